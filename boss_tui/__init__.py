@@ -1,0 +1,1 @@
+"""boss: the counter desk of a mobile operator, in a terminal."""

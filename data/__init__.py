@@ -1,0 +1,1 @@
+"""The store: tables, unit of work, journal, search, migrations, backup, demonstration data."""

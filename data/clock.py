@@ -1,0 +1,80 @@
+"""Time and chance, both handed in from outside, so that a whole province can be replayed from a seed.
+
+Times are UTC and stored as text of one fixed shape, `2026-11-23T06:05:00.123456Z`, which sorts as time does.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What tells the time and draws lots."""
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        ...
+
+    def random_bits(self, bits: int) -> int:
+        """An integer of so many random bits."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock and its source of randomness."""
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)
+
+    def random_bits(self, bits: int) -> int:
+        """An integer of so many random bits, fit for keys."""
+        return secrets.randbits(bits)
+
+
+class SeededClock:
+    """A clock that stands still until it is moved, and chance that repeats: for tests and simulation."""
+
+    def __init__(self, start: datetime | None = None, seed: int = 0) -> None:
+        self._now = start or datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+        self._random = random.Random(seed)
+
+    def now(self) -> datetime:
+        """The time, one microsecond later at each asking, so that order shows."""
+        self._now += timedelta(microseconds=1)
+        return self._now
+
+    def random_bits(self, bits: int) -> int:
+        """An integer of so many bits from the seed."""
+        return self._random.getrandbits(bits)
+
+    def move(self, **step: float) -> None:
+        """Move the clock by a timedelta's keywords; backwards too."""
+        self._now += timedelta(**step)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is stored."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(stored: str) -> datetime:
+    """The moment that `stamp` wrote."""
+    return datetime.fromisoformat(stored)
+
+
+def new_key(clock: Clock) -> str:
+    """A UUIDv7 as text: 48 bits of milliseconds, then chance, so that keys made later sort later."""
+    milliseconds = int(clock.now().timestamp() * 1000)
+    value = (milliseconds << 80) | (0x7 << 76) | (clock.random_bits(12) << 64) | (0b10 << 62) | clock.random_bits(62)
+    return str(uuid.UUID(int=value))
+
+
+def wait(seconds: float) -> None:
+    """Let time pass, in loops that poll."""
+    time.sleep(seconds)

@@ -1,0 +1,67 @@
+"""The small family of errors that a person can read and act on.
+
+Each carries a `Message`, and the field that it belongs to where there is one. Anything else that is raised is a fault
+of the program or of the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from data.message import Message
+
+
+class BossError(Exception):
+    """Something that a person can be told. `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+    def __init__(self, message: Message, *, field: str = "") -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.field = field
+
+
+class NotAllowed(BossError):
+    """A rule says no. `reasons` has every reason, the first of which is the message."""
+
+    def __init__(self, message: Message, *, field: str = "", reasons: Iterable[Message] = ()) -> None:
+        super().__init__(message, field=field)
+        self.reasons = tuple(reasons) or (message,)
+
+
+class NotFound(BossError):
+    """What was asked for is not in the store."""
+
+
+class OutOfStock(BossError):
+    """No number, card, document number or other resource of the kind asked for is left here."""
+
+
+class Conflict(BossError):
+    """Somebody else changed or took it first. Nothing was done; look again and repeat."""
+
+
+class Expired(BossError):
+    """A draft, reservation, grant or lease is past its time."""
+
+
+class BadForm(BossError):
+    """What was typed does not make a form. `errors` maps a field to what is wrong with it and what to do."""
+
+    exit_code = 2
+
+    def __init__(self, errors: dict[str, Message]) -> None:
+        field, message = next(iter(errors.items()))
+        super().__init__(message, field=field)
+        self.errors = errors
+
+
+class Outside(BossError):
+    """Something outside the program failed: disk, store, printer, link, gateway. Nothing was done."""
+
+    exit_code = 3
+
+
+class Damaged(Outside):
+    """A store, backup or file is damaged, foreign, or from a newer version."""

@@ -1,0 +1,45 @@
+"""What is said to a person, kept as data until a language is chosen.
+
+A `Message` is an English template and its values. It travels in errors, reasons, notices, trails and the journal, and
+is put into words of one language only where it is shown (`boss_tui.locale.Words`). It holds no customer data beyond
+its values, and is never read as markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A template in English, which is also its key in the word catalogues, and the values it names.
+
+    A value may itself be a Message: it is put into the same language.
+    """
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+    def as_json(self) -> dict[str, Any]:
+        """The message as plain JSON values: {"template": …, "values": {…}}."""
+        return {
+            "template": self.template,
+            "values": {k: v.as_json() if isinstance(v, Message) else v for k, v in self.values.items()},
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Message:
+        """The message that `as_json` wrote."""
+        values = {
+            k: cls.from_json(v) if isinstance(v, dict) and "template" in v else v for k, v in stored["values"].items()
+        }
+        return cls(stored["template"], values)
+
+
+def say(template: str, /, **values: Any) -> Message:
+    """A message. The word catalogues are gathered from calls of this name."""
+    return Message(template, values)

@@ -1,0 +1,1 @@
+"""Paper: documents to lines to ESC/POS bytes or a preview; devices; spool."""
