@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import secrets
-import time
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -73,8 +72,3 @@ def new_key(clock: Clock) -> str:
     milliseconds = int(clock.now().timestamp() * 1000)
     value = (milliseconds << 80) | (0x7 << 76) | (clock.random_bits(12) << 64) | (0b10 << 62) | clock.random_bits(62)
     return str(uuid.UUID(int=value))
-
-
-def wait(seconds: float) -> None:
-    """Let time pass, in loops that poll."""
-    time.sleep(seconds)

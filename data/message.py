@@ -22,6 +22,8 @@ class Message:
     values: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        if not self.template:
+            return str(self.values.get("en", ""))
         return self.template.format(**self.values) if self.values else self.template
 
     def as_json(self) -> dict[str, Any]:
@@ -38,6 +40,11 @@ class Message:
             k: cls.from_json(v) if isinstance(v, dict) and "template" in v else v for k, v in stored["values"].items()
         }
         return cls(stored["template"], values)
+
+
+def both(zh_CN: str, en: str) -> Message:
+    """What the store holds in two languages, such as a product's name: shown in the one that is asked for."""
+    return Message("", {"zh_CN": zh_CN, "en": en or zh_CN})
 
 
 def say(template: str, /, **values: Any) -> Message:

@@ -29,6 +29,8 @@ class Words:
         """A message, or a bare template, in this language. Empty stays empty."""
         if isinstance(message, str):
             return self._catalogue.gettext(message) if message else ""
+        if not message.template:
+            return str(message.values.get(self.language, ""))
         template = self._catalogue.gettext(message.template)
         if not message.values:
             return template

@@ -1,0 +1,212 @@
+"""Forms are data: a field declares its kind, its words and where its list comes from, once.
+
+A business's form is a Pydantic model whose fields are `Annotated[type, Ask(...)]`. The screen, the command line,
+headquarters, the help and the tests all read this one declaration. What is typed arrives as text; a form turns it into
+values, or says beside which field what is wrong (`BadForm`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from data.errors import BadForm
+from data.message import Message, say
+
+Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How one field is asked for.
+
+    Attributes:
+        label: what the field is called, at most 14 cells in either language.
+        kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n.
+        help: what is legal here (F1).
+        choices: the name of the list that F4 opens; answered by `Transaction.choices`.
+        section: the heading above the field and those after it, when it starts a new one.
+        width: cells that the field takes on the screen.
+        length: the most characters that it takes; 0 is any number.
+        when: the field is asked for only while this other field holds something other than n.
+        same: whether 'same as last time' (F7) may fill it.
+    """
+
+    label: Message
+    kind: Kind = "text"
+    help: Message = Message("")
+    choices: str = ""
+    section: Message = Message("")
+    width: int = 20
+    length: int = 0
+    when: str = ""
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field as the screen needs it: its name in the form, how it is asked for, whether it must be filled."""
+
+    name: str
+    ask: Ask
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a field's list: the value that goes into the field, what it is called, and more to choose by."""
+
+    value: str
+    label: Message
+    detail: Message = Message("")
+
+
+def folded(text: str) -> str:
+    """Half-width, without blanks at the ends: what an input method typed as １３８ is 138."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def has_controls(text: str) -> bool:
+    """Whether text holds control, format, private or unassigned characters, or half a surrogate pair."""
+    return any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cn", "Cs"} for c in text)
+
+
+_KEY = "template_"  # an error's details keep the filled text only; the key of its translation rides along
+
+
+def wrong(template: str, /, **values: Any) -> PydanticCustomError:
+    """What a validator raises: the message arrives beside the field. The word catalogues are gathered from here too."""
+    return PydanticCustomError("rule", template, {_KEY: template, **values})  # type: ignore[arg-type]
+
+
+def _read_fen(typed: Any) -> Any:
+    """Yuan as typed (`12`, `12.5`, `12.50`) to fen; fen as integers pass."""
+    if not isinstance(typed, str):
+        return typed
+    text = folded(typed).replace(",", "")
+    whole, dot, part = text.partition(".")
+    if not whole.isascii() or not whole.isdigit() or (dot and not (part.isascii() and part.isdigit() and len(part) <= 2)):
+        raise wrong("An amount in yuan, such as 50 or 12.50.")
+    if len(whole) > 9:
+        raise wrong("The amount is too large.")
+    return int(whole) * 100 + int(part.ljust(2, "0") or "0")
+
+
+Fen = Annotated[int, BeforeValidator(_read_fen)]
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with two digits: 1250 is 12.50."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def _read_flag(typed: Any) -> Any:
+    if isinstance(typed, str):
+        return {"y": True, "n": False, "": False, "是": True, "否": False}.get(folded(typed).lower(), typed)
+    return typed
+
+
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+
+
+class Form(BaseModel):
+    """What a business asks for. Unknown fields are refused; text is folded as its kind says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @classmethod
+    def fields(cls) -> tuple[FieldSpec, ...]:
+        """The fields in the order in which they are asked for; those without an Ask are not typed by a person."""
+        return _fields(cls)
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Self:
+        """The form that the values make; BadForm says which fields are wrong."""
+        try:
+            return cls.model_validate(_folded(cls, values))
+        except ValidationError as fault:
+            raise BadForm(_by_field(fault.errors(include_url=False))) from None
+
+    @classmethod
+    def partial(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, Message]]:
+        """A form of the fields that are filled and right (the others hold their default, or None), and what is wrong
+        with those that are filled and not right."""
+        typed = _folded(cls, values)
+        right: dict[str, Any] = {}
+        errors: dict[str, Message] = {}
+        for name, field in cls.model_fields.items():
+            if typed.get(name) in (None, ""):
+                right[name] = None if field.is_required() else field.get_default(call_default_factory=True)
+                continue
+            try:
+                right[name] = _adapter(cls, name).validate_python(typed[name])
+            except ValidationError as fault:
+                errors[name] = _words_of(fault.errors(include_url=False)[0])
+                right[name] = None
+        return cls.model_construct(**right), errors
+
+
+@cache
+def _fields(form: type[Form]) -> tuple[FieldSpec, ...]:
+    found = []
+    for name, field in form.model_fields.items():
+        for ask in field.metadata:
+            if isinstance(ask, Ask):
+                found.append(FieldSpec(name, ask, field.is_required()))
+    return tuple(found)
+
+
+@cache
+def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
+    field = form.model_fields[name]
+    rules = tuple(rule for rule in field.metadata if not isinstance(rule, Ask))
+    return TypeAdapter(Annotated[(field.annotation, *rules)] if rules else field.annotation)  # type: ignore[arg-type]
+
+
+def _folded(form: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = {spec.name: spec.ask.kind for spec in form.fields()}
+    typed: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, str):
+            if kinds.get(name) in {"digits", "code", "date", "money", "choice"}:
+                value = folded(value)
+            if kinds.get(name) == "code":
+                value = value.upper()
+            if value == "" and name in kinds:
+                continue
+        typed[name] = value
+    return typed
+
+
+def _by_field(faults: list[ErrorDetails]) -> dict[str, Message]:
+    errors: dict[str, Message] = {}
+    for fault in faults:
+        errors.setdefault(str(fault["loc"][0]) if fault["loc"] else "", _words_of(fault))
+    return errors
+
+
+_COMMON = {
+    "missing": say("This field is needed."),
+    "extra_forbidden": say("There is no such field in this form."),
+    "literal_error": say("Not one of the choices. F4 shows them."),
+    "bool_type": say("Type y or n."),
+    "bool_parsing": say("Type y or n."),
+    "date_from_datetime_parsing": say("A date such as 1990-05-17."),
+    "date_parsing": say("A date such as 1990-05-17."),
+}
+
+
+def _words_of(fault: ErrorDetails) -> Message:
+    if fault["type"] == "rule":
+        values = dict(fault["ctx"])
+        return Message(values.pop(_KEY), values)
+    return _COMMON.get(fault["type"], say("Not understood: {fault}", fault=fault["msg"]))
+
+
