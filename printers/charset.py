@@ -1,0 +1,68 @@
+"""Which characters a Chinese receipt printer can print, and how wide they are: GBK, folded (printing-facts 3 and 4).
+
+One column is one byte of GBK, whatever the terminal thinks: “, ①, — take one cell on many screens and two columns on
+paper. Control characters never get through: a customer called ESC p would open the drawer.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+MISSING = "〓"
+"""Stands on paper for a character that GBK lacks, as a printer's trade has always done."""
+
+# GBK has no such character, and its likeness is not what Unicode would decompose it to.
+_FOLDS = {"¥": "￥", "€": "EUR", "–": "-", "−": "-", "\t": " ", "・": "·", "•": "·", "\u2028": " ", "\u2029": " "}
+
+
+def encodable(character: str) -> bool:
+    """Whether GBK has the character, as one byte (ASCII) or two."""
+    try:
+        character.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8192)
+def _folded(character: str) -> str:
+    if character in _FOLDS:
+        return _FOLDS[character]
+    category = unicodedata.category(character)
+    if category in {"Cc", "Cf"} or unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
+        return ""
+    if encodable(character):
+        return character
+    plain = "".join(c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) != "Mn")
+    return plain if plain and encodable(plain) and plain.isprintable() else MISSING
+
+
+def fold(text: str) -> str:
+    """The text as it can be printed: composed, without control characters, with a likeness or 〓 for what GBK lacks."""
+    return "".join(map(_folded, unicodedata.normalize("NFC", text)))
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """The characters that would come out as 〓, each once, in order: to be told to the clerk."""
+    characters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return tuple(c for c in characters if _folded(c) == MISSING and c != MISSING)
+
+
+def encode(text: str) -> bytes:
+    """GBK bytes of the folded text. They hold no control byte."""
+    return fold(text).encode("gbk")
+
+
+def width(text: str) -> int:
+    """Columns that the text takes on paper, at scale 1."""
+    return len(encode(text))
+
+
+def cells(text: str, scale: int = 1) -> str:
+    """Folded text with blanks after characters that a terminal draws narrower than paper, so that columns line up."""
+    return "".join(c + " " * (len(c.encode("gbk")) * scale - _drawn(c)) for c in fold(text))
+
+
+def _drawn(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

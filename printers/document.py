@@ -1,0 +1,145 @@
+"""A document is data: what a paper says, block by block, and nothing about how a printer does it.
+
+Its text is already in words of one language, what customers typed included. Documents are stored as JSON and laid out
+anew for each width (`printers.layout`); a reprint is another document, made from the stored one by `copy_of`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, wrapped to the paper; line breaks in it are kept. `scale` 2 is double width and height."""
+
+    text: str
+    align: Align = "left"
+    bold: bool = False
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValue:
+    """A label and its value on one line if they fit. `align` says where the value stands: at the right edge (amounts)
+    or right after the label (names, numbers)."""
+
+    label: str
+    value: str
+    align: Literal["left", "right"] = "right"
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    Attributes:
+        cells: the texts, left to right.
+        widths: columns of each cell; 0 shares what is left. None given: the first cell shares, the others take what
+            their text needs. A text that is too long for its cell moves to a line of its own, it is never cut.
+        aligns: how each cell stands in its width; none given: the first left, the others right.
+    """
+
+    cells: tuple[str, ...]
+    widths: tuple[int, ...] = ()
+    aligns: tuple[Align, ...] = ()
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the paper, made of one printable ASCII character."""
+
+    character: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class QR:
+    """A QR code, centred. Too much data for the paper's width is printed as text."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A CODE128 barcode, centred, with its text beneath. What does not fit, or is not ASCII, is printed as text."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Blank lines."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The end of a sheet: cut, or fed far enough to be torn off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """A pulse that opens the cash drawer. It is left out of copies."""
+
+
+Block = Text | KeyValue | Row | Rule | QR | Barcode | Feed | Cut | Drawer
+_KINDS: dict[str, type[Block]] = {
+    "text": Text,
+    "key_value": KeyValue,
+    "row": Row,
+    "rule": Rule,
+    "qr": QR,
+    "barcode": Barcode,
+    "feed": Feed,
+    "cut": Cut,
+    "drawer": Drawer,
+}
+_NAMES = {block: name for name, block in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper. `kind` is invoice, receipt, slip, report, …"""
+
+    kind: str
+    blocks: tuple[Block, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values: {"kind": …, "blocks": [{"is": "text", "text": …}, …]}."""
+        return {"kind": self.kind, "blocks": [{"is": _NAMES[type(block)], **asdict(block)} for block in self.blocks]}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Document:
+        """The document that `as_json` wrote. KeyError or TypeError if it is of another make."""
+        return cls(stored["kind"], tuple(_block(block) for block in stored["blocks"]))
+
+
+def _block(stored: dict[str, Any]) -> Block:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    return _KINDS[fields.pop("is")](**fields)
+
+
+def copy_banner(number: int, words: str = "*** 补打 第{n}次 ***") -> Text:
+    """What marks the so-manieth reprint as a copy (number from 1). `words` is a template with {n}."""
+    return Text(words.format(n=number), align="center", bold=True)
+
+
+def copy_of(document: Document, number: int, words: str = "*** 补打 第{n}次 ***") -> Document:
+    """The document as its so-manieth reprint: the banner on top of each sheet, and no pulse to the drawer."""
+    banner = copy_banner(number, words)
+    blocks: list[Block] = [banner]
+    for block in document.blocks:
+        if isinstance(block, Drawer):
+            continue
+        if len(blocks) > 1 and isinstance(blocks[-1], Cut):
+            blocks.append(banner)
+        blocks.append(block)
+    return replace(document, blocks=tuple(blocks))

@@ -1,0 +1,102 @@
+"""Lines become bytes for an ESC/POS printer, or the preview of the same lines for a screen.
+
+Only commands that Chinese printers and their clones agree on are sent (printing-facts 0.5): sizes by GS !, never
+FS ! or ESC !, and no code pages. Text goes out as GBK and cannot hold a control byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from printers.charset import cells, encode
+from printers.layout import Line
+from printers.profiles import Profile
+from printers.raster import qr_raster
+from printers.symbols import code128
+from printers.wrap import placed, wrap
+
+ESC, FS, GS = b"\x1b", b"\x1c", b"\x1d"
+START = ESC + b"@" + FS + b"&"  # reset; Chinese mode, said at a line's start, where every model takes it
+CENTER, LEFT = ESC + b"a\x01", ESC + b"a\x00"
+CUT = GS + b"V\x42\x00"  # feeds to the knife by itself
+TEAR = ESC + b"d\x05"
+DRAWER = ESC + b"p\x00\x19\xfa"  # pin 2, 50 ms on, 500 ms off
+
+
+def to_bytes(lines: Iterable[Line], profile: Profile) -> bytes:
+    """The whole job, ready to be stored and sent as it is. Asking for a confirmation is the sender's part."""
+    job, style = bytearray(START), (False, 1)
+    for line in lines:
+        if line.kind == "text":
+            job += _style(style, (line.bold, line.scale)) + encode(line.text) + b"\n"
+            style = (line.bold, line.scale)
+        else:
+            job += _style(style, (False, 1)) + _special(line, profile)
+            style = (False, 1)
+    return bytes(job + _style(style, (False, 1)))
+
+
+def _style(old: tuple[bool, int], new: tuple[bool, int]) -> bytes:
+    command = b""
+    if old[0] != new[0]:
+        command += ESC + b"E" + bytes([new[0]])
+    if old[1] != new[1]:
+        command += GS + b"!" + bytes([0x11 * (new[1] - 1)])
+    return command
+
+
+def _special(line: Line, profile: Profile) -> bytes:
+    match line.kind:
+        case "qr":
+            drawn = _qr(line.text, line.size) if profile.native_qr else qr_raster(line.text, line.size)
+            return CENTER + b"\n" + drawn + b"\n" + LEFT  # the blank lines are its quiet zone: no printer adds one
+        case "barcode":
+            return CENTER + b"\n" + _barcode(line.text) + b"\n" + LEFT
+        case "cut":
+            return CUT if profile.cutter else TEAR
+        case _:
+            return DRAWER
+
+
+def _qr(data: str, size: int) -> bytes:
+    stored = data.encode()
+    return b"".join(
+        (
+            _symbol(65, b"\x32\x00"),  # model 2
+            _symbol(67, bytes([size])),
+            _symbol(69, b"\x30"),  # correction level L, by which symbols.qr_size reckons
+            _symbol(80, b"0" + stored),
+            _symbol(81, b"0"),
+        )
+    )
+
+
+def _symbol(function: int, parameters: bytes) -> bytes:
+    body = bytes([49, function]) + parameters
+    return GS + b"(k" + len(body).to_bytes(2, "little") + body
+
+
+def _barcode(data: str) -> bytes:
+    encoded = code128(data)
+    return GS + b"h\x50" + GS + b"w\x02" + GS + b"H\x02" + GS + b"k\x49" + bytes([len(encoded)]) + encoded
+
+
+def preview(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The same lines for a terminal: columns line up as on paper; symbols are named in brackets; a cut is dashes."""
+    shown: list[str] = []
+    for line in lines:
+        shown += _shown(line)
+    return tuple(shown)
+
+
+def _shown(line: Line) -> list[str]:
+    match line.kind:
+        case "text":
+            return [cells(line.text, line.scale).rstrip()]
+        case "qr" | "barcode":
+            parts = ("[QR]" if line.kind == "qr" else "[CODE128]", *wrap(line.text, line.columns))
+            return ["", *(cells(placed(part, line.columns, "center")) for part in parts), ""]
+        case "cut":
+            return [("- " * line.columns)[: line.columns].rstrip()]
+        case _:
+            return []

@@ -1,0 +1,130 @@
+"""A document becomes lines: what stands where on a paper of so many columns.
+
+Everything about width is decided here, in GBK bytes. Bytes for the printer and the preview on the screen are both made
+from these lines and from nothing else, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Literal
+
+from printers.charset import fold, width
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+from printers.rows import row_texts
+from printers.symbols import barcode_fits, clean, qr_size
+from printers.wrap import placed, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of paper, or one thing that the printer does.
+
+    Attributes:
+        kind: text, qr, barcode, cut or drawer.
+        text: folded and aligned with blanks by us; or the data of the symbol.
+        bold: printed heavier.
+        scale: 1, or 2 for double width and height (8 at most).
+        size: dots per module of a QR code.
+        columns: of the paper, at scale 1.
+    """
+
+    kind: Literal["text", "qr", "barcode", "cut", "drawer"]
+    text: str = ""
+    bold: bool = False
+    scale: int = 1
+    size: int = 0
+    columns: int = 48
+
+
+def layout(document: Document, columns: int) -> tuple[Line, ...]:
+    """The lines of the document on a paper of so many columns (2 or more; 32 is 58 mm, 48 is 80 mm).
+
+    No text line is wider than the columns; no character is split; nothing of the document is left out.
+    """
+    if columns < 2:
+        raise ValueError(f"a Han character needs two columns, not {columns}")
+    return tuple(line for block in document.blocks for line in _lines(block, columns))
+
+
+@singledispatch
+def _lines(block: Block, columns: int) -> Iterator[Line]:  # noqa: ARG001 (the signature of those beneath)
+    raise TypeError(f"not a block: {block!r}")
+
+
+@_lines.register
+def _(block: Text, columns: int) -> Iterator[Line]:
+    scale = max(1, min(block.scale, columns // 2, 8))
+    for part in wrap(block.text, columns // scale):
+        yield Line("text", placed(part, columns // scale, block.align), block.bold, scale, columns=columns)
+
+
+@_lines.register
+def _(block: KeyValue, columns: int) -> Iterator[Line]:
+    label, value = fold(block.label), fold(block.value)
+    if block.align == "left":
+        texts = _hanging(label, value, columns)
+    elif width(label) + 1 + width(value) <= columns:
+        texts = [label + " " * (columns - width(label) - width(value)) + value]
+    else:
+        texts = [*wrap(label, columns), *(placed(part, columns, "right") for part in wrap(value, columns))]
+    for text in texts:
+        yield Line("text", text.rstrip(), block.bold, columns=columns)
+
+
+@_lines.register
+def _(block: Row, columns: int) -> Iterator[Line]:
+    for text in row_texts(block, columns):
+        yield Line("text", text, block.bold, columns=columns)
+
+
+@_lines.register
+def _(block: Rule, columns: int) -> Iterator[Line]:
+    character = fold(block.character)[:1]
+    yield Line("text", (character if width(character) == 1 else "-") * columns, columns=columns)
+
+
+@_lines.register
+def _(block: QR, columns: int) -> Iterator[Line]:
+    data = clean(block.data)
+    size = qr_size(data, columns)
+    if size:
+        yield Line("qr", data, size=size, columns=columns)
+    else:
+        yield from _lines(Text(data, align="center"), columns)
+
+
+@_lines.register
+def _(block: Barcode, columns: int) -> Iterator[Line]:
+    data = clean(block.data)
+    if barcode_fits(data, columns):
+        yield Line("barcode", data, columns=columns)
+    else:
+        yield from _lines(Text(data, align="center"), columns)
+
+
+@_lines.register
+def _(block: Feed, columns: int) -> Iterator[Line]:
+    for _each in range(max(0, block.lines)):
+        yield Line("text", columns=columns)
+
+
+@_lines.register
+def _(_block: Cut, columns: int) -> Iterator[Line]:
+    yield Line("cut", columns=columns)
+
+
+@_lines.register
+def _(_block: Drawer, columns: int) -> Iterator[Line]:
+    yield Line("drawer", columns=columns)
+
+
+def _hanging(label: str, value: str, columns: int) -> list[str]:
+    """The value right after the label, its further lines beneath its first; beneath the label if that is too narrow."""
+    indent = width(label) + 1
+    if not label or indent > columns // 2:
+        return list(wrap(f"{label} {value}".strip(), columns))
+    first, *more = wrap(value, columns - indent)
+    return [f"{label} {first}", *(" " * indent + part for part in more)]

@@ -1,0 +1,54 @@
+"""What a kind of printer can do: our own table, since python-escpos knows no Chinese model (printing-facts 2.2).
+
+A hall picks a profile by name in its settings; columns may be set apart, as some 80 mm models print 42.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.errors import NotFound
+from data.message import say
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A kind of printer.
+
+    Attributes:
+        name: by which settings know it.
+        columns: Latin characters in a line: 32 on 58 mm, 48 on 80 mm.
+        cutter: whether it cuts; else the paper is fed far enough to be torn.
+        native_qr: whether it draws QR codes by itself; else they are sent as a picture.
+        status: whether it answers DLE EOT.
+        ack: how it confirms a job: gs_r (it answers GS r 1 in order, after what came before) or none.
+    """
+
+    name: str
+    columns: int
+    cutter: bool = True
+    native_qr: bool = True
+    status: bool = True
+    ack: Literal["gs_r", "none"] = "gs_r"
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("80mm", 48),
+        Profile("80mm-42", 42),
+        Profile("58mm", 32, cutter=False),
+        Profile("58mm-cutter", 32),
+        # cheap models, and any printer behind a device file: they take bytes and say nothing
+        Profile("80mm-silent", 48, status=False, ack="none"),
+        Profile("58mm-silent", 32, cutter=False, native_qr=False, status=False, ack="none"),
+    )
+}
+
+
+def profile(name: str) -> Profile:
+    """The profile of that name. NotFound names those that exist."""
+    if name not in PROFILES:
+        raise NotFound(say("There is no printer profile {name}. There are: {all}.", name=name, all=", ".join(PROFILES)))
+    return PROFILES[name]
