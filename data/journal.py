@@ -1,0 +1,78 @@
+"""The journal: one hash-chained entry for each committed transaction, in sequence without gaps.
+
+`hash` is SHA-256 over the hash before, and the entry as canonical JSON. Anyone who has the entries can check them; a
+change, a removal or a swap shows at the first entry that it touches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.tables.sync import JournalEntry
+
+GENESIS = "0" * 64
+
+
+@dataclass(slots=True)
+class Author:
+    """Who writes, and what for: it stands in the journal. `kind` is the business (C1), or what else was done (shift.open)."""
+
+    outlet: str
+    kind: str
+    operator: str
+    counter: str = ""
+    serial: str = ""
+    business_date: str = ""
+    trail: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that changed. op: add, change, increase. `base` is the version it was based on (0 for a new row)."""
+
+    table: str
+    op: str
+    key: tuple[Any, ...]
+    base: int
+    values: dict[str, Any]
+
+
+def canonical(value: Any) -> str:
+    """JSON in the one form that is hashed: sorted keys, no blanks, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def body_of(changes: Iterable[Change], author: Author, more: dict[str, Any]) -> str:
+    """An entry's body: the changes and the trail."""
+    listed = [[change.table, change.op, list(change.key), change.base, change.values] for change in changes]
+    return canonical({"changes": listed, "trail": author.trail, **more})
+
+
+def changes_of(body: str) -> list[Change]:
+    """The changes that `body_of` wrote."""
+    return [Change(t, op, tuple(key), base, values) for t, op, key, base, values in json.loads(body)["changes"]]
+
+
+_HASHED = ("outlet", "epoch", "seq", "kind", "kind_version", "operator", "counter", "serial", "business_date", "made_at")
+
+
+def entry_hash(entry: dict[str, Any], prev_hash: str) -> str:
+    """The hash of an entry that follows the one with `prev_hash`."""
+    head = canonical({name: entry[name] for name in _HASHED})
+    return hashlib.sha256(f"{prev_hash}\n{head}\n{entry['body']}".encode()).hexdigest()
+
+
+def broken(entries: Iterable[JournalEntry], after: str, next_seq: int) -> Iterator[tuple[int, str]]:
+    """Where a run of entries is not the one that follows hash `after`: (sequence, what is wrong)."""
+    for entry in entries:
+        if entry.seq != next_seq:
+            yield next_seq, f"missing: the next entry is {entry.seq}"
+        elif entry.prev_hash != after:
+            yield entry.seq, "does not follow the entry before it"
+        if entry.hash != entry_hash(entry.__dict__, entry.prev_hash):
+            yield entry.seq, "was altered: its hash is not that of its content"
+        after, next_seq = entry.hash, entry.seq + 1

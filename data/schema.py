@@ -1,0 +1,42 @@
+"""Making the tables, and the triggers that keep append-only tables as they are. Migrations change them later."""
+
+from __future__ import annotations
+
+from data.engine import APPLICATION_ID
+from data.store import Store
+from data.tables import all_tables, metadata
+
+SCHEMA_VERSION = 1
+
+
+def create(store: Store) -> None:
+    """All tables in an empty database, in one transaction."""
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN")
+        metadata.create_all(connection)
+        for statement in _guards(store.is_sqlite):
+            connection.exec_driver_sql(statement)
+        if store.is_sqlite:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+        connection.exec_driver_sql("COMMIT")
+
+
+def _guards(is_sqlite: bool) -> list[str]:
+    """Triggers that refuse an update or deletion in append-only tables."""
+    names = sorted(name for name, table in all_tables().items() if table.__append_only__)
+    if is_sqlite:
+        return [
+            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append only'); END"
+            for name in names
+            for verb in ("UPDATE", "DELETE")
+        ]
+    refuse = (
+        "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '%% is append only', TG_TABLE_NAME; END $$"
+    )
+    return [refuse] + [
+        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION append_only()"
+        for name in names
+    ]

@@ -1,0 +1,269 @@
+"""The store: the only place that reads and writes the database.
+
+`Store.reading()` is a view of one moment. `Store.transaction()` is the only way to write: it takes the write lock
+first, knows every row that changed, and ends with one journal entry, all or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.sql import ClauseElement
+
+from data import journal
+from data.clock import Clock, SystemClock, moment, stamp
+from data.engine import make_engine
+from data.errors import Conflict, NotFound, Outside
+from data.journal import Author, Change
+from data.message import say
+from data.statements import Statements, columns, instance, keys, row_values
+from data.tables import all_tables
+from data.tables.base import Table
+from data.tables.sync import JournalEntry, JournalHead
+
+M = TypeVar("M", bound=Table)
+
+CLOCK_BACK_SECONDS = 300
+
+_head = JournalHead.__table__  # type: ignore[attr-defined]
+_MOVE_HEAD = (
+    update(_head)
+    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), made_at=bindparam("new_made_at"))
+    .where(_head.c.outlet == bindparam("of"), _head.c.seq == bindparam("was"))
+)
+
+
+class Reading:
+    """Reads of one moment. Rows come back as instances of their models, to be read only."""
+
+    def __init__(self, store: Store, cursor: Any) -> None:
+        self.store = store
+        self.clock = store.clock
+        self._cursor = cursor
+        self._statements = store.statements
+
+    def find(self, model: type[M], **where: Any) -> M | None:
+        """The first row with these values, or None."""
+        found = self._fetch(model, where, ())
+        return found[0] if found else None
+
+    def one(self, model: type[M], **where: Any) -> M:
+        """The row with these values; NotFound when there is none."""
+        row = self.find(model, **where)
+        if row is None:
+            what = ", ".join(str(value) for value in where.values())
+            raise NotFound(say("There is no {table} {what}.", table=str(model.__tablename__).replace("_", " "), what=what))
+        return row
+
+    def all(self, model: type[M], *, order: Sequence[str] = (), **where: Any) -> list[M]:
+        """Every row with these values, in the order of these columns (a leading - turns one round)."""
+        return self._fetch(model, where, tuple(order))
+
+    def models(self, model: type[M], statement: ClauseElement, **values: Any) -> list[M]:
+        """The rows of a statement that selects the model's whole table."""
+        names = columns(model)
+        return [instance(model, dict(zip(names, row, strict=True))) for row in self.rows(statement, **values)]
+
+    def rows(self, statement: ClauseElement, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of any statement, as tuples."""
+        prepared = self._statements.of(statement)
+        self._cursor.execute(prepared.sql, prepared.parameters(values))
+        found: list[tuple[Any, ...]] = self._cursor.fetchall()
+        return found
+
+    def scalar(self, statement: ClauseElement, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(statement, **values)
+        return found[0][0] if found else None
+
+    def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
+        prepared = self._statements.select(model, tuple(where), order)
+        self._cursor.execute(prepared.sql, prepared.parameters({f"at_{name}": v for name, v in where.items()}))
+        names = columns(model)
+        return [instance(model, dict(zip(names, row, strict=True))) for row in self._cursor.fetchall()]
+
+
+class UnitOfWork(Reading):
+    """One write transaction: what it adds and changes, and the journal entry that will say so."""
+
+    def __init__(self, store: Store, cursor: Any, author: Author) -> None:
+        super().__init__(store, cursor)
+        self.author = author
+        self.changes: list[Change] = []
+
+    def now(self) -> str:
+        """The time, as it is stored."""
+        return stamp(self.clock.now())
+
+    def add(self, model: type[M], **values: Any) -> M:
+        """Add a row. Conflict when its key, or what must be unique, is taken."""
+        row = row_values(model, values)
+        prepared = self._statements.insert(model)
+        self._cursor.execute(prepared.sql, prepared.parameters(row))
+        self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
+        return instance(model, row)
+
+    def change(self, row: M, **values: Any) -> M:
+        """Change a row that was read. Conflict when somebody changed it since."""
+        model, old = type(row), row.__dict__
+        values = {name: value for name, value in values.items() if old[name] != value}
+        if not values:
+            return row
+        base = old["version"]
+        values["version"] = base + 1
+        prepared = self._statements.update(model, tuple(values), True)
+        named = {f"new_{name}": value for name, value in values.items()}
+        named.update({f"old_{name}": old[name] for name in keys(model)}, old_version=base)
+        self._cursor.execute(prepared.sql, prepared.parameters(named))
+        if self._cursor.rowcount != 1:
+            raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
+        self._note(model, "change", tuple(old[name] for name in keys(model)), base, values)
+        return instance(model, {**old, **values})
+
+    def increase(self, model: type[Table], key: dict[str, Any], **measures: int) -> None:
+        """Add to running figures; the row is made when it is not there. Such changes always apply, in any order."""
+        row = row_values(model, {**key, **measures})
+        prepared = self._statements.increase(model, tuple(measures))
+        self._cursor.execute(prepared.sql, prepared.parameters(row))
+        self._note(model, "increase", tuple(row[name] for name in keys(model)), 0, dict(measures))
+
+    def run(self, statement: ClauseElement, **values: Any) -> int:
+        """A statement over local tables; answers how many rows it touched. Journalled tables are never written so."""
+        table = getattr(statement, "table", None)
+        if table is None or not all_tables()[table.name].__local__:
+            raise TypeError("only local tables take free statements")
+        prepared = self._statements.of(statement)
+        self._cursor.execute(prepared.sql, prepared.parameters(values))
+        return int(self._cursor.rowcount)
+
+    def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
+        if not model.__local__:
+            self.changes.append(Change(str(model.__tablename__), op, key, base, values))
+
+    def _seal(self) -> None:
+        """Write the journal entry of what changed."""
+        head = self.find(JournalHead, outlet=self.author.outlet)
+        if head is None:
+            raise NotFound(say("Outlet {outlet} has no journal in this store.", outlet=self.author.outlet))
+        author, made_at = self.author, self.now()
+        entry: dict[str, Any] = {
+            "outlet": author.outlet, "epoch": head.epoch, "seq": head.seq + 1, "kind": author.kind, "kind_version": 1,
+            "operator": author.operator, "counter": author.counter, "serial": author.serial,
+            "business_date": author.business_date, "made_at": made_at, "prev_hash": head.hash or journal.GENESIS,
+            "body": journal.body_of(self.changes, author, _clock_note(head.made_at, made_at)),
+        }  # fmt: skip
+        entry["hash"] = journal.entry_hash(entry, entry["prev_hash"])
+        self.add(JournalEntry, **entry)
+        moved = self.run(
+            _MOVE_HEAD, new_seq=head.seq + 1, new_hash=entry["hash"], new_made_at=made_at, of=head.outlet, was=head.seq
+        )
+        if moved != 1:
+            raise Conflict(say("The journal moved under this transaction; nothing was done."))
+
+
+def _clock_note(before: str, now: str) -> dict[str, Any]:
+    """What the journal says when the machine's clock went backwards."""
+    if not before:
+        return {}
+    back = (moment(before) - moment(now)).total_seconds()
+    return {"clock_went_back_seconds": int(back)} if back > CLOCK_BACK_SECONDS else {}
+
+
+class Store:
+    """A database of this program: SQLite file or PostgreSQL."""
+
+    def __init__(self, url: str, key: str = "", clock: Clock | None = None) -> None:
+        self.url = url
+        self.clock: Clock = clock or SystemClock()
+        self.engine = make_engine(url, key)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.statements = Statements(self.engine.dialect)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A view of one moment."""
+        begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        with self._cursor(begin) as cursor:
+            yield Reading(self, cursor)
+
+    @contextmanager
+    def transaction(self, author: Author, *, journalled: bool = True, lock: str = "") -> Iterator[UnitOfWork]:
+        """A write transaction: the lock first, then all or nothing, with one journal entry if shared rows changed.
+
+        `lock` names what is locked on PostgreSQL (by default the outlet); SQLite has one writer anyway. Headquarters
+        writes with `journalled=False`: it holds other outlets' journals and has none of its own.
+        """
+        with self._cursor("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN") as cursor:
+            if not self.is_sqlite:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (lock or author.outlet,))
+            work = UnitOfWork(self, cursor, author)
+            yield work
+            if journalled and work.changes:
+                work._seal()
+
+    @contextmanager
+    def _cursor(self, begin: str) -> Iterator[Any]:
+        """A cursor inside a transaction that is committed at the end, or rolled back whole."""
+        with self._understood():
+            held = self.engine.raw_connection()
+            cursor: Any = None
+            try:
+                cursor = held.cursor()
+                cursor.execute(begin)
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                if cursor is not None:
+                    with suppress(Exception):  # the fault that brought us here is the one to tell
+                        cursor.execute("ROLLBACK")
+                raise
+            finally:
+                held.close()
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """A driver's errors in the words of ours."""
+        driver: Any = self.engine.dialect.dbapi
+        try:
+            yield
+        except driver.IntegrityError as fault:
+            raise Conflict(say("Somebody else has it already: {fault}", fault=_first_line(fault))) from fault
+        except driver.OperationalError as fault:
+            raise _outside(_first_line(fault)) from fault
+        except driver.DatabaseError as fault:
+            raise Outside(say("The store failed: {fault}", fault=_first_line(fault))) from fault
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def _first_line(fault: BaseException) -> str:
+    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+
+
+_OUTSIDE: tuple[tuple[str, Callable[[str], Outside]], ...] = (
+    ("full", lambda _: Outside(say("The disk is full: nothing was saved. Free some space and repeat."))),
+    ("locked", lambda _: Outside(say("The store is busy with another counter: nothing was saved. Repeat."))),
+    ("readonly", lambda _: Outside(say("The store can't be written here: nothing was saved."))),
+)
+
+
+def _outside(fault: str) -> Outside:
+    for word, error in _OUTSIDE:
+        if word in fault.lower():
+            return error(fault)
+    return Outside(say("The store failed: {fault}", fault=fault))
+
+
+def newest_entry(reading: Reading, outlet: str) -> JournalEntry | None:
+    """The last entry of an outlet's journal."""
+    entry = JournalEntry.__table__  # type: ignore[attr-defined]
+    statement = (
+        select(*entry.columns).where(entry.c.outlet == outlet).order_by(entry.c.epoch.desc(), entry.c.seq.desc()).limit(1)
+    )
+    found = reading.models(JournalEntry, statement)
+    return found[0] if found else None

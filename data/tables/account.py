@@ -1,0 +1,69 @@
+"""The customer's own money (catalogue F12) and credit (F8): billing accounts, buckets, entries."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+
+
+class BillingAccount(Table, table=True):
+    """A billing account (TMF666) that one or more subscriptions are charged to."""
+
+    __table_args__ = options()
+    id: str = text(key=True)
+    outlet: str = text()
+    number: str = text(unique=True)
+    customer_id: str = ref("customer.id")
+    pay_type: str = state("pay_type", "prepaid", "postpaid")
+    pay_method: str = state("pay_method", "cash", "bank_debit", default="cash")
+    state: str = state("state", "active", "closed", default="active")
+    opened_at: str = text()
+    version: int = version()
+
+
+class BalanceBucket(Table, table=True):
+    """A sub-balance 账本 of an account, in fen: prepaid money, a deposit, or a campaign's gift."""
+
+    __table_args__ = options(UniqueConstraint("account_id", "kind", name="balance_bucket_kind"))
+    id: str = text(key=True)
+    account_id: str = ref("billing_account.id")
+    kind: str = state("kind", "prepaid", "deposit", "gift")
+    amount: int = fen(0)
+    version: int = version()
+
+
+class BalanceEntry(Table, table=True):
+    """One movement of a bucket, with the amount before it, so that a gap shows."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    id: str = text(key=True)
+    bucket_id: str = ref("balance_bucket.id")
+    posting_id: str = ref("posting.id")
+    amount: int = fen()
+    before: int = fen()
+    made_at: str = text()
+
+
+class CreditRating(Table, table=True):
+    """A credit rating: the limit in fen that it gives, and whether services that need a deposit do without."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    credit_limit: int = fen(0)
+    deposit_waived: int = whole(0)
+    version: int = version()
+
+
+class CustomerCredit(Table, table=True):
+    """What a customer is rated, and the limit in fen that follows; a temporary limit until a date goes first."""
+
+    __table_args__ = options()
+    customer_id: str = ref("customer.id", key=True)
+    rating: str = ref("credit_rating.code", index=False)
+    credit_limit: int = fen(0)
+    used: int = fen(0)
+    temporary_limit: int = fen(0)
+    temporary_until: str = text("")
+    version: int = version()

@@ -1,0 +1,22 @@
+"""What a screen shows for a business (catalogue F2, M1): notices, prompts, scripts, by version."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, options, state, text, version, whole
+
+
+class Content(Table, table=True):
+    """One text for one business; past versions stay. Valid from a business date until another (empty: for good)."""
+
+    __table_args__ = options()
+    id: str = text(key=True)
+    business: str = text(index=True)
+    kind: str = state("kind", "notice", "prompt", "script", default="notice")
+    position: int = whole(0)
+    text_zh: str = text()
+    text_en: str = text("")
+    state: str = state("state", "draft", "published", "expired", default="draft")
+    valid_from: str = text("")
+    valid_to: str = text("")
+    author: str = text("")
+    version: int = version()

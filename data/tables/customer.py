@@ -1,0 +1,97 @@
+"""Customers (catalogue F3, M3): people and organisations, categories, black and red lists."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, UniqueConstraint, options, ref, state, text, version, whole
+
+
+class Category(Table, table=True):
+    """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    rank: int = whole(100)
+    number_limit: int = whole(5)
+    credit_limit: int = whole(0)
+    deposit_waived: int = whole(0)
+    version: int = version()
+
+
+class DocumentKind(Table, table=True):
+    """A kind of identity document, by its national interface code, and the category that it leads to."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    holder: str = state("holder", "individual", "organization", default="individual")
+    rule: str = text()
+    category: str = ref("category.code", index=False)
+    minors_only: int = whole(0)
+    version: int = version()
+
+
+class Customer(Table, table=True):
+    """A customer (TMF629, 632). State: initialized before all is checked, validated after, closed at the end.
+
+    `pinyin` and `initials` are made from the name, for search; `name_key` is the name without blanks, in capitals.
+    """
+
+    __table_args__ = options(
+        UniqueConstraint("document_kind", "document_number", name="customer_document"),
+        Index("customer_name", "name_key"),
+        Index("customer_initials", "initials"),
+        Index("customer_pinyin", "pinyin"),
+        Index("customer_document_number", "document_number"),
+    )
+    id: str = text(key=True)
+    outlet: str = text()
+    holder: str = state("holder", "individual", "organization", default="individual")
+    name: str = text()
+    name_key: str = text()
+    pinyin: str = text("")
+    initials: str = text("")
+    document_kind: str = ref("document_kind.code", index=False)
+    document_number: str = text()
+    document_expires: str = text("")
+    birth_date: str = text("")
+    gender: str = state("gender", "", "male", "female", default="")
+    address: str = text("")
+    contact_phone: str = text("")
+    email: str = text("")
+    category: str = ref("category.code", index=False)
+    state: str = state("state", "initialized", "validated", "closed", default="validated")
+    created_at: str = text()
+    version: int = version()
+
+
+class ListedPerson(Table, table=True):
+    """A person on a list: black (refused), red (cared for). `source` says whose list: own, or a partner's (A4)."""
+
+    __table_args__ = options(Index("listed_document", "document_kind", "document_number"))
+    id: str = text(key=True)
+    list: str = state("list", "black", "red")
+    document_kind: str = text()
+    document_number: str = text()
+    name: str = text("")
+    reason: str = text("")
+    source: str = text("own")
+    valid_to: str = text("")
+    version: int = version()
+
+
+class CustomerAgent(Table, table=True):
+    """Who acted for a customer in an order: both people's documents are recorded (ministry's order 25)."""
+
+    __table_args__ = options(Index("agent_document", "document_kind", "document_number"))
+    __append_only__ = True
+    id: str = text(key=True)
+    order_id: str = ref("product_order.id")
+    customer_id: str = ref("customer.id")
+    name: str = text()
+    document_kind: str = text()
+    document_number: str = text()
+    phone: str = text("")
+    month: str = text()

@@ -1,0 +1,48 @@
+"""Documents (catalogue F9, M9): ranges of numbers received, and every number used, void or red-lettered."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+
+
+class DocumentRange(Table, table=True):
+    """A run of document numbers handed to a counter (empty: any of the outlet). The next to be used is `next_number`."""
+
+    __table_args__ = options(UniqueConstraint("kind", "code", "first_number", name="document_range_start"))
+    id: str = text(key=True)
+    kind: str = state("kind", "invoice", "receipt", "slip")
+    code: str = text()
+    first_number: int = whole()
+    last_number: int = whole()
+    next_number: int = whole()
+    outlet: str = text()
+    counter: str = text("")
+    state: str = state("state", "open", "used_up", "returned", default="open")
+    version: int = version()
+
+
+class PaperDocument(Table, table=True):
+    """A document: invoice 发票, receipt 收据, slip 业务受理单. `content` is what it says, as JSON; `number` is 8 digits.
+
+    States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document).
+    """
+
+    __table_args__ = options(UniqueConstraint("kind", "code", "number", name="paper_document_number"))
+    id: str = text(key=True)
+    outlet: str = text()
+    range_id: str = ref("document_range.id")
+    kind: str = state("kind", "invoice", "receipt", "slip")
+    code: str = text()
+    number: int = whole()
+    order_id: str | None = ref("product_order.id", None)
+    customer_id: str | None = ref("customer.id", None, index=False)
+    amount: int = fen(0)
+    tax: int = fen(0)
+    content: str = text()
+    state: str = state("state", "normal", "void", "red", default="normal")
+    reason: str = text("")
+    operator: str = text()
+    business_date: str = text(index=True)
+    made_at: str = text()
+    copies: int = whole(0)
+    version: int = version()

@@ -1,0 +1,136 @@
+"""The books (catalogue F11, M11): double entry, payments and tenders, tills and shifts, business days."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+
+
+class LedgerAccount(Table, table=True):
+    """An account of the chart of accounts 会计科目."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    kind: str = state("kind", "asset", "liability", "income", "expense")
+    per_till: int = whole(0)
+    version: int = version()
+
+
+class Posting(Table, table=True):
+    """An entry in the books. Its lines add up to nothing; debits are positive, credits negative."""
+
+    __table_args__ = options(Index("posting_day", "business_date", "till"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    business_date: str = text()
+    business: str = text()
+    order_id: str | None = ref("product_order.id", None)
+    shift_id: str | None = ref("shift.id", None)
+    till: str = text("")
+    operator: str = text()
+    made_at: str = text()
+
+
+class PostingLine(Table, table=True):
+    """A line of a posting, in fen. `bucket_id` says whose money, for accounts that hold customers' money."""
+
+    __table_args__ = options(Index("posting_line_account", "account", "posting_id", "amount"))
+    __append_only__ = True
+    posting_id: str = ref("posting.id", key=True)
+    line: int = whole(key=True)
+    account: str = ref("ledger_account.code", index=False)
+    amount: int = fen()
+    item: str = text("")
+    bucket_id: str | None = ref("balance_bucket.id", None)
+
+
+class RunningTotal(Table, table=True):
+    """What an account moved on a business date at a till, in fen: kept by each posting, compared with the sums."""
+
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    business_date: str = text(key=True)
+    till: str = text(key=True)
+    account: str = ref("ledger_account.code", key=True)
+    amount: int = fen(0)
+    postings: int = whole(0)
+
+
+class Payment(Table, table=True):
+    """Money taken from, or given to, a customer (TMF676), in fen; `change` went back at once."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    order_id: str = ref("product_order.id")
+    posting_id: str = ref("posting.id")
+    shift_id: str = ref("shift.id")
+    due: int = fen()
+    tendered: int = fen()
+    change: int = fen(0)
+
+
+class PaymentTender(Table, table=True):
+    """One tender of a payment: cash, card, cheque, transfer; fen; the reference that a card or cheque has."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    payment_id: str = ref("payment.id", key=True)
+    line: int = whole(key=True)
+    kind: str = state("kind", "cash", "card", "cheque", "transfer")
+    amount: int = fen()
+    reference: str = text("")
+
+
+class Shift(Table, table=True):
+    """A cashier's shift at a till: opened with a float, closed with a count and a Z number. Fen.
+
+    The Z number belongs to the till: it rises by one at each close and is never given twice.
+    """
+
+    __table_args__ = options(
+        UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
+    )
+    id: str = text(key=True)
+    outlet: str = text()
+    till: str = ref("counter.code", index=False)
+    operator: str = ref("operator.staff_no", index=False)
+    business_date: str = text()
+    opened_at: str = text()
+    float_amount: int = fen(0)
+    state: str = state("state", "open", "closed", default="open")
+    closed_at: str = text("")
+    closed_by: str = text("")
+    z_number: int | None = whole(None)
+    expected_cash: int = fen(0)
+    counted_cash: int = fen(0)
+    difference: int = fen(0)
+    reason: str = text("")
+    version: int = version()
+
+
+class ShiftCount(Table, table=True):
+    """How many notes or coins of one denomination (fen) were counted at a close."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    shift_id: str = ref("shift.id", key=True)
+    denomination: int = whole(key=True)
+    pieces: int = whole()
+
+
+class BusinessDay(Table, table=True):
+    """A business date 营业日 of an outlet, opened and closed by a person."""
+
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    business_date: str = text(key=True)
+    state: str = state("state", "open", "closed", default="open")
+    opened_by: str = text()
+    opened_at: str = text()
+    closed_by: str = text("")
+    closed_at: str = text("")
+    version: int = version()

@@ -1,0 +1,111 @@
+"""Network elements (catalogue F10, M10): elements, templates, work orders, commands, batches."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, UniqueConstraint, options, ref, state, text, version, whole
+
+
+class NetworkElement(Table, table=True):
+    """An element that takes commands, the dialect it speaks, and its gateway's address (folder:… or sftp:…)."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    dialect: str = text()
+    gateway: str = text()
+    state: str = state("state", "active", "stopped", default="active")
+    version: int = version()
+
+
+class CommandTemplate(Table, table=True):
+    """The command lines of one act in one dialect, as a JSON list: a manager can edit them; the program's own when none."""
+
+    __table_args__ = options()
+    dialect: str = text(key=True)
+    act: str = text(key=True)
+    lines: str = text()
+    version: int = version()
+
+
+class AnswerCode(Table, table=True):
+    """What an element's answer code means: done, retry, refused."""
+
+    __table_args__ = options()
+    dialect: str = text(key=True)
+    code: str = text(key=True)
+    meaning: str = state("meaning", "done", "retry", "refused")
+    text_zh: str = text("")
+    text_en: str = text("")
+    version: int = version()
+
+
+class WorkOrder(Table, table=True):
+    """A work order 工单 of an order: automatic (network commands) or manual (a person does it).
+
+    States: open, done, failed, cancelled. An order is completed 竣工 when all its work orders are done.
+    """
+
+    __table_args__ = options(Index("work_order_state", "state", "kind"))
+    id: str = text(key=True)
+    order_id: str = ref("product_order.id")
+    position: int = whole()
+    kind: str = state("kind", "automatic", "manual")
+    act: str = text()
+    element: str = text("")
+    parameters: str = text("{}")
+    state: str = state("state", "open", "done", "failed", "cancelled", default="open")
+    reason: str = text("")
+    assigned: str = text("")
+    created_at: str = text()
+    done_at: str = text("")
+    done_by: str = text("")
+    version: int = version()
+
+
+class NetworkCommand(Table, table=True):
+    """A command to an element, in order for each subscriber. `command_key` is known to the element and never reused.
+
+    States: queued, sent, answered, failed, unknown (sent, and no answer that can be trusted), cancelled.
+    """
+
+    __local__ = True
+    __table_args__ = options(
+        Index("network_command_state", "state", "element", "subscriber", "position"),
+        Index("network_command_order", "work_order_id"),
+        Index("network_command_batch", "batch_id"),
+    )
+    command_key: str = text(key=True)
+    work_order_id: str = text()
+    order_seq: int = whole(0)
+    element: str = text()
+    subscriber: str = text()
+    position: int = whole()
+    command: str = text()
+    purpose: str = state("purpose", "act", "undo", "query", default="act")
+    state: str = state("state", "queued", "sent", "answered", "failed", "unknown", "cancelled", default="queued")
+    batch_id: str | None = text(None)
+    attempts: int = whole(0)
+    not_before: str = text("")
+    answer_code: str = text("")
+    answer_text: str = text("")
+    queued_at: str = text()
+    sent_at: str = text("")
+    answered_at: str = text("")
+    version: int = version()
+
+
+class NetworkBatch(Table, table=True):
+    """A batch file for an element. States: built, published, answered, partial. Re-created byte for byte after a crash."""
+
+    __local__ = True
+    __table_args__ = options(UniqueConstraint("element", "sequence", name="network_batch_sequence"))
+    id: str = text(key=True)
+    element: str = text()
+    sequence: int = whole()
+    file_name: str = text()
+    created_at: str = text()
+    commands: int = whole()
+    sha256: str = text("")
+    state: str = state("state", "built", "published", "partial", "answered", default="built")
+    version: int = version()

@@ -1,0 +1,131 @@
+"""Orders and what they leave: drafts, product orders (TMF622), subscriptions (TMF637), trails (catalogue F14)."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, sql, state, text, version, whole
+
+
+class Draft(Table, table=True):
+    """A business being filled in. It holds reservations, never a document number, and is not a customer yet."""
+
+    __local__ = True
+    __table_args__ = options(Index("draft_state", "state", "expires_at"), Index("draft_number", "number"))
+    id: str = text(key=True)
+    number: int = whole()
+    code: str = text()
+    state: str = state("state", "open", "held", "completed", "expired", "abandoned", default="open")
+    values_json: str = text("{}")
+    trail_json: str = text("[]")
+    note: str = text("")
+    operator: str = text()
+    counter: str = text()
+    created_at: str = text()
+    touched_at: str = text()
+    expires_at: str = text()
+    order_id: str | None = text(None)
+    version: int = version()
+
+
+class ProductOrder(Table, table=True):
+    """An order: one business done for a customer. `serial` is what the customer is told 业务流水号."""
+
+    __table_args__ = options(
+        Index("product_order_day", "business_date", "business"),
+        Index("product_order_customer", "customer_id"),
+        Index("product_order_subscription", "subscription_id"),
+    )
+    id: str = text(key=True)
+    serial: str = text(unique=True)
+    outlet: str = text()
+    counter: str = text()
+    operator: str = text()
+    business: str = text()
+    business_date: str = text()
+    state: str = state(
+        "state",
+        "acknowledged", "inProgress", "held", "pending", "completed", "cancelled", "failed", "partial", "rejected",
+    )
+    draft_id: str = text(unique=True)
+    customer_id: str | None = ref("customer.id", None, index=False)
+    subscription_id: str | None = ref("subscription.id", None, index=False)
+    amount: int = fen(0)
+    form_json: str = text("{}")
+    created_at: str = text()
+    completed_at: str = text("")
+    reverses: str | None = ref("product_order.id", None)
+    approved_by: str = text("")
+    version: int = version()
+
+
+class Subscription(Table, table=True):
+    """What the customer owns: a number with its card, plan and account (TMF637).
+
+    States: pendingActive until the network answers, active, suspended, pendingTerminate, terminated, cancelled.
+    """
+
+    __table_args__ = options(
+        Index(
+            "subscription_number",
+            "number",
+            unique=True,
+            sqlite_where=sql("state NOT IN ('terminated', 'cancelled')"),
+            postgresql_where=sql("state NOT IN ('terminated', 'cancelled')"),
+        ),
+        Index("subscription_tail", "tail"),
+    )
+    id: str = text(key=True)
+    outlet: str = text()
+    customer_id: str = ref("customer.id")
+    account_id: str = ref("billing_account.id")
+    number: str = text()
+    tail: str = text()
+    iccid: str = ref("sim_card.iccid")
+    imsi: str = text(index=True)
+    plan: str = ref("product.code", index=False)
+    pay_type: str = state("pay_type", "prepaid", "postpaid")
+    long_distance: str = state("long_distance", "none", "domestic", "international", default="domestic")
+    roaming: str = state("roaming", "none", "province", "national", "international", default="national")
+    minimum_spend: int = fen(0)
+    password_hash: str = text("")
+    state: str = state(
+        "state", "pendingActive", "active", "suspended", "pendingTerminate", "terminated", "cancelled",
+    )
+    opened_on: str = text()
+    activated_at: str = text("")
+    version: int = version()
+
+
+class SubscriptionProduct(Table, table=True):
+    """A product on a subscription, from a business date until another (empty: for good)."""
+
+    __table_args__ = options()
+    subscription_id: str = ref("subscription.id", key=True)
+    product: str = ref("product.code", key=True)
+    valid_from: str = text()
+    valid_to: str = text("")
+    state: str = state("state", "pending", "active", "ended", default="active")
+    version: int = version()
+
+
+class Trail(Table, table=True):
+    """Which components a run really used, in order: the cells as a JSON list of [cell, what] (catalogue F14)."""
+
+    __table_args__ = options(Index("trail_business", "business", "order_id"))
+    __append_only__ = True
+    order_id: str = ref("product_order.id", key=True)
+    step: str = text(key=True)
+    business: str = text()
+    cells: str = text()
+    made_at: str = text()
+
+
+class Process(Table, table=True):
+    """A process with its number, steps and time limits (M19), by version."""
+
+    __table_args__ = options(UniqueConstraint("business", "version", name="process_version"))
+    business: str = text(key=True)
+    number: str = text()
+    steps: str = text()
+    draft_minutes: int = whole(120)
+    network_minutes: int = whole(60)
+    version: int = version()

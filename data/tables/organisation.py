@@ -1,0 +1,72 @@
+"""Who works where (catalogue F7, M7): outlets, counters, operators, their rights, and supervisors' grants."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, options, ref, state, text, version, whole
+
+
+class Outlet(Table, table=True):
+    """A service hall 营业厅 or rural outlet. `channel`: own hall or agent; an agent's sales earn commission."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    province: str = text()
+    region: str = text("")
+    channel: str = state("channel", "own", "agent", default="own")
+    partner: str | None = text(None)
+    version: int = version()
+
+
+class Counter(Table, table=True):
+    """A counter 台席 of an outlet, with its till."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    outlet: str = ref("outlet.code")
+    name_zh: str = text()
+    name_en: str = text("")
+    printer: str = text("")
+    version: int = version()
+
+
+class Operator(Table, table=True):
+    """A member of staff by staff number 工号. The password is hashed (Argon2id)."""
+
+    __table_args__ = options()
+    staff_no: str = text(key=True)
+    outlet: str = ref("outlet.code")
+    name: str = text()
+    role: str = state("role", "clerk", "supervisor", "manager", default="clerk")
+    password_hash: str = text()
+    language: str = text("zh_CN")
+    state: str = state("state", "active", "locked", "left", default="active")
+    failed_attempts: int = whole(0)
+    version: int = version()
+
+
+class RoleRight(Table, table=True):
+    """What a role may do: a business, up to an amount in fen (0: any), alone or with a supervisor's approval."""
+
+    __table_args__ = options()
+    role: str = text(key=True)
+    business: str = text(key=True)
+    amount_limit: int = whole(0)
+    approval: str = state("approval", "alone", "supervised", default="alone")
+    version: int = version()
+
+
+class Grant(Table, table=True):
+    """A supervisor's approval of one thing that a rule would not let a clerk do alone."""
+
+    __tablename__ = "operator_grant"
+    __table_args__ = options()
+    id: str = text(key=True)
+    draft_id: str = text(index=True)
+    rule: str = text()
+    supervisor: str = ref("operator.staff_no")
+    granted_at: str = text()
+    expires_at: str = text()
+    used_order: str | None = text(None)
+    version: int = version()

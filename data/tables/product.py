@@ -1,0 +1,40 @@
+"""Products (catalogue F4, M4): offerings, what each contains, needs and excludes."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, options, ref, state, text, version, whole
+
+
+class Product(Table, table=True):
+    """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    initials: str = text("")
+    kind: str = state("kind", "plan", "service", "goods", default="plan")
+    pay_type: str = state("pay_type", "postpaid", "prepaid", "any", default="any")
+    state: str = state("state", "draft", "active", "retired", default="active")
+    summary_zh: str = text("")
+    summary_en: str = text("")
+    sim_kinds: str = text("")
+    categories: str = text("")
+    outlets: str = text("")
+    minimum_age: int = whole(0)
+    valid_from: str = text("")
+    valid_to: str = text("")
+    network_act: str = text("")
+    partner: str | None = text(None)
+    rank: int = whole(100)
+    version: int = version()
+
+
+class ProductRelation(Table, table=True):
+    """That one product contains, needs or excludes another."""
+
+    __table_args__ = options()
+    product: str = ref("product.code", key=True)
+    other: str = ref("product.code", key=True)
+    relation: str = state("relation", "contains", "needs", "excludes", default="contains")
+    version: int = version()

@@ -1,0 +1,99 @@
+"""Product resources (catalogue F5, M5): phone numbers, SIM cards, their reservations, and how long those last."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, fen, options, ref, sql, state, text, version, whole
+
+
+class NumberSegment(Table, table=True):
+    """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
+
+    __table_args__ = options()
+    prefix: str = text(key=True)
+    region: str = text("")
+    element: str = text("")
+    number_group: str = text("")
+    version: int = version()
+
+
+class NumberGrade(Table, table=True):
+    """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    fee: int = fen(0)
+    minimum_spend: int = fen(0)
+    contract_months: int = whole(0)
+    transfer_ban_months: int = whole(0)
+    version: int = version()
+
+
+class PhoneNumber(Table, table=True):
+    """A phone number. State: idle, in_use, quarantined (until a date), withdrawn. `outlet` holds the lease."""
+
+    __table_args__ = options(
+        Index("phone_number_stock", "outlet", "state", "grade", "number"),
+        Index("phone_number_tail", "tail"),
+        Index("phone_number_subscription", "subscription_id"),
+    )
+    number: str = text(key=True)
+    segment: str = ref("number_segment.prefix", index=False)
+    grade: str = ref("number_grade.code", index=False)
+    tail: str = text()
+    state: str = state("state", "idle", "in_use", "quarantined", "withdrawn", default="idle")
+    outlet: str = text("")
+    lease_id: str = text("")
+    subscription_id: str | None = text(None)
+    quarantine_until: str = text("")
+    version: int = version()
+
+
+class SimCard(Table, table=True):
+    """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, in_use, void."""
+
+    __table_args__ = options(Index("sim_card_stock", "outlet", "state", "kind", "iccid"))
+    iccid: str = text(key=True)
+    imsi: str = text(unique=True)
+    kind: str = text()
+    ki: str = text("")
+    puk: str = text("")
+    state: str = state("state", "in_stock", "in_use", "void", default="in_stock")
+    outlet: str = text("")
+    lease_id: str = text("")
+    subscription_id: str | None = text(None, index=True)
+    version: int = version()
+
+
+class ReservationLimit(Table, table=True):
+    """How many minutes a draft may keep a resource of a kind (set in M4)."""
+
+    __table_args__ = options()
+    kind: str = text(key=True)
+    minutes: int = whole(30)
+    version: int = version()
+
+
+class Reservation(Table, table=True):
+    """That a draft holds a resource until a time. At most one active one for each resource: the database holds that."""
+
+    __local__ = True
+    __table_args__ = options(
+        Index(
+            "reservation_holder",
+            "kind",
+            "resource",
+            unique=True,
+            sqlite_where=sql("state = 'active'"),
+            postgresql_where=sql("state = 'active'"),
+        ),
+        Index("reservation_due", "state", "until"),
+    )
+    id: str = text(key=True)
+    kind: str = text()
+    resource: str = text()
+    draft_id: str = text(index=True)
+    until: str = text()
+    state: str = state("state", "active", "used", "released", "expired", default="active")
+    version: int = version()

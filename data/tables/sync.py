@@ -1,0 +1,175 @@
+"""Headquarters (design 6): the journal, its head and cursors, leases, exceptions; and what waits to be printed."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, blob, options, state, text, version, whole
+
+
+class JournalEntry(Table, table=True):
+    """One committed transaction: who did what, every row that changed, and the hash of the entry before."""
+
+    __tablename__ = "journal"
+    __local__ = True
+    __append_only__ = True
+    __table_args__ = options(Index("journal_serial", "serial"))
+    outlet: str = text(key=True)
+    epoch: int = whole(key=True)
+    seq: int = whole(key=True)
+    kind: str = text()
+    kind_version: int = whole(1)
+    operator: str = text()
+    counter: str = text("")
+    serial: str = text("")
+    business_date: str = text("")
+    made_at: str = text()
+    body: str = text()
+    prev_hash: str = text()
+    hash: str = text()
+
+
+class JournalHead(Table, table=True):
+    """Where an outlet's journal ends, and how far headquarters has it. One row an outlet."""
+
+    __local__ = True
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    epoch: int = whole(1)
+    seq: int = whole(0)
+    hash: str = text("")
+    made_at: str = text("")
+    acked_seq: int = whole(0)
+    durable_seq: int = whole(0)
+    feed_cursor: int = whole(0)
+    attempts: int = whole(0)
+    last_contact: str = text("")
+    last_fault: str = text("")
+    clock_offset_ms: int = whole(0)
+    stopped: str = text("")
+    version: int = version()
+
+
+class Lease(Table, table=True):
+    """A block of scarce things that headquarters handed to an outlet, sold from until `sell_until`.
+
+    kind: number, sim, invoice, receipt, slip. `content` is JSON: the keys, or first and last number.
+    """
+
+    __table_args__ = options()
+    id: str = text(key=True)
+    kind: str = text()
+    outlet: str = text(index=True)
+    content: str = text()
+    pieces: int = whole()
+    handed_at: str = text()
+    sell_until: str = text()
+    reclaim_after: str = text("")
+    state: str = state("state", "handed", "running", "returned", "reclaimed", default="handed")
+    version: int = version()
+
+
+class SyncException(Table, table=True):
+    """An entry that headquarters could not apply: a dead letter, which counts and is shown until a person resolves it."""
+
+    __table_args__ = options(Index("sync_exception_open", "outlet", "state"))
+    id: str = text(key=True)
+    outlet: str = text()
+    epoch: int = whole()
+    seq: int = whole()
+    reason: str = text()
+    detail: str = text("")
+    state: str = state("state", "open", "resolved", default="open")
+    resolution: str = text("")
+    raised_at: str = text()
+    version: int = version()
+
+
+class FeedItem(Table, table=True):
+    """Something headquarters has for an outlet, under a number without gaps for that outlet (headquarters' side)."""
+
+    __local__ = True
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    number: int = whole(key=True)
+    kind: str = text()
+    kind_version: int = whole(1)
+    body: str = text()
+    made_at: str = text()
+
+
+class EnrolledOutlet(Table, table=True):
+    """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why."""
+
+    __local__ = True
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    public_key: str = text()
+    epoch: int = whole(1)
+    next_seq: int = whole(1)
+    head_hash: str = text("")
+    feed_next: int = whole(1)
+    stopped: str = text("")
+    last_contact: str = text("")
+    version: int = version()
+
+
+class PrintJob(Table, table=True):
+    """A paper on its way: the exact bytes. States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled."""
+
+    __local__ = True
+    __table_args__ = options(Index("print_job_state", "printer", "state", "queued_at"))
+    id: str = text(key=True)
+    document_id: str = text(index=True)
+    order_id: str = text("", index=True)
+    printer: str = text()
+    title: str = text()
+    content: bytes = blob()
+    preview: str = text()
+    copy_number: int = whole(0)
+    state: str = state(
+        "state",
+        "queued", "sending", "acknowledged", "unconfirmed", "refused", "unknown", "cancelled",
+        default="queued",
+    )
+    reason: str = text("")
+    attempts: int = whole(0)
+    not_before: str = text("")
+    operator: str = text()
+    queued_at: str = text()
+    ended_at: str = text("")
+    version: int = version()
+
+
+class Printer(Table, table=True):
+    """A printer of this outlet: its address and profile."""
+
+    __local__ = True
+    __table_args__ = options()
+    code: str = text(key=True)
+    address: str = text()
+    profile: str = text()
+    kinds: str = text("invoice,receipt,slip,report")
+    state: str = state("state", "active", "off", default="active")
+    version: int = version()
+
+
+class AccessLog(Table, table=True):
+    """That somebody looked at, reprinted or was refused something: an entry that also reaches headquarters."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    id: str = text(key=True)
+    operator: str = text()
+    act: str = text()
+    subject: str = text()
+    reason: str = text("")
+    made_at: str = text()
+
+
+class Setting(Table, table=True):
+    """A value that belongs to this store: its outlet, when it was made, when it was last backed up."""
+
+    __local__ = True
+    __table_args__ = options()
+    name: str = text(key=True)
+    value: str = text()
+    version: int = version()

@@ -1,0 +1,53 @@
+"""Prices (catalogue F6, M6): charge items, price rules, discounts, tax by date."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, fen, options, ref, state, text, version, whole
+
+
+class ChargeItem(Table, table=True):
+    """What can be charged. fee_kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8). `ledger_account` is credited."""
+
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    fee_kind: int = whole(0)
+    ledger_account: str = ref("ledger_account.code", index=False)
+    tax_category: str = text("none")
+    version: int = version()
+
+
+class TaxRate(Table, table=True):
+    """A tax category's rate in hundredths of a percent from a business date on (13 % is 1300)."""
+
+    __table_args__ = options()
+    category: str = text(key=True)
+    valid_from: str = text(key=True)
+    rate: int = whole()
+    version: int = version()
+
+
+class PriceRule(Table, table=True):
+    """A price: for a charge item, in a business, of a product, category, outlet and time; empty means any.
+
+    The most specific rule wins (the greatest `rank`). `percent` under 100 is a discount on the amount, told by name.
+    """
+
+    __table_args__ = options()
+    id: str = text(key=True)
+    item: str = ref("charge_item.code", index=False)
+    business: str = text(index=True)
+    product: str = text("")
+    category: str = text("")
+    outlet: str = text("")
+    valid_from: str = text("")
+    valid_to: str = text("")
+    amount: int = fen()
+    percent: int = whole(100)
+    monthly: int = whole(0)
+    name_zh: str = text("")
+    name_en: str = text("")
+    rank: int = whole(0)
+    state: str = state("state", "draft", "published", "withdrawn", default="published")
+    version: int = version()
