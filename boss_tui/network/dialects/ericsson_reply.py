@@ -1,0 +1,80 @@
+"""Ericsson's reply: EXECUTED, NOT ACCEPTED with its fault code, an immediate refusal, or a printout up to END.
+
+(domain-facts 1.2.) Only the frame and the printout's parts; what a code means is the code table's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FAULT = re.compile(r"FAULT\s+CODE\s+(\d+)\s*(.*)")
+IMMEDIATE = ("FORMAT ERROR", "UNREASONABLE VALUE", "FUNCTION BUSY", "INHIBITED")
+_TITLES = (
+    "SUBSCRIBER IDENTITY", "NAM", "PERMANENT SUBSCRIBER DATA", "SUPPLEMENTARY SERVICE DATA", "LOCATION DATA",
+    "AMSISDN", "GPRS DATA", "PROFILE",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply. `code`: EXECUTED, a fault code's digits, or the words of an immediate refusal; empty: unreadable.
+    `lines`: the printout between its title and END."""
+
+    code: str
+    text: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def read(raw: str, command: str) -> Reply:
+    """The reply that a text holds. A line that only echoes the command is passed over, and so are prompts."""
+    lines = [line.strip() for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [line.removeprefix("<").strip() for line in lines]
+    lines = [line for line in lines if line and _bare(line) != _bare(command)]
+    verdicts = [line for line in lines if line in ("EXECUTED", "NOT ACCEPTED", *IMMEDIATE)]
+    if len(verdicts) > 1:
+        return Reply("", text=" / ".join(verdicts))
+    if verdicts == ["NOT ACCEPTED"]:
+        return _fault(lines)
+    if verdicts == ["EXECUTED"]:
+        return Reply("EXECUTED", lines=tuple(line for line in lines if line != "EXECUTED"))
+    if verdicts:
+        return Reply(verdicts[0], verdicts[0])
+    if len(lines) > 2 and lines[-1] == "END" and lines[0] == "HLR SUBSCRIBER DATA":
+        return Reply("EXECUTED", lines=tuple(lines[1:-1]))
+    return Reply("", text=lines[0] if lines else "")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).upper()
+
+
+def _fault(lines: list[str]) -> Reply:
+    for at, line in enumerate(lines):
+        found = _FAULT.match(line)
+        if found:
+            following = lines[at + 1] if at + 1 < len(lines) and lines[at + 1] != "END" else ""
+            return Reply(found[1], found[2] or following)
+    # a refusal is certain even where its code got lost
+    return Reply("NOT ACCEPTED", " ".join(line for line in lines if line not in ("NOT ACCEPTED", "END")))
+
+
+def sections(lines: tuple[str, ...]) -> dict[str, list[str]]:
+    """The lines of each part of a printout, by its title."""
+    found: dict[str, list[str]] = {}
+    title = ""
+    for line in lines:
+        if line in _TITLES:
+            title = line
+            found.setdefault(title, [])
+        elif title:
+            found[title].append(line)
+    return found
+
+
+def table(lines: list[str]) -> list[dict[str, str]]:
+    """A table's rows by heading; columns are set apart by two blanks or more, since a state may hold one."""
+    if not lines:
+        return []
+    heads = re.split(r"\s{2,}", lines[0])
+    return [dict(zip(heads, re.split(r"\s{2,}", line), strict=False)) for line in lines[1:]]
