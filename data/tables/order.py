@@ -129,3 +129,12 @@ class Process(Table, table=True):
     draft_minutes: int = whole(120)
     network_minutes: int = whole(60)
     version: int = version()
+
+
+class Sequence(Table, table=True):
+    """A counter of this store, such as the last serial of a counter on a business date."""
+
+    __local__ = True
+    __table_args__ = options()
+    name: str = text(key=True)
+    value: int = whole(0)

@@ -31,7 +31,10 @@ class NumberGrade(Table, table=True):
 
 
 class PhoneNumber(Table, table=True):
-    """A phone number. State: idle, in_use, quarantined (until a date), withdrawn. `outlet` holds the lease."""
+    """A phone number. State: idle, sold (paid, not yet in the network), in_use, quarantined (until a date), withdrawn.
+
+    `outlet` is the only one that may sell it.
+    """
 
     __table_args__ = options(
         Index("phone_number_stock", "outlet", "state", "grade", "number"),
@@ -42,7 +45,7 @@ class PhoneNumber(Table, table=True):
     segment: str = ref("number_segment.prefix", index=False)
     grade: str = ref("number_grade.code", index=False)
     tail: str = text()
-    state: str = state("state", "idle", "in_use", "quarantined", "withdrawn", default="idle")
+    state: str = state("state", "idle", "sold", "in_use", "quarantined", "withdrawn", default="idle")
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None)
@@ -51,7 +54,7 @@ class PhoneNumber(Table, table=True):
 
 
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, sold, in_use, void."""
 
     __table_args__ = options(Index("sim_card_stock", "outlet", "state", "kind", "iccid"))
     iccid: str = text(key=True)
@@ -59,7 +62,7 @@ class SimCard(Table, table=True):
     kind: str = text()
     ki: str = text("")
     puk: str = text("")
-    state: str = state("state", "in_stock", "in_use", "void", default="in_stock")
+    state: str = state("state", "in_stock", "sold", "in_use", "void", default="in_stock")
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)

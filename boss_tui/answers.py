@@ -1,0 +1,187 @@
+"""What each step of a business answers: the plain values that screens, the command line and tests get from the desk.
+
+No session, no query, no row of the store. `boss_tui.process` hands them on under its own name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from data.message import Message
+
+Verdict = Literal["yes", "override", "no"]
+Offline = Literal["allowed", "up_to_amount", "form_only", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One answer of F1: what was asked, the verdict, and why. `field` is where on the form it belongs."""
+
+    rule: str
+    verdict: Verdict
+    message: Message
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """May this business be done, for this customer, here and now? (TMF679 qualification; catalogue F1)"""
+
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The strictest verdict of all the reasons; yes when there are none."""
+        verdicts = {reason.verdict for reason in self.reasons}
+        return "no" if "no" in verdicts else "override" if "override" in verdicts else "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
+    recommendation."""
+
+    kind: str
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """One line of a price. Amounts in fen. kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8)."""
+
+    item: str
+    label: Message
+    kind: int
+    list_amount: int
+    amount: int
+    tax_rate: int = 0
+    discount: Message = Message("")
+    monthly: bool = False
+    resource: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The price, line by line (catalogue F6). `due` is what must be paid now, in fen; monthly lines are not in it."""
+
+    lines: tuple[QuoteLine, ...] = ()
+
+    @property
+    def due(self) -> int:
+        """Fen to be paid now."""
+        return sum(line.amount for line in self.lines if not line.monthly)
+
+    @property
+    def monthly(self) -> int:
+        """Fen a month from now on."""
+        return sum(line.amount for line in self.lines if line.monthly)
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Money handed over. kind: cash, card, cheque, transfer. Fen. `reference` is needed for card and cheque."""
+
+    kind: str
+    amount: int
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A resource that a draft holds: kind (number, sim, …), key, until when (stored time)."""
+
+    kind: str
+    key: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as the screen shows it.
+
+    Attributes:
+        id: the draft's key.
+        number: its short number at this outlet, by which it is recalled.
+        code: the business, such as C1.
+        state: open, held, completed, expired, abandoned.
+        values: what was typed, field by field.
+        errors: what is wrong with what was typed, beside its field.
+        notes: what the desk found out, beside its field (the category, the owner's age, the card's kind).
+        facts: values of fields that the desk filled in by itself (birth date from the resident ID).
+        notices: what the clerk must know, unasked.
+        qualification: F1's answer so far.
+        held: what is reserved and until when.
+        quote: the price so far.
+        offline: what this business may do without a link.
+        expires_at: when the draft ends by itself.
+    """
+
+    id: str
+    number: int
+    code: str
+    state: str
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Message] = field(default_factory=dict)
+    notes: dict[str, Message] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    qualification: Qualification = Qualification()
+    held: tuple[Held, ...] = ()
+    quote: Quote = Quote()
+    offline: Offline = "allowed"
+    expires_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line."""
+
+    id: str
+    kind: str
+    number: str
+    preview: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What completing a business brought. Amounts in fen."""
+
+    order_id: str
+    serial: str
+    code: str
+    state: str
+    due: int
+    tendered: int
+    change: int
+    papers: tuple[PaperView, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """Where an order stands: all four states, apart (design 3)."""
+
+    serial: str
+    code: str
+    state: str
+    outbox: str
+    network: tuple[tuple[str, str, Message], ...] = ()
+    prints: tuple[tuple[str, str, Message], ...] = ()
+    lines: tuple[tuple[Message, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """What waits, for the status line. `headquarters` is True while the link is up; `age` is seconds since last contact."""
+
+    outbox: int = 0
+    dead_letters: int = 0
+    network: int = 0
+    network_unknown: int = 0
+    manual_orders: int = 0
+    prints: int = 0
+    prints_unknown: int = 0
+    headquarters: bool = False
+    age: int | None = None
+    catalogue_stale: bool = False
