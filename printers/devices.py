@@ -1,0 +1,136 @@
+"""Sending one job to one printer, and finding out what became of it (printing-facts 6.3 and 6.4).
+
+One job is one connection and one piece of bytes. That bytes were taken proves nothing, so a printer that can is asked
+to confirm, in its turn, after the job. Nothing is sent twice: whether to try again, the spool or a person decides.
+Sending waits for the printer, so it belongs in a thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from data.errors import Outside
+from data.message import Message, say
+from printers.links import Link, open_link
+from printers.profiles import Profile
+from printers.status import ASK_PRINTER, Answers, Status, is_confirmation, is_status, read_status
+
+CONFIRM = b"\x1dr\x01"
+_CHATTER = 20  # pieces of answer for one silence, before what talks is taken for no printer
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds.
+
+    Attributes:
+        connect: for the connection.
+        status: for the answer to a status question.
+        silence: after which the printer is asked whether it is still there.
+        confirm: for the confirmation of a job, to which `per_byte` adds.
+        per_byte: a slow serial line takes a millisecond for a byte.
+        longest: for the confirmation while the printer keeps saying that it is online.
+    """
+
+    connect: float = 2
+    status: float = 1
+    silence: float = 0.3
+    confirm: float = 5
+    per_byte: float = 0.001
+    longest: float = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a job.
+
+    Attributes:
+        state: acknowledged: the printer said so. refused: not a byte of the job was sent, it may be tried again.
+            unknown: it may have come out, or may yet; a person decides. unconfirmed: sent to a printer that can't say.
+        reason: for refused and unknown: why, and what to do.
+        near_end: the printer said that its paper is nearly used up.
+    """
+
+    state: Literal["acknowledged", "refused", "unknown", "unconfirmed"]
+    reason: Message = field(default_factory=lambda: Message(""))
+    near_end: bool = False
+
+
+def status(address: str, profile: Profile, patience: Patience = Patience()) -> Status:
+    """Ask the printer how it is. BadForm if the address is none; Outside if it cannot be reached."""
+    link = open_link(address, patience.connect)
+    try:
+        return read_status(link, patience.status) if profile.status else Status()
+    except OSError as fault:
+        raise Outside(_broken(fault)) from fault
+    finally:
+        link.close()
+
+
+def send(address: str, profile: Profile, job: bytes, patience: Patience = Patience()) -> Sent:
+    """Print the job. BadForm if the address is none; every other failure is in the answer."""
+    try:
+        link = open_link(address, patience.connect)
+    except Outside as fault:
+        return Sent("refused", fault.message)
+    try:
+        refused = _refusal(link, profile, patience)
+        return refused or _deliver(link, profile, job, patience)
+    finally:
+        link.close()
+
+
+def _refusal(link: Link, profile: Profile, patience: Patience) -> Sent | None:
+    if not profile.status:
+        return None
+    try:
+        found = read_status(link, patience.status)
+    except OSError as fault:
+        return Sent("refused", _broken(fault))
+    return None if found.answered and found.online else Sent("refused", found.message())
+
+
+def _deliver(link: Link, profile: Profile, job: bytes, patience: Patience) -> Sent:
+    """From here on, nobody but the printer knows."""
+    waiting = patience.confirm + len(job) * patience.per_byte
+    confirms = profile.ack == "gs_r"
+    try:
+        link.send(job + (CONFIRM if confirms else b""), waiting)
+        return _await(link, profile, waiting, patience) if confirms else Sent("unconfirmed")
+    except OSError as fault:
+        return Sent("unknown", _broken(fault))
+
+
+def _await(link: Link, profile: Profile, waiting: float, patience: Patience) -> Sent:
+    """Wait for the confirmation, silence by silence; longer as long as the printer says that it is online."""
+    answers = Answers()
+    left, most = (max(1, round(seconds / patience.silence)) for seconds in (waiting, patience.longest))
+    for _turn in range(most * _CHATTER):
+        received = link.receive(patience.silence)
+        for byte in answers.read(received):
+            if is_confirmation(byte):
+                return Sent("acknowledged", near_end=bool(byte & 0x0F))
+            if is_status(byte) and byte & 0x08:
+                return _stopped(link, patience)
+            left += is_status(byte)
+        if received:
+            continue
+        left, most = left - 1, most - 1
+        if left <= 0 or most <= 0:
+            break
+        if profile.status:
+            link.send(ASK_PRINTER, patience.status)
+    return Sent("unknown", say("The printer took the job but did not confirm it. Look whether it came out."))
+
+
+def _stopped(link: Link, patience: Patience) -> Sent:
+    """It went off-line in the middle of the job, which it will finish later: say why it stopped."""
+    why = read_status(link, patience.status).message()
+    return Sent("unknown", say("The printer stopped while printing and may print the rest later. {why}", why=why))
+
+
+def _broken(fault: OSError) -> Message:
+    if isinstance(fault, TimeoutError):
+        return say("The printer takes no data.")
+    return say("The connection to the printer broke: {fault}", fault=str(fault) or type(fault).__name__)
