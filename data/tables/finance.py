@@ -18,9 +18,12 @@ class LedgerAccount(Table, table=True):
 
 
 class Posting(Table, table=True):
-    """An entry in the books. Its lines add up to nothing; debits are positive, credits negative."""
+    """An entry in the books. Its lines add up to nothing; debits are positive, credits negative.
 
-    __table_args__ = options(Index("posting_day", "business_date", "till"))
+    `note` is what the clerk said that the money was for, where the line's item does not say it.
+    """
+
+    __table_args__ = options(Index("posting_day", "business_date", "till"), Index("posting_shift", "shift_id", "id"))
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
@@ -31,6 +34,7 @@ class Posting(Table, table=True):
     till: str = text("")
     operator: str = text()
     made_at: str = text()
+    note: str = text("")
 
 
 class PostingLine(Table, table=True):
@@ -109,6 +113,7 @@ class Shift(Table, table=True):
     counted_cash: int = fen(0)
     difference: int = fen(0)
     reason: str = text("")
+    approved_by: str = text("")
     version: int = version()
 
 

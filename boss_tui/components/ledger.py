@@ -1,0 +1,125 @@
+"""The books: the one function that posts, and the accounts it posts to (catalogue F11, F12, M11).
+
+Money moves through `post` or not at all: a sale, a payment, a refund, a float, cash carried to the safe. It is not the
+place where amounts are worked out; tills and shifts are in `till`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from boss_tui.forms import yuan
+from data.clock import new_key
+from data.errors import NotAllowed
+from data.message import say
+from data.store import UnitOfWork
+from data.tables.account import BalanceBucket, BalanceEntry
+from data.tables.finance import BusinessDay, Posting, PostingLine, RunningTotal, Shift
+
+CASH = "1001"
+CARD = "1002"
+BANK = "1003"
+SAFE = "1004"
+CHEQUES = "1012"
+PREPAID = "2205"
+DEPOSITS = "2206"
+OUTPUT_TAX = "2221"
+PARTNERS = "2241"
+SUNDRY_EXPENSES = "6602"
+OVER_SHORT = "6900"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a posting.
+
+    Attributes:
+        account: its code in the chart of accounts.
+        amount: fen; a debit is positive, a credit negative.
+        item: the charge item, or what the money was moved for (`float`, `handover`).
+        bucket_id: whose money it is. A bucket is owed to the customer, so a credit raises it and a debit lowers it.
+    """
+
+    account: str
+    amount: int
+    item: str = ""
+    bucket_id: str | None = None
+
+
+def post(
+    tx: UnitOfWork,
+    *,
+    outlet: str,
+    business_date: str,
+    business: str,
+    operator: str,
+    lines: Iterable[Line],
+    order_id: str | None = None,
+    shift_id: str | None = None,
+    till: str = "",
+    note: str = "",
+) -> Posting:
+    """Enter lines in the books: the posting, its lines, the running totals, and the buckets that they move.
+
+    Lines of 0 fen are entered too (what was given free is counted). ValueError when the lines do not add up to
+    nothing: that is a fault of the caller. NotAllowed when the business date or the shift is closed, or when a bucket
+    would go below zero. `note` says in the clerk's own words what the money was for.
+    """
+    entered = tuple(lines)
+    _must_balance(entered)
+    _must_be_open(tx, outlet, business_date, shift_id)
+    posting = tx.add(
+        Posting, id=new_key(tx.clock), outlet=outlet, business_date=business_date, business=business, order_id=order_id,
+        shift_id=shift_id, till=till, operator=operator, made_at=tx.now(), note=note,
+    )  # fmt: skip
+    for number, line in enumerate(entered, start=1):
+        tx.add(
+            PostingLine, posting_id=posting.id, line=number, account=line.account, amount=line.amount, item=line.item,
+            bucket_id=line.bucket_id,
+        )  # fmt: skip
+        if line.bucket_id is not None:
+            _move_bucket(tx, posting, line.bucket_id, -line.amount)
+    for account, amount in _by_account(entered).items():
+        key = {"outlet": outlet, "business_date": business_date, "till": till, "account": account}
+        tx.increase(RunningTotal, key, amount=amount, postings=1)
+    return posting
+
+
+def _must_balance(lines: tuple[Line, ...]) -> None:
+    if not lines:
+        raise ValueError("a posting has lines")
+    over = sum(line.amount for line in lines)
+    if over:
+        raise ValueError(f"the lines do not balance: {over} fen over in {lines}")
+
+
+def _must_be_open(tx: UnitOfWork, outlet: str, business_date: str, shift_id: str | None) -> None:
+    """A closed day or shift has been counted and signed: nothing may be added to it."""
+    day = tx.find(BusinessDay, outlet=outlet, business_date=business_date)
+    if day is not None and day.state == "closed":
+        raise NotAllowed(say("Business date {date} is closed. Open the next one.", date=business_date))
+    if shift_id is not None and tx.one(Shift, id=shift_id).state != "open":
+        raise NotAllowed(say("This shift is closed. Open a new one."))
+
+
+def _by_account(lines: tuple[Line, ...]) -> dict[str, int]:
+    """What each account moves in all, in the order of the lines."""
+    totals: dict[str, int] = {}
+    for line in lines:
+        totals[line.account] = totals.get(line.account, 0) + line.amount
+    return totals
+
+
+def _move_bucket(tx: UnitOfWork, posting: Posting, bucket_id: str, amount: int) -> None:
+    """Raise or lower a bucket. It is added to, not set, so that headquarters can apply it in any order (design 6)."""
+    bucket = tx.one(BalanceBucket, id=bucket_id)
+    if bucket.amount + amount < 0:
+        held, asked = yuan(bucket.amount), yuan(-amount)
+        raise NotAllowed(say("The balance is {balance}: {amount} can't be taken from it.", balance=held, amount=asked))
+    key = {"id": bucket.id, "account_id": bucket.account_id, "kind": bucket.kind}
+    tx.increase(BalanceBucket, key, amount=amount)
+    tx.add(
+        BalanceEntry, id=new_key(tx.clock), bucket_id=bucket_id, posting_id=posting.id, amount=amount,
+        before=bucket.amount, made_at=tx.now(),
+    )  # fmt: skip
