@@ -6,7 +6,7 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from data.tables.base import Table
 from data.tables.sync import JournalEntry, JournalHead
 
 M = TypeVar("M", bound=Table)
+KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
 CLOCK_BACK_SECONDS = 300
 
@@ -93,6 +94,9 @@ class UnitOfWork(Reading):
         super().__init__(store, cursor)
         self.author = author
         self.changes: list[Change] = []
+        self.more: dict[str, Any] = {}
+        """What else the journal entry says, beside the changes: with this alone, an entry is written too."""
+        self._noting = True
 
     def now(self) -> str:
         """The time, as it is stored."""
@@ -130,6 +134,66 @@ class UnitOfWork(Reading):
         self._cursor.execute(prepared.sql, prepared.parameters(row))
         self._note(model, "increase", tuple(row[name] for name in keys(model)), 0, dict(measures))
 
+    def add_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
+        full = [row_values(model, values) for values in rows]
+        self._many(self._statements.insert(model), full)
+        for row in full:
+            self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
+
+    def change_many(self, model: type[Table], changed: Sequence[KeyedChange]) -> None:
+        """Change rows of one table: (key, version based on, new values with the new version), all of the same columns.
+
+        Conflict when any of them stands at another version; the transaction must then be given up, or its savepoint.
+        """
+        names = tuple(changed[0][2])
+        prepared, key_names = self._statements.update(model, names, True), keys(model)
+        full = []
+        for key, base, values in changed:
+            named = {f"new_{name}": values[name] for name in names}
+            named.update({f"old_{name}": part for name, part in zip(key_names, key, strict=True)}, old_version=base)
+            full.append(named)
+        if self._many(prepared, full) != len(full):
+            raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
+        for key, base, values in changed:
+            self._note(model, "change", key, base, dict(values))
+
+    def increase_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:
+        """Add to many running figures of one table: each row holds its key and the measures to add."""
+        full = [row_values(model, values) for values in rows]
+        self._many(self._statements.increase(model, measures), full)
+        for row in full:
+            key = tuple(row[name] for name in keys(model))
+            self._note(model, "increase", key, 0, {name: row[name] for name in measures})
+
+    def _many(self, prepared: Any, rows: list[dict[str, Any]]) -> int:
+        self._cursor.executemany(prepared.sql, [prepared.parameters(row) for row in rows])
+        return int(self._cursor.rowcount)
+
+    @contextmanager
+    def received(self) -> Iterator[None]:
+        """Rows written in here have another author (headquarters): this journal doesn't tell them as its own."""
+        before, self._noting = self._noting, False
+        try:
+            yield
+        finally:
+            self._noting = before
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can be given up alone: what is raised inside undoes this part, and goes on up."""
+        told, more = len(self.changes), dict(self.more)
+        self._cursor.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT part")
+            self._cursor.execute("RELEASE SAVEPOINT part")
+            del self.changes[told:]
+            self.more = more
+            raise
+        self._cursor.execute("RELEASE SAVEPOINT part")
+
     def run(self, statement: ClauseElement, **values: Any) -> int:
         """A statement over local tables; answers how many rows it touched. Journalled tables are never written so."""
         table = getattr(statement, "table", None)
@@ -140,7 +204,7 @@ class UnitOfWork(Reading):
         return int(self._cursor.rowcount)
 
     def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
-        if not model.__local__:
+        if self._noting and not model.__local__:
             self.changes.append(Change(str(model.__tablename__), op, key, base, values))
 
     def _seal(self) -> None:
@@ -153,7 +217,7 @@ class UnitOfWork(Reading):
             "outlet": author.outlet, "epoch": head.epoch, "seq": head.seq + 1, "kind": author.kind, "kind_version": 1,
             "operator": author.operator, "counter": author.counter, "serial": author.serial,
             "business_date": author.business_date, "made_at": made_at, "prev_hash": head.hash or journal.GENESIS,
-            "body": journal.body_of(self.changes, author, _clock_note(head.made_at, made_at)),
+            "body": journal.body_of(self.changes, author, {**self.more, **_clock_note(head.made_at, made_at)}),
         }  # fmt: skip
         entry["hash"] = journal.entry_hash(entry, entry["prev_hash"])
         self.add(JournalEntry, **entry)
@@ -191,7 +255,8 @@ class Store:
 
     @contextmanager
     def transaction(self, author: Author, *, journalled: bool = True, lock: str = "") -> Iterator[UnitOfWork]:
-        """A write transaction: the lock first, then all or nothing, with one journal entry if shared rows changed.
+        """A write transaction: the lock first, then all or nothing, with one journal entry if shared rows changed
+        (or `more` says something).
 
         `lock` names what is locked on PostgreSQL (by default the outlet); SQLite has one writer anyway. Headquarters
         writes with `journalled=False`: it holds other outlets' journals and has none of its own.
@@ -201,7 +266,7 @@ class Store:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (lock or author.outlet,))
             work = UnitOfWork(self, cursor, author)
             yield work
-            if journalled and work.changes:
+            if journalled and (work.changes or work.more):
                 work._seal()
 
     @contextmanager

@@ -84,7 +84,11 @@ class SyncException(Table, table=True):
 
 
 class FeedItem(Table, table=True):
-    """Something headquarters has for an outlet, under a number without gaps for that outlet (headquarters' side)."""
+    """Something headquarters has for an outlet, under a number without gaps for that outlet.
+
+    Both sides keep it: the outlet with headquarters' `signature`, so that it can give a restored headquarters back what
+    that has forgotten.
+    """
 
     __local__ = True
     __table_args__ = options()
@@ -94,6 +98,38 @@ class FeedItem(Table, table=True):
     kind_version: int = whole(1)
     body: str = text()
     made_at: str = text()
+    signature: str = text("")
+
+
+class WaitingItem(Table, table=True):
+    """A feed item that the outlet holds but has not applied, and why: shown until it is applied.
+
+    why: update (a newer program is needed), date (it counts from the business date `due` on), fault (it did not fit).
+    """
+
+    __local__ = True
+    __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
+    outlet: str = text(key=True)
+    number: int = whole(key=True)
+    why: str = state("why", "update", "date", "fault")
+    due: str = text("")
+    detail: str = text("")
+    state: str = state("state", "waiting", "applied", default="waiting")
+    version: int = version()
+
+
+class EnrolmentCode(Table, table=True):
+    """A one-time code by which an outlet's key becomes known to headquarters. Only the code's hash is kept."""
+
+    __local__ = True
+    __table_args__ = options()
+    code_hash: str = text(key=True)
+    outlet: str = text()
+    made_by: str = text()
+    expires_at: str = text()
+    used_at: str = text("")
+    used_key: str = text("")
+    version: int = version()
 
 
 class EnrolledOutlet(Table, table=True):
@@ -106,6 +142,7 @@ class EnrolledOutlet(Table, table=True):
     epoch: int = whole(1)
     next_seq: int = whole(1)
     head_hash: str = text("")
+    durable_seq: int = whole(0)
     feed_next: int = whole(1)
     stopped: str = text("")
     last_contact: str = text("")
