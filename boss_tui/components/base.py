@@ -1,0 +1,84 @@
+"""What every component stands on: the context of one step of a run, and the trail that its real calls leave.
+
+A component's public methods are marked `@traced`: calling one writes its cell (such as `C1-F5`) into the trail. Nothing
+else writes there, so the trail says what was really used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from data.store import UnitOfWork
+
+P = ParamSpec("P")
+R = TypeVar("R")
+C = TypeVar("C", bound="Component")
+
+
+@dataclass(slots=True)
+class Context:
+    """One step of one run: the transaction that it happens in, and who does it where.
+
+    Attributes:
+        tx: the unit of work; the only way to the store.
+        business: the catalogue's code, such as C1.
+        outlet, counter: where. The counter is also its till.
+        operator, role: who.
+        business_date: the open business date, as stored (YYYY-MM-DD).
+        draft_id: the draft that is being filled or completed.
+        order_id, serial: the order, once it is being made.
+        shift_id: the operator's open shift, if any.
+        trail: the cells used so far, each with the method that was called.
+    """
+
+    tx: UnitOfWork
+    business: str
+    outlet: str
+    counter: str
+    operator: str
+    role: str
+    business_date: str
+    draft_id: str = ""
+    order_id: str = ""
+    serial: str = ""
+    shift_id: str = ""
+    trail: list[list[str]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The business date."""
+        return date.fromisoformat(self.business_date)
+
+
+class Component:
+    """A column of the catalogue, in one step of one run."""
+
+    code: ClassVar[str]
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.tx = context.tx
+
+
+def traced(method: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P], R]:
+    """Let a component's method leave its cell in the trail."""
+    name = method.__name__
+
+    @wraps(method)
+    def call(self: C, *args: P.args, **kwargs: P.kwargs) -> R:
+        cell = [f"{self.context.business}-{self.code}", name]
+        trail = self.context.trail
+        if cell not in trail:
+            trail.append(cell)
+        return method(self, *args, **kwargs)
+
+    return call
+
+
+def valid_on(row: Any, day: str) -> bool:
+    """Whether a row with valid_from and valid_to (empty: open) stands on a business date."""
+    return (not row.valid_from or row.valid_from <= day) and (not row.valid_to or day <= row.valid_to)

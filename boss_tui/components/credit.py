@@ -1,0 +1,45 @@
+"""F8 credit 用户信用: rating, limit, and what they allow. Prepaid products ask nothing of it (catalogue C1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boss_tui.components.base import Component, traced
+from data.tables.account import CreditRating, CustomerCredit
+from data.tables.customer import Category
+
+NEW_CUSTOMER = "C"
+INTERNATIONAL_DEPOSIT = 100_000  # fen; international calls or roaming need a deposit (domain-facts 8), amount set in M8
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A customer's rating, the limit in fen that follows, and the deposit in fen that is asked for."""
+
+    rating: str
+    limit: int
+    deposit: int
+
+
+class Credit(Component):
+    """F8: how far a customer is trusted."""
+
+    code = "F8"
+
+    @traced
+    def assess(self, customer_id: str, category: str, *, international: bool) -> Assessment:
+        """The rating that stands, or a new customer's; and the deposit for international services (catalogue C1-F8)."""
+        has = self.tx.find(CustomerCredit, customer_id=customer_id) if customer_id else None
+        rating = self.tx.one(CreditRating, code=has.rating if has else NEW_CUSTOMER)
+        of_category = self.tx.one(Category, code=category)
+        limit = max(has.credit_limit if has else rating.credit_limit, of_category.credit_limit)
+        waived = rating.deposit_waived or of_category.deposit_waived
+        return Assessment(rating.code, limit, INTERNATIONAL_DEPOSIT if international and not waived else 0)
+
+    @traced
+    def open(self, customer_id: str, assessment: Assessment) -> None:
+        """Give a customer their limit, where they have none yet."""
+        if self.tx.find(CustomerCredit, customer_id=customer_id) is None:
+            self.tx.add(
+                CustomerCredit, customer_id=customer_id, rating=assessment.rating, credit_limit=assessment.limit
+            )

@@ -1,0 +1,107 @@
+"""F3 customer 客户资料: found by document, pre-entered before payment, entered for real after it.
+
+Before payment a customer exists only in the draft. Whether what was said is complete and consistent is decided by
+rules: the document's own (`identity`), and those between document, birth date, category and agent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boss_tui.components.base import Component, traced
+from boss_tui.components.identity import age_on, check_document
+from data.clock import new_key
+from data.message import Message, both, say
+from data.names import initials, name_key, pinyin
+from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone as their document shows them. `known` is the customer that they are already, if any.
+
+    `age` is whole years on the business date, None where neither document nor clerk gave a birth date.
+    """
+
+    document_kind: str
+    document_number: str
+    holder: str = "individual"
+    birth_date: str = ""
+    gender: str = ""
+    age: int | None = None
+    category: str = ""
+    known: Customer | None = None
+
+
+class Customers(Component):
+    """F3: who the customer is."""
+
+    code = "F3"
+
+    @traced
+    def identify(self, document_kind: str, document_number: str, birth_date: str = "") -> Person:
+        """Read a document: what it says of its holder, the category that follows, and whether we know them.
+
+        A document that breaks its own rule (check digit, birth date in the future, …) raises a form's error.
+        """
+        kind = self.tx.one(DocumentKind, code=document_kind)
+        facts = check_document(kind.rule, document_number, self.context.today)
+        number = facts.number
+        known = self.tx.find(Customer, document_kind=document_kind, document_number=number)
+        born = facts.birth_date or birth_date or (known.birth_date if known else "")
+        age = age_on(born, self.context.today) if born and kind.holder == "individual" else None
+        gender = facts.gender or (known.gender if known else "")
+        category = self._category(kind, number, known)
+        return Person(document_kind, number, kind.holder, born, gender, age, category, known)
+
+    def _category(self, kind: DocumentKind, number: str, known: Customer | None) -> str:
+        """The best category that fits: a list that names the person, what they were classified as, the document's."""
+        listed = self.tx.all(ListedPerson, document_kind=kind.code, document_number=number, list="red")
+        codes = [kind.category] + ([known.category] if known else []) + (["red"] if listed else [])
+        ranked = [category for code in codes if (category := self.tx.find(Category, code=code))]
+        return min(ranked, key=lambda category: category.rank).code
+
+    @traced
+    def kinds(self) -> list[DocumentKind]:
+        """The kinds of identity document that are taken."""
+        return self.tx.all(DocumentKind, order=("code",))
+
+    def category_name(self, code: str) -> Message:
+        """What a category is called."""
+        category = self.tx.one(Category, code=code)
+        return both(category.name_zh, category.name_en)
+
+    @traced
+    def enter(self, person: Person, *, name: str, address: str, phone: str, email: str, expires: str) -> Customer:
+        """Enter the customer for real, after payment; one that we know is brought up to date (catalogue C1-F3)."""
+        found = {
+            "name": name, "name_key": name_key(name), "pinyin": pinyin(name), "initials": initials(name),
+            "address": address, "contact_phone": phone, "email": email, "document_expires": expires,
+            "birth_date": person.birth_date, "gender": person.gender, "category": person.category,
+        }  # fmt: skip
+        if person.known is not None:
+            kept = {field: value for field, value in found.items() if value != ""}
+            return self.tx.change(self.tx.one(Customer, id=person.known.id), **kept)
+        return self.tx.add(
+            Customer, id=new_key(self.tx.clock), outlet=self.context.outlet, holder=person.holder,
+            document_kind=person.document_kind, document_number=person.document_number, created_at=self.tx.now(), **found,
+        )  # fmt: skip
+
+    @traced
+    def acted_by(self, customer: Customer, agent: Person, name: str, phone: str) -> None:
+        """Record who acted for the customer: both people's documents are kept (domain-facts 6)."""
+        self.tx.add(
+            CustomerAgent, id=new_key(self.tx.clock), order_id=self.context.order_id, customer_id=customer.id, name=name,
+            document_kind=agent.document_kind, document_number=agent.document_number, phone=phone,
+            month=self.context.business_date[:7],
+        )  # fmt: skip
+
+
+def same_name(known: Customer, name: str) -> bool:
+    """Whether a typed name is that of the customer we know."""
+    return known.name_key == name_key(name)
+
+
+def name_differs(known: Customer) -> Message:
+    """What the clerk is told when the document is known under another name."""
+    return say("This document belongs to {name} here. Correct the name (C4.1) first.", name=known.name)

@@ -1,0 +1,101 @@
+"""F9 documents 票据: invoices and receipts: numbered from ranges at completion, what they say, and their print jobs.
+
+A number is taken inside the transaction that makes the document, so that none is lost and none is used twice. What a
+paper says is stored as data (`printers.document`); how it looks is worked out for the printer that it goes to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence as Listed
+from dataclasses import dataclass
+
+from boss_tui.answers import PaperView, Quote, QuoteLine
+from boss_tui.components.base import Component, traced
+from boss_tui.components.finance import Taken
+from boss_tui.components.papers import Seller, invoice, receipt
+from boss_tui.components.tariff import tax_in
+from boss_tui.locale import DEFAULT, words
+from data.clock import new_key
+from data.errors import OutOfStock
+from data.message import Message, both, say
+from data.tables.document import DocumentRange, PaperDocument
+from data.tables.organisation import Operator, Outlet
+from printers import spool
+from printers.document import Document
+
+NAMES = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What the papers of a sale say.
+
+    `about` is what is worth a line each: number, plan, account. `drawer` is whether cash was taken.
+    """
+
+    customer_id: str
+    customer_name: str
+    title: Message
+    about: tuple[tuple[Message, str], ...]
+    quote: Quote
+    taken: Taken
+    advice: tuple[Message, ...] = ()
+
+
+class Documents(Component):
+    """F9: papers with their numbers."""
+
+    code = "F9"
+
+    @traced
+    def invoice(self, sale: Sale) -> PaperView:
+        """The invoice: fees with their tax, and prepayments (catalogue C1-F9, domain-facts 7)."""
+        lines = [line for line in sale.quote.lines if not line.monthly and line.kind != 1]
+        return self._issue("invoice", sale, lines, lambda seller, number: invoice(seller, number, sale, lines))
+
+    @traced
+    def receipt(self, sale: Sale) -> PaperView:
+        """The receipt: everything that was paid, how, and the change."""
+        lines = [line for line in sale.quote.lines if not line.monthly]
+        return self._issue("receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines))
+
+    def _issue(
+        self, kind: str, sale: Sale, lines: Listed[QuoteLine], write: Callable[[Seller, str], Document]
+    ) -> PaperView:
+        taken = self._next_number(kind)
+        number = f"{taken.code}-{taken.next_number:08d}"
+        document = write(self._seller(), number)
+        context = self.context
+        row = self.tx.add(
+            PaperDocument, id=new_key(self.tx.clock), outlet=context.outlet, range_id=taken.id, kind=kind,
+            code=taken.code, number=taken.next_number, order_id=context.order_id, customer_id=sale.customer_id,
+            amount=sum(line.amount for line in lines), tax=sum(tax_in(line.amount, line.tax_rate) for line in lines),
+            content=json.dumps(document.as_json(), ensure_ascii=False), operator=context.operator,
+            business_date=context.business_date, made_at=self.tx.now(),
+        )  # fmt: skip
+        title = f"{words(DEFAULT)(NAMES[kind])} {number}"
+        queued = spool.queue(
+            self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
+            operator=context.operator,
+        )  # fmt: skip
+        return PaperView(row.id, kind, number, queued.preview)
+
+    def _next_number(self, kind: str) -> DocumentRange:
+        """Take the next number: of the counter's own range first, then of the outlet's."""
+        ranges = self.tx.all(DocumentRange, kind=kind, outlet=self.context.outlet, state="open", order=("code", "first_number"))
+        mine = [r for r in ranges if r.counter == self.context.counter] or [r for r in ranges if not r.counter]
+        if not mine:
+            raise OutOfStock(say("There is no number left for this paper: {kind}. Ask for a new range.", kind=NAMES[kind]))
+        taken = mine[0]
+        after = taken.next_number + 1
+        self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
+        return taken
+
+    def _seller(self) -> Seller:
+        outlet = self.tx.one(Outlet, code=self.context.outlet)
+        operator = self.tx.one(Operator, staff_no=self.context.operator)
+        return Seller(
+            words(DEFAULT), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
+            self.context.serial, self.context.business_date, self.tx.now(),
+        )  # fmt: skip

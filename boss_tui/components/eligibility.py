@@ -1,0 +1,164 @@
+"""F1 qualification 业务实现接口: may this business be done, for this customer, here and now?
+
+Interfaces are bound to a business in the store (M2.2) and asked in their order. Each local one is a rule here, by its
+code; it answers with a reason, or with nothing when all is well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from boss_tui.answers import Qualification, Reason, Verdict
+from boss_tui.components.base import Component, Context, traced
+from data.message import Message, say
+from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+from data.tables.eligibility import BusinessInterface, Interface
+from data.tables.order import Subscription
+from sqlalchemy import bindparam, func, select
+
+AGENT_MINIMUM_AGE = 16  # domain-facts 6: an agent must be at least 16 …
+AGENT_MONTHLY_LIMIT = 5  # … and may open at most 5 numbers a calendar month for others
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a business is asked for: documents, what is known of them, and who acts for them."""
+
+    document_kind: str = ""
+    document_number: str = ""
+    age: int | None = None
+    category: str = ""
+    customer_id: str = ""
+    agent_kind: str = ""
+    agent_number: str = ""
+    agent_age: int | None = None
+    opens_number: bool = False
+
+
+_ON = Subscription.__table__  # type: ignore[attr-defined]
+_OPEN_NUMBERS = (
+    select(func.count())
+    .select_from(_ON)
+    .where(_ON.c.customer_id == bindparam("customer"), _ON.c.state.not_in(("terminated", "cancelled")))
+)
+_BY_AGENT = CustomerAgent.__table__  # type: ignore[attr-defined]
+_OPENED_BY_AGENT = (
+    select(func.count())
+    .select_from(_BY_AGENT)
+    .where(
+        _BY_AGENT.c.document_kind == bindparam("kind"),
+        _BY_AGENT.c.document_number == bindparam("number"),
+        _BY_AGENT.c.month == bindparam("month"),
+    )
+)
+
+
+def _listed(context: Context, kind: str, number: str, own: bool) -> ListedPerson | None:
+    listed = context.tx.all(ListedPerson, document_kind=kind, document_number=number, list="black")
+    day = context.business_date
+    current = (p for p in listed if not p.valid_to or p.valid_to >= day)
+    return next((p for p in current if (p.source == "own") == own), None)
+
+
+def _blacklist(context: Context, subject: Subject, own: bool) -> tuple[Message, str] | None:
+    people = (
+        (subject.document_kind, subject.document_number, "document_number"),
+        (subject.agent_kind, subject.agent_number, "agent_document_number"),
+    )
+    for kind, number, field in people:
+        person = _listed(context, kind, number, own) if number else None
+        if person is not None:
+            return say(
+                "On the blacklist: {reason} (source: {source}).", reason=person.reason, source=person.source
+            ), field
+    return None
+
+
+def _blacklist_own(context: Context, subject: Subject) -> tuple[Message, str] | None:
+    return _blacklist(context, subject, own=True)
+
+
+def _blacklist_partner(context: Context, subject: Subject) -> tuple[Message, str] | None:
+    return _blacklist(context, subject, own=False)
+
+
+def _number_limit(context: Context, subject: Subject) -> tuple[Message, str] | None:
+    if not (subject.opens_number and subject.customer_id):
+        return None
+    has = context.tx.scalar(_OPEN_NUMBERS, customer=subject.customer_id)
+    limit = context.tx.one(Category, code=subject.category).number_limit
+    if has < limit:
+        return None
+    return say("This document has {has} numbers already; at most {limit} are allowed.", has=has, limit=limit), (
+        "document_number"
+    )
+
+
+def _guardian(context: Context, subject: Subject) -> tuple[Message, str] | None:
+    if not subject.document_kind or subject.age is None:
+        return None
+    kind = context.tx.one(DocumentKind, code=subject.document_kind)
+    if kind.minors_only and subject.age >= AGENT_MINIMUM_AGE:
+        return say("This document is for minors only. Ask for the resident ID."), "document_kind"
+    if subject.age < AGENT_MINIMUM_AGE and not subject.agent_number:
+        return say("The owner is {age}: a guardian must act. Type y here.", age=subject.age), "by_agent"
+    return None
+
+
+def _agent(context: Context, subject: Subject) -> tuple[Message, str] | None:
+    if not subject.agent_number:
+        return None
+    if subject.agent_number == subject.document_number:
+        return say("Agent and owner are the same person."), "agent_document_number"
+    if subject.agent_age is not None and subject.agent_age < AGENT_MINIMUM_AGE:
+        return say("An agent must be at least {age}.", age=AGENT_MINIMUM_AGE), "agent_document_number"
+    month = context.business_date[:7]
+    opened = context.tx.scalar(_OPENED_BY_AGENT, kind=subject.agent_kind, number=subject.agent_number, month=month)
+    if opened >= AGENT_MONTHLY_LIMIT:
+        return say("This agent opened {n} numbers for others this month already.", n=opened), "agent_document_number"
+    return None
+
+
+Rule = Callable[[Context, Subject], "tuple[Message, str] | None"]
+
+RULES: dict[str, Rule] = {
+    "blacklist_own": _blacklist_own,
+    "blacklist_partner": _blacklist_partner,
+    "number_limit": _number_limit,
+    "guardian": _guardian,
+    "agent": _agent,
+}
+
+
+class Eligibility(Component):
+    """F1: asks every interface that is bound to the business."""
+
+    code = "F1"
+
+    @traced
+    def ask(self, subject: Subject) -> Qualification:
+        """Every reason against, in the interfaces' order; none means yes (catalogue F1)."""
+        bound = self.tx.all(BusinessInterface, business=self.context.business, order=("position",))
+        reasons = []
+        for binding in bound:
+            interface = self.tx.one(Interface, code=binding.interface)
+            if interface.state == "active":
+                reasons += self._answer(interface, binding, subject)
+        return Qualification(tuple(reasons))
+
+    def _answer(self, interface: Interface, binding: BusinessInterface, subject: Subject) -> list[Reason]:
+        verdict: Verdict = "override" if binding.on_no == "override" else "no"
+        rule = RULES.get(interface.code)
+        if rule is None:
+            return self._unreachable(interface)
+        answer = rule(self.context, subject)
+        return [Reason(interface.code, verdict, answer[0], answer[1])] if answer else []
+
+    def _unreachable(self, interface: Interface) -> list[Reason]:
+        """An interface that can't be asked answers by its own offline rule."""
+        if interface.offline == "yes":
+            return []
+        verdict: Verdict = "override" if interface.offline == "override" else "no"
+        told = say("{name} can't be asked now.", name=interface.name_en or interface.name_zh)
+        return [Reason(interface.code, verdict, told)]

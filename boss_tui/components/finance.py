@@ -1,0 +1,105 @@
+"""F11 finance 财务: what the books need of a business: tenders taken, income and tax, customers' money, one posting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Listed
+from dataclasses import dataclass
+
+from boss_tui.answers import Quote, QuoteLine, Tender
+from boss_tui.components.base import Component, traced
+from boss_tui.components.ledger import BANK, CARD, CASH, CHEQUES, OUTPUT_TAX, Line, post
+from boss_tui.components.tariff import tax_in
+from boss_tui.forms import yuan
+from data.clock import new_key
+from data.errors import NotAllowed
+from data.message import say
+from data.tables.finance import Payment, PaymentTender
+from data.tables.tariff import ChargeItem
+
+TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
+_NEEDS_REFERENCE = {"card", "cheque", "transfer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was paid: the payment's key, due, tendered and change in fen, and the tenders net of change."""
+
+    payment_id: str
+    due: int
+    tendered: int
+    change: int
+    tenders: tuple[Tender, ...]
+
+
+class Finance(Component):
+    """F11: payments and the books."""
+
+    code = "F11"
+
+    @traced
+    def take(self, quote: Quote, tenders: Listed[Tender], buckets: dict[int, str]) -> Taken:
+        """Take the money that a quote asks for, and post it (catalogue C1-F11).
+
+        `buckets` maps a fee kind (1 deposit, 2 prepayment) to the bucket it goes into. Change is given from cash only.
+        NotAllowed when the tenders are too small, or larger than due without cash; nothing is done then.
+        """
+        if not self.context.shift_id:
+            raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")
+        change = check_tenders(quote.due, tenders)
+        net = _net_of_change(tenders, change)
+        lines = [Line(TENDER_ACCOUNTS[tender.kind], tender.amount) for tender in net]
+        for line in quote.lines:
+            if not line.monthly:
+                lines += self._credits(line, buckets)
+        context = self.context
+        posting = post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, lines=lines or [Line(CASH, 0)], order_id=context.order_id,
+            shift_id=context.shift_id, till=context.counter,
+        )  # fmt: skip
+        payment = self.tx.add(
+            Payment, id=new_key(self.tx.clock), outlet=context.outlet, order_id=context.order_id, posting_id=posting.id,
+            shift_id=context.shift_id, due=quote.due, tendered=sum(t.amount for t in tenders), change=change,
+        )  # fmt: skip
+        for number, tender in enumerate(net, start=1):
+            self.tx.add(
+                PaymentTender, payment_id=payment.id, line=number, kind=tender.kind, amount=tender.amount,
+                reference=tender.reference,
+            )  # fmt: skip
+        return Taken(payment.id, payment.due, payment.tendered, change, net)
+
+    def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
+        """The credit side of one quote line: the customer's bucket, or income and the tax in it."""
+        item = self.tx.one(ChargeItem, code=line.item)
+        if line.kind in buckets:
+            return [Line(item.ledger_account, -line.amount, line.item, buckets[line.kind])]
+        tax = tax_in(line.amount, line.tax_rate)
+        income = Line(item.ledger_account, tax - line.amount, line.item)
+        return [income, Line(OUTPUT_TAX, -tax, line.item)] if tax else [income]
+
+
+def check_tenders(due: int, tenders: Listed[Tender]) -> int:
+    """The change in fen that tenders leave over what is due. NotAllowed says what is wrong with them."""
+    for tender in tenders:
+        if tender.kind not in TENDER_ACCOUNTS or tender.amount <= 0:
+            raise NotAllowed(say("Each tender is cash, card, cheque or transfer, with an amount."), field="tenders")
+        if tender.kind in _NEEDS_REFERENCE and not tender.reference.strip():
+            raise NotAllowed(say("Card, cheque and transfer need their reference number."), field="tenders")
+    tendered = sum(tender.amount for tender in tenders)
+    if tendered < due:
+        raise NotAllowed(say("{missing} yuan are missing.", missing=yuan(due - tendered)), field="tenders")
+    change = tendered - due
+    if change > sum(tender.amount for tender in tenders if tender.kind == "cash"):
+        raise NotAllowed(say("Only cash can be more than what is due: change is given in cash."), field="tenders")
+    return change
+
+
+def _net_of_change(tenders: Listed[Tender], change: int) -> tuple[Tender, ...]:
+    """The tenders with the change taken out of the cash, last cash first; empty ones are left out."""
+    net = []
+    for tender in reversed(tenders):
+        back = min(change, tender.amount) if tender.kind == "cash" else 0
+        change -= back
+        if tender.amount > back:
+            net.append(Tender(tender.kind, tender.amount - back, tender.reference.strip()))
+    return tuple(reversed(net))

@@ -1,0 +1,112 @@
+"""Names, addresses, phones and e-mail of customers: what may stand in them, and how they are stored (catalogue F3).
+
+Pure checks that answer the text as it is stored, or raise `forms.wrong`. They say which character is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from boss_tui.components.identity_numbers import check_mobile
+from boss_tui.forms import folded, wrong
+
+NAME_LENGTH = 64
+ORGANISATION_LENGTH = 128
+ADDRESS_LENGTH = 200
+_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･‥．"), "·")
+_NAME_MARKS = frozenset(" ·-'’.")
+_ORGANISATION_MARKS = _NAME_MARKS | frozenset('()（）&/,，、《》“”"+#@:：!！')
+_ADDRESS_MARKS = _ORGANISATION_MARKS | frozenset(";；。~_*【】[]")
+_AREA = r"(10|2[0-9]|[3-9][0-9]{2})"
+_LANDLINE = re.compile(rf"0{_AREA}-?([2-8][0-9]{{6,7}})(-([0-9]{{1,6}}))?")
+_EMAIL = re.compile(
+    r"(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
+    r"@(?P<domain>([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9])"
+)
+
+
+def _is_han(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("CJK ") or character == "〇"
+
+
+def _tidy(typed: str) -> str:
+    """Half-width letters and digits, one blank where there are several, none between two Chinese characters."""
+    half = "".join(chr(ord(c) - 0xFEE0) if "Ａ" <= c <= "ｚ" or "０" <= c <= "９" else c for c in typed)
+    text = " ".join(re.split(r"[ \u3000\u00a0]+", unicodedata.normalize("NFC", half).strip(" \u3000\u00a0")))
+    parts = text.split(" ")
+    tidy = parts[0]
+    for part in parts[1:]:
+        joined = bool(tidy and part) and _is_han(tidy[-1]) and _is_han(part[0])
+        tidy += part if joined else f" {part}"
+    return tidy
+
+
+def shown(character: str) -> str:
+    """A character as a message can name it: itself where it can be seen, and its code."""
+    code = f"U+{ord(character):04X}"
+    return f"{character} ({code})" if character.isprintable() and not character.isspace() else code
+
+
+def _only(text: str, kinds: str, marks: frozenset[str], template: str) -> None:
+    """Refuse the first character that is not of these kinds (Unicode's capital letters) nor one of these marks."""
+    for character in text:
+        if unicodedata.category(character)[0] not in kinds and character not in marks:
+            raise wrong(template, character=shown(character))
+
+
+def _has_letter(text: str) -> bool:
+    return any(unicodedata.category(c)[0] == "L" or c == "〇" for c in text)
+
+
+def check_name(typed: str) -> str:
+    """A person's name: 1 to 64 letters or Chinese characters of any script, with · blank - ' . between them."""
+    name = _tidy(typed).translate(_DOTS)
+    _only(name, "LM", _NAME_MARKS | {"〇"}, "{character} can't stand in a person's name.")
+    if not _has_letter(name):
+        raise wrong("The name as on the document.")
+    if len(name) > NAME_LENGTH:
+        raise wrong("A name has at most 64 characters; these are {count}.", count=len(name))
+    return name
+
+
+def check_organisation(typed: str) -> str:
+    """An organisation's name: 2 to 128 characters, with digits and the marks that company names have."""
+    name = _tidy(typed).translate(_DOTS)
+    _only(name, "LMN", _ORGANISATION_MARKS, "{character} can't stand in an organisation's name.")
+    if len(name) < 2 or not _has_letter(name):
+        raise wrong("The name as on the certificate of registration.")
+    if len(name) > ORGANISATION_LENGTH:
+        raise wrong("A name has at most 128 characters; these are {count}.", count=len(name))
+    return name
+
+
+def check_address(typed: str) -> str:
+    """An address that a letter could find: 6 to 200 characters, some of them letters, not the same one over and over."""
+    address = _tidy(typed)
+    _only(address, "LMN", _ADDRESS_MARKS, "{character} can't stand in an address.")
+    letters = {c for c in address if _has_letter(c)}
+    if len(address) < 6 or len(letters) < 3:
+        raise wrong("The whole address: place, street or village, and number.")
+    if len(address) > ADDRESS_LENGTH:
+        raise wrong("An address has at most 200 characters; these are {count}.", count=len(address))
+    return address
+
+
+def check_phone(typed: str) -> str:
+    """A phone to be reached at: a mobile number, or a landline with its area code, stored as 0431-85551234-8."""
+    number = re.sub(r"[ ()]", "", folded(typed)).replace("转", "-")
+    if not number.startswith("0"):
+        return check_mobile(number)
+    match = _LANDLINE.fullmatch(number)
+    if match is None or (len(match[1]) == 2 and len(match[2]) != 8):
+        raise wrong("A landline with its area code, such as 0431-85551234.")
+    return f"0{match[1]}-{match[2]}" + (f"-{match[4]}" if match[4] else "")
+
+
+def check_email(typed: str) -> str:
+    """An e-mail address; its domain is stored in small letters."""
+    match = _EMAIL.fullmatch(folded(typed))
+    if match is None or len(match["local"]) > 64 or len(match[0]) > 254:
+        raise wrong("An e-mail address, such as name@example.com.")
+    return f"{match['local']}@{match['domain'].lower()}"

@@ -1,0 +1,42 @@
+"""F10 network elements 网元: every act that touches the network becomes a work order.
+
+Automatic work orders are turned into commands by `boss_tui.network`; manual ones (人工工单) wait for a person.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from boss_tui.components.base import Component, traced
+from data.clock import new_key
+from data.journal import canonical
+from data.tables.network import WorkOrder
+from data.tables.resource import NumberSegment
+
+MANUAL = "manual"
+
+
+class NetworkElements(Component):
+    """F10: what the network must do for an order."""
+
+    code = "F10"
+
+    @traced
+    def element_of(self, number: str) -> str:
+        """The element that serves a number: looked up by its first 7 digits (domain-facts 1.4)."""
+        return self.tx.one(NumberSegment, prefix=number[:7]).element
+
+    @traced
+    def order(self, act: str, element: str, **parameters: Any) -> WorkOrder:
+        """A work order for the network, after those already made for this order (catalogue C1-F10)."""
+        before = self.tx.all(WorkOrder, order_id=self.context.order_id)
+        return self.tx.add(
+            WorkOrder, id=new_key(self.tx.clock), order_id=self.context.order_id, position=len(before) + 1,
+            kind="manual" if act == MANUAL else "automatic", act=act, element=element, parameters=canonical(parameters),
+            created_at=self.tx.now(),
+        )  # fmt: skip
+
+    @traced
+    def done(self) -> list[WorkOrder]:
+        """The order's work orders, all of them done."""
+        return self.tx.all(WorkOrder, order_id=self.context.order_id, order=("position",))

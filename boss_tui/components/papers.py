@@ -1,0 +1,96 @@
+"""What invoices and receipts say, block by block (domain-facts 7). No number is taken and nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boss_tui.answers import QuoteLine
+from boss_tui.components.tariff import tax_in
+from boss_tui.components.wording import in_capitals
+from boss_tui.forms import yuan
+from boss_tui.locale import Words
+from data.message import Message, say
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+
+if TYPE_CHECKING:
+    from boss_tui.components.documents import Sale
+
+TENDERS = {"cash": say("Cash"), "card": say("Card"), "cheque": say("Cheque"), "transfer": say("Transfer")}
+CHECK_PAGE = "https://fp.example.cn/check?n="
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Who issues a paper, in which language, when, and for which order."""
+
+    words: Words
+    outlet: Message
+    counter: str
+    staff_no: str
+    serial: str
+    business_date: str
+    made_at: str
+
+
+def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
+    """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
+    w = seller.words
+    blocks = [*_head(seller, say("Invoice"), number, sale), Rule(), Row((w(say("Item")), w(say("Tax")), w(say("Amount"))))]
+    blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount))) for line in lines]
+    total = sum(line.amount for line in lines)
+    tax = sum(tax_in(line.amount, line.tax_rate) for line in lines)
+    blocks += [
+        Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(in_capitals(total)),
+        KeyValue(w(say("Tax contained")), yuan(tax)), *_foot(seller),
+        QR(f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"), Cut(),
+    ]  # fmt: skip
+    return Document("invoice", tuple(blocks))
+
+
+def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
+    """The receipt 收据: what was paid, how, the change, and what the customer should know. It opens the drawer for cash."""
+    w, taken = seller.words, sale.taken
+    blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
+    blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
+    blocks += [Rule(), KeyValue(w(say("Due")), yuan(taken.due), bold=True), Text(in_capitals(taken.due))]
+    blocks += [KeyValue(w(TENDERS[tender.kind]), _tendered(tender.kind, tender.amount, taken.change)) for tender in taken.tenders]
+    if taken.change:
+        blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
+    blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *_foot(seller), Barcode(seller.serial)]
+    if any(tender.kind == "cash" for tender in taken.tenders) or taken.change:
+        blocks.append(Drawer())
+    return Document("receipt", (*blocks, Cut()))
+
+
+def _tendered(kind: str, amount: int, change: int) -> str:
+    """What was handed over: cash is shown with the change that went back."""
+    return yuan(amount + change) if kind == "cash" else yuan(amount)
+
+
+def _rate(rate: int) -> str:
+    return f"{rate / 100:g}%" if rate else "-"
+
+
+def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block]:
+    w = seller.words
+    return [
+        Text(w(seller.outlet), align="center", bold=True),
+        Text(w(title), align="center", bold=True, scale=2),
+        KeyValue(w(say("No.")), number, align="left"),
+        KeyValue(w(say("Business")), w(sale.title), align="left"),
+        KeyValue(w(say("Customer")), sale.customer_name, align="left"),
+        *(KeyValue(w(label), value, align="left") for label, value in sale.about),
+    ]
+
+
+def _foot(seller: Seller) -> list[Block]:
+    w = seller.words
+    return [
+        KeyValue(w(say("Serial")), seller.serial, align="left"),
+        KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
+        KeyValue(w(say("Business date")), seller.business_date, align="left"),
+        KeyValue(w(say("Printed data of")), f"{seller.made_at[:19].replace('T', ' ')}Z", align="left"),
+        Feed(),
+    ]

@@ -1,0 +1,24 @@
+"""A4 partners 合作单位: sales channels and providers, and what a sale means to them."""
+
+from __future__ import annotations
+
+from boss_tui.components.base import Component, traced
+from data.tables.organisation import Outlet
+from data.tables.service import Partner
+
+
+class Partners(Component):
+    """A4: who had a part in a sale."""
+
+    code = "A4"
+
+    @traced
+    def channel(self) -> Partner | None:
+        """The agent whose outlet this is; none for a hall of our own."""
+        outlet = self.tx.one(Outlet, code=self.context.outlet)
+        return self.tx.find(Partner, code=outlet.partner, state="active") if outlet.partner else None
+
+    @traced
+    def provider(self, code: str | None) -> Partner | None:
+        """The provider of a product, while its contract runs."""
+        return self.tx.find(Partner, code=code, state="active") if code else None

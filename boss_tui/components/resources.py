@@ -1,0 +1,195 @@
+"""F5 product resources 产品资源: numbers and SIM cards: searched, reserved for a time, sold, in use.
+
+A reservation belongs to a draft and frees itself: past its time it counts for nothing, and the next one who asks for
+the resource clears it away. The database holds that a resource has at most one active reservation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, exists, select, update
+
+from boss_tui.answers import Held
+from boss_tui.components.base import Component, traced
+from data.clock import new_key, stamp
+from data.errors import Conflict, Expired, NotAllowed
+from data.message import Message, say
+from data.statements import columns
+from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
+
+_MINUTES = 30
+_reservation = Reservation.__table__  # type: ignore[attr-defined]
+_number = PhoneNumber.__table__  # type: ignore[attr-defined]
+_sim = SimCard.__table__  # type: ignore[attr-defined]
+
+EXPIRE_DUE = (
+    update(_reservation)
+    .values(state="expired", version=_reservation.c.version + 1)
+    .where(_reservation.c.state == "active", _reservation.c.until <= bindparam("moment"))
+)
+
+
+def _not_held(kind: str, key: Any) -> Any:
+    held = select(_reservation.c.id).where(
+        _reservation.c.kind == kind, _reservation.c.resource == key, _reservation.c.state == "active",
+        _reservation.c.until > bindparam("moment"),
+    )  # fmt: skip
+    return ~exists(held)
+
+
+_FREE_SIMS = (
+    select(*_sim.c)
+    .where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock", _not_held("sim", _sim.c.iccid))
+    .order_by(_sim.c.kind, _sim.c.iccid)
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is particular to a kind of resource."""
+
+    model: type[PhoneNumber] | type[SimCard]
+    key: str
+    free: str
+    field: str
+    missing: Message
+    taken: Message
+
+
+KINDS = {
+    "number": _Kind(
+        PhoneNumber, "number", "idle", "number",
+        say("This number is not in this outlet's stock. F4 shows the free ones."),
+        say("This number was just taken. Choose another (F4)."),
+    ),
+    "sim": _Kind(
+        SimCard, "iccid", "in_stock", "iccid",
+        say("This card is not in this outlet's stock. Take another card."),
+        say("This card was just taken. Take another card."),
+    ),
+}  # fmt: skip
+
+
+class Resources(Component):
+    """F5: the outlet's stock."""
+
+    code = "F5"
+
+    @traced
+    def numbers(self, pattern: str = "", limit: int = 30) -> list[tuple[PhoneNumber, NumberGrade]]:
+        """Free numbers with their grade. `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade."""
+        grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
+        statement = _search(pattern, set(grades), limit)
+        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, moment=self.tx.now())
+        return [(number, grades[number.grade]) for number in found]
+
+    @traced
+    def sims(self, limit: int = 30) -> list[SimCard]:
+        """Free SIM cards of this outlet, kind by kind."""
+        return self.tx.models(SimCard, _FREE_SIMS, outlet=self.context.outlet, moment=self.tx.now(), most=limit)
+
+    @traced
+    def reserve(self, kind: str, key: str) -> Held:
+        """Hold a resource for the draft until its kind's time limit (catalogue C1-F5, M4); another of the kind is let go.
+
+        NotAllowed: not in stock here. Conflict: another draft has it.
+        """
+        about = KINDS[kind]
+        mine = self._mine(kind)
+        if mine and mine.resource == key:
+            return Held(kind, key, mine.until)
+        self.tx.run(EXPIRE_DUE, moment=self.tx.now())
+        row: Any = self.tx.find(about.model, **{about.key: key})
+        if row is None or row.outlet != self.context.outlet:
+            raise NotAllowed(about.missing, field=about.field)
+        if row.state != about.free or self.tx.find(Reservation, kind=kind, resource=key, state="active"):
+            raise Conflict(about.taken, field=about.field)
+        if mine:
+            self.tx.change(mine, state="released")
+        until = self._until(kind)
+        self.tx.add(
+            Reservation, id=new_key(self.tx.clock), kind=kind, resource=key, draft_id=self.context.draft_id, until=until
+        )
+        return Held(kind, key, until)
+
+    @traced
+    def held(self) -> tuple[Held, ...]:
+        """What the draft holds now."""
+        rows = self.tx.all(Reservation, draft_id=self.context.draft_id, state="active", order=("kind",))
+        moment = self.tx.now()
+        return tuple(Held(row.kind, row.resource, row.until) for row in rows if row.until > moment)
+
+    @traced
+    def sell(self, kind: str, key: str, subscription_id: str) -> PhoneNumber | SimCard:
+        """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over."""
+        mine = self._mine(kind)
+        if mine is None or mine.resource != key:
+            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=KINDS[kind].field)
+        about = KINDS[kind]
+        row: Any = self.tx.one(about.model, **{about.key: key})
+        if row.state != about.free:
+            raise Conflict(about.taken, field=about.field)
+        self.tx.change(mine, state="used")
+        sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
+        return sold
+
+    @traced
+    def put_into_use(self, number: str, iccid: str) -> None:
+        """The network has them: number and card are in use (竣工)."""
+        self.tx.change(self.tx.one(PhoneNumber, number=number), state="in_use")
+        self.tx.change(self.tx.one(SimCard, iccid=iccid), state="in_use")
+
+    @traced
+    def take_back(self, number: str, iccid: str) -> None:
+        """The order is cancelled before the network had them: both go back into stock."""
+        self.tx.change(self.tx.one(PhoneNumber, number=number), state="idle", subscription_id=None)
+        self.tx.change(self.tx.one(SimCard, iccid=iccid), state="in_stock", subscription_id=None)
+
+    def grade(self, number: str) -> NumberGrade:
+        """The grade of a number."""
+        return self.tx.one(NumberGrade, code=self.tx.one(PhoneNumber, number=number).grade)
+
+    def sim(self, iccid: str) -> SimCard:
+        """A card by its ICCID."""
+        return self.tx.one(SimCard, iccid=iccid)
+
+    def _mine(self, kind: str) -> Reservation | None:
+        row = self.tx.find(Reservation, draft_id=self.context.draft_id, kind=kind, state="active")
+        return row if row is not None and row.until > self.tx.now() else None
+
+    def _until(self, kind: str) -> str:
+        limit = self.tx.find(ReservationLimit, kind=kind)
+        minutes = limit.minutes if limit else _MINUTES
+        return stamp(self.tx.clock.now() + timedelta(minutes=minutes))
+
+
+def release(tx: Any, draft_id: str, state: str = "released") -> None:
+    """Let go of everything that a draft holds."""
+    for row in tx.all(Reservation, draft_id=draft_id, state="active"):
+        tx.change(row, state=state)
+
+
+def _search(pattern: str, grades: set[str], limit: int) -> Any:
+    """A statement for free numbers that fit a pattern."""
+    statement = (
+        select(*(_number.c[name] for name in columns(PhoneNumber)))
+        .where(_number.c.outlet == bindparam("outlet"), _number.c.state == "idle")
+        .where(_not_held("number", _number.c.number))
+        .order_by(_number.c.number)
+        .limit(limit)
+    )
+    pattern = pattern.strip().upper()
+    if pattern in grades:
+        return statement.where(_number.c.grade == pattern)
+    digits = pattern.replace("*", "%")
+    if "%" in digits:
+        return statement.where(_number.c.number.like(digits))
+    if digits.startswith("1") and len(digits) > 2:
+        return statement.where(_number.c.number >= digits, _number.c.number < digits + ":")
+    if len(digits) == 4:
+        return statement.where(_number.c.tail == digits)
+    return statement.where(_number.c.number.like(f"%{digits}")) if digits else statement

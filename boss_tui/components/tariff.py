@@ -1,0 +1,109 @@
+"""F6 tariff and discount 资费优惠: in: business, product, customer, outlet, time; out: the price, line by line.
+
+Prices are rows (`PriceRule`) that a manager publishes (M6). For each charge item the most specific rule wins; a rule
+with a percent under 100 is a discount, and the line names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.answers import Quote, QuoteLine
+from boss_tui.components.base import Component, traced, valid_on
+from data.message import both
+from data.tables.resource import NumberGrade
+from data.tables.tariff import ChargeItem, PriceRule, TaxRate
+
+_rules = PriceRule.__table__  # type: ignore[attr-defined]
+_PUBLISHED = select(*_rules.c).where(_rules.c.business == bindparam("business"), _rules.c.state == "published")
+
+NUMBER_FEE = "number_fee"
+PREPAYMENT = "prepayment"
+DEPOSIT = "deposit"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a price is asked for.
+
+    Attributes:
+        products: the codes of plan and services.
+        category: the customer's category.
+        grade: the chosen number's grade, which may have a fee.
+        extra_prepayment: fen that the customer pays in beyond what is needed.
+        deposit: fen of deposit that credit asks for.
+    """
+
+    products: tuple[str, ...]
+    category: str
+    grade: NumberGrade | None = None
+    extra_prepayment: int = 0
+    deposit: int = 0
+
+
+class Tariff(Component):
+    """F6: the price of a business."""
+
+    code = "F6"
+
+    @traced
+    def price(self, asked: Asked) -> Quote:
+        """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
+        rules = self.tx.models(PriceRule, _PUBLISHED, business=self.context.business)
+        fitting = [rule for rule in rules if self._fits(rule, asked)]
+        lines = [self._line(rule) for rule in _winners(fitting)]
+        if asked.grade and asked.grade.fee:
+            lines.append(self._plain(NUMBER_FEE, asked.grade.fee))
+        if asked.deposit:
+            lines.append(self._plain(DEPOSIT, asked.deposit))
+        if asked.extra_prepayment:
+            lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
+        return Quote(tuple(lines))
+
+    def _fits(self, rule: PriceRule, asked: Asked) -> bool:
+        return (
+            valid_on(rule, self.context.business_date)
+            and (not rule.product or rule.product in asked.products)
+            and (not rule.category or rule.category == asked.category)
+            and (not rule.outlet or rule.outlet == self.context.outlet)
+        )
+
+    def _line(self, rule: PriceRule) -> QuoteLine:
+        amount = rule.amount * rule.percent // 100
+        name = both(rule.name_zh, rule.name_en) if rule.percent != 100 or rule.name_zh else both("", "")
+        return self._plain(rule.item, amount, listed=rule.amount, monthly=bool(rule.monthly), discount=name, of=rule.product)
+
+    def _plain(
+        self, item_code: str, amount: int, *, listed: int | None = None, monthly: bool = False, discount: object = None,
+        of: str = "",
+    ) -> QuoteLine:  # fmt: skip
+        item = self.tx.one(ChargeItem, code=item_code)
+        named = discount if discount is not None else both("", "")
+        return QuoteLine(
+            item=item.code, label=both(item.name_zh, item.name_en), kind=item.fee_kind, amount=amount,
+            list_amount=amount if listed is None else listed, tax_rate=self.tax_rate(item.tax_category),
+            discount=named, monthly=monthly, resource=of,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def tax_rate(self, category: str) -> int:
+        """A tax category's rate on the business date, in hundredths of a percent; 0 when it has none."""
+        day = self.context.business_date
+        rates = [rate for rate in self.tx.all(TaxRate, category=category) if rate.valid_from <= day]
+        return max(rates, key=lambda rate: rate.valid_from).rate if rates else 0
+
+
+def _winners(rules: Iterable[PriceRule]) -> list[PriceRule]:
+    """For each item, product and rhythm the rule that wins, in the order of the items."""
+    best: dict[tuple[str, str, int], PriceRule] = {}
+    for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):
+        own_product = rule.product if rule.monthly else ""
+        best[rule.item, own_product, rule.monthly] = rule
+    return sorted(best.values(), key=lambda rule: (rule.monthly, rule.item, rule.product))
+
+
+def tax_in(amount: int, rate: int) -> int:
+    """The tax contained in a gross amount, in fen, rounded half up. `rate` in hundredths of a percent."""
+    return (amount * rate * 2 + 10000 + rate) // (2 * (10000 + rate)) if amount >= 0 else -tax_in(-amount, rate)

@@ -1,0 +1,157 @@
+"""The spool: papers on their way to printers, as rows that hold their exact bytes.
+
+A job is queued in the transaction that made its document, and printed after the commit. 'sending' is committed before
+the first byte, so that a job that a crash cut off is found and becomes 'unknown'. Refused jobs are tried again by
+themselves; unknown ones never: a person looks at the paper and says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import bindparam, or_, select
+
+from data.clock import new_key, stamp
+from data.errors import NotAllowed, OutOfStock
+from data.journal import Author, canonical
+from data.message import Message, say
+from data.store import Store, UnitOfWork
+from data.tables.organisation import Counter
+from data.tables.sync import Printer, PrintJob
+from printers.devices import Sent, send
+from printers.document import Document
+from printers.escpos import preview, to_bytes
+from printers.layout import layout
+from printers.profiles import Profile, profile
+
+RETRY_SECONDS = (2, 5, 15, 30, 60)
+
+_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_NEXT = (
+    select(*_jobs.c)
+    .where(
+        _jobs.c.printer == bindparam("printer"),
+        _jobs.c.state.in_(("queued", "refused")),
+        or_(_jobs.c.not_before == "", _jobs.c.not_before <= bindparam("moment")),
+    )
+    .order_by(_jobs.c.queued_at, _jobs.c.id)
+    .limit(1)
+)
+_CUT_OFF = select(*_jobs.c).where(_jobs.c.state == "sending")
+
+Deliver = Callable[[str, Profile, bytes], Sent]
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A job that was queued, and how its paper looks."""
+
+    job_id: str
+    preview: tuple[str, ...]
+
+
+def queue(
+    tx: UnitOfWork, document: Document, *, document_id: str, order_id: str, title: str, counter: str, operator: str,
+    copy_number: int = 0,
+) -> Queued:  # fmt: skip
+    """Queue a paper for the counter's printer. OutOfStock when no printer takes its kind."""
+    printer = printer_for(tx, counter, document.kind)
+    about = profile(printer.profile)
+    lines = layout(document, about.columns)
+    shown = preview(lines)
+    job = tx.add(
+        PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, printer=printer.code, title=title,
+        content=to_bytes(lines, about), preview="\n".join(shown), copy_number=copy_number, operator=operator,
+        queued_at=tx.now(),
+    )  # fmt: skip
+    return Queued(job.id, shown)
+
+
+def printer_for(tx: UnitOfWork, counter: str, kind: str) -> Printer:
+    """The printer for a kind of paper: the counter's own if it takes that kind, else any of the outlet that does."""
+    at = tx.find(Counter, code=counter)
+    able = [p for p in tx.all(Printer, order=("code",)) if p.state == "active" and kind in p.kinds.split(",")]
+    own = [printer for printer in able if at is not None and printer.code == at.printer]
+    if not able:
+        raise OutOfStock(say("No printer takes this kind of paper: {kind}. Set one up.", kind=kind))
+    return (own or able)[0]
+
+
+class Spool:
+    """Sends what is queued, printer by printer; one of these for a store."""
+
+    def __init__(self, store: Store, outlet: str, deliver: Deliver = send) -> None:
+        self._store = store
+        self._author = Author(outlet, "print", "spool")
+        self._deliver = deliver
+
+    def recover(self) -> int:
+        """At start-up: what was being sent when the program died is unknown now. Answers how many jobs."""
+        told = _words(say("The program ended while this was being printed. Look whether it came out."))
+        with self._store.transaction(self._author) as tx:
+            cut_off = tx.models(PrintJob, _CUT_OFF)
+            for job in cut_off:
+                tx.change(job, state="unknown", reason=told, ended_at=tx.now())
+        return len(cut_off)
+
+    def printers(self) -> list[Printer]:
+        """The printers that are in use."""
+        with self._store.reading() as reading:
+            return reading.all(Printer, state="active", order=("code",))
+
+    def step(self, printer: Printer) -> Sent | None:
+        """Print the next job of one printer, if there is one. Waits for the printer: call it in a thread of its own."""
+        job = self._take(printer)
+        if job is None:
+            return None
+        sent = self._deliver(printer.address, profile(printer.profile), job.content)
+        with self._store.transaction(self._author) as tx:
+            self._settle(tx, tx.one(PrintJob, id=job.id), sent)
+        return sent
+
+    def _take(self, printer: Printer) -> PrintJob | None:
+        now = stamp(self._store.clock.now())
+        with self._store.reading() as reading:
+            if not reading.models(PrintJob, _NEXT, printer=printer.code, moment=now):
+                return None
+        with self._store.transaction(self._author) as tx:
+            found = tx.models(PrintJob, _NEXT, printer=printer.code, moment=now)
+            return tx.change(found[0], state="sending", attempts=found[0].attempts + 1) if found else None
+
+    @staticmethod
+    def _settle(tx: UnitOfWork, job: PrintJob, sent: Sent) -> None:
+        if sent.state == "refused":
+            wait = RETRY_SECONDS[min(job.attempts, len(RETRY_SECONDS)) - 1]
+            later = stamp(tx.clock.now() + timedelta(seconds=wait))
+            tx.change(job, state="refused", reason=_words(sent.reason), not_before=later)
+        else:
+            reason = _words(sent.reason) if sent.reason.template else ""
+            tx.change(job, state=sent.state, reason=reason, ended_at=tx.now())
+
+
+def decide(tx: UnitOfWork, job_id: str, came_out: bool) -> PrintJob:
+    """A person looked at the paper of a job that is unknown: it came out, or it did not and is given up."""
+    job = tx.one(PrintJob, id=job_id)
+    if job.state != "unknown":
+        raise NotAllowed(say("Only a print whose end is unknown can be decided."))
+    return tx.change(job, state="acknowledged" if came_out else "cancelled", ended_at=tx.now())
+
+
+def retry(tx: UnitOfWork, job_id: str) -> PrintJob:
+    """Try a refused job at once."""
+    job = tx.one(PrintJob, id=job_id)
+    if job.state != "refused":
+        raise NotAllowed(say("Only a refused print can be tried again. For another paper, print a copy."))
+    return tx.change(job, state="queued", not_before="")
+
+
+def _words(message: Message) -> str:
+    return canonical(message.as_json())
+
+
+def reason_of(job: PrintJob) -> Message:
+    """Why a job is where it is; empty when there is nothing to say."""
+    return Message.from_json(json.loads(job.reason)) if job.reason else Message("")
