@@ -49,7 +49,7 @@ def is_confirmation(byte: int) -> bool:
 
 
 class Answers:
-    """Tells a printer's answers apart: automatic status comes in four bytes, of which the last three look like others."""
+    """Tells answers from automatic status, which comes in four bytes, the last three of which look like answers."""
 
     def __init__(self) -> None:
         self._skip = 0

@@ -60,5 +60,5 @@ def _good(before: str, after: str) -> bool:
 def placed(text: str, columns: int, align: Align) -> str:
     """Folded text that fits the columns, moved by blanks to where it stands; no blanks at its end."""
     text = text.rstrip()
-    room = columns - width(text)
+    room = columns - width(text) if text else 0
     return " " * {"left": 0, "center": room // 2, "right": room}[align] + text

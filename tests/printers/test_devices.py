@@ -1,0 +1,280 @@
+"""Every way in which a printer can fail, over a real wire, and what is then known of the job."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from data.errors import BadForm, Outside
+from printers.devices import CONFIRM, Patience, send, status
+from printers.escpos import to_bytes
+from printers.layout import layout
+from printers.profiles import PROFILES, profile
+from printers.simulator import Simulator
+from printers.status import Answers
+from tests.printers.samples import RECEIPT
+
+P80, SILENT = profile("80mm"), profile("80mm-silent")
+JOB = to_bytes(layout(RECEIPT, 48), P80)
+QUICK = Patience(connect=2, status=0.2, silence=0.02, confirm=0.2, per_byte=0, longest=1)
+PATIENT = Patience(silence=0.02)
+
+
+@pytest.fixture
+def printer() -> Iterator[Simulator]:
+    with Simulator() as simulator:
+        yield simulator
+
+
+@contextmanager
+def peer(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Something that listens like a printer and then does as it likes. Gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _peer = server.accept()
+            with connection, contextlib.suppress(ConnectionError):
+                talk(connection)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"network:127.0.0.1:{server.getsockname()[1]}"
+        thread.join()
+
+
+def answer_status(wire: socket.socket) -> None:
+    """Say twice that all is well: DLE EOT 1 and 4."""
+    for _question in range(2):
+        wire.recv(3)
+        wire.sendall(b"\x12")
+
+
+def test_a_job_is_acknowledged_when_it_is_printed(printer: Simulator) -> None:
+    assert send(printer.address, P80, JOB).state == "acknowledged"
+    assert len(printer.receipts) == 1
+    assert printer.paper.faults == []
+    assert printer.paper.drawer_pulses == 1
+
+
+def test_paper_nearly_used_up_is_told(printer: Simulator) -> None:
+    printer.near_end()
+    sent = send(printer.address, P80, JOB)
+    assert (sent.state, sent.near_end) == ("acknowledged", True)
+    assert "nearly used up" in str(status(printer.address, P80).message())
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (Simulator.paper_out, "out of paper"),
+        (Simulator.cover, "cover is open"),
+        (Simulator.mute, "does not answer"),
+        (Simulator.switch_off, "cannot be reached"),
+    ],
+)
+def test_a_printer_that_is_not_ready_gets_no_byte_of_the_job(
+    printer: Simulator, fault: Callable[[Simulator], None], reason: str
+) -> None:
+    fault(printer)
+    sent = send(printer.address, P80, JOB, QUICK)
+    assert sent.state == "refused"
+    assert reason in str(sent.reason)
+    for mend in (printer.refill, lambda: printer.cover(False), lambda: printer.mute(False), printer.switch_on):
+        mend()
+    assert send(printer.address, P80, JOB).state == "acknowledged"
+    assert len(printer.receipts) == 1
+
+
+def test_paper_that_runs_out_in_the_middle_leaves_the_job_unknown_and_it_is_printed_later(printer: Simulator) -> None:
+    printer.paper_out(after=6)
+    sent = send(printer.address, P80, JOB, PATIENT)
+    assert sent.state == "unknown"
+    assert "may print the rest later. The printer is out of paper." in str(sent.reason)
+    assert len(printer.lines) == 6
+    assert send(printer.address, P80, JOB, PATIENT).state == "refused"
+    printer.refill()
+    assert printer.wait_for(lambda paper: len(paper.receipts) == 1)
+    assert send(printer.address, P80, JOB, PATIENT).state == "acknowledged"
+    assert len(printer.receipts) == 2
+
+
+def test_a_slow_printer_is_waited_for_as_long_as_it_says_that_it_is_there(printer: Simulator) -> None:
+    printer.slow(2000)
+    patience = Patience(silence=0.02, confirm=0.04, per_byte=0)
+    assert send(printer.address, P80, JOB, patience).state == "acknowledged"
+
+
+def test_one_that_never_ends_is_not_waited_for_without_end(printer: Simulator) -> None:
+    printer.slow(1)
+    sent = send(printer.address, P80, JOB, Patience(silence=0.02, longest=0.2))
+    assert sent.state == "unknown"
+    assert "did not confirm" in str(sent.reason)
+
+
+def test_switched_off_in_the_middle_the_job_is_unknown(printer: Simulator) -> None:
+    printer.slow(50)
+    timer = threading.Thread(target=lambda: (printer.wait_for(lambda paper: bool(paper.lines)), printer.switch_off()))
+    timer.start()
+    sent = send(printer.address, P80, b"a\n" + JOB, PATIENT)
+    timer.join()
+    assert sent.state == "unknown"
+
+
+def test_a_peer_that_resets_before_the_job_is_refused() -> None:
+    def reset(wire: socket.socket) -> None:
+        wire.recv(3)
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    with peer(reset) as address:
+        assert send(address, P80, JOB, QUICK).state == "refused"
+
+
+def test_a_peer_that_resets_after_the_job_leaves_it_unknown() -> None:
+    def reset(wire: socket.socket) -> None:
+        answer_status(wire)
+        wire.recv(10)
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    with peer(reset) as address:
+        sent = send(address, P80, JOB, QUICK)
+    assert sent.state == "unknown"
+    assert "broke" in str(sent.reason)
+
+
+def test_a_peer_that_never_reads_leaves_the_job_unknown() -> None:
+    done = threading.Event()
+
+    def stall(wire: socket.socket) -> None:
+        answer_status(wire)
+        done.wait(20)
+
+    with peer(stall) as address:
+        sent = send(address, P80, JOB + b" " * 20_000_000, QUICK)
+        done.set()
+    assert sent.state == "unknown"
+    assert "takes no data" in str(sent.reason)
+
+
+def test_a_peer_that_takes_the_job_and_says_nothing_leaves_it_unknown() -> None:
+    done = threading.Event()
+
+    def swallow(wire: socket.socket) -> None:
+        answer_status(wire)
+        done.wait(20)
+
+    with peer(swallow) as address:
+        sent = send(address, P80, JOB, QUICK)
+        done.set()
+    assert sent.state == "unknown"
+    assert "did not confirm" in str(sent.reason)
+
+
+def test_a_peer_that_talks_without_end_is_not_listened_to_without_end() -> None:
+    def babble(wire: socket.socket) -> None:
+        answer_status(wire)
+        while True:
+            wire.sendall(b"\x12" * 16)
+
+    with peer(babble) as address:
+        assert send(address, P80, JOB, QUICK).state == "unknown"
+
+
+def test_a_peer_that_speaks_another_language_is_refused() -> None:
+    with peer(lambda wire: (wire.recv(3), wire.sendall(b"HTTP/1.1 400"), None)[-1]) as address:
+        assert send(address, P80, JOB, QUICK).state == "refused"
+
+
+def test_one_job_is_one_piece_on_one_connection() -> None:
+    received = bytearray()
+
+    def listen(wire: socket.socket) -> None:
+        answer_status(wire)
+        while not received.endswith(CONFIRM):
+            received.extend(wire.recv(65536))
+        wire.sendall(b"\x00")
+
+    with peer(listen) as address:
+        assert send(address, P80, JOB, PATIENT).state == "acknowledged"
+    assert bytes(received) == JOB + CONFIRM
+
+
+def test_automatic_status_is_not_taken_for_a_confirmation() -> None:
+    answers = Answers()
+    assert list(answers.read(b"\x10\x00")) == []
+    assert list(answers.read(b"\x00\x0f\x03\x14\x00\x00\x00\x12")) == [0x03, 0x12]
+
+
+def test_a_printer_that_cannot_answer_leaves_the_job_unconfirmed(printer: Simulator) -> None:
+    printer.mute()
+    assert send(printer.address, SILENT, JOB).state == "unconfirmed"
+    assert printer.wait_for(lambda paper: len(paper.receipts) == 1)
+
+
+def test_a_file_takes_one_job_after_the_other(tmp_path: Path) -> None:
+    target = tmp_path / "lp0"
+    for _ in range(2):
+        assert send(f"file:{target}", SILENT, JOB).state == "unconfirmed"
+    assert target.read_bytes() == JOB + JOB
+    sent = send(f"file:{tmp_path}", SILENT, JOB)
+    assert sent.state == "refused"
+
+
+def test_a_serial_printer_confirms_too(printer: Simulator) -> None:
+    """A pseudo-terminal is the line; at its other end, the simulated printer."""
+    ours, theirs = os.openpty()
+
+    def wire() -> None:
+        with contextlib.suppress(OSError):  # the line is gone
+            while received := os.read(ours, 4096):
+                printer.receive(received, lambda answer: os.write(ours, answer) and None)
+
+    thread = threading.Thread(target=wire, daemon=True)
+    thread.start()
+    assert send(f"serial:{os.ttyname(theirs)}:9600", P80, JOB, PATIENT).state == "acknowledged"
+    assert len(printer.receipts) == 1
+    os.close(theirs)
+    thread.join(10)
+    os.close(ours)
+
+
+def test_status_of_what_is_not_there(printer: Simulator) -> None:
+    printer.switch_off()
+    with pytest.raises(Outside):
+        status(printer.address, P80)
+    assert not status("file:/dev/null", SILENT).answered
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "network",
+        "network:host",
+        "network:host:0",
+        "network::9100",
+        "serial:/dev/ttyS0",
+        "usb:1",
+        "usb:xyz:1",
+        "file:",
+        "lpt:1",
+    ],
+)
+def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
+    with pytest.raises(BadForm) as wrong:
+        send(address, P80, JOB)
+    assert wrong.value.field == "address"
+
+
+def test_no_job_waits_for_ever() -> None:
+    assert all(getattr(Patience(), name) > 0 for name in Patience.__dataclass_fields__)
+    assert all(kind.ack == "none" or kind.status for kind in PROFILES.values())
+    assert time.monotonic() > 0

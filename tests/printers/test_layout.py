@@ -1,0 +1,104 @@
+"""Lines never leave the paper, lose nothing, and split no character, at any width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from printers.charset import fold, width
+from printers.document import QR, Align, Barcode, Document, KeyValue, Row, Text
+from printers.layout import Line, layout
+from printers.wrap import wrap
+from tests.printers.samples import DOCUMENTS, TEXTS
+
+COLUMNS = st.integers(2, 64)
+
+
+def texts(*blocks: Text | KeyValue | Row | QR | Barcode, columns: int = 32) -> list[str]:
+    return [line.text for line in layout(Document("any", blocks), columns)]
+
+
+def solid(text: str) -> str:
+    return re.sub(r"\s", "", fold(text))
+
+
+@given(DOCUMENTS, COLUMNS)
+def test_no_line_is_wider_than_the_paper(document: Document, columns: int) -> None:
+    for line in layout(document, columns):
+        if line.kind == "text":
+            assert width(line.text) * line.scale <= columns
+            assert line.text == fold(line.text)
+
+
+@given(TEXTS, COLUMNS, st.integers(1, 4))
+def test_wrapping_loses_nothing(text: str, columns: int, scale: int) -> None:
+    assert solid("".join(texts(Text(text, scale=scale), columns=columns))) == solid("".join(text.splitlines()))
+
+
+@given(st.lists(TEXTS, max_size=5), st.lists(st.integers(0, 20), max_size=5), COLUMNS)
+def test_a_row_loses_nothing(cells: list[str], widths: list[int], columns: int) -> None:
+    printed = solid("".join(texts(Row(tuple(cells), tuple(widths)), columns=columns)))
+    assert sorted(printed) == sorted(solid("".join("".join(cell.splitlines()) for cell in cells)))
+
+
+@given(TEXTS, TEXTS, COLUMNS, st.sampled_from(["left", "right"]))
+def test_a_label_and_its_value_lose_nothing(label: str, value: str, columns: int, align: Align) -> None:
+    shown = texts(KeyValue(label, value, "left" if align == "left" else "right"), columns=columns)
+    assert solid("".join(shown)) == solid("".join(label.splitlines()) + "".join(value.splitlines()))
+
+
+def test_figures_stand_beneath_a_name_that_is_too_long() -> None:
+    assert texts(Row(("“畅享”套餐—①档", "1", "129.00", "129.00"), (0, 4, 8, 8))) == [
+        "“畅享”套餐—①档",
+        "             1   129.00   129.00",
+    ]
+    assert texts(Row(("话费", "1", "9.00", "9.00"), (0, 4, 8, 8))) == ["话费        1     9.00     9.00"]
+
+
+def test_a_figure_wider_than_its_cell_is_not_cut() -> None:
+    assert texts(Row(("话费", "1234567890.00"), (0, 6)), columns=20) == ["话费   1234567890.00"]
+
+
+def test_values_stand_at_the_edge_or_hang_behind_their_label() -> None:
+    assert texts(KeyValue("应付", "￥9.00"), columns=16) == ["应付      ￥9.00"]
+    assert texts(KeyValue("名称", "某某有限公司", align="left"), columns=12) == ["名称 某某有", "     限公司"]
+
+
+def test_lines_break_between_words_and_not_before_a_full_stop() -> None:
+    assert wrap("hello big world", 9) == ("hello big", "world")
+    assert wrap("一二三四。五", 8) == ("一二三", "四。五")
+    assert wrap("abcdefghij", 4) == ("abcd", "efgh", "ij")
+    assert wrap("a\n\nb", 4) == ("a", "", "b")
+
+
+def test_large_letters_take_double_room_and_never_more_than_there_is() -> None:
+    line = layout(Document("any", (Text("中国", "center", scale=2),)), 16)[0]
+    assert (line.text, line.scale) == ("  中国", 2)
+    assert layout(Document("any", (Text("中", scale=8),)), 5)[0].scale == 2
+
+
+def test_symbols_that_do_not_fit_are_printed_as_text() -> None:
+    assert layout(Document("any", (Barcode("SO20261122000123"),)), 32) == (
+        Line("barcode", "SO20261122000123", columns=32),
+    )
+    assert layout(Document("any", (Barcode("ABCDEFGHIJKLMNOPQRST"),)), 32)[0].kind == "text"
+    assert layout(Document("any", (Barcode("发票"),)), 48)[0].kind == "text"
+    assert layout(Document("any", (QR("x" * 3000),)), 48)[0].kind == "text"
+    assert layout(Document("any", (QR("x" * 250),)), 32)[0].size == 5
+
+
+@given(TEXTS)
+def test_symbols_hold_no_control_characters(data: str) -> None:
+    for line in layout(Document("any", (QR(data), Barcode(data))), 48):
+        assert not any(unicodedata.category(c) == "Cc" for c in line.text)
+
+
+def test_a_paper_narrower_than_a_character_is_refused() -> None:
+    with pytest.raises(ValueError, match="two columns"):
+        layout(Document("any", ()), 1)
+    with pytest.raises(ValueError, match="two columns"):
+        wrap("", 1)
