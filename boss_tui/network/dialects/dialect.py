@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from boss_tui.network.dialects.acts import ACTS, LISTED, PLAIN, SAMPLES
 from boss_tui.network.dialects.answers import Answer, Code
+from boss_tui.network.dialects.record import Record
 from boss_tui.network.dialects.templates import (
     Command,
     Step,
@@ -56,6 +57,10 @@ class Dialect(ABC):
     @abstractmethod
     def answer(self, text: str, raw: str) -> Answer:
         """What the element's reply to the command `text` comes to. Never raises: what can't be read is unknown."""
+
+    @abstractmethod
+    def record(self, printout: str) -> Record | None:
+        """The subscriber that a query's printout shows; None when it names no subscriber."""
 
     @abstractmethod
     def masked(self, text: str) -> str:

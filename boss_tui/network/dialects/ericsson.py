@@ -50,7 +50,7 @@ class Ericsson(Dialect):
         answer = told(reply.code, reply.text, self.codes)
         if answer.state != "done" or not self._asks(text):
             return answer
-        record = self.record(reply.lines)
+        record = self.record("\n".join(reply.lines))
         if record is None:
             return unclear(say("The printout names no subscriber."), raw)
         return told(reply.code, reply.text, self.codes, record)
@@ -62,9 +62,9 @@ class Ericsson(Dialect):
         except NotAllowed:
             return False
 
-    def record(self, lines: tuple[str, ...]) -> Record | None:
+    def record(self, printout: str) -> Record | None:
         """The subscriber that a HGSDP printout shows; None when it names no IMSI and MSISDN."""
-        parts = ericsson_reply.sections(lines)
+        parts = ericsson_reply.sections(tuple(line.strip() for line in printout.split("\n")))
         identity = next(iter(ericsson_reply.table(parts.get("SUBSCRIBER IDENTITY", []))), {})
         if not identity.get("IMSI") or not identity.get("MSISDN"):
             return None

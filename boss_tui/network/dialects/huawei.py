@@ -64,13 +64,13 @@ class Huawei(Dialect):
         call = read(text)
         return call.name == "LST SUB" and call.parameters.get("DETAIL") == "TRUE"
 
-    def record(self, body: str) -> Record | None:
+    def record(self, printout: str) -> Record | None:
         """The subscriber that a `LST SUB` printout shows; None when it names no IMSI and ISDN."""
-        found = huawei_printout.pairs(body)
+        found = huawei_printout.pairs(printout)
         imsi, isdn = found.get("IMSI", ""), found.get("ISDN", "")
         if not imsi or not isdn:
             return None
-        parts = huawei_printout.groups(body)
+        parts = huawei_printout.groups(printout)
         return Record(
             imsi=imsi,
             msisdn=national(isdn),
