@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data import name_index
 from data.engine import APPLICATION_ID
 from data.store import Store
 from data.tables import all_tables, metadata
@@ -14,7 +15,7 @@ def create(store: Store) -> None:
     with store.engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN")
         metadata.create_all(connection)
-        for statement in _guards(store.is_sqlite):
+        for statement in (*guards(store.is_sqlite), *name_index.ddl(store.is_sqlite)):
             connection.exec_driver_sql(statement)
         if store.is_sqlite:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -22,7 +23,7 @@ def create(store: Store) -> None:
         connection.exec_driver_sql("COMMIT")
 
 
-def _guards(is_sqlite: bool) -> list[str]:
+def guards(is_sqlite: bool) -> list[str]:
     """Triggers that refuse an update or deletion in append-only tables."""
     names = sorted(name for name, table in all_tables().items() if table.__append_only__)
     if is_sqlite:

@@ -17,6 +17,7 @@ from sqlmodel import Field, SQLModel
 
 __all__ = ["Index", "Table", "UniqueConstraint", "blob", "fen", "options", "ref", "sql", "state", "text", "version", "whole"]
 
+_Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both engines compare and sort alike
 _Big = BigInteger().with_variant(Integer(), "sqlite")
 _NEEDED: Any = ...
 
@@ -48,12 +49,12 @@ def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: 
 
 def text(default: Any = _NEEDED, *, key: bool = False, index: bool = False, unique: bool = False) -> Any:
     """A text column. Default None makes it nullable."""
-    return _field(Text, default, key, index, unique, [])
+    return _field(_Text, default, key, index, unique, [])
 
 
 def ref(column: str, default: Any = _NEEDED, *, key: bool = False, index: bool = True) -> Any:
     """A text column that refers to another table's column; checked at the commit, so that rows may come in any order."""
-    return _field(Text, default, key, index and not key, False, [_foreign(column)])
+    return _field(_Text, default, key, index and not key, False, [_foreign(column)])
 
 
 def _foreign(column: str) -> ForeignKey:
@@ -63,7 +64,7 @@ def _foreign(column: str) -> ForeignKey:
 def state(column: str, *values: str, default: Any = _NEEDED) -> Any:
     """A text column that holds one of a few words, which the database checks. `column` is its own name."""
     allowed = ", ".join(f"'{value}'" for value in values)
-    return _field(Text, default, False, False, False, [CheckConstraint(f"{column} IN ({allowed})")])
+    return _field(_Text, default, False, False, False, [CheckConstraint(f"{column} IN ({allowed})")])
 
 
 def whole(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:

@@ -33,7 +33,7 @@ class PaperDocument(Table, table=True):
     range_id: str = ref("document_range.id")
     kind: str = state("kind", "invoice", "receipt", "slip")
     code: str = text()
-    number: int = whole()
+    number: int = whole(index=True)
     order_id: str | None = ref("product_order.id", None)
     customer_id: str | None = ref("customer.id", None, index=False)
     amount: int = fen(0)

