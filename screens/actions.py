@@ -1,0 +1,120 @@
+"""The one table of actions: from it come the keys, the footer, the palette, the help and the key sheet.
+
+The same key means the same on every screen. A screen that has no use for an action keeps its key, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from data.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that the operator can do anywhere.
+
+    Attributes:
+        name: the screen answers it in `do_<name>`.
+        key: its key, as Textual calls it; empty when it has none and is reached by the prompt or the palette.
+        label: its word in the footer, at most 4 cells in Chinese and 6 in English.
+        tooltip: what it does, in a sentence.
+        alias: a second key, for terminals that keep the first one to themselves.
+        words: what finds it in the palette and the prompt: pinyin initials, Chinese, English.
+        footer: whether it stands in the footer.
+        priority: whether it comes before what a field does with the key.
+    """
+
+    name: str
+    key: str
+    label: Message
+    tooltip: Message
+    alias: str = ""
+    words: tuple[str, ...] = ()
+    footer: bool = False
+    priority: bool = False
+
+    @property
+    def keys(self) -> str:
+        """The keys, as Textual reads them in a binding."""
+        return ",".join(key for key in (self.key, self.alias) if key)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", "f1", say("Help"), say("What is legal here, and the keys of the screen"), "",
+           ("bz", "帮助", "help"), footer=True),
+    Action("find", "f2", say("Find"), say("Find a customer, number, order or document"), "ctrl+f",
+           ("cz", "查找", "find"), footer=True, priority=True),
+    Action("back", "f3", say("Back"), say("Leave this screen; a form that is open is asked about"), "",
+           ("fh", "返回", "back"), footer=True),
+    Action("list", "f4", say("List"), say("The list of what may stand in this field"), "ctrl+n",
+           ("lb", "列表", "list"), footer=True),
+    Action("restore", "f5", say("Undo"), say("Put the form back as it was opened"), "ctrl+r",
+           ("hy", "还原", "undo", "restore"), footer=True),
+    Action("hold", "f6", say("Hold"), say("Put the form aside, or take up one that was put aside"), "ctrl+g",
+           ("gd", "挂单", "取单", "hold", "recall"), footer=True),
+    Action("same", "f7", say("Same"), say("Fill in what was typed the last time"), "ctrl+y",
+           ("ts", "同上", "same"), footer=True),
+    Action("go", "f8", say("Go"), say("The prompt, from anywhere: a code and its data"), "ctrl+o",
+           ("tz", "跳转", "go", "jump"), footer=True),
+    Action("price", "f9", say("Price"), say("Work out the price, line by line"), "ctrl+b",
+           ("bj", "报价", "price", "quote"), footer=True),
+    Action("complete", "f10", say("Do it"), say("Complete: pay, and make it so"), "ctrl+s",
+           ("wc", "完成", "complete"), footer=True),
+    Action("palette", "ctrl+p", say("All"), say("Everything that can be done, by code, initials or word"), "f12",
+           ("ml", "命令", "palette", "commands")),
+    Action("next", "", say("Next"), say("The next customer: nobody is in front of the clerk"),
+           words=("xyw", "下一位", "next")),
+    Action("held", "", say("Held"), say("The forms that were put aside"), words=("gdlb", "挂单列表", "held")),
+    Action("orders", "", say("Orders"), say("Where orders stand, in all four states"),
+           words=("dd", "订单", "orders", "order")),
+    Action("queues", "", say("Queues"), say("What waits for headquarters, network and printers"),
+           words=("dl", "队列", "queues")),
+    Action("till", "", say("Till"), say("Open or close the shift, X and Z report"),
+           words=("qt", "钱台", "班次", "till", "shift")),
+    Action("language", "ctrl+t", say("中文/English"), say("Change the language of the screen"),
+           words=("yy", "语言", "language")),
+    Action("theme", "", say("Colours"), say("Light on dark, or dark on light"), words=("ys", "颜色", "theme", "colours")),
+    Action("lock", "ctrl+l", say("Lock"), say("Lock the counter while you are away"), words=("sp", "锁屏", "lock")),
+    Action("sign_off", "", say("Sign off"), say("End your work at this counter"), words=("qt", "签退", "signoff")),
+    Action("quit", "ctrl+q", say("Quit"), say("End the program; asked about while a form or money is open"),
+           words=("tc", "退出", "quit"), priority=True),
+)  # fmt: skip
+
+BY_NAME = {action.name: action for action in ACTIONS}
+
+
+def bindings() -> list[Binding]:
+    """The keys of every screen."""
+    return [
+        Binding(action.keys, f"do('{action.name}')", action.tooltip.template, show=False, priority=action.priority)
+        for action in ACTIONS
+        if action.keys
+    ]
+
+
+def shown(key: str) -> str:
+    """A key as it is printed on it: f10 is F10, ctrl+s is Ctrl+S."""
+    return "+".join(part.upper() if len(part) < 4 else part.capitalize() for part in key.split("+"))
+
+
+def key_sheet(words: Callable[[Message | str], str]) -> list[tuple[str, str, str, str]]:
+    """Key, alias, word and what it does, of each action, in one language: for the help and the manual."""
+    return [
+        (shown(action.key), shown(action.alias), words(action.label), words(action.tooltip))
+        for action in ACTIONS
+        if action.key
+    ]
+
+
+def matches(text: str, *names: str) -> int:
+    """How well a typed text fits some names: 3 is one of them, 2 begins one, 1 is in one, 0 does not fit."""
+    sought = text.strip().casefold()
+    best = 0
+    for name in names:
+        held = name.casefold()
+        best = max(best, 3 if held == sought else 2 if held.startswith(sought) else 1 if sought in held else 0)
+    return best

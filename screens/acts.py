@@ -1,0 +1,231 @@
+"""What the actions of the table do wherever one is: places, palette, help, language, lock, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from boss_tui.answers import DraftView
+from boss_tui.locale import LANGUAGES, words
+from data.message import Message, say
+from screens.actions import ACTIONS, BY_NAME, matches, shown
+from screens.dialog import Confirm, Dialog
+from screens.frame import DeskApp, DeskScreen
+
+
+class Acts(DeskApp):
+    """The actions that are the same on every screen."""
+
+    history: list[str]
+
+    def __init__(self, *args: Any, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self.history = []
+
+    # places
+
+    async def show_entrance(self) -> None:
+        """Home when somebody is signed on, else the sign-on. The first frame stays beneath, never shown again."""
+        from screens.home import HomeScreen
+        from screens.sign_on import SignOnScreen
+
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        signed_on = self.state is not None and self.state.operator
+        await self.push_screen(HomeScreen(history=self.history) if signed_on else SignOnScreen())
+
+    async def place(self, name: str, typed: str = "") -> None:
+        """Go to a place that is no business."""
+        await self.push_screen(_place(name, typed, self.history))
+
+    async def open(self, code: str, values: dict[str, Any] | None = None) -> None:
+        """Open a business with what is known already: what was typed with its code, the customer in view."""
+        form = await self.call(self.port.form, code)
+        known = dict(values or {})
+        if self.customer is not None and "customer_id" in form.model_fields:
+            known.setdefault("customer_id", self.customer.customer_id)
+        await self.show_draft(await self.call(self.port.begin, code, known))
+
+    async def show_draft(self, draft: DraftView) -> None:
+        """A draft on the screen of its business."""
+        from screens.catalogue import screen_of
+
+        form = await self.call(self.port.form, draft.code)
+        business = next(b for b in await self.call(self.port.businesses) if b.code == draft.code)
+        await self.push_screen(screen_of(draft.code)(business, form, draft))
+        customer_id = draft.facts.get("customer_id")
+        if customer_id and (self.customer is None or self.customer.customer_id != customer_id):
+            await self.meet(str(customer_id))
+
+    async def do_find(self) -> None:
+        """F2."""
+        await self.place("find")
+
+    async def do_go(self) -> None:
+        """F8."""
+        await self.place("go")
+
+    async def do_hold(self) -> None:
+        """F6 where no form is open."""
+        await self.place("held")
+
+    async def do_held(self) -> None:
+        """The held forms."""
+        await self.place("held")
+
+    async def do_orders(self) -> None:
+        """The orders."""
+        await self.place("orders")
+
+    async def do_queues(self) -> None:
+        """The queues."""
+        await self.place("queues")
+
+    async def do_till(self) -> None:
+        """The till."""
+        await self.place("till")
+
+    async def do_next(self) -> None:
+        """Nobody is in front of the clerk."""
+        self.customer = None
+        self.redraw_frames()
+
+    # words
+
+    def speak(self, language: str) -> None:
+        """Change the language of everything that is shown."""
+        self.words = words(language)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen | Dialog):
+                screen.retell()
+
+    async def do_language(self) -> None:
+        """The next language."""
+        known = list(LANGUAGES)
+        self.speak(known[(known.index(self.words.language) + 1) % len(known)])
+
+    async def do_theme(self) -> None:
+        """The other theme."""
+        self.theme = "boss-light" if self.theme == "boss-dark" else "boss-dark"
+
+    async def do_help(self) -> None:
+        """F1: the field, the error, the business, the keys."""
+        from screens.help import HelpScreen
+
+        await self.push_screen(HelpScreen(await self._help()))
+
+    async def _help(self) -> list[tuple[Message, Message]]:
+        from screens.business import BusinessScreen
+
+        screen = self.screen
+        if not isinstance(screen, BusinessScreen):
+            return []
+        spec = screen.panel.fields[screen.panel.current].spec
+        code = screen.business.code
+        found = [(spec.ask.label, await self.call(self.port.help, code, spec.name))]
+        if found[0][1] == Message(""):
+            found = [(spec.ask.label, spec.ask.help)]
+        error = screen.draft.errors.get(spec.name)
+        if error is not None:
+            found.append((say("What is wrong now"), error))
+        found.append((screen.business.label, await self.call(self.port.help, code, "")))
+        return [(title, text) for title, text in found if text != Message("")]
+
+    async def do_palette(self) -> None:
+        """Everything that can be done, by code, initials, Chinese or English."""
+        from screens.widgets.listing import Line
+        from screens.widgets.pick_list import PickList
+
+        businesses = await self.call(self.port.businesses)
+
+        async def load(text: str) -> list[Line]:
+            lines = [
+                Line((shown(a.key), a.label, a.tooltip), a.name)
+                for a in ACTIONS
+                if a.name != "palette" and matches(text, *a.words, self.words(a.label))
+            ]
+            return lines + [
+                Line((b.code, b.label, "/".join(b.aliases[:2])), b)
+                for b in businesses
+                if matches(text, b.code, *b.aliases)
+            ]
+
+        chosen = await self.ask(PickList(say("Everything that can be done"), load, (8, 16)))
+        if isinstance(chosen, str):
+            await self.act(chosen)
+        elif chosen is not None:
+            await self.open(chosen.code)
+
+    async def act(self, name: str) -> None:
+        """Do an action of the table on the screen that is shown, or say why not."""
+        screen = self.screen
+        if name in BY_NAME and isinstance(screen, DeskScreen):
+            await screen.do(name)
+
+    # leaving
+
+    async def do_lock(self) -> None:
+        """Lock the counter."""
+        from screens.lock import LockScreen
+
+        await self.call(self.port.lock)
+        await self.push_screen(LockScreen())
+
+    async def do_sign_off(self) -> None:
+        """End the work of this operator."""
+        if self._open_forms() and not await self.ask(
+            Confirm(say("Sign off?"), say("A form is open. It is kept, and can be taken up again."))
+        ):
+            return
+        await self.call(self.port.sign_off)
+        self.customer = None
+        await self.refresh_state()
+        await self.show_entrance()
+
+    async def do_quit(self) -> None:
+        """End the program; ask while a form or money is open."""
+        if self._open_forms() and not await self.ask(
+            Confirm(say("End the program?"), say("A form or money is open. What was saved stays on disk."))
+        ):
+            return
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Whatever ends the program asks first."""
+        self.flow(self.do_quit())
+
+    def _open_forms(self) -> list[DeskScreen]:
+        return [s for s in self.screen_stack if isinstance(s, DeskScreen) and s.keeps]
+
+    # faults
+
+    async def ask_at_start(self, dialog: Dialog[Any]) -> None:
+        """Ask while the gate is still closed for the start."""
+        await self.ask(dialog)
+
+    async def bury(self) -> None:
+        """Take screens away whose own making failed, so that no key goes to a dead one."""
+        while len(self.screen_stack) > 1 and not self.screen.is_running:
+            dead = self.screen
+            if isinstance(dead, Dialog) and not dead.answer.done():
+                dead.answer.set_result(None)
+            await self.pop_screen()
+
+
+def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
+    from screens.find import FindScreen
+    from screens.held import HeldScreen
+    from screens.home import GoScreen
+    from screens.orders import OrdersScreen
+    from screens.queues import QueuesScreen
+    from screens.till import TillScreen
+
+    made: dict[str, Callable[[], DeskScreen]] = {
+        "find": lambda: FindScreen(typed),
+        "go": lambda: GoScreen(typed, history),
+        "held": lambda: HeldScreen(typed),
+        "orders": lambda: OrdersScreen(typed),
+        "queues": QueuesScreen,
+        "till": lambda: TillScreen(typed),
+    }
+    return made[name]()

@@ -1,0 +1,281 @@
+"""The screen of any business, driven by its form alone: begin, fill, quote, pay, outcome.
+
+A subclass says its `code`, and what it shows beside the form. It rules nothing: what may be done, and what it costs, the desk
+says.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+
+from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.forms import Choice
+from data.message import Message, say
+from screens.dialog import Confirm
+from screens.dialogs import Approval, Done, OneLine, Refused, whole
+from screens.frame import DeskScreen, Plain
+from screens.widgets.form_panel import Field, FormPanel
+from screens.widgets.lines import MessageLine
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import PickList
+from screens.widgets.side_panel import SidePanel
+from screens.widgets.tender_panel import TenderPanel
+
+if TYPE_CHECKING:
+    from boss_tui.forms import Form
+    from screens.ports import BusinessView
+
+
+class BusinessScreen(DeskScreen):
+    """One draft of one business."""
+
+    code: ClassVar[str] = ""
+    keeps = True
+    BINDINGS: ClassVar = [
+        Binding("pagedown", "beside(4)", show=False),
+        Binding("pageup", "beside(-4)", show=False),
+    ]
+
+    def __init__(self, business: BusinessView, form: type[Form], draft: DraftView) -> None:
+        super().__init__()
+        self.business, self.draft = business, draft
+        self.panel = FormPanel(form.fields())
+        self.panel.defaults = _defaults(form)
+        self.side = SidePanel(draft, lambda: datetime.now(UTC))
+
+    def parts(self) -> ComposeResult:
+        """The form, and what stands beside it."""
+        with Container(id="body"):
+            with Plain(id="form"):
+                yield self.panel
+            with Plain(id="side"):
+                yield self.side
+
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        self.show(self.draft, opened=True)
+
+    def heading(self) -> Message:
+        """Code, name and the draft's number."""
+        return say("{code} {business}  No. {number}",
+                   code=self.business.code, business=self.business.label, number=self.draft.number)  # fmt: skip
+
+    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
+        """What this business shows beside its form: messages and their style (see widgets.drawn)."""
+        del draft
+        return []
+
+    # what the desk answers
+
+    def show(self, draft: DraftView, opened: bool = False) -> None:
+        """Show a draft as the desk has it."""
+        self.draft = draft
+        self.panel.show({**draft.facts, **_filled(draft)}, draft.errors, draft.notes, opened)
+        self.side.show(draft, self.beside(draft))
+        self._say_field()
+
+    async def save(self) -> bool:
+        """Tell the desk what it has not been told. False when something in it is wrong."""
+        changes = self.panel.changes()
+        if not changes:
+            return True
+        self.panel.told(changes)
+        draft = await self.desk.call(self.desk.port.fill, self.draft.id, changes)
+        self.show(draft)
+        return not any(name in draft.errors for name in changes)
+
+    # fields
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """Go to the next field; with Enter only if this one is right."""
+        event.stop()
+        if self.panel.changes():
+            self.desk.flow(self._leave(event))
+        else:
+            self._step(event)
+
+    async def _leave(self, event: Field.Left) -> None:
+        right = await self.save()
+        if not right:
+            self.desk.gate.flush()
+            self.desk.bell()
+        if right or not event.insist:
+            self._step(event)
+
+    def _step(self, event: Field.Left) -> None:
+        target = self.panel.beside(event.field.spec.name, event.step)
+        if target is not None:
+            self.panel.focus_on(target)
+        else:
+            self.tell(say("That was the last field. F9: price. F10: complete."))
+
+    def on_form_panel_moved(self) -> None:
+        """Say what is wrong, or known, in the field that has the focus now."""
+        self._say_field()
+        self.redraw_frame()
+
+    def _say_field(self) -> None:
+        error = self.draft.errors.get(self.panel.current)
+        note = self.draft.notes.get(self.panel.current)
+        if error is not None:
+            self.tell(error, "error")
+        elif note is not None:
+            self.tell(note)
+        elif self.query_one(MessageLine).tone != "good":
+            self.tell(Message(""))
+
+    def action_beside(self, by: int) -> None:
+        """Move through what stands beside the form."""
+        self.query_one("#side", Plain).scroll_relative(y=by, animate=False)
+
+    # actions
+
+    def why_not(self, name: str) -> Message | None:
+        """F4 wants a field with a list."""
+        if name == "list" and not self.panel.fields[self.panel.current].spec.ask.choices:
+            return say("This field has no list.")
+        return super().why_not(name)
+
+    async def do_list(self) -> None:
+        """The list of this field."""
+        field = self.panel.fields[self.panel.current]
+
+        async def load(text: str) -> list[Line]:
+            found = await self.desk.call(self.desk.port.choices, self.draft.id, field.spec.name, text)
+            return [_line(choice) for choice in found]
+
+        taken = await self.desk.ask(PickList(field.spec.ask.label, load))
+        if taken is not None:
+            field.value = taken
+            await self._leave(Field.Left(field, 1, True))
+
+    async def do_restore(self) -> None:
+        """The form as it was opened."""
+        changes = self.panel.opened_values()
+        if not changes:
+            self.tell(say("Nothing has been changed."))
+            return
+        for name, value in changes.items():
+            self.panel.fields[name].put(value)
+        self.show(await self.desk.call(self.desk.port.fill, self.draft.id, changes))
+        self.tell(say("The form is as it was opened."), "good")
+
+    async def do_same(self) -> None:
+        """What was typed the last time, into the fields that are for it and are empty."""
+        last = await self.desk.call(self.desk.port.last_values, self.business.code)
+        wanted = {
+            spec.name: str(last[spec.name])
+            for spec in self.panel.specs
+            if spec.ask.same and last.get(spec.name) not in (None, "") and not self.panel.fields[spec.name].value
+        }
+        if not wanted:
+            self.tell(say("There is nothing to fill in from the last time."), "warn")
+            return
+        self.show(await self.desk.call(self.desk.port.fill, self.draft.id, wanted))
+        self.tell(say("{n} fields filled in as the last time.", n=len(wanted)), "good")
+
+    async def do_hold(self) -> None:
+        """Put the form aside under its number."""
+        await self.save()
+        note = await self.desk.ask(OneLine(say("Hold"), say("A note to know it by (may be empty)")))
+        if note is None:
+            return
+        await self.desk.call(self.desk.port.hold, self.draft.id, note)
+        await self.desk.pop_screen()
+        self.desk.told(say("Held under No. {number}. F6 takes it up again.", number=self.draft.number), "good")
+
+    async def do_price(self) -> None:
+        """The price, line by line."""
+        await self.save()
+        self.side.detailed = True
+        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        self.side.redraw(layout=True)
+
+    async def do_complete(self) -> None:
+        """Price, reasons, approval, money, outcome."""
+        await self.save()
+        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        if not (self._faultless() and await self._allowed()):
+            return
+        tenders = await self._paid()
+        if tenders is None:
+            self.tell(say("Not completed. The form is still here."), "warn")
+            return
+        outcome = await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
+        await self.finished(outcome)
+
+    def _faultless(self) -> bool:
+        errors = {name: error for name, error in self.draft.errors.items() if name in self.panel.fields}
+        missing = {
+            spec.name: say("This field is needed.")
+            for spec in self.panel.specs
+            if spec.required and not self.panel.fields[spec.name].value and self.panel.fields[spec.name].display
+        }
+        if not errors and not missing:
+            return True
+        self.draft.errors.update({**missing, **errors})
+        self.desk.gate.flush()
+        self.desk.bell()
+        self.panel.show(self.panel.values(), self.draft.errors, self.draft.notes)
+        self.panel.focus_on(next(name for name in self.panel.order() if name in self.draft.errors))
+        self._say_field()
+        return False
+
+    async def _allowed(self) -> bool:
+        verdict = self.draft.qualification.verdict
+        if verdict == "no":
+            await self.desk.ask(Refused(say("This can't be done"), whole(self.draft)))
+            return False
+        if verdict == "override":
+            return await self._approved()
+        return True
+
+    async def _approved(self) -> bool:
+        reasons = tuple(r for r in self.draft.qualification.reasons if r.verdict == "override")
+        answer = await self.desk.ask(Approval(reasons))
+        if answer is None:
+            return False
+        self.show(await self.desk.call(self.desk.port.approve, self.draft.id, *answer))
+        return self.draft.qualification.verdict == "yes"
+
+    async def _paid(self) -> list[Tender] | None:
+        if self.draft.quote.due:
+            return await self.desk.ask(TenderPanel(self.draft.quote))
+        sure = await self.desk.ask(Confirm(self.business.label, say("Nothing is to be paid. Complete it?")))
+        return [] if sure else None
+
+    async def finished(self, outcome: Outcome) -> None:
+        """Show the outcome until a key is pressed, then leave."""
+        await self.desk.ask(Done(outcome, self.business.label))
+        await self.desk.pop_screen()
+        await self.desk.refresh_state()
+
+    async def may_leave(self) -> bool:
+        """An untouched form goes quietly; one that was typed into is asked about."""
+        touched = self.panel.opened_values() or self.draft.held
+        if touched:
+            question = say("The form is given up, and what it holds is freed. F6 would keep it.")
+            if not await self.desk.ask(Confirm(say("Give it up?"), question)):
+                return False
+        await self.desk.call(self.desk.port.abandon, self.draft.id)
+        return True
+
+
+def _defaults(form: type[Form]) -> dict[str, str]:
+    """What an empty field means, where that is not nothing."""
+    found = {name: field.default for name, field in form.model_fields.items() if not field.is_required()}
+    shown = {name: "n" if value is False else value for name, value in found.items()}
+    return {name: str(value) for name, value in shown.items() if isinstance(value, str | int) and value not in ("", 0)}
+
+
+def _filled(draft: DraftView) -> dict[str, object]:
+    return {name: value for name, value in draft.values.items() if value not in (None, "")}
+
+
+def _line(choice: Choice) -> Line:
+    return Line((choice.value, choice.label, choice.detail), choice.value)

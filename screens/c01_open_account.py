@@ -1,0 +1,24 @@
+"""C1 open account (开户). The form and its rules are the business's own; what is special here is what a new customer is told."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from boss_tui.answers import DraftView
+from data.message import Message, say
+from screens.business import BusinessScreen
+
+
+class OpenAccount(BusinessScreen):
+    """Reserves the number first: while none is held, the clerk is reminded that it comes before the money."""
+
+    code: ClassVar[str] = "C1"
+
+    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
+        """Which resources are still to be reserved (catalogue C1-F5)."""
+        held = {item.kind for item in draft.held}
+        if held >= {"number", "sim"}:
+            return []
+        if "number" in held:
+            return [(say("The SIM card is not reserved yet."), "dim")]
+        return [(say("No number is reserved yet. F4 in the number field shows the free ones."), "dim")]

@@ -1,0 +1,206 @@
+"""The dialogs that more than one screen opens: a fault, a supervisor's approval, a reason, a password."""
+
+from __future__ import annotations
+
+import traceback
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from boss_tui.answers import DraftView, Outcome, Reason
+from data.message import Message, say
+from screens.dialog import Box, Dialog, Heading, Lines
+from screens.frame import Plain
+from screens.terminal import FastInput
+from screens.widgets.drawn import Drawn
+from screens.widgets.paper import PaperPreview
+from screens.widgets.tender_panel import big
+from screens.widgets.text import Row, fit
+
+SCROLL = [
+    Binding("pageup,up", "scroll(-5)", show=False),
+    Binding("pagedown,down", "scroll(5)", show=False),
+]
+
+
+def quoted(text: str) -> Message:
+    """Text that is nobody's words and is shown as it is: a fault's trace, a note."""
+    return Message("{text}", {"text": text})
+
+
+class ErrorDialog(Dialog[None]):
+    """A fault of the program: what happened, in full, to be copied with c. Esc, F3 or Enter close it; other keys do nothing."""
+
+    BINDINGS: ClassVar = [
+        Binding("c", "copy", show=False),
+        Binding("enter", "cancel", show=False),
+        *SCROLL,
+    ]
+
+    def __init__(self, fault: BaseException) -> None:
+        super().__init__()
+        self.fault = fault
+        self.trace = "".join(traceback.format_exception(fault))
+        self.lines = Lines()
+
+    def compose(self) -> ComposeResult:
+        """Heading, what it means, the trace, the keys."""
+        with Box(classes="-wide -error"):
+            yield Heading(say("A fault of the program"))
+            yield Lines(
+                (say("Nothing was lost that had been saved. Copy this for support, close it, and go on."), ""),
+            )
+            with Plain():
+                yield Lines((quoted(self.trace), ""))
+            yield Lines((say("c: copy        Esc: close"), "key"))
+
+    def action_copy(self) -> None:
+        """To the clipboard, by the terminal."""
+        self.desk.copy_to_clipboard(self.trace)
+
+    def action_scroll(self, by: int) -> None:
+        """Move through the trace."""
+        self.query_one(Plain).scroll_relative(y=by, animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Swallow everything else."""
+        if event.key not in {"c", "enter", "pageup", "pagedown", "up", "down"}:
+            event.stop()
+
+
+class Refused(Dialog[None]):
+    """Why a business can't be done, every reason. Esc, F3 or Enter close it."""
+
+    BINDINGS: ClassVar = [Binding("enter", "cancel", show=False)]
+
+    def __init__(self, title: Message, reasons: tuple[Message, ...]) -> None:
+        super().__init__()
+        self._title, self._reasons = title, reasons
+
+    def compose(self) -> ComposeResult:
+        """Heading, reasons, keys."""
+        with Box():
+            yield Heading(self._title)
+            yield Lines(*((say("- {reason}", reason=reason), "") for reason in self._reasons))
+            yield Lines((Message("\n"), ""), (say("Esc or Enter: back to the form"), "key"))
+
+
+class Secret(FastInput):
+    """A field of one line in a dialog; Enter goes to the next one, or ends."""
+
+    def __init__(self, password: bool, *, id: str) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id, password=password, compact=True, validate_on=())
+        self.cursor_blink = False
+
+
+class Approval(Dialog[tuple[str, str]]):
+    """A supervisor's staff number and password, for what the rules leave to one."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__()
+        self._reasons = reasons
+
+    def compose(self) -> ComposeResult:
+        """What is asked for, and by whom."""
+        with Box():
+            yield Heading(say("A supervisor is asked to allow this"))
+            yield Lines(*((say("- {reason}", reason=reason.message), "warn") for reason in self._reasons))
+            yield Lines((say("Staff number"), "strong"))
+            yield Secret(False, id="staff")
+            yield Lines((say("Password"), "strong"))
+            yield Secret(True, id="password")
+            yield Lines((Message("\n"), ""), (say("Enter: allow        Esc: no"), "key"))
+
+    def on_input_submitted(self, event: FastInput.Submitted) -> None:
+        """Next field, or the answer."""
+        event.stop()
+        if event.input.id == "staff":
+            self.set_focus(self.query_one("#password"))
+            return
+        staff = self.query_one("#staff", Secret).value.strip()
+        self.finish((staff, event.value))
+
+
+class OneLine(Dialog[str]):
+    """One line of text: a note, a reason."""
+
+    expected: ClassVar[bool] = True
+
+    def __init__(self, title: Message, question: Message, needed: bool = False) -> None:
+        super().__init__()
+        self._title, self._question, self._needed = title, question, needed
+
+    def compose(self) -> ComposeResult:
+        """Heading, question, field."""
+        with Box():
+            yield Heading(self._title)
+            yield Lines((self._question, ""))
+            yield Secret(False, id="line")
+            yield Lines((Message("\n"), ""), (say("Enter: go on        Esc: no"), "key"))
+
+    def on_input_submitted(self, event: FastInput.Submitted) -> None:
+        """The answer."""
+        event.stop()
+        if event.value.strip() or not self._needed:
+            self.finish(event.value.strip())
+
+
+class Result(Drawn):
+    """The change in big digits, above it what was done."""
+
+    def __init__(self, outcome: Outcome, label: Message) -> None:
+        super().__init__()
+        self.outcome, self.label = outcome, label
+
+    def rows(self, width: int) -> list[Row]:
+        """What was done, then money."""
+        from boss_tui.forms import yuan
+
+        done = self.outcome
+        said = self.words(say("{business} is done. Order {serial}", business=self.label, serial=done.serial))
+        paid = self.words(
+            say("Due {due}   Handed over {tendered}   Change {change}",
+                due=yuan(done.due), tendered=yuan(done.tendered), change=yuan(done.change))
+        )  # fmt: skip
+        rows: list[Row] = [[(fit(" OK " + said, width), "good")]]
+        if done.due or done.tendered:
+            rows.append([(fit("    " + paid, width), "strong")])
+        if done.change:
+            rows += [[("", "")], *([("    ", ""), *row] for row in big(done.change)), [("", "")]]
+        return rows
+
+
+class Done(Dialog[None]):
+    """The outcome. Stays until a key is pressed; arrows and page keys move through the papers."""
+
+    BINDINGS: ClassVar = SCROLL
+
+    def __init__(self, outcome: Outcome, label: Message) -> None:
+        super().__init__()
+        self.outcome, self._label = outcome, label
+
+    def compose(self) -> ComposeResult:
+        """Result, papers, keys."""
+        with Box(classes="-full"):
+            yield Heading(say("Done"))
+            yield Result(self.outcome, self._label)
+            with Plain():
+                yield PaperPreview(self.outcome.papers)
+            yield Lines((say("Arrows: the papers        any other key: go on"), "key"))
+
+    def action_scroll(self, by: int) -> None:
+        """Move through the papers."""
+        self.query_one(Plain).scroll_relative(y=by, animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Any other key ends it, and does nothing else."""
+        if event.key not in {"pageup", "pagedown", "up", "down"}:
+            event.stop()
+            self.finish(None)
+
+
+def whole(draft: DraftView) -> tuple[Message, ...]:
+    """Every reason against a draft."""
+    return tuple(reason.message for reason in draft.qualification.reasons if reason.verdict == "no")

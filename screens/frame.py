@@ -1,0 +1,214 @@
+"""What every screen of the desk shares: the program as screens see it, the frame around a screen, and its actions.
+
+A piece of work that calls the desk is a *flow*: keys wait until it ends, its faults are told, and a dialog that it
+opens lets the keys through while it asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+
+from boss_tui.answers import Queues
+from data.errors import BossError
+from data.message import Message, say
+from screens import actions
+from screens.terminal import GatedApp
+from screens.widgets.drawn import Drawn
+from screens.widgets.lines import KeyLine, MessageLine, StatusLine
+
+if TYPE_CHECKING:
+    from boss_tui.answers import DraftView
+    from boss_tui.locale import Words
+    from screens.dialog import Dialog
+    from screens.ports import CustomerView, DeskPort, DeskState, OperatorView
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Plain(VerticalScroll, can_focus=False):
+    """A part that scrolls, and never takes the focus from a field."""
+
+
+class DeskApp(GatedApp):
+    """The program as screens see it. `words` puts a Message into the language of the screen."""
+
+    port: DeskPort
+    words: Words
+    state: DeskState | None = None
+    queues: Queues = Queues()
+    customer: CustomerView | None = None
+
+    def __init__(self, *args: Any, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self._flows: set[asyncio.Task[None]] = set()
+
+    async def call(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        """Call the desk, in a thread, while keys wait."""
+        with self.gate.held():
+            return await asyncio.to_thread(work, *args, **keywords)
+
+    def flow(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do a piece of work. Keys wait from now on until it has ended."""
+        self.gate.begin()
+        task = asyncio.create_task(self._flow(work))
+        self._flows.add(task)
+        task.add_done_callback(self._flow_ended)
+
+    async def _flow(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except BossError as refusal:
+            self.gate.flush()
+            self.told(refusal.message, "error")
+        except Exception as fault:
+            self.report_fault(fault)
+
+    def _flow_ended(self, task: asyncio.Task[None]) -> None:
+        self._flows.discard(task)
+        self.gate.end()
+
+    async def ask(self, dialog: Dialog[T]) -> T | None:
+        """Ask something, from within a flow. None is Esc. What was typed ahead is for the dialog only if it was
+        to be expected."""
+        if not dialog.expected:
+            self.gate.flush()
+        await self.push_screen(dialog)
+        self.gate.end()
+        try:
+            answer = await dialog.answer
+        finally:
+            self.gate.begin()
+        await dialog.gone()
+        return answer
+
+    def told(self, message: Message, tone: str = "") -> None:
+        """Say something in the line of the screen that is shown. tone: error, warn, good or none."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.tell(message, tone)
+                break
+        if tone == "error":
+            self.bell()
+
+    async def open(self, code: str, values: dict[str, Any] | None = None) -> None:
+        """Open a business with what is known already."""
+        raise NotImplementedError
+
+    async def show_draft(self, draft: DraftView) -> None:
+        """Put a draft on the screen."""
+        raise NotImplementedError
+
+    async def place(self, name: str, typed: str = "") -> None:
+        """Go to one of the places that are no business (held, orders, queues, till, find, go), with something typed."""
+        raise NotImplementedError
+
+    async def signed_on(self, operator: OperatorView) -> None:
+        """Somebody has signed on."""
+        raise NotImplementedError
+
+    async def refresh_state(self) -> None:
+        """Ask the desk again where we are, and show it."""
+        raise NotImplementedError
+
+    async def act(self, name: str) -> None:
+        """Do an action of the table on the screen that is shown, or say why not; from within a flow."""
+        raise NotImplementedError
+
+    async def meet(self, customer_id: str) -> None:
+        """This customer is now in front of the clerk."""
+        self.customer = await self.call(self.port.customer, customer_id)
+        self.redraw_frames()
+
+    def redraw_frames(self) -> None:
+        """Draw the frames of all screens again: state, queues or customer have changed."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.redraw_frame()
+
+
+class DeskScreen(Screen[None]):
+    """A full screen: state above, its own parts in the middle, one line of words and the keys below."""
+
+    AUTO_FOCUS = "*"
+    BINDINGS: ClassVar = actions.bindings()
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    title_of: Message = Message("")
+    keeps: bool = False
+    """Whether a form or money is open here, which leaving would be asked about."""
+
+    @property
+    def desk(self) -> DeskApp:
+        """The program."""
+        return cast("DeskApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The frame; subclasses answer `parts`."""
+        yield StatusLine()
+        yield from self.parts()
+        yield MessageLine()
+        yield KeyLine()
+
+    def parts(self) -> ComposeResult:
+        """What is special about this screen."""
+        yield Widget()
+
+    def heading(self) -> Message:
+        """What the screen is called, for the status line."""
+        return self.title_of
+
+    def tell(self, message: Message, tone: str = "") -> None:
+        """Say something in the line above the keys."""
+        self.query_one(MessageLine).tell(message, tone)
+
+    def redraw_frame(self) -> None:
+        """State, queues, customer, or what can be done here, have changed."""
+        if self.is_mounted:
+            self.query_one(StatusLine).redraw()
+            self.query_one(KeyLine).redraw()
+
+    def retell(self) -> None:
+        """The language has changed: say everything again."""
+        for drawn in self.query(Drawn):
+            drawn.retell()
+
+    def why_not(self, name: str) -> Message | None:
+        """Why an action can't be done here and now; None when it can."""
+        if name in actions.BY_NAME and (hasattr(self, f"do_{name}") or hasattr(self.desk, f"do_{name}")):
+            return None
+        return say("There is nothing of the kind on this screen.")
+
+    def action_do(self, name: str) -> None:
+        """Do an action of the table, or say why not."""
+        reason = self.why_not(name)
+        if reason:
+            self.desk.gate.flush()
+            self.desk.bell()
+            self.tell(reason, "warn")
+            return
+        self.desk.flow(self.do(name))
+
+    async def do(self, name: str) -> None:
+        """Do an action of the table, from within a flow."""
+        reason = self.why_not(name)
+        if reason:
+            self.tell(reason, "warn")
+            return
+        act = getattr(self, f"do_{name}", None) or getattr(self.desk, f"do_{name}")
+        await act()
+
+    async def may_leave(self) -> bool:
+        """Whether the screen can be left: asks when something would be lost."""
+        return True
+
+    async def do_back(self) -> None:
+        """Leave this screen."""
+        if await self.may_leave():
+            await self.desk.pop_screen()

@@ -1,0 +1,69 @@
+"""Help (F1): what is legal in this field, what the business is, and the keys, all from where they are declared."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from data.message import Message, say
+from screens.actions import key_sheet
+from screens.frame import DeskScreen, Plain
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit, wrapped
+
+
+class HelpText(Drawn):
+    """Sections of messages, then the key sheet."""
+
+    def __init__(self, sections: list[tuple[Message, Message]]) -> None:
+        super().__init__()
+        self.sections = sections
+
+    def rows(self, width: int) -> list[Row]:
+        """Everything, wrapped."""
+        rows: list[Row] = []
+        for title, text in self.sections:
+            rows.append([(fit(" " + self.words(title), width), "head")])
+            rows += [[("  " + line, "")] for line in wrapped(self.words(text), width - 4)]
+        rows.append([(fit(" " + self.words(say("Keys")), width), "head")])
+        for key, alias, label, tooltip in key_sheet(self.desk.words):
+            rows.append(
+                [(fit("  " + key, 9), "key"), (fit(alias, 8), "dim"), (fit(label, 14), "strong"), (tooltip, "")]
+            )
+        return rows
+
+
+class HelpScreen(DeskScreen):
+    """Closed with F1, F3 or Esc."""
+
+    AUTO_FOCUS = ""
+    title_of = say("Help")
+    BINDINGS: ClassVar = [
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(12)", show=False),
+        Binding("pageup", "scroll(-12)", show=False),
+    ]
+
+    def __init__(self, sections: list[tuple[Message, Message]]) -> None:
+        super().__init__()
+        self._sections = sections
+
+    def parts(self) -> ComposeResult:
+        """The text."""
+        with Plain(id="form"):
+            yield HelpText(self._sections)
+
+    def key_escape(self) -> None:
+        """Back."""
+        self.action_do("back")
+
+    def action_scroll(self, by: int) -> None:
+        """Move through the text."""
+        self.query_one("#form", Plain).scroll_relative(y=by, animate=False)
+
+    async def do_help(self) -> None:
+        """The same key closes it."""
+        await self.do_back()

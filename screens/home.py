@@ -1,0 +1,148 @@
+"""The home prompt: a code and its data (`C1`, `kh`, 开户, `C2 13812345678`), anything that can be found, or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding
+
+from data.message import Message, say
+from screens.actions import ACTIONS, Action, matches
+from screens.find import hit_line, open_hit
+from screens.list_screen import ListScreen
+from screens.ports import BusinessView
+from screens.widgets.listing import Line, ListInput
+
+_OFFLINE = {
+    "allowed": Message(""),
+    "up_to_amount": say("without link: up to an amount"),
+    "form_only": say("without link: form only"),
+    "refused": say("not without link"),
+}
+_FIND_FROM = 3  # characters; fewer fit half the province
+
+
+class Prompt(ListInput):
+    """The prompt keeps what was entered; Ctrl+Up and Ctrl+Down bring it back."""
+
+    BINDINGS: ClassVar = [
+        Binding("ctrl+up,alt+up", "history(-1)", show=False),
+        Binding("ctrl+down,alt+down", "history(1)", show=False),
+    ]
+    history: list[str]
+    _place = 0
+
+    def remember(self, text: str) -> None:
+        """Keep a line that was entered."""
+        if text.strip():
+            self.history[:] = [line for line in self.history if line != text][-49:] + [text]
+        self._place = len(self.history)
+
+    def action_history(self, step: int) -> None:
+        """An earlier line, or a later one."""
+        self._place = max(0, min(len(self.history), self._place + step))
+        self.value = self.history[self._place] if self._place < len(self.history) else ""
+        self.cursor_position = len(self.value)
+
+    def action_clear(self) -> None:
+        """Nothing typed; a second time the customer goes out of view, or the prompt over a screen is left."""
+        if self.value:
+            self.value = ""
+        else:
+            self.screen.action_do("next" if type(self.screen) is HomeScreen else "back")  # type: ignore[attr-defined]
+
+
+class HomeScreen(ListScreen):
+    """Where every customer begins. `typed` is what the prompt begins with."""
+
+    title_of = say("What is to be done?")
+    hint: ClassVar[Message] = say("Code, initials or word, with data: C1 / kh / C2 13812345678. Or a name, number")
+    widths: ClassVar[tuple[int, ...]] = (5, 20, 22)
+
+    def __init__(self, typed: str = "", history: list[str] | None = None) -> None:
+        super().__init__(typed)
+        self.entry = Prompt(self.listing, id="entry")
+        self.entry.history = history if history is not None else []
+        self._businesses: Sequence[BusinessView] = ()
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """Businesses, places, and from three characters on what the desk finds."""
+        if not self._businesses:
+            self._businesses = await self.desk.call(self.desk.port.businesses)
+        word, _, rest = text.strip().partition(" ")
+        lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
+        exact = bool(lines) and lines[0].style == "strong"
+        if len(text.strip()) >= _FIND_FROM and not rest and not exact:
+            lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text.strip())]
+        return lines
+
+    def _of_businesses(self, word: str, rest: str) -> list[Line]:
+        ranked = [(matches(word, b.code, *b.aliases), b) for b in self._businesses]
+        fitting = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])
+        return [
+            Line((b.code, b.label, self._aside(b)), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
+            for rank, b in fitting
+        ]
+
+    def _aside(self, business: BusinessView) -> str:
+        words = [_OFFLINE[business.offline]] if not self.desk.queues.headquarters else []
+        words = words if business.allowed else [say("not for your role")]
+        return "  ".join([f"{'/'.join(business.aliases[:2]):<16}", *(self.desk.words(w) for w in words)]).rstrip()
+
+    def _of_actions(self, word: str) -> list[Line]:
+        if not word:
+            return []
+        return [
+            Line(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
+            for action in ACTIONS
+            if (rank := matches(word, *action.words)) >= 2
+        ]
+
+    async def chosen(self, line: Line) -> None:
+        """Open it with the rest of the line as its data."""
+        if isinstance(self.entry, Prompt):
+            self.entry.remember(self.entry.value)
+        self.entry.value = ""
+        if isinstance(line.value, Action):
+            await self.desk.act(line.value.name)
+        elif isinstance(line.value, tuple):
+            business, rest = line.value
+            await self.desk.open(business.code, await self._data(business.code, rest))
+        else:
+            await open_hit(self, line.value)
+
+    async def _data(self, code: str, rest: str) -> dict[str, str]:
+        """What was typed behind the code goes into the fields in their order."""
+        if not rest.strip():
+            return {}
+        form = await self.desk.call(self.desk.port.form, code)
+        names = [spec.name for spec in form.fields() if not spec.ask.when]
+        return dict(zip(names, rest.split(), strict=False))
+
+    def why_not(self, name: str) -> Message | None:
+        """Home is where one comes back to."""
+        if name == "back":
+            return say("This is home. Ctrl+Q ends the program.")
+        return super().why_not(name)
+
+    async def do_hold(self) -> None:
+        """Take up a form that was put aside."""
+        await self.desk.place("held")
+
+    async def do_go(self) -> None:
+        """Already here."""
+        self.set_focus(self.entry)
+
+
+class GoScreen(HomeScreen):
+    """The prompt over another screen, which is there again when what was opened here is done."""
+
+    async def chosen(self, line: Line) -> None:
+        """Make room for what is opened."""
+        await self.desk.pop_screen()
+        await super().chosen(line)
+
+    def why_not(self, name: str) -> Message | None:
+        """From here one can go back."""
+        return super(HomeScreen, self).why_not(name)

@@ -1,0 +1,81 @@
+"""The shape of every screen that looks something up: a field, a list that it narrows, and what Enter does with a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from data.message import Message, say
+from screens.dialog import Lines
+from screens.frame import DeskScreen
+from screens.terminal import FastInput
+from screens.widgets.listing import Line, Listing, ListInput
+
+
+class ListScreen(DeskScreen):
+    """A subclass answers `load` and `chosen`. hint: what the field is for. widths: the columns of the list."""
+
+    hint: ClassVar[Message] = say("Type to narrow. Enter opens the marked line.")
+    widths: ClassVar[tuple[int, ...]] = (14, 24)
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self.listing = Listing(self.widths)
+        self.entry = ListInput(self.listing, id="entry")
+        self._typed = typed
+        self._asked = ""
+
+    def parts(self) -> ComposeResult:
+        """Hint, field, list."""
+        yield Lines((self.hint, "dim"))
+        yield self.entry
+        yield self.listing
+
+    def on_mount(self) -> None:
+        """The first list."""
+        self.entry.value = self._typed
+        if not self._typed:
+            self.reload()
+
+    def reload(self) -> None:
+        """Load again for what is typed."""
+        self.desk.flow(self._narrow(self.entry.value))
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """The lines for a text."""
+        raise NotImplementedError
+
+    async def chosen(self, line: Line) -> None:
+        """A line was taken."""
+        raise NotImplementedError
+
+    async def _narrow(self, text: str) -> None:
+        self._asked = text
+        lines = await self.load(text)
+        if text == self._asked:
+            self.listing.show(lines)
+            if not lines:
+                self.tell(say("Nothing found."))
+            else:
+                self.tell(Message(""))
+
+    def on_input_changed(self, event: FastInput.Changed) -> None:
+        """Narrow."""
+        event.stop()
+        self.desk.flow(self._narrow(event.value))
+
+    def on_input_submitted(self, event: FastInput.Submitted) -> None:
+        """Take the marked line."""
+        event.stop()
+        self.listing.choose()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Do what the line is for."""
+        event.stop()
+        self.desk.flow(self.chosen(event.line))
+
+    async def do_restore(self) -> None:
+        """Load again."""
+        await self._narrow(self.entry.value)

@@ -1,0 +1,25 @@
+"""The lock: what was open stays behind it, and the operator's own password opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from boss_tui.forms import FieldSpec
+from data.message import Message, say
+from screens.sign_on import SignOnForm, SignOnScreen
+
+
+class LockScreen(SignOnScreen):
+    """The counter is locked; what was open is behind it."""
+
+    title_of = say("Locked")
+    lines: ClassVar[tuple[tuple[Message, str], ...]] = (
+        (say("The counter is locked. What you were doing is kept behind this screen."), ""),
+    )
+    specs: ClassVar[Sequence[FieldSpec]] = SignOnForm.fields()[1:]
+
+    async def enter(self, typed: dict[str, str]) -> None:
+        """Unlock and go on where it was."""
+        await self.desk.call(self.desk.port.unlock, typed["password"])
+        await self.desk.pop_screen()

@@ -1,0 +1,132 @@
+"""Orders: where each stands, with the four states apart, and its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from boss_tui.answers import OrderView
+from data.message import Message, say
+from screens.dialogs import quoted
+from screens.frame import DeskScreen, Plain
+from screens.list_screen import ListScreen
+from screens.preview import PreviewScreen
+from screens.widgets.drawn import Drawn
+from screens.widgets.listing import Line
+from screens.widgets.text import Row, fit
+
+STATES = {
+    "acknowledged": say("acknowledged"), "inProgress": say("in progress"), "held": say("held"),
+    "pending": say("pending"), "completed": say("completed"), "cancelled": say("cancelled"),
+    "failed": say("failed"), "partial": say("partial"), "rejected": say("rejected"),
+    "syncing": say("syncing"), "retrying": say("retrying"), "dead-letter": say("DEAD LETTER"),
+    "dead_letter": say("DEAD LETTER"), "queued": say("queued"), "sent": say("sent"), "answered": say("answered"),
+    "unknown": say("UNKNOWN"), "sending": say("sending"), "refused": say("REFUSED"),
+}  # fmt: skip
+_BAD = {"failed", "rejected", "dead-letter", "dead_letter", "unknown", "refused"}
+_SETTLED = {"completed", "acknowledged", "answered"}
+
+
+def state_words(state: str) -> Message:
+    """A state of order, outbox, command or print job, in words."""
+    return STATES.get(state, quoted(state))
+
+
+def tone(state: str) -> str:
+    """The style of a state; words and a mark carry it as well."""
+    return "error" if state in _BAD else "good" if state in _SETTLED else "warn"
+
+
+def worst(states: Sequence[str]) -> str:
+    """The state that wants most attention; empty when there are none."""
+    ranked = sorted(states, key=lambda state: (state not in _BAD, state in _SETTLED))
+    return ranked[0] if ranked else ""
+
+
+class OrdersScreen(ListScreen):
+    """The latest orders of this counter; Enter opens one."""
+
+    title_of = say("Orders")
+    hint: ClassVar[Message] = say("Serial, number or name. Columns: order, headquarters, network, paper")
+    widths: ClassVar[tuple[int, ...]] = (22, 5, 13, 13, 11)
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """Each order with its four states."""
+        return [self._line(order) for order in await self.desk.call(self.desk.port.orders, text.strip())]
+
+    def _line(self, order: OrderView) -> Line:
+        network = worst([state for _, state, _ in order.network])
+        paper = worst([state for _, state, _ in order.prints])
+        cells = (order.serial, order.code, *(state_words(s) if s else "-" for s in
+                 (order.state, order.outbox, network, paper)))  # fmt: skip
+        return Line(cells, order, "error" if {order.state, order.outbox, network, paper} & _BAD else "")
+
+    async def chosen(self, line: Line) -> None:
+        """Open it."""
+        order = await self.desk.call(self.desk.port.order, line.value.serial)
+        await self.desk.push_screen(OrderScreen(order))
+
+
+class OrderStates(Drawn):
+    """The four states of one order, each under its own heading, and what it was about."""
+
+    def __init__(self, order: OrderView) -> None:
+        super().__init__()
+        self.order = order
+
+    def rows(self, width: int) -> list[Row]:
+        """Facts, then the states."""
+        order = self.order
+        rows: list[Row] = [[(fit("  " + self.words(label), 20), "dim"), (value, "")] for label, value in order.lines]
+        rows += self._section(say("Order"), [("", order.state, Message(""))], width)
+        rows += self._section(say("Headquarters"), [("", order.outbox, Message(""))], width)
+        rows += self._section(say("Network"), order.network, width)
+        return rows + self._section(say("Paper"), order.prints, width)
+
+    def _section(self, title: Message, states: Sequence[tuple[str, str, Message]], width: int) -> list[Row]:
+        rows: list[Row] = [[(fit(" " + self.words(title), width), "head")]]
+        for name, state, more in states:
+            text = fit(f"  {name}", 24 if name else 3) + fit(self.words(state_words(state)), 16) + self.words(more)
+            rows.append([(fit(text, width), tone(state))])
+        if not states:
+            rows.append([("   -", "dim")])
+        return rows
+
+
+class OrderScreen(DeskScreen):
+    """One order. F4 shows its papers, F5 asks again."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, order: OrderView) -> None:
+        super().__init__()
+        self.states = OrderStates(order)
+
+    def heading(self) -> Message:
+        """Its serial."""
+        return say("Order {serial}", serial=self.states.order.serial)
+
+    def parts(self) -> ComposeResult:
+        """The states, scrolled when there are many."""
+        with Plain(id="form"):
+            yield self.states
+
+    def on_mount(self) -> None:
+        """Say what can be done here."""
+        self.tell(say("F4: its papers. F5: ask again. F3: back"))
+
+    def key_escape(self) -> None:
+        """Back."""
+        self.action_do("back")
+
+    async def do_restore(self) -> None:
+        """Ask again."""
+        self.states.order = await self.desk.call(self.desk.port.order, self.states.order.serial)
+        self.states.redraw(layout=True)
+
+    async def do_list(self) -> None:
+        """Its papers."""
+        papers = await self.desk.call(self.desk.port.papers, self.states.order.serial)
+        await self.desk.push_screen(PreviewScreen(say("Papers of {serial}", serial=self.states.order.serial), papers))

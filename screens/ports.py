@@ -1,0 +1,246 @@
+"""What the screens need of the desk, and nothing about how the desk does it.
+
+`DeskPort` is the only door. Its records are protocols too: the desk, which stands on a floor below, answers with plain values of
+its own that have these attributes. Every call is synchronous, may wait for disk or lock, and is made in a thread.
+Every call may raise the errors of `data.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from boss_tui.answers import DraftView, Offline, OrderView, Outcome, PaperView, Queues, Tender
+from data.message import Message
+
+if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
+    from boss_tui.forms import Choice, Form
+
+
+class OperatorView(Protocol):
+    """Who works at the counter. language: zh_CN or en."""
+
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102 (an attribute; the class says what it is)
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
+
+
+class DeskState(Protocol):
+    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on."""
+
+    @property
+    def outlet(self) -> str: ...  # noqa: D102
+    @property
+    def outlet_name(self) -> str: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
+    @property
+    def business_date(self) -> str: ...  # noqa: D102
+    @property
+    def operator(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def shift_open(self) -> bool: ...  # noqa: D102
+    @property
+    def training(self) -> bool: ...  # noqa: D102
+
+
+class HeldView(Protocol):
+    """A form that waits to be recalled. since: stored time."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> Message: ...  # noqa: D102
+    @property
+    def note(self) -> str: ...  # noqa: D102
+    @property
+    def operator(self) -> str: ...  # noqa: D102
+    @property
+    def since(self) -> str: ...  # noqa: D102
+
+
+class BusinessView(Protocol):
+    """A business that can be opened. aliases: Chinese name, pinyin initials, English. `allowed`: for this operator."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> Message: ...  # noqa: D102
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def allowed(self) -> bool: ...  # noqa: D102
+    @property
+    def offline(self) -> Offline: ...  # noqa: D102
+
+
+class Hit(Protocol):
+    """Something found. kind: customer, number, order, paper, card, handset. `values` go into the form of
+    `code_to_open`; a hit of kind customer has its `customer_id` among them."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def detail(self) -> str: ...  # noqa: D102
+    @property
+    def code_to_open(self) -> str: ...  # noqa: D102
+    @property
+    def values(self) -> Mapping[str, Any]: ...  # noqa: D102
+
+
+class CustomerView(Protocol):
+    """The customer in front of the clerk. lines: what is worth seeing at a glance, label and value."""
+
+    @property
+    def customer_id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def document(self) -> str: ...  # noqa: D102
+    @property
+    def numbers(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def lines(self) -> tuple[tuple[Message, str], ...]: ...  # noqa: D102
+
+
+class DeskPort(Protocol):
+    """One operator at one counter."""
+
+    # who and where
+    def sign_on(self, staff_no: str, password: str) -> OperatorView:
+        """Sign on; NotAllowed when it may not be."""
+        ...
+
+    def sign_off(self) -> None:
+        """Sign off; NotAllowed while something is open that must be ended first."""
+        ...
+
+    def lock(self) -> None:
+        """Lock the counter: nothing is done until `unlock`."""
+        ...
+
+    def unlock(self, password: str) -> None:
+        """Unlock with the operator's own password."""
+        ...
+
+    def state(self) -> DeskState:
+        """Outlet, counter, operator, business date and till."""
+        ...
+
+    # a business
+    def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
+        """A new draft, on disk at once."""
+        ...
+
+    def fill(self, draft_id: str, changes: dict[str, str]) -> DraftView:
+        """Fields as typed. What is wrong comes back in `errors`, not as an exception."""
+        ...
+
+    def quote(self, draft_id: str) -> DraftView:
+        """The draft with its price."""
+        ...
+
+    def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
+        """Do it. BadForm, NotAllowed and the others leave the draft as it was."""
+        ...
+
+    def hold(self, draft_id: str, note: str = "") -> None:
+        """Put the draft aside under its number."""
+        ...
+
+    def recall(self, number: int) -> DraftView:
+        """Take a held draft up again, at whatever counter."""
+        ...
+
+    def held(self) -> Sequence[HeldView]:
+        """What waits at this outlet, oldest first."""
+        ...
+
+    def abandon(self, draft_id: str) -> None:
+        """Give the draft up and free what it holds."""
+        ...
+
+    def last_values(self, code: str) -> Mapping[str, Any]:
+        """What this operator typed the last time (F7)."""
+        ...
+
+    def choices(self, draft_id: str, field: str, text: str) -> Sequence[Choice]:
+        """The field's list (F4), narrowed by what is typed."""
+        ...
+
+    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
+        """A supervisor allows what the rules leave to one."""
+        ...
+
+    def form(self, code: str) -> type[Form]:
+        """What a business asks for."""
+        ...
+
+    def businesses(self) -> Sequence[BusinessView]:
+        """Everything of the catalogue, also what this operator may not do."""
+        ...
+
+    def help(self, code: str, field: str) -> Message:
+        """What there is to know about a business, or about one of its fields."""
+        ...
+
+    # looking up
+    def find(self, text: str) -> Sequence[Hit]:
+        """By number, document, name, pinyin, serial, card, handset."""
+        ...
+
+    def customer(self, customer_id: str) -> CustomerView:
+        """A customer at a glance."""
+        ...
+
+    def order(self, serial: str) -> OrderView:
+        """Where an order stands."""
+        ...
+
+    def orders(self, text: str) -> Sequence[OrderView]:
+        """The latest orders that fit a text: serial, number, name. Empty: the latest of this counter."""
+        ...
+
+    def queues(self) -> Queues:
+        """What waits to go out."""
+        ...
+
+    def papers(self, serial: str) -> Sequence[PaperView]:
+        """The documents of an order."""
+        ...
+
+    def reprint(self, paper_id: str, reason: str) -> PaperView:
+        """Print again, marked as a copy, logged."""
+        ...
+
+    # the till
+    def open_shift(self, float_fen: int) -> None:
+        """Open the shift with so much in the drawer."""
+        ...
+
+    def close_shift(self, counts: Mapping[int, int]) -> PaperView:
+        """Close the shift: pieces counted, by face value in fen. Answers the Z report."""
+        ...
+
+    def report(self, kind: str) -> PaperView:
+        """A report to be looked at. kind: x, z (the last one), day."""
+        ...
+
+
+class Connect(Protocol):
+    """Makes the desk; slow, and run in a thread once the first frame is shown."""
+
+    def __call__(self) -> DeskPort:
+        """The desk."""
+        ...

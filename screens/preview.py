@@ -1,0 +1,80 @@
+"""Papers on the screen, and printing one of them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from boss_tui.answers import PaperView
+from data.message import Message, say
+from screens.dialogs import OneLine
+from screens.frame import DeskScreen, Plain
+from screens.widgets.listing import Line
+from screens.widgets.paper import PaperPreview
+from screens.widgets.pick_list import PickList
+
+
+class PreviewScreen(DeskScreen):
+    """Some papers, one below the other. F4 prints one again, as a copy and with a reason."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar = [
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(15)", show=False),
+        Binding("pageup", "scroll(-15)", show=False),
+    ]
+
+    def __init__(self, title: Message, papers: Sequence[PaperView], reprint: bool = True) -> None:
+        super().__init__()
+        self._title, self._papers, self._reprint = title, tuple(papers), reprint
+
+    def heading(self) -> Message:
+        """What the papers belong to."""
+        return self._title
+
+    def parts(self) -> ComposeResult:
+        """The papers."""
+        with Plain(id="form"):
+            yield PaperPreview(self._papers)
+
+    def on_mount(self) -> None:
+        """Say what can be done here."""
+        if not self._papers:
+            self.tell(say("There are no papers."))
+        else:
+            self.tell(say("F4: print one again. F3: back") if self._reprint else say("F3: back"))
+
+    def key_escape(self) -> None:
+        """Back."""
+        self.action_do("back")
+
+    def action_scroll(self, by: int) -> None:
+        """Move through the papers."""
+        self.query_one("#form", Plain).scroll_relative(y=by, animate=False)
+
+    def why_not(self, name: str) -> Message | None:
+        """A report is not printed from here."""
+        if name == "list" and not (self._papers and self._reprint):
+            return say("There is nothing to print again.")
+        return super().why_not(name)
+
+    async def do_list(self) -> None:
+        """Print one again."""
+        lines = [Line((paper.kind, paper.number), paper) for paper in self._papers]
+
+        async def load(text: str) -> list[Line]:
+            return [line for line in lines if text in str(line.cells)]
+
+        paper = await self.desk.ask(PickList(say("Print again"), load))
+        if paper is None:
+            return
+        reason = await self.desk.ask(
+            OneLine(say("Print again"), say("Why? The copy is marked and logged."), needed=True)
+        )
+        if reason:
+            await self.desk.call(self.desk.port.reprint, paper.id, reason)
+            self.tell(say("{number} is printed again, as a copy.", number=paper.number), "good")

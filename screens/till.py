@@ -1,0 +1,221 @@
+"""The till: the shift is opened with a float, closed by counting notes and coins; X, Z and day report to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import create_model
+from textual.app import ComposeResult
+
+from boss_tui.forms import Ask, Fen, FieldSpec, Form, yuan
+from data.errors import BadForm
+from data.message import Message, say
+from screens.dialog import Confirm
+from screens.frame import DeskScreen, Plain
+from screens.list_screen import ListScreen
+from screens.preview import PreviewScreen
+from screens.widgets.drawn import Drawn
+from screens.widgets.form_panel import Field, FormPanel
+from screens.widgets.listing import Line
+from screens.widgets.text import Row, fit, right
+
+FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
+"""Face values in fen, as they are in circulation: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao."""
+
+
+class FloatForm(Form):
+    """What is in the drawer when the shift opens."""
+
+    amount: Annotated[Fen, Ask(label=say("Float"), kind="money", width=12, help=say("Yuan in the drawer, e.g. 500"))]
+
+
+class MoneyScreen(DeskScreen):
+    """A form of amounts that is checked here and sent with F10."""
+
+    keeps = True
+
+    def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
+        super().__init__()
+        self.panel = FormPanel(specs)
+
+    def parts(self) -> ComposeResult:
+        """The form."""
+        with Plain(id="form"):
+            yield self.panel
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """The next one, if this one is right or need not be."""
+        event.stop()
+        wrong = self.check()
+        name = event.field.spec.name
+        if event.insist and name in wrong:
+            self.refuse({name: wrong[name]})
+            return
+        following = self.panel.beside(name, event.step)
+        if following:
+            self.panel.focus_on(following)
+        else:
+            self.tell(say("F10: go on"))
+
+    def check(self) -> dict[str, Message]:
+        """What is wrong with what is typed so far."""
+        return {}
+
+    def refuse(self, errors: Mapping[str, Message]) -> None:
+        """Show what is wrong; what was typed ahead goes."""
+        name, message = next(iter(errors.items()))
+        self.desk.gate.flush()
+        self.desk.bell()
+        self.panel.show(self.panel.values(), errors, {})
+        self.panel.focus_on(name)
+        self.tell(message, "error")
+
+    def on_form_panel_moved(self) -> None:
+        """A field without fault has nothing to say."""
+        if self.panel.current not in self.panel.errors:
+            self.tell(Message(""))
+
+
+class OpenShiftScreen(MoneyScreen):
+    """The float, then F10."""
+
+    title_of = say("Open the shift")
+
+    def __init__(self) -> None:
+        super().__init__(FloatForm.fields())
+
+    def check(self) -> dict[str, Message]:
+        """Yuan."""
+        return FloatForm.partial(self.panel.values())[1]
+
+    async def do_complete(self) -> None:
+        """Open it."""
+        try:
+            amount = FloatForm.read(self.panel.values()).amount
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        await self.desk.call(self.desk.port.open_shift, amount)
+        await self.desk.pop_screen()
+        await self.desk.refresh_state()
+        self.desk.told(say("The shift is open with {amount} in the drawer.", amount=yuan(amount)), "good")
+
+
+def _count_specs() -> tuple[FieldSpec, ...]:
+    """A field for the pieces of each face value."""
+    fields = {
+        f"pieces_{face}": (
+            Annotated[
+                int,
+                Ask(label=say("{face} yuan", face=yuan(face)), kind="digits", width=8, help=say("How many pieces")),
+            ],
+            0,
+        )
+        for face in FACES
+    }
+    form: type[Form] = create_model("CountForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    return form.fields()
+
+
+class Total(Drawn):
+    """What was counted so far."""
+
+    amount = 0
+
+    def rows(self, width: int) -> list[Row]:
+        """One line."""
+        return [[(fit(self.words(say("Counted")), 18) + right(yuan(self.amount), 12) + " " * (width - 30), "strong")]]
+
+
+class CloseShiftScreen(MoneyScreen):
+    """Pieces by note and coin. The expected amount is not shown before the count is sent: a blind count."""
+
+    title_of = say("Close the shift: count the drawer")
+
+    def __init__(self) -> None:
+        super().__init__(_count_specs())
+        self.total = Total()
+
+    def parts(self) -> ComposeResult:
+        """The form and its sum."""
+        yield from super().parts()
+        yield self.total
+
+    def on_input_changed(self) -> None:
+        """Sum as you count."""
+        counts = self.counts()
+        self.total.amount = sum(face * pieces for face, pieces in counts.items())
+        self.total.redraw()
+
+    def counts(self) -> dict[int, int]:
+        """Pieces by face value; what is no number counts as none, and is refused by `check`."""
+        typed = {face: self.panel.fields[f"pieces_{face}"].value.strip() for face in FACES}
+        return {face: int(text) if _counted(text) else 0 for face, text in typed.items()}
+
+    def check(self) -> dict[str, Message]:
+        """Whole numbers."""
+        return {
+            name: say("A number of pieces, such as 12.")
+            for name, value in self.panel.values().items()
+            if value.strip() and not _counted(value.strip())
+        }
+
+    async def do_complete(self) -> None:
+        """Close it and show the Z report."""
+        wrong = self.check()
+        if wrong:
+            self.refuse(wrong)
+            return
+        counts = self.counts()
+        total = sum(face * pieces for face, pieces in counts.items())
+        question = say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
+        if not await self.desk.ask(Confirm(self.title_of, question)):
+            return
+        paper = await self.desk.call(self.desk.port.close_shift, counts)
+        await self.desk.pop_screen()
+        await self.desk.refresh_state()
+        await self.desk.push_screen(PreviewScreen(say("Z report"), [paper], reprint=False))
+
+
+def _counted(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 6
+
+
+class TillScreen(ListScreen):
+    """What can be done with the till."""
+
+    title_of = say("Till")
+    widths: ClassVar[tuple[int, ...]] = (20, 40)
+
+    async def load(self, text: str) -> list[Line]:
+        """Five things."""
+        opened = self.desk.state is not None and self.desk.state.shift_open
+        shift = (
+            Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
+            if opened
+            else Line((say("Open the shift"), say("Float in the drawer")), "open")
+        )
+        reports = [
+            Line((say("X report"), say("The shift so far; changes nothing")), "x"),
+            Line((say("Z report"), say("The last shift that was closed")), "z"),
+            Line((say("Day report"), say("The business date, all tills")), "day"),
+        ]
+        self.listing.numbered = True
+        sought = text.casefold()
+        return [
+            line
+            for line in (shift, *reports)
+            if sought in " ".join(self.desk.words(cell) for cell in line.cells).casefold()
+        ]
+
+    async def chosen(self, line: Line) -> None:
+        """Do it."""
+        if line.value == "open":
+            await self.desk.push_screen(OpenShiftScreen())
+        elif line.value == "close":
+            await self.desk.push_screen(CloseShiftScreen())
+        else:
+            paper = await self.desk.call(self.desk.port.report, line.value)
+            title = line.cells[0] if isinstance(line.cells[0], Message) else Message("")
+            await self.desk.push_screen(PreviewScreen(title, [paper], reprint=False))

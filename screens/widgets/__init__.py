@@ -1,0 +1,1 @@
+"""Widgets of the desk. Each draws its own lines, so that a screen has few of them."""

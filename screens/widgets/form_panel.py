@@ -1,0 +1,263 @@
+"""A form on the screen: one widget a field, and one that draws everything around them.
+
+The panel draws labels, sections, errors and notes itself, at places that never move while somebody types; a field that
+appears or goes does so only when the field that it hangs on is left. It knows no business and no desk: it tells its screen when
+a field is left, and is shown what came back.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message as TextualMessage
+
+from data.message import Message
+from screens.terminal import FastInput
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit
+
+if TYPE_CHECKING:
+    from boss_tui.forms import FieldSpec
+
+LABEL = 14
+GUTTER = LABEL + 4
+_FOLDED = {"digits", "code", "date", "money", "choice", "flag"}
+
+
+class Field(FastInput):
+    """One field. `saved` is what the desk has; `opened` what stood there when the form was opened.
+
+    It takes more than the rule's length: cut off in silence, a number with one digit too many would look right.
+    """
+
+    BINDINGS: ClassVar = [
+        Binding("enter", "leave(1, True)", show=False),
+        Binding("down,tab", "leave(1, False)", show=False),
+        Binding("up,shift+tab", "leave(-1, False)", show=False),
+        Binding("escape", "undo", show=False),
+    ]
+
+    class Left(TextualMessage):
+        """The field is being left. step: 1 forward, -1 back. insist: stay if what was typed is wrong."""
+
+        def __init__(self, field: Field, step: int, insist: bool) -> None:
+            super().__init__()
+            self.field, self.step, self.insist = field, step, insist
+
+    class Entered(TextualMessage):
+        """The field has the focus now."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(
+            id=f"field-{spec.name}",
+            password=spec.ask.kind == "password",
+            compact=True,
+            validate_on=(),
+        )
+        self.spec = spec
+        self.saved = self.opened = ""
+        self.cursor_blink = False
+        self.styles.width = min(max(spec.ask.width, spec.ask.length), 40) + 1
+
+    @property
+    def changed(self) -> bool:
+        """Whether it holds something that the desk has not been told."""
+        return self.value != self.saved
+
+    def put(self, value: str) -> None:
+        """Show what the desk has."""
+        self.saved = value
+        if self.value != value:
+            with self.prevent(FastInput.Changed):
+                self.value = value
+                self.cursor_position = len(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Take text; what an input method types in full width is folded where only half width can be meant."""
+        if self.spec.ask.kind in _FOLDED:
+            text = unicodedata.normalize("NFKC", text)
+        super().replace(text.upper() if self.spec.ask.kind == "code" else text, start, end)
+
+    def on_focus(self) -> None:
+        """Tell the panel."""
+        self.post_message(self.Entered(self))
+
+    def action_leave(self, step: int, insist: bool) -> None:
+        """Go on, or back."""
+        self.post_message(self.Left(self, step, insist))
+
+    def action_undo(self) -> None:
+        """What stood here before; a second time leaves the screen."""
+        if self.changed:
+            self.put(self.saved)
+            self.select_all()
+        else:
+            self.screen.action_do("back")  # type: ignore[attr-defined]
+
+
+class FormPanel(Drawn):
+    """The fields of a form, their labels, and what is wrong or worth knowing beside each."""
+
+    can_focus = False
+
+    class Moved(TextualMessage):
+        """Another field has the focus."""
+
+    def __init__(self, specs: Sequence[FieldSpec], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self.specs = tuple(specs)
+        self.fields = {spec.name: Field(spec) for spec in self.specs}
+        self.defaults: Mapping[str, str] = {}
+        self.errors: Mapping[str, Message] = {}
+        self.notes: Mapping[str, Message] = {}
+        self.current = self.specs[0].name if self.specs else ""
+
+    def compose(self) -> ComposeResult:
+        """The fields alone."""
+        for spec in self.specs:
+            field = self.fields[spec.name]
+            field.set_class(spec.ask.section != Message(""), "-section")
+            yield field
+        self._hide()
+
+    # what is shown
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields that are asked for."""
+        return {name: field.value for name, field in self.fields.items() if field.display}
+
+    def changes(self) -> dict[str, str]:
+        """What the desk has not been told yet."""
+        return {name: field.value for name, field in self.fields.items() if field.changed}
+
+    def show(
+        self,
+        values: Mapping[str, Any],
+        errors: Mapping[str, Message],
+        notes: Mapping[str, Message],
+        opened: bool = False,
+    ) -> None:
+        """Show what the desk answered. A field in which something new has been typed meanwhile keeps it."""
+        for name, field in self.fields.items():
+            value = _typed(values.get(name))
+            if opened:
+                field.opened = value
+            if not field.changed or field.value == value:
+                field.put(value)
+        self.errors, self.notes = errors, notes
+        self._hide()
+        self.redraw()
+
+    def told(self, changes: Mapping[str, str]) -> None:
+        """These are on their way to the desk."""
+        for name, value in changes.items():
+            self.fields[name].saved = value
+
+    def opened_values(self) -> dict[str, str]:
+        """What must change for the form to be as it was opened."""
+        return {name: field.opened for name, field in self.fields.items() if field.value != field.opened}
+
+    def _hide(self) -> None:
+        """Fields that hang on another are there while that one holds something other than n."""
+        for name, field in self.fields.items():
+            asked = self.asked(name)
+            if field.display != asked:
+                field.display = asked
+                self._drawn = None
+                self.refresh(layout=True)
+
+    def asked(self, name: str) -> bool:
+        """Whether a field is asked for now."""
+        hangs_on = self.fields[name].spec.ask.when
+        if not hangs_on or hangs_on not in self.fields:
+            return True
+        held = self.fields[hangs_on].value.strip().lower()
+        return held not in {"", "n", "否"} and self.asked(hangs_on)
+
+    # the focus
+
+    def order(self) -> list[str]:
+        """The names of the fields that are asked for, in order."""
+        return [spec.name for spec in self.specs if self.fields[spec.name].display]
+
+    def beside(self, name: str, step: int) -> str | None:
+        """The field before or after one; None beyond the last. Before the first is the first."""
+        order = self.order()
+        place = (order.index(name) if name in order else 0) + step
+        return order[max(place, 0)] if place < len(order) else None
+
+    def focus_on(self, name: str) -> None:
+        """Put the cursor into a field, at once."""
+        if name in self.fields and self.fields[name].display:
+            self.screen.set_focus(self.fields[name])
+            self.current = name
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        """Mark the field that has the focus."""
+        event.stop()
+        self.current = event.field.spec.name
+        self.redraw()
+        self.post_message(self.Moved())
+
+    # drawing
+
+    def rows(self, width: int) -> list[Row]:
+        """A line a field, and one above each section."""
+        rows: list[Row] = []
+        for spec in self.specs:
+            if not self.fields[spec.name].display:
+                continue
+            if spec.ask.section != Message(""):
+                rows.append([(fit(self.words(spec.ask.section), width), "head")])
+            rows.append(self._row(spec, width))
+        return rows
+
+    def _row(self, spec: FieldSpec, width: int) -> Row:
+        field = self.fields[spec.name]
+        here = spec.name == self.current
+        label: Row = [
+            (">" if here else " ", "mark" if here else ""),
+            (fit(self.words(spec.ask.label), LABEL), "strong" if here else ""),
+            ("*" if spec.required else " ", "dim"),
+            (" " * (GUTTER - LABEL - 2), ""),
+        ]
+        taken = GUTTER + int(field.styles.width.value if field.styles.width else 0) + 1
+        return [*label, (" " * (taken - GUTTER), ""), *self._aside(spec, width - taken)]
+
+    def _aside(self, spec: FieldSpec, room: int) -> Row:
+        if room <= 2:
+            return []
+        error = self.errors.get(spec.name)
+        if error is not None:
+            return [(fit("! " + self.words(error), room), "error")]
+        note = self.notes.get(spec.name)
+        if note is not None:
+            return [(fit(self.words(note), room), "good")]
+        default = self.defaults.get(spec.name)
+        words = [f"[{default}]"] if default and not self.fields[spec.name].value else []
+        if spec.ask.choices and spec.name == self.current:
+            words.append("F4")
+        return [(fit(" ".join(words), room), "dim")] if words else []
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What stands beside the fields is cut anew."""
+        del event
+        self.redraw()
+
+
+def _typed(value: Any) -> str:
+    """A stored value as it would be typed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "y" if value else "n"
+    return str(value)

@@ -1,0 +1,143 @@
+"""The three lines that frame every screen: where we are, what there is to say, and which keys do what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from rich.cells import cell_len
+from textual import events
+
+from data.message import Message, say
+from screens.actions import ACTIONS, Action, shown
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit, width_of
+
+if TYPE_CHECKING:
+    from screens.frame import DeskScreen
+
+_LATE = 0.15  # seconds; a mark that flickers with each key would be worse than none
+
+
+class StatusLine(Drawn):
+    """Outlet, counter, operator, business date and till on the left; link, queues and keys waiting on the right;
+    below it the name of the screen and the customer in front of the clerk."""
+
+    def on_mount(self) -> None:
+        """Look now and then whether keys wait."""
+        self._marks = (0, 0)
+        self.set_interval(_LATE, self._look)
+
+    def _look(self) -> None:
+        gate = self.desk.gate
+        marks = (gate.waiting if gate.busy else 0, gate.dropped)
+        if marks != self._marks:
+            self._marks = marks
+            self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """Two lines."""
+        return [self._place(width), self._subject(width)]
+
+    def _place(self, width: int) -> Row:
+        marks = self._queues()
+        room = width - width_of(marks) - 1
+        return [(fit(" " + self._where(), room), "bar"), *marks, (" ", "bar")]
+
+    def _where(self) -> str:
+        state = self.desk.state
+        if state is None:
+            return self.words(say("boss: the desk is being opened"))
+        till = say("till open") if state.shift_open else say("till closed")
+        return "  ".join(
+            part
+            for part in (
+                f"{state.outlet_name} {state.counter}",
+                state.operator,
+                state.business_date,
+                self.words(till),
+                self.words(say("[TRAINING]")) if state.training else "",
+            )
+            if part
+        )
+
+    def _queues(self) -> Row:
+        queues, gate = self.desk.queues, self.desk.gate
+        marks: Row = []
+        if gate.busy and gate.waiting:
+            marks.append((self.words(say("{n} keys waiting", n=gate.waiting)) + " ", "mark"))
+        elif gate.dropped:
+            marks.append((self.words(say("{n} keys dropped", n=gate.dropped)) + " ", "mark"))
+        if self.desk.state is None:
+            return marks
+        link = say("linked") if queues.headquarters else say("NO LINK")
+        marks.append((self.words(link), "bar" if queues.headquarters else "mark"))
+        for word, count, bad in (
+            (say("Out"), queues.outbox, queues.dead_letters),
+            (say("Net"), queues.network, queues.network_unknown + queues.manual_orders),
+            (say("Prt"), queues.prints, queues.prints_unknown),
+        ):
+            marks.append((f" {self.words(word)}{count}" + (f"!{bad}" if bad else ""), "mark" if bad else "bar"))
+        return marks
+
+    def _subject(self, width: int) -> Row:
+        title = " " + self.words(cast("DeskScreen", self.screen).heading())
+        customer = self.desk.customer
+        if customer is None:
+            return [(fit(title, width), "head")]
+        who = f"{customer.name}  {customer.document}  {' '.join(customer.numbers[:2])} "
+        room = max(width - cell_len(who), min(cell_len(title), width // 2)) - 1
+        return [(fit(title, room), "head"), (fit(" " + who, width - room), "head")]
+
+
+class MessageLine(Drawn):
+    """One line that says what has just happened, or what is wrong in the field that has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: Message = Message("")
+        self.tone = ""
+
+    def tell(self, message: Message, tone: str = "") -> None:
+        """Say this now. tone: error, warn, good or none."""
+        if (message, tone) != (self.said, self.tone):
+            self.said, self.tone = message, tone
+            self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """One line; its mark tells the tone without colour."""
+        mark = {"error": "!! ", "warn": "!  ", "good": "OK "}.get(self.tone, "   ")
+        return [[(fit(mark + self.words(self.said) if self.said != Message("") else "", width), self.tone)]]
+
+
+class KeyLine(Drawn):
+    """The keys and what they do here. One that does nothing now is shown with a dash, and says why when pressed."""
+
+    def rows(self, width: int) -> list[Row]:
+        """One line."""
+        row: Row = []
+        for action in (a for a in ACTIONS if a.footer):
+            off = cast("DeskScreen", self.screen).why_not(action.name) is not None
+            row.append((shown(action.key), "off" if off else "key"))
+            row.append((("-" if off else " ") + self.words(action.label) + " ", "off" if off else ""))
+        return [row if width_of(row) <= width else _narrow(row)]
+
+    def action_at(self, x: int) -> Action | None:
+        """The action whose words stand at a column."""
+        spans = iter(self._rows(self.content_size.width)[0])
+        end = 0
+        for action in (a for a in ACTIONS if a.footer):
+            end += cell_len(next(spans)[0]) + cell_len(next(spans)[0])
+            if x < end:
+                return action
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """The mouse does what the key does."""
+        action = self.action_at(event.x)
+        if action:
+            cast("DeskScreen", self.screen).action_do(action.name)
+
+
+def _narrow(row: Row) -> Row:
+    """The same without blanks between key and word."""
+    return [(text[1:] if text.startswith(" ") else text, style) for text, style in row]

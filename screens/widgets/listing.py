@@ -1,0 +1,135 @@
+"""A list to choose from: drawn in one piece, moved through by the keys of the field above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message as TextualMessage
+
+from data.message import Message
+from screens.terminal import FastInput
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its cells, what is chosen with it, and the style it is drawn in."""
+
+    cells: tuple[str | Message, ...]
+    value: Any = field(default=None, compare=False)
+    style: str = ""
+
+
+class Listing(Drawn):
+    """Lines in columns. widths: cells of each column; the last one takes what is left. numbered: 1 to 9 choose."""
+
+    can_focus = False
+
+    class Chosen(TextualMessage):
+        """A line was chosen."""
+
+        def __init__(self, line: Line) -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self, widths: Sequence[int], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self.widths = tuple(widths)
+        self.items: list[Line] = []
+        self.at = 0
+        self.numbered = False
+        self._top = 0
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these; the first one is marked."""
+        self.items, self.at, self._top = list(lines), 0, 0
+        self.redraw()
+
+    @property
+    def marked(self) -> Line | None:
+        """The line that Enter chooses."""
+        return self.items[self.at] if self.items else None
+
+    def move(self, by: int) -> None:
+        """Move the mark."""
+        self.at = max(0, min(len(self.items) - 1, self.at + by))
+        self.redraw()
+
+    def choose(self, place: int | None = None) -> None:
+        """Choose the marked line, or the one at a place of the window (0 is the first that is shown)."""
+        index = self.at if place is None else self._top + place
+        if 0 <= index < len(self.items):
+            self.at = index
+            self.redraw()
+            self.post_message(self.Chosen(self.items[index]))
+
+    def rows(self, width: int) -> list[Row]:
+        """As many lines as there is room for, around the marked one."""
+        height = self.content_size.height or len(self.items)
+        self._top = max(min(self._top, self.at), self.at - height + 1, 0)
+        window = self.items[self._top : self._top + height]
+        return [self._row(place, line, width) for place, line in enumerate(window)]
+
+    def _row(self, place: int, line: Line, width: int) -> Row:
+        here = self._top + place == self.at
+        number = f"{place + 1} " if self.numbered and place < 9 else "  " if self.numbered else ""
+        text = (">" if here else " ") + number
+        last = len(line.cells) - 1
+        for column, cell in enumerate(line.cells):
+            words = self.words(cell) if isinstance(cell, Message) else cell
+            room = self.widths[column] if column < min(last, len(self.widths)) else width
+            text += words if column == last else fit(words, room) + " "
+        return [(fit(text, width), "bar" if here else line.style)]
+
+    def on_click(self, event: events.Click) -> None:
+        """The mouse marks, and chooses what is marked."""
+        if self._top + event.y == self.at:
+            self.choose()
+        else:
+            self.move(self._top + event.y - self.at)
+
+    def on_resize(self) -> None:
+        """The window has another height."""
+        self.redraw()
+
+
+class ListInput(FastInput):
+    """The field above a list: text narrows it, the arrows move through it, Enter chooses."""
+
+    BINDINGS: ClassVar = [
+        Binding("up,shift+tab", "move(-1)", show=False),
+        Binding("down,tab", "move(1)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("escape", "clear", show=False),
+    ]
+
+    def __init__(self, listing: Listing, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id, compact=True, validate_on=())
+        self.listing = listing
+        self.cursor_blink = False
+
+    def action_move(self, by: int) -> None:
+        """Move the mark of the list."""
+        self.listing.move(by)
+
+    def action_clear(self) -> None:
+        """Nothing typed; a second time leaves the screen."""
+        if self.value:
+            self.value = ""
+        else:
+            self.screen.action_do("back")  # type: ignore[attr-defined]
+
+    async def _on_key(self, event: events.Key) -> None:
+        """A digit chooses where the lines are numbered."""
+        if self.listing.numbered and event.key in set("123456789"):
+            event.stop()
+            event.prevent_default()
+            self.listing.choose(int(event.key) - 1)
+            return
+        await super()._on_key(event)

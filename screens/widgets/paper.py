@@ -1,0 +1,39 @@
+"""A document as it looks on paper, on the screen: the same lines that the printer gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boss_tui.answers import PaperView
+from data.message import say
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit
+
+_KINDS = {
+    "invoice": say("Invoice"),
+    "receipt": say("Receipt"),
+    "slip": say("Slip"),
+    "report": say("Report"),
+}
+
+
+class PaperPreview(Drawn):
+    """Documents, one below the other."""
+
+    def __init__(self, papers: Sequence[PaperView] = ()) -> None:
+        super().__init__()
+        self.papers = tuple(papers)
+
+    def show(self, papers: Sequence[PaperView]) -> None:
+        """Show these."""
+        self.papers = tuple(papers)
+        self.redraw(layout=True)
+
+    def rows(self, width: int) -> list[Row]:
+        """A heading and the lines of each."""
+        rows: list[Row] = []
+        for paper in self.papers:
+            kind = self.words(_KINDS[paper.kind]) if paper.kind in _KINDS else paper.kind
+            rows.append([(fit(f" {kind}  {paper.number}", width), "head")])
+            rows += [[("  |" + fit(line, min(width - 4, 80)), "")] for line in paper.preview]
+        return rows

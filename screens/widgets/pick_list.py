@@ -1,0 +1,81 @@
+"""The list of a field (F4), and every other list that is opened over a screen: filter as you type, Enter takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+
+from data.message import Message, say
+from screens.dialog import Box, Dialog, Heading, Lines
+from screens.terminal import FastInput
+from screens.widgets.listing import Line, Listing, ListInput
+
+Load = Callable[[str], Awaitable[Sequence[Line]]]
+
+
+class PickList(Dialog[Any]):
+    """Answers the value of the line that was taken.
+
+    `load` is asked anew at each key. Where no line of the whole list has a digit, the lines are numbered, and a digit takes one;
+    where digits are part of what is looked for, they narrow the list.
+    """
+
+    expected: ClassVar[bool] = True
+
+    def __init__(self, title: Message, load: Load, widths: Sequence[int] = (14, 24), typed: str = "") -> None:
+        super().__init__()
+        self._title, self._load, self._typed = title, load, typed
+        self.listing = Listing(widths)
+        self._asked = ""
+
+    def compose(self) -> ComposeResult:
+        """Heading, field, list, keys."""
+        with Box(classes="-list"):
+            yield Heading(self._title)
+            yield ListInput(self.listing)
+            yield self.listing
+            yield Lines((say("Type to narrow. Enter takes the marked line. Esc: none"), "dim"))
+
+    def on_mount(self) -> None:
+        """The whole list first."""
+        self.desk.flow(self._open())
+
+    async def _open(self) -> None:
+        lines = await self._load("")
+        self.listing.numbered = bool(lines) and not any(_has_digit(line, self.desk.words) for line in lines)
+        self.listing.show(lines)
+        if self._typed:
+            self.query_one(ListInput).value = self._typed
+
+    def on_input_changed(self, event: FastInput.Changed) -> None:
+        """Narrow."""
+        event.stop()
+        self.desk.flow(self._narrow(event.value))
+
+    async def _narrow(self, text: str) -> None:
+        self._asked = text
+        lines = await self._load(text)
+        if text == self._asked:
+            self.listing.show(lines)
+
+    def on_input_submitted(self, event: FastInput.Submitted) -> None:
+        """Take the marked line."""
+        event.stop()
+        self.listing.choose()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Answer."""
+        event.stop()
+        self.finish(event.line.value)
+
+    def action_do(self, name: str) -> None:
+        """Esc in an empty field gives up; other actions mean nothing here."""
+        if name == "back":
+            self.finish(None)
+
+
+def _has_digit(line: Line, words: Callable[[Message | str], str]) -> bool:
+    shown = (cell if isinstance(cell, str) else words(cell) for cell in line.cells)
+    return any(c.isdigit() for cell in shown for c in cell)

@@ -1,0 +1,77 @@
+"""Text on the screen, measured in cells: clipped, padded, wrapped, and cleared of what could steer a terminal.
+
+Nothing here, and nothing that is drawn with it, is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.cells import cell_len, set_cell_size
+
+Span = tuple[str, str]
+"""A piece of a line: its text, and the name of its style (see `drawn.STYLES`; empty is plain)."""
+Row = list[Span]
+"""A line of the screen."""
+
+
+def plain(text: str) -> str:
+    """Text without control characters: a tab or a line end is a blank, anything else of the kind a question mark."""
+    if text.isprintable():
+        return text
+    return "".join(c if not unicodedata.category(c).startswith("C") else " " if c in "\t\n\r" else "?" for c in text)
+
+
+def fit(text: str, width: int) -> str:
+    """Text in exactly so many cells: padded, or cut with a mark where it was."""
+    text = plain(text)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + ">" if width > 0 else ""
+
+
+def right(text: str, width: int) -> str:
+    """Text in so many cells, at their right end."""
+    text = plain(text)
+    return " " * max(0, width - cell_len(text)) + text
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text in lines of at most so many cells: broken at blanks, and anywhere among Chinese characters."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(plain(paragraph)):
+            if line and cell_len(line) + cell_len(piece.rstrip()) > width:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece if line else piece.lstrip()
+            while cell_len(line) > width:
+                head = set_cell_size(line, width).rstrip() if cell_len(line.rstrip()) > width else line.rstrip()
+                lines.append(head)
+                line = line[len(head) :].lstrip()
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """What may stand on a line alone: a word with the blanks after it, or one Chinese character with its stop."""
+    pieces: list[str] = []
+    for c in text:
+        wide = cell_len(c) == 2
+        if pieces and (
+            c == " " or c in "，。；：！？、）" or not (wide or pieces[-1].endswith(" ") or _wide(pieces[-1]))
+        ):
+            pieces[-1] += c
+        else:
+            pieces.append(c)
+    return pieces
+
+
+def _wide(piece: str) -> bool:
+    return cell_len(piece[-1]) == 2
+
+
+def width_of(row: Row) -> int:
+    """Cells that a row takes."""
+    return sum(cell_len(text) for text, _ in row)

@@ -1,0 +1,389 @@
+"""A desk in memory, with one business like C1: enough of a form, rules, price and paper to drive every screen."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from boss_tui.answers import (
+    DraftView,
+    Held,
+    Notice,
+    Offline,
+    OrderView,
+    Outcome,
+    PaperView,
+    Qualification,
+    Queues,
+    Quote,
+    QuoteLine,
+    Reason,
+    Tender,
+)
+from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
+from data.clock import stamp
+from data.errors import BadForm, NotAllowed, NotFound
+from data.message import Message, both, say
+from pydantic import AfterValidator
+
+
+def _mobile(text: str) -> str:
+    if len(text) != 11 or not text.isdigit() or text[0] != "1":
+        raise wrong("A mobile number of 11 digits, such as 13812345678.")
+    return text
+
+
+def _identity(text: str) -> str:
+    if len(text) != 18:
+        raise wrong("A resident ID has 18 characters.")
+    return text
+
+
+class OpenForm(Form):
+    """What C1 asks for, nearly."""
+
+    id_kind: Annotated[
+        str, Ask(label=say("Document"), kind="choice", choices="id_kinds", width=8, same=True, section=say("Customer"))
+    ] = "1"
+    id_no: Annotated[
+        str,
+        AfterValidator(_identity),
+        Ask(label=say("Document no."), kind="code", width=20, length=18, help=say("18 characters, the last may be X")),
+    ]
+    name: Annotated[str, Ask(label=say("Name"), kind="name", width=24)]
+    address: Annotated[str, Ask(label=say("Address"), width=32, same=True)]
+    agent: Annotated[Flag, Ask(label=say("By an agent"), kind="flag", width=3)] = False
+    agent_name: Annotated[str, Ask(label=say("Agent's name"), kind="name", width=24, when="agent")] = ""
+    agent_id: Annotated[str, Ask(label=say("Agent's doc."), kind="code", width=20, when="agent")] = ""
+    number: Annotated[
+        str,
+        AfterValidator(_mobile),
+        Ask(label=say("Number"), kind="digits", choices="numbers", width=14, length=11, section=say("Product")),
+    ]
+    sim: Annotated[str, Ask(label=say("SIM card"), kind="digits", choices="sims", width=22)]
+    product: Annotated[str, Ask(label=say("Product"), kind="choice", choices="products", width=10, same=True)]
+    months: Annotated[str, Ask(label=say("Contract"), kind="choice", choices="terms", width=6, same=True)] = "0"
+    prepaid: Annotated[Fen, Ask(label=say("Prepayment"), kind="money", width=10)] = 0
+    note: Annotated[str, Ask(label=say("Remark"), width=30)] = ""
+    secret: Annotated[str, Ask(label=say("Service pwd"), kind="password", width=8)] = ""
+
+
+class CloseForm(Form):
+    """A business that costs nothing."""
+
+    number: Annotated[str, AfterValidator(_mobile), Ask(label=say("Number"), kind="digits", width=14)]
+
+
+@dataclass(frozen=True)
+class Operator:
+    staff_no: str
+    name: str
+    role: str
+    language: str
+
+
+@dataclass(frozen=True)
+class State:
+    outlet: str = "3701"
+    outlet_name: str = "济南泉城路"
+    counter: str = "03"
+    business_date: str = "2026-11-23"
+    operator: str = ""
+    role: str = ""
+    shift_open: bool = True
+    training: bool = False
+
+
+@dataclass(frozen=True)
+class HeldForm:
+    number: int
+    code: str
+    label: Message
+    note: str
+    operator: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Business:
+    code: str
+    label: Message
+    aliases: tuple[str, ...]
+    allowed: bool = True
+    offline: Offline = "allowed"
+
+
+@dataclass(frozen=True)
+class Found:
+    kind: str
+    title: str
+    detail: str
+    code_to_open: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Customer:
+    customer_id: str
+    name: str
+    document: str
+    numbers: tuple[str, ...]
+    lines: tuple[tuple[Message, str], ...] = ()
+
+
+OPEN = Business("C1", both("开户", "Open account"), ("开户", "kh", "open account"))
+BUSINESSES = (
+    OPEN,
+    Business("C2", both("变更", "Change"), ("变更", "bg", "change")),
+    Business("C3", both("销户", "Close account"), ("销户", "xh", "close account"), offline="refused"),
+    Business("C11", both("充值卡", "Recharge cards"), ("充值卡", "czk", "recharge cards"), offline="up_to_amount"),
+    Business("C12", both("收费", "Collect fees"), ("收费", "sf", "collect fees")),
+    Business("M4", both("资源管理", "Resources"), ("资源管理", "zygl", "resources"), allowed=False),
+)
+_LISTS = {
+    "id_kinds": [("1", "居民身份证", "Resident ID"), ("2", "护照", "Passport"), ("3", "军官证", "Officer's card")],
+    "products": [
+        ("QQT88", "全球通88", "GoTone 88"),
+        ("DGDD18", "动感地带18", "M-Zone 18"),
+        ("SZX", "神州行", "Easyown"),
+    ],
+    "numbers": [("13812345678", "普通", "plain"), ("13888888888", "靓号", "golden"), ("13900001111", "普通", "plain")],
+    "sims": [("89860012345678901234", "128K", "128K"), ("89860012345678901242", "128K", "128K")],
+    "terms": [("0", "无合约", "none"), ("12", "一年", "a year"), ("24", "两年", "two years")],
+}
+
+
+class FakeDesk:
+    """A DeskPort. `delay` makes each call slow; `calls` has the names of what was called."""
+
+    def __init__(self, delay: float = 0.0, signed_on: bool = True, language: str = "zh_CN") -> None:
+        self.delay, self.language = delay, language
+        self.drafts: dict[str, DraftView] = {}
+        self.notes: dict[int, str] = {}
+        self.done: list[tuple[str, dict[str, Any], list[Tender]]] = []
+        self.calls: list[str] = []
+        self.threads: set[str] = set()
+        self.locked = False
+        self.fail: dict[str, BaseException] = {}
+        self.printed: list[tuple[str, str]] = []
+        self.counted: dict[int, int] = {}
+        self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
+        self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
+        self._state = State(operator="王芳" if signed_on else "", role="clerk")
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        self.threads.add(threading.current_thread().name)
+        if self.delay:
+            time.sleep(self.delay)
+        if name in self.fail:
+            raise self.fail.pop(name)
+
+    # who and where
+
+    def sign_on(self, staff_no: str, password: str) -> Operator:
+        self._called("sign_on")
+        if (staff_no, password) != ("8001", "secret"):
+            raise NotAllowed(say("Staff number or password is wrong."))
+        self._state = replace(self._state, operator="王芳", role="clerk")
+        return Operator(staff_no, "王芳", "clerk", self.language)
+
+    def sign_off(self) -> None:
+        self._called("sign_off")
+        self._state = replace(self._state, operator="")
+
+    def lock(self) -> None:
+        self._called("lock")
+        self.locked = True
+
+    def unlock(self, password: str) -> None:
+        self._called("unlock")
+        if password != "secret":
+            raise NotAllowed(say("Staff number or password is wrong."))
+        self.locked = False
+
+    def state(self) -> State:
+        return self._state
+
+    # a business
+
+    def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
+        self._called("begin")
+        number = len(self.drafts) + 1
+        draft = DraftView(f"d{number}", number, code, "open", values=dict(values or {}))
+        return self._kept(draft)
+
+    def _kept(self, draft: DraftView) -> DraftView:
+        form = self.form(draft.code)
+        read, errors = form.partial(draft.values)
+        held = tuple(
+            Held(kind, str(getattr(read, kind)), stamp(datetime.now(UTC) + timedelta(minutes=29, seconds=30)))
+            for kind in ("number", "sim")
+            if draft.code == "C1" and getattr(read, kind, None)
+        )
+        notes = {}
+        facts = {}
+        reasons: tuple[Reason, ...] = ()
+        if draft.code == "C1" and getattr(read, "id_no", None):
+            notes["id_no"] = say("born {date}", date=f"{draft.values['id_no'][6:10]}-05-17")
+            if draft.values["id_no"].startswith("999"):
+                reasons = (Reason("F1", "no", say("This customer owes {amount} yuan.", amount="120.00"), "id_no"),)
+            if draft.values["id_no"].startswith("888") and draft.state != "approved":
+                reasons = (Reason("F1", "override", say("The sixth number of this customer."), "id_no"),)
+        notices = (
+            (
+                Notice("notice", say("Real-name rule: look at the document itself.")),
+                Notice("recommendation", say("GoTone 88 fits: 88 yuan a month, 10 GB.")),
+            )
+            if draft.code == "C1"
+            else ()
+        )
+        draft = replace(draft, errors=errors, notes=notes, facts=facts, notices=notices, held=held,
+                        qualification=Qualification(reasons))  # fmt: skip
+        self.drafts[draft.id] = draft
+        return draft
+
+    def fill(self, draft_id: str, changes: dict[str, str]) -> DraftView:
+        self._called("fill")
+        draft = self.drafts[draft_id]
+        return self._kept(replace(draft, values={**draft.values, **changes}))
+
+    def quote(self, draft_id: str) -> DraftView:
+        self._called("quote")
+        draft = self.drafts[draft_id]
+        if draft.code != "C1":
+            return draft
+        read, _ = OpenForm.partial(draft.values)
+        lines = (
+            QuoteLine("sim", both("卡费", "SIM card"), 0, 5000, 5000),
+            QuoteLine("golden", both("选号费", "Number"), 0, 20000, 10000, discount=both("节日优惠", "Festival")),
+            QuoteLine("prepaid", both("预存话费", "Prepayment"), 2, read.prepaid or 0, read.prepaid or 0),
+            QuoteLine("rent", both("套餐月费", "Plan"), 0, 8800, 8800, monthly=True),
+        )
+        draft = replace(draft, quote=Quote(lines))
+        self.drafts[draft_id] = draft
+        return draft
+
+    def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
+        self._called("complete")
+        draft = self.drafts[draft_id]
+        self.form(draft.code).read(draft.values)
+        self.done.append((draft.code, draft.values, tenders))
+        self.drafts[draft_id] = replace(draft, state="completed")
+        tendered = sum(t.amount for t in tenders)
+        due = draft.quote.due
+        paper = PaperView("p1", "receipt", "SJ00000001", ("      某某通信 业务受理单", f"业务: {draft.code}", "收款: " + yuan(due),
+                                                         "客户签名: ____________"))  # fmt: skip
+        return Outcome("o1", "3701-03-20261123-0001", draft.code, "completed", due, tendered, tendered - due, (paper,))
+
+    def hold(self, draft_id: str, note: str = "") -> None:
+        self._called("hold")
+        draft = self.drafts[draft_id]
+        self.drafts[draft_id] = replace(draft, state="held")
+        self.notes[draft.number] = note
+
+    def recall(self, number: int) -> DraftView:
+        self._called("recall")
+        for draft in self.drafts.values():
+            if draft.number == number:
+                return self._kept(replace(draft, state="open"))
+        raise NotFound(say("No form No. {number} is held.", number=number))
+
+    def held(self) -> Sequence[HeldForm]:
+        return [
+            HeldForm(d.number, d.code, OPEN.label, self.notes.get(d.number, ""), "王芳", "2026-11-23T06:05:00.000000Z")
+            for d in self.drafts.values()
+            if d.state == "held"
+        ]
+
+    def abandon(self, draft_id: str) -> None:
+        self._called("abandon")
+        self.drafts[draft_id] = replace(self.drafts[draft_id], state="abandoned")
+
+    def last_values(self, code: str) -> Mapping[str, Any]:
+        return self.last.get(code, {})
+
+    def choices(self, draft_id: str, field: str, text: str) -> Sequence[Choice]:
+        self._called("choices")
+        name = next(s.ask.choices for s in OpenForm.fields() if s.name == field)
+        return [Choice(v, both(zh, en)) for v, zh, en in _LISTS[name] if text.casefold() in f"{v}{zh}{en}".casefold()]
+
+    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
+        self._called("approve")
+        if (staff_no, password) != ("9001", "boss"):
+            raise NotAllowed(say("Staff number or password is wrong."))
+        return self._kept(replace(self.drafts[draft_id], state="approved"))
+
+    def form(self, code: str) -> type[Form]:
+        return OpenForm if code == "C1" else CloseForm
+
+    def businesses(self) -> Sequence[Business]:
+        return BUSINESSES
+
+    def help(self, code: str, field: str) -> Message:
+        return Message("") if field else both("为新客户开通一个号码。", "A number for a new customer.")
+
+    # looking up
+
+    def find(self, text: str) -> Sequence[Found]:
+        self._called("find")
+        people = [
+            ("c1", "张三丰", "3701**********1234", "13812345678"),
+            ("c2", "[/red]李[b]四", "3702**********5678", "13900001111"),
+        ]
+        return [
+            Found("customer", name, f"{doc} {number}", "", {"customer_id": key})
+            for key, name, doc, number in people
+            if text in name + number
+        ]
+
+    def customer(self, customer_id: str) -> Customer:
+        name, number = ("张三丰", "13812345678") if customer_id == "c1" else ("[/red]李[b]四", "13900001111")
+        return Customer(customer_id, name, "3701**********1234", (number,), ((say("Name"), name),))
+
+    def order(self, serial: str) -> OrderView:
+        return OrderView(
+            serial, "C1", "inProgress", "pending",
+            (("HLR create", "queued", Message("")), ("SMSC create", "unknown", say("no answer since 06:05"))),
+            (("receipt SJ00000001", "acknowledged", Message("")),),
+            ((say("Name"), "张三丰"), (say("Number"), "13812345678")),
+        )  # fmt: skip
+
+    def orders(self, text: str) -> Sequence[OrderView]:
+        found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
+        return [order for order in found if text in order.serial]
+
+    def queues(self) -> Queues:
+        return self.queue
+
+    def papers(self, serial: str) -> Sequence[PaperView]:
+        return [PaperView("p1", "receipt", "SJ00000001", ("      某某通信 业务受理单", "业务: 开户", "收款: 150.00"))]
+
+    def reprint(self, paper_id: str, reason: str) -> PaperView:
+        self._called("reprint")
+        self.printed.append((paper_id, reason))
+        return PaperView(paper_id, "receipt", "SJ00000001", ("补打 第1次",))
+
+    # the till
+
+    def open_shift(self, float_fen: int) -> None:
+        self._called("open_shift")
+        self._state = replace(self._state, shift_open=True)
+        self.counted = {0: float_fen}
+
+    def close_shift(self, counts: Mapping[int, int]) -> PaperView:
+        self._called("close_shift")
+        self.counted = dict(counts)
+        self._state = replace(self._state, shift_open=False)
+        return PaperView("z", "report", "Z000017", ("Z", "现金 " + yuan(sum(f * n for f, n in counts.items()))))
+
+    def report(self, kind: str) -> PaperView:
+        self._called("report")
+        return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))
+
+
+__all__ = ["BadForm", "CloseForm", "FakeDesk", "OpenForm"]
