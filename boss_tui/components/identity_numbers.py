@@ -6,6 +6,7 @@ Pure checks that answer the number as it is stored, or raise `forms.wrong`. Whet
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from stdnum import luhn
 
@@ -15,8 +16,8 @@ IMSI_COUNTRY = "460"
 OWN_NETWORKS = ("00", "02", "04", "07", "08")
 OWN_PREFIXES = (
     *(f"134{digit}" for digit in range(9)),
-    "135", "136", "137", "138", "139", "147", "150", "151", "152", "157", "158", "159", "172", "178", "182", "183", "184",
-    "187", "188", "195", "197", "198", "1703", "1705", "1706",
+    "135", "136", "137", "138", "139", "147", "150", "151", "152", "157", "158", "159", "172", "178", "182", "183",
+    "184", "187", "188", "195", "197", "198", "1703", "1705", "1706",
 )  # fmt: skip
 _MOBILE = re.compile(
     r"1(3[0-9]|4[5679]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}"  # machine cards (140, 144, 148 …) left out
@@ -52,7 +53,7 @@ def check_imsi(typed: str) -> str:
 
 
 def check_imei(typed: str) -> str:
-    """A handset's number: 15 digits with the Luhn digit. 14 (without it) and 16 (with the software's) are told apart."""
+    """A handset's number: 15 digits with the Luhn digit. 14 (without it) and 16 (with the software's) say so."""
     number = folded(typed).replace(" ", "").replace("-", "")
     if re.fullmatch(r"[0-9]{14}", number):
         raise wrong("The last digit is missing: an IMEI has 15.")
@@ -82,7 +83,7 @@ def is_ours(number: str) -> bool:
 
 def is_run(digits: str) -> bool:
     """Whether digits run straight up or down by one, over 9 and 0 too: 456789, 890123, 321098."""
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(digits, digits[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
     return steps in ({1}, {9})
 
 

@@ -48,11 +48,12 @@ def shown(character: str) -> str:
     return f"{character} ({code})" if character.isprintable() and not character.isspace() else code
 
 
-def _only(text: str, kinds: str, marks: frozenset[str], template: str) -> None:
-    """Refuse the first character that is not of these kinds (Unicode's capital letters) nor one of these marks."""
+def _stray(text: str, kinds: str, marks: frozenset[str]) -> str:
+    """The first character that is not of these kinds (Unicode's capital letters) nor one of these marks, as shown."""
     for character in text:
         if unicodedata.category(character)[0] not in kinds and character not in marks:
-            raise wrong(template, character=shown(character))
+            return shown(character)
+    return ""
 
 
 def _has_letter(text: str) -> bool:
@@ -62,7 +63,8 @@ def _has_letter(text: str) -> bool:
 def check_name(typed: str) -> str:
     """A person's name: 1 to 64 letters or Chinese characters of any script, with · blank - ' . between them."""
     name = _tidy(typed).translate(_DOTS)
-    _only(name, "LM", _NAME_MARKS | {"〇"}, "{character} can't stand in a person's name.")
+    if stray := _stray(name, "LM", _NAME_MARKS | {"〇"}):
+        raise wrong("{character} can't stand in a person's name.", character=stray)
     if not _has_letter(name):
         raise wrong("The name as on the document.")
     if len(name) > NAME_LENGTH:
@@ -73,7 +75,8 @@ def check_name(typed: str) -> str:
 def check_organisation(typed: str) -> str:
     """An organisation's name: 2 to 128 characters, with digits and the marks that company names have."""
     name = _tidy(typed).translate(_DOTS)
-    _only(name, "LMN", _ORGANISATION_MARKS, "{character} can't stand in an organisation's name.")
+    if stray := _stray(name, "LMN", _ORGANISATION_MARKS):
+        raise wrong("{character} can't stand in an organisation's name.", character=stray)
     if len(name) < 2 or not _has_letter(name):
         raise wrong("The name as on the certificate of registration.")
     if len(name) > ORGANISATION_LENGTH:
@@ -82,9 +85,10 @@ def check_organisation(typed: str) -> str:
 
 
 def check_address(typed: str) -> str:
-    """An address that a letter could find: 6 to 200 characters, some of them letters, not the same one over and over."""
+    """An address that a letter could find: 6 to 200 characters, and more than the same few over and over."""
     address = _tidy(typed)
-    _only(address, "LMN", _ADDRESS_MARKS, "{character} can't stand in an address.")
+    if stray := _stray(address, "LMN", _ADDRESS_MARKS):
+        raise wrong("{character} can't stand in an address.", character=stray)
     letters = {c for c in address if _has_letter(c)}
     if len(address) < 6 or len(letters) < 3:
         raise wrong("The whole address: place, street or village, and number.")
