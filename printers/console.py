@@ -89,7 +89,7 @@ def _help(words: Callable[[Message], str]) -> list[str]:
 
 
 def _obey(printer: Simulator, source: TextIO, show: Callable[..., None], words: Callable[[Message], str]) -> None:
-    for typed in source:
+    while typed := source.readline():
         word, _, number = typed.strip().lower().partition(" ")
         if word in QUIT:
             return

@@ -114,11 +114,9 @@ def _symbol(stream: bytes) -> Action | None:
 
 def _barcode(stream: bytes) -> Action | None:
     """GS k 73 n d1…dn: CODE128."""
-    if len(stream) < 4:
-        return None
-    if stream[2] != 73:
+    if len(stream) > 2 and stream[2] != 73:
         return Action("unknown", stream[:3], 3)
-    return _whole(stream, "barcode", 4, stream[3])
+    return _whole(stream, "barcode", 4, stream[3]) if len(stream) > 3 else None
 
 
 def _picture(stream: bytes) -> Action | None:
@@ -145,22 +143,17 @@ class RealTime:
     def __init__(self) -> None:
         self._rest = b""
 
-    def split(self, received: bytes) -> tuple[bytes, list[bytes]]:
-        """The other bytes, and the real-time commands that are whole by now."""
-        stream, others, commands, at = self._rest + received, bytearray(), [], 0
-        self._rest = b""
-        while at < len(stream):
-            if stream[at] != 0x10:
-                others.append(stream[at])
-                at += 1
-                continue
+    def split(self, received: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Pairs of ordinary bytes and the whole command that came after them; at the end with no command."""
+        stream, self._rest = self._rest + received, b""
+        start = at = 0
+        while (at := stream.find(b"\x10", at)) >= 0:
             length = _REAL_TIME.get(stream[at + 1], 1) if at + 1 < len(stream) else 2
             if at + length > len(stream):
-                self._rest = stream[at:]
+                stream, self._rest = stream[:at], stream[at:]
                 break
-            if length == 1:
-                others.append(stream[at])
-            else:
-                commands.append(stream[at : at + length])
+            if length > 1:
+                yield stream[start:at], stream[at : at + length]
+                start = at + length
             at += length
-        return bytes(others), commands
+        yield stream[start:], b""

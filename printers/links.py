@@ -90,7 +90,11 @@ class UsbLink:
     def __init__(self, vendor: int, product: int, seconds: float) -> None:
         self._printer = connectors().Usb(vendor, product, timeout=int(seconds * 1000))
         self._printer.open()
-        self._can_read = self._find_end_points()
+        try:
+            self._can_read = self._find_end_points()
+        except OSError:
+            self.close()
+            raise
 
     def send(self, job: bytes, seconds: float) -> None:
         """One bulk transfer."""

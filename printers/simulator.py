@@ -80,10 +80,10 @@ class Simulator:
     def receive(self, received: bytes, reply: Reply) -> None:
         """Bytes from the wire; answers go to `reply`. (Another wire than TCP may call it: a serial line in tests.)"""
         with self._changed:
-            others, commands = self._real_time.split(received)
-            for command in commands:
-                self._at_once(command, reply)
-            self._waiting.extend((action, reply) for action in self._decoder.feed(others))
+            for ordinary, command in self._real_time.split(received):
+                self._waiting.extend((action, reply) for action in self._decoder.feed(ordinary))
+                if command:
+                    self._at_once(command, reply)
             self._changed.notify_all()
 
     # -- what a person does to it
@@ -92,10 +92,8 @@ class Simulator:
         """Pull the plug: the connection breaks, what was not printed is gone, nobody can connect."""
         self._listener.close()
         with self._changed:
-            self._waiting.clear()
-            self._decoder.clear()
+            self._forget()
             self._real_time = RealTime()
-            self.paper.reset()
             self._changed.notify_all()
 
     def switch_on(self) -> None:
@@ -167,9 +165,14 @@ class Simulator:
         if command[1] == 0x14:
             self.paper.open_drawer()
         elif command[1] == 0x05 and command[2] == 2:
-            self._waiting.clear()
+            self._forget()
         elif command[1] == 0x04 and not self._mute:
             reply(bytes([0x12 | self._status(command[2])]))
+
+    def _forget(self) -> None:
+        self._waiting.clear()
+        self._decoder.clear()
+        self.paper.reset()
 
     def _status(self, which: int) -> int:
         if which == 1:

@@ -79,7 +79,7 @@ class FakeUsb:
         assert (point, timeout) == (0x03, 5000)
         self.written += job
 
-    def read(self, point: int, size: int, timeout: int) -> bytes:
+    def read(self, point: int, size: int, _timeout: int) -> bytes:
         from usb.core import USBTimeoutError
 
         assert (point, size) == (0x84, 64)
@@ -112,7 +112,9 @@ def test_a_usb_printer_is_spoken_to_at_its_own_end_points(monkeypatch: pytest.Mo
 
 def test_a_usb_printer_without_a_way_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     plug_in(monkeypatch, FakeUsb([0x03]))
-    assert UsbLink(0x04B8, 0x0E15, 2).receive(0.1) == b""
+    link = UsbLink(0x04B8, 0x0E15, 2)
+    assert link.receive(0.1) == b""
+    link.close()
 
 
 @pytest.mark.parametrize("device", [None, FakeUsb([0x84])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
 import threading
 
@@ -20,10 +21,8 @@ from tests.printers.samples import RECEIPT
 
 def test_typed_lines_do_to_it_what_people_do() -> None:
     shown = io.StringIO()
-    typed = "\n".join(
-        ["out 3", "refill", "near", "cover", "close", "off", "on", "slow 500", "mute", "talk", "what?", "quit"]
-    )
-    simulate(port=0, columns=32, source=io.StringIO(typed + "\nout\n"), sink=shown)
+    typed = "out 3,refill,near,cover,close,off,on,slow 500,mute,talk,what?,quit,out".replace(",", "\n")
+    simulate(port=0, columns=32, source=io.StringIO(typed), sink=shown)
     lines = shown.getvalue().splitlines()
     assert lines[0].startswith("A printer of 32 columns listens at network:127.0.0.1:")
     assert [line for line in lines if line.startswith("done: ")] == [f"done: {command.help}" for command in COMMANDS]
@@ -31,22 +30,18 @@ def test_typed_lines_do_to_it_what_people_do() -> None:
 
 
 def test_its_paper_runs_up_the_screen() -> None:
-    class Typist(io.StringIO):
-        """Types quit once the receipt is out."""
-
-        def __iter__(self) -> Typist:
-            return self
-
-        def __next__(self) -> str:
-            address = shown.getvalue().splitlines()[0].rpartition(" ")[2].rstrip(".")
+    """Two pipes are the terminal."""
+    (typed, keyboard), (screen, shown) = os.pipe(), os.pipe()
+    with open(typed) as source, open(keyboard, "w") as keys, open(screen) as view:
+        with open(shown, "w") as sink:
+            running = threading.Thread(target=simulate, kwargs={"port": 0, "source": source, "sink": sink})
+            running.start()
+            address = view.readline().rpartition(" ")[2].strip().rstrip(".")
             job = to_bytes(layout(RECEIPT, 48), profile("80mm"))
-            states.append(send(address, profile("80mm"), job).state)
-            return "quit\n"
-
-    shown, states = io.StringIO(), list[str]()
-    simulate(port=0, source=Typist(), sink=shown)
-    assert states == ["acknowledged"]
-    assert "│ 应付                                    ￥249.00" in shown.getvalue().splitlines()
+            assert send(address, profile("80mm"), job).state == "acknowledged"
+            print("quit", file=keys, flush=True)
+            running.join(10)
+        assert "│ 应付                                    ￥249.00" in view.read().splitlines()
 
 
 def test_a_port_that_is_taken_is_said_to_be() -> None:

@@ -56,7 +56,7 @@ def test_figures_stand_beneath_a_name_that_is_too_long() -> None:
         "“畅享”套餐—①档",
         "             1   129.00   129.00",
     ]
-    assert texts(Row(("话费", "1", "9.00", "9.00"), (0, 4, 8, 8))) == ["话费        1     9.00     9.00"]
+    assert texts(Row(("话费", "1", "9.00", "9.00"), (0, 4, 8, 8))) == ["话费         1     9.00     9.00"]
 
 
 def test_a_figure_wider_than_its_cell_is_not_cut() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # it has no stubs
 from hypothesis import given
 from hypothesis import strategies as st
-from qrcode.constants import ERROR_CORRECT_L
+from qrcode.constants import ERROR_CORRECT_L  # type: ignore[import-untyped]  # as above
 
 from printers.decoder import Decoder
 from printers.paper import Paper
