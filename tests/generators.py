@@ -53,7 +53,9 @@ def uscc() -> st.SearchStrategy[str]:
     first = st.builds(
         lambda a, b, c, d: f"{a}{b}{c}{d}", any_of, any_of, digits(6), st.text(any_of, min_size=9, max_size=9)
     )
-    return first.filter(lambda front: len(set(front)) > 1).map(lambda front: front + uscc_check_character(front))
+    return first.filter(lambda front: len(set(filter(str.isdigit, front))) > 1).map(
+        lambda front: front + uscc_check_character(front)
+    )
 
 
 def _with_luhn(front: str) -> str:
