@@ -82,13 +82,33 @@ def send(address: str, profile: Profile, job: bytes, patience: Patience = Patien
 
 
 def _refusal(link: Link, profile: Profile, patience: Patience) -> Sent | None:
-    if not profile.status:
-        return None
+    """Why the job is not sent, if there is a reason: the printer is not ready, or does not do what its profile says."""
     try:
-        found = read_status(link, patience.status)
+        if profile.status:
+            found = read_status(link, patience.status)
+            if not (found.answered and found.online):
+                return Sent("refused", found.message())
+        return None if profile.ack == "none" else _settled(link, profile, patience)
     except OSError as fault:
         return Sent("refused", _broken(fault))
-    return None if found.answered and found.online else Sent("refused", found.message())
+
+
+def _settled(link: Link, profile: Profile, patience: Patience) -> Sent | None:
+    """Let it finish what it still has, and hear all it has to say about that.
+
+    A job that stopped for want of paper confirms itself when it is printed at last. That must not be taken for the
+    confirmation of the next job, from which no bit of it differs.
+    """
+    link.send(CONFIRM, patience.status)
+    heard = _heard(link, profile, patience.confirm, patience)
+    if isinstance(heard, Status):
+        return Sent("refused", heard.message())
+    if heard is None:
+        return Sent("refused", say("The printer does not confirm. Is it still printing, and is its profile right?"))
+    for _turn in range(_CHATTER):
+        if not link.receive(patience.silence):
+            return None
+    return Sent("refused", say("What answers at the printer's address is not a printer."))
 
 
 def _deliver(link: Link, profile: Profile, job: bytes, patience: Patience) -> Sent:
@@ -97,22 +117,34 @@ def _deliver(link: Link, profile: Profile, job: bytes, patience: Patience) -> Se
     confirms = profile.ack == "gs_r"
     try:
         link.send(job + (CONFIRM if confirms else b""), waiting)
-        return _await(link, profile, waiting, patience) if confirms else Sent("unconfirmed")
+        return _outcome(_heard(link, profile, waiting, patience)) if confirms else Sent("unconfirmed")
     except OSError as fault:
         return Sent("unknown", _broken(fault))
 
 
-def _await(link: Link, profile: Profile, waiting: float, patience: Patience) -> Sent:
-    """Wait for the confirmation, silence by silence; longer as long as the printer says that it is online."""
+def _outcome(heard: int | Status | None) -> Sent:
+    if isinstance(heard, int):
+        return Sent("acknowledged", near_end=bool(heard & 0x0F))
+    if heard is None:
+        return Sent("unknown", say("The printer took the job but did not confirm it. Look whether it came out."))
+    why = heard.message()
+    return Sent("unknown", say("The printer stopped while printing and may print the rest later. {why}", why=why))
+
+
+def _heard(link: Link, profile: Profile, waiting: float, patience: Patience) -> int | Status | None:
+    """The byte that confirms; or the printer's status if it stopped; or None if it said neither in time.
+
+    Time is counted in silences, and does not run out as long as the printer says that it is online.
+    """
     answers = Answers()
     left, most = (max(1, round(seconds / patience.silence)) for seconds in (waiting, patience.longest))
     for _turn in range(most * _CHATTER):
         received = link.receive(patience.silence)
         for byte in answers.read(received):
             if is_confirmation(byte):
-                return Sent("acknowledged", near_end=bool(byte & 0x0F))
+                return byte
             if is_status(byte) and byte & 0x08:
-                return _stopped(link, patience)
+                return read_status(link, patience.status)
             left += is_status(byte)
         if received:
             continue
@@ -121,13 +153,7 @@ def _await(link: Link, profile: Profile, waiting: float, patience: Patience) -> 
             break
         if profile.status:
             link.send(ASK_PRINTER, patience.status)
-    return Sent("unknown", say("The printer took the job but did not confirm it. Look whether it came out."))
-
-
-def _stopped(link: Link, patience: Patience) -> Sent:
-    """It went off-line in the middle of the job, which it will finish later: say why it stopped."""
-    why = read_status(link, patience.status).message()
-    return Sent("unknown", say("The printer stopped while printing and may print the rest later. {why}", why=why))
+    return None
 
 
 def _broken(fault: OSError) -> Message:

@@ -52,7 +52,10 @@ def _make(home: Path) -> None:
     if python is None:
         raise NoOracle("emupos needs Python 3.13 or later, and none was found")
     shutil.rmtree(home, ignore_errors=True)
-    steps = [[python, "-m", "venv", str(home)], [str(home / "bin" / "python"), "-m", "pip", "install", "-q", PACKAGE]]
+    steps = [
+        [python, "-m", "venv", str(home)],
+        [str(home / "bin" / "python"), "-m", "pip", "install", "-q", "--retries", "1", PACKAGE],
+    ]
     for step in steps:
         done = subprocess.run(step, capture_output=True, text=True, check=False)
         if done.returncode:

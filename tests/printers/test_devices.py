@@ -17,6 +17,7 @@ from data.errors import BadForm, Outside
 from printers.devices import CONFIRM, Patience, send, status
 from printers.escpos import to_bytes
 from printers.layout import layout
+from printers.paper import PaperLine
 from printers.profiles import PROFILES, profile
 from printers.simulator import Simulator
 from printers.status import Answers
@@ -51,10 +52,10 @@ def peer(talk: Callable[[socket.socket], None]) -> Iterator[str]:
 
 
 def answer_status(wire: socket.socket) -> None:
-    """Say twice that all is well: DLE EOT 1 and 4."""
-    for _question in range(2):
+    """Say that all is well: DLE EOT 1 and 4, and that nothing is left to print."""
+    for answer in (b"\x12", b"\x12", b"\x00"):
         wire.recv(3)
-        wire.sendall(b"\x12")
+        wire.sendall(answer)
 
 
 def test_a_job_is_acknowledged_when_it_is_printed(printer: Simulator) -> None:
@@ -113,8 +114,8 @@ def test_a_slow_printer_is_waited_for_as_long_as_it_says_that_it_is_there(printe
 
 
 def test_one_that_never_ends_is_not_waited_for_without_end(printer: Simulator) -> None:
-    printer.slow(1)
-    sent = send(printer.address, P80, JOB, Patience(silence=0.02, longest=0.2))
+    printer.slow(20)  # half a minute for the job
+    sent = send(printer.address, P80, JOB, Patience(silence=0.05, longest=0.5))
     assert sent.state == "unknown"
     assert "did not confirm" in str(sent.reason)
 
@@ -185,11 +186,27 @@ def test_a_peer_that_takes_the_job_and_says_nothing_leaves_it_unknown() -> None:
 def test_a_peer_that_talks_without_end_is_not_listened_to_without_end() -> None:
     def babble(wire: socket.socket) -> None:
         answer_status(wire)
+        wire.recv(10)
         while True:
             wire.sendall(b"\x12" * 16)
 
     with peer(babble) as address:
         assert send(address, P80, JOB, QUICK).state == "unknown"
+
+
+def test_a_printer_that_never_confirms_gets_no_byte_of_the_job() -> None:
+    received = bytearray()
+
+    def listen(wire: socket.socket) -> None:
+        while question := wire.recv(100):
+            received.extend(question)
+            wire.sendall(b"\x12" * question.count(b"\x10\x04"))
+
+    with peer(listen) as address:
+        sent = send(address, P80, JOB, QUICK)
+    assert sent.state == "refused"
+    assert "profile" in str(sent.reason)
+    assert b"\x1b@" not in received
 
 
 def test_a_peer_that_speaks_another_language_is_refused() -> None:
@@ -236,8 +253,9 @@ def test_a_file_takes_one_job_after_the_other(tmp_path: Path) -> None:
     assert sent.state == "refused"
 
 
-def test_a_serial_printer_confirms_too(printer: Simulator) -> None:
-    """A pseudo-terminal is the line; at its other end, the simulated printer."""
+@contextmanager
+def serial_line(printer: Simulator) -> Iterator[str]:
+    """A pseudo-terminal is the line; the simulated printer is at its other end. Gives its address."""
     ours, theirs = os.openpty()
 
     def reply(answer: bytes) -> None:
@@ -248,13 +266,41 @@ def test_a_serial_printer_confirms_too(printer: Simulator) -> None:
             while received := os.read(ours, 4096):
                 printer.receive(received, reply)
 
-    thread = threading.Thread(target=wire, daemon=True)
+    thread = threading.Thread(target=wire)
     thread.start()
-    assert send(f"serial:{os.ttyname(theirs)}:9600", P80, JOB, PATIENT).state == "acknowledged"
-    assert len(printer.receipts) == 1
+    yield f"serial:{os.ttyname(theirs)}:9600"
     os.close(theirs)
-    thread.join(10)
+    thread.join()
     os.close(ours)
+
+
+def test_a_serial_printer_confirms_too(printer: Simulator) -> None:
+    with serial_line(printer) as address:
+        assert send(address, P80, JOB, PATIENT).state == "acknowledged"
+    assert len(printer.receipts) == 1
+
+
+def test_the_late_confirmation_of_one_job_is_not_taken_for_that_of_the_next(printer: Simulator) -> None:
+    """On a serial line an answer does not get lost with a connection: it waits for whoever listens next."""
+    with serial_line(printer) as address:
+        printer.paper_out(after=6)
+        assert send(address, P80, JOB, PATIENT).state == "unknown"
+        whole = len(printed_alone())
+        printer.slow(2000)
+        printer.refill()
+        printer.paper_out(after=whole)  # the rest of the first job, and six lines of the second
+        assert send(address, P80, JOB, PATIENT).state == "unknown"
+        assert len(printer.receipts) == 1
+        printer.slow(0)
+        printer.refill()
+        printer.wait_idle()
+    assert len(printer.receipts) == 2
+
+
+def printed_alone() -> tuple[PaperLine, ...]:
+    with Simulator() as other:
+        send(other.address, P80, JOB, PATIENT)
+        return other.lines
 
 
 def test_status_of_what_is_not_there(printer: Simulator) -> None:
