@@ -52,7 +52,7 @@ def frames(log: str) -> tuple[Frame, ...]:
     heads = list(_HEAD.finditer(text))
     ends = [head.start() for head in heads[1:]] + [len(text)]
     found = []
-    for head, end in zip(heads, ends, strict=True):
+    for head, end in zip(heads, ends, strict=False):
         match = _FRAME.match(text[head.end() : end].lstrip("\n"))
         if match:
             code, words = _message(match["message"].strip())

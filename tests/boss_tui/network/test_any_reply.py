@@ -1,0 +1,54 @@
+"""Whatever an element sends, reading it never fails, and what is not certain is never taken as done."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boss_tui.network.dialects.ericsson import Ericsson
+from boss_tui.network.dialects.huawei import Huawei
+
+MOD = 'MOD ISDN: ISDN="8613900000001", NEWISDN="8613900000002";'
+LST = 'LST SUB: ISDN="8613900000001", DETAIL=TRUE;'
+PARTS = st.sampled_from([
+    "+++    HSS53        2026-11-22 16:39:43+08:00", "O&M    #30", f"%%{MOD}%%", f"%%{LST}%%", "%%RMV SUB:;%%",
+    "RETCODE = 0  操作成功", "RETCODE = 3001  ERR3001:x", "SUCCESS0001:x", "ERR3001:x", "", "---    END", '"SS Data"',
+    "CFU", "FTN = 86", "IMSI = 460001234567890", "ISDN = 1", "(结果个数 = 1)", "-----", "=", "\x00",
+])  # fmt: skip
+HEAD = st.just(["+++    HSS53        2026-11-22 16:39:43+08:00", "O&M    #30"]) | st.just([])
+
+
+@given(HEAD, st.lists(PARTS, max_size=10), st.sampled_from([MOD, LST]))
+def test_huawei_in_any_order(head: list[str], rest: list[str], command: str) -> None:
+    lines = head + rest
+    answer = Huawei().answer(command, "\n".join(lines))
+    if answer.state == "done":
+        assert f"%%{command}%%" in lines
+        assert {"RETCODE = 0  操作成功", "SUCCESS0001:x"} & set(lines)
+        assert "---    END" in lines
+        assert (answer.record is not None) == (command == LST)
+
+
+LINES = st.sampled_from([
+    "EXECUTED", "NOT ACCEPTED", "FAULT CODE 1", "FAULT CODE", "END", "FORMAT ERROR", "HLR SUBSCRIBER DATA", "<", "",
+    "SUBSCRIBER IDENTITY", "MSISDN  IMSI  STATE", "8613900000001  460001234567890  NOT CONNECTED", "NAM", "0", "OBO-1",
+    "PERMANENT SUBSCRIBER DATA", "SUPPLEMENTARY SERVICE DATA", "SS  BSG  STATUS  FNUM", "CFU  TS10", "\x00",
+])  # fmt: skip
+
+
+@given(
+    st.lists(LINES, max_size=14), st.sampled_from(["HGSDP:MSISDN=8613900000001,ALL;", "HGSUE:MSISDN=8613900000001;"])
+)
+def test_ericsson_in_any_order(lines: list[str], command: str) -> None:
+    answer = Ericsson().answer(command, "\n".join(lines))
+    if answer.state == "done":
+        assert not {"NOT ACCEPTED", "FORMAT ERROR"} & set(lines)
+        assert "EXECUTED" in lines or "END" in lines
+
+
+@pytest.mark.parametrize("spoken", [Huawei(), Ericsson()], ids=lambda spoken: str(spoken.name))
+@given(raw=st.text())
+def test_any_text(spoken: Huawei | Ericsson, raw: str) -> None:
+    command = MOD if spoken.name == "huawei" else "HGSUE:MSISDN=8613900000001;"
+    assert spoken.answer(command, raw).state == "unknown"
