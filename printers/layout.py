@@ -82,7 +82,7 @@ def _(block: Row, columns: int) -> Iterator[Line]:
 
 @_lines.register
 def _(block: Rule, columns: int) -> Iterator[Line]:
-    character = fold(block.character)[:1]
+    character = fold(block.character).strip()[:1]
     yield Line("text", (character if width(character) == 1 else "-") * columns, columns=columns)
 
 
