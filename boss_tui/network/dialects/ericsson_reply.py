@@ -27,10 +27,18 @@ class Reply:
 
 
 def read(raw: str, command: str) -> Reply:
-    """The reply that a text holds. A line that only echoes the command is passed over, and so are prompts."""
+    """The reply that a text holds. Prompts and the command's echo are passed over; another command's echo makes the
+    reply unreadable, since it may be another's reply."""
     lines = [line.strip() for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     lines = [line.removeprefix("<").strip() for line in lines]
-    lines = [line for line in lines if line and _bare(line) != _bare(command)]
+    echoes = [line for line in lines if line.endswith(";")]
+    if any(not _echo(command, line) for line in echoes):
+        return Reply("", text=echoes[0])
+    lines = [line for line in lines if line and line not in echoes]
+    return _told(lines)
+
+
+def _told(lines: list[str]) -> Reply:
     verdicts = [line for line in lines if line in ("EXECUTED", "NOT ACCEPTED", *IMMEDIATE)]
     if len(verdicts) > 1:
         return Reply("", text=" / ".join(verdicts))
@@ -45,8 +53,11 @@ def read(raw: str, command: str) -> Reply:
     return Reply("", text=lines[0] if lines else "")
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split()).upper()
+def _echo(command: str, line: str) -> bool:
+    """Whether a line echoes the command; an element may hide values in its echo, as stars."""
+    ours, theirs = (re.split(r"([,:=;])", "".join(text.split()).upper()) for text in (command, line))
+    alike = (a == b or (b and not b.strip("*")) for a, b in zip(ours, theirs, strict=False))
+    return len(ours) == len(theirs) and all(alike)
 
 
 def _fault(lines: list[str]) -> Reply:

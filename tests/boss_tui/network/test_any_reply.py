@@ -16,10 +16,10 @@ PARTS = st.sampled_from([
     "RETCODE = 0  操作成功", "RETCODE = 3001  ERR3001:x", "SUCCESS0001:x", "ERR3001:x", "", "---    END", '"SS Data"',
     "CFU", "FTN = 86", "IMSI = 460001234567890", "ISDN = 1", "(结果个数 = 1)", "-----", "=", "\x00",
 ])  # fmt: skip
-HEAD = st.just(["+++    HSS53        2026-11-22 16:39:43+08:00", "O&M    #30"]) | st.just([])
+HEADS: list[list[str]] = [["+++    HSS53        2026-11-22 16:39:43+08:00", "O&M    #30"], []]
 
 
-@given(HEAD, st.lists(PARTS, max_size=10), st.sampled_from([MOD, LST]))
+@given(st.sampled_from(HEADS), st.lists(PARTS, max_size=10), st.sampled_from([MOD, LST]))
 def test_huawei_in_any_order(head: list[str], rest: list[str], command: str) -> None:
     lines = head + rest
     answer = Huawei().answer(command, "\n".join(lines))

@@ -81,6 +81,7 @@ def test_refusals_say_what_they_mean(desk: Desk) -> None:
 
 UNDOABLE = [row for row in LIFE if row[0] not in {"unbar", "erase_forwarding"}] + [
     ("erase_forwarding", {"kind": "always", "number": "057112345678"}, {}),
+    ("change_sim", {"imsi": IMSI, "new_imsi": OTHER_IMSI, **KEY}, {}),
     ("change_number", {"new_msisdn": OTHER_NUMBER, "imsi": IMSI, "profile": "1", "data": "on", "access": "both",
                        "long_distance": "domestic", "roaming": "national"}, {}),
 ]  # fmt: skip
@@ -104,11 +105,13 @@ def test_an_act_stopped_anywhere_can_be_taken_back(make_desk: MakeDesk, name: st
         desk.do(act, msisdn=NUMBER, data="off")
     before, key = desk.element.subscribers(), desk.element.has_key(IMSI)
     commands = desk.dialect.render(act, values)
-    done = commands[: data.draw(st.integers(1, len(commands)))]
+    # the old card's key, once removed at the very end, is not known to us any more
+    done = commands[: data.draw(st.integers(1, len(commands) - (act == "change_sim")))]
     assert {answer.state for answer in desk.run(*(command.text for command in done))} == {"done"}
     assert {answer.state for answer in desk.run(*undoing(done))} == {"done"}
     assert desk.element.subscribers() == before
     assert desk.element.has_key(IMSI) == key
+    assert not desk.element.has_key(OTHER_IMSI)
 
 
 def test_a_batch_is_obeyed_once_whatever_comes_twice(desk: Desk) -> None:

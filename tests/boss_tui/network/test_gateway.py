@@ -10,10 +10,16 @@ from pathlib import Path
 import paramiko
 import pytest
 
+from boss_tui.network.batch import Batch, Entry, write_batch
+from boss_tui.network.dialects import dialect
+from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway, Gateway
+from boss_tui.network.replies import read_replies
 from boss_tui.network.sftp import SftpGateway
+from data.clock import SeededClock, stamp
 from data.errors import Conflict, Damaged, Outside
 
+from .conftest import CREATE, NUMBER
 from .sftp_server import LoopbackSftp
 
 B, A = "HLR-1_0571-01_0001_00000001.batch", "HLR-1_0571-01_0001_00000001.0001.answers"
@@ -108,6 +114,28 @@ def test_a_link_that_was_cut_is_made_anew(server: LoopbackSftp) -> None:
     gateway.put("HLR-1_0571-01_0001_00000002.batch", b"two")
     assert len(gateway.batches()) == 2
     gateway.close()
+
+
+@pytest.mark.parametrize("name", ["huawei", "ericsson"])
+def test_a_whole_journey_over_sftp(server: LoopbackSftp, tmp_path: Path, name: str) -> None:
+    """We are on this side of the link, the element on the other."""
+    clock, spoken, ours = SeededClock(), dialect(name), sftp(server)
+    element = Element(tmp_path / "state.db", spoken, FolderGateway(server.root), clock=clock, code="HLR-1")
+    commands = [*spoken.render("create_subscriber", CREATE), *spoken.render("query", {"msisdn": NUMBER})]
+    entries = tuple(Entry(f"0571-01/1/1/{n}", one.text) for n, one in enumerate(commands))
+    batch = Batch("HLR-1", "0571-01", 1, 1, stamp(clock.now()), name, entries)
+    path = write_batch(tmp_path, batch)
+    ours.put(path.name, path.read_bytes())
+    assert element.step().commands == len(commands)
+    (answered,) = ours.responses()
+    replies = read_replies(ours.fetch(answered))
+    answers = [spoken.answer(entry.text, reply.raw) for entry, reply in zip(entries, replies.replies, strict=True)]
+    assert {answer.state for answer in answers} == {"done"}
+    assert (answers[-1].record,) == element.subscribers()
+    ours.archive(answered)
+    assert (ours.responses(), ours.batches()) == ((), ())
+    ours.close()
+    element.close()
 
 
 def test_a_wrong_password_a_foreign_machine_and_no_machine_are_refused(server: LoopbackSftp) -> None:
