@@ -85,13 +85,23 @@ def wrong(template: str, /, **values: Any) -> PydanticCustomError:
     return PydanticCustomError("rule", template, {_KEY: template, **values})  # type: ignore[arg-type]
 
 
+def message_of(refusal: PydanticCustomError) -> Message:
+    """What a validator raised with `wrong`, as a message."""
+    values = dict(refusal.context or {})
+    return Message(values.pop(_KEY, refusal.message_template), values)
+
+
 def _read_fen(typed: Any) -> Any:
     """Yuan as typed (`12`, `12.5`, `12.50`) to fen; fen as integers pass."""
     if not isinstance(typed, str):
         return typed
     text = folded(typed).replace(",", "")
     whole, dot, part = text.partition(".")
-    if not whole.isascii() or not whole.isdigit() or (dot and not (part.isascii() and part.isdigit() and len(part) <= 2)):
+    if (
+        not whole.isascii()
+        or not whole.isdigit()
+        or (dot and not (part.isascii() and part.isdigit() and len(part) <= 2))
+    ):
         raise wrong("An amount in yuan, such as 50 or 12.50.")
     if len(whole) > 9:
         raise wrong("The amount is too large.")
@@ -208,5 +218,3 @@ def _words_of(fault: ErrorDetails) -> Message:
         values = dict(fault["ctx"])
         return Message(values.pop(_KEY), values)
     return _COMMON.get(fault["type"], say("Not understood: {fault}", fault=fault["msg"]))
-
-

@@ -1,37 +1,256 @@
-"""What a business is: its Transaction, the Run that does it, and what each step answers."""
+"""What a business is: its Transaction, the Run that does it, and what each step answers.
+
+A transaction module says only what is special to its business; the desk does what all share. It reaches the store
+through the components of its Run alone, so that the trail tells which of them were really used.
+"""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic_core import PydanticCustomError
+
 from boss_tui.answers import (
-    DraftView,
-    Held,
     Notice,
     Offline,
-    OrderView,
-    Outcome,
     PaperView,
     Qualification,
-    Queues,
     Quote,
-    QuoteLine,
-    Reason,
     Tender,
-    Verdict,
 )
+from boss_tui.components.accounts import Accounts
+from boss_tui.components.base import Context
+from boss_tui.components.behaviour import Behaviour
+from boss_tui.components.billing import Billing
+from boss_tui.components.content import ScreenContent
+from boss_tui.components.credit import Credit
+from boss_tui.components.customers import Customers
+from boss_tui.components.documents import Documents
+from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.finance import Finance
+from boss_tui.components.loyalty import Loyalty
+from boss_tui.components.network_elements import NetworkElements
+from boss_tui.components.operators import Operators
+from boss_tui.components.partners import Partners
+from boss_tui.components.processes import Processes
+from boss_tui.components.products import Products
+from boss_tui.components.resources import Resources
+from boss_tui.components.service import CustomerService
+from boss_tui.components.settlement import Settlement
+from boss_tui.components.statistics import Statistics
+from boss_tui.components.tariff import Tariff
+from boss_tui.forms import Choice, Form, message_of
+from data.errors import BossError
+from data.message import Message
+from data.tables.order import ProductOrder
 
-__all__ = [
-    "DraftView",
-    "Held",
-    "Notice",
-    "Offline",
-    "OrderView",
-    "Outcome",
-    "PaperView",
-    "Qualification",
-    "Queues",
-    "Quote",
-    "QuoteLine",
-    "Reason",
-    "Tender",
-    "Verdict",
-]
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a transaction has done, for the order that the desk writes. Amounts in fen.
+
+    `state` is the order's: inProgress while the network has work orders, completed when there are none.
+    """
+
+    customer_id: str | None = None
+    subscription_id: str | None = None
+    state: str = "completed"
+    amount: int = 0
+    tendered: int = 0
+    change: int = 0
+    papers: tuple[PaperView, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Run:
+    """One step of one business: the components, made when they are first reached for, and what the step found out.
+
+    Attributes:
+        context: the transaction, who, where, and the trail.
+        secrets: fields that were hashed before they came here (passwords).
+        errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
+    """
+
+    def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
+        self.context = context
+        self.secrets = dict(secrets or {})
+        self.errors: dict[str, Message] = {}
+        self.notes: dict[str, Message] = {}
+        self.facts: dict[str, Any] = {}
+        self.notices: list[Notice] = []
+        self.qualification = Qualification()
+        self.quote = Quote()
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """F1."""
+        return Eligibility(self.context)
+
+    @cached_property
+    def content(self) -> ScreenContent:
+        """F2."""
+        return ScreenContent(self.context)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """F3."""
+        return Customers(self.context)
+
+    @cached_property
+    def products(self) -> Products:
+        """F4."""
+        return Products(self.context)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """F5."""
+        return Resources(self.context)
+
+    @cached_property
+    def tariff(self) -> Tariff:
+        """F6."""
+        return Tariff(self.context)
+
+    @cached_property
+    def operators(self) -> Operators:
+        """F7."""
+        return Operators(self.context)
+
+    @cached_property
+    def credit(self) -> Credit:
+        """F8."""
+        return Credit(self.context)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """F9."""
+        return Documents(self.context)
+
+    @cached_property
+    def network(self) -> NetworkElements:
+        """F10."""
+        return NetworkElements(self.context)
+
+    @cached_property
+    def finance(self) -> Finance:
+        """F11."""
+        return Finance(self.context)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """F12."""
+        return Accounts(self.context)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """F13."""
+        return Statistics(self.context)
+
+    @cached_property
+    def processes(self) -> Processes:
+        """F14."""
+        return Processes(self.context)
+
+    @cached_property
+    def behaviour(self) -> Behaviour:
+        """A1."""
+        return Behaviour(self.context)
+
+    @cached_property
+    def service(self) -> CustomerService:
+        """A2."""
+        return CustomerService(self.context)
+
+    @cached_property
+    def loyalty(self) -> Loyalty:
+        """A3."""
+        return Loyalty(self.context)
+
+    @cached_property
+    def partners(self) -> Partners:
+        """A4."""
+        return Partners(self.context)
+
+    @cached_property
+    def billing(self) -> Billing:
+        """B1."""
+        return Billing(self.context)
+
+    @cached_property
+    def settlement(self) -> Settlement:
+        """B2."""
+        return Settlement(self.context)
+
+    @contextmanager
+    def beside(self, field: str) -> Iterator[None]:
+        """Let a refusal stand beside its field instead of ending the step: what else was typed is still looked at."""
+        try:
+            yield
+        except BossError as refusal:
+            self.errors.setdefault(refusal.field or field, refusal.message)
+        except PydanticCustomError as refusal:
+            self.errors.setdefault(field, message_of(refusal))
+
+
+class Transaction(ABC, Generic[F]):
+    """A business of the catalogue.
+
+    Class attributes:
+        code: the catalogue's, such as C1.
+        name: what it is called; its Chinese name, initials and English are the `aliases` by which it is opened.
+        form: what it asks for.
+        offline: what may be done without a link.
+        empty: cells that the business has no use for, each with its reason.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[Message]
+    aliases: ClassVar[tuple[str, ...]] = ()
+    form: type[F]
+    offline: ClassVar[Offline] = "allowed"
+    empty: ClassVar[Mapping[str, Message]] = {}
+
+    def begin(self, run: Run) -> None:
+        """Before anything is typed: the notices, and whether this operator may do it at all."""
+        run.processes.started()
+        run.notices += run.content.published()
+
+    @abstractmethod
+    def fill(self, run: Run, form: F) -> None:
+        """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable."""
+
+    @abstractmethod
+    def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
+        """Do it, inside the one transaction, after `fill` found nothing against it."""
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """The network has done all its work orders (竣工)."""
+
+    def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
+        """The list of a field (F4), narrowed by what is typed."""
+        return []
+
+    def protect(self, values: Mapping[str, Any], hasher: Callable[[str], str]) -> dict[str, str]:
+        """Check and hash the secrets among the values; the desk keeps only what this answers."""
+        return {}
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """A form that works in this store now, as it would be typed."""
+        raise NotImplementedError(f"{self.code} has no example")
+
+
+BUSINESSES: dict[str, Transaction[Any]] = {}
+"""Every business by its code; `boss_tui.transactions` fills it."""
+
+
+def business(transaction: type[Transaction[Any]]) -> type[Transaction[Any]]:
+    """Put a transaction class into the table of businesses."""
+    BUSINESSES[transaction.code] = transaction()
+    return transaction

@@ -50,7 +50,9 @@ def _sqlite(path: Path, key: str) -> Engine:
     from sqlcipher3 import dbapi2
 
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
-        raise Outside(say("SQLite {version} is too old; install sqlcipher3 0.6.4 or later.", version=dbapi2.sqlite_version))
+        raise Outside(
+            say("SQLite {version} is too old; install sqlcipher3 0.6.4 or later.", version=dbapi2.sqlite_version)
+        )
     return create_engine("sqlite://", module=dbapi2, creator=lambda: connect(path, key), pool_size=8)
 
 

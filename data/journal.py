@@ -57,7 +57,18 @@ def changes_of(body: str) -> list[Change]:
     return [Change(t, op, tuple(key), base, values) for t, op, key, base, values in json.loads(body)["changes"]]
 
 
-_HASHED = ("outlet", "epoch", "seq", "kind", "kind_version", "operator", "counter", "serial", "business_date", "made_at")
+_HASHED = (
+    "outlet",
+    "epoch",
+    "seq",
+    "kind",
+    "kind_version",
+    "operator",
+    "counter",
+    "serial",
+    "business_date",
+    "made_at",
+)
 
 
 def entry_hash(entry: dict[str, Any], prev_hash: str) -> str:

@@ -56,7 +56,9 @@ class Reading:
         row = self.find(model, **where)
         if row is None:
             what = ", ".join(str(value) for value in where.values())
-            raise NotFound(say("There is no {table} {what}.", table=str(model.__tablename__).replace("_", " "), what=what))
+            raise NotFound(
+                say("There is no {table} {what}.", table=str(model.__tablename__).replace("_", " "), what=what)
+            )
         return row
 
     def all(self, model: type[M], *, order: Sequence[str] = (), **where: Any) -> list[M]:
@@ -328,7 +330,10 @@ def newest_entry(reading: Reading, outlet: str) -> JournalEntry | None:
     """The last entry of an outlet's journal."""
     entry = JournalEntry.__table__  # type: ignore[attr-defined]
     statement = (
-        select(*entry.columns).where(entry.c.outlet == outlet).order_by(entry.c.epoch.desc(), entry.c.seq.desc()).limit(1)
+        select(*entry.columns)
+        .where(entry.c.outlet == outlet)
+        .order_by(entry.c.epoch.desc(), entry.c.seq.desc())
+        .limit(1)
     )
     found = reading.models(JournalEntry, statement)
     return found[0] if found else None

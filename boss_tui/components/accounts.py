@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from boss_tui.components.base import Component, traced
 from data.clock import new_key
-from data.message import say
 from data.errors import NotAllowed
+from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.order import Sequence
 

@@ -7,6 +7,7 @@ rules: the document's own (`identity`), and those between document, birth date, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.identity import age_on, check_document
@@ -48,8 +49,12 @@ class Customers(Component):
         facts = check_document(kind.rule, document_number, self.context.today)
         number = facts.number
         known = self.tx.find(Customer, document_kind=document_kind, document_number=number)
-        born = facts.birth_date or birth_date or (known.birth_date if known else "")
-        age = age_on(born, self.context.today) if born and kind.holder == "individual" else None
+        born = (
+            (facts.birth_date.isoformat() if facts.birth_date else "")
+            or birth_date
+            or (known.birth_date if known else "")
+        )
+        age = age_on(date.fromisoformat(born), self.context.today) if born and kind.holder == "individual" else None
         gender = facts.gender or (known.gender if known else "")
         category = self._category(kind, number, known)
         return Person(document_kind, number, kind.holder, born, gender, age, category, known)

@@ -7,7 +7,8 @@ paper says is stored as data (`printers.document`); how it looks is worked out f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence as Listed
+from collections.abc import Callable
+from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 
 from boss_tui.answers import PaperView, Quote, QuoteLine
@@ -83,10 +84,14 @@ class Documents(Component):
 
     def _next_number(self, kind: str) -> DocumentRange:
         """Take the next number: of the counter's own range first, then of the outlet's."""
-        ranges = self.tx.all(DocumentRange, kind=kind, outlet=self.context.outlet, state="open", order=("code", "first_number"))
+        ranges = self.tx.all(
+            DocumentRange, kind=kind, outlet=self.context.outlet, state="open", order=("code", "first_number")
+        )
         mine = [r for r in ranges if r.counter == self.context.counter] or [r for r in ranges if not r.counter]
         if not mine:
-            raise OutOfStock(say("There is no number left for this paper: {kind}. Ask for a new range.", kind=NAMES[kind]))
+            raise OutOfStock(
+                say("There is no number left for this paper: {kind}. Ask for a new range.", kind=NAMES[kind])
+            )
         taken = mine[0]
         after = taken.next_number + 1
         self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, func, select
+
 from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.base import Component, Context, traced
 from data.message import Message, say
-from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+from data.tables.customer import Category, CustomerAgent, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import Subscription
-from sqlalchemy import bindparam, func, select
 
 AGENT_MINIMUM_AGE = 16  # domain-facts 6: an agent must be at least 16 …
 AGENT_MONTHLY_LIMIT = 5  # … and may open at most 5 numbers a calendar month for others

@@ -34,7 +34,11 @@ class Operators(Component):
         """The rules that a supervisor has allowed this draft to pass, and whose time is not over."""
         now = self.tx.now()
         grants = self.tx.all(Grant, draft_id=self.context.draft_id)
-        return {grant.rule for grant in grants if grant.expires_at > now and grant.used_order in (None, self.context.order_id)}
+        return {
+            grant.rule
+            for grant in grants
+            if grant.expires_at > now and grant.used_order in (None, self.context.order_id)
+        }
 
     def grant(self, rule: str, supervisor: str, until: str) -> None:
         """Record a supervisor's approval."""
@@ -46,5 +50,8 @@ class Operators(Component):
     @traced
     def use_grants(self) -> str:
         """Tie the draft's grants to the order; answers who approved, or nothing."""
-        used = [self.tx.change(g, used_order=self.context.order_id) for g in self.tx.all(Grant, draft_id=self.context.draft_id)]
+        used = [
+            self.tx.change(g, used_order=self.context.order_id)
+            for g in self.tx.all(Grant, draft_id=self.context.draft_id)
+        ]
         return ",".join(sorted({grant.supervisor for grant in used}))

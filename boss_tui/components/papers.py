@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.tariff import tax_in
-from boss_tui.components.wording import in_capitals
+from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from data.message import Message, say
@@ -37,12 +37,16 @@ class Seller:
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words
-    blocks = [*_head(seller, say("Invoice"), number, sale), Rule(), Row((w(say("Item")), w(say("Tax")), w(say("Amount"))))]
+    blocks = [
+        *_head(seller, say("Invoice"), number, sale),
+        Rule(),
+        Row((w(say("Item")), w(say("Tax")), w(say("Amount")))),
+    ]
     blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount))) for line in lines]
     total = sum(line.amount for line in lines)
     tax = sum(tax_in(line.amount, line.tax_rate) for line in lines)
     blocks += [
-        Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(in_capitals(total)),
+        Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(amount_in_capitals(total)),
         KeyValue(w(say("Tax contained")), yuan(tax)), *_foot(seller),
         QR(f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"), Cut(),
     ]  # fmt: skip
@@ -54,8 +58,11 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     w, taken = seller.words, sale.taken
     blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
-    blocks += [Rule(), KeyValue(w(say("Due")), yuan(taken.due), bold=True), Text(in_capitals(taken.due))]
-    blocks += [KeyValue(w(TENDERS[tender.kind]), _tendered(tender.kind, tender.amount, taken.change)) for tender in taken.tenders]
+    blocks += [Rule(), KeyValue(w(say("Due")), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
+    blocks += [
+        KeyValue(w(TENDERS[tender.kind]), _tendered(tender.kind, tender.amount, taken.change))
+        for tender in taken.tenders
+    ]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *_foot(seller), Barcode(seller.serial)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from boss_tui.components.base import Component, traced, valid_on
+from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, both, say
-from data.tables.order import SubscriptionProduct
+from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 
 RECOMMENDATIONS = 3
@@ -60,7 +62,17 @@ class Products(Component):
         return basket
 
     @traced
-    def subscribe(self, subscription_id: str, basket: Basket) -> None:
+    def open_subscription(self, basket: Basket, **held: Any) -> Subscription:
+        """A new subscription of the basket's plan, waiting for the network (catalogue C1). `held`: its columns."""
+        subscription = self.tx.add(
+            Subscription, id=new_key(self.tx.clock), outlet=self.context.outlet, tail=held["number"][-4:],
+            plan=basket.plan.code, pay_type="prepaid" if basket.plan.pay_type == "prepaid" else "postpaid",
+            state="pendingActive", opened_on=self.context.business_date, **held,
+        )  # fmt: skip
+        self._subscribe(subscription.id, basket)
+        return subscription
+
+    def _subscribe(self, subscription_id: str, basket: Basket) -> None:
         """Put the basket's products on a subscription, pending until the network has them."""
         for product in basket.all:
             self.tx.add(
@@ -72,10 +84,12 @@ class Products(Component):
             )
 
     @traced
-    def activate(self, subscription_id: str) -> list[SubscriptionProduct]:
-        """What was pending is active: the network has it."""
+    def activate(self, subscription_id: str) -> tuple[Subscription, list[Product]]:
+        """The network has it: the subscription and its products are active."""
+        subscription = self.tx.one(Subscription, id=subscription_id)
+        active = self.tx.change(subscription, state="active", activated_at=self.tx.now())
         pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending")
-        return [self.tx.change(row, state="active") for row in pending]
+        return active, [self.tx.one(Product, code=self.tx.change(row, state="active").product) for row in pending]
 
     def _related(self, product: str, relation: str) -> list[str]:
         rows = self.tx.all(ProductRelation, product=product, relation=relation, order=("other",))

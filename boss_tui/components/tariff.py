@@ -74,7 +74,9 @@ class Tariff(Component):
     def _line(self, rule: PriceRule) -> QuoteLine:
         amount = rule.amount * rule.percent // 100
         name = both(rule.name_zh, rule.name_en) if rule.percent != 100 or rule.name_zh else both("", "")
-        return self._plain(rule.item, amount, listed=rule.amount, monthly=bool(rule.monthly), discount=name, of=rule.product)
+        return self._plain(
+            rule.item, amount, listed=rule.amount, monthly=bool(rule.monthly), discount=name, of=rule.product
+        )
 
     def _plain(
         self, item_code: str, amount: int, *, listed: int | None = None, monthly: bool = False, discount: object = None,

@@ -25,8 +25,20 @@ from data.tables.base import Table
 metadata = SQLModel.metadata
 
 _MODULES = (
-    account, content, customer, document, eligibility, finance, network, order, organisation, product, resource,
-    service, sync, tariff,
+    account,
+    content,
+    customer,
+    document,
+    eligibility,
+    finance,
+    network,
+    order,
+    organisation,
+    product,
+    resource,
+    service,
+    sync,
+    tariff,
 )
 
 

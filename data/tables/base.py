@@ -15,7 +15,20 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-__all__ = ["Index", "Table", "UniqueConstraint", "blob", "fen", "options", "ref", "sql", "state", "text", "version", "whole"]
+__all__ = [
+    "Index",
+    "Table",
+    "UniqueConstraint",
+    "blob",
+    "fen",
+    "options",
+    "ref",
+    "sql",
+    "state",
+    "text",
+    "version",
+    "whole",
+]
 
 _Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both engines compare and sort alike
 _Big = BigInteger().with_variant(Integer(), "sqlite")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, sql, state, text, version, whole
 
 
 class LedgerAccount(Table, table=True):
@@ -97,7 +97,12 @@ class Shift(Table, table=True):
 
     __table_args__ = options(
         UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
-    )
+        Index(
+            "shift_one_open", "till", unique=True,
+            sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'"),
+        ),
+        Index("shift_day", "outlet", "business_date"),
+    )  # fmt: skip
     id: str = text(key=True)
     outlet: str = text()
     till: str = ref("counter.code", index=False)
@@ -128,9 +133,17 @@ class ShiftCount(Table, table=True):
 
 
 class BusinessDay(Table, table=True):
-    """A business date 营业日 of an outlet, opened and closed by a person."""
+    """A business date 营业日 of an outlet, opened and closed by a person. At most one of an outlet is open.
 
-    __table_args__ = options()
+    `note` says what was odd about its opening, such as a clock that went backwards.
+    """
+
+    __table_args__ = options(
+        Index(
+            "business_day_open", "outlet", unique=True,
+            sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'"),
+        )
+    )  # fmt: skip
     outlet: str = text(key=True)
     business_date: str = text(key=True)
     state: str = state("state", "open", "closed", default="open")
@@ -138,4 +151,5 @@ class BusinessDay(Table, table=True):
     opened_at: str = text()
     closed_by: str = text("")
     closed_at: str = text("")
+    note: str = text("")
     version: int = version()

@@ -43,7 +43,15 @@ class ProductOrder(Table, table=True):
     business_date: str = text()
     state: str = state(
         "state",
-        "acknowledged", "inProgress", "held", "pending", "completed", "cancelled", "failed", "partial", "rejected",
+        "acknowledged",
+        "inProgress",
+        "held",
+        "pending",
+        "completed",
+        "cancelled",
+        "failed",
+        "partial",
+        "rejected",
     )
     draft_id: str = text(unique=True)
     customer_id: str | None = ref("customer.id", None, index=False)
@@ -88,7 +96,13 @@ class Subscription(Table, table=True):
     minimum_spend: int = fen(0)
     password_hash: str = text("")
     state: str = state(
-        "state", "pendingActive", "active", "suspended", "pendingTerminate", "terminated", "cancelled",
+        "state",
+        "pendingActive",
+        "active",
+        "suspended",
+        "pendingTerminate",
+        "terminated",
+        "cancelled",
     )
     opened_on: str = text()
     activated_at: str = text("")

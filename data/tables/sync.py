@@ -164,7 +164,13 @@ class PrintJob(Table, table=True):
     copy_number: int = whole(0)
     state: str = state(
         "state",
-        "queued", "sending", "acknowledged", "unconfirmed", "refused", "unknown", "cancelled",
+        "queued",
+        "sending",
+        "acknowledged",
+        "unconfirmed",
+        "refused",
+        "unknown",
+        "cancelled",
         default="queued",
     )
     reason: str = text("")

@@ -1,0 +1,136 @@
+"""The business catalogue: 41 businesses × 20 components, with the operator's codes and names.
+
+The matrix that the program shows is read from trails (`matrix`): a cell is alive when a run of the business really
+used the component. A cell that a business has no use for is declared empty by its transaction, with a reason.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.process import BUSINESSES
+from data.message import Message, both
+from data.store import Reading
+from data.tables.order import ProductOrder, Trail
+
+COMPONENTS: dict[str, Message] = {
+    "F1": both("业务实现接口", "Qualification"),
+    "F2": both("界面", "Screen content"),
+    "F3": both("客户资料", "Customer"),
+    "F4": both("产品", "Product catalogue"),
+    "F5": both("产品资源", "Product resources"),
+    "F6": both("资费优惠", "Tariff and discount"),
+    "F7": both("操作人员", "Operators"),
+    "F8": both("用户信用", "Credit"),
+    "F9": both("票据", "Documents"),
+    "F10": both("网元", "Network elements"),
+    "F11": both("财务", "Finance"),
+    "F12": both("帐户", "Account"),
+    "F13": both("统计分析", "Statistics"),
+    "F14": both("业务流程", "Process"),
+    "A1": both("用户行为", "Assurance"),
+    "A2": both("客户服务", "Customer service"),
+    "A3": both("用户忠诚度", "Loyalty"),
+    "A4": both("合作单位", "Partners"),
+    "B1": both("计费", "Billing"),
+    "B2": both("结算", "Settlement"),
+}
+
+BUSINESS_NAMES: dict[str, Message] = {
+    "C1": both("开户", "Open account"),
+    "C2": both("改号", "Change number"),
+    "C3": both("换卡/补卡", "Exchange or replace SIM"),
+    "C4.1": both("改名", "Correct the name"),
+    "C4.2": both("改联系方式", "Change contacts"),
+    "C4.3": both("改支付方式", "Change payment method"),
+    "C4.4": both("改产品密码", "Change product password"),
+    "C5": both("过户", "Transfer of ownership"),
+    "C6": both("停机/复机", "Suspend or resume"),
+    "C7.1": both("长途类型变更", "Long-distance type"),
+    "C7.2": both("程控业务变更", "Supplementary services"),
+    "C7.3": both("漫游变更", "Roaming"),
+    "C7.4": both("增值业务变更", "Value-added services"),
+    "C7.5": both("付费业务变更", "Paid services"),
+    "C8": both("优惠变更", "Discount or plan change"),
+    "C9": both("销号", "Close account"),
+    "C10": both("购买/换机身", "Buy or exchange handset"),
+    "C11": both("充值卡", "Recharge cards"),
+    "C12": both("收/退通信费", "Collect or refund fees"),
+    "C13": both("查询和咨询", "Inquiry and consultation"),
+    "M1": both("用户界面录入与修改", "Screen content"),
+    "M2.1": both("接口管理(增删改)", "Interfaces"),
+    "M2.2": both("接口管理(业务接口)", "Interfaces of a business"),
+    "M3.1": both("客户类别设置", "Customer categories"),
+    "M3.2": both("客户分类", "Classify customers"),
+    "M4": both("产品管理", "Products"),
+    "M5": both("产品资源管理", "Resources"),
+    "M6": both("资费优惠管理", "Tariffs and discounts"),
+    "M7": both("操作人员管理", "Operators"),
+    "M8": both("信用管理", "Credit"),
+    "M9": both("票据管理", "Documents"),
+    "M10": both("网元管理", "Network elements"),
+    "M11": both("财务管理", "Finance"),
+    "M12": both("帐单管理", "Bills"),
+    "M13": both("统计数据管理", "Statistics"),
+    "M14": both("用户行为管理", "User behaviour"),
+    "M16": both("客户服务管理", "Customer service"),
+    "M17.1": both("合作伙伴(增删改)", "Partners"),
+    "M17.2": both("合作伙伴(管理)", "Partner dealings"),
+    "M18": both("业务计费/结算管理", "Billing and settlement"),
+    "M19": both("业务流程管理", "Processes"),
+}
+
+CellState = Literal["alive", "empty", "waiting"]
+
+_trails = Trail.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_LATEST = (
+    select(_trails.c.cells, _orders.c.serial)
+    .join(_orders, _orders.c.id == _trails.c.order_id)
+    .where(_trails.c.business == bindparam("business"))
+    .order_by(_trails.c.order_id.desc())
+    .limit(200)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix.
+
+    Attributes:
+        code: such as C1-F5.
+        state: alive (a run used it), empty (no use, on purpose), waiting (no run yet).
+        calls: what runs called there, the latest first.
+        serial: an order whose run used it.
+        reason: why it is empty.
+    """
+
+    code: str
+    state: CellState
+    calls: tuple[str, ...] = ()
+    serial: str = ""
+    reason: Message = Message("")
+
+
+def row(reading: Reading, business: str) -> list[Cell]:
+    """The 20 cells of a business, from the trails of its latest runs."""
+    used: dict[str, tuple[list[str], str]] = {}
+    for cells, serial in reading.rows(_LATEST, business=business):
+        for cell, call in json.loads(cells):
+            calls, _ = used.setdefault(cell, ([], serial))
+            if call not in calls:
+                calls.append(call)
+    transaction = BUSINESSES.get(business)
+    empty = transaction.empty if transaction else {}
+    return [_cell(f"{business}-{component}", used, empty.get(component)) for component in COMPONENTS]
+
+
+def _cell(code: str, used: dict[str, tuple[list[str], str]], reason: Message | None) -> Cell:
+    if code in used:
+        calls, serial = used[code]
+        return Cell(code, "alive", tuple(calls), serial)
+    return Cell(code, "empty", reason=reason) if reason is not None else Cell(code, "waiting")

@@ -1,0 +1,57 @@
+"""Completion 竣工: when all work orders of an order are done, the business finishes what waited for the network.
+
+Run by the program's housekeeping after answers came in; each order is one transaction, so that a crash between two
+orders loses nothing and repeats nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+
+import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.components.base import Context
+from boss_tui.process import BUSINESSES, Run
+from data.journal import Author
+from data.store import Store
+from data.tables.finance import BusinessDay
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder
+
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_work = WorkOrder.__table__  # type: ignore[attr-defined]
+
+_ALL_DONE = (
+    select(_orders.c.id)
+    .where(
+        _orders.c.state == "inProgress",
+        ~exists(select(_work.c.id).where(_work.c.order_id == _orders.c.id, _work.c.state != "done")),
+    )
+    .order_by(_orders.c.created_at)
+    .limit(200)
+)
+
+
+def complete_finished(store: Store, outlet: str) -> list[str]:
+    """Complete every order whose work orders are all done. Answers their serials."""
+    with store.reading() as reading:
+        waiting = [order_id for (order_id,) in reading.rows(_ALL_DONE)]
+    return [serial for order_id in waiting if (serial := _complete(store, outlet, order_id))]
+
+
+def _complete(store: Store, outlet: str, order_id: str) -> str:
+    with store.transaction(Author(outlet, "completion", "network")) as tx:
+        order = tx.one(ProductOrder, id=order_id)
+        if order.state != "inProgress":  # another program of this hall was quicker
+            return ""
+        day = tx.find(BusinessDay, outlet=outlet, state="open")
+        context = Context(
+            tx=tx, business=order.business, outlet=order.outlet, counter=order.counter, operator=order.operator, role="",
+            business_date=day.business_date if day else order.business_date, order_id=order.id, serial=order.serial,
+        )  # fmt: skip
+        run = Run(context)
+        BUSINESSES[order.business].finish(run, order)
+        tx.change(order, state="completed", completed_at=tx.now())
+        run.processes.record("completion")
+        tx.author.kind, tx.author.counter = f"{order.business}.completion", order.counter
+        tx.author.serial, tx.author.business_date, tx.author.trail = order.serial, context.business_date, context.trail
+        return order.serial

@@ -1,0 +1,211 @@
+"""What was taken, how, and for what: sums over the books for one shift or one business day (catalogue F11, F13).
+
+All of them are made by SQL from the posting lines, so that X, Z and day report can't disagree. Nothing is written
+here; how figures look on paper and in files is in `boss_tui.reports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, cast, func, select
+
+from boss_tui.components import ledger
+from data.message import Message, both
+from data.store import Reading
+from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
+from data.tables.organisation import Operator
+from data.tables.tariff import ChargeItem
+
+TENDERS = {ledger.CASH: "cash", ledger.CARD: "card", ledger.CHEQUES: "cheque", ledger.BANK: "transfer"}
+AT_CLOSE = ("difference", "handover")
+COMMISSION = "6401"
+_NOT_TAKEN = (ledger.PARTNERS, COMMISSION)  # what is owed to partners for an order is not part of what was taken
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Something counted and summed: its key (business, staff number, tender, purpose), how many, fen."""
+
+    key: str
+    count: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSum:
+    """What a charge item brought, in fen: without tax, and the tax. `tax_category` is that of the item."""
+
+    item: str
+    name: Message
+    tax_category: str
+    net: int
+    tax: int
+
+    @property
+    def amount(self) -> int:
+        """Fen with tax."""
+        return self.net + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What was taken by orders.
+
+    Attributes:
+        businesses, operators: orders and fen of each; an order without money is not among them.
+        tenders: postings and fen of each tender; refunds are taken off.
+        items: fen of each charge item, with its tax.
+    """
+
+    businesses: tuple[Sum, ...] = ()
+    operators: tuple[Sum, ...] = ()
+    tenders: tuple[Sum, ...] = ()
+    items: tuple[ItemSum, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Fen taken in all tenders."""
+        return sum(tender.amount for tender in self.tenders)
+
+    @property
+    def orders(self) -> int:
+        """Orders that moved money."""
+        return sum(business.count for business in self.businesses)
+
+    @property
+    def tax(self) -> int:
+        """Fen of tax in it."""
+        return sum(item.tax for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFigures:
+    """A shift so far (X), or as it was closed (Z).
+
+    Attributes:
+        shift: its row; `z_number` is None while it is open.
+        operator: the cashier's name.
+        takings: what orders brought.
+        moves: cash that was moved for another purpose: float, change, drop, expense, return; signed fen.
+        expected: fen of cash that the books expect before the hand-over.
+        counts: what was counted at the close: (denomination in fen, pieces), large first.
+    """
+
+    shift: Shift
+    operator: str
+    takings: Takings
+    moves: tuple[Sum, ...]
+    expected: int
+    counts: tuple[tuple[int, int], ...] = ()
+
+
+_p = Posting.__table__  # type: ignore[attr-defined]
+_l = PostingLine.__table__  # type: ignore[attr-defined]
+_FEN = cast(func.sum(_l.c.amount), BigInteger)
+_OF_SHIFT = (_p.c.shift_id == bindparam("shift"),)
+_OF_DAY = (_p.c.outlet == bindparam("outlet"), _p.c.business_date == bindparam("day"))
+_ORDERS = (_p.c.order_id.is_not(None),)
+
+
+def _lines(scope: tuple[Any, ...], *by: Any) -> Any:
+    """Groups, number of postings and fen of the lines of postings in a scope."""
+    joined = _l.join(_p, _p.c.id == _l.c.posting_id)
+    return (
+        select(*by, func.count(_p.c.id.distinct()), _FEN).select_from(joined).where(*scope).group_by(*by).order_by(*by)
+    )
+
+
+def _taken(scope: tuple[Any, ...], by: Any) -> Any:
+    """Groups, number of orders and fen that they brought in any tender."""
+    joined = _l.join(_p, _p.c.id == _l.c.posting_id)
+    wanted = (*scope, *_ORDERS, _l.c.account.in_(tuple(TENDERS)))
+    return (
+        select(by, func.count(_p.c.order_id.distinct()), _FEN)
+        .select_from(joined)
+        .where(*wanted)
+        .group_by(by)
+        .order_by(by)
+    )
+
+
+def _statements(scope: tuple[Any, ...]) -> dict[str, Any]:
+    items = (*scope, *_ORDERS, _l.c.account.not_in((*TENDERS, *_NOT_TAKEN)))
+    return {
+        "businesses": _taken(scope, _p.c.business),
+        "operators": _taken(scope, _p.c.operator),
+        "tenders": _taken(scope, _l.c.account),
+        "items": _lines(items, _l.c.item, _l.c.account),
+        "moves": _lines((*scope, _p.c.order_id.is_(None), _l.c.account == ledger.CASH), _l.c.item),
+    }
+
+
+_SHIFT_SUMS, _DAY_SUMS = _statements(_OF_SHIFT), _statements(_OF_DAY)
+_EXPECTED = (
+    select(func.coalesce(_FEN, 0))
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(*_OF_SHIFT, _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
+)
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+def expected_cash(reading: Reading, shift: Shift) -> int:
+    """Fen of cash that must be in the till: float, sales, refunds, and what was put in or taken out."""
+    return int(reading.scalar(_EXPECTED, shift=shift.id))
+
+
+def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
+    """The figures of a shift, open (X) or closed (Z). A closed shift's never change: it takes no more postings."""
+    now = reading.one(Shift, id=shift.id)
+    operator = reading.find(Operator, staff_no=now.operator)
+    counts = reading.all(ShiftCount, shift_id=now.id, order=("-denomination",))
+
+    def ask(of: str) -> list[tuple[Any, ...]]:
+        return reading.rows(_SHIFT_SUMS[of], shift=now.id)
+
+    return ShiftFigures(
+        shift=now,
+        operator=operator.name if operator else now.operator,
+        takings=_takings(reading, ask),
+        moves=tuple(move for move in _sums(ask("moves")) if move.key not in AT_CLOSE),
+        expected=expected_cash(reading, now),
+        counts=tuple((count.denomination, count.pieces) for count in counts),
+    )
+
+
+def day_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Takings, tuple[Sum, ...]]:
+    """What an outlet took on a business date, and the cash that was moved otherwise, differences and hand-overs too."""
+
+    def ask(of: str) -> list[tuple[Any, ...]]:
+        return reading.rows(_DAY_SUMS[of], outlet=outlet, day=business_date)
+
+    return _takings(reading, ask), _sums(ask("moves"))
+
+
+def _takings(reading: Reading, ask: Ask) -> Takings:
+    tenders = [Sum(TENDERS[account], count, amount) for account, count, amount in ask("tenders")]
+    items = _items(reading, ask("items"))
+    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tuple(tenders), items)
+
+
+def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:
+    return tuple(Sum(key, count, amount) for key, count, amount in rows)
+
+
+def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, ...]:
+    """Income and tax of each charge item; credits are turned into plain amounts."""
+    net: dict[str, int] = {}
+    tax: dict[str, int] = {}
+    for item, account, _count, amount in rows:
+        side = tax if account == ledger.OUTPUT_TAX else net
+        side[item] = side.get(item, 0) - amount
+    known = {row.code: row for row in reading.all(ChargeItem)}
+    found = []
+    for item in sorted({*net, *tax}):
+        row = known.get(item)
+        name = both(row.name_zh, row.name_en) if row else both(item, item)
+        found.append(ItemSum(item, name, row.tax_category if row else "none", net.get(item, 0), tax.get(item, 0)))
+    return tuple(found)

@@ -1,0 +1,128 @@
+"""Drafts: a business being filled in, on disk from the first key: held, recalled, taken over, expired, abandoned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.components.resources import release
+from boss_tui.desk.station import HeldForm, Operator, Station
+from boss_tui.process import BUSINESSES, DraftView, Run
+from data.clock import new_key, stamp
+from data.errors import Expired, NotAllowed, NotFound
+from data.message import Message, say
+from data.store import Reading, UnitOfWork
+from data.tables.order import Draft, Process, Sequence
+
+SECRET_SHOWN = ""
+
+_drafts = Draft.__table__  # type: ignore[attr-defined]
+_OVERDUE = select(*_drafts.c).where(_drafts.c.state.in_(("open", "held")), _drafts.c.expires_at <= bindparam("moment"))
+_LAST = (
+    select(*_drafts.c)
+    .where(
+        _drafts.c.code == bindparam("code"), _drafts.c.operator == bindparam("operator"), _drafts.c.state == "completed"
+    )
+    .order_by(_drafts.c.touched_at.desc())
+    .limit(1)
+)
+
+
+def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str) -> Draft:
+    """A new draft, open for as long as its process allows."""
+    process = tx.one(Process, business=code)
+    tx.increase(Sequence, {"name": "draft"}, value=1)
+    now = tx.clock.now()
+    return tx.add(
+        Draft, id=new_key(tx.clock), number=tx.one(Sequence, name="draft").value, code=code, operator=operator.staff_no,
+        counter=station.counter, created_at=stamp(now), touched_at=stamp(now),
+        expires_at=stamp(now + timedelta(minutes=process.draft_minutes)),
+    )  # fmt: skip
+
+
+def current(reading: Reading, draft_id: str) -> Draft:
+    """A draft that can be worked on. Expired or NotAllowed when its time is over or it has ended."""
+    draft = reading.find(Draft, id=draft_id)
+    if draft is None:
+        raise NotFound(say("There is no such form."))
+    if draft.state == "expired" or (draft.state in {"open", "held"} and draft.expires_at <= stamp(reading.clock.now())):
+        raise Expired(say("This form is past its time. What was typed is kept: open a new one with F7."))
+    if draft.state not in {"open", "held"}:
+        raise NotAllowed(say("This form has ended: {state}.", state=draft.state))
+    return draft
+
+
+def change(tx: UnitOfWork, draft: Draft, values: Mapping[str, Any], trail: list[list[str]]) -> Draft:
+    """Keep what was typed."""
+    return tx.change(
+        draft,
+        values_json=json.dumps(dict(values), ensure_ascii=False),
+        trail_json=json.dumps(trail),
+        touched_at=tx.now(),
+    )
+
+
+def values_of(draft: Draft) -> dict[str, Any]:
+    """What was typed; secrets as their hash."""
+    values: dict[str, Any] = json.loads(draft.values_json)
+    return values
+
+
+def secret_fields(code: str) -> set[str]:
+    """The fields that are never shown again."""
+    return {spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.kind == "password"}
+
+
+def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) -> DraftView:
+    """The draft as the screen shows it, after a step."""
+    hidden = secret_fields(draft.code)
+    values = {name: SECRET_SHOWN if name in hidden else value for name, value in values_of(draft).items()}
+    notes = {**run.notes, **{name: say("Set.") for name in hidden if values_of(draft).get(name)}}
+    return DraftView(
+        id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values,
+        errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=tuple(run.notices),
+        qualification=run.qualification, held=run.resources.held(), quote=run.quote,
+        offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at,
+    )  # fmt: skip
+
+
+def waiting(reading: Reading) -> list[HeldForm]:
+    """What is held at this outlet, oldest first."""
+    held = reading.all(Draft, state="held", order=("touched_at",))
+    return [HeldForm(d.number, d.code, BUSINESSES[d.code].name, d.note, d.operator, d.touched_at) for d in held]
+
+
+def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator) -> Draft:
+    """Take a held draft up, whoever held it: the draft is this counter's from now on."""
+    draft = next((d for d in tx.all(Draft, number=number, order=("-created_at",)) if d.state == "held"), None)
+    if draft is None:
+        raise NotFound(say("No held form has the number {number}.", number=number))
+    current(tx, draft.id)
+    return tx.change(draft, state="open", operator=operator.staff_no, counter=station.counter, touched_at=tx.now())
+
+
+def end(tx: UnitOfWork, draft: Draft, state: str) -> None:
+    """The draft expires or is abandoned: what it holds is free, and there is no customer."""
+    release(tx, draft.id, "expired" if state == "expired" else "released")
+    tx.change(draft, state=state, touched_at=tx.now())
+
+
+def expire(tx: UnitOfWork) -> int:
+    """End every draft that is past its time. Answers how many."""
+    overdue = tx.models(Draft, _OVERDUE, moment=tx.now())
+    for draft in overdue:
+        end(tx, draft, "expired")
+    return len(overdue)
+
+
+def last_values(reading: Reading, code: str, operator: str) -> dict[str, Any]:
+    """What this operator typed the last time, in the fields that say so (F7)."""
+    found = reading.models(Draft, _LAST, code=code, operator=operator)
+    if not found:
+        return {}
+    same = {spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.same}
+    return {name: value for name, value in values_of(found[0]).items() if name in same}

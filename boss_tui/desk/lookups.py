@@ -1,0 +1,219 @@
+"""Looking up: where an order stands in all four states, what waits, a customer at a glance, the papers of an order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+
+from boss_tui.answers import OrderView, PaperView, Queues
+from boss_tui.components.documents import NAMES
+from boss_tui.components.wording import masked_document
+from boss_tui.forms import yuan
+from boss_tui.process import BUSINESSES
+from data.clock import moment
+from data.message import Message, both, say
+from data.store import Reading
+from data.tables.account import BalanceBucket, BillingAccount
+from data.tables.customer import Category, Customer
+from data.tables.document import PaperDocument
+from data.tables.network import NetworkCommand, WorkOrder
+from data.tables.order import ProductOrder, Subscription
+from data.tables.product import Product
+from data.tables.sync import JournalEntry, JournalHead, PrintJob, SyncException
+from printers.spool import reason_of
+
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_commands = NetworkCommand.__table__  # type: ignore[attr-defined]
+_work = WorkOrder.__table__  # type: ignore[attr-defined]
+_dead = SyncException.__table__  # type: ignore[attr-defined]
+
+MOST = 50
+
+_LATEST = select(*_orders.c).order_by(_orders.c.created_at.desc(), _orders.c.id.desc()).limit(MOST)
+_OF_SERIAL = _LATEST.where(_orders.c.serial >= bindparam("text"), _orders.c.serial < bindparam("end"))
+_OF_CUSTOMER = _LATEST.where(
+    or_(_orders.c.customer_id == bindparam("customer"), _orders.c.subscription_id == bindparam("subscription"))
+)
+_WAITING_JOBS = (
+    select(_jobs.c.state, func.count())
+    .group_by(_jobs.c.state)
+    .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
+)
+_WAITING_COMMANDS = (
+    select(_commands.c.state, func.count())
+    .group_by(_commands.c.state)
+    .where(_commands.c.state.in_(("queued", "sent", "unknown")))
+)
+_OPEN_WORK = select(_work.c.kind, func.count()).group_by(_work.c.kind).where(_work.c.state == "open")
+_OPEN_EXCEPTIONS = select(func.count()).select_from(_dead).where(_dead.c.state == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """The customer in front of the clerk: what is worth seeing at a glance. The document's number is masked."""
+
+    customer_id: str
+    name: str
+    document: str
+    numbers: tuple[str, ...]
+    lines: tuple[tuple[Message, str], ...]
+
+
+def customer(reading: Reading, customer_id: str) -> CustomerCard:
+    """A customer at a glance."""
+    row = reading.one(Customer, id=customer_id)
+    category = reading.one(Category, code=row.category)
+    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on",))
+    alive = [s for s in owned if s.state not in {"terminated", "cancelled"}]
+    balance = sum(
+        bucket.amount
+        for account in reading.all(BillingAccount, customer_id=customer_id)
+        for bucket in reading.all(BalanceBucket, account_id=account.id)
+        if bucket.kind != "deposit"
+    )
+    lines = [
+        (say("Category"), category.name_zh),
+        (say("Balance"), yuan(balance)),
+        *((say("Number"), f"{s.number} {_product(reading, s.plan)} {s.state}") for s in alive),
+    ]
+    return CustomerCard(
+        row.id, row.name, masked_document(row.document_number), tuple(s.number for s in alive), tuple(lines)
+    )
+
+
+def _product(reading: Reading, code: str) -> str:
+    return reading.one(Product, code=code).name_zh
+
+
+def orders(reading: Reading, text: str) -> list[OrderView]:
+    """The latest orders that fit: a serial's beginning, or a number; empty text: the latest."""
+    text = text.strip()
+    if not text:
+        found = reading.models(ProductOrder, _LATEST)
+    else:
+        found = reading.models(ProductOrder, _OF_SERIAL, text=text, end=text + "￿")
+        owned = [] if found else reading.all(Subscription, number=text)
+        for subscription in owned:
+            found += reading.models(
+                ProductOrder, _OF_CUSTOMER, customer=subscription.customer_id, subscription=subscription.id
+            )
+    return [order(reading, row) for row in found]
+
+
+def order(reading: Reading, row: ProductOrder) -> OrderView:
+    """Where an order stands: order, outbox, network and print, each on its own."""
+    return OrderView(
+        row.serial, row.business, row.state, _outbox(reading, row), tuple(_network(reading, row)),
+        tuple(_prints(reading, row)), tuple(_lines(reading, row)),
+    )  # fmt: skip
+
+
+def _outbox(reading: Reading, row: ProductOrder) -> str:
+    """pending, retrying, acknowledged or dead-letter: where headquarters is with the order's journal entry."""
+    entry = reading.find(JournalEntry, serial=row.serial)
+    if entry is None:
+        return "pending"
+    if reading.find(SyncException, outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, state="open"):
+        return "dead-letter"
+    head = reading.one(JournalHead, outlet=entry.outlet)
+    if entry.epoch < head.epoch or entry.seq <= head.acked_seq:
+        return "acknowledged"
+    return "retrying" if head.attempts else "pending"
+
+
+def _network(reading: Reading, row: ProductOrder) -> list[tuple[str, str, Message]]:
+    lines = []
+    for work in reading.all(WorkOrder, order_id=row.id, order=("position",)):
+        commands = reading.all(NetworkCommand, work_order_id=work.id, order=("position",))
+        states = ", ".join(sorted({command.state for command in commands})) or work.state
+        told = next((command.answer_text for command in commands if command.answer_text), work.reason)
+        lines.append(
+            (
+                work.act,
+                work.state if work.state != "open" else states,
+                Message(told.replace("{", "(").replace("}", ")")),
+            )
+        )
+    return lines
+
+
+def _prints(reading: Reading, row: ProductOrder) -> list[tuple[str, str, Message]]:
+    jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at",))
+    return [(job.title, job.state, reason_of(job)) for job in jobs]
+
+
+def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:
+    lines = [
+        (say("Business date"), row.business_date),
+        (say("Operator"), row.operator),
+        (say("Amount"), yuan(row.amount)),
+    ]
+    if row.customer_id:
+        lines.append((say("Customer"), reading.one(Customer, id=row.customer_id).name))
+    if row.subscription_id:
+        lines.append((say("Number"), reading.one(Subscription, id=row.subscription_id).number))
+    return lines
+
+
+def papers(reading: Reading, serial: str) -> list[PaperView]:
+    """The documents of an order, as they were laid out for its printer."""
+    row = reading.one(ProductOrder, serial=serial)
+    found = []
+    for document in reading.all(PaperDocument, order_id=row.id, order=("kind",)):
+        jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at",))
+        shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
+        found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
+    return found
+
+
+def queues(reading: Reading, outlet: str) -> Queues:
+    """What waits to go out."""
+    head = reading.one(JournalHead, outlet=outlet)
+    jobs: Mapping[str, int] = dict(reading.rows(_WAITING_JOBS))  # type: ignore[arg-type]
+    commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))  # type: ignore[arg-type]
+    work: Mapping[str, int] = dict(reading.rows(_OPEN_WORK))  # type: ignore[arg-type]
+    age = int((reading.clock.now() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
+    return Queues(
+        outbox=head.seq - head.acked_seq,
+        dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS) or 0),
+        network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
+        network_unknown=commands.get("unknown", 0),
+        manual_orders=work.get("manual", 0),
+        prints=sum(jobs.values()) - jobs.get("unknown", 0),
+        prints_unknown=jobs.get("unknown", 0),
+        headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,
+        age=age,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found; `values` go into the form of `code_to_open`."""
+
+    kind: str
+    title: str
+    detail: str
+    code_to_open: str
+    values: Mapping[str, Any]
+
+
+def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, dict[str, Any]]:
+    """A document and what it says."""
+    row = reading.one(PaperDocument, id=paper_id)
+    content: dict[str, Any] = json.loads(row.content)
+    return row, content
+
+
+def business_name(code: str) -> Message:
+    """What a business is called."""
+    return BUSINESSES[code].name if code in BUSINESSES else both(code, code)
+
+
+def paper_name(kind: str) -> Message:
+    """What a paper is called."""
+    return NAMES[kind]

@@ -1,0 +1,68 @@
+"""Where a desk stands and who works at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.errors import NotAllowed
+from data.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A counter of an outlet."""
+
+    outlet: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who is signed on. role: clerk, supervisor, manager. language: zh_CN or en."""
+
+    staff_no: str
+    name: str
+    role: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on."""
+
+    outlet: str
+    outlet_name: str
+    counter: str
+    business_date: str
+    operator: str
+    role: str
+    shift_open: bool
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForm:
+    """A form that waits to be recalled."""
+
+    number: int
+    code: str
+    label: Message
+    note: str
+    operator: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessLine:
+    """A business of the catalogue, and whether this operator may do it here."""
+
+    code: str
+    label: Message
+    aliases: tuple[str, ...]
+    allowed: bool
+    offline: str
+
+
+def nobody() -> NotAllowed:
+    """What is said when nobody is signed on."""
+    return NotAllowed(say("Sign on first."))

@@ -1,0 +1,143 @@
+"""Settings: the home folder of an outlet's counter, and what stands in it.
+
+    settings.toml   what is set here          store.db   the store           keys/    store and device keys (0600)
+    gateway/        batch files               backups/   copies              log/     what went wrong
+
+Each value of `settings.toml` can be set by an environment variable, such as BOSS_COUNTER.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from data.clock import Clock
+from data.errors import BadForm, Outside
+from data.message import Message, say
+from data.store import Store
+
+FILE = "settings.toml"
+
+
+def home_folder(chosen: Path | None = None) -> Path:
+    """The home folder: as chosen (`--home`), as BOSS_HOME says, or `.boss` in the user's own."""
+    return (chosen or Path(os.environ.get("BOSS_HOME") or Path.home() / ".boss")).expanduser().resolve()
+
+
+class Settings(BaseSettings):
+    """What is set for one counter.
+
+    Attributes:
+        outlet, counter: where this program stands.
+        language: zh_CN or en, until somebody signs on.
+        store: URL of the store; empty: `store.db` in the home folder.
+        encrypted: whether that file is encrypted with `keys/store.key`.
+        headquarters: URL of headquarters; empty: none, the outlet works alone.
+        exchange_seconds: how often headquarters, gateways and printers are looked after.
+        demo: headquarters, element and printer are simulated in this program.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BOSS_", extra="forbid")
+
+    outlet: str = Field(min_length=1, max_length=20)
+    counter: str = Field(min_length=1, max_length=20)
+    language: str = Field("zh_CN", pattern="^(zh_CN|en)$")
+    store: str = ""
+    encrypted: bool = True
+    headquarters: str = ""
+    exchange_seconds: float = Field(2.0, gt=0, le=3600)
+    demo: bool = False
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+class Home:
+    """A home folder and its settings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings = _read(folder / FILE)
+
+    @classmethod
+    def make(cls, folder: Path, **values: str | bool | float) -> Home:
+        """A new home. Outside when there is one already."""
+        if (folder / FILE).exists():
+            raise Outside(say("{folder} is a home already.", folder=str(folder)))
+        (folder / "keys").mkdir(parents=True, mode=0o700, exist_ok=True)
+        for name in ("backups", "log"):
+            (folder / name).mkdir(exist_ok=True)
+        lines = [f"{name} = {_toml(value)}" for name, value in values.items()]
+        (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if values.get("encrypted", True):
+            _private(folder / "keys" / "store.key", secrets.token_hex(32))
+        return cls(folder)
+
+    @property
+    def store_url(self) -> str:
+        """Where the store is."""
+        return self.settings.store or f"sqlite:///{self.folder / 'store.db'}"
+
+    @property
+    def store_key(self) -> str:
+        """The key of an encrypted store file; empty otherwise."""
+        if not (self.settings.encrypted and self.store_url.startswith("sqlite")):
+            return ""
+        path = self.folder / "keys" / "store.key"
+        try:
+            return path.read_text(encoding="ascii").strip()
+        except OSError as fault:
+            raise Outside(say("The store's key can't be read: {path}", path=str(path))) from fault
+
+    def open_store(self, clock: Clock | None = None) -> Store:
+        """The store."""
+        return Store(self.store_url, self.store_key, clock)
+
+
+def _read(path: Path) -> Settings:
+    if not path.exists():
+        raise Outside(say("There is no home in {folder}. Make one with boss init.", folder=str(path.parent)))
+    configured = type(
+        "Settings", (Settings,), {"model_config": SettingsConfigDict(**Settings.model_config, toml_file=path)}
+    )
+    try:
+        found: Settings = configured()
+    except ValidationError as fault:
+        errors = {str(e["loc"][0]): Message("{fault}", {"fault": e["msg"]}) for e in fault.errors()}
+        raise BadForm(errors) from fault
+    except ValueError as fault:  # what the TOML reader raises names line and column
+        raise BadForm({FILE: say("{file}: {fault}", file=FILE, fault=str(fault))}) from fault
+    return found
+
+
+def _toml(value: str | bool | float) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return (
+        str(value) if isinstance(value, (int, float)) else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    )
+
+
+def _private(path: Path, text: str) -> None:
+    """Write a secret that only its owner can read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text + "\n")

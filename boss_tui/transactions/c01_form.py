@@ -1,0 +1,187 @@
+"""What C1 asks for: the customer, who acts for them, and what they want. No rule here needs the store."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
+from boss_tui.forms import Ask, Fen, Flag, Form, wrong
+from data.message import say
+
+HASHED = "$argon2"
+
+_CUSTOMER = say("Customer")
+_AGENT = say("Who acts for them")
+_PRODUCT = say("Product")
+
+
+def _password(typed: str) -> str:
+    if typed.startswith(HASHED) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+        return typed
+    raise wrong("Six digits.")
+
+
+def _codes(typed: Any) -> Any:
+    """`CLIP, RBT` is a list of codes."""
+    if isinstance(typed, str):
+        return tuple(code.strip().upper() for code in typed.replace("，", ",").split(",") if code.strip())
+    return typed
+
+
+def _day(typed: Any) -> Any:
+    """Dates may be typed without hyphens: 19900517."""
+    if isinstance(typed, str) and len(typed) == 8 and typed.isdigit():
+        return f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
+    return typed
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class OpenAccount(Form):
+    """The form of C1."""
+
+    document_kind: Annotated[
+        str,
+        Ask(
+            say("Document"),
+            "choice",
+            say("The kind of identity document. F4 lists them."),
+            "document_kinds",
+            _CUSTOMER,
+            4,
+        ),
+    ] = "00"
+    document_number: Annotated[
+        str,
+        Ask(
+            say("Document no."),
+            "code",
+            say("As it stands on the document; the check digit is tested."),
+            width=22,
+            length=30,
+        ),
+    ]
+    name: Annotated[str, Ask(say("Name"), "name", say("As it stands on the document."), width=30, length=64)]
+    birth_date: Annotated[
+        Day | None,
+        Ask(say("Born on"), "date", say("Only for documents that do not hold it: 1990-05-17."), width=12, length=10),
+    ] = None
+    document_expires: Annotated[
+        Day | None,
+        Ask(say("Valid until"), "date", say("The document's last day; empty when it has none."), width=12, length=10),
+    ] = None
+    address: Annotated[
+        str,
+        Ask(say("Address"), "text", say("Town, street and house."), width=40, length=120),
+        AfterValidator(check_address),
+    ]
+    contact_phone: Annotated[
+        str, Ask(say("Contact phone"), "digits", say("A mobile or fixed number to reach them."), width=16, length=20),
+        AfterValidator(check_phone),
+    ]  # fmt: skip
+    email: Annotated[str, Ask(say("E-mail"), "text", width=30, length=80), AfterValidator(check_email)] = ""
+    by_agent: Annotated[
+        Flag,
+        Ask(
+            say("By an agent"),
+            "flag",
+            say("y when somebody else acts for the customer; a minor's guardian."),
+            "",
+            _AGENT,
+            2,
+        ),
+    ] = False
+    agent_document_kind: Annotated[
+        str, Ask(say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent")
+    ] = "00"
+    agent_document_number: Annotated[str, Ask(say("Agent's no."), "code", width=22, length=30, when="by_agent")] = ""
+    agent_name: Annotated[str, Ask(say("Agent's name"), "name", width=30, length=64, when="by_agent")] = ""
+    agent_phone: Annotated[str, Ask(say("Agent's phone"), "digits", width=16, length=20, when="by_agent")] = ""
+    plan: Annotated[
+        str,
+        Ask(
+            say("Plan"),
+            "choice",
+            say("F4 lists what this customer may have, best first."),
+            "plans",
+            _PRODUCT,
+            12,
+            same=True,
+        ),
+    ]
+    number: Annotated[
+        str,
+        Ask(
+            say("Number"),
+            "digits",
+            say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
+            "numbers",
+            width=14,
+            length=11,
+        ),
+        AfterValidator(check_mobile),
+    ]
+    iccid: Annotated[
+        str, Ask(say("SIM card"), "code", say("The 20 characters on the card, or scan it."), "sims", width=22, length=20),
+        AfterValidator(check_iccid),
+    ]  # fmt: skip
+    long_distance: Annotated[
+        Literal["none", "domestic", "international"],
+        Ask(
+            say("Long distance"),
+            "choice",
+            say("none, domestic, international (needs a deposit)."),
+            "long_distance",
+            width=14,
+            same=True,
+        ),
+    ] = "domestic"
+    roaming: Annotated[
+        Literal["none", "province", "national", "international"],
+        Ask(
+            say("Roaming"),
+            "choice",
+            say("none, province, national, international (needs a deposit)."),
+            "roaming",
+            width=14,
+            same=True,
+        ),
+    ] = "national"
+    services: Annotated[
+        tuple[str, ...],
+        Ask(
+            say("Services"),
+            "text",
+            say("Codes with commas between them. F4 lists them."),
+            "services",
+            width=30,
+            length=120,
+            same=True,
+        ),
+        BeforeValidator(_codes),
+    ] = ()
+    prepayment: Annotated[
+        Fen,
+        Ask(
+            say("Extra prepaid"),
+            "money",
+            say("Yuan that the customer pays in beyond what is needed."),
+            width=10,
+            length=10,
+        ),
+    ] = 0
+    password: Annotated[
+        str,
+        Ask(
+            say("Password"),
+            "password",
+            say("Six digits that the customer chooses; not easy to guess."),
+            width=8,
+            length=6,
+        ),
+        AfterValidator(_password),
+    ]

@@ -1,0 +1,138 @@
+"""The lists that C1's fields open (F4), and a form that works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from stdnum.iso7064 import mod_11_2
+
+from boss_tui.components.products import Products
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Run
+from boss_tui.transactions.c01_form import OpenAccount
+from data.errors import OutOfStock
+from data.message import Message, both, say
+
+MOST = 30
+
+REACH = {
+    "none": say("None"),
+    "domestic": say("Domestic"),
+    "province": say("In the province"),
+    "national": say("National"),
+    "international": say("International"),
+}
+
+
+def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
+    """The lines of a field's list that fit what is typed."""
+    makers: dict[str, Callable[[Run, OpenAccount, str], list[Choice]]] = {
+        "document_kind": _document_kinds, "agent_document_kind": _document_kinds, "plan": _plans, "services": _services,
+        "number": _numbers, "iccid": _sims,
+    }  # fmt: skip
+    if field in makers:
+        return makers[field](run, form, text)
+    words = {
+        "long_distance": ("none", "domestic", "international"),
+        "roaming": ("none", "province", "national", "international"),
+    }
+    return [Choice(word, REACH[word]) for word in words.get(field, ()) if word.startswith(text)]
+
+
+def _document_kinds(run: Run, _form: OpenAccount, text: str) -> list[Choice]:
+    kinds = [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
+    return [choice for choice in kinds if _fits(choice, text)]
+
+
+def _offered(run: Run, form: OpenAccount, kind: str) -> list[Any]:
+    if not (form.document_kind and form.document_number):
+        return run.products.offered(kind)
+    with run.beside("document_number"):
+        born = form.birth_date.isoformat() if form.birth_date else ""
+        person = run.customers.identify(form.document_kind, form.document_number, born)
+        return run.products.offered(kind, person.category, person.age)
+    return run.products.offered(kind)
+
+
+def _product(product: Any) -> Choice:
+    return Choice(product.code, both(product.name_zh, product.name_en), both(product.summary_zh, product.summary_en))
+
+
+def _plans(run: Run, form: OpenAccount, text: str) -> list[Choice]:
+    plans = [(_product(plan), plan.initials) for plan in _offered(run, form, "plan")]
+    return [choice for choice, initials in plans if _fits(choice, text, initials)]
+
+
+def _services(run: Run, form: OpenAccount, text: str) -> list[Choice]:
+    """After the codes that are typed already, those that may follow."""
+    before, _, typed = text.rpartition(",")
+    has = {code.strip() for code in before.split(",") if code.strip()}
+    found = [_product(service) for service in _offered(run, form, "service") if service.code not in has]
+    lead = f"{before}," if before else ""
+    return [Choice(f"{lead}{c.value}", c.label, c.detail) for c in found if _fits(c, typed.strip())]
+
+
+def _numbers(run: Run, _form: OpenAccount, text: str) -> list[Choice]:
+    lines = []
+    for number, grade in run.resources.numbers(text, MOST):
+        price = say("{grade}  fee {fee}  minimum {spend} a month", grade=both(grade.name_zh, grade.name_en),
+                    fee=yuan(grade.fee), spend=yuan(grade.minimum_spend))  # fmt: skip
+        lines.append(Choice(number.number, Message(_grouped(number.number)), price))
+    return lines
+
+
+def _grouped(number: str) -> str:
+    """13812345678 as 138 1234 5678."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}"
+
+
+def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
+    needed = _sim_kinds(run.products, form.plan)
+    cards = [card for card in run.resources.sims(200) if not needed or card.kind in needed]
+    found = [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in cards]
+    return [choice for choice in found if text.upper() in choice.value or text.upper() == str(choice.label)][:MOST]
+
+
+def _sim_kinds(products: Products, plan: str | None) -> set[str]:
+    chosen = [product for product in products.offered("plan") if product.code == plan]
+    return set(chosen[0].sim_kinds.split(",")) - {""} if chosen else set()
+
+
+def _fits(choice: Choice, text: str, initials: str = "") -> bool:
+    if not text:
+        return True
+    said = [str(value) for value in choice.label.values.values()]
+    wanted = text.lower()
+    return (
+        choice.value.lower().startswith(wanted) or initials.startswith(wanted) or any(wanted in s.lower() for s in said)
+    )
+
+
+def example(run: Run) -> dict[str, Any]:
+    """A new customer, the first free number, and a plan and card that go together."""
+    plans = [plan for plan in run.products.offered("plan") if plan.pay_type != "prepaid"]
+    numbers = run.resources.numbers("", 50)
+    ordinary = [number.number for number, grade in numbers if not grade.fee] or [number.number for number, _ in numbers]
+    for plan in plans:
+        cards = [
+            card.iccid
+            for card in run.resources.sims(500)
+            if not plan.sim_kinds or card.kind in plan.sim_kinds.split(",")
+        ]
+        if cards and ordinary:
+            return {
+                "document_kind": "00", "document_number": _somebody(run), "name": "王小明", "address": "城关镇人民路12号",
+                "contact_phone": "057188886666", "plan": plan.code, "number": ordinary[0], "iccid": cards[0],
+                "password": "274916",
+            }  # fmt: skip
+    raise OutOfStock(say("No number, plan or card is left to make an example of."))
+
+
+def _somebody(run: Run) -> str:
+    """A resident ID that is right and that nobody has: the person was born some 30 years ago."""
+    bits = run.context.tx.clock.random_bits(30)
+    born = run.context.today - timedelta(days=365 * 25 + bits % 5000)
+    body = f"330106{born:%Y%m%d}{bits // 5000 % 1000:03d}"
+    return body + str(mod_11_2.calc_check_digit(body))

@@ -1,0 +1,307 @@
+"""C1 开户 open account: a new subscription: customer, number, SIM, plan, money, papers, network.
+
+Number and SIM are reserved first, with a time limit. The customer is pre-entered in the draft and entered for real
+only with the payment. Billing, points, commission and the follow-up call wait for the network's answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boss_tui.components.credit import Assessment
+from boss_tui.components.customers import Person, name_differs, same_name
+from boss_tui.components.documents import Sale
+from boss_tui.components.eligibility import Subject
+from boss_tui.components.identity import check_name, check_organisation, check_password, check_phone
+from boss_tui.components.products import Basket
+from boss_tui.components.tariff import Asked
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Done, Notice, Qualification, Run, Tender, Transaction, business
+from boss_tui.transactions import c01_lists
+from boss_tui.transactions.c01_form import HASHED, OpenAccount
+from data.errors import NotAllowed
+from data.message import both, say
+from data.tables.order import ProductOrder
+from data.tables.resource import NumberGrade
+
+FOLLOW_UP_DAYS = 3
+POINTS_FOR_OPENING = 100
+PREPAID_ROAMING = "province"
+PROFILES = {"postpaid": "1", "prepaid": "2"}
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known of an opening so far; None where it was not typed or not right."""
+
+    person: Person | None = None
+    agent: Person | None = None
+    basket: Basket | None = None
+    grade: NumberGrade | None = None
+    assessment: Assessment | None = None
+
+    @property
+    def prepaid(self) -> bool:
+        """Whether a prepaid card product is chosen: fixed face value, no credit check (catalogue C1)."""
+        return self.basket is not None and self.basket.plan.pay_type == "prepaid"
+
+
+@business
+class OpenAccountTransaction(Transaction[OpenAccount]):
+    """C1 开户."""
+
+    code = "C1"
+    name = both("开户", "Open account")
+    aliases = ("开户", "kh", "open account")
+    form = OpenAccount
+    offline = "allowed"
+
+    def fill(self, run: Run, form: OpenAccount) -> None:
+        """Identify, qualify, reserve, price: as far as what is typed allows."""
+        self._look(run, form)
+
+    def _look(self, run: Run, form: OpenAccount) -> Seen:
+        seen = Seen()
+        self._people(run, form, seen)
+        self._qualify(run, form, seen)
+        self._product(run, form, seen)
+        self._reserve(run, form, seen)
+        self._price(run, form, seen)
+        return seen
+
+    def _people(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+        if form.document_kind and form.document_number:
+            with run.beside("document_number"):
+                born = form.birth_date.isoformat() if form.birth_date else ""
+                seen.person = run.customers.identify(form.document_kind, form.document_number, born)
+        if form.by_agent and form.agent_document_number:
+            with run.beside("agent_document_number"):
+                seen.agent = run.customers.identify(form.agent_document_kind, form.agent_document_number)
+        if seen.person:
+            self._person_facts(run, form, seen.person)
+        self._consistent(run, form, seen)
+
+    def _person_facts(self, run: Run, form: OpenAccount, person: Person) -> None:
+        run.notes["document_number"] = run.customers.category_name(person.category)
+        if person.birth_date:
+            run.facts["birth_date"] = person.birth_date
+        known = person.known
+        if known is None:
+            return
+        run.facts.update(
+            customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone
+        )
+        run.facts.update(email=known.email)
+        run.notes["name"] = say("Known here since {day}.", day=known.created_at[:10])
+        if form.name and not same_name(known, form.name):
+            run.errors["name"] = name_differs(known)
+
+    def _consistent(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+        """What must be there and fit together beyond each field's own rule (catalogue C1-F3)."""
+        if form.name:
+            with run.beside("name"):
+                (check_organisation if seen.person and seen.person.holder == "organization" else check_name)(form.name)
+        if seen.person and seen.person.holder == "individual" and not seen.person.birth_date:
+            run.errors.setdefault("birth_date", say("This document does not hold the birth date: type it."))
+        if seen.person and seen.person.holder == "organization" and not form.by_agent:
+            run.errors.setdefault("by_agent", say("An organisation is always acted for: type y."))
+        if form.document_expires and form.document_expires < run.context.today:
+            run.errors["document_expires"] = say("This document is no longer valid.")
+        if form.birth_date and form.birth_date > run.context.today:
+            run.errors["birth_date"] = say(
+                "The date of birth {date} is in the future.", date=form.birth_date.isoformat()
+            )
+        if form.by_agent:
+            self._agent_complete(run, form)
+
+    @staticmethod
+    def _agent_complete(run: Run, form: OpenAccount) -> None:
+        for field in ("agent_document_number", "agent_name", "agent_phone"):
+            if not getattr(form, field):
+                run.errors.setdefault(field, say("This field is needed."))
+        if form.agent_name:
+            with run.beside("agent_name"):
+                check_name(form.agent_name)
+        if form.agent_phone:
+            with run.beside("agent_phone"):
+                check_phone(form.agent_phone)
+
+    def _qualify(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+        reasons = tuple(run.operators.may(form.prepayment or 0))
+        if seen.person:
+            reasons += run.eligibility.ask(_subject(form, seen.person, seen.agent)).reasons
+            suited = run.products.recommend(seen.person.category, seen.person.age)
+            run.notices += [_recommended(product) for product in suited]
+        run.qualification = Qualification(reasons)
+
+    def _product(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+        if not form.plan:
+            return
+        category, age = (seen.person.category, seen.person.age) if seen.person else ("", None)
+        with run.beside("plan"):
+            seen.basket = run.products.basket(form.plan, form.services or (), category, age)
+            run.notes["plan"] = both(seen.basket.plan.name_zh, seen.basket.plan.name_en)
+        if seen.prepaid:
+            self._prepaid(run, form)
+
+    @staticmethod
+    def _prepaid(run: Run, form: OpenAccount) -> None:
+        """Prepaid cards: fixed face value, in-province only, no international dialling (catalogue C1)."""
+        if form.long_distance == "international":
+            run.errors["long_distance"] = say("Prepaid cards have no international calls.")
+        if form.roaming in {"national", "international"}:
+            run.notes["roaming"] = say("Prepaid: in the province only.")
+        if form.roaming == "international":
+            run.errors["roaming"] = say("Prepaid cards have no international roaming.")
+        if form.prepayment:
+            run.errors["prepayment"] = say("A prepaid card has a fixed face value.")
+
+    def _reserve(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+        if form.number:
+            with run.beside("number"):
+                run.resources.reserve("number", form.number)
+                seen.grade = run.resources.grade(form.number)
+                run.notes["number"] = both(seen.grade.name_zh, seen.grade.name_en)
+        if form.iccid:
+            with run.beside("iccid"):
+                run.resources.reserve("sim", form.iccid)
+                kind = run.resources.sim(form.iccid).kind
+                run.notes["iccid"] = say("Card: {kind}", kind=kind)
+                self._card_fits(kind, seen)
+
+    @staticmethod
+    def _card_fits(kind: str, seen: Seen) -> None:
+        for product in seen.basket.all if seen.basket else ():
+            if product.sim_kinds and kind not in product.sim_kinds.split(","):
+                name = both(product.name_zh, product.name_en)
+                raise NotAllowed(say("{product} needs a card of kind {kinds}.", product=name, kinds=product.sim_kinds))
+
+    def _price(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+        if seen.person is None or seen.basket is None:
+            return
+        if not seen.prepaid:
+            international = "international" in {form.long_distance, form.roaming}
+            customer_id = seen.person.known.id if seen.person.known else ""
+            seen.assessment = run.credit.assess(customer_id, seen.person.category, international=international)
+        products = tuple(product.code for product in seen.basket.all)
+        deposit = seen.assessment.deposit if seen.assessment else 0
+        extra = 0 if seen.prepaid else form.prepayment or 0
+        run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
+
+    def protect(self, values: Mapping[str, Any], hasher: Callable[[str], str]) -> dict[str, str]:
+        """The product password: strong enough for this number and document, kept as a hash only."""
+        typed = str(values.get("password") or "")
+        if not typed or typed.startswith(HASHED):
+            return {}
+        check_password(typed, str(values.get("number") or ""), str(values.get("document_number") or ""))
+        return {"password": hasher(typed)}
+
+    def perform(self, run: Run, form: OpenAccount, tenders: Sequence[Tender]) -> Done:
+        """Everything of the opening, in one transaction."""
+        seen = self._look(run, form)
+        if not (seen.person and seen.basket and seen.grade):
+            raise NotAllowed(say("The form is not complete."))
+        customer = run.customers.enter(
+            seen.person, name=form.name, address=form.address, phone=form.contact_phone, email=form.email,
+            expires=form.document_expires.isoformat() if form.document_expires else "",
+        )  # fmt: skip
+        if seen.agent:
+            run.customers.acted_by(customer, seen.agent, form.agent_name, form.agent_phone)
+        if seen.assessment:
+            run.credit.open(customer.id, seen.assessment)
+        account = run.accounts.open(customer.id, "prepaid" if seen.prepaid else "postpaid")
+        card = run.resources.sim(form.iccid)
+        roaming = PREPAID_ROAMING if seen.prepaid and form.roaming != "none" else form.roaming
+        subscription = run.products.open_subscription(
+            seen.basket, customer_id=customer.id, account_id=account.id, number=form.number, iccid=form.iccid,
+            imsi=card.imsi, long_distance=form.long_distance, roaming=roaming, minimum_spend=seen.grade.minimum_spend,
+            password_hash=run.secrets.get("password", form.password),
+        )  # fmt: skip
+        run.resources.sell("number", form.number, subscription.id)
+        run.resources.sell("sim", form.iccid, subscription.id)
+        buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
+        taken = run.finance.take(run.quote, tenders, buckets)
+        run.billing.schedule(subscription.id, run.quote.lines)
+        self._order_network(run, form, seen.basket, card.imsi, subscription.pay_type, roaming)
+        run.behaviour.watch(customer.id)
+        run.statistics.count("accepted", taken.due)
+        sale = Sale(
+            customer.id, customer.name, self.name, _about(form, seen.basket, account.number), run.quote, taken,
+            _advice(subscription.minimum_spend),
+        )  # fmt: skip
+        papers = (run.documents.invoice(sale), run.documents.receipt(sale))
+        return Done(
+            customer.id, subscription.id, "inProgress", taken.due, taken.tendered, taken.change, papers,
+            {"number": form.number, "account": account.number, "customer": customer.name},
+        )  # fmt: skip
+
+    @staticmethod
+    def _order_network(run: Run, form: OpenAccount, basket: Basket, imsi: str, pay_type: str, roaming: str) -> None:
+        """The commands for the element, and a manual work order for each service that no command provides."""
+        element = run.network.element_of(form.number)
+        acts = {product.network_act for product in basket.all if product.network_act}
+        services = sorted(act.removeprefix("service:") for act in acts if act.startswith("service:"))
+        run.network.order(
+            "create_subscriber", element, imsi=imsi, msisdn=form.number, profile=PROFILES[pay_type], access="both",
+            data="on" if "data" in acts else "off", long_distance=form.long_distance, roaming=roaming,
+        )  # fmt: skip
+        for service in services:
+            run.network.order("set_supplementary", element, msisdn=form.number, service=service, on="on")
+        for product in basket.all:
+            if product.network_act == "manual":
+                run.network.order("manual", "", product=product.code, msisdn=form.number)
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: into use, active, billed, rewarded, counted, called."""
+        subscription, products = run.products.activate(str(order.subscription_id))
+        run.network.done()
+        run.resources.put_into_use(subscription.number, subscription.iccid)
+        run.billing.start(subscription.id)
+        run.loyalty.award(subscription.customer_id, POINTS_FOR_OPENING, "C1")
+        channel = run.partners.channel()
+        run.settlement.owe(channel, "commission", channel.opening_commission if channel else 0)
+        for product in products:
+            provider = run.partners.provider(product.partner)
+            run.settlement.owe(provider, "commission", provider.opening_commission if provider else 0)
+        run.statistics.count("opened", order.amount)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, "C1")
+
+    def choices(self, run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
+        """The lists of F4."""
+        return c01_lists.choices(run, form, field, text)
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """A new customer, the first free number, and a plan and card that go together."""
+        return c01_lists.example(run)
+
+
+def _subject(form: OpenAccount, person: Person, agent: Person | None) -> Subject:
+    return Subject(
+        document_kind=person.document_kind, document_number=person.document_number, age=person.age,
+        category=person.category, customer_id=person.known.id if person.known else "",
+        agent_kind=agent.document_kind if agent else "", agent_number=agent.document_number if agent else "",
+        agent_age=agent.age if agent else None, opens_number=True,
+    )  # fmt: skip
+
+
+def _recommended(product: Any) -> Notice:
+    name, summary = both(product.name_zh, product.name_en), both(product.summary_zh, product.summary_en)
+    return Notice("recommendation", say("{code} {name}: {summary}", code=product.code, name=name, summary=summary))
+
+
+def _about(form: OpenAccount, basket: Basket, account: str) -> tuple[tuple[Any, str], ...]:
+    return (
+        (say("Number"), form.number),
+        (say("Plan"), basket.plan.name_zh),
+        (say("Account"), account),
+        (say("SIM card"), form.iccid),
+    )
+
+
+def _advice(minimum_spend: int) -> tuple[Any, ...]:
+    advice = [say("The number works once the network confirms it, as a rule within minutes.")]
+    if minimum_spend:
+        advice.append(say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(minimum_spend)))
+    return tuple(advice)
