@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,8 +46,17 @@ def test_ericsson_in_any_order(lines: list[str], command: str) -> None:
         assert "EXECUTED" in lines or "END" in lines
 
 
-@pytest.mark.parametrize("spoken", [Huawei(), Ericsson()], ids=lambda spoken: str(spoken.name))
-@given(raw=st.text())
-def test_any_text(spoken: Huawei | Ericsson, raw: str) -> None:
-    command = MOD if spoken.name == "huawei" else "HGSUE:MSISDN=8613900000001;"
-    assert spoken.answer(command, raw).state == "unknown"
+@given(st.text())
+def test_any_text_to_huawei(raw: str) -> None:
+    assert Huawei().answer(MOD, raw).state == "unknown"  # no single string of chance is a frame
+
+
+VERDICTS = {"EXECUTED", "NOT ACCEPTED", "FORMAT ERROR", "UNREASONABLE VALUE", "FUNCTION BUSY", "INHIBITED"}
+
+
+@given(st.text())
+def test_any_text_to_ericsson(raw: str) -> None:
+    """A verdict counts only where it stands alone on its line."""
+    lines = {line.strip().removeprefix("<").strip() for line in raw.replace("\r", "\n").split("\n")}
+    answer = Ericsson().answer("HGSUE:MSISDN=8613900000001;", raw)
+    assert answer.state == "unknown" or lines & VERDICTS
