@@ -1,4 +1,4 @@
-"""Whether the books hold: every posting balances, running totals and buckets are the sums of what moved them (design 5).
+"""Whether the books hold: every posting balances, running totals and buckets are the sums (design 5).
 
 Questions only: what is found is told, nothing is put right here.
 """

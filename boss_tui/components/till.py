@@ -124,14 +124,14 @@ def open_shift(tx: UnitOfWork, *, outlet: str, till: str, operator: str, float_a
     return shift
 
 
-def cash_in(tx: UnitOfWork, shift: Shift, amount: int, purpose: str, note: str, operator: str) -> Posting:
+def cash_in(tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str) -> Posting:
     """Put cash into the till that is no sale: `change` from the safe, `return` of money advanced for an expense."""
     _check_move(amount, purpose, IN, note)
     lines = Line(ledger.CASH, amount, purpose), Line(IN[purpose], -amount, purpose)
     return _post(tx, shift, operator, *lines, note=note.strip())
 
 
-def cash_out(tx: UnitOfWork, shift: Shift, amount: int, purpose: str, note: str, operator: str) -> Posting:
+def cash_out(tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str) -> Posting:
     """Take cash out that is no refund: `drop` into the safe, `expense` of the house. Not more than is there."""
     _check_move(amount, purpose, OUT, note)
     if amount > expected_cash(tx, shift):
@@ -170,11 +170,13 @@ def close_shift(
         raise NotAllowed(say("This shift is closed already."))
     if closed_by != shift.operator and not (is_supervisor(tx, closed_by) or is_supervisor(tx, approved_by)):
         raise NotAllowed(say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator))
+    if approved_by and not is_supervisor(tx, approved_by):
+        raise NotAllowed(say("{operator} is not a supervisor here.", operator=approved_by), field="approved_by")
     counted = _counted(counts)
     expected = expected_cash(tx, shift)
     difference = counted - expected
-    _check_difference(tx, shift, difference, reason, approved_by or closed_by, limit)
-    _hand_over(tx, shift, closed_by, counted, difference, reason)
+    _check_difference(tx, shift, difference, reason=reason, approver=approved_by or closed_by, limit=limit)
+    _hand_over(tx, shift, closed_by, counted, difference=difference, note=reason.strip())
     for denomination, pieces in sorted(counts.items()):
         if pieces:
             tx.add(ShiftCount, shift_id=shift.id, denomination=denomination, pieces=pieces)
@@ -192,7 +194,7 @@ def _counted(counts: Mapping[int, int]) -> int:
     return sum(denomination * pieces for denomination, pieces in counts.items())
 
 
-def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, reason: str, approver: str, limit: int) -> None:
+def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, *, reason: str, approver: str, limit: int) -> None:
     if difference and not reason.strip():
         raise NotAllowed(say("The count differs from the books: count again, or give a reason."), field="reason")
     if abs(difference) > limit and (approver == shift.operator or not is_supervisor(tx, approver)):
@@ -201,7 +203,7 @@ def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, reason: str
         )
 
 
-def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, difference: int, reason: str) -> None:
+def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, difference: int, note: str) -> None:
     """Post the difference, and everything that was counted into the safe: the till is empty then."""
     lines: list[Line] = []
     if difference:
@@ -209,7 +211,7 @@ def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, differ
     if counted:
         lines += [Line(ledger.SAFE, counted, "handover"), Line(ledger.CASH, -counted, "handover")]
     if lines:
-        _post(tx, shift, operator, *lines, note=reason.strip())
+        _post(tx, shift, operator, *lines, note=note)
 
 
 def _post(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str = "") -> Posting:

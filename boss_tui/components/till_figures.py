@@ -105,8 +105,11 @@ class ShiftFigures:
 _p = Posting.__table__  # type: ignore[attr-defined]
 _l = PostingLine.__table__  # type: ignore[attr-defined]
 _FEN = cast(func.sum(_l.c.amount), BigInteger)
-_OF_SHIFT = (_p.c.shift_id == bindparam("shift"),)
-_OF_DAY = (_p.c.outlet == bindparam("outlet"), _p.c.business_date == bindparam("day"))
+_OF_SHIFT = (_p.c.shift_id == bindparam("shift", required=False),)  # IN lists are written out before values are known
+_OF_DAY = (
+    _p.c.outlet == bindparam("outlet", required=False),
+    _p.c.business_date == bindparam("day", required=False),
+)
 _ORDERS = (_p.c.order_id.is_not(None),)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from boss_tui.components import ledger
 from boss_tui.components.ledger import Line
+from boss_tui.components.till_figures import TENDERS
 from data import schema
 from data.clock import SeededClock, new_key
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer, DocumentKind
-from data.tables.finance import LedgerAccount, Posting
+from data.tables.finance import LedgerAccount, Payment, PaymentTender, Posting, Shift
+from data.tables.order import ProductOrder
 from data.tables.organisation import Counter, Operator, Outlet
 from data.tables.sync import JournalHead
 from data.tables.tariff import ChargeItem
@@ -95,5 +97,40 @@ def entry(tx: UnitOfWork, *lines: Line, shift_id: str | None = None, till: str =
     )
 
 
-def key(tx: UnitOfWork) -> str:
-    return new_key(tx.clock)
+ACCOUNTS = {kind: account for account, kind in TENDERS.items()}
+
+
+def sale(
+    tx: UnitOfWork,
+    shift: Shift,
+    items: Sequence[tuple[str, int, int]],
+    tenders: Mapping[str, int],
+    *,
+    business: str = "C10",
+    bucket: str | None = None,
+) -> Posting:
+    """An order with its payment: items as (charge item, fen with tax, fen of tax); tenders as {kind: fen}."""
+    order = new_key(tx.clock)
+    due = sum(amount for _, amount, _ in items)
+    tx.add(
+        ProductOrder, id=order, serial=order, outlet=shift.outlet, counter=shift.till, operator=shift.operator,
+        business=business, business_date=shift.business_date, state="completed", draft_id=order, amount=due,
+        created_at=tx.now(),
+    )  # fmt: skip
+    lines = [Line(ACCOUNTS[kind], amount) for kind, amount in tenders.items()]
+    for code, amount, tax in items:
+        account = tx.one(ChargeItem, code=code).ledger_account
+        lines.append(Line(account, tax - amount, code, bucket if account == ledger.PREPAID else None))
+        if tax:
+            lines.append(Line(ledger.OUTPUT_TAX, -tax, code))
+    posting = ledger.post(
+        tx, outlet=shift.outlet, business_date=shift.business_date, business=business, operator=shift.operator,
+        lines=lines, order_id=order, shift_id=shift.id, till=shift.till,
+    )  # fmt: skip
+    payment = tx.add(
+        Payment, id=new_key(tx.clock), outlet=shift.outlet, order_id=order, posting_id=posting.id, shift_id=shift.id,
+        due=due, tendered=due,
+    )  # fmt: skip
+    for number, (kind, amount) in enumerate(tenders.items(), start=1):
+        tx.add(PaymentTender, payment_id=payment.id, line=number, kind=kind, amount=amount)
+    return posting

@@ -1,0 +1,248 @@
+"""Business days, shifts, cash in and out, and the count at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from boss_tui.components import ledger_checks, till
+from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Line
+from boss_tui.components.till_figures import Sum, expected_cash, x_figures
+from data.errors import Conflict, NotAllowed
+from data.store import Store
+from data.tables.finance import BusinessDay, RunningTotal, Shift, ShiftCount
+from tests.boss_tui.components.books import (
+    CLERK,
+    COLLEAGUE,
+    DAY,
+    NEXT_DAY,
+    OTHER_TILL,
+    OUTLET,
+    SUPERVISOR,
+    TILL,
+    entry,
+    sale,
+    writing,
+)
+
+
+def opened(store: Store, float_amount: int = 20000, at: str = TILL) -> Shift:
+    with writing(store) as tx:
+        if till.today(tx, OUTLET) is None:
+            till.open_day(tx, OUTLET, DAY, CLERK)
+        return till.open_shift(tx, outlet=OUTLET, till=at, operator=CLERK, float_amount=float_amount)
+
+
+def close(store: Store, shift: Shift, counts: Mapping[int, int], closed_by: str = CLERK, **more: Any) -> Shift:
+    with writing(store) as tx:
+        return till.close_shift(tx, shift, counts, closed_by=closed_by, **more)
+
+
+def expected(store: Store, shift: Shift) -> int:
+    with store.reading() as reading:
+        return expected_cash(reading, shift)
+
+
+def balance(store: Store, account: str, at: str = TILL) -> int:
+    with store.reading() as reading:
+        row = reading.find(RunningTotal, outlet=OUTLET, business_date=DAY, till=at, account=account)
+        return row.amount if row else 0
+
+
+def test_a_whole_shift(store: Store) -> None:
+    shift = opened(store)
+    with writing(store) as tx:
+        sale(tx, shift, [("number_fee", 5000, 300)], {"cash": 5000})
+        sale(tx, shift, [("handset", 99900, 0)], {"cash": 50000, "card": 49900})
+        sale(tx, shift, [("number_fee", -5000, -300)], {"cash": -5000})
+        till.cash_out(tx, shift, 30000, purpose="drop", note="到保险柜", operator=CLERK)
+        till.cash_out(tx, shift, 1500, purpose="expense", note="打印纸", operator=CLERK)
+        till.cash_in(tx, shift, 10000, purpose="change", note="零钱", operator=CLERK)
+    assert expected(store, shift) == 20000 + 50000 - 30000 - 1500 + 10000
+    closed = close(store, shift, {10000: 4, 5000: 1, 1000: 3, 500: 1})
+    assert (closed.z_number, closed.expected_cash, closed.counted_cash, closed.difference) == (1, 48500, 48500, 0)
+    assert balance(store, CASH) == 0
+    assert balance(store, SAFE) == 50000 - 1500
+    with store.reading() as reading:
+        z = x_figures(reading, closed)
+        assert z.expected == 48500
+        assert z.counts == ((10000, 4), (5000, 1), (1000, 3), (500, 1))
+        assert z.takings.tenders == (Sum("cash", 3, 50000), Sum("card", 1, 49900))
+        assert [(item.item, item.net, item.tax) for item in z.takings.items] == [
+            ("handset", 99900, 0),
+            ("number_fee", 0, 0),
+        ]
+        assert z.takings.orders == 3
+        assert z.operator == "王芳"
+        assert {move.key: move.amount for move in z.moves} == {
+            "float": 20000,
+            "drop": -30000,
+            "expense": -1500,
+            "change": 10000,
+        }
+        assert ledger_checks.unbalanced(reading) == []
+        assert ledger_checks.totals_that_differ(reading) == []
+
+
+def test_a_shift_without_a_sale_or_a_float_closes(store: Store) -> None:
+    closed = close(store, opened(store, 0), {})
+    assert (closed.z_number, closed.counted_cash, closed.difference) == (1, 0, 0)
+
+
+def test_a_difference_needs_a_reason_and_goes_to_over_and_short(store: Store) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed, match="give a reason") as refused:
+        close(store, shift, {10000: 2, 500: 1})
+    assert refused.value.field == "reason"
+    assert "200" not in str(refused.value)  # a blind count: what was expected is not told
+    closed = close(store, shift, {10000: 2, 500: 1}, reason="找零时多收")
+    assert closed.difference == 500
+    assert balance(store, OVER_SHORT) == -500
+    assert balance(store, CASH) == 0
+    assert balance(store, SAFE) == 500
+
+
+@pytest.mark.parametrize("approver", ["", CLERK, COLLEAGUE, "nobody"])
+def test_a_large_difference_needs_a_supervisor(store: Store, approver: str) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed) as refused:
+        close(store, shift, {10000: 1}, reason="不明", approved_by=approver)
+    assert refused.value.field == "approved_by"
+    closed = close(store, shift, {10000: 1}, reason="不明", approved_by=SUPERVISOR)
+    assert (closed.difference, closed.approved_by) == (-10000, SUPERVISOR)
+
+
+def test_the_limit_is_the_houses(store: Store) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed, match="supervisor must approve"):
+        close(store, shift, {10000: 2, 1: 1}, reason="不明", limit=0)
+    assert close(store, shift, {10000: 1}, reason="不明", limit=10000).difference == -10000
+
+
+def test_a_forgotten_shift_is_closed_by_a_supervisor(store: Store) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed, match="a supervisor must close it"):
+        close(store, shift, {10000: 2}, closed_by=COLLEAGUE)
+    closed = close(store, shift, {10000: 2}, closed_by=SUPERVISOR)
+    assert (closed.operator, closed.closed_by, closed.state) == (CLERK, SUPERVISOR, "closed")
+
+
+def test_z_numbers_belong_to_the_till_and_have_no_gap(store: Store) -> None:
+    for number in (1, 2, 3):
+        shift = opened(store)
+        with pytest.raises(NotAllowed):  # a refused close takes no number
+            close(store, shift, {})
+        assert close(store, shift, {10000: 2}).z_number == number
+    assert close(store, opened(store, at=OTHER_TILL), {10000: 2}).z_number == 1
+
+
+def test_a_closed_shift_stays_as_it_is(store: Store) -> None:
+    shift = opened(store)
+    close(store, shift, {10000: 2})
+    with pytest.raises(NotAllowed, match="closed already"):
+        close(store, shift, {10000: 2})
+    with pytest.raises(NotAllowed, match="This shift is closed"), writing(store) as tx:
+        sale(tx, shift, [("number_fee", 100, 0)], {"cash": 100})
+    with pytest.raises(NotAllowed, match="This shift is closed"), writing(store) as tx:
+        till.cash_out(tx, shift, 1, purpose="drop", note="x", operator=CLERK)
+
+
+def test_one_open_shift_a_till(store: Store) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed, match=f"open shift of {CLERK}"):
+        opened(store)
+    with pytest.raises(Conflict), writing(store) as tx:  # and the store itself holds it
+        tx.add(Shift, id="x", outlet=OUTLET, till=TILL, operator=CLERK, business_date=DAY, opened_at=tx.now())
+    with store.reading() as reading:
+        found = till.shift_at(reading, TILL)
+        assert found is not None
+        assert found.id == shift.id
+        assert till.shift_at(reading, OTHER_TILL) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "purpose", "note", "field"),
+    [(0, "drop", "x", "amount"), (-5, "drop", "x", "amount"), (20001, "drop", "x", "amount"), (5, "drop", " ", "note"),
+     (5, "change", "x", "purpose")],
+)  # fmt: skip
+def test_cash_out_is_refused(store: Store, amount: int, purpose: str, note: str, field: str) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed) as refused, writing(store) as tx:
+        till.cash_out(tx, shift, amount, purpose=purpose, note=note, operator=CLERK)
+    assert refused.value.field == field
+    assert expected(store, shift) == 20000
+
+
+def test_counts_are_of_real_notes(store: Store) -> None:
+    shift = opened(store)
+    for counts in ({300: 1}, {10000: -2}):
+        with pytest.raises(NotAllowed) as refused:
+            close(store, shift, counts)
+        assert refused.value.field == "counts"
+    close(store, shift, {10000: 2, 5000: 0})
+    with store.reading() as reading:
+        assert [(row.denomination, row.pieces) for row in reading.all(ShiftCount)] == [(10000, 2)]
+
+
+def test_a_float_below_nothing_or_without_a_day_is_refused(store: Store) -> None:
+    with pytest.raises(NotAllowed, match="No business date is open"), writing(store) as tx:
+        till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=0)
+    with pytest.raises(NotAllowed, match="0 or more"):
+        opened(store, -1)
+
+
+def test_days_open_one_at_a_time_and_in_order(store: Store) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed, match=r"Shifts are still open: 0431-1 \(1001\)"), writing(store) as tx:
+        till.close_day(tx, OUTLET, DAY, SUPERVISOR)
+    close(store, shift, {10000: 2})
+    with pytest.raises(NotAllowed, match="still open"), writing(store) as tx:
+        till.open_day(tx, OUTLET, NEXT_DAY, CLERK)
+    with writing(store) as tx:
+        assert till.close_day(tx, OUTLET, DAY, SUPERVISOR).closed_by == SUPERVISOR
+    for again in (DAY, "2026-11-22"):
+        with pytest.raises(NotAllowed, match="open a later one"), writing(store) as tx:
+            till.open_day(tx, OUTLET, again, CLERK)
+    with pytest.raises(NotAllowed, match="closed already"), writing(store) as tx:
+        till.close_day(tx, OUTLET, DAY, SUPERVISOR)
+    with writing(store) as tx:
+        assert till.open_day(tx, OUTLET, NEXT_DAY, CLERK).state == "open"
+
+
+@pytest.mark.parametrize("typed", ["2026-13-01", "20261123", "tomorrow", ""])
+def test_a_date_that_is_none_is_refused(store: Store, typed: str) -> None:
+    with pytest.raises(NotAllowed) as refused, writing(store) as tx:
+        till.open_day(tx, OUTLET, typed, CLERK)
+    assert refused.value.field == "business_date"
+
+
+def test_a_date_far_ahead_of_the_clock_needs_a_supervisor(store: Store) -> None:
+    for approver in ("", CLERK):
+        with pytest.raises(NotAllowed, match="8 days ahead"), writing(store) as tx:
+            till.open_day(tx, OUTLET, "2026-12-01", CLERK, approver)
+    with writing(store) as tx:
+        assert till.open_day(tx, OUTLET, "2026-12-01", CLERK, SUPERVISOR).note == ""
+
+
+def test_a_clock_that_went_back_is_noted(store: Store) -> None:
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, CLERK)
+        till.close_day(tx, OUTLET, DAY, CLERK)
+    store.clock.move(hours=-2)  # type: ignore[attr-defined]
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, NEXT_DAY, CLERK)
+    with store.reading() as reading:
+        note = reading.one(BusinessDay, outlet=OUTLET, business_date=NEXT_DAY).note
+    assert note in {"clock_went_back_seconds=7199", "clock_went_back_seconds=7200"}
+
+
+def test_a_close_past_midnight_belongs_to_its_business_date(store: Store) -> None:
+    shift = opened(store)
+    store.clock.move(hours=20)  # type: ignore[attr-defined]
+    with writing(store) as tx:
+        entry(tx, Line(CASH, 700), Line("6001", -700, "number_fee"), shift_id=shift.id)
+    close(store, shift, {10000: 2, 500: 1, 200: 1})
+    with store.reading() as reading:
+        assert {total.business_date for total in reading.all(RunningTotal)} == {DAY}
