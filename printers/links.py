@@ -202,4 +202,5 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _unreachable(address: str, fault: Exception) -> Message:
-    return say("The printer at {address} cannot be reached: {fault}", address=address, fault=str(fault) or repr(fault))
+    cause = fault.__context__ or fault  # python-escpos wraps the real reason
+    return say("The printer at {address} cannot be reached: {fault}", address=address, fault=str(cause) or repr(cause))
