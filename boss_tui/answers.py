@@ -1,6 +1,6 @@
 """What each step of a business answers: the plain values that screens, the command line and tests get from the desk.
 
-No session, no query, no row of the store. `boss_tui.process` hands them on under its own name.
+No session, no query, no row of the store; importing this costs nothing, so that screens can stand on it.
 """
 
 from __future__ import annotations

@@ -7,41 +7,28 @@ person at a time; several desks, in one process or many, may share a store.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.answers import DraftView, OrderView, Outcome, PaperView, Qualification, Queues, Tender
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.base import Context
 from boss_tui.components.operators import GRANT_MINUTES
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import drafts, lookups, staff
-from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, Station, nobody
+from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.till import Till
 from boss_tui.forms import Choice, Form, message_of
-from boss_tui.process import (
-    BUSINESSES,
-    Done,
-    DraftView,
-    OrderView,
-    Outcome,
-    PaperView,
-    Qualification,
-    Queues,
-    Run,
-    Tender,
-    Transaction,
-)
+from boss_tui.process import BUSINESSES, Done, Run, Transaction
 from data.clock import new_key, stamp
 from data.errors import BadForm, NotAllowed, NotFound
-from data.journal import Author
 from data.message import Message, say
 from data.search import search
-from data.store import Store, UnitOfWork
+from data.store import UnitOfWork
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
@@ -58,12 +45,6 @@ class Desk(Till):
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
     the desk is locked.
     """
-
-    def __init__(self, store: Store, station: Station) -> None:
-        self._store = store
-        self._station = station
-        self._operator: Operator | None = None
-        self._locked = False
 
     # who and where -----------------------------------------------------------------------------------------------
 
@@ -312,20 +293,6 @@ class Desk(Till):
             spool.decide(tx, job_id, came_out)
 
     # inside ------------------------------------------------------------------------------------------------------
-
-    def _person(self) -> Operator:
-        if self._operator is None or self._locked:
-            raise nobody()
-        return self._operator
-
-    @contextmanager
-    def _writing(self, kind: str) -> Iterator[UnitOfWork]:
-        """A transaction by this operator at this counter, on the open business date."""
-        author = Author(self._station.outlet, kind, self._person().staff_no, self._station.counter)
-        with self._store.transaction(author) as tx:
-            day = tx.find(BusinessDay, outlet=self._station.outlet, state="open")
-            author.business_date = day.business_date if day else ""
-            yield tx
 
     def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
         person = self._person()

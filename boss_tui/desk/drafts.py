@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.answers import DraftView
 from boss_tui.components.resources import release
 from boss_tui.desk.station import HeldForm, Operator, Station
-from boss_tui.process import BUSINESSES, DraftView, Run
+from boss_tui.process import BUSINESSES, Run
 from data.clock import new_key, stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say

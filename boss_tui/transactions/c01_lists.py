@@ -112,7 +112,7 @@ def _fits(choice: Choice, text: str, initials: str = "") -> bool:
 
 def example(run: Run) -> dict[str, Any]:
     """A new customer, the first free number, and a plan and card that go together."""
-    plans = [plan for plan in run.products.offered("plan") if plan.pay_type != "prepaid"]
+    plans = [plan for plan in run.products.offered("plan", "ordinary", 25) if plan.pay_type != "prepaid"]
     numbers = run.resources.numbers("", 50)
     ordinary = [number.number for number, grade in numbers if not grade.fee] or [number.number for number, _ in numbers]
     for plan in plans:

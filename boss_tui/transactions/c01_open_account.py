@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from boss_tui.answers import Notice, Qualification, Tender
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
@@ -18,7 +19,7 @@ from boss_tui.components.identity import check_name, check_organisation, check_p
 from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Notice, Qualification, Run, Tender, Transaction, business
+from boss_tui.process import Done, Run, Transaction, business
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
 from data.errors import NotAllowed
