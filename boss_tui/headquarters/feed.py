@@ -1,0 +1,127 @@
+"""What headquarters has for each outlet: items under numbers without gaps, given in the transaction that makes them.
+
+An item is rows with their versions, written by headquarters alone. Each is signed when it is sent, so that an outlet
+can give it back to a headquarters that was restored from an older backup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
+from boss_tui.sync.effects import Fault
+from boss_tui.sync.items import digest, rows_of
+from boss_tui.sync.keys import is_signed
+from boss_tui.sync.rows import Unfit, put_rows
+from boss_tui.sync.shapes import Entry, Item, Page, Standing
+from data.journal import canonical
+from data.message import say
+from data.store import Reading, UnitOfWork
+from data.tables.sync import FeedItem, Lease
+
+PAGE_BYTES = 1_000_000
+"""About how much a page of the feed holds before it is packed; one item goes alone, however large."""
+
+_feed: Any = FeedItem.__table__  # type: ignore[attr-defined]
+_AFTER = (
+    select(*_feed.columns)
+    .where(_feed.c.outlet == bindparam("of"), _feed.c.number > bindparam("after"))
+    .order_by(_feed.c.number)
+    .limit(bindparam("most"))
+)
+
+
+def publish(tx: UnitOfWork, outlet: str, kind: str, body: dict[str, Any], *, kind_version: int = 1) -> int:
+    """Put an item into an outlet's feed; answers its number. The caller holds the outlet's lock.
+
+    `body` has `rows`: by table, whole rows; `effective_from` (a business date) where it counts from later on.
+    """
+    number = enrolled_row(tx, outlet).feed_next
+    tx.add(
+        FeedItem, outlet=outlet, number=number, kind=kind, kind_version=kind_version, body=canonical(body),
+        made_at=tx.now(),
+    )  # fmt: skip
+    move(tx, outlet, feed_next=number + 1)
+    return number
+
+
+def page(office: Office, outlet: str, after: int, limit: int) -> Page:
+    """The items after a number. Refuse when the outlet is further than headquarters (which was restored)."""
+    with office.store.reading() as reading:
+        row = enrolled_row(reading, outlet)
+        standing = office.standing(row)
+        if after >= row.feed_next:
+            raise Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
+        found = reading.models(FeedItem, _AFTER, of=outlet, after=after, most=max(1, min(limit, 200)))
+    items: list[Item] = []
+    size = 0
+    for stored in found:
+        size += len(stored.body)
+        if items and size > PAGE_BYTES:
+            break
+        item = Item.of(stored)
+        items.append(item.model_copy(update={"signature": office.key.sign(item.signed_text(outlet))}))
+    return Page(standing=standing, items=items)
+
+
+def take_back(office: Office, outlet: str, items: list[Item]) -> Standing:
+    """Take items back that headquarters signed and then lost by being restored, and the rows that they hold."""
+    for item in items:
+        if not is_signed(office.key.public, item.signed_text(outlet), item.signature):
+            raise Refuse(409, "signature", say("Feed item {number} is not headquarters' own.", number=item.number))
+    with office.store.transaction(author(outlet, "feed.back"), journalled=False, lock=outlet) as tx:
+        for item in sorted(items, key=lambda item: item.number):
+            row = enrolled_row(tx, outlet)
+            if item.number > row.feed_next:
+                raise Refuse(409, "feed_ahead", say("Feed items are missing."), office.standing(row))
+            if item.number == row.feed_next:
+                _adopt(tx, outlet, item)
+        return office.standing(enrolled_row(tx, outlet))
+
+
+def _adopt(tx: UnitOfWork, outlet: str, item: Item) -> None:
+    try:
+        put_rows(tx, rows_of(item.kind, json.loads(item.body)))
+    except (Unfit, ValueError) as fault:
+        raise Refuse(409, "batch", say("Feed item {number} can't be taken back.", number=item.number)) from fault
+    tx.add(FeedItem, outlet=outlet, **item.model_dump())
+    move(tx, outlet, feed_next=item.number + 1)
+
+
+def _told(entry: Entry) -> tuple[list[int], list[int], str]:
+    """Applied and waiting numbers, and the digest, that a feed entry tells."""
+    info = json.loads(entry.body)["feed"]
+    waiting = [int(number) for number, *_ in info["waiting"]]
+    return [int(number) for number in info["applied"]], waiting, str(info["digest"])
+
+
+def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
+    """Check an outlet's word on which items it applied; leases among them are then running."""
+    try:
+        applied, waiting, told = _told(entry)
+    except (ValueError, KeyError, TypeError):
+        return [Fault("unknown", {"kind": "feed"})]
+    here = [tx.find(FeedItem, outlet=entry.outlet, number=number) for number in sorted([*applied, *waiting])]
+    known = [item for item in here if item is not None]
+    if len(known) != len(here) or digest(known) != told:
+        return [Fault("feed", {"numbers": sorted([*applied, *waiting])})]
+    for item in known:
+        if item.kind == "lease" and item.number in applied:
+            _run_lease(tx, json.loads(item.body))
+    return []
+
+
+def _run_lease(tx: UnitOfWork, body: dict[str, Any]) -> None:
+    for row in body["rows"]["lease"]:
+        lease = tx.one(Lease, id=row["id"])
+        if lease.state == "handed":
+            tx.change(lease, state="running")
+
+
+def waiting_for(reading: Reading, outlet: str, after: int) -> int:
+    """How many items an outlet has not fetched yet."""
+    return enrolled_row(reading, outlet).feed_next - 1 - after

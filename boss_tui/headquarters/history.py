@@ -1,0 +1,65 @@
+"""A store that was restored: a new epoch for it, and the entries that it lost, as headquarters holds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
+from boss_tui.sync.shapes import Entry, EpochRequest, History, Standing, entry_values
+from data.message import say
+from data.store import Reading
+from data.tables.sync import EnrolledOutlet, JournalEntry
+
+PAGE_BYTES = 2_000_000
+
+_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_HELD = (
+    select(*_journal.columns)
+    .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch == bindparam("of_epoch"))
+    .where(_journal.c.seq > bindparam("after"))
+    .order_by(_journal.c.seq)
+    .limit(bindparam("most"))
+)
+
+
+def held(reading: Reading, row: EnrolledOutlet, after: int, limit: int) -> list[JournalEntry]:
+    """Entries of an outlet after a sequence, at most so many."""
+    found: list[JournalEntry] = []
+    for epoch in range(1, row.epoch + 1):
+        if len(found) < limit:
+            most = limit - len(found)
+            found += reading.models(JournalEntry, _HELD, of=row.outlet, of_epoch=epoch, after=after, most=most)
+    return found
+
+
+def history(office: Office, outlet: str, after: int, limit: int) -> History:
+    """A page of the entries that headquarters holds, after a sequence."""
+    with office.store.reading() as reading:
+        row = enrolled_row(reading, outlet)
+        entries: list[Entry] = []
+        size = 0
+        for entry in held(reading, row, after, max(1, min(limit, 500))):
+            size += len(entry.body)
+            if entries and size > PAGE_BYTES:
+                break
+            entries.append(Entry(**entry_values(entry)))
+        return History(standing=office.standing(row), entries=entries)
+
+
+def new_epoch(office: Office, outlet: str, request: EpochRequest) -> Standing:
+    """A new epoch for a store whose journal ends at (seq, head), if that is in the journal that headquarters holds.
+
+    A freeze ends with it: the other copy, with the old epoch, is refused from now on. A repeated request gives one
+    epoch more, which does no harm. Refuse `fork` when the store's journal is not a beginning of headquarters' own.
+    """
+    with office.store.transaction(author(outlet, "epoch"), journalled=False, lock=outlet) as tx:
+        row = enrolled_row(tx, outlet)
+        if request.seq:
+            entries = held(tx, row, request.seq - 1, 1)
+            if not entries or entries[0].seq != request.seq or entries[0].hash != request.head:
+                message = say("The store's journal is not the one that headquarters has.")
+                raise Refuse(409, "fork", message, office.standing(row))
+        move(tx, outlet, epoch=row.epoch + 1, stopped="", last_contact=tx.now())
+        return office.standing(enrolled_row(tx, outlet))

@@ -1,0 +1,92 @@
+"""What a person at headquarters sees and decides: where outlets stand, exceptions, freezes, what is durable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select, update
+
+from boss_tui.headquarters.feed import publish
+from boss_tui.headquarters.leases import RESTORED
+from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
+from data.message import Message
+from data.store import Reading, Store
+from data.tables.sync import EnrolledOutlet, Setting, SyncException
+
+_exceptions = SyncException.__table__  # type: ignore[attr-defined]
+_OPEN = (
+    select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLine:
+    """An outlet in the overview. `received` is its last entry here; `exceptions` counts what is open."""
+
+    outlet: str
+    epoch: int
+    received: int
+    durable: int
+    feed: int
+    last_contact: str
+    stopped: Message | None
+    exceptions: int
+
+
+def overview(reading: Reading) -> list[OutletLine]:
+    """All enrolled outlets, by code."""
+    open_ones = dict(reading.rows(_OPEN))
+    return [
+        OutletLine(
+            row.outlet, row.epoch, row.next_seq - 1, row.durable_seq, row.feed_next - 1, row.last_contact,
+            Message.from_json(json.loads(row.stopped)) if row.stopped else None, int(open_ones.get(row.outlet, 0)),
+        )
+        for row in reading.all(EnrolledOutlet, order=("outlet",))
+    ]  # fmt: skip
+
+
+def release(store: Store, outlet: str) -> None:
+    """End a freeze, when a person has found out what it was."""
+    with store.transaction(author(outlet, "release"), journalled=False, lock=outlet) as tx:
+        enrolled_row(tx, outlet)
+        move(tx, outlet, stopped="")
+
+
+def resolve(store: Store, exception_id: str, resolution: str) -> SyncException:
+    """Resolve an exception and tell its outlet."""
+    with store.reading() as reading:
+        outlet = reading.one(SyncException, id=exception_id).outlet
+    with store.transaction(author(outlet, "resolve"), journalled=False, lock=outlet) as tx:
+        resolved = tx.change(tx.one(SyncException, id=exception_id), state="resolved", resolution=resolution)
+        publish(tx, outlet, "exception_resolved", {"rows": {"sync_exception": [dict(resolved.__dict__)]}})
+    return resolved
+
+
+_DURABLE = (
+    update(enrolled)
+    .values(durable_seq=bindparam("new_durable"))
+    .where(enrolled.c.outlet == bindparam("of"), enrolled.c.durable_seq < bindparam("new_durable"))
+)
+
+
+def received_so_far(reading: Reading) -> dict[str, int]:
+    """The last entry of each outlet: read before a backup, and given to `mark_durable` once the backup is safe."""
+    return {line.outlet: line.received for line in overview(reading)}
+
+
+def mark_durable(store: Store, received: dict[str, int]) -> None:
+    """Note that these entries are also in a backup or on a second machine: outlets are told so by each answer."""
+    for outlet, seq in received.items():
+        with store.transaction(author(outlet, "durable"), journalled=False, lock=outlet) as tx:
+            tx.run(_DURABLE, new_durable=seq, of=outlet)
+
+
+def mark_restored(store: Store) -> None:
+    """To be run after headquarters was restored from a backup: nothing is handed out before all outlets were heard."""
+    with store.transaction(author("", "restored"), journalled=False, lock="headquarters") as tx:
+        before = tx.find(Setting, name=RESTORED)
+        if before is None:
+            tx.add(Setting, name=RESTORED, value=tx.now())
+        else:
+            tx.change(before, value=tx.now())

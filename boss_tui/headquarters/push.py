@@ -1,0 +1,168 @@
+"""Taking an outlet's journal: batch, effects and cursor in one transaction, under the outlet's lock.
+
+What was taken before is compared and dropped; a gap is answered by where to go on from; a chain that does not follow
+headquarters' own head freezes the outlet. What can't be applied becomes an exception, and the cursor moves on.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.headquarters.feed import feed_entry_fault, publish
+from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
+from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
+from boss_tui.sync.rows import Unfit
+from boss_tui.sync.shapes import Batch, Entry, Standing
+from boss_tui.sync.wire import Rubbish, read, request_text, target, unpack
+from data.clock import new_key
+from data.errors import Conflict, Outside
+from data.journal import GENESIS, broken, canonical
+from data.message import Message, say
+from data.statements import instance, row_values
+from data.store import UnitOfWork
+from data.tables.sync import EnrolledOutlet, JournalEntry, SyncException
+
+KNOWN_KIND_VERSION = 1
+"""The newest version of journal entries that this program applies; newer ones are kept as exceptions."""
+
+_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_HASHES = (
+    select(_journal.c.seq, _journal.c.hash)
+    .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch >= bindparam("from_epoch"))
+    .where(_journal.c.epoch <= bindparam("to_epoch"))
+    .where(_journal.c.seq >= bindparam("first"), _journal.c.seq <= bindparam("last"))
+)
+
+
+def take_batch(office: Office, outlet: str, body: bytes, signature: str) -> Standing:
+    """Take a signed batch; answers where headquarters then stands. Refuse says what is in the way."""
+    check_signature(office, outlet, request_text("POST", target(outlet, "events"), body), signature)
+    try:
+        batch = read(Batch, unpack(body))
+    except Rubbish as fault:
+        raise Refuse(400, "batch", say("The batch can't be read: {fault}", fault=str(fault))) from fault
+    if batch.outlet != outlet or any(entry.outlet != outlet for entry in batch.entries):
+        raise Refuse(400, "batch", say("The batch is another outlet's."))
+    try:
+        taken = _take(office, batch, careful=False)
+    except (Conflict, Unfit, Outside):
+        taken = _take(office, batch, careful=True)  # one bad entry must not keep the others out
+    if isinstance(taken, Refuse):
+        raise taken
+    return taken
+
+
+def _take(office: Office, batch: Batch, *, careful: bool) -> Standing | Refuse:
+    """One transaction. A Refuse is answered, not raised, so that a freeze is committed."""
+    with office.store.transaction(author(batch.outlet, "push"), journalled=False, lock=batch.outlet) as tx:
+        row = enrolled_row(tx, batch.outlet)
+        refused = _in_the_way(office, tx, row, batch)
+        if refused:
+            return refused
+        new = _new(batch, row)
+        if new:
+            tx.add_many(JournalEntry, [entry.__dict__ for entry in new])
+            last = new[-1]
+            move(
+                tx, row.outlet, epoch=last.epoch, next_seq=last.seq + 1, head_hash=last.hash, last_contact=tx.now(),
+            )  # fmt: skip
+            _apply(tx, new, careful)
+        else:
+            move(tx, row.outlet, last_contact=tx.now())
+        return office.standing(enrolled_row(tx, batch.outlet))
+
+
+def _in_the_way(office: Office, tx: UnitOfWork, row: EnrolledOutlet, batch: Batch) -> Refuse | None:
+    """What keeps a batch from being taken, if anything does."""
+    standing = office.standing(row)
+    if row.stopped:
+        return Refuse(409, "stopped", Message.from_json(json.loads(row.stopped)), standing)
+    if batch.feed_cursor >= row.feed_next:
+        return Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
+    new = _new(batch, row)
+    other = _other_content(tx, row, batch.entries[: len(batch.entries) - len(new)])
+    if other:
+        return _freeze(office, tx, other, "fork", _forked(other.seq))
+    return _not_next(new, row, standing) or _chain(office, tx, row, new)
+
+
+def _new(batch: Batch, row: EnrolledOutlet) -> list[Entry]:
+    """A batch without the entries before headquarters' cursor, which stand first in it."""
+    return batch.entries[sum(entry.seq < row.next_seq for entry in batch.entries) :]
+
+
+def _not_next(new: list[Entry], row: EnrolledOutlet, standing: Standing) -> Refuse | None:
+    """Whether new entries don't come next: another sequence, or an epoch that is over."""
+    if new and (new[0].seq != row.next_seq or any(b.seq != a.seq + 1 for a, b in pairwise(new))):
+        return Refuse(409, "gap", say("Entries are missing: send from {seq}.", seq=row.next_seq), standing)
+    if new and new[0].epoch < row.epoch:
+        message = say("Another copy of this store took over in epoch {epoch}.", epoch=row.epoch)
+        return Refuse(409, "epoch", message, standing)
+    return None
+
+
+def _forked(seq: int) -> Message:
+    return say("Entry {seq} was received with other content: two copies of one store are in use.", seq=seq)
+
+
+def _other_content(tx: UnitOfWork, row: EnrolledOutlet, known: list[Entry]) -> Entry | None:
+    """The first entry that headquarters has under the same sequence, with another hash."""
+    if not known:
+        return None
+    first, last = min(entry.seq for entry in known), max(entry.seq for entry in known)
+    here = dict(tx.rows(_HASHES, of=row.outlet, from_epoch=1, to_epoch=row.epoch, first=first, last=last))
+    return next((entry for entry in known if here.get(entry.seq) != entry.hash), None)
+
+
+def _chain(office: Office, tx: UnitOfWork, row: EnrolledOutlet, new: list[Entry]) -> Refuse | None:
+    """Headquarters computes the chain again, from its own head."""
+    told = [instance(JournalEntry, row_values(JournalEntry, entry.__dict__)) for entry in new]
+    for seq, what in broken(told, row.head_hash or GENESIS, row.next_seq):
+        entry = next((entry for entry in new if entry.seq == seq), new[0])
+        if "altered" in what:
+            message = say("Entry {seq} was altered: its hash is not that of its content.", seq=seq)
+        else:
+            message = say("Entry {seq} does not follow the one that headquarters has.", seq=seq)
+        return _freeze(office, tx, entry, "chain", message)
+    lower = next((b for a, b in pairwise(new) if b.epoch < a.epoch), None)
+    if lower:
+        return _freeze(office, tx, lower, "chain", say("Entry {seq} goes back in its epoch.", seq=lower.seq))
+    return None
+
+
+def _freeze(office: Office, tx: UnitOfWork, entry: Entry, code: str, message: Message) -> Refuse:
+    """Take nothing more from this outlet until a person decides: the alarm."""
+    told = canonical(message.as_json())
+    tx.run(STOP, new_stopped=told, of=entry.outlet)
+    _raise_exception(tx, entry, code, {"message": message.as_json()})
+    return Refuse(409, "fork", message, office.standing(enrolled_row(tx, entry.outlet)))
+
+
+def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
+    """The effects of new entries; what does not stand becomes an exception and a feed item."""
+    if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):
+        faults = [(entry, fault) for entry in new for fault in _carefully(tx, entry)]
+    else:
+        apply_bulk(tx, [entry.body for entry in new])
+        faults = []
+    faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
+    for entry, fault in faults:
+        told = _raise_exception(tx, entry, fault.reason, fault.detail)
+        publish(tx, entry.outlet, "exception", {"rows": {"sync_exception": [dict(told.__dict__)]}})
+
+
+def _carefully(tx: UnitOfWork, entry: Entry) -> list[Fault]:
+    if entry.kind_version > KNOWN_KIND_VERSION:
+        return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
+    return apply_entry(tx, entry.body)
+
+
+def _raise_exception(tx: UnitOfWork, entry: Entry, reason: str, detail: dict[str, Any]) -> SyncException:
+    return tx.add(
+        SyncException, id=new_key(tx.clock), outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, reason=reason,
+        detail=canonical(detail), raised_at=tx.now(),
+    )  # fmt: skip

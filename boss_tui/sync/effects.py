@@ -1,0 +1,201 @@
+"""What journal entries did, done again on another copy of the same tables.
+
+`apply_bulk` takes a run of entries as their net effect, by one statement for each table and set of columns; it is all
+or nothing. `apply_entry` takes one entry with care, and says what of it does not stand. A change names the version it
+was based on; an addition to running figures always stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from boss_tui.sync.rows import Unfit, dangling, fitting, key_of, shared_table
+from boss_tui.sync.wire import Rubbish, loads
+from data.errors import Conflict
+from data.journal import Change
+from data.message import say
+from data.statements import keys, row_values
+from data.store import KeyedChange, UnitOfWork
+from data.tables.base import Table
+
+
+def changes_in(body: str) -> list[Change]:
+    """The changes that an entry's body tells, checked against the tables; Unfit when they are not of these tables."""
+    try:
+        told = loads(body)
+    except Rubbish as fault:
+        raise Unfit(say("An entry's body is not JSON.")) from fault
+    if not isinstance(told, dict) or not isinstance(told.get("changes"), list):
+        raise Unfit(say("An entry's body tells no changes."))
+    return [_change(listed) for listed in told["changes"]]
+
+
+def _change(listed: Any) -> Change:
+    match listed:
+        case [str(table), "add" | "change" | "increase" as op, list(key), int(base), dict(values)]:
+            model = shared_table(table)
+            fitting(model, values)
+            if len(key) != len(keys(model)) or not all(isinstance(part, str | int) for part in key):
+                raise Unfit(say("{table} has another key.", table=table))
+            if op == "change" and (values.get("version") != base + 1 or model.__append_only__):
+                raise Unfit(say("{table} can't be changed so.", table=table))
+            if op == "increase" and not all(type(value) is int for value in values.values()):
+                raise Unfit(say("{table} can't be increased so.", table=table))
+            if op == "add" and key_of(model, values) != tuple(key):
+                raise Unfit(say("{table} has another key.", table=table))
+            return Change(table, op, tuple(key), base, values)
+    raise Unfit(say("An entry tells a change that this program does not know."))
+
+
+def whole_row(model: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+    """A row with the defaults of columns that an older program did not have; Unfit when it is no row."""
+    try:
+        return row_values(model, values)
+    except TypeError as fault:
+        raise Unfit(say("{table} has other columns.", table=model.__name__)) from fault
+
+
+@dataclass(slots=True)
+class Net:
+    """The net effect of changes: rows by table and key, merged so that each row is written once."""
+
+    adds: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = field(default_factory=dict)
+    changes: dict[tuple[str, tuple[Any, ...]], tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    increases: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], dict[str, int]]] = field(default_factory=dict)
+
+    def take(self, change: Change) -> None:
+        """Merge one change. Conflict when it does not follow what was merged before."""
+        if change.op == "add":
+            rows = self.adds.setdefault(change.table, {})
+            if change.key in rows:
+                raise Conflict(say("A row was told twice."))
+            rows[change.key] = whole_row(shared_table(change.table), change.values)
+        elif change.op == "change":
+            self._take_change(change)
+        else:
+            self._take_increase(change)
+
+    def _take_change(self, change: Change) -> None:
+        added = self.adds.get(change.table, {}).get(change.key)
+        place = (change.table, change.key)
+        known = self.changes.get(place)
+        now = added["version"] if added else known[1]["version"] if known else change.base
+        if now != change.base:
+            raise Conflict(say("A change does not follow the one before."))
+        if added is not None:
+            added.update(change.values)
+        else:
+            base, values = known or (change.base, {})
+            self.changes[place] = (base, {**values, **change.values})
+
+    def _take_increase(self, change: Change) -> None:
+        measures = tuple(sorted(change.values))
+        of_table = self.increases.setdefault((change.table, measures), {})
+        sums = of_table.setdefault(change.key, dict.fromkeys(measures, 0))
+        for name in measures:
+            sums[name] += change.values[name]
+
+
+def apply_bulk(tx: UnitOfWork, bodies: Iterable[str]) -> None:
+    """Apply the entries of these bodies as one. Conflict, Unfit or a driver's error when any part does not stand."""
+    net = Net()
+    for body in bodies:
+        for change in changes_in(body):
+            net.take(change)
+    with tx.received():
+        for table in sorted(net.adds):
+            tx.add_many(shared_table(table), list(net.adds[table].values()))
+        for (table, _), grouped in sorted(_grouped(net).items()):
+            tx.change_many(shared_table(table), sorted(grouped, key=lambda change: str(change[0])))
+        for (table, measures), sums in sorted(net.increases.items()):
+            model = shared_table(table)
+            rows = [{**dict(zip(keys(model), key, strict=True)), **sums[key]} for key in sorted(sums, key=str)]
+            tx.increase_many(model, rows, measures)
+
+
+def _grouped(net: Net) -> dict[tuple[str, tuple[str, ...]], list[KeyedChange]]:
+    """Changes of the same columns of the same table, together."""
+    grouped: dict[tuple[str, tuple[str, ...]], list[KeyedChange]] = {}
+    for (table, key), (base, values) in net.changes.items():
+        ordered = {name: values[name] for name in sorted(values)}
+        grouped.setdefault((table, tuple(ordered)), []).append((key, base, ordered))
+    return grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What of an entry does not stand; `detail` names the row, as plain JSON values.
+
+    reason: stale (a change; the rest was applied); clash, dangling, unknown (nothing of the entry was applied).
+    """
+
+    reason: str
+    detail: dict[str, Any]
+
+
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+def apply_entry(tx: UnitOfWork, body: str) -> list[Fault]:
+    """Apply one entry with care; answers what does not stand.
+
+    New rows hang together by their references, so that one which clashes keeps the whole entry out. A change that is
+    based on an older version is left out alone: the money of the same entry stands.
+    """
+    try:
+        changes = changes_in(body)
+        with tx.savepoint(), tx.received():
+            return _apply_changes(tx, changes)
+    except _Refused as refused:
+        return [refused.fault]
+    except Unfit as fault:
+        return [Fault("unknown", {"what": str(fault)})]
+
+
+def _apply_changes(tx: UnitOfWork, changes: list[Change]) -> list[Fault]:
+    driver: Any = tx.store.engine.dialect.dbapi
+    stale: list[Fault] = []
+    written: list[tuple[type[Table], dict[str, Any]]] = []
+    for change in changes:
+        model = shared_table(change.table)
+        try:
+            fault = _apply_change(tx, model, change)
+        except driver.OperationalError:
+            raise
+        except (driver.DatabaseError, OverflowError) as error:
+            what = str(error).splitlines()[0]
+            raise _Refused(Fault("clash", {"table": change.table, "key": list(change.key), "what": what})) from error
+        if fault:
+            stale.append(fault)
+        else:
+            written.append((model, {**dict(zip(keys(model), change.key, strict=True)), **change.values}))
+    missing = dangling(tx, written)
+    if missing:
+        table, column, value = missing
+        raise _Refused(Fault("dangling", {"table": table, "column": column, "value": value}))
+    return stale
+
+
+def _apply_change(tx: UnitOfWork, model: type[Table], change: Change) -> Fault | None:
+    named = dict(zip(keys(model), change.key, strict=True))
+    if change.op == "add":
+        row = whole_row(model, change.values)
+        here = tx.find(model, **named)
+        if here is None or here.__dict__ != row:  # the very same row is the same fact, told twice
+            tx.add_many(model, [row])
+    elif change.op == "increase":
+        tx.increase_many(model, [{**named, **change.values}], tuple(change.values))
+    else:
+        try:
+            tx.change_many(model, [(change.key, change.base, change.values)])
+        except Conflict:
+            here = tx.find(model, **named)
+            found = here.__dict__["version"] if here is not None else 0
+            detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
+            return Fault("stale", detail)
+    return None

@@ -1,0 +1,165 @@
+"""What headquarters sends: a page and its cursor in one transaction of the outlet's store.
+
+One author for each fact: the rows are headquarters', so the outlet's journal does not tell them as changes. It tells,
+in an entry of kind `feed`, which items were applied when (numbers and a digest): headquarters checks that, and a
+restored store replays it. An item of a newer kind, one that counts from a later business date, or one that does not
+fit, waits and is shown; the rest flows on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boss_tui.sync.items import KINDS, digest, rows_of
+from boss_tui.sync.outbox import set_head
+from boss_tui.sync.rows import Unfit, dangling, put_rows, shared_table
+from boss_tui.sync.shapes import Item
+from boss_tui.sync.wire import Rubbish, loads
+from data.errors import Conflict, Outside
+from data.journal import Author
+from data.message import say
+from data.store import Reading, Store, UnitOfWork
+from data.tables.finance import BusinessDay
+from data.tables.sync import FeedItem, JournalHead, WaitingItem
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why an item waits: update, date (with `due`), fault."""
+
+    why: str
+    due: str = ""
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Told:
+    """What a feed entry of the journal says."""
+
+    applied: list[int]
+    waiting: list[list[Any]]
+    digest: str
+
+    def body(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {"applied": self.applied, "waiting": self.waiting, "digest": self.digest}
+
+
+def business_date(reading: Reading, outlet: str) -> str:
+    """The outlet's open business date, or the calendar's when none is open."""
+    days = reading.all(BusinessDay, outlet=outlet, state="open", order=("-business_date",))
+    return days[0].business_date if days else reading.clock.now().strftime("%Y-%m-%d")
+
+
+def apply_items(store: Store, outlet: str, items: Sequence[Item]) -> tuple[int, int]:
+    """Apply a page of items that follows the cursor; answers how many were applied and how many wait.
+
+    Items that were taken before are dropped. Outside when items are missing: then nothing was done.
+    """
+    try:
+        return _apply_items(store, outlet, items, careful=False)
+    except (Conflict, Unfit):
+        return _apply_items(store, outlet, items, careful=True)  # the one that does not fit is put aside
+
+
+def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: bool) -> tuple[int, int]:
+    with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
+        head, day = tx.one(JournalHead, outlet=outlet), business_date(tx, outlet)
+        fresh = [item for item in items if item.number > head.feed_cursor]
+        if [item.number for item in fresh] != list(range(head.feed_cursor + 1, head.feed_cursor + 1 + len(fresh))):
+            raise Outside(say("Items are missing in headquarters' feed after {number}.", number=head.feed_cursor))
+        if not fresh:
+            return 0, 0
+        told = Told([], [], digest(fresh))
+        for item in fresh:
+            tx.add(FeedItem, outlet=outlet, **item.model_dump())
+            wait = _apply(tx, item, day, careful)
+            if wait is None:
+                told.applied.append(item.number)
+            else:
+                _put_aside(tx, outlet, item.number, wait)
+                told.waiting.append([item.number, wait.why])
+        tx.more["feed"] = told.body()
+        set_head(tx, outlet, feed_cursor=fresh[-1].number)
+    return len(told.applied), len(told.waiting)
+
+
+def _apply(tx: UnitOfWork, item: Item | FeedItem, day: str, careful: bool) -> Wait | None:
+    """Apply one item, or answer why it waits."""
+    known = KINDS.get(item.kind)
+    if known is None or item.kind_version > known[0]:
+        return Wait("update", detail=f"{item.kind} {item.kind_version}")
+    try:
+        body = loads(item.body)
+        rows = rows_of(item.kind, body)
+    except (Rubbish, Unfit) as fault:
+        return Wait("fault", detail=str(fault))
+    due = str(body.get("effective_from", ""))
+    if due > day:
+        return Wait("date", due=due)
+    if not careful:
+        put_rows(tx, rows)
+        return None
+    return _carefully(tx, rows)
+
+
+def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | None:
+    driver: Any = tx.store.engine.dialect.dbapi
+    try:
+        with tx.savepoint():
+            put_rows(tx, rows)
+            missing = dangling(tx, [(shared_table(name), row) for name, told in rows.items() for row in told])
+            if missing:
+                raise Unfit(say("{table}.{column} names {value}, which there is not.", table=missing[0],
+                                column=missing[1], value=missing[2]))  # fmt: skip
+    except driver.OperationalError:
+        raise
+    except (Unfit, Conflict, OverflowError, driver.DatabaseError) as fault:
+        return Wait("fault", detail=str(fault).splitlines()[0])
+    return None
+
+
+def _put_aside(tx: UnitOfWork, outlet: str, number: int, wait: Wait) -> None:
+    tx.add(WaitingItem, outlet=outlet, number=number, why=wait.why, due=wait.due, detail=wait.detail)
+
+
+def apply_waiting(store: Store, outlet: str) -> int:
+    """Apply what waited and is now due, known or fitting; answers how many. Called after each pull and at day open."""
+    with store.reading() as reading:
+        if not reading.all(WaitingItem, outlet=outlet, state="waiting"):
+            return 0
+    with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
+        day = business_date(tx, outlet)
+        applied: list[FeedItem] = []
+        for waiting in tx.all(WaitingItem, outlet=outlet, state="waiting", order=("number",)):
+            item = tx.one(FeedItem, outlet=outlet, number=waiting.number)
+            if _apply(tx, item, day, careful=True) is None:
+                tx.change(waiting, state="applied")
+                applied.append(item)
+        if applied:
+            tx.more["feed"] = Told([item.number for item in applied], [], digest(applied)).body()
+    return len(applied)
+
+
+def replay_feed(tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[int, Item]) -> None:
+    """Do again what a feed entry of a lost journal tells; Unfit when the items are not the ones it tells of."""
+    numbers = sorted([*told["applied"], *(number for number, _ in told["waiting"])])
+    if any(number not in items for number in numbers) or digest(items[n] for n in numbers) != told["digest"]:
+        raise Unfit(say("Headquarters' feed is not the one that this store applied."))
+    why = dict(told["waiting"])
+    for number in numbers:
+        item = items[number]
+        if tx.find(FeedItem, outlet=outlet, number=number) is None:
+            tx.add(FeedItem, outlet=outlet, **item.model_dump())
+        waiting = tx.find(WaitingItem, outlet=outlet, number=number)
+        if number in why and waiting is None:
+            due = str(loads(item.body).get("effective_from", "")) if why[number] == "date" else ""
+            _put_aside(tx, outlet, number, Wait(why[number], due))
+        elif number not in why:
+            put_rows(tx, rows_of(item.kind, loads(item.body)))
+            if waiting is not None:
+                tx.change(waiting, state="applied")
+    head = tx.one(JournalHead, outlet=outlet)
+    set_head(tx, outlet, feed_cursor=max([head.feed_cursor, *numbers]))

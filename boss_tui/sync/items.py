@@ -1,0 +1,79 @@
+"""Feed items as both sides read them: which kinds there are, which tables each may write, and the digest of a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from boss_tui.sync.rows import Unfit
+from data.journal import canonical
+from data.message import say
+
+RESOURCES = ("lease", "phone_number", "sim_card", "document_range", "number_segment", "number_grade")
+CATALOGUE: dict[str, tuple[str, ...]] = {
+    "organisation": ("outlet", "counter", "operator", "role_right"),
+    "customers": ("category", "document_kind", "listed_person", "credit_rating"),
+    "products": ("product", "product_relation", "partner"),
+    "tariffs": ("ledger_account", "charge_item", "tax_rate", "price_rule"),
+    "notices": ("content",),
+    "resources": ("number_segment", "number_grade", "reservation_limit"),
+    "network": ("network_element", "command_template", "answer_code"),
+    "rules": ("interface", "business_interface", "process"),
+}
+"""The parts of the catalogue that are handed down, and the tables of each."""
+
+KINDS: dict[str, tuple[int, frozenset[str]]] = {
+    "lease": (1, frozenset(RESOURCES)),
+    "lease_end": (1, frozenset(RESOURCES)),
+    "catalogue": (1, frozenset(table for tables in CATALOGUE.values() for table in tables)),
+    "exception": (1, frozenset({"sync_exception"})),
+    "exception_resolved": (1, frozenset({"sync_exception"})),
+}
+"""Each kind: the newest version that this program applies, and the tables that it may write."""
+
+
+class ItemLike(Protocol):
+    """What an item is told by, stored or on its way."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the outlet's feed."""
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS, or one of a newer program."""
+
+    @property
+    def kind_version(self) -> int:
+        """The version of its kind."""
+
+    @property
+    def body(self) -> str:
+        """JSON."""
+
+
+def content_hash(rows: Any) -> str:
+    """SHA-256 over rows in canonical JSON."""
+    return hashlib.sha256(canonical(rows).encode()).hexdigest()
+
+
+def digest(items: Iterable[ItemLike]) -> str:
+    """One hash for a run of items, in the order of their numbers."""
+    told = "".join(
+        f"{item.number}:{item.kind}:{item.kind_version}:{hashlib.sha256(item.body.encode()).hexdigest()}\n"
+        for item in sorted(items, key=lambda item: item.number)
+    )
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def rows_of(kind: str, body: Any) -> dict[str, list[dict[str, Any]]]:
+    """The rows that an item of a known kind holds; Unfit when its tables are others, or its hash says otherwise."""
+    rows = body.get("rows") if isinstance(body, dict) else None
+    if not isinstance(rows, dict) or not set(rows) <= KINDS[kind][1]:
+        raise Unfit(say("A feed item {kind} holds other rows than it may.", kind=kind))
+    if not all(isinstance(told, list) and all(isinstance(row, dict) for row in told) for told in rows.values()):
+        raise Unfit(say("A feed item {kind} holds no rows.", kind=kind))
+    if kind == "catalogue" and body.get("hash") != content_hash(rows):
+        raise Unfit(say("A catalogue is not what its hash says."))
+    return rows

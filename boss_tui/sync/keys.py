@@ -1,0 +1,71 @@
+"""A device's key (Ed25519): made once, kept in a file that only its owner reads. The same for headquarters' own key."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from data.errors import Damaged, Outside
+from data.message import say
+
+
+class DeviceKey:
+    """A private key that signs. `public` is its public half as base64 text."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(secret)
+        raw = self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self.public = base64.b64encode(raw).decode()
+
+    def sign(self, content: bytes) -> str:
+        """The signature of these bytes, as base64 text."""
+        return base64.b64encode(self._private.sign(content)).decode()
+
+
+def make_key(path: Path) -> DeviceKey:
+    """A new key in a new file with mode 0600. Outside when there is a file already, or it can't be written."""
+    secret = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.b64encode(secret) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as fault:
+        raise Outside(say("The key {path} can't be made: {fault}", path=str(path), fault=str(fault))) from fault
+    return DeviceKey(secret)
+
+
+def load_key(path: Path) -> DeviceKey:
+    """The key in a file. Damaged when it is none, or when others may read it; Outside when it can't be read."""
+    try:
+        if path.stat().st_mode & 0o077:
+            raise Damaged(say("Others can read the key {path}: allow its owner alone (mode 0600).", path=str(path)))
+        secret = base64.b64decode(path.read_bytes().strip(), validate=True)
+        return DeviceKey(secret)
+    except OSError as fault:
+        raise Outside(say("The key {path} can't be read: {fault}", path=str(path), fault=str(fault))) from fault
+    except (binascii.Error, ValueError) as fault:
+        raise Damaged(say("{path} is not a device key.", path=str(path))) from fault
+
+
+def is_signed(public: str, content: bytes, signature: str) -> bool:
+    """Whether the holder of a public key (base64) signed these bytes. Anything that is no key or signature: no."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, binascii.Error, ValueError):
+        return False
+    return True
+
+
+def fingerprint(public: str) -> str:
+    """Sixteen characters by which a person can compare a public key."""
+    return hashlib.sha256(public.encode()).hexdigest()[:16]

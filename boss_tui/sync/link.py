@@ -1,0 +1,307 @@
+"""An outlet's link with headquarters: push, pull, when to try again. Every fault is kept and shown; nothing is lost.
+
+A Link is used by one thread at a time. Counters write to the store all the while.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from boss_tui.sync import carry
+from boss_tui.sync.client import Client, Refused, TimedOut
+from boss_tui.sync.enrolment import headquarters_key
+from boss_tui.sync.inbox import apply_items, apply_waiting
+from boss_tui.sync.keys import DeviceKey, is_signed
+from boss_tui.sync.outbox import Packed, accept, author, disagreement, packed_batch, set_head, tail
+from boss_tui.sync.shapes import Item, Page, Returned, Standing
+from boss_tui.sync.states import message_in
+from boss_tui.sync.wire import pack, target
+from data.errors import BossError, Damaged, NotAllowed, Outside
+from data.journal import canonical
+from data.message import Message, say
+from data.store import Store
+from data.tables.sync import FeedItem, JournalHead
+
+if TYPE_CHECKING:
+    import httpx
+
+START, MOST, LEAST = 100, 500, 20
+"""Entries in a batch: at first, at most, at least (store-and-sync-facts 2.2)."""
+FIRST_DELAY, LONGEST_DELAY = 5.0, 300.0
+"""Seconds until the next try after a fault: the first, doubling up to the longest."""
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What one push did: entries that headquarters newly has. `more`: there is more to send."""
+
+    entries: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What one pull did: items applied, items that wait. `more`: headquarters has more."""
+
+    applied: int
+    waiting: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What an exchange did, and what ended it early: a fault (it is tried again) or a stop (a person decides)."""
+
+    pushed: int = 0
+    applied: int = 0
+    waiting: int = 0
+    fault: Message | None = None
+    stopped: Message | None = None
+
+
+class Stopped(NotAllowed):
+    """The outlet may not push: headquarters and this store disagree, and a person decides."""
+
+
+class Link:
+    """One outlet's link. `server_key`: headquarters' public key; by default the one noted at enrolment.
+
+    `every`: seconds between exchanges when there is nothing to send. `in_flight`: the sequences under way just now.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        outlet: str,
+        url: str,
+        key: DeviceKey,
+        *,
+        server_key: str = "",
+        timeout: float = 20.0,
+        every: float = 30.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.store, self.outlet, self.key, self.every = store, outlet, key, every
+        self.server_key = server_key or headquarters_key(store)
+        self.client = Client(url, key, self.server_key, timeout=timeout, transport=transport)
+        self.size = START
+        self.in_flight: tuple[int, int] | None = None
+        self._next: datetime | None = None
+
+    def head(self) -> JournalHead:
+        """The journal's head, as it is now."""
+        with self.store.reading() as reading:
+            return reading.one(JournalHead, outlet=self.outlet)
+
+    def packed(self, after: int, limit: int) -> Packed | None:
+        """A signed batch of the entries after a sequence, at most so many; None when there are none."""
+        with self.store.reading() as reading:
+            head = reading.one(JournalHead, outlet=self.outlet)
+            entries = tail(reading, head, after, limit)
+        return packed_batch(head, entries, self.key) if entries else None
+
+    # one step each
+
+    def push_once(self) -> Pushed:
+        """Send one batch. Outside when it did not arrive for certain; Stopped when a person has to decide."""
+        head = self.head()
+        if head.stopped:
+            raise Stopped(message_in(head.stopped))
+        batch = self.packed(head.acked_seq, self.size)
+        if batch is None:
+            return Pushed(0, False)
+        try:
+            standing = self._send(batch)
+        except TimedOut:
+            self.size = max(LEAST, self.size // 2)
+            raise
+        except Refused as refused:
+            self._refused(refused, batch)
+            return Pushed(0, True)
+        finally:
+            self.in_flight = None
+        self._accept(standing)
+        self.size = min(MOST, self.size * 2)
+        now = self.head()
+        return Pushed(now.acked_seq - head.acked_seq, now.acked_seq < now.seq)
+
+    def _send(self, batch: Packed) -> Standing:
+        self.in_flight = (batch.first, batch.last)
+        where = target(self.outlet, "events")
+        standing = self.client.ask(Standing, "POST", where, batch.body, signature=batch.signature)
+        return self.client.checked(standing)
+
+    def _refused(self, refused: Refused, batch: Packed) -> None:
+        """Do what a refusal asks for, or raise it."""
+        code, standing = refused.refusal.code, refused.refusal.standing
+        if standing is None:
+            raise refused
+        self.client.checked(standing)
+        if code in ("fork", "epoch", "stopped"):
+            self._stop(refused.message)
+        if code == "feed_ahead":
+            self._give_back(standing.feed_next)
+        elif code == "gap" and standing.next_seq != batch.first:
+            self._accept(standing)
+        else:
+            raise refused
+
+    def _accept(self, standing: Standing) -> None:
+        if standing.outlet != self.outlet:
+            raise Outside(say("Headquarters answered for another outlet."))
+        with self.store.transaction(author(self.outlet)) as tx:
+            wrong = accept(tx, self.outlet, standing)
+        if wrong:
+            raise Stopped(wrong)
+
+    def _stop(self, why: Message) -> None:
+        with self.store.transaction(author(self.outlet)) as tx:
+            set_head(tx, self.outlet, stopped=canonical(why.as_json()), last_contact=tx.now())
+        raise Stopped(why)
+
+    def _give_back(self, first: int) -> None:
+        """Give feed items back to a headquarters that lost them."""
+        with self.store.reading() as reading:
+            rows = reading.all(FeedItem, outlet=self.outlet, order=("number",))
+        items = [Item.of(row) for row in rows if row.number >= first]
+        for start in range(0, len(items), PAGE):
+            body = pack(Returned(items=items[start : start + PAGE]).model_dump())
+            self.client.ask(Standing, "POST", target(self.outlet, "feed"), body)
+
+    def pull_once(self) -> Pulled:
+        """Fetch one page of the feed and apply it with its cursor. Outside when it did not arrive."""
+        after = self.head().feed_cursor
+        try:
+            page = self.client.ask(Page, "GET", target(self.outlet, f"feed?after={after}&limit={PAGE}"))
+        except Refused as refused:
+            standing = refused.refusal.standing
+            if refused.refusal.code != "feed_ahead" or standing is None:
+                raise
+            self._give_back(self.client.checked(standing).feed_next)
+            return Pulled(0, 0, True)
+        return self.apply(page)
+
+    def apply(self, page: Page) -> Pulled:
+        """Apply a page that came over the link or on a stick. Outside when an item is not headquarters' own."""
+        self.client.checked(page.standing)
+        for item in page.items:
+            if not is_signed(self.server_key, item.signed_text(self.outlet), item.signature):
+                raise Outside(say("Feed item {number} is not signed by headquarters.", number=item.number))
+        applied, waiting = apply_items(self.store, self.outlet, page.items)
+        more = bool(page.items) and page.items[-1].number + 1 < page.standing.feed_next
+        return Pulled(applied, waiting, more)
+
+    def take_receipt(self, receipt: carry.Receipt) -> None:
+        """Take headquarters' word from a carried receipt: forward only, since it may be an old one."""
+        text = carry.receipt_file_text(receipt)
+        if receipt.outlet != self.outlet or not is_signed(self.server_key, text, receipt.signature):
+            raise Damaged(say("This receipt is not headquarters' for outlet {outlet}.", outlet=self.outlet))
+        standing = self.client.checked(receipt.page.standing)
+        if receipt.refusal is not None and receipt.refusal.code in ("fork", "epoch", "stopped"):
+            self._stop(Refused(receipt.refusal).message)
+        if standing.next_seq - 1 >= self.head().acked_seq:
+            self._accept(standing)
+
+    # the whole
+
+    def exchange(self) -> Exchange:
+        """Push all there is, pull all there is, push what that left in the journal. It never raises an Outside."""
+        done = Exchange()
+        try:
+            self._resume()
+            done = self._push_all(done)
+            done = self._pull_all(done)
+            done = self._push_all(done)
+        except Stopped as stop:
+            done = _with(done, stopped=stop.message)
+        except Outside as fault:
+            done = _with(done, fault=fault.message)
+        self._note(done)
+        return done
+
+    def _resume(self) -> None:
+        """After a stop: go on by itself only when headquarters' word agrees with this journal again."""
+        head = self.head()
+        if not head.stopped:
+            return
+        standing = self.client.checked(self.client.ask(Standing, "GET", target(self.outlet, "status")))
+        with self.store.transaction(author(self.outlet)) as tx:
+            if disagreement(tx, tx.one(JournalHead, outlet=self.outlet), standing):
+                raise Stopped(message_in(head.stopped))
+            set_head(tx, self.outlet, stopped="")
+
+    def _push_all(self, done: Exchange) -> Exchange:
+        more = True
+        while more:
+            pushed = self.push_once()
+            done, more = _with(done, pushed=done.pushed + pushed.entries), pushed.more
+        return done
+
+    def _pull_all(self, done: Exchange) -> Exchange:
+        more = True
+        while more:
+            pulled = self.pull_once()
+            more = pulled.more
+            done = _with(done, applied=done.applied + pulled.applied, waiting=done.waiting + pulled.waiting)
+        return _with(done, applied=done.applied + apply_waiting(self.store, self.outlet))
+
+    def _note(self, done: Exchange) -> None:
+        """Keep how it went, and when to try next."""
+        attempts = self.head().attempts + 1 if done.fault else 0
+        told = canonical(done.fault.as_json()) if done.fault else ""
+        clock = self.store.clock
+        seconds = self.every
+        if attempts:
+            seconds = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(attempts - 1, 10))
+            seconds *= 0.8 + 0.4 * clock.random_bits(10) / 1023  # so that a province does not call at once
+        elif done.stopped:
+            seconds = LONGEST_DELAY
+        self._next = clock.now() + timedelta(seconds=seconds)
+        with self.store.transaction(author(self.outlet)) as tx:
+            set_head(tx, self.outlet, attempts=attempts, last_fault=told)
+            if not attempts:
+                set_head(tx, self.outlet, last_contact=tx.now())
+
+    # the background
+
+    def wait(self) -> float:
+        """Seconds until the next exchange is due, by the clock that was handed in; 0 when it is.
+
+        After a fault the delay counts, with or without new entries; else new entries are due at once.
+        """
+        if self._next is None:
+            return 0.0
+        head = self.head()
+        if not head.attempts and not head.stopped and head.seq > head.acked_seq:
+            return 0.0
+        return max(0.0, (self._next - self.store.clock.now()).total_seconds())
+
+    def run(self, stop: threading.Event, tick: float = 1.0, also: Callable[[], object] | None = None) -> None:
+        """Exchange whenever it is due, until `stop` is set: for a thread in the background.
+
+        `also` is called after each exchange that went well, such as `partial(stock.ask_for_more, link)`.
+
+        What the store itself refuses (disk full, busy) is tried again at the next tick, and shown by the store's users.
+        """
+        while not stop.is_set():
+            try:
+                if self.wait() <= 0:
+                    self.exchange()
+                    if also is not None and not self.head().attempts:
+                        also()
+            except BossError:
+                self._next = self.store.clock.now() + timedelta(seconds=FIRST_DELAY)
+            stop.wait(tick)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.client.close()
+
+
+def _with(done: Exchange, **more: object) -> Exchange:
+    return replace(done, **more)  # type: ignore[arg-type]

@@ -1,0 +1,113 @@
+"""Rows that come from the other side, written here: by version, in bulk, with their references checked.
+
+Used by the outlet for feed items and history, and by headquarters for what outlets push. Rows written so are not told
+by this store's own journal (`UnitOfWork.received`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.sql import ClauseElement
+
+from data.errors import BossError
+from data.message import say
+from data.statements import columns, keys
+from data.store import Reading, UnitOfWork
+from data.tables import all_tables
+from data.tables.base import Table
+
+
+class Unfit(BossError):
+    """What was told is not something that this program's tables can take: unknown table or column, wrong type."""
+
+
+@cache
+def shared_tables() -> dict[str, type[Table]]:
+    """The tables that travel: all but local ones."""
+    return {name: table for name, table in all_tables().items() if not table.__local__}
+
+
+def shared_table(name: str) -> type[Table]:
+    """A table that travels, by name; Unfit when there is none."""
+    model = shared_tables().get(name)
+    if model is None:
+        raise Unfit(say("There is no shared table {table}.", table=name))
+    return model
+
+
+def fitting(model: type[Table], values: Any) -> dict[str, Any]:
+    """Values whose names are the table's columns and whose types a column can hold; else Unfit."""
+    known = columns(model)
+    if not isinstance(values, dict) or any(name not in known for name in values):
+        raise Unfit(say("{table} has other columns.", table=model.__name__))
+    for value in values.values():
+        if not (value is None or _holds(value)):
+            raise Unfit(say("{table} can't hold this value.", table=model.__name__))
+    return values
+
+
+def _holds(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return type(value) is int and -(2**63) <= value < 2**63
+
+
+def key_of(model: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A row's key; Unfit when a part is missing."""
+    try:
+        return tuple(row[name] for name in keys(model))
+    except KeyError as fault:
+        raise Unfit(say("{table} has other columns.", table=model.__name__)) from fault
+
+
+def put_rows(tx: UnitOfWork, told: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Write whole rows by table: new ones are added, older versions replaced, same and newer ones left as they are."""
+    with tx.received():
+        for name in sorted(told):
+            model = shared_table(name)
+            _put_table(tx, model, [fitting(model, dict(row)) for row in told[name]])
+
+
+def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]]) -> None:
+    added, changed = [], []
+    for row in rows:
+        key = key_of(model, row)
+        if len(row) != len(columns(model)) or "version" not in row:
+            raise Unfit(say("{table} has other columns.", table=model.__name__))
+        here: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
+        if here is None:
+            added.append(row)
+        elif here.version < row["version"]:
+            changed.append((key, here.version, {n: v for n, v in row.items() if n not in keys(model)}))
+    if added:
+        tx.add_many(model, added)
+    if changed:
+        tx.change_many(model, changed)
+
+
+@cache
+def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
+    """Each referring column, and the statement that looks for what it names."""
+    table: Any = model.__table__  # type: ignore[attr-defined]
+    found = []
+    for key in sorted(table.foreign_keys, key=lambda key: str(key.parent.name)):
+        statement = select(key.column).where(key.column == bindparam("named")).limit(1)
+        found.append((str(key.parent.name), statement))
+    return tuple(found)
+
+
+def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str, Any]]]) -> tuple[str, str, Any] | None:
+    """The first reference of written rows that leads nowhere: (table, column, value).
+
+    The databases check references at the commit, which is too late to put one entry aside and keep the others.
+    """
+    for model, row in written:
+        for column, statement in _references(model):
+            value = row.get(column)
+            if value is not None and reading.scalar(statement, named=value) is None:
+                return str(model.__tablename__), column, value
+    return None

@@ -1,0 +1,161 @@
+"""The shapes of what travels between an outlet and headquarters, version 1: exact types, anything else is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from boss_tui.sync.wire import Shape
+from data.tables.sync import FeedItem, JournalEntry
+
+Count = Annotated[int, Field(ge=0, le=2**53)]
+Hash = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+
+
+class Entry(Shape):
+    """A journal entry as it travels: the journal's own columns."""
+
+    outlet: str
+    epoch: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    seq: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    kind: str
+    kind_version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    operator: str
+    counter: str
+    serial: str
+    business_date: str
+    made_at: str
+    body: str
+    prev_hash: Hash
+    hash: Hash
+
+
+ENTRY_FIELDS = tuple(Entry.model_fields)
+
+
+def entry_values(entry: JournalEntry) -> dict[str, Any]:
+    """A stored entry as it travels."""
+    return {name: getattr(entry, name) for name in ENTRY_FIELDS}
+
+
+class Batch(Shape):
+    """A push: consecutive entries, and how far the outlet has headquarters' feed."""
+
+    outlet: str
+    feed_cursor: Count
+    entries: Annotated[list[Entry], Field(max_length=1000)]
+
+
+class Standing(Shape):
+    """Where headquarters stands with an outlet; part of every answer. `receipt` signs the first five.
+
+    `head` is the hash of entry `next_seq` - 1. `feed_next` is the number of the next feed item. `stopped` is empty, or
+    the reason (a Message as JSON) why headquarters takes nothing more from this outlet.
+    """
+
+    outlet: str
+    epoch: Count
+    next_seq: Annotated[int, Field(ge=1)]
+    head: Hash
+    durable_seq: Count
+    receipt: str
+    feed_next: Annotated[int, Field(ge=1)]
+    stopped: str
+    time: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+
+    def receipted(self) -> dict[str, Any]:
+        """What the receipt signs."""
+        return {name: getattr(self, name) for name in ("outlet", "epoch", "next_seq", "head", "durable_seq")}
+
+
+class Refusal(Shape):
+    """Why headquarters did nothing. `reason` is a Message as JSON.
+
+    code: gap (send from standing.next_seq), epoch (another copy of the store took over), fork (other content under a
+    known key), stopped, feed_ahead (the outlet holds feed items that headquarters has lost), signature, batch, code
+    (enrolment), unknown, stock, busy.
+    """
+
+    code: str
+    reason: dict[str, Any]
+    standing: Standing | None = None
+
+
+class Item(Shape):
+    """A feed item as it travels, signed by headquarters alone, so that it can come back after a loss there."""
+
+    number: Annotated[int, Field(ge=1)]
+    kind: str
+    kind_version: Annotated[int, Field(ge=1)]
+    body: str
+    made_at: str
+    signature: str
+
+    def signed_text(self, outlet: str) -> bytes:
+        """The bytes that the item's signature is over."""
+        head = f"boss-sync-1\nitem\n{outlet} {self.number} {self.kind} {self.kind_version} {self.made_at}\n"
+        return head.encode() + self.body.encode()
+
+    @classmethod
+    def of(cls, row: FeedItem, signature: str = "") -> Item:
+        """A stored item."""
+        names = ("number", "kind", "kind_version", "body", "made_at")
+        return cls(**{name: getattr(row, name) for name in names}, signature=signature or row.signature)
+
+
+class Page(Shape):
+    """A page of the feed: items without gaps after the cursor that was asked for."""
+
+    standing: Standing
+    items: list[Item]
+
+
+class Returned(Shape):
+    """Feed items that an outlet gives back to a headquarters that has lost them."""
+
+    items: Annotated[list[Item], Field(max_length=1000)]
+
+
+class History(Shape):
+    """Entries that headquarters holds, for an outlet whose store was restored."""
+
+    standing: Standing
+    entries: list[Entry]
+
+
+class Enrolment(Shape):
+    """An outlet presents its public key with the one-time code that it was given."""
+
+    outlet: str
+    code: str
+    public_key: str
+
+
+class Enrolled(Shape):
+    """Headquarters' public key, which the code's fingerprint vouches for, and where it stands with the outlet."""
+
+    headquarters_key: str
+    standing: Standing
+
+
+class EpochRequest(Shape):
+    """A restored store asks for a new epoch: where its own journal ends."""
+
+    seq: Count
+    head: Hash
+
+
+class LeaseRequest(Shape):
+    """A request for scarce things. `request_id` makes a repeat harmless; it becomes the lease's key."""
+
+    request_id: Annotated[str, Field(min_length=8, max_length=64)]
+    kind: str
+    pieces: Annotated[int, Field(ge=1, le=10_000)]
+    of: str = ""
+
+
+class TimeAnswer(Shape):
+    """Headquarters' time."""
+
+    time: str

@@ -1,0 +1,115 @@
+"""What a person sees of the link: the state of each journal entry on its way, counts for the status line, faults.
+
+The state of an entry is derived, never stored: pending, syncing (under way just now), retrying (a try failed),
+acknowledged, dead-letter (headquarters has it and could not apply it: open until a person resolves it).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import bindparam, select
+
+from data.message import Message, say
+from data.store import Reading
+from data.tables.sync import JournalEntry, JournalHead, SyncException, WaitingItem
+
+State = Literal["pending", "syncing", "retrying", "acknowledged", "dead-letter"]
+
+_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_exceptions: Any = SyncException.__table__  # type: ignore[attr-defined]
+_DEAD = (
+    select(_exceptions.c.seq)
+    .where(_exceptions.c.outlet == bindparam("of"), _exceptions.c.state == "open")
+    .distinct()
+)
+_OF_SERIAL = (_journal.c.serial == bindparam("of_serial"), _journal.c.outlet == bindparam("of"))
+_BY_SERIAL = select(_journal.c.seq).where(*_OF_SERIAL)
+
+
+def message_in(stored: str) -> Message:
+    """The message that a head keeps as JSON in `last_fault` and `stopped`."""
+    return Message.from_json(json.loads(stored))
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The journal on its way: how many entries in each state, and what there is to show of the link.
+
+    `fault`: what the last try met, until one succeeds. `stopped`: why nothing is sent until a person decides.
+    `update_needed`: feed items that a newer program is needed for. `waiting`: items that wait for any reason.
+    """
+
+    pending: int
+    syncing: int
+    retrying: int
+    acknowledged: int
+    dead_letter: int
+    attempts: int
+    last_contact: str
+    clock_offset_ms: int
+    fault: Message | None
+    stopped: Message | None
+    waiting: int
+    update_needed: int
+
+
+def entry_state(head: JournalHead, dead: set[int], seq: int, in_flight: tuple[int, int] | None = None) -> State:
+    """The state of one entry."""
+    if seq in dead:
+        return "dead-letter"
+    if seq <= head.acked_seq:
+        return "acknowledged"
+    if in_flight and in_flight[0] <= seq <= in_flight[1]:
+        return "syncing"
+    return "retrying" if head.attempts else "pending"
+
+
+def dead_letters(reading: Reading, outlet: str) -> set[int]:
+    """The sequences of entries with an open exception."""
+    return {int(seq) for (seq,) in reading.rows(_DEAD, of=outlet)}
+
+
+def states(reading: Reading, outlet: str, in_flight: tuple[int, int] | None = None) -> Outbox:
+    """The counts for the status line. `in_flight` is the Link's, where there is one in this process."""
+    head, dead = reading.one(JournalHead, outlet=outlet), dead_letters(reading, outlet)
+    under_way = range(max(in_flight[0], head.acked_seq + 1), in_flight[1] + 1) if in_flight else range(0)
+    syncing = len([seq for seq in under_way if seq not in dead])
+    acked_dead = sum(seq <= head.acked_seq for seq in dead)
+    left = head.seq - head.acked_seq - syncing - (len(dead) - acked_dead)
+    items = reading.all(WaitingItem, outlet=outlet, state="waiting")
+    return Outbox(
+        pending=0 if head.attempts else left, syncing=syncing, retrying=left if head.attempts else 0,
+        acknowledged=head.acked_seq - acked_dead, dead_letter=len(dead), attempts=head.attempts,
+        last_contact=head.last_contact, clock_offset_ms=head.clock_offset_ms,
+        fault=message_in(head.last_fault) if head.last_fault else None,
+        stopped=message_in(head.stopped) if head.stopped else None,
+        waiting=len(items), update_needed=sum(item.why == "update" for item in items),
+    )  # fmt: skip
+
+
+def state_of_serial(
+    reading: Reading, outlet: str, serial: str, in_flight: tuple[int, int] | None = None
+) -> dict[int, State]:
+    """The states of the entries that one business left, by sequence."""
+    head, dead = reading.one(JournalHead, outlet=outlet), dead_letters(reading, outlet)
+    found = reading.rows(_BY_SERIAL, of=outlet, of_serial=serial)
+    return {int(seq): entry_state(head, dead, int(seq), in_flight) for (seq,) in sorted(found)}
+
+
+def reason_words(reason: str) -> Message:
+    """What a reason of an exception means, in words."""
+    return _REASONS.get(reason, _REASONS["unknown"])
+
+
+_REASONS = {
+    "stale": say("Somebody else changed the same thing first; the rest of this business counts."),
+    "clash": say("What this business made is taken already; headquarters has not booked it."),
+    "dangling": say("This business rests on something that headquarters does not have; it has not been booked."),
+    "unknown": say("Headquarters' program does not know this kind of entry yet; it is kept."),
+    "feed": say("The outlet tells of other items than headquarters sent."),
+    "fork": say("Two copies of one store are in use."),
+    "chain": say("The journal was altered or is damaged."),
+}
