@@ -1,7 +1,7 @@
 """The screen of any business, driven by its form alone: begin, fill, quote, pay, outcome.
 
-A subclass says its `code`, and what it shows beside the form. It rules nothing: what may be done, and what it costs, the desk
-says.
+A subclass says its `code`, and what it shows beside the form. It rules nothing: what may be done, and what it costs,
+the desk says.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class BusinessScreen(DeskScreen):
         changes = self.panel.changes()
         if not changes:
             return True
-        self.panel.told(changes)
         draft = await self.desk.call(self.desk.port.fill, self.draft.id, changes)
+        self.panel.told(changes)
         self.show(draft)
         return not any(name in draft.errors for name in changes)
 
@@ -106,6 +106,8 @@ class BusinessScreen(DeskScreen):
             self.desk.bell()
         if right or not event.insist:
             self._step(event)
+        else:
+            event.field.select_all()  # the next key overtypes it; an arrow key keeps it
 
     def _step(self, event: Field.Left) -> None:
         target = self.panel.beside(event.field.spec.name, event.step)

@@ -1,4 +1,4 @@
-"""C1 open account (开户). The form and its rules are the business's own; what is special here is what a new customer is told."""
+"""C1 open account (开户). Form and rules are the business's own; special here is what is still to be reserved."""
 
 from __future__ import annotations
 

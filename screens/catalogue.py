@@ -12,7 +12,7 @@ from screens.business import BusinessScreen
 
 @cache
 def screen_of(code: str) -> type[BusinessScreen]:
-    """The screen of a business: the class with its code in the module named after it (`C1`: c01_…), else the plain one."""
+    """The class with this code in the module named after it (`C1`: c01_…), else the plain screen."""
     prefix = f"{code[0].lower()}{int(code[1:]):02d}_"
     for module in pkgutil.iter_modules(screens.__path__):
         if module.name.startswith(prefix):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from boss_tui.answers import DraftView, Outcome, Reason
 from data.message import Message, say
@@ -19,7 +19,7 @@ from screens.widgets.paper import PaperPreview
 from screens.widgets.tender_panel import big
 from screens.widgets.text import Row, fit
 
-SCROLL = [
+SCROLL: list[BindingType] = [
     Binding("pageup,up", "scroll(-5)", show=False),
     Binding("pagedown,down", "scroll(5)", show=False),
 ]
@@ -31,7 +31,7 @@ def quoted(text: str) -> Message:
 
 
 class ErrorDialog(Dialog[None]):
-    """A fault of the program: what happened, in full, to be copied with c. Esc, F3 or Enter close it; other keys do nothing."""
+    """A fault of the program: what happened, in full. c copies it; Esc, F3 or Enter close it; other keys do nothing."""
 
     BINDINGS: ClassVar = [
         Binding("c", "copy", show=False),

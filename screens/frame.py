@@ -138,8 +138,8 @@ class DeskScreen(Screen[None]):
     """A full screen: state above, its own parts in the middle, one line of words and the keys below."""
 
     AUTO_FOCUS = "*"
-    BINDINGS: ClassVar = actions.bindings()
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar = [*actions.bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it so)
     title_of: Message = Message("")
     keeps: bool = False
     """Whether a form or money is open here, which leaving would be asked about."""

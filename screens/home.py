@@ -36,7 +36,7 @@ class Prompt(ListInput):
     def remember(self, text: str) -> None:
         """Keep a line that was entered."""
         if text.strip():
-            self.history[:] = [line for line in self.history if line != text][-49:] + [text]
+            self.history[:] = [*[line for line in self.history if line != text][-49:], text]
         self._place = len(self.history)
 
     def action_history(self, step: int) -> None:

@@ -1,4 +1,4 @@
-"""The shape of every screen that looks something up: a field, a list that it narrows, and what Enter does with a line."""
+"""The shape of every screen that looks something up: a field, a list that it narrows, what Enter does with a line."""
 
 from __future__ import annotations
 

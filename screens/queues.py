@@ -17,15 +17,14 @@ class QueueTable(Drawn):
         """Three sections."""
         q = self.desk.queues
         contact = say("never") if q.age is None else say("{n} min ago", n=q.age // 60)
-        link = say("up") if q.headquarters else say("DOWN")
+        stale = say("STALE") if q.catalogue_stale else say("up to date")
         return [
             self._head(say("Headquarters"), width),
-            [(fit(f"   {self.words(say('Link'))}", 30) + self.words(link), "good" if q.headquarters else "warn")],
-            [(fit(f"   {self.words(say('Last contact'))}", 30) + self.words(contact), "")],
+            self._fact(say("Link"), say("link up") if q.headquarters else say("link DOWN"), q.headquarters),
+            self._fact(say("Last contact"), contact, True),
             self._count(say("Entries to be pushed"), q.outbox),
             self._count(say("Dead letters"), q.dead_letters, bad=True),
-            [(fit(f"   {self.words(say('Catalogue'))}", 30)
-              + self.words(say("STALE") if q.catalogue_stale else say("up to date")), "warn" if q.catalogue_stale else "")],
+            self._fact(say("Catalogue"), stale, not q.catalogue_stale),
             self._head(say("Network"), width),
             self._count(say("Commands that wait"), q.network),
             self._count(say("Commands whose end is unknown"), q.network_unknown, bad=True),
@@ -33,7 +32,11 @@ class QueueTable(Drawn):
             self._head(say("Paper"), width),
             self._count(say("Prints that wait"), q.prints),
             self._count(say("Prints whose end is unknown"), q.prints_unknown, bad=True),
-        ]  # fmt: skip
+        ]
+
+    def _fact(self, label: Message, value: Message, good: bool) -> Row:
+        mark = "   " if good else "!! "
+        return [(mark + fit(self.words(label), 30) + "  " + self.words(value), "" if good else "warn")]
 
     def _head(self, title: Message, width: int) -> Row:
         return [(fit(" " + self.words(title), width), "head")]

@@ -1,4 +1,4 @@
-"""The till: the shift is opened with a float, closed by counting notes and coins; X, Z and day report to be looked at."""
+"""The till: the shift is opened with a float, closed by counting notes and coins; X, Z and day report can be seen."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A form on the screen: one widget a field, and one that draws everything around them.
 
 The panel draws labels, sections, errors and notes itself, at places that never move while somebody types; a field that
-appears or goes does so only when the field that it hangs on is left. It knows no business and no desk: it tells its screen when
-a field is left, and is shown what came back.
+appears or goes does so only when the field that it hangs on is left. It knows no business and no desk: it tells its
+screen when a field is left, and is shown what came back.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class FormPanel(Drawn):
         self.redraw()
 
     def told(self, changes: Mapping[str, str]) -> None:
-        """These are on their way to the desk."""
+        """The desk has these."""
         for name, value in changes.items():
             self.fields[name].saved = value
 

@@ -18,8 +18,8 @@ Load = Callable[[str], Awaitable[Sequence[Line]]]
 class PickList(Dialog[Any]):
     """Answers the value of the line that was taken.
 
-    `load` is asked anew at each key. Where no line of the whole list has a digit, the lines are numbered, and a digit takes one;
-    where digits are part of what is looked for, they narrow the list.
+    `load` is asked anew at each key. Where no line of the whole list has a digit, the lines are numbered, and a digit
+    takes one; where digits are part of what is looked for, they narrow the list.
     """
 
     expected: ClassVar[bool] = True

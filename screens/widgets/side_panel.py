@@ -57,8 +57,9 @@ def _line_rows(line: QuoteLine, width: int, words: Callable[[Message | str], str
     amount = yuan(line.amount) + unit
     rows: list[Row] = [[(fit(" " + words(line.label), width - 14) + right(amount, 14), "")]]
     if line.discount != Message("") or line.list_amount != line.amount:
-        why = words(line.discount) if line.discount != Message("") else words(say("Reduced"))
-        rows.append([(fit(f"   {why}  ({words(say('list price'))} {yuan(line.list_amount)})", width), "dim")])
+        why = line.discount if line.discount != Message("") else say("Reduced")
+        said = words(say("{why}  (list price {amount})", why=why, amount=yuan(line.list_amount)))
+        rows.append([(fit("   " + said, width), "dim")])
     return rows
 
 
@@ -67,7 +68,7 @@ def _sum(label: str, amount: int, width: int) -> str:
 
 
 class SidePanel(Drawn):
-    """Reasons, notices, reservations and price of a draft. `now` tells the time; `detailed` shows the price in lines."""
+    """Reasons, notices, reservations and price of a draft. `now` tells the time; `detailed`: the price in lines."""
 
     def __init__(self, draft: DraftView, now: Callable[[], datetime]) -> None:
         super().__init__()

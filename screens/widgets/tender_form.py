@@ -15,7 +15,7 @@ _KINDS = ("cash", "card", "cheque", "transfer")
 
 def kinds() -> list[tuple[str, Message]]:
     """The ways of paying, in the order of their digits."""
-    return list(zip(_KINDS, (say("Cash"), say("Card"), say("Cheque"), say("Transfer")), strict=True))
+    return list(zip(_KINDS, (say("Cash"), say("Card"), say("Cheque"), say("Bank transfer")), strict=True))
 
 
 class TenderForm(Form):

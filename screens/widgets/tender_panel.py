@@ -69,7 +69,7 @@ class Sums(Drawn):
             rows.append([(self._sum(names[tender.kind], tender.amount, width, tender.reference), "")])
         if self.left > 0:
             return [*rows, [(self._sum(say("Still to pay"), self.left, width), "warn")]]
-        return [*rows, [(self._sum(say("Change"), -self.left, width), "good")], *big(-self.left)]
+        return [*rows, [(self._sum(say("Change to give"), -self.left, width), "good")], *big(-self.left)]
 
     def _sum(self, label: Message, amount: int, width: int, more: str = "") -> str:
         return fit(f"{self.words(label)}  {more}", width - 14) + right(yuan(amount), 14)
@@ -93,7 +93,7 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def compose(self) -> ComposeResult:
         """Price, sums, the form of one tender."""
-        with Box(classes="-wide"):
+        with Box(classes="-wide -pay"):
             yield Heading(say("Payment"))
             with Plain(classes="-quote"):
                 yield QuoteTable(self.quote)

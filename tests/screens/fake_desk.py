@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 from boss_tui.answers import (
     DraftView,
@@ -28,7 +30,6 @@ from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
-from pydantic import AfterValidator
 
 
 def _mobile(text: str) -> str:
@@ -47,35 +48,58 @@ class OpenForm(Form):
     """What C1 asks for, nearly."""
 
     id_kind: Annotated[
-        str, Ask(label=say("Document"), kind="choice", choices="id_kinds", width=8, same=True, section=say("Customer"))
+        str,
+        Ask(
+            label=both("证件类型", "Document"),
+            kind="choice",
+            choices="id_kinds",
+            width=8,
+            same=True,
+            section=both("客户资料", "Customer"),
+        ),
     ] = "1"
     id_no: Annotated[
         str,
         AfterValidator(_identity),
-        Ask(label=say("Document no."), kind="code", width=20, length=18, help=say("18 characters, the last may be X")),
+        Ask(
+            label=both("证件号码", "Document no."),
+            kind="code",
+            width=20,
+            length=18,
+            help=both("18 位，末位可为 X", "18 characters, the last may be X"),
+        ),
     ]
-    name: Annotated[str, Ask(label=say("Name"), kind="name", width=24)]
-    address: Annotated[str, Ask(label=say("Address"), width=32, same=True)]
-    agent: Annotated[Flag, Ask(label=say("By an agent"), kind="flag", width=3)] = False
-    agent_name: Annotated[str, Ask(label=say("Agent's name"), kind="name", width=24, when="agent")] = ""
-    agent_id: Annotated[str, Ask(label=say("Agent's doc."), kind="code", width=20, when="agent")] = ""
+    name: Annotated[str, Ask(label=both("姓名", "Name"), kind="name", width=24)]
+    address: Annotated[str, Ask(label=both("地址", "Address"), width=32, same=True)]
+    agent: Annotated[Flag, Ask(label=both("代办", "By an agent"), kind="flag", width=3)] = False
+    agent_name: Annotated[str, Ask(label=both("代办人", "Agent's name"), kind="name", width=24, when="agent")] = ""
+    agent_id: Annotated[str, Ask(label=both("代办人证件", "Agent's doc."), kind="code", width=20, when="agent")] = ""
     number: Annotated[
         str,
         AfterValidator(_mobile),
-        Ask(label=say("Number"), kind="digits", choices="numbers", width=14, length=11, section=say("Product")),
+        Ask(
+            label=both("号码", "Number"),
+            kind="digits",
+            choices="numbers",
+            width=14,
+            length=11,
+            section=both("产品", "Product"),
+        ),
     ]
-    sim: Annotated[str, Ask(label=say("SIM card"), kind="digits", choices="sims", width=22)]
-    product: Annotated[str, Ask(label=say("Product"), kind="choice", choices="products", width=10, same=True)]
-    months: Annotated[str, Ask(label=say("Contract"), kind="choice", choices="terms", width=6, same=True)] = "0"
-    prepaid: Annotated[Fen, Ask(label=say("Prepayment"), kind="money", width=10)] = 0
-    note: Annotated[str, Ask(label=say("Remark"), width=30)] = ""
-    secret: Annotated[str, Ask(label=say("Service pwd"), kind="password", width=8)] = ""
+    sim: Annotated[str, Ask(label=both("SIM 卡", "SIM card"), kind="digits", choices="sims", width=22)]
+    product: Annotated[str, Ask(label=both("产品", "Product"), kind="choice", choices="products", width=10, same=True)]
+    months: Annotated[
+        str, Ask(label=both("合约期", "Contract"), kind="choice", choices="terms", width=6, same=True)
+    ] = "0"
+    prepaid: Annotated[Fen, Ask(label=both("预存话费", "Prepayment"), kind="money", width=10)] = 0
+    note: Annotated[str, Ask(label=both("备注", "Remark"), width=30)] = ""
+    secret: Annotated[str, Ask(label=both("服务密码", "Service pwd"), kind="password", width=8)] = ""
 
 
 class CloseForm(Form):
     """A business that costs nothing."""
 
-    number: Annotated[str, AfterValidator(_mobile), Ask(label=say("Number"), kind="digits", width=14)]
+    number: Annotated[str, AfterValidator(_mobile), Ask(label=both("号码", "Number"), kind="digits", width=14)]
 
 
 @dataclass(frozen=True)
@@ -168,6 +192,7 @@ class FakeDesk:
         self.calls: list[str] = []
         self.threads: set[str] = set()
         self.locked = False
+        self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
         self.printed: list[tuple[str, str]] = []
         self.counted: dict[int, int] = {}
@@ -226,18 +251,25 @@ class FakeDesk:
             if draft.code == "C1" and getattr(read, kind, None)
         )
         notes = {}
-        facts = {}
+        facts: dict[str, Any] = {}
         reasons: tuple[Reason, ...] = ()
         if draft.code == "C1" and getattr(read, "id_no", None):
             notes["id_no"] = say("born {date}", date=f"{draft.values['id_no'][6:10]}-05-17")
             if draft.values["id_no"].startswith("999"):
                 reasons = (Reason("F1", "no", say("This customer owes {amount} yuan.", amount="120.00"), "id_no"),)
             if draft.values["id_no"].startswith("888") and draft.state != "approved":
-                reasons = (Reason("F1", "override", say("The sixth number of this customer."), "id_no"),)
+                reasons = (
+                    Reason(
+                        "F1", "override", both("该客户名下第六个号码。", "The sixth number of this customer."), "id_no"
+                    ),
+                )
         notices = (
             (
-                Notice("notice", say("Real-name rule: look at the document itself.")),
-                Notice("recommendation", say("GoTone 88 fits: 88 yuan a month, 10 GB.")),
+                Notice("notice", both("实名制：请核对证件原件。", "Real-name rule: look at the document itself.")),
+                Notice(
+                    "recommendation",
+                    both("推荐全球通88：每月 88 元，10 GB。", "GoTone 88 fits: 88 yuan a month, 10 GB."),
+                ),
             )
             if draft.code == "C1"
             else ()
@@ -245,6 +277,7 @@ class FakeDesk:
         draft = replace(draft, errors=errors, notes=notes, facts=facts, notices=notices, held=held,
                         qualification=Qualification(reasons))  # fmt: skip
         self.drafts[draft.id] = draft
+        self.changed()
         return draft
 
     def fill(self, draft_id: str, changes: dict[str, str]) -> DraftView:
@@ -274,10 +307,11 @@ class FakeDesk:
         self.form(draft.code).read(draft.values)
         self.done.append((draft.code, draft.values, tenders))
         self.drafts[draft_id] = replace(draft, state="completed")
+        self.changed()
         tendered = sum(t.amount for t in tenders)
         due = draft.quote.due
-        paper = PaperView("p1", "receipt", "SJ00000001", ("      某某通信 业务受理单", f"业务: {draft.code}", "收款: " + yuan(due),
-                                                         "客户签名: ____________"))  # fmt: skip
+        lines = ("      某某通信 业务受理单", f"业务: {draft.code}", "收款: " + yuan(due), "客户签名: ____________")
+        paper = PaperView("p1", "receipt", "SJ00000001", lines)
         return Outcome("o1", "3701-03-20261123-0001", draft.code, "completed", due, tendered, tendered - due, (paper,))
 
     def hold(self, draft_id: str, note: str = "") -> None:
@@ -343,14 +377,14 @@ class FakeDesk:
 
     def customer(self, customer_id: str) -> Customer:
         name, number = ("张三丰", "13812345678") if customer_id == "c1" else ("[/red]李[b]四", "13900001111")
-        return Customer(customer_id, name, "3701**********1234", (number,), ((say("Name"), name),))
+        return Customer(customer_id, name, "3701**********1234", (number,), ((both("姓名", "Name"), name),))
 
     def order(self, serial: str) -> OrderView:
         return OrderView(
             serial, "C1", "inProgress", "pending",
-            (("HLR create", "queued", Message("")), ("SMSC create", "unknown", say("no answer since 06:05"))),
+            (("HLR create", "queued", Message("")), ("SMSC create", "unknown", both("自 06:05 无应答", "no answer since 06:05"))),
             (("receipt SJ00000001", "acknowledged", Message("")),),
-            ((say("Name"), "张三丰"), (say("Number"), "13812345678")),
+            ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")),
         )  # fmt: skip
 
     def orders(self, text: str) -> Sequence[OrderView]:

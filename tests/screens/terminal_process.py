@@ -1,0 +1,90 @@
+"""A process in a real pseudo-terminal, with a screen that can be read: what a terminal would show."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+_KITTY = re.compile(rb"\x1b\[[<>=?][0-9;]*u")
+F = {3: b"\x1b[13~", 4: b"\x1b[14~", 5: b"\x1b[15~", 9: b"\x1b[20~", 10: b"\x1b[21~"}
+
+
+class TerminalProcess:
+    """Starts a module of this repository; `send` types bytes, `wait` reads until the screen is as wanted."""
+
+    def __init__(self, module: str, *arguments: str, size: tuple[int, int] = (80, 24), term: str = "xterm-256color"):
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self.bytes = b""
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM=term, LANG="C.UTF-8", COLUMNS="", LINES="")
+            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def send(self, data: bytes, gap: float = 0.0) -> None:
+        """Type bytes: at once, or each key (byte, escape sequence, character) so many seconds after the last."""
+        if gap == 0:
+            os.write(self._fd, data)
+            return
+        for key in re.findall(rb"\x1b\[[0-9;]*~|\x1b[OA-Z]?.|[\xc0-\xff][\x80-\xbf]+|.", data, re.DOTALL):
+            os.write(self._fd, key)
+            self.read(gap)
+
+    def read(self, seconds: float) -> None:
+        """Show what arrives within a time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if select.select([self._fd], [], [], left)[0]:
+                try:
+                    data = os.read(self._fd, 65536)
+                except OSError:
+                    return
+                self.bytes += data
+                self._stream.feed(_KITTY.sub(b"", data))
+
+    def wait(self, until: Callable[[], bool], seconds: float = 30.0) -> None:
+        """Read until something is so; AssertionError with the screen when it never is."""
+        end = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < end, f"not within {seconds} s:\n{self.text()}"
+            self.read(0.02)
+
+    def text(self) -> str:
+        """What stands on the screen."""
+        rows = []
+        for y in range(self.screen.lines):
+            row = self.screen.buffer[y]
+            rows.append("".join(row[x].data for x in range(self.screen.columns)).rstrip())
+        return "\n".join(rows)
+
+    def shows(self, text: str) -> bool:
+        """Whether a text stands on the screen."""
+        return text in self.text()
