@@ -7,10 +7,11 @@ Sending waits for the printer, so it belongs in a thread.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-from data.errors import Outside
+from data.errors import BadForm, Outside
 from data.message import Message, say
 from printers.links import Link, open_link
 from printers.profiles import Profile
@@ -65,19 +66,24 @@ def status(address: str, profile: Profile, patience: Patience = Patience()) -> S
     except OSError as fault:
         raise Outside(_broken(fault)) from fault
     finally:
-        link.close()
+        _let_go(link)
 
 
 def send(address: str, profile: Profile, job: bytes, patience: Patience = Patience()) -> Sent:
-    """Print the job. BadForm if the address is none; every other failure is in the answer."""
+    """Print the job. Whatever fails is in the answer; an address that is none is a refusal too."""
     try:
         link = open_link(address, patience.connect)
-    except Outside as fault:
+    except (Outside, BadForm) as fault:
         return Sent("refused", fault.message)
     try:
         refused = _refusal(link, profile, patience)
         return refused or _deliver(link, profile, job, patience)
     finally:
+        _let_go(link)
+
+
+def _let_go(link: Link) -> None:
+    with contextlib.suppress(OSError):  # a cable that was pulled; what became of the job is known already
         link.close()
 
 

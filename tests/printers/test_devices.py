@@ -17,6 +17,7 @@ from data.errors import BadForm, Outside
 from printers.devices import CONFIRM, Patience, send, status
 from printers.escpos import to_bytes
 from printers.layout import layout
+from printers.links import check_address
 from printers.paper import PaperLine
 from printers.profiles import PROFILES, profile
 from printers.simulator import Simulator
@@ -327,8 +328,20 @@ def test_status_of_what_is_not_there(printer: Simulator) -> None:
 )
 def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
     with pytest.raises(BadForm) as wrong:
-        send(address, P80, JOB)
+        check_address(address)
     assert wrong.value.field == "address"
+    sent = send(address, P80, JOB)
+    assert sent.state == "refused"
+    assert "not a printer's address" in str(sent.reason)
+
+
+@pytest.mark.parametrize("address", ["network:till-1:9100", "serial:COM3:9600", "usb:04b8:0e15", "file:/dev/usb/lp0"])
+def test_an_address_is_checked_without_a_printer(address: str) -> None:
+    check_address(address)
+
+
+def test_what_is_no_serial_line_is_refused() -> None:
+    assert send("serial:/dev/null:9600", P80, JOB).state == "refused"
 
 
 def test_whoever_confirms_can_also_be_asked() -> None:
