@@ -76,6 +76,7 @@ class Run:
         context: the transaction, who, where, and the trail.
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
+        seen: what `Transaction.fill` worked out, for `perform` in the same run.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -87,6 +88,7 @@ class Run:
         self.notices: list[Notice] = []
         self.qualification = Qualification()
         self.quote = Quote()
+        self.seen: Any = None
 
     @cached_property
     def eligibility(self) -> Eligibility:

@@ -45,6 +45,7 @@ class Reading:
         self.clock = store.clock
         self._cursor = cursor
         self._statements = store.statements
+        self._known: dict[type[Table], dict[Any, list[Any]]] = {}
 
     def find(self, model: type[M], **where: Any) -> M | None:
         """The first row with these values, or None."""
@@ -83,6 +84,14 @@ class Reading:
         return found[0][0] if found else None
 
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
+        """What is asked for twice in one moment is read once: nobody else writes in between."""
+        known = self._known.setdefault(model, {})
+        asked = (order, *where.items())
+        if asked not in known:
+            known[asked] = self._read(model, where, order)
+        return list(known[asked])
+
+    def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         prepared = self._statements.select(model, tuple(where), order)
         self._cursor.execute(prepared.sql, prepared.parameters({f"at_{name}": v for name, v in where.items()}))
         names = columns(model)
@@ -169,6 +178,7 @@ class UnitOfWork(Reading):
             self._note(model, "increase", key, 0, {name: row[name] for name in measures})
 
     def _many(self, prepared: Any, rows: list[dict[str, Any]]) -> int:
+        self._known.clear()
         self._cursor.executemany(prepared.sql, [prepared.parameters(row) for row in rows])
         return int(self._cursor.rowcount)
 
@@ -189,6 +199,7 @@ class UnitOfWork(Reading):
         try:
             yield
         except BaseException:
+            self._known.clear()
             self._cursor.execute("ROLLBACK TO SAVEPOINT part")
             self._cursor.execute("RELEASE SAVEPOINT part")
             del self.changes[told:]
@@ -202,10 +213,12 @@ class UnitOfWork(Reading):
         if table is None or not all_tables()[table.name].__local__:
             raise TypeError("only local tables take free statements")
         prepared = self._statements.of(statement)
+        self._known.pop(all_tables()[table.name], None)
         self._cursor.execute(prepared.sql, prepared.parameters(values))
         return int(self._cursor.rowcount)
 
     def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
+        self._known.pop(model, None)
         if self._noting and not model.__local__:
             self.changes.append(Change(str(model.__tablename__), op, key, base, values))
 

@@ -61,16 +61,12 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
 
     def fill(self, run: Run, form: OpenAccount) -> None:
         """Identify, qualify, reserve, price: as far as what is typed allows."""
-        self._look(run, form)
-
-    def _look(self, run: Run, form: OpenAccount) -> Seen:
-        seen = Seen()
+        seen = run.seen = Seen()
         self._people(run, form, seen)
         self._qualify(run, form, seen)
         self._product(run, form, seen)
         self._reserve(run, form, seen)
         self._price(run, form, seen)
-        return seen
 
     def _people(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         if form.document_kind and form.document_number:
@@ -201,7 +197,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
 
     def perform(self, run: Run, form: OpenAccount, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""
-        seen = self._look(run, form)
+        seen: Seen = run.seen
         if not (seen.person and seen.basket and seen.grade):
             raise NotAllowed(say("The form is not complete."))
         customer = run.customers.enter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlmodel import SQLModel
 
 from data.tables import (
@@ -42,6 +44,7 @@ _MODULES = (
 )
 
 
+@cache
 def all_tables() -> dict[str, type[Table]]:
     """Every table class by its table name."""
     found = {}

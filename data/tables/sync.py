@@ -203,7 +203,7 @@ class AccessLog(Table, table=True):
     id: str = text(key=True)
     operator: str = text()
     act: str = text()
-    subject: str = text()
+    subject: str = text(index=True)
     reason: str = text("")
     made_at: str = text()
 
