@@ -7,17 +7,18 @@ wrote. What a business does goes through `Store.transaction()`.
 from __future__ import annotations
 
 import random
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
+from data import engine
 from data.statements import columns, defaults
 from data.store import Store
 from data.tables.base import Table
 
 BATCH = 5_000
+LARGE_CACHE_KIB = 200_000
 
 
 class Bulk:
@@ -36,18 +37,17 @@ class Bulk:
         prepared = self._store.statements.insert(model)
         standard, names, count = defaults(model), columns(model), 0
         source = iter(rows)
-        while batch := [prepared.parameters(_whole(row, standard, names)) for row in islice(source, BATCH)]:
+        while batch := [prepared.parameters(_whole(row, standard, len(names))) for row in islice(source, BATCH)]:
             self._cursor.executemany(prepared.sql, batch)
             count += len(batch)
         self.inserted += count
         return count
 
 
-def _whole(row: Mapping[str, Any], standard: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _whole(row: Mapping[str, Any], standard: Mapping[str, Any], width: int) -> dict[str, Any]:
     values = {**standard, **row}
-    if len(values) != len(names):
-        odd = set(values) ^ set(names)
-        raise TypeError(f"columns missing or unknown: {sorted(odd)}")
+    if len(values) != width:
+        raise TypeError(f"{len(values)} values for {width} columns: {sorted(values)}")
     return values
 
 
@@ -55,7 +55,16 @@ def _whole(row: Mapping[str, Any], standard: Mapping[str, Any], names: tuple[str
 def bulk(store: Store) -> Iterator[Bulk]:
     """One transaction for many rows, all or nothing. Foreign keys are checked at its end."""
     with store._cursor("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN") as cursor:
-        yield Bulk(store, cursor)
+        _cache(store, cursor, LARGE_CACHE_KIB)  # indexes in no order would be read and written again and again
+        try:
+            yield Bulk(store, cursor)
+        finally:
+            _cache(store, cursor, engine.CACHE_KIB)
+
+
+def _cache(store: Store, cursor: Any, kibibytes: int) -> None:
+    if store.is_sqlite:
+        cursor.execute(f"PRAGMA cache_size=-{kibibytes}")
 
 
 class Keys:
@@ -73,4 +82,5 @@ class Keys:
         self._ms += 1
         chance = self._chance.getrandbits(74)
         value = (self._ms << 80) | (0x7 << 76) | ((chance >> 62) << 64) | (0b10 << 62) | (chance & ((1 << 62) - 1))
-        return str(uuid.UUID(int=value))
+        digits = f"{value:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -17,6 +17,7 @@ from data.message import say
 APPLICATION_ID = 0x424F5353  # "BOSS", in the header of each SQLite store
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL (the WAL-reset bug)
 BUSY_MS = 20_000
+CACHE_KIB = 16_000
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -29,7 +30,7 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA mmap_size=0",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-16000",
+    f"PRAGMA cache_size=-{CACHE_KIB}",
 )
 
 

@@ -1,0 +1,123 @@
+"""A believable hall, made in seconds: what boss shows, tries and is tested on. Up to a million customers, streamed.
+
+Everything is written as the state at the journal's start: it came from headquarters before the journal began (seq 0),
+so that the first thing done at the desk is entry 1. The same seed makes the same rows, keys included, at the outlet
+and at headquarters, wherever and whenever it is run; only dates follow the clock. An unfinished making has no journal
+head and is no store to work on: throw it away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from typing import Any, Literal
+
+from data.bulk import Bulk, Keys, bulk
+from data.clock import Clock, stamp
+from data.demo import hall, numbers, papers, prices, products, rules, stock, words
+from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
+from data.demo.facts import Facts, Known, facts
+from data.demo.hall import OUTLET
+from data.demo.numbers import grade_of
+from data.demo.sales import DAYS, POINTS, Sales
+from data.store import Store
+from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
+from data.tables.base import Table
+from data.tables.customer import Customer
+from data.tables.order import Sequence, Subscription, SubscriptionProduct
+from data.tables.resource import PhoneNumber, SimCard
+from data.tables.service import ChargeSchedule, LoyaltyAccount
+from data.tables.sync import JournalHead, Setting
+
+__all__ = ["Facts", "Known", "facts", "grade_of", "make"]
+
+Role = Literal["outlet", "headquarters"]
+Collected = dict[type[Table], list[dict[str, Any]]]
+
+WITH_HISTORY = 300
+"""So many customers have orders, money and papers; any more were taken over from the old system, owing nothing."""
+
+SUBSCRIBER_PASSWORD = "274916"
+_CHUNK = 5_000
+_CHINA = timezone(timedelta(hours=8))
+_KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
+
+
+def make(
+    store: Store, *, hasher: Callable[[str], str], clock: Clock, customers: int = 300, seed: int = 2026,
+    role: Role = "outlet", printers: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Fill a store that has its tables and nothing in them.
+
+    `hasher` makes the stored hash of a password. `printers`: addresses by profile (58mm, 80mm). At headquarters there
+    is stock that no outlet holds yet, to be leased, and no journal of its own.
+    """
+    today = clock.now().astimezone(_CHINA).date()
+    keys = Keys(seed, _KEYS_FROM)
+    people = People(seed, keys)
+    headquarters = role == "headquarters"
+    sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
+    with bulk(store) as into:
+        for part in (hall.rows(hasher, printers or {}), rules.rows(), products.rows(), prices.rows(), words.rows()):
+            _insert(into, part)
+        _insert(into, numbers.rows(subscriptions(customers)))
+    sales.open()
+    made = people.make(customers, (today - timedelta(days=DAYS)).isoformat())
+    secret = hasher(SUBSCRIBER_PASSWORD)
+    with bulk(store) as into:
+        _customers(into, list(islice(made, WITH_HISTORY)), keys, secret, sales)
+        sales.close()
+        _insert(into, iter(sales.rows.items()))
+        _insert(into, papers.rows(sales.count, headquarters=headquarters))
+    while chunk := list(islice(made, _CHUNK)):
+        with bulk(store) as into:
+            _customers(into, chunk, keys, secret, None)
+    with bulk(store) as into:
+        _insert(into, stock.rows(people.cards, seed, clock, headquarters=headquarters))
+        _insert(into, _ends(clock, subscriptions(customers), headquarters))
+
+
+def _insert(into: Bulk, part: hall.Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]) -> None:
+    for model, rows in part:
+        into.insert(model, rows)
+
+
+def _customers(into: Bulk, someones: list[Someone], keys: Keys, secret: str, sales: Sales | None) -> None:
+    """Write customers and all that is theirs; with `sales`, what they bought and paid too."""
+    rows: Collected = defaultdict(list)
+    for someone in someones:
+        rows[Customer].append(someone.customer)
+        rows[CustomerCredit].append(credit(someone.customer))
+        for line in someone.lines:
+            line.subscription["password_hash"] = secret
+            if sales:
+                sales.add(line)
+            opened = line.subscription["opened_on"]
+            rows[BillingAccount].append(line.account)
+            rows[BalanceBucket] += line.buckets.values()
+            rows[Subscription].append(line.subscription)
+            rows[PhoneNumber].append(line.number)
+            rows[SimCard].append(line.card)
+            rows[SubscriptionProduct] += [
+                {"subscription_id": line.subscription["id"], "product": product, "valid_from": opened}
+                for product in line.products
+            ]
+            rows[ChargeSchedule] += monthly_charges(line, opened, keys)
+        points = POINTS * len(someone.lines) if sales else 0
+        since = someone.lines[0].subscription["opened_on"]
+        rows[LoyaltyAccount].append({"customer_id": someone.customer["id"], "points": points, "tenure_from": since})
+    _insert(into, iter(rows.items()))
+
+
+def _ends(clock: Clock, accounts: int, headquarters: bool) -> hall.Rows:
+    """What makes it a store to work on: where its numbering stands, whose it is, and the journal's head."""
+    if headquarters:
+        return
+    yield Sequence, [{"name": "billing_account", "value": accounts}]
+    yield Setting, [
+        {"name": "outlet", "value": OUTLET}, {"name": "made_at", "value": stamp(clock.now())},
+        {"name": "demo", "value": "yes"},
+    ]  # fmt: skip
+    yield JournalHead, [{"outlet": OUTLET}]

@@ -1,0 +1,74 @@
+"""The hall itself: outlet, counters, staff and their rights, printers (catalogue F7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from data.tables.base import Table
+from data.tables.organisation import Counter, Operator, Outlet, RoleRight
+from data.tables.sync import Printer
+
+ELEMENT = "HLR01"
+OUTLET = "HZ01"
+COUNTERS = ("HZ0101", "HZ0102", "HZ0103", "HZ0104")
+CLERKS = ("1001", "1002", "1003", "1004")
+SUPERVISOR, MANAGER = "2001", "3001"
+PASSWORD = "demo-1234"
+NO_PASSWORD = ""
+
+_STAFF = (
+    ("1001", "陈晓燕", "clerk"), ("1002", "王建国", "clerk"), ("1003", "林 Lily", "clerk"), ("1004", "周婷", "clerk"),
+    ("2001", "徐志强", "supervisor"), ("3001", "沈月华", "manager"),
+)  # fmt: skip
+
+BUSINESSES = (
+    "C1", "C2", "C3", "C4.1", "C4.2", "C4.3", "C4.4", "C5", "C6", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8", "C9",
+    "C10", "C11", "C12", "C13",
+)  # fmt: skip
+MANAGEMENT = (
+    "M1", "M2.1", "M2.2", "M3.1", "M3.2", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14",
+    "M16", "M17.1", "M17.2", "M18", "M19",
+)  # fmt: skip
+
+_CLERK_LIMITS = {"C12": 200_000, "C10": 1_000_000}
+_CLERK_SUPERVISED = {"C9", "C5"}
+_SUPERVISOR_MANAGES = {"M3.2", "M5", "M9", "M10", "M11", "M13", "M14", "M16", "M19"}
+
+Rows = Iterator[tuple[type[Table], list[dict[str, Any]]]]
+
+
+def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
+    """The hall's rows. `hasher` makes a stored hash of a password; `printers`: addresses by profile (58mm, 80mm)."""
+    yield Outlet, [{
+        "code": OUTLET, "name_zh": "城关营业厅", "name_en": "Chengguan Hall", "province": "浙江", "region": "杭州",
+    }]  # fmt: skip
+    yield Counter, [
+        {"code": code, "outlet": OUTLET, "name_zh": f"{n}号台", "name_en": f"Counter {n}"}
+        for n, code in enumerate(COUNTERS, 1)
+    ]
+    yield Operator, [
+        {"staff_no": number, "outlet": OUTLET, "name": name, "role": role, "password_hash": hasher(PASSWORD)}
+        for number, name, role in _STAFF
+    ]
+    yield RoleRight, list(_rights())
+    yield Printer, [
+        {"code": f"P{profile[:2]}", "address": address, "profile": profile, "kinds": _KINDS[profile]}
+        for profile, address in printers.items()
+    ]
+
+
+_KINDS = {"80mm": "invoice,receipt,slip,report", "58mm": "receipt,slip"}
+
+
+def _rights() -> Iterator[dict[str, Any]]:
+    """Clerks do every business, some up to an amount or with approval; supervisors run the hall; managers set it up."""
+    for code in BUSINESSES:
+        approval = "supervised" if code in _CLERK_SUPERVISED else "alone"
+        yield {"role": "clerk", "business": code, "amount_limit": _CLERK_LIMITS.get(code, 0), "approval": approval}
+        yield {"role": "supervisor", "business": code}
+        yield {"role": "manager", "business": code}
+    for code in MANAGEMENT:
+        yield {"role": "manager", "business": code}
+        if code in _SUPERVISOR_MANAGES:
+            yield {"role": "supervisor", "business": code}

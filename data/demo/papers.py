@@ -1,0 +1,59 @@
+"""The papers of the hall's past sales: their numbers out of the ranges, and what they say as JSON (catalogue F9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from data.demo.hall import OUTLET, Rows
+from data.demo.prices import Line
+from data.journal import canonical
+from data.tables.document import DocumentRange
+
+CODES = {"invoice": "133012600001", "receipt": "SJ26HZ01", "slip": "SL26HZ01"}
+FIRST = 10_000_001
+PIECES = 5_000
+_TITLES = {"invoice": "发票", "receipt": "收据", "slip": "业务受理单"}
+
+
+def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Line]) -> str:
+    """What a paper says, block by block, in the shape that papers are stored in."""
+    listed = tuple(lines)
+    blocks: list[dict[str, Any]] = [
+        {"is": "text", "text": "城关营业厅", "align": "center", "bold": True},
+        {"is": "text", "text": _TITLES[kind], "align": "center", "bold": True, "scale": 2},
+        {"is": "key_value", "label": "号码", "value": f"{CODES[kind]}-{number:08d}", "align": "left"},
+        *({"is": "key_value", "label": label, "value": value, "align": "left"} for label, value in about.items()),
+        {"is": "rule"},
+        *({"is": "row", "cells": [line.label, yuan(line.amount)]} for line in listed),
+        {"is": "rule"},
+        {"is": "key_value", "label": "合计", "value": yuan(sum(line.amount for line in listed)), "bold": True},
+        {"is": "cut"},
+    ]
+    return canonical({"kind": kind, "blocks": blocks})
+
+
+def yuan(fen: int) -> str:
+    """An amount that is not negative, in yuan with two digits."""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def range_id(kind: str, holder: str = OUTLET) -> str:
+    """The key of a range of the outlet's, or of headquarters' own (holder empty)."""
+    return f"range-{kind}-{holder or 'free'}"
+
+
+def rows(used: int, *, headquarters: bool) -> Rows:
+    """The outlet's ranges, so many numbers of each used (slips none); headquarters has a range of each to hand down."""
+    yield DocumentRange, [
+        _range(kind, OUTLET, FIRST, max(PIECES, used + 1_000), 0 if kind == "slip" else used) for kind in CODES
+    ]
+    if headquarters:
+        yield DocumentRange, [_range(kind, "", 50_000_001, 1_000_000, 0) for kind in CODES]
+
+
+def _range(kind: str, holder: str, first: int, pieces: int, used: int) -> dict[str, Any]:
+    return {
+        "id": range_id(kind, holder), "kind": kind, "code": CODES[kind], "first_number": first,
+        "last_number": first + pieces - 1, "next_number": first + used, "outlet": holder,
+    }  # fmt: skip

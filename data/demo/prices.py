@@ -1,0 +1,141 @@
+"""What it costs: chart of accounts, charge items, tax by date, price rules with their discounts (catalogue F6, F11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from data.demo.hall import Rows
+from data.demo.numbers import FEES
+from data.demo.products import ON_SALE_FROM
+from data.tables.finance import LedgerAccount
+from data.tables.tariff import ChargeItem, PriceRule, TaxRate
+
+_ACCOUNTS = (  # code, names, kind, kept by till
+    ("1001", "库存现金（台席）", "Till cash", "asset", 1),
+    ("1002", "银行卡清算", "Card clearing", "asset", 0),
+    ("1003", "银行转账", "Bank transfer", "asset", 0),
+    ("1004", "保险柜现金", "Safe", "asset", 0),
+    ("1012", "在途支票", "Cheques in hand", "asset", 0),
+    ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
+    ("2206", "客户押金", "Deposits held", "liability", 0),
+    ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
+    ("2241", "应付合作方", "Owed to partners", "liability", 0),
+    ("6001", "基础电信收入", "Basic telecom income", "income", 0),
+    ("6002", "增值电信收入", "Value-added telecom income", "income", 0),
+    ("6003", "商品销售收入", "Goods income", "income", 0),
+    ("6004", "其他服务收入", "Other service fees", "income", 0),
+    ("6401", "酬金支出", "Commission expense", "expense", 0),
+    ("6602", "零星支出", "Sundry expenses", "expense", 0),
+    ("6900", "现金长短款", "Cash over and short", "expense", 0),
+)
+
+ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited, tax category
+    "entry_fee": ("入网费", "Entry fee", 0, "6004", "basic"),
+    "sim_fee": ("SIM卡费", "SIM card", 0, "6003", "goods"),
+    "number_fee": ("选号费", "Number fee", 0, "6004", "basic"),
+    "handling_fee": ("手续费", "Handling fee", 0, "6004", "basic"),
+    "prepayment": ("预存话费", "Prepayment", 2, "2205", "none"),
+    "deposit": ("押金", "Deposit", 1, "2206", "none"),
+    "monthly_fee": ("套餐月费", "Monthly fee", 0, "6001", "basic"),
+    "value_added_fee": ("增值业务月费", "Value-added service, monthly", 0, "6002", "value_added"),
+    "keep_number_fee": ("停机保号费", "Keeping the number", 0, "6001", "basic"),
+    "handset": ("机器费", "Handset", 0, "6003", "goods"),
+    "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
+}
+
+_TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 6 % in 2014, now 13, 9 and 6 %)
+    ("goods", "2014-06-01", 1_700), ("goods", "2019-04-01", 1_300), ("basic", "2014-06-01", 1_100),
+    ("basic", "2019-04-01", 900), ("value_added", "2014-06-01", 600), ("none", "2014-06-01", 0),
+)  # fmt: skip
+TAX_NOW = {"goods": 1_300, "basic": 900, "value_added": 600, "none": 0}
+
+_MONTHLY = {"P58": 5_800, "P88": 8_800, "P128": 12_800, "PSTU": 2_900, "PSEN": 1_900, "PBIZ": 19_800, "PBANK": 4_800}
+_SERVICES = {"RBT": 500, "WEATHER": 300, "CLIR": 500, "VMAIL": 200, "IDD": 1_000, "IROAM": 3_000, "NETCARD": 1_000}
+FACE_VALUES = {"PRE50": 5_000, "PRE100": 10_000}
+_PREPAID_MIN = {"P58": 10_000, "P88": 10_000, "P128": 20_000, "PSTU": 5_000, "PSEN": 5_000, "PBIZ": 50_000,
+                "PBANK": 10_000}  # fmt: skip
+
+_RULES: tuple[dict[str, Any], ...] = (
+    {"item": "entry_fee", "amount": 5_000, "rank": 0},
+    {"item": "entry_fee", "category": "student", "amount": 5_000, "percent": 50, "rank": 10,
+     "name_zh": "学生入网五折", "name_en": "Students: half the entry fee"},
+    {"item": "entry_fee", "category": "key", "amount": 5_000, "percent": 0, "rank": 20,
+     "name_zh": "大客户免入网费", "name_en": "Key accounts: no entry fee"},
+    {"item": "entry_fee", "category": "red", "amount": 5_000, "percent": 0, "rank": 20,
+     "name_zh": "红名单免入网费", "name_en": "Red list: no entry fee"},
+    {"item": "sim_fee", "amount": 2_000, "rank": 0},
+    {"item": "sim_fee", "category": "key", "amount": 2_000, "percent": 0, "rank": 10,
+     "name_zh": "大客户免卡费", "name_en": "Key accounts: card free"},
+    *({"item": "entry_fee", "product": card, "amount": 0, "rank": 30, "name_zh": "预付费免入网费",
+       "name_en": "Prepaid: no entry fee"} for card in FACE_VALUES),
+    *({"item": "prepayment", "product": card, "amount": value, "rank": 10, "name_zh": "卡面值",
+       "name_en": "Face value"} for card, value in FACE_VALUES.items()),
+    *({"item": "prepayment", "product": plan, "amount": least, "rank": 10} for plan, least in _PREPAID_MIN.items()),
+    *({"item": "monthly_fee", "product": plan, "amount": rent, "monthly": 1, "rank": 0}
+      for plan, rent in _MONTHLY.items()),
+    *({"item": "value_added_fee", "product": code, "amount": rent, "monthly": 1, "rank": 0}
+      for code, rent in _SERVICES.items()),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of what an opening cost, in fen, with the tax in it."""
+
+    item: str
+    amount: int
+    tax: int
+    monthly: bool = False
+    product: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the item is called on paper."""
+        return ITEMS[self.item][0]
+
+    @property
+    def fee_kind(self) -> int:
+        """0 fee, 1 deposit, 2 prepayment."""
+        return ITEMS[self.item][2]
+
+    @property
+    def account(self) -> str:
+        """The account of the books that it is credited to."""
+        return ITEMS[self.item][3]
+
+
+@cache
+def opening(products: tuple[str, ...], category: str, grade: str) -> tuple[Line, ...]:
+    """What an opening costs by the rules: for each item, and each product's month, the rule of the highest rank."""
+    best: dict[tuple[str, str], dict[str, Any]] = {}
+    for rule in sorted(_RULES, key=lambda rule: int(rule["rank"])):
+        if rule.get("product", "") in ("", *products) and rule.get("category", "") in ("", category):
+            best[rule["item"], rule.get("product", "") if rule.get("monthly") else ""] = rule
+    lines = [
+        _line(r["item"], r["amount"] * r.get("percent", 100) // 100, bool(r.get("monthly")), r.get("product", ""))
+        for r in best.values()
+    ]
+    return (*lines, *([_line("number_fee", FEES[grade])] if FEES[grade] else []))
+
+
+def _line(item: str, amount: int, monthly: bool = False, product: str = "") -> Line:
+    rate = TAX_NOW[ITEMS[item][4]]
+    return Line(item, amount, (amount * rate * 2 + 10_000 + rate) // (2 * (10_000 + rate)), monthly, product)
+
+
+def rows() -> Rows:
+    """Accounts, items, tax and rules."""
+    yield LedgerAccount, _table(("code", "name_zh", "name_en", "kind", "per_till"), _ACCOUNTS)
+    names = ("code", "name_zh", "name_en", "fee_kind", "ledger_account", "tax_category")
+    yield ChargeItem, _table(names, tuple((code, *row) for code, row in ITEMS.items()))
+    yield TaxRate, _table(("category", "valid_from", "rate"), _TAX)
+    yield PriceRule, [
+        {"id": f"C1-{number:02d}", "business": "C1", "valid_from": ON_SALE_FROM, **rule}
+        for number, rule in enumerate(_RULES, 1)
+    ]
+
+
+def _table(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[dict[str, Any]]:
+    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -1,0 +1,298 @@
+"""What was sold in the last weeks: orders, money in the books, papers, work orders, points (catalogue C1, as it ends).
+
+Every amount is entered as the desk enters it, so that postings balance, running totals are their sums, a till's cash
+is its float plus its postings, and every paper's number is one of its range.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from data.bulk import Keys
+from data.clock import stamp
+from data.demo import papers, prices
+from data.demo.customers import Line
+from data.demo.hall import CLERKS, COUNTERS, ELEMENT, OUTLET, SUPERVISOR
+from data.demo.numbers import grade_of
+from data.demo.products import CONTAINED
+from data.journal import canonical
+from data.tables.account import BalanceEntry
+from data.tables.base import Table
+from data.tables.document import PaperDocument
+from data.tables.finance import (
+    BusinessDay,
+    Payment,
+    PaymentTender,
+    Posting,
+    PostingLine,
+    RunningTotal,
+    Shift,
+    ShiftCount,
+)
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder, Sequence
+from data.tables.service import Figure, Interaction, LoyaltyEntry
+
+DAYS = 30
+POINTS = 100
+FLOAT = 20_000  # fen of change in a till in the morning
+RESERVE = 1_000_000  # fen in the safe before the first day
+_CHINA = timezone(timedelta(hours=8))
+_NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
+_MANUAL = {"VMAIL", "RBT"}
+_COMMANDS = {"CLIP": "clip", "CW": "waiting", "CLIR": "clir"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sale:
+    """One opening: when, where, by whom."""
+
+    line: Line
+    day: date
+    at: str
+    till: str
+    operator: str
+    order_id: str
+    serial: str
+    lines: tuple[prices.Line, ...]
+
+    @property
+    def now(self) -> tuple[prices.Line, ...]:
+        """What was paid at once."""
+        return tuple(line for line in self.lines if not line.monthly)
+
+    @property
+    def due(self) -> int:
+        """Fen that were due."""
+        return sum(line.amount for line in self.now)
+
+
+class Sales:
+    """Collects the rows of past sales, day by day; `rows` holds them by table."""
+
+    def __init__(self, keys: Keys, today: date, expected: int) -> None:
+        self.rows: dict[type[Table], list[dict[str, Any]]] = defaultdict(list)
+        self.count = 0
+        self._key = keys
+        self._today = today
+        self._expected = max(1, expected)
+        self._running: Counter[str] = Counter()
+        self._shifts: dict[tuple[str, str], dict[str, Any]] = {}
+        self._totals: dict[tuple[str, str, str], list[int]] = {}
+        self._figures: dict[tuple[str, str, str], list[int]] = {}
+
+    def open(self) -> None:
+        """The business days, all but today's closed, and the money in the safe that it began with."""
+        first = self._day(0)
+        for back in range(DAYS, -1, -1):
+            day = self._today - timedelta(days=back)
+            row = {"outlet": OUTLET, "business_date": day.isoformat(), "opened_by": SUPERVISOR}
+            row["opened_at"] = _at(day, 8, 30)
+            if back:
+                row.update(state="closed", closed_by=SUPERVISOR, closed_at=_at(day, 18, 30))
+            self.rows[BusinessDay].append(row)
+        lines = [("1004", RESERVE, "reserve", None), ("1003", -RESERVE, "reserve", None)]
+        self._post(first.isoformat(), _at(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
+
+    def add(self, line: Line) -> None:
+        """Sell one line: its opening, its money, its papers, its completion."""
+        sale = self._sale(line)
+        bucket = line.buckets["prepaid"]
+        self._order(sale)
+        posting_id = self._money(sale, bucket["id"])
+        for priced in sale.now:
+            if priced.fee_kind == 2 and priced.amount:
+                self.rows[BalanceEntry].append({
+                    "id": self._key(), "bucket_id": bucket["id"], "posting_id": posting_id, "amount": priced.amount,
+                    "before": bucket["amount"], "made_at": sale.at,
+                })  # fmt: skip
+                bucket["amount"] += priced.amount
+        self._papers(sale)
+        self._completion(sale)
+
+    def close(self) -> None:
+        """End every shift with its count, and write the totals, figures and sequences."""
+        for shift in self._shifts.values():
+            self._close_shift(shift)
+        self.rows[RunningTotal] += [
+            {"outlet": OUTLET, "business_date": day, "till": till, "account": account, "amount": amount, "postings": n}
+            for (day, till, account), (amount, n) in self._totals.items()
+        ]
+        self.rows[Figure] += [
+            {
+                "outlet": OUTLET, "business_date": day, "operator": operator, "business": "C1", "measure": measure,
+                "count": n, "amount": amount,
+            }
+            for (day, operator, measure), (n, amount) in self._figures.items()
+        ]  # fmt: skip
+        self.rows[Sequence] += [{"name": f"order {name}", "value": value} for name, value in self._running.items()]
+
+    def _day(self, n: int) -> date:
+        return self._today - timedelta(days=DAYS - n * DAYS // self._expected)
+
+    def _sale(self, line: Line) -> _Sale:
+        n, self.count = self.count, self.count + 1
+        day = self._day(min(n, self._expected - 1))
+        desk = n % 3
+        till = COUNTERS[desk]
+        prefix = f"{till}{day:%y%m%d}"
+        self._running[prefix] += 1
+        running = self._running[prefix]
+        minute = min(9 * 60 + running * 7, 17 * 60)
+        at = _at(day, minute // 60, minute % 60)
+        line.subscription.update(opened_on=day.isoformat(), activated_at=at)
+        line.account["opened_at"] = at
+        priced = prices.opening(line.products, line.customer["category"], grade_of(line.number["number"]))
+        return _Sale(line, day, at, till, CLERKS[desk], self._key(), f"{prefix}{running:04d}", priced)
+
+    def _order(self, sale: _Sale) -> None:
+        line = sale.line
+        self.rows[ProductOrder].append({
+            "id": sale.order_id, "serial": sale.serial, "outlet": OUTLET, "counter": sale.till,
+            "operator": sale.operator, "business": "C1", "business_date": sale.day.isoformat(), "state": "completed",
+            "draft_id": self._key(), "customer_id": line.customer["id"], "subscription_id": line.subscription["id"],
+            "amount": sale.due, "created_at": sale.at, "completed_at": sale.at,
+            "form_json": canonical({"number": line.number["number"], "plan": line.products[0]}),
+        })  # fmt: skip
+        for measure in ("accepted", "opened"):
+            figure = self._figures.setdefault((sale.day.isoformat(), sale.operator, measure), [0, 0])
+            figure[0] += 1
+            figure[1] += sale.due
+
+    def _money(self, sale: _Sale, bucket: str) -> str:
+        """Payment and posting; answers the posting's key. Every fifth customer pays by card."""
+        card = self.count % 5 == 0 and sale.due > 0
+        account, kind = ("1002", "card") if card else ("1001", "cash")
+        tendered = sale.due if card else -(-sale.due // 1_000) * 1_000
+        lines: list[tuple[str, int, str, str | None]] = [(account, sale.due, "", None)]
+        for priced in sale.now:
+            if priced.fee_kind == 2:
+                lines.append((priced.account, -priced.amount, priced.item, bucket))
+            else:
+                lines.append((priced.account, priced.tax - priced.amount, priced.item, None))
+                lines += [("2221", -priced.tax, priced.item, None)] if priced.tax else []
+        shift = self._shift(sale)
+        posting = self._post(sale.day.isoformat(), sale.at, sale.till, sale.operator, lines, sale.order_id, shift["id"])
+        payment = self._key()
+        self.rows[Payment].append({
+            "id": payment, "outlet": OUTLET, "order_id": sale.order_id, "posting_id": posting, "shift_id": shift["id"],
+            "due": sale.due, "tendered": tendered, "change": tendered - sale.due,
+        })  # fmt: skip
+        if sale.due:
+            self.rows[PaymentTender].append({
+                "payment_id": payment, "line": 1, "kind": kind, "amount": sale.due,
+                "reference": f"POS{self.count:08d}" if card else "",
+            })  # fmt: skip
+        shift["expected_cash"] += 0 if card else sale.due
+        return posting
+
+    def _shift(self, sale: _Sale) -> dict[str, Any]:
+        """The cashier's shift of that day at that till, opened with a float from the safe."""
+        key = (sale.till, sale.day.isoformat())
+        if key not in self._shifts:
+            z_number = sum(1 for till, _ in self._shifts if till == sale.till) + 1
+            shift: dict[str, Any] = {
+                "id": self._key(), "outlet": OUTLET, "till": sale.till, "operator": sale.operator,
+                "business_date": key[1], "opened_at": _at(sale.day, 8, 50), "float_amount": FLOAT, "z_number": z_number,
+                "expected_cash": FLOAT,
+            }  # fmt: skip
+            self._shifts[key] = shift
+            lines = [("1001", FLOAT, "float", None), ("1004", -FLOAT, "float", None)]
+            self._post(key[1], _at(sale.day, 8, 50), sale.till, sale.operator, lines, None, str(shift["id"]))
+        return self._shifts[key]
+
+    def _close_shift(self, shift: dict[str, Any]) -> None:
+        cash, at = shift["expected_cash"], _at(date.fromisoformat(shift["business_date"]), 18, 0)
+        lines = [("1004", cash, "handover", None), ("1001", -cash, "handover", None)]
+        self._post(shift["business_date"], at, shift["till"], shift["operator"], lines, None, shift["id"])
+        shift.update(state="closed", closed_at=at, closed_by=shift["operator"], counted_cash=cash)
+        self.rows[Shift].append(shift)
+        left = cash
+        for note in _NOTES:
+            pieces, left = divmod(left, note)
+            if pieces:
+                self.rows[ShiftCount].append({"shift_id": shift["id"], "denomination": note, "pieces": pieces})
+
+    def _post(
+        self, day: str, at: str, till: str, operator: str, lines: list[tuple[str, int, str, Any]],
+        order_id: str | None = None, shift_id: str | None = None, note: str = "",
+    ) -> str:  # fmt: skip
+        """A posting with its lines, added to the running totals; answers its key."""
+        key = self._key()
+        self.rows[Posting].append({
+            "id": key, "outlet": OUTLET, "business_date": day, "business": "C1" if order_id else "M11",
+            "order_id": order_id, "shift_id": shift_id, "till": till, "operator": operator, "made_at": at, "note": note,
+        })  # fmt: skip
+        moved: Counter[str] = Counter()
+        for number, (account, amount, item, bucket) in enumerate(lines, 1):
+            self.rows[PostingLine].append({
+                "posting_id": key, "line": number, "account": account, "amount": amount, "item": item,
+                "bucket_id": bucket,
+            })  # fmt: skip
+            moved[account] += amount
+        for account, amount in moved.items():
+            total = self._totals.setdefault((day, till, account), [0, 0])
+            total[0] += amount
+            total[1] += 1
+        return key
+
+    def _papers(self, sale: _Sale) -> None:
+        line, number = sale.line, papers.FIRST + self.count - 1
+        about = {
+            "客户": line.customer["name"], "手机号码": line.number["number"], "套餐": line.products[0],
+            "账户": line.account["number"], "流水号": sale.serial, "营业日期": sale.day.isoformat(),
+        }  # fmt: skip
+        for kind in ("invoice", "receipt"):
+            listed = [priced for priced in sale.now if kind == "receipt" or priced.fee_kind != 1]
+            self.rows[PaperDocument].append({
+                "id": self._key(), "outlet": OUTLET, "range_id": papers.range_id(kind), "kind": kind,
+                "code": papers.CODES[kind], "number": number, "order_id": sale.order_id,
+                "customer_id": line.customer["id"], "amount": sum(priced.amount for priced in listed),
+                "tax": sum(priced.tax for priced in listed), "content": papers.content(kind, number, about, listed),
+                "operator": sale.operator, "business_date": sale.day.isoformat(), "made_at": sale.at,
+            })  # fmt: skip
+
+    def _completion(self, sale: _Sale) -> None:
+        """What the network answered, and what follows: points, and a call-back three days later."""
+        for position, (act, parameters) in enumerate(_acts(sale.line), 1):
+            self.rows[WorkOrder].append({
+                "id": self._key(), "order_id": sale.order_id, "position": position,
+                "kind": "manual" if act == "manual" else "automatic", "act": act, "state": "done",
+                "element": "" if act == "manual" else ELEMENT, "parameters": canonical(parameters),
+                "created_at": sale.at, "done_at": sale.at, "done_by": SUPERVISOR if act == "manual" else ELEMENT,
+            })  # fmt: skip
+        customer = sale.line.customer["id"]
+        self.rows[LoyaltyEntry].append({
+            "id": self._key(), "customer_id": customer, "order_id": sale.order_id, "points": POINTS, "reason": "C1",
+            "made_at": sale.at,
+        })  # fmt: skip
+        due = sale.day + timedelta(days=3)
+        self.rows[Interaction].append({
+            "id": self._key(), "customer_id": customer, "order_id": sale.order_id, "kind": "call_back",
+            "due_on": due.isoformat(), "matter": "C1", "state": "completed" if due < self._today else "open",
+        })  # fmt: skip
+
+
+def _acts(line: Line) -> list[tuple[str, dict[str, str]]]:
+    """What the network was asked for a line, as the desk asks for it."""
+    msisdn, plan = line.number["number"], line.products[0]
+    created = {
+        "imsi": line.card["imsi"], "msisdn": msisdn, "profile": "2" if line.account["pay_type"] == "prepaid" else "1",
+        "access": "both", "data": "on" if "DATA" in line.products else "off", "long_distance": "domestic",
+        "roaming": line.subscription["roaming"],
+    }  # fmt: skip
+    inside = set(line.products) | set(CONTAINED[plan])
+    services = sorted(_COMMANDS[code] for code in inside & set(_COMMANDS))
+    return [
+        ("create_subscriber", created),
+        *(("set_supplementary", {"msisdn": msisdn, "service": service, "on": "on"}) for service in services),
+        *(("manual", {"product": code, "msisdn": msisdn}) for code in sorted(inside & _MANUAL)),
+    ]
+
+
+def _at(day: date, hour: int, minute: int) -> str:
+    """A moment of a day in China, as stored."""
+    return stamp(datetime(day.year, day.month, day.day, hour, minute, tzinfo=_CHINA))
