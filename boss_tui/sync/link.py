@@ -184,6 +184,7 @@ class Link:
                 raise
             self._give_back(self.client.checked(standing).feed_next)
             return Pulled(0, 0, True)
+        self._accept(self.client.checked(page.standing))  # a headquarters that was restored shows here, too
         return self.apply(page)
 
     def apply(self, page: Page) -> Pulled:

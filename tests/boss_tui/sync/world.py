@@ -1,0 +1,172 @@
+"""A small world for tests: a headquarters, outlets that do things, and ways to lose what they say to each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from boss_tui.headquarters.app import create_app
+from boss_tui.headquarters.enrolment import make_code
+from boss_tui.headquarters.office import Office
+from boss_tui.sync.enrolment import enrol
+from boss_tui.sync.keys import DeviceKey
+from boss_tui.sync.link import Link
+from data import schema
+from data.clock import SeededClock, new_key
+from data.journal import Author
+from data.store import Store
+from data.tables.base import Table
+from data.tables.organisation import Outlet
+from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
+from data.tables.service import Figure, Partner
+from data.tables.sync import AccessLog, JournalEntry, JournalHead
+
+URL = "http://headquarters"
+
+
+class Direct(httpx.BaseTransport):
+    """Questions straight into an application, without a socket. `fault` may lose a request, or an answer."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self.fault: Callable[[str], None] = lambda _place: None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask, as httpx wants it."""
+        self.fault("request")
+        status, headers, body = asyncio.run(_ask(self.app, request))
+        self.fault("answer")
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
+
+
+async def _ask(app: FastAPI, request: httpx.Request) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    parts: list[dict[str, Any]] = []
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method, "scheme": "http",
+        "path": request.url.path, "raw_path": request.url.raw_path.partition(b"?")[0], "query_string": request.url.query,
+        "headers": [(k.lower(), v) for k, v in request.headers.raw], "server": ("headquarters", 80),
+        "client": ("outlet", 1), "root_path": "",
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": request.read(), "more_body": False}
+
+    async def send(part: Any) -> None:
+        parts.append(part)
+
+    await app(scope, receive, send)
+    body = b"".join(part.get("body", b"") for part in parts if part["type"] == "http.response.body")
+    return parts[0]["status"], parts[0]["headers"], body
+
+
+def device(number: int) -> DeviceKey:
+    """The same key for the same number."""
+    return DeviceKey(number.to_bytes(32, "big"))
+
+
+def made(url: str, seed: int) -> Store:
+    """A store with its tables."""
+    store = Store(url, clock=SeededClock(seed=seed))
+    schema.create(store)
+    return store
+
+
+class World:
+    """Headquarters over a database, and any number of outlets with SQLite stores in a folder."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.folder = folder
+        self.office = Office(made(url, 1), device(1))
+        self.app = create_app(self.office)
+        self.stores: dict[str, Store] = {}
+        self.keys: dict[str, DeviceKey] = {}
+
+    @property
+    def hq(self) -> Store:
+        """Headquarters' store."""
+        return self.office.store
+
+    def outlet(self, code: str) -> Store:
+        """A new outlet: its store, enrolled with headquarters."""
+        number = len(self.stores) + 2
+        store = made(f"sqlite:///{self.folder / code}.db", number)
+        with store.transaction(Author(code, "", ""), journalled=False) as tx:
+            tx.add(JournalHead, outlet=code)
+        with self.hq.transaction(Author(code, "", ""), journalled=False) as tx:
+            tx.add(Outlet, code=code, name_zh=code, province="AH")
+        self.stores[code], self.keys[code] = store, device(number)
+        enrol(
+            store, code, URL, make_code(self.office, code, "S001"), self.keys[code], transport=Direct(self.app)
+        )
+        return store
+
+    def link(self, code: str, **more: Any) -> Link:
+        """A link straight into headquarters."""
+        more.setdefault("transport", Direct(self.app))
+        return Link(self.stores[code], code, more.pop("url", URL), self.keys[code], **more)
+
+    def restored(self, url: str) -> None:
+        """Headquarters goes on with another database."""
+        self.office = Office(Store(url, clock=self.hq.clock), self.office.key)
+        self.app = create_app(self.office)
+
+    def close(self) -> None:
+        """Let go of all databases."""
+        for store in [self.hq, *self.stores.values()]:
+            store.close()
+
+
+def look(store: Store, outlet: str, times: int = 1) -> None:
+    """So many entries of an outlet, each with a row that is added and a figure that is increased."""
+    for _ in range(times):
+        with store.transaction(Author(outlet, "C13", "S001", serial=new_key(store.clock))) as tx:
+            tx.add(AccessLog, id=new_key(tx.clock), operator="S001", act="look", subject=outlet, made_at=tx.now())
+            key = {"outlet": outlet, "business_date": "", "operator": "", "business": "C13", "measure": "n"}
+            tx.increase(Figure, key, count=1)
+
+
+def set_partner(store: Store, outlet: str, code: str, name: str) -> None:
+    """An entry that adds a partner, or changes its name."""
+    with store.transaction(Author(outlet, "M15", "S001")) as tx:
+        row = tx.find(Partner, code=code)
+        if row is None:
+            tx.add(Partner, code=code, name_zh=name, kind="channel")
+        else:
+            tx.change(row, name_zh=name)
+
+
+def stock(store: Store, pieces: int) -> None:
+    """Free numbers and SIM cards at headquarters."""
+    with store.transaction(Author("", "stock", "S001"), journalled=False) as tx:
+        tx.add(NumberSegment, prefix="1380000")
+        tx.add(NumberGrade, code="0", name_zh="普通")
+        common = {"segment": "1380000", "grade": "0"}
+        tx.add_many(PhoneNumber, [{"number": f"1380000{n:04}", "tail": f"{n:04}", **common} for n in range(pieces)])
+        tx.add_many(
+            SimCard, [{"iccid": f"898600{n:013}", "imsi": f"46000{n:010}", "kind": "32K"} for n in range(pieces)]
+        )
+
+
+def journal(store: Store, outlet: str) -> list[tuple[int, int, str, str]]:
+    """An outlet's journal in a store: epoch, sequence, body, hash."""
+    with store.reading() as reading:
+        rows = reading.all(JournalEntry, outlet=outlet, order=("seq",))
+    return [(row.epoch, row.seq, row.body, row.hash) for row in rows]
+
+
+def contents(store: Store, *models: type[Table]) -> list[dict[str, Any]]:
+    """All rows of tables, for comparison."""
+    with store.reading() as reading:
+        found = [dict(row.__dict__) for model in models for row in reading.all(model)]
+    return sorted(found, key=str)
+
+
+def same_books(world: World, *models: type[Table]) -> bool:
+    """Whether headquarters holds what all outlets' stores hold, together."""
+    theirs: Iterator[dict[str, Any]] = (row for store in world.stores.values() for row in contents(store, *models))
+    return contents(world.hq, *models) == sorted(theirs, key=str)
