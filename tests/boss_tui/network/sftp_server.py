@@ -102,7 +102,7 @@ class LoopbackSftp:
             self._transports.append(transport)
             try:
                 transport.start_server(server=_Login(self.password))
-            except (EOFError, paramiko.SSHException):
+            except (EOFError, OSError, paramiko.SSHException):
                 transport.close()  # a client that refused our key, or left
 
     def hang_up(self) -> None:

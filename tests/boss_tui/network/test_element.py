@@ -143,6 +143,21 @@ def test_a_key_used_for_another_command_is_refused(desk: Desk) -> None:
     assert desk.only().data is True
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("huawei", f'MOD LCK: ISDN="86{NUMBER}", IC=TRUE, OC=MAYBE;'),
+        ("ericsson", f"HGSDC:MSISDN=86{NUMBER},SUD=OBI-1&NOPE-1;"),
+    ],
+)
+def test_a_refused_command_leaves_nothing_half_done(make_desk: MakeDesk, name: str, text: str) -> None:
+    desk = make_desk(name)
+    desk.create()
+    before = desk.only()
+    assert desk.run(text)[0].state == "refused"
+    assert desk.only() == before
+
+
 def test_an_element_that_was_restarted_remembers(desk: Desk, tmp_path: Path) -> None:
     desk.create()
     batch = desk.put([command.text for command in desk.dialect.render("query", {"msisdn": NUMBER})])

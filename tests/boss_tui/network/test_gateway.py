@@ -144,6 +144,7 @@ def test_a_wrong_password_a_foreign_machine_and_no_machine_are_refused(server: L
         sftp(server, password="wrong"),
         sftp(server, host_key=f"{other.get_name()} {other.get_base64()}"),
         sftp(server, host_key="nonsense"),
+        SftpGateway("127.0.0.1", server.port, "boss", "/", password="secret", seconds=10),  # its key is known to nobody
         SftpGateway("127.0.0.1", 1, "boss", "/", password="x", host_key=server.host_key, seconds=5),
     ):
         with pytest.raises(Outside):
@@ -160,4 +161,5 @@ def test_a_folder_that_can_not_be_is_said(tmp_path: Path) -> None:
 
 def test_paramiko_is_not_loaded_before_it_is_needed() -> None:
     code = "import sys, boss_tui.network.sftp, boss_tui.network.simulate; sys.exit('paramiko' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")

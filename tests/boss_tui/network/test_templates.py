@@ -80,6 +80,20 @@ def test_what_is_missing_unknown_or_half_is_refused(name: str) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("msisdn", "1390000001"), ("msisdn", "8613900000001"), ("msisdn", "23900000001"), ("imsi", "46000123456789"),
+        ("imsi", "46000123456789A"), ("ki", "0" * 31), ("ki", "G" * 32), ("k4", ""), ("profile", "one"),
+    ],
+)  # fmt: skip
+def test_a_value_that_does_not_look_as_it_must_is_refused(name: str, field: str, value: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        dialect(name).render("create_subscriber", {**CREATE, field: value})
+    assert refused.value.field == field
+
+
+@BOTH
 @given(data=st.data())
 def test_no_value_breaks_out_of_its_command(name: str, data: st.DataObject) -> None:
     """Whatever is typed as a plain parameter, it is refused, or the command keeps the shape of its template."""
