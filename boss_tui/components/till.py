@@ -21,10 +21,11 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Posting, Shift, ShiftCount
 from data.tables.organisation import Operator
+from data.tables.sync import AccessLog
 
 __all__ = [
     "DENOMINATIONS", "IN", "OUT", "ShiftFigures", "cash_in", "cash_out", "close_day", "close_shift", "expected_cash",
-    "is_supervisor", "open_day", "open_shift", "shift_at", "today", "x_figures",
+    "is_supervisor", "note_reprint", "open_day", "open_shift", "shift_at", "today", "x_figures",
 ]  # fmt: skip
 
 BUSINESS = "M11"
@@ -212,6 +213,18 @@ def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, dif
         lines += [Line(ledger.SAFE, counted, "handover"), Line(ledger.CASH, -counted, "handover")]
     if lines:
         _post(tx, shift, operator, *lines, note=note)
+
+
+def note_reprint(tx: UnitOfWork, shift: Shift, operator: str, reason: str = "") -> int:
+    """Put on record that a closed shift's Z is printed again; answers which copy it is, from 1."""
+    if shift.state != "closed":
+        raise NotAllowed(say("This shift is still open: it has no Z yet."))
+    made = tx.all(AccessLog, act="reprint", subject=shift.id)
+    tx.add(
+        AccessLog, id=new_key(tx.clock), operator=operator, act="reprint", subject=shift.id, reason=reason,
+        made_at=tx.now(),
+    )  # fmt: skip
+    return len(made) + 1
 
 
 def _post(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str = "") -> Posting:

@@ -174,6 +174,7 @@ class PrintJob(Table, table=True):
         default="queued",
     )
     reason: str = text("")
+    sender: str = text("")
     attempts: int = whole(0)
     not_before: str = text("")
     operator: str = text()

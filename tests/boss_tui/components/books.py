@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from boss_tui.components import ledger
 from boss_tui.components.ledger import Line
+from boss_tui.components.till import DENOMINATIONS
 from boss_tui.components.till_figures import TENDERS
 from data import schema
 from data.clock import SeededClock, new_key
@@ -134,3 +135,11 @@ def sale(
     for number, (kind, amount) in enumerate(tenders.items(), start=1):
         tx.add(PaymentTender, payment_id=payment.id, line=number, kind=kind, amount=amount)
     return posting
+
+
+def pieces(amount: int) -> dict[int, int]:
+    """Notes and coins that make up an amount of fen."""
+    counts = {}
+    for denomination in DENOMINATIONS:
+        counts[denomination], amount = divmod(amount, denomination)
+    return counts

@@ -149,6 +149,16 @@ def test_a_closed_shift_stays_as_it_is(store: Store) -> None:
         till.cash_out(tx, shift, 1, purpose="drop", note="x", operator=CLERK)
 
 
+def test_each_reprint_of_a_z_is_on_record(store: Store) -> None:
+    shift = opened(store)
+    with pytest.raises(NotAllowed, match="no Z yet"), writing(store) as tx:
+        till.note_reprint(tx, shift, CLERK)
+    closed = close(store, shift, {10000: 2})
+    for copy in (1, 2):
+        with writing(store) as tx:
+            assert till.note_reprint(tx, closed, CLERK, "卡纸") == copy
+
+
 def test_one_open_shift_a_till(store: Store) -> None:
     shift = opened(store)
     with pytest.raises(NotAllowed, match=f"open shift of {CLERK}"):

@@ -1,0 +1,86 @@
+"""The day report: everything that a business day of an outlet left, for signing and for the books (catalogue M11)."""
+
+from __future__ import annotations
+
+from boss_tui.components.wording import z_number
+from boss_tui.reports.figures import DayFigures
+from boss_tui.reports.parts import Names, counted, moves_section, takings_sections, taxes
+from boss_tui.reports.report import Column, Fact, Report, Section, Value, local
+from data.message import both, say
+
+PAPERS: Names = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+STATES: Names = {"open": say("Open"), "closed": say("Closed")}
+
+
+def day_report(figures: DayFigures, businesses: Names | None = None, copy: int = 0) -> Report:
+    """The report of a business day; `businesses` gives names by code; `copy` is which reprint this is."""
+    names = businesses or {}
+    orders = counted(say("Orders"), say("Business"), figures.orders, names)
+    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans)
+    return Report(
+        name=f"day-{figures.day.outlet}-{figures.day.business_date}",
+        title=say("Day report"),
+        facts=_facts(figures),
+        sections=(
+            orders, opened, *takings_sections(figures.takings, names),
+            counted(say("By operator"), say("Operator"), figures.takings.operators, {}),
+            taxes(figures.takings.items), _papers(figures), moves_section(figures.moves), _shifts(figures),
+        ),
+        summary=_summary(figures),
+        copy=copy,
+    )  # fmt: skip
+
+
+def _facts(figures: DayFigures) -> tuple[Fact, ...]:
+    day = figures.day
+    facts = [
+        Fact(say("Outlet"), figures.outlet),
+        Fact(say("Business date"), day.business_date),
+        Fact(say("State"), STATES[day.state]),
+        Fact(say("Opened"), f"{local(day.opened_at)} {day.opened_by}"),
+    ]
+    if day.closed_at:
+        facts.append(Fact(say("Closed"), f"{local(day.closed_at)} {day.closed_by}"))
+    if day.note:
+        facts.append(Fact(say("Note"), day.note))
+    return tuple(facts)
+
+
+def _papers(figures: DayFigures) -> Section:
+    """Document numbers: each is used, void or red-lettered; none may be missing (design 5.4)."""
+    labels = (say("Valid"), say("Void"), say("Red-lettered"), say("Missing"))
+    columns = (
+        Column(say("Document")), Column(say("Numbers")), *(Column(label, "count") for label in labels),
+        Column(say("Amount"), "money"), Column(say("Tax"), "money"),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = []
+    for paper in figures.papers:
+        name = say("{code} {name}", code=paper.code, name=PAPERS.get(paper.kind, both(paper.kind, paper.kind)))
+        numbers = f"{paper.first:08d}-{paper.last:08d}"
+        rows.append((name, numbers, paper.normal, paper.void, paper.red, paper.missing, paper.amount, paper.tax))
+    return Section(say("Documents"), columns, tuple(rows))
+
+
+def _shifts(figures: DayFigures) -> Section:
+    columns = (
+        Column(say("Till")), Column(say("Cashier")), Column(say("State")), Column(say("Cash expected"), "money"),
+        Column(say("Cash counted"), "money"), Column(say("Over or short"), "money"),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = []
+    for shift in figures.shifts:
+        number = z_number(shift.till, shift.z_number)
+        money = (shift.expected_cash, shift.counted_cash, shift.difference)
+        rows.append((number, shift.operator, STATES[shift.state], *money))
+    return Section(say("Shifts"), columns, tuple(rows))
+
+
+def _summary(figures: DayFigures) -> tuple[Fact, ...]:
+    facts = [
+        Fact(say("Taken in all"), figures.takings.total, "money"),
+        Fact(say("Tax contained"), figures.takings.tax, "money"),
+        Fact(say("Over or short"), figures.difference, "money"),
+    ]
+    if figures.journal:
+        place = figures.journal
+        facts.append(Fact(say("Journal"), f"{place.epoch}/{place.seq} {place.hash}"))
+    return tuple(facts)

@@ -1,0 +1,56 @@
+"""A report on paper and on the screen: as a printer's document, and as lines of text from the same layout."""
+
+from __future__ import annotations
+
+from boss_tui.locale import Words
+from boss_tui.reports.report import Fact, Report, Section, Value, shown
+from data.message import say
+from printers.document import Block, Cut, Document, KeyValue, Row, Rule, Text, copy_of
+from printers.layout import layout
+
+
+def document(report: Report, words: Words) -> Document:
+    """The report as a document for a printer or the preview. A reprint is marked on top."""
+    blocks: list[Block] = [Text(words(report.title), align="center", bold=True, scale=2)]
+    blocks += [_fact(fact, words) for fact in report.facts]
+    for section in report.sections:
+        blocks += _section(section, words)
+    blocks += [Rule("="), *(_fact(fact, words, bold=True) for fact in report.summary), Cut()]
+    made = Document("report", tuple(blocks))
+    return copy_of(made, report.copy, words(say("*** Copy no. {n} ***"))) if report.copy else made
+
+
+def text(report: Report, words: Words, columns: int = 80) -> str:
+    """The report as plain text, laid out as on a paper of so many columns."""
+    lines = layout(document(report, words), columns)
+    return "\n".join(line.text.rstrip() for line in lines if line.kind == "text") + "\n"
+
+
+def _fact(fact: Fact, words: Words, *, bold: bool = False) -> KeyValue:
+    return KeyValue(words(fact.label), shown(fact.value, fact.kind, words), bold=bold)
+
+
+def _section(section: Section, words: Words) -> list[Block]:
+    if not section.rows:
+        return [Rule(), KeyValue(words(section.title), words(say("none")))]
+    blocks: list[Block] = [Rule(), Text(words(section.title), bold=True)]
+    blocks.append(Row(tuple(words(column.label) for column in section.columns), _widths(section, words)))
+    blocks += [_row(section, row, words) for row in section.rows]
+    return [*blocks, _row(section, section.total, words, bold=True)] if section.total else blocks
+
+
+def _row(section: Section, row: tuple[Value, ...], words: Words, *, bold: bool = False) -> Row:
+    return Row(_cells(section, row, words), _widths(section, words), bold=bold)
+
+
+def _cells(section: Section, row: tuple[Value, ...], words: Words) -> tuple[str, ...]:
+    return tuple(shown(value, column.kind, words) for value, column in zip(row, section.columns, strict=True))
+
+
+def _widths(section: Section, words: Words) -> tuple[int, ...]:
+    """The first column shares what is left; the others are as wide as their widest, so that figures stand in line."""
+    from printers.charset import width
+
+    rows = [tuple(words(column.label) for column in section.columns)]
+    rows += [_cells(section, row, words) for row in (*section.rows, section.total) if row]
+    return (0, *(max(width(row[place]) for row in rows) for place in range(1, len(section.columns))))

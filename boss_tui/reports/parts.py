@@ -1,0 +1,78 @@
+"""Tables that the shift's and the day's report share: tenders, businesses, charge items, cash moved otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from boss_tui.components.till_figures import ItemSum, Sum, Takings
+from boss_tui.reports.report import Column, Section, Value
+from data.message import Message, both, say
+
+Names = Mapping[str, Message]
+
+TENDERS: Names = {"cash": say("Cash"), "card": say("Card"), "cheque": say("Cheque"), "transfer": say("Transfer")}
+MOVES: Names = {
+    "float": say("Float"),
+    "change": say("Change from the safe"),
+    "return": say("Expense money returned"),
+    "drop": say("Dropped into the safe"),
+    "expense": say("Expenses"),
+    "difference": say("Over and short"),
+    "handover": say("Handed to the safe"),
+}
+
+
+def named(key: str, names: Names) -> Message:
+    """What a key is called, with the key before it where that is a code of the operator's."""
+    name = names.get(key)
+    if name is None:
+        return both(key, key)
+    return say("{code} {name}", code=key, name=name) if key[:1].isupper() or key[:1].isdigit() else name
+
+
+def counted(title: Message, what: Message, sums: Iterable[Sum], names: Names) -> Section:
+    """A table of how many and how much, with its total."""
+    rows = tuple((named(each.key, names), each.count, each.amount) for each in sums)
+    columns = (Column(what), Column(say("Number"), "count"), Column(say("Amount"), "money"))
+    return Section(title, columns, rows, _total(rows))
+
+
+def _total(rows: tuple[tuple[Message, int, int], ...]) -> tuple[Value, ...]:
+    return (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows))
+
+
+def items(found: Iterable[ItemSum]) -> Section:
+    """What each charge item brought: without tax, tax, with tax."""
+    rows = tuple((item.name, item.net, item.tax, item.amount) for item in found)
+    columns = (
+        Column(say("Charge item")), Column(say("Net"), "money"), Column(say("Tax"), "money"),
+        Column(say("Amount"), "money"),
+    )  # fmt: skip
+    total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
+    return Section(say("By charge item"), columns, rows, total)
+
+
+def taxes(found: Iterable[ItemSum]) -> Section:
+    """What each tax category brought."""
+    net: dict[str, int] = {}
+    tax: dict[str, int] = {}
+    for item in found:
+        net[item.tax_category] = net.get(item.tax_category, 0) + item.net
+        tax[item.tax_category] = tax.get(item.tax_category, 0) + item.tax
+    rows = tuple((category, net[category], tax[category]) for category in sorted(net))
+    columns = (Column(say("Tax category")), Column(say("Net"), "money"), Column(say("Tax"), "money"))
+    return Section(say("By tax category"), columns, rows, (say("Total"), sum(net.values()), sum(tax.values())))
+
+
+def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]:
+    """Tenders, businesses and charge items of what was taken. Postings are counted for tenders, orders for the rest."""
+    return (
+        counted(say("By tender"), say("Tender"), takings.tenders, TENDERS),
+        counted(say("By business"), say("Business"), takings.businesses, businesses),
+        items(takings.items),
+    )
+
+
+def moves_section(moves: Iterable[Sum]) -> Section:
+    """Cash that moved without an order."""
+    return counted(say("Cash in and out"), say("Purpose"), moves, MOVES)

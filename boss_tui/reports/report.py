@@ -1,0 +1,79 @@
+"""A report as data: facts and tables of values, in no language and on no paper yet.
+
+Paper, screen text, CSV, spreadsheet and PDF are all made from this one record, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta, timezone
+from typing import Literal
+
+from boss_tui.forms import yuan
+from boss_tui.locale import Words
+from data.clock import moment
+from data.message import Message
+
+Kind = Literal["text", "count", "money"]
+Value = str | int | Message
+LOCAL = timezone(timedelta(hours=8))  # China has one time
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value. kind: text, count, or money (fen)."""
+
+    label: Message
+    value: Value
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading and what stands in it: text, count, or money (fen)."""
+
+    label: Message
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table with its heading. `total` is a last row, as wide as the others; empty when a sum would mean nothing."""
+
+    title: Message
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    total: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report.
+
+    Attributes:
+        name: of a file that it is written to, without ending.
+        title: its heading.
+        facts: what it is about: outlet, till, date, people.
+        sections: its tables, in order.
+        summary: what it comes to; shown last, in bold.
+        copy: which reprint this is; 0 is the first print.
+    """
+
+    name: str
+    title: Message
+    facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    summary: tuple[Fact, ...] = ()
+    copy: int = 0
+
+
+def shown(value: Value, kind: Kind, words: Words) -> str:
+    """A value as a person reads it: money in yuan, words in their language."""
+    if isinstance(value, Message):
+        return words(value)
+    return yuan(value) if kind == "money" and isinstance(value, int) else str(value)
+
+
+def local(stored: str) -> str:
+    """A stored time on the wall's clock: 2026-11-23 09:00:00. Empty stays empty."""
+    return moment(stored).astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S") if stored else ""

@@ -1,0 +1,70 @@
+"""X and Z: a shift so far, and a shift as it was closed (catalogue F11; peers 1a). A Z can be made again any time."""
+
+from __future__ import annotations
+
+from boss_tui.components.till_figures import ShiftFigures
+from boss_tui.components.wording import z_number
+from boss_tui.reports.parts import Names, moves_section, takings_sections
+from boss_tui.reports.report import Column, Fact, Report, Section, local
+from data.message import Message, say
+
+
+def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | None = None, copy: int = 0) -> Report:
+    """X while the shift is open, Z once it is closed. `copy` is which reprint of the Z this is.
+
+    `businesses` gives the names of the businesses by code.
+    """
+    shift = figures.shift
+    closed = shift.state == "closed"
+    number = z_number(shift.till, shift.z_number)
+    sections = (*takings_sections(figures.takings, businesses or {}), moves_section(figures.moves))
+    return Report(
+        name=f"{'z' if closed else 'x'}-{number.replace(' ', '-')}-{shift.business_date}",
+        title=say("Shift closed (Z)") if closed else say("Shift so far (X)"),
+        facts=_facts(figures, outlet, number),
+        sections=(*sections, _count(figures)) if closed else sections,
+        summary=_summary(figures),
+        copy=copy,
+    )
+
+
+def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, ...]:
+    shift = figures.shift
+    facts = [
+        Fact(say("Outlet"), outlet),
+        Fact(say("Till"), number),
+        Fact(say("Business date"), shift.business_date),
+        Fact(say("Cashier"), f"{shift.operator} {figures.operator}"),
+        Fact(say("Opened"), local(shift.opened_at)),
+    ]
+    if shift.state == "closed":
+        facts.append(Fact(say("Closed"), local(shift.closed_at)))
+    if shift.closed_by not in {"", shift.operator}:
+        facts.append(Fact(say("Closed by"), shift.closed_by))
+    return tuple(facts)
+
+
+def _count(figures: ShiftFigures) -> Section:
+    """What was counted, note by note and coin by coin."""
+    rows = tuple((denomination, pieces, denomination * pieces) for denomination, pieces in figures.counts)
+    columns = (
+        Column(say("Note or coin"), "money"), Column(say("Pieces"), "count"), Column(say("Amount"), "money"),
+    )  # fmt: skip
+    total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows))
+    return Section(say("Count"), columns, rows, total)
+
+
+def _summary(figures: ShiftFigures) -> tuple[Fact, ...]:
+    shift = figures.shift
+    facts = [
+        Fact(say("Taken in all"), figures.takings.total, "money"),
+        Fact(say("Cash expected"), figures.expected, "money"),
+    ]
+    if shift.state == "closed":
+        facts.append(Fact(say("Cash counted"), shift.counted_cash, "money"))
+        facts.append(Fact(say("Over or short"), shift.difference, "money"))
+    if shift.reason:
+        facts.append(Fact(say("Reason"), shift.reason))
+    if shift.approved_by:
+        facts.append(Fact(say("Approved by"), shift.approved_by))
+    return tuple(facts)

@@ -1,0 +1,7 @@
+"""The same small hall as the components' tests have."""
+
+from __future__ import annotations
+
+from tests.boss_tui.components.conftest import hall, store
+
+__all__ = ["hall", "store"]

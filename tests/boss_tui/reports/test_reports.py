@@ -1,0 +1,260 @@
+"""What reports say, and that paper, text, CSV, spreadsheet and PDF say the same."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+import zlib
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from boss_tui.components import till, till_figures
+from boss_tui.components.till_figures import x_figures
+from boss_tui.locale import words
+from boss_tui.reports import figures as day_sql
+from boss_tui.reports.day import day_report
+from boss_tui.reports.figures import DayFigures, day_figures
+from boss_tui.reports.files import Format, as_csv, as_pdf, as_xlsx, written
+from boss_tui.reports.paper import document, text
+from boss_tui.reports.report import Column, Fact, Report, Section
+from boss_tui.reports.shift import shift_report
+from data.errors import NotFound
+from data.message import both, say
+from data.store import Store
+from data.tables.document import DocumentRange, PaperDocument
+from data.tables.finance import Shift
+from printers.charset import width
+from printers.document import Document
+from tests.boss_tui.components.books import CLERK, DAY, OUTLET, SUPERVISOR, TILL, pieces, sale, writing
+
+EN = words("en")
+HALL = both("长春大街营业厅", "Changchun hall")
+FORMS: tuple[Format, ...] = ("text", "csv", "xlsx", "pdf")
+NAMES = {"C1": both("开户", "Open account"), "C10": both("购买/换机身", "Buy a handset")}
+
+
+def a_day(store: Store) -> Shift:
+    """A day with two orders, an expense, three documents, a shift 5 yuan short; all closed in one transaction each."""
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, CLERK)
+        shift = till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=20000)
+        sale(tx, shift, [("number_fee", 5000, 413), ("prepay", 10000, 0)], {"cash": 15000}, business="C1", bucket="one")
+        sale(tx, shift, [("handset", 99900, 11493)], {"cash": 50000, "card": 49900})
+        till.cash_out(tx, shift, 1500, purpose="expense", note="打印纸", operator=CLERK)
+        tx.add(
+            DocumentRange,
+            id="r",
+            kind="invoice",
+            code="1440",
+            first_number=1,
+            last_number=50,
+            next_number=4,
+            outlet=OUTLET,
+        )
+        for number, state in ((1, "normal"), (2, "void"), (3, "red")):
+            tx.add(
+                PaperDocument, id=str(number), outlet=OUTLET, range_id="r", kind="invoice", code="1440", number=number,
+                amount=5000, tax=413, content="{}", state=state, operator=CLERK, business_date=DAY, made_at=tx.now(),
+            )  # fmt: skip
+    with writing(store) as tx:
+        return till.close_shift(tx, shift, pieces(83000), closed_by=CLERK, reason="找错零", approved_by=SUPERVISOR)
+
+
+def figures(store: Store) -> DayFigures:
+    with store.reading() as reading:
+        return day_figures(reading, OUTLET, DAY)
+
+
+def z(store: Store, shift: Shift, copy: int = 0) -> Report:
+    with store.reading() as reading:
+        return shift_report(x_figures(reading, shift), HALL, NAMES, copy)
+
+
+def test_x_and_z(store: Store) -> None:
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, CLERK)
+        running = till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=20000)
+    x = text(z(store, running), EN, 48)
+    assert "Shift so far (X)" in x
+    assert re.search(r"Cash expected +200\.00\n", x)
+    assert "Cash counted" not in x
+    assert re.search(r"By tender +none\n", x)
+
+
+def test_a_z_says_what_was_taken_and_counted(store: Store) -> None:
+    shift = a_day(store)
+    report = z(store, shift)
+    said = text(report, EN, 48)
+    for line in (
+        r"Till +0431-1 Z000001",
+        r"Cashier +1001 王芳",
+        r"Cash +2 +650\.00",
+        r"Card +1 +499\.00",
+        r"C1 Open account +1 +150\.00",
+        r"Handset +884\.07 +114\.93 +999\.00",
+        r"Expenses +1 +-15\.00",
+        r"100\.00 +8 +800\.00",
+        r"Taken in all +1149\.00",
+        r"Cash expected +835\.00",
+        r"Cash counted +830\.00",
+        r"Over or short +-5\.00",
+        r"Reason +找错零",
+        r"Approved by +9001",
+    ):
+        assert re.search(line, said), line
+    assert report.name == "z-0431-1-Z000001-2026-11-23"
+    assert "Copy" not in said
+
+
+def test_a_z_made_again_is_the_same_but_marked(store: Store) -> None:
+    shift = a_day(store)
+    first, copy = text(z(store, shift), EN, 48), text(z(store, shift, copy=2), EN, 48)
+    assert copy.splitlines()[0].strip() == "*** Copy no. 2 ***"
+    assert copy.splitlines()[1:] == first.splitlines()
+    for form in FORMS:
+        assert written(z(store, shift, copy=2), form, EN) != written(z(store, shift), form, EN)
+
+
+def test_a_day_report(store: Store) -> None:
+    a_day(store)
+    said = text(day_report(figures(store), NAMES), EN, 80)
+    for line in (
+        r"State +Open\n",
+        r"C10 Buy a handset +1 +999\.00",
+        r"Cash +2 +650\.00",
+        r"1001 +2 +1149\.00",
+        r"none +1029\.94 +119\.06\n",
+        r"1440 Invoice",
+        r"00000001-00000003 +1 +1 +1 +0 +50\.00 +4\.13",
+        r"0431-1 Z000001 +1001 +Closed +835\.00 +830\.00 +-5\.00",
+        r"Handed to the safe +1 +-830\.00",
+        r"Over and short +1 +-5\.00",
+        r"Tax contained +119\.06",
+        r"Journal +1/2 ",
+    ):
+        assert re.search(line, said), line
+
+
+def test_the_sale_of_the_closing_minute_is_in(store: Store) -> None:
+    """Sums are made inside the transaction that closes: what was committed before is in, nothing can come after."""
+    a_day(store)
+    with writing(store) as tx:
+        till.close_day(tx, OUTLET, DAY, SUPERVISOR)
+        inside = day_figures(tx, OUTLET, DAY)
+    after = figures(store)
+    assert inside.day.state == after.day.state == "closed"
+    assert inside.takings == after.takings
+    assert inside.takings.total == 114900
+
+
+def test_a_number_that_no_document_has_shows_as_missing(store: Store) -> None:
+    a_day(store)
+    with writing(store) as tx:
+        tx.add(
+            PaperDocument, id="6", outlet=OUTLET, range_id="r", kind="invoice", code="1440", number=6, content="{}",
+            operator=CLERK, business_date=DAY, made_at=tx.now(),
+        )  # fmt: skip
+    assert [(paper.first, paper.last, paper.missing) for paper in figures(store).papers] == [(1, 6, 2)]
+
+
+def test_a_day_that_never_was_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFound):
+        figures(store)
+
+
+@pytest.mark.parametrize("columns", [32, 48, 80])
+def test_no_line_is_wider_than_the_paper_and_it_can_be_stored(store: Store, columns: int) -> None:
+    a_day(store)
+    report = day_report(figures(store), NAMES)
+    assert all(width(line) <= columns for line in text(report, EN, columns).splitlines())
+    made = document(report, EN)
+    assert Document.from_json(made.as_json()) == made
+
+
+def sheet_rows(content: bytes) -> list[list[Any]]:
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+    return [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+
+
+def test_csv_and_spreadsheet_hold_the_same_figures(store: Store) -> None:
+    a_day(store)
+    report = day_report(figures(store), NAMES)
+    comma = list(csv.reader(io.StringIO(as_csv(report, EN).decode("utf-8-sig"))))
+    sheet = sheet_rows(as_xlsx(report, EN))
+    assert ["Cash", "2", "650.00"] in comma
+    assert ["Cash", 2, 650] in sheet
+    assert [len(row) for row in comma] == [len(row) for row in sheet]
+    money = [row for row in sheet if row and row[0] == "Handset"]
+    assert money == [["Handset", 884.07, 114.93, 999]]
+
+
+HOSTILE = "=1+1\x07<b>@"
+
+
+def hostile() -> Report:
+    table = Section(say("Table"), (Column(say("Text")), Column(say("Fen"), "money")), ((HOSTILE, -150),))
+    return Report("hostile", say("Hostile"), (Fact(say("Note"), HOSTILE),), (table,))
+
+
+def test_what_people_typed_is_text_in_every_file() -> None:
+    assert ["'=1+1<b>@", "-1.50"] in list(csv.reader(io.StringIO(as_csv(hostile(), EN).decode("utf-8-sig"))))
+    sheet: Any = load_workbook(io.BytesIO(as_xlsx(hostile(), EN))).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1<b>@"]
+    assert [cell.data_type for cell in cells] == ["s", "s"]
+    assert "=1+1<b>@" in pdf_text(as_pdf(hostile(), EN))
+
+
+def pdf_text(content: bytes) -> str:
+    """The text of a PDF's pages: the strings of their streams, which are UTF-16 for this font."""
+    found = []
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+        drawn = zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>")))
+        for string in re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", drawn, re.DOTALL):
+            raw = re.sub(rb"\\([0-7]{3}|.)", lambda m: _unescaped(m[1]), string, flags=re.DOTALL)
+            found.append(raw.decode("utf-16-be", "replace"))
+    return "\n".join(found)
+
+
+def _unescaped(escape: bytes) -> bytes:
+    if len(escape) == 3:
+        return bytes([int(escape, 8)])
+    return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}.get(escape, escape)
+
+
+def test_a_pdf_names_the_chinese_font_and_holds_the_text(store: Store) -> None:
+    shift = a_day(store)
+    content = as_pdf(z(store, shift), EN)
+    assert content.startswith(b"%PDF-")
+    assert b"STSong-Light" in content
+    said = pdf_text(content)
+    for part in ("Shift closed (Z)", "1001 王芳", "1149.00", "找错零"):
+        assert part in said
+    assert as_pdf(z(store, shift), EN) == content
+
+
+def test_a_report_speaks_the_language_that_is_asked_for(store: Store) -> None:
+    shift = a_day(store)
+    report = z(store, shift)
+    chinese = text(report, words("zh_CN"), 48)
+    assert "长春大街营业厅" in chinese
+    assert "选号费" in chinese
+    assert "Changchun hall" in text(report, EN, 48)
+
+
+QUESTIONS = (
+    *till_figures._SHIFT_SUMS.values(), *till_figures._DAY_SUMS.values(), till_figures._EXPECTED,
+    day_sql._ORDERS, day_sql._OPENED, day_sql._PAPERS, day_sql._HEAD,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("of", QUESTIONS)
+def test_no_figure_needs_a_scan_of_a_whole_table(store: Store, of: Any) -> None:
+    prepared = store.statements.of(of)
+    with store.reading() as reading:
+        reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.parameters({}))
+        plan = [row[3] for row in reading._cursor.fetchall()]
+    assert not [step for step in plan if step.startswith("SCAN")], plan
