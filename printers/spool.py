@@ -40,7 +40,8 @@ _NEXT = (
     .order_by(_jobs.c.queued_at, _jobs.c.id)
     .limit(1)
 )
-_CUT_OFF = select(*_jobs.c).where(_jobs.c.state == "sending")
+_BUSY = select(_jobs.c.id).where(_jobs.c.printer == bindparam("printer"), _jobs.c.state == "sending").limit(1)
+_CUT_OFF = select(*_jobs.c).where(_jobs.c.state == "sending", _jobs.c.sender == bindparam("sender"))
 
 Deliver = Callable[[str, Profile, bytes], Sent]
 
@@ -81,18 +82,22 @@ def printer_for(tx: UnitOfWork, counter: str, kind: str) -> Printer:
 
 
 class Spool:
-    """Sends what is queued, printer by printer; one of these for a store."""
+    """Sends what is queued, printer by printer. Several may serve one store; each printer gets one job at a time.
 
-    def __init__(self, store: Store, outlet: str, deliver: Deliver = send) -> None:
+    `sender` names this spool, and is the same again after a restart: a counter's code.
+    """
+
+    def __init__(self, store: Store, outlet: str, sender: str, deliver: Deliver = send) -> None:
         self._store = store
         self._author = Author(outlet, "print", "spool")
+        self._sender = sender
         self._deliver = deliver
 
     def recover(self) -> int:
         """At start-up: what was being sent when the program died is unknown now. Answers how many jobs."""
         told = _words(say("The program ended while this was being printed. Look whether it came out."))
         with self._store.transaction(self._author) as tx:
-            cut_off = tx.models(PrintJob, _CUT_OFF)
+            cut_off = tx.models(PrintJob, _CUT_OFF, sender=self._sender)
             for job in cut_off:
                 tx.change(job, state="unknown", reason=told, ended_at=tx.now())
         return len(cut_off)
@@ -104,10 +109,11 @@ class Spool:
 
     def step(self, printer: Printer) -> Sent | None:
         """Print the next job of one printer, if there is one. Waits for the printer: call it in a thread of its own."""
+        about = profile(printer.profile)
         job = self._take(printer)
         if job is None:
             return None
-        sent = self._deliver(printer.address, profile(printer.profile), job.content)
+        sent = self._deliver(printer.address, about, job.content)
         with self._store.transaction(self._author) as tx:
             self._settle(tx, tx.one(PrintJob, id=job.id), sent)
         return sent
@@ -119,7 +125,9 @@ class Spool:
                 return None
         with self._store.transaction(self._author) as tx:
             found = tx.models(PrintJob, _NEXT, printer=printer.code, moment=now)
-            return tx.change(found[0], state="sending", attempts=found[0].attempts + 1) if found else None
+            if not found or tx.rows(_BUSY, printer=printer.code):
+                return None
+            return tx.change(found[0], state="sending", sender=self._sender, attempts=found[0].attempts + 1)
 
     @staticmethod
     def _settle(tx: UnitOfWork, job: PrintJob, sent: Sent) -> None:

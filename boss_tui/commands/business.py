@@ -18,7 +18,9 @@ from data.message import Message, say
 
 app = typer.Typer()
 
-OperatorOption = Annotated[str, typer.Option(help="Staff number; the password comes from BOSS_PASSWORD or is asked for.")]
+OperatorOption = Annotated[
+    str, typer.Option(help="Staff number; the password comes from BOSS_PASSWORD or is asked for.")
+]
 CounterOption = Annotated[str, typer.Option(help="Another counter than the home's.")]
 
 
@@ -114,7 +116,9 @@ def _tenders(stated: Any) -> list[Tender] | None:
         return None
     amount = TypeAdapter(Fen)
     try:
-        return [Tender(str(t["kind"]), amount.validate_python(t["amount"]), str(t.get("reference", ""))) for t in stated]
+        return [
+            Tender(str(t["kind"]), amount.validate_python(t["amount"]), str(t.get("reference", ""))) for t in stated
+        ]
     except (KeyError, TypeError, AttributeError, ValidationError) as fault:
         raise BadForm({"tenders": say("A list of tenders, each with kind and amount in yuan.")}) from fault
 
@@ -188,7 +192,9 @@ def _show_matrix(rows: dict[str, list[Any]]) -> None:
 
     speak, marks = spoken(), {"alive": "#", "empty": ".", "waiting": "?"}
     head = ("", "", *COMPONENTS)
-    show_table([head, *((code, speak(BUSINESS_NAMES[code]), *(marks[c.state] for c in cells)) for code, cells in rows.items())])
+    show_table(
+        [head, *((code, speak(BUSINESS_NAMES[code]), *(marks[c.state] for c in cells)) for code, cells in rows.items())]
+    )
     print(f"# {speak('alive')}  . {speak('empty, with a reason')}  ? {speak('no run yet')}")
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from boss_tui.answers import PaperView
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
+from boss_tui.components.till_figures import x_figures
 from boss_tui.desk.counter import Counter
+from boss_tui.desk.staff import sign_on
+from boss_tui.locale import DEFAULT, Words, words
+from boss_tui.reports.day import day_report
+from boss_tui.reports.figures import day_figures
+from boss_tui.reports.paper import document
+from boss_tui.reports.report import Report
+from boss_tui.reports.shift import shift_report
 from data.errors import NotFound
-from data.message import say
-from data.store import Reading
-from data.tables.finance import Shift
+from data.message import both, say
+from data.store import Reading, UnitOfWork
+from data.tables.finance import BusinessDay, Shift
+from data.tables.organisation import Outlet
+from printers import spool
+from printers.escpos import preview
+from printers.layout import layout
 
 REPORT_COLUMNS = 48
 
@@ -54,3 +71,74 @@ class Till(Counter):
         if shift is None:
             raise NotFound(say("No shift is open at this counter."))
         return shift
+
+    def close_shift(
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Close the shift with what was counted ({denomination in fen: pieces}); prints and answers the Z report.
+
+        A difference needs a reason; a large one, or another's shift, a supervisor with their password.
+        """
+        approved_by = (
+            sign_on(self._store, self._station, approver, password, kind="approve").staff_no if approver else ""
+        )
+        with self._writing("shift.close") as tx:
+            shift = till.close_shift(
+                tx,
+                self._open_shift(tx),
+                counts,
+                closed_by=self._person().staff_no,
+                reason=reason,
+                approved_by=approved_by,
+            )
+            return self._print(tx, self._shift_report(tx, shift), shift.id)
+
+    def report(self, kind: str) -> PaperView:
+        """A report to be looked at. kind: x (the open shift), z (the till's last close), day (the latest business day)."""
+        with self._store.reading() as reading:
+            return _shown(self.report_data(reading, kind), self._words())
+
+    def print_report(self, kind: str) -> PaperView:
+        """The same on paper. A Z that is printed again says that it is a copy."""
+        with self._writing(f"report.{kind}") as tx:
+            report = self.report_data(tx, kind)
+            return self._print(tx, replace(report, copy=1) if kind == "z" else report, report.name)
+
+    def report_data(self, reading: Reading, kind: str) -> Report:
+        """A report as data, for files. NotFound when there is no such shift or day."""
+        if kind == "x":
+            return self._shift_report(reading, self._open_shift(reading))
+        if kind == "z":
+            closed = reading.all(Shift, till=self._station.counter, state="closed", order=("-z_number",))
+            if not closed:
+                raise NotFound(say("No shift was closed at this counter yet."))
+            return self._shift_report(reading, closed[0])
+        days = reading.all(BusinessDay, outlet=self._station.outlet, order=("-business_date",))
+        if not days:
+            raise NotFound(say("No business date is open: open one first."))
+        return day_report(day_figures(reading, self._station.outlet, days[0].business_date), BUSINESS_NAMES)
+
+    def _shift_report(self, reading: Reading, shift: Shift) -> Report:
+        outlet = reading.one(Outlet, code=self._station.outlet)
+        return shift_report(x_figures(reading, shift), both(outlet.name_zh, outlet.name_en), BUSINESS_NAMES)
+
+    def _print(self, tx: UnitOfWork, report: Report, key: str) -> PaperView:
+        speak = self._words()
+        queued = spool.queue(
+            tx,
+            document(report, speak),
+            document_id=key,
+            order_id="",
+            title=f"{speak(report.title)} {report.name}",
+            counter=self._station.counter,
+            operator=self._person().staff_no,
+        )
+        return PaperView(key, "report", report.name, queued.preview)
+
+    def _words(self) -> Words:
+        return words(self._operator.language if self._operator else DEFAULT)
+
+
+def _shown(report: Report, speak: Words) -> PaperView:
+    lines = layout(document(report, speak), REPORT_COLUMNS)
+    return PaperView(report.name, "report", report.name, preview(lines))

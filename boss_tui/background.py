@@ -1,0 +1,87 @@
+"""The chores of a home, put together: printing, the network, completion, headquarters, drafts that run out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from boss_tui.completion import complete_finished
+from boss_tui.desk.drafts import expire
+from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.settings import Home
+from data.journal import Author
+from data.store import Store
+from printers.spool import Spool
+
+if TYPE_CHECKING:
+    from boss_tui.sync.keys import DeviceKey
+
+PRINT_SECONDS, NETWORK_SECONDS, DRAFT_SECONDS = 0.4, 0.5, 15.0
+
+
+def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housekeeping:
+    """Everything that goes on beside the desk. `headquarters_url` empty: the outlet works alone."""
+    outlet, counter = home.settings.outlet, home.settings.counter
+    spool = Spool(store, outlet, counter)
+    spool.recover()
+    chores = [
+        Chore(f"printer {printer.code}", PRINT_SECONDS, _prints(spool, printer.code)) for printer in spool.printers()
+    ]
+    chores += [
+        Chore("network", NETWORK_SECONDS, _network(home, store)),
+        Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
+    ]
+    if headquarters_url:
+        chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))
+    return Housekeeping(*chores)
+
+
+def kept_key(home: Home, name: str = "device") -> DeviceKey:
+    """The key of that name in the home's keys; made when there is none yet."""
+    from boss_tui.sync.keys import load_key, make_key
+
+    path = home.folder / "keys" / f"{name}.key"
+    return load_key(path) if path.exists() else make_key(path)
+
+
+def _prints(spool: Spool, code: str) -> Callable[[], bool]:
+    def print_next() -> bool:
+        printer = next((printer for printer in spool.printers() if printer.code == code), None)
+        return printer is not None and spool.step(printer) is not None
+
+    return print_next
+
+
+def _network(home: Home, store: Store) -> Callable[[], bool]:
+    from boss_tui.network.work import Network
+
+    network = Network(store, home.settings.outlet, home.folder)
+
+    def work() -> bool:
+        moved = network.step()
+        return bool(complete_finished(store, home.settings.outlet)) or moved
+
+    return work
+
+
+def _link(home: Home, store: Store, url: str) -> Callable[[], bool]:
+    """Made at the first turn: enrolment may come while the program runs."""
+    from boss_tui.sync.link import Link
+
+    link: Link | None = None
+
+    def exchange() -> bool:
+        nonlocal link
+        if link is None:
+            every = home.settings.exchange_seconds
+            link = Link(store, home.settings.outlet, url, kept_key(home), every=every)
+        if link.wait() <= 0:
+            link.exchange()
+        return False
+
+    return exchange
+
+
+def _expire(store: Store, outlet: str) -> bool:
+    with store.transaction(Author(outlet, "draft", "housekeeping")) as tx:
+        return expire(tx) > 0

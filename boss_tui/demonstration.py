@@ -1,0 +1,204 @@
+"""The demonstration hall: a home with headquarters, network element and printer simulated in the same program.
+
+Everything is real but the machines: the outlet's store, headquarters' store behind HTTP, batch files in a gateway's
+folder, ESC/POS bytes on a socket. Each simulated machine keeps its state in the home folder and can be made to fail.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from boss_tui.background import kept_key
+from boss_tui.components.passwords import hashed
+from boss_tui.components.till import CHINA, open_day, open_shift
+from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.settings import Home
+from data import demo, schema
+from data.clock import Clock, SystemClock
+from data.demo.hall import ELEMENT
+from data.journal import Author
+from data.store import Store
+from data.tables.network import NetworkElement
+from data.tables.sync import Printer, Setting
+
+HEADQUARTERS_FILE = "headquarters.db"
+ELEMENT_FILE = "element.db"
+RUNNING_FILE = "simulated.json"
+LOCK_FILE = "simulated.lock"
+SCRIPT_FLOAT = 50_000
+PRINTER = "80mm"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Who works headless in the demonstration hall, so that commands can be tried without a password."""
+
+    staff_no: str = "1004"
+    counter: str = "HZ0104"
+    password: str = "demo-1234"
+
+
+SCRIPT = Script()
+
+
+def make(folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True) -> Home:
+    """A new demonstration home: settings, the outlet's store, headquarters' store, the element, keys. In seconds.
+
+    The business day is open; the scripts' counter has its shift open. Nothing half is left when it fails.
+    """
+    clock = clock or SystemClock()
+    facts = demo.facts()
+    existed = folder.exists()
+    try:
+        home = Home.make(
+            folder, outlet=facts.outlet, counter=facts.counter, demo=True, encrypted=encrypted, exchange_seconds=1.0
+        )
+        _stores(home, customers, clock)
+    except BaseException:
+        if not existed:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return home
+
+
+def _stores(home: Home, customers: int, clock: Clock) -> None:
+    store = home.open_store(clock)
+    schema.create(store)
+    demo.make(store, hasher=hashed, clock=clock, customers=customers, printers={PRINTER: "network:127.0.0.1:9100"})
+    _open(store, home.settings.outlet, clock)
+    central = headquarters_store(home, clock)
+    schema.create(central)
+    demo.make(central, hasher=hashed, clock=clock, customers=customers, role="headquarters")
+    _preload(home, store)
+    central.close()
+    store.close()
+
+
+def _open(store: Store, outlet: str, clock: Clock) -> None:
+    """Open the business day, and the shift of the scripts' counter."""
+    today = clock.now().astimezone(CHINA).date().isoformat()
+    facts = demo.facts()
+    with store.transaction(Author(outlet, "day.open", facts.supervisor, facts.counter, business_date=today)) as tx:
+        open_day(tx, outlet, today, facts.supervisor)
+    with store.transaction(Author(outlet, "shift.open", SCRIPT.staff_no, SCRIPT.counter, business_date=today)) as tx:
+        open_shift(tx, outlet=outlet, till=SCRIPT.counter, operator=SCRIPT.staff_no, float_amount=SCRIPT_FLOAT)
+
+
+def headquarters_store(home: Home, clock: Clock | None = None) -> Store:
+    """Headquarters' store of the demonstration: a plain SQLite file in the home folder."""
+    return Store(f"sqlite:///{home.folder / HEADQUARTERS_FILE}", clock=clock)
+
+
+def _preload(home: Home, store: Store) -> None:
+    """Let the element know the subscribers that the hall has already."""
+    from boss_tui.network.machine.state import State
+    from boss_tui.network.preload import preload
+
+    state = State(home.folder / ELEMENT_FILE)
+    with store.reading() as reading:
+        preload(state, reading)
+    state.close()
+
+
+class Simulated:
+    """The machines around a demonstration hall, running: headquarters, element, printer.
+
+    One program at a time runs them; others of the same home find them running, and use them.
+
+    Attributes:
+        headquarters_url: where headquarters answers.
+        own: whether this program runs them.
+    """
+
+    def __init__(self, home: Home, store: Store) -> None:
+        self._home, self._store = home, store
+        self._parts = ExitStack()
+        self._lock: IO[str] | None = None
+        self.own = False
+        self.headquarters_url = ""
+
+    def start(self) -> Self:
+        """Start them, or find them running."""
+        self._lock = (self._home.folder / LOCK_FILE).open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.headquarters_url = json.loads((self._home.folder / RUNNING_FILE).read_text())["headquarters"]
+            return self
+        self.own = True
+        self._start_headquarters()
+        self._start_printer()
+        self._start_element()
+        (self._home.folder / RUNNING_FILE).write_text(json.dumps({"headquarters": self.headquarters_url}))
+        return self
+
+    def stop(self) -> None:
+        """Stop what this program runs."""
+        self._parts.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _start_headquarters(self) -> None:
+        from boss_tui.headquarters.enrolment import make_code
+        from boss_tui.headquarters.office import Office
+        from boss_tui.headquarters.service import Running
+        from boss_tui.sync.enrolment import KEY_SETTING, enrol
+
+        central = headquarters_store(self._home, self._store.clock)
+        key = kept_key(self._home, "headquarters")
+        running = self._parts.enter_context(Running(central, key))
+        self.headquarters_url = running.url
+        with self._store.reading() as reading:
+            enrolled = reading.find(Setting, name=KEY_SETTING)
+        if enrolled is None:
+            device = kept_key(self._home)
+            code = make_code(Office(central, key), self._home.settings.outlet, "demonstration")
+            enrol(self._store, self._home.settings.outlet, running.url, code, device)
+
+    def _start_printer(self) -> None:
+        from printers.profiles import profile
+        from printers.simulator import Simulator
+
+        self.printer = self._parts.enter_context(Simulator("127.0.0.1", 0, profile(PRINTER).columns))
+        with self._store.transaction(Author(self._home.settings.outlet, "printer", "demonstration")) as tx:
+            for row in tx.all(Printer):
+                tx.change(row, address=self.printer.address)
+
+    def _start_element(self) -> None:
+        from boss_tui.network.dialects import dialect
+        from boss_tui.network.element import Element
+        from boss_tui.network.gateway import open_gateway
+
+        with self._store.reading() as reading:
+            row = reading.one(NetworkElement, code=ELEMENT)
+        gateway = open_gateway(row.gateway, self._home.folder)
+
+        def poll() -> bool:  # made and used in the chore's own thread, as its database wants
+            nonlocal element
+            if element is None:
+                element = Element(
+                    self._home.folder / ELEMENT_FILE,
+                    dialect(row.dialect),
+                    gateway,
+                    clock=self._store.clock,
+                    code=row.code,
+                )
+            return bool(element.step().commands)
+
+        element: Element | None = None
+        self._parts.enter_context(Housekeeping(Chore("element", 0.3, poll)))
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
