@@ -139,16 +139,16 @@ class Acts(DeskApp):
         businesses = await self.call(self.port.businesses)
 
         async def load(text: str) -> list[Line]:
-            lines = [
-                Line((shown(a.key), a.label, a.tooltip), a.name)
+            ranked = [
+                (matches(text, *a.words, self.words(a.label)), Line((shown(a.key), a.label, a.tooltip), a.name))
                 for a in ACTIONS
-                if a.name != "palette" and matches(text, *a.words, self.words(a.label))
+                if a.name != "palette"
             ]
-            return lines + [
-                Line((b.code, b.label, "/".join(b.aliases[:2])), b)
+            ranked += [
+                (matches(text, b.code, *b.aliases), Line((b.code, b.label, "/".join(b.aliases[:2])), b))
                 for b in businesses
-                if matches(text, b.code, *b.aliases)
             ]
+            return [line for rank, line in sorted(ranked, key=lambda pair: -pair[0]) if rank]
 
         chosen = await self.ask(PickList(say("Everything that can be done"), load, (8, 16)))
         if isinstance(chosen, str):

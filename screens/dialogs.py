@@ -91,8 +91,7 @@ class Secret(FastInput):
     """A field of one line in a dialog; Enter goes to the next one, or ends."""
 
     def __init__(self, password: bool, *, id: str) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id, password=password, compact=True, validate_on=())
-        self.cursor_blink = False
+        super().__init__(id=id, password=password)
 
 
 class Approval(Dialog[tuple[str, str]]):

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
@@ -20,7 +21,7 @@ from data.errors import BossError
 from data.message import Message, say
 from screens import actions
 from screens.terminal import GatedApp
-from screens.widgets.drawn import Drawn
+from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
 
 if TYPE_CHECKING:
@@ -48,7 +49,15 @@ class DeskApp(GatedApp):
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
+        self._looks: tuple[str, dict[str, Style]] = ("", {})
         self._flows: set[asyncio.Task[None]] = set()
+
+    @property
+    def looks(self) -> dict[str, Style]:
+        """What the names of styles look like in the theme of the moment."""
+        if self._looks[0] != self.theme:
+            self._looks = (self.theme, looks_of(self.theme_variables))
+        return self._looks[1]
 
     async def call(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
         """Call the desk, in a thread, while keys wait."""
@@ -141,6 +150,8 @@ class DeskScreen(Screen[None]):
     BINDINGS: ClassVar = [*actions.bindings()]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it so)
     title_of: Message = Message("")
+    private: bool = False
+    """Whether the customer is kept out of view here."""
     keeps: bool = False
     """Whether a form or money is open here, which leaving would be asked about."""
 
@@ -151,6 +162,9 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame; subclasses answer `parts`."""
+        # Textual would set these once all is mounted, and then match the stylesheet again for each widget.
+        self.set_class(self.app.size.width < 110, "-narrow")
+        self.set_class(self.app.size.width >= 110, "-wide")
         yield StatusLine()
         yield from self.parts()
         yield MessageLine()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from data.message import Message, say
@@ -20,7 +21,7 @@ _OFFLINE = {
     "form_only": say("without link: form only"),
     "refused": say("not without link"),
 }
-_FIND_FROM = 3  # characters; fewer fit half the province
+_FIND_FROM = 3  # cells, so two Chinese characters; less fits half the province
 
 
 class Prompt(ListInput):
@@ -73,7 +74,7 @@ class HomeScreen(ListScreen):
         word, _, rest = text.strip().partition(" ")
         lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
         exact = bool(lines) and lines[0].style == "strong"
-        if len(text.strip()) >= _FIND_FROM and not rest and not exact:
+        if cell_len(text.strip()) >= _FIND_FROM and not rest and not exact:
             lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text.strip())]
         return lines
 

@@ -26,6 +26,7 @@ class SignOnScreen(DeskScreen):
     """Enter in the password signs on; a refusal empties the password and says why."""
 
     title_of: Message = say("Sign on")
+    private = True
     lines: ClassVar[tuple[tuple[Message, str], ...]] = ((say("Sign on with your staff number and password."), ""),)
     specs: ClassVar[Sequence[FieldSpec]] = SignOnForm.fields()
     _only = ("help", "language", "theme", "quit", "sign_off")

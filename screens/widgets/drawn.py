@@ -6,7 +6,8 @@ shows a mark and is reported; the screen lives on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,14 +22,34 @@ from screens.widgets.text import Row, plain
 if TYPE_CHECKING:
     from screens.frame import DeskApp
 
-STYLES = ("strong", "dim", "error", "warn", "good", "key", "mark", "head", "bar", "off")
-"""Names of styles that spans use; what they look like stands in styles/desk.tcss."""
+
+def looks_of(colours: Mapping[str, str]) -> dict[str, Style]:
+    """What each style's name looks like in a theme.
+
+    Not by component classes: a node a style, matched against the stylesheet for each widget, was a third of the cost of
+    opening a screen.
+    """
+
+    def look(front: str = "", back: str = "", bold: bool | None = None, reverse: bool | None = None) -> Style:
+        colours_of = [colours[name][:7] if name else None for name in (front, back)]
+        return Style(color=colours_of[0], bgcolor=colours_of[1], bold=bold, reverse=reverse)
+
+    return {
+        "strong": look(bold=True),
+        "dim": look("quiet"),
+        "off": look("quiet"),
+        "error": look("error", bold=True),
+        "warn": look("warning"),
+        "good": look("success"),
+        "key": look(reverse=True),
+        "mark": look("background", "accent", bold=True),
+        "head": look("foreground", "panel", bold=True),
+        "bar": look("bar-text", "bar"),
+    }
 
 
 class Drawn(Widget):
     """A widget whose subclass answers `rows`."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"drawn--{name}" for name in STYLES}
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes, markup=False)
@@ -73,12 +94,9 @@ class Drawn(Widget):
     def strip_of(self, row: Row, width: int) -> Strip:
         """A row as Textual wants it, of exactly so many cells."""
         base = self.rich_style
-        segments = [Segment(plain(text), self.style_of(name)) for text, name in row]
+        looks = self.desk.looks
+        segments = [Segment(plain(text), base + looks[name] if name else base) for text, name in row]
         return Strip(segments, sum(cell_len(s.text) for s in segments)).adjust_cell_length(width, base)
-
-    def style_of(self, name: str) -> Style:
-        """What a style's name looks like here."""
-        return self.get_component_rich_style(f"drawn--{name}") if name else self.rich_style
 
     def _rows(self, width: int) -> list[Row]:
         if self._drawn is None or self._drawn[0] != width:

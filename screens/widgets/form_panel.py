@@ -59,13 +59,11 @@ class Field(FastInput):
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
             id=f"field-{spec.name}",
+            classes="-section" if spec.ask.section != Message("") else None,
             password=spec.ask.kind == "password",
-            compact=True,
-            validate_on=(),
         )
         self.spec = spec
         self.saved = self.opened = ""
-        self.cursor_blink = False
         self.styles.width = min(max(spec.ask.width, spec.ask.length), 40) + 1
 
     @property
@@ -124,9 +122,7 @@ class FormPanel(Drawn):
     def compose(self) -> ComposeResult:
         """The fields alone."""
         for spec in self.specs:
-            field = self.fields[spec.name]
-            field.set_class(spec.ask.section != Message(""), "-section")
-            yield field
+            yield self.fields[spec.name]
         self._hide()
 
     # what is shown

@@ -80,8 +80,9 @@ class StatusLine(Drawn):
         return marks
 
     def _subject(self, width: int) -> Row:
-        title = " " + self.words(cast("DeskScreen", self.screen).heading())
-        customer = self.desk.customer
+        screen = cast("DeskScreen", self.screen)
+        title = " " + self.words(screen.heading())
+        customer = None if screen.private else self.desk.customer
         if customer is None:
             return [(fit(title, width), "head")]
         who = f"{customer.name}  {customer.document}  {' '.join(customer.numbers[:2])} "

@@ -110,9 +110,8 @@ class ListInput(FastInput):
     ]
 
     def __init__(self, listing: Listing, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id, compact=True, validate_on=())
+        super().__init__(id=id)
         self.listing = listing
-        self.cursor_blink = False
 
     def action_move(self, by: int) -> None:
         """Move the mark of the list."""
