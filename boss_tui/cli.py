@@ -1,0 +1,29 @@
+"""The command `boss`: with nothing else it opens the desk at once; everything else is in `boss_tui.commands`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    arguments = sys.argv[1:]
+    if _opens_the_desk(arguments):
+        from screens.early import hold_keys
+
+        hold_keys()  # before anything that takes time: what is typed from here on is kept
+        from boss_tui.opening import open_desk
+
+        sys.exit(open_desk(arguments[1] if arguments else ""))
+    from boss_tui.commands import run
+
+    run()
+
+
+def _opens_the_desk(arguments: list[str]) -> bool:
+    """`boss`, or `boss --home FOLDER`: nothing that needs a parser."""
+    return not arguments or (len(arguments) == 2 and arguments[0] == "--home")
+
+
+if __name__ == "__main__":
+    main()

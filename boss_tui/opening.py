@@ -1,0 +1,78 @@
+"""Opening the desk: the first frame first, then settings, store and desk in a thread, then housekeeping beside it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boss_tui.app import BossApp
+
+if TYPE_CHECKING:
+    from boss_tui.settings import Home
+    from screens.ports import DeskPort
+
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class Opened:
+    """A home that is open: store, simulated machines, housekeeping. Closed in the opposite order."""
+
+    def __init__(self, folder: str, *, demo: bool = False, customers: int = 300) -> None:
+        self._folder, self._demo, self._customers = folder, demo, customers
+        self._parts = ExitStack()
+
+    def connect(self) -> DeskPort:
+        """Make the desk. Run in a thread, after the first frame; answers once the desk can be used."""
+        from boss_tui.background import housekeeping
+        from boss_tui.desk import Desk, Station
+        from data.schema import check_version
+
+        home = self._home()
+        _log_to(home.folder / "log" / "boss.log")
+        store = home.open_store()
+        self._parts.callback(store.close)
+        check_version(store)
+        url = home.settings.headquarters
+        if home.settings.demo:
+            from boss_tui.demonstration import Simulated
+
+            url = self._parts.enter_context(Simulated(home, store)).headquarters_url
+        self._parts.enter_context(housekeeping(home, store, url))
+        return Desk(store, Station(home.settings.outlet, home.settings.counter))
+
+    def _home(self) -> Home:
+        from boss_tui.settings import FILE, Home, home_folder
+
+        folder = home_folder(Path(self._folder) if self._folder else None)
+        if self._demo and not (folder / FILE).exists():
+            from boss_tui.demonstration import make
+
+            return make(folder, customers=self._customers)
+        return Home(folder)
+
+    def close(self) -> None:
+        """Stop housekeeping, then the machines, then let go of the store."""
+        self._parts.close()
+
+
+def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
+    """Open the desk of a home, and answer the exit code when it is closed."""
+    opened = Opened(folder, demo=demo, customers=customers)
+    app = BossApp(opened.connect, language=os.environ.get("BOSS_LANGUAGE", "zh_CN"))
+    try:
+        app.run()
+    finally:
+        opened.close()
+    return app.return_code or 0
+
+
+def _log_to(path: Path) -> None:
+    """Faults go to a file: the screen belongs to the application."""
+    path.parent.mkdir(exist_ok=True)
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter(_LOG_FORMAT))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.WARNING)
