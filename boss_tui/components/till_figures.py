@@ -35,6 +35,16 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Cash that was moved once: when (stored time), for what purpose, signed fen, and what the clerk said about it."""
+
+    made_at: str
+    purpose: str
+    amount: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemSum:
     """What a charge item brought, in fen: without tax, and the tax. `tax_category` is that of the item."""
 
@@ -91,6 +101,7 @@ class ShiftFigures:
         takings: what orders brought.
         moves: cash that was moved for another purpose: float, change, drop, expense, return; signed fen.
         expected: fen of cash that the books expect before the hand-over.
+        notes: each of the moves that somebody gave a reason for, in the order of time.
         counts: what was counted at the close: (denomination in fen, pieces), large first.
     """
 
@@ -99,6 +110,7 @@ class ShiftFigures:
     takings: Takings
     moves: tuple[Sum, ...]
     expected: int
+    notes: tuple[Move, ...] = ()
     counts: tuple[tuple[int, int], ...] = ()
 
 
@@ -146,6 +158,14 @@ def _statements(scope: tuple[Any, ...]) -> dict[str, Any]:
 
 
 _SHIFT_SUMS, _DAY_SUMS = _statements(_OF_SHIFT), _statements(_OF_DAY)
+_NOTES = (
+    select(_p.c.made_at, _l.c.item, _l.c.amount, _p.c.note)
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(
+        *_OF_SHIFT, _p.c.order_id.is_(None), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE), _p.c.note != ""
+    )
+    .order_by(_p.c.made_at)
+)
 _EXPECTED = (
     select(func.coalesce(_FEN, 0))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
@@ -175,6 +195,7 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
         takings=_takings(reading, ask),
         moves=tuple(move for move in _sums(ask("moves")) if move.key not in AT_CLOSE),
         expected=expected_cash(reading, now),
+        notes=tuple(Move(*row) for row in reading.rows(_NOTES, shift=now.id)),
         counts=tuple((count.denomination, count.pieces) for count in counts),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from boss_tui.components.till_figures import ItemSum, Sum, Takings
-from boss_tui.reports.report import Column, Section, Value
+from boss_tui.components.till_figures import ItemSum, Move, Sum, Takings
+from boss_tui.reports.report import Column, Section, Value, local
 from data.message import Message, both, say
 
 Names = Mapping[str, Message]
@@ -76,3 +76,12 @@ def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]
 def moves_section(moves: Iterable[Sum]) -> Section:
     """Cash that moved without an order."""
     return counted(say("Cash in and out"), say("Purpose"), moves, MOVES)
+
+
+def notes_section(notes: Iterable[Move]) -> Section:
+    """Each time that cash was moved for a reason, and the reason."""
+    columns = (
+        Column(say("Reason")), Column(say("Time")), Column(say("Purpose")), Column(say("Amount"), "money"),
+    )  # fmt: skip
+    rows = tuple((each.note, local(each.made_at)[11:], named(each.purpose, MOVES), each.amount) for each in notes)
+    return Section(say("Reasons"), columns, rows)

@@ -160,7 +160,7 @@ def some(counter: Counter[str]) -> dict[str, int]:
     return {key: amount for key, amount in counter.items() if amount}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(todo=steps)
 def test_everything_agrees(place: Hall, todo: list[tuple[Any, ...]]) -> None:
     place.new_day()

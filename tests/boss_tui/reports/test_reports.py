@@ -97,6 +97,7 @@ def test_a_z_says_what_was_taken_and_counted(store: Store) -> None:
         r"C1 Open account +1 +150\.00",
         r"Handset +884\.07 +114\.93 +999\.00",
         r"Expenses +1 +-15\.00",
+        r"打印纸 +09:00:00 Expenses +-15\.00",
         r"100\.00 +8 +800\.00",
         r"Taken in all +1149\.00",
         r"Cash expected +835\.00",
@@ -246,7 +247,7 @@ def test_a_report_speaks_the_language_that_is_asked_for(store: Store) -> None:
 
 
 QUESTIONS = (
-    *till_figures._SHIFT_SUMS.values(), *till_figures._DAY_SUMS.values(), till_figures._EXPECTED,
+    *till_figures._SHIFT_SUMS.values(), *till_figures._DAY_SUMS.values(), till_figures._EXPECTED, till_figures._NOTES,
     day_sql._ORDERS, day_sql._OPENED, day_sql._PAPERS, day_sql._HEAD,
 )  # fmt: skip
 
