@@ -8,13 +8,12 @@ head and is no store to work on: throw it away.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any, Literal
 
-from data.bulk import Bulk, Keys, bulk
+from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
 from data.demo import hall, numbers, papers, prices, products, rules, stock, words
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
@@ -41,6 +40,10 @@ WITH_HISTORY = 300
 
 SUBSCRIBER_PASSWORD = "274916"
 _CHUNK = 5_000
+_MANY = (  # in this order nothing refers to a row that is not there yet: SQLite would search all tables for such
+    Customer, CustomerCredit, LoyaltyAccount, BillingAccount, BalanceBucket, PhoneNumber, SimCard, Subscription,
+    SubscriptionProduct, ChargeSchedule,
+)  # fmt: skip
 _CHINA = timezone(timedelta(hours=8))
 _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
@@ -71,9 +74,10 @@ def make(
         sales.close()
         _insert(into, iter(sales.rows.items()))
         _insert(into, papers.rows(sales.count, headquarters=headquarters))
-    while chunk := list(islice(made, _CHUNK)):
-        with bulk(store) as into:
-            _customers(into, chunk, keys, secret, None)
+    with without_indexes(store, _MANY if customers > WITH_HISTORY else ()):
+        while chunk := list(islice(made, _CHUNK)):
+            with bulk(store) as into:
+                _customers(into, chunk, keys, secret, None)
     with bulk(store) as into:
         _insert(into, stock.rows(people.cards, seed, clock, headquarters=headquarters))
         _insert(into, _ends(clock, subscriptions(customers), headquarters))
@@ -86,7 +90,7 @@ def _insert(into: Bulk, part: hall.Rows | Iterator[tuple[type[Table], list[dict[
 
 def _customers(into: Bulk, someones: list[Someone], keys: Keys, secret: str, sales: Sales | None) -> None:
     """Write customers and all that is theirs; with `sales`, what they bought and paid too."""
-    rows: Collected = defaultdict(list)
+    rows: Collected = {model: [] for model in _MANY}
     for someone in someones:
         rows[Customer].append(someone.customer)
         rows[CustomerCredit].append(credit(someone.customer))
