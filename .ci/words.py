@@ -1,0 +1,89 @@
+"""The words of the program: gathered from the code, compiled, and checked to be complete.
+
+usage: python .ci/words.py gather|compile|check
+"""
+
+from __future__ import annotations
+
+import io
+import string
+import sys
+import unicodedata
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "boss_tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "boss.po"
+SOURCES = ("boss_tui", "screens", "data", "printers")
+KEYWORDS = {"say": None, "wrong": None}
+AMBIGUOUS_ALLOWED = "“”‘’…—·×→①②③●★"
+
+
+def gathered() -> Catalog:
+    """Every template that the code says."""
+    catalogue = Catalog(project="boss", locale="zh_CN", fuzzy=False)
+    for source in SOURCES:
+        found = extract_from_dir(str(ROOT / source), keywords=KEYWORDS, method_map=[("**.py", "python")])
+        for file, _line, message, comments, _context in found:
+            catalogue.add(message, None, [(f"{source}/{file}", 0)], auto_comments=comments)
+    return catalogue
+
+
+def stored() -> Catalog:
+    """The Chinese catalogue as it is."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def gather() -> int:
+    """Bring the catalogue up to what the code says; what is new has no words yet."""
+    catalogue = stored()
+    catalogue.update(gathered(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, sort_output=True, no_location=True, omit_header=False, width=110)
+    CATALOGUE.write_bytes(buffer.getvalue())
+    return 0
+
+
+def compile_words() -> int:
+    """Write the .mo that the program reads."""
+    with CATALOGUE.with_suffix(".mo").open("wb") as file:
+        write_mo(file, stored())
+    return 0
+
+
+def _names(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def _fault(said: str, words: str) -> str:
+    if not words:
+        return "no Chinese"
+    if _names(words) != _names(said):
+        return "other {values} than the English"
+    odd = {c for c in words if unicodedata.east_asian_width(c) == "A"} - set(AMBIGUOUS_ALLOWED)
+    return f"characters of ambiguous width: {' '.join(sorted(odd))}" if odd else ""
+
+
+def check() -> int:
+    """Name each template without words, or with words that can't be filled in. Answers how many."""
+    catalogue = stored()
+    faults = 0
+    for message in gathered():
+        if message.id:
+            known = catalogue.get(str(message.id))
+            fault = _fault(str(message.id), str(known.string) if known else "")
+            if fault:
+                faults += 1
+                print(f"{message.locations[0][0]}: {fault}: {message.id}")
+    print(f"{faults} faults in the words" if faults else "words complete")
+    return min(faults, 1)
+
+
+if __name__ == "__main__":
+    sys.exit({"gather": gather, "compile": compile_words, "check": check}[sys.argv[1]]())

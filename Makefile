@@ -1,0 +1,55 @@
+# Everything sets itself up from a bare Python 3.11 or later: make run, make test.
+
+PYTHON ?= python3
+BIN := .venv/bin
+HOME_FOLDER ?= $(HOME)/.boss-demo
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+
+help: ## these lines
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: .venv/run.stamp ## set up, and open the desk of a demonstration hall
+	@$(BIN)/boss demo --home "$(HOME_FOLDER)"
+
+test: .venv/dev.stamp ## set up, and run the tests
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+
+check: .venv/dev.stamp ## lint, types, floors, words
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python .ci/words.py check
+
+bench: .venv/dev.stamp ## measure, side by side with the limits
+	$(BIN)/python -m tests.benchmarks
+
+words: .venv/dev.stamp ## gather what the program says into the catalogues, and compile them
+	$(BIN)/python .ci/words.py gather
+	$(BIN)/python .ci/words.py compile
+
+lock: ## write constraints.txt anew from the newest versions
+	rm -rf .venv && $(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[dev]'
+	(echo "# The exact versions that the tests ran with. 'make lock' writes this file anew."; \
+	 $(BIN)/pip freeze --exclude-editable) > constraints.txt
+
+clean: ## remove what was set up here
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/venv.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "boss needs Python 3.11 or later: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --upgrade pip
+	touch $@
+
+.venv/run.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po
+	$(BIN)/pip install -q -c constraints.txt -e '.[headquarters]'
+	touch $@
+
+.venv/dev.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po
+	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+	touch $@ .venv/run.stamp
+
+.PHONY: help run test check bench words lock clean
