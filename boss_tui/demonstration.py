@@ -17,7 +17,7 @@ from typing import IO, Self
 
 from boss_tui.background import kept_key
 from boss_tui.components.passwords import hashed
-from boss_tui.components.till import CHINA, open_day, open_shift
+from boss_tui.components.till import open_shift
 from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.settings import Home
 from data import demo, schema
@@ -72,7 +72,7 @@ def _stores(home: Home, customers: int, clock: Clock) -> None:
     store = home.open_store(clock)
     schema.create(store)
     demo.make(store, hasher=hashed, clock=clock, customers=customers, printers={PRINTER: "network:127.0.0.1:9100"})
-    _open(store, home.settings.outlet, clock)
+    _open(store, home.settings.outlet)
     central = headquarters_store(home, clock)
     schema.create(central)
     demo.make(central, hasher=hashed, clock=clock, customers=customers, role="headquarters")
@@ -81,14 +81,12 @@ def _stores(home: Home, customers: int, clock: Clock) -> None:
     store.close()
 
 
-def _open(store: Store, outlet: str, clock: Clock) -> None:
-    """Open the business day, and the shift of the scripts' counter."""
-    today = clock.now().astimezone(CHINA).date().isoformat()
-    facts = demo.facts()
-    with store.transaction(Author(outlet, "day.open", facts.supervisor, facts.counter, business_date=today)) as tx:
-        open_day(tx, outlet, today, facts.supervisor)
-    with store.transaction(Author(outlet, "shift.open", SCRIPT.staff_no, SCRIPT.counter, business_date=today)) as tx:
-        open_shift(tx, outlet=outlet, till=SCRIPT.counter, operator=SCRIPT.staff_no, float_amount=SCRIPT_FLOAT)
+def _open(store: Store, outlet: str) -> None:
+    """Open the shift of the scripts' counter, on the business day that the hall is in."""
+    author = Author(outlet, "shift.open", SCRIPT.staff_no, SCRIPT.counter)
+    with store.transaction(author) as tx:
+        shift = open_shift(tx, outlet=outlet, till=SCRIPT.counter, operator=SCRIPT.staff_no, float_amount=SCRIPT_FLOAT)
+        author.business_date = shift.business_date
 
 
 def headquarters_store(home: Home, clock: Clock | None = None) -> Store:

@@ -15,6 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import configure_mappers
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.sql.visitors import iterate
 
 from data.tables.base import Table
 
@@ -28,6 +30,9 @@ class Prepared:
     __slots__ = ("_fixed", "_order", "sql")
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+        for part in iterate(statement):
+            if isinstance(part, BindParameter):
+                part.required = False  # its value comes with each run; beside an IN list, compiling would ask for it
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.sql: str = str(compiled)
         self._fixed: dict[str, Any] = dict(compiled.params)

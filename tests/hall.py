@@ -1,0 +1,81 @@
+"""A demonstration hall for tests: made once a session, copied for each test, worked on through real desks."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.components.passwords import hashed
+from boss_tui.desk import Desk, Station
+from data import demo, schema
+from data.clock import SeededClock
+from data.store import Store
+
+FACTS = demo.facts()
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+FLOAT = 50_000
+
+
+def make_template(folder: Path) -> Path:
+    """A store with the hall in it, its business day open: one file, closed."""
+    path = folder / "hall.db"
+    clock = SeededClock(START)
+    store = Store(f"sqlite:///{path}", clock=clock)
+    schema.create(store)
+    demo.make(store, hasher=hashed, clock=clock, customers=60, printers={"80mm": f"file:{folder / 'paper.bin'}"})
+    store.close()
+    return path
+
+
+@dataclass
+class Hall:
+    """A hall of one test's own.
+
+    Attributes:
+        store: its store, by a clock that the test can move.
+        clock: that clock.
+        desk: the clerk's desk at the first counter, shift open.
+    """
+
+    store: Store
+    clock: SeededClock
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = self.counter(FACTS.clerk, FACTS.counter)
+        self.desk.open_shift(FLOAT)
+
+    @classmethod
+    def copied(cls, template: Path, folder: Path, seed: int = 1) -> Hall:
+        """A copy of the template."""
+        path = folder / "store.db"
+        shutil.copyfile(template, path)
+        clock = SeededClock(START, seed)
+        clock.move(minutes=10)
+        return cls(Store(f"sqlite:///{path}", clock=clock), clock)
+
+    def counter(self, staff_no: str, counter: str) -> Desk:
+        """A desk with somebody signed on."""
+        desk = Desk(self.store, Station(FACTS.outlet, counter))
+        desk.sign_on(staff_no, FACTS.password)
+        return desk
+
+    def filled(self, **changes: Any) -> DraftView:
+        """A draft of C1 filled with the example and these changes."""
+        view = self.desk.begin("C1")
+        return self.desk.fill(view.id, {**self.desk.example("C1"), **changes})
+
+    def open_account(self, **changes: Any) -> Outcome:
+        """A whole C1, paid in cash to the fen."""
+        view = self.filled(**changes)
+        assert not view.errors, view.errors
+        return self.desk.complete(view.id, [Tender("cash", view.quote.due)])
+
+    def rows(self, model: Any, **where: Any) -> list[Any]:
+        """Rows of a table, as they are now."""
+        with self.store.reading() as reading:
+            return reading.all(model, **where)
