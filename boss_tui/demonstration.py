@@ -178,9 +178,11 @@ class Simulated:
             row = reading.one(NetworkElement, code=ELEMENT)
         gateway = open_gateway(row.gateway, self._home.folder)
 
-        def poll() -> bool:  # made and used in the chore's own thread, as its database wants
+        element: Element | None = None
+
+        def poll() -> bool:
             nonlocal element
-            if element is None:
+            if element is None:  # made in the chore's own thread, as its database wants
                 element = Element(
                     self._home.folder / ELEMENT_FILE,
                     dialect(row.dialect),
@@ -190,7 +192,6 @@ class Simulated:
                 )
             return bool(element.step().commands)
 
-        element: Element | None = None
         self._parts.enter_context(Housekeeping(Chore("element", 0.3, poll)))
 
     def __enter__(self) -> Self:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -82,7 +82,7 @@ _KEY = "template_"  # an error's details keep the filled text only; the key of i
 
 def wrong(template: str, /, **values: Any) -> PydanticCustomError:
     """What a validator raises: the message arrives beside the field. The word catalogues are gathered from here too."""
-    return PydanticCustomError("rule", template, {_KEY: template, **values})  # type: ignore[arg-type]
+    return PydanticCustomError("rule", template, {_KEY: template, **values})
 
 
 def message_of(refusal: PydanticCustomError) -> Message:
@@ -160,7 +160,7 @@ class Form(BaseModel):
             except ValidationError as fault:
                 errors[name] = _words_of(fault.errors(include_url=False)[0])
                 right[name] = None
-        return cls.model_construct(**right), errors
+        return cast(Self, cls.model_construct(None, **right)), errors
 
 
 @cache
@@ -181,18 +181,16 @@ def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
 
 
 def _folded(form: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, each field folded as its kind says; empty fields are left out."""
     kinds = {spec.name: spec.ask.kind for spec in form.fields()}
-    typed: dict[str, Any] = {}
-    for name, value in values.items():
-        if isinstance(value, str):
-            if kinds.get(name) in {"digits", "code", "date", "money", "choice"}:
-                value = folded(value)
-            if kinds.get(name) == "code":
-                value = value.upper()
-            if value == "" and name in kinds:
-                continue
-        typed[name] = value
-    return typed
+    typed = {name: _fold(value, kinds.get(name)) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: value for name, value in typed.items() if value != "" or name not in kinds}
+
+
+def _fold(text: str, kind: Kind | None) -> str:
+    if kind in {"digits", "code", "date", "money", "choice"}:
+        text = folded(text)
+    return text.upper() if kind == "code" else text
 
 
 def _by_field(faults: list[ErrorDetails]) -> dict[str, Message]:

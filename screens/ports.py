@@ -92,7 +92,7 @@ class Hit(Protocol):
     @property
     def title(self) -> str: ...  # noqa: D102
     @property
-    def detail(self) -> str: ...  # noqa: D102
+    def detail(self) -> str | Message: ...  # noqa: D102
     @property
     def code_to_open(self) -> str: ...  # noqa: D102
     @property

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from data.store import UnitOfWork
 
-P = ParamSpec("P")
-R = TypeVar("R")
-C = TypeVar("C", bound="Component")
+M = TypeVar("M", bound=Callable[..., Any])
 
 
 @dataclass(slots=True)
@@ -64,19 +62,19 @@ class Component:
         self.tx = context.tx
 
 
-def traced(method: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P], R]:
+def traced(method: M) -> M:
     """Let a component's method leave its cell in the trail."""
     name = method.__name__
 
     @wraps(method)
-    def call(self: C, *args: P.args, **kwargs: P.kwargs) -> R:
+    def call(self: Component, *args: Any, **kwargs: Any) -> Any:
         cell = [f"{self.context.business}-{self.code}", name]
         trail = self.context.trail
         if cell not in trail:
             trail.append(cell)
         return method(self, *args, **kwargs)
 
-    return call
+    return cast(M, call)
 
 
 def valid_on(row: Any, day: str) -> bool:

@@ -280,8 +280,9 @@ class Desk(Till):
                 AccessLog, id=new_key(tx.clock), operator=self._person().staff_no, act="reprint",
                 subject=f"{paper.kind} {number}", reason=reason.strip(), made_at=tx.now(),
             )  # fmt: skip
+            copy = copy_of(Document.from_json(content), paper.copies)
             queued = spool.queue(
-                tx, copy_of(Document.from_json(content), paper.copies), document_id=paper.id, order_id=paper.order_id or "",
+                tx, copy, document_id=paper.id, order_id=paper.order_id or "",
                 title=f"{number} ({paper.copies})", counter=self._station.counter, operator=self._person().staff_no,
                 copy_number=paper.copies,
             )  # fmt: skip

@@ -174,9 +174,9 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
 def queues(reading: Reading, outlet: str) -> Queues:
     """What waits to go out."""
     head = reading.one(JournalHead, outlet=outlet)
-    jobs: Mapping[str, int] = dict(reading.rows(_WAITING_JOBS))  # type: ignore[arg-type]
-    commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))  # type: ignore[arg-type]
-    work: Mapping[str, int] = dict(reading.rows(_OPEN_WORK))  # type: ignore[arg-type]
+    jobs: Mapping[str, int] = dict(reading.rows(_WAITING_JOBS))
+    commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))
+    work: Mapping[str, int] = dict(reading.rows(_OPEN_WORK))
     age = int((reading.clock.now() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
     return Queues(
         outbox=head.seq - head.acked_seq,
@@ -197,7 +197,7 @@ class Hit:
 
     kind: str
     title: str
-    detail: str
+    detail: Message
     code_to_open: str
     values: Mapping[str, Any]
 

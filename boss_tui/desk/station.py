@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from boss_tui.answers import Offline
 from data.errors import NotAllowed
 from data.message import Message, say
 
@@ -60,7 +61,7 @@ class BusinessLine:
     label: Message
     aliases: tuple[str, ...]
     allowed: bool
-    offline: str
+    offline: Offline
 
 
 def nobody() -> NotAllowed:

@@ -94,7 +94,7 @@ class Till(Counter):
             return self._print(tx, self._shift_report(tx, shift), shift.id)
 
     def report(self, kind: str) -> PaperView:
-        """A report to be looked at. kind: x (the open shift), z (the till's last close), day (the latest business day)."""
+        """A report to be looked at. kind: x (the open shift), z (the last that was closed), day (the latest day)."""
         with self._store.reading() as reading:
             return _shown(self.report_data(reading, kind), self._words())
 

@@ -55,9 +55,11 @@ def options(*constraints: Any) -> tuple[Any, ...]:
 
 def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: list[Any]) -> Any:
     more: dict[str, Any] = {"sa_column_args": args} if args else {}
+    if index:
+        more["index"] = True
     if default is not _NEEDED:
         more["default"] = default
-    return Field(sa_type=kind, primary_key=key, index=index or None, unique=unique, nullable=default is None, **more)
+    return Field(sa_type=kind, primary_key=key, unique=unique, nullable=default is None, **more)
 
 
 def text(default: Any = _NEEDED, *, key: bool = False, index: bool = False, unique: bool = False) -> Any:
