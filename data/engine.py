@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
 
 from data.errors import Damaged, Outside
 from data.message import say
@@ -54,7 +55,11 @@ def _sqlite(path: Path, key: str) -> Engine:
         raise Outside(
             say("SQLite {version} is too old; install sqlcipher3 0.6.4 or later.", version=dbapi2.sqlite_version)
         )
-    return create_engine("sqlite://", module=dbapi2, creator=lambda: connect(path, key), pool_size=8)
+    # named, since SQLAlchemy takes this URL for a database in memory: its pool for those closes, from the ninth thread
+    # on, connections that other threads are using
+    return create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connect(path, key), poolclass=QueuePool, pool_size=8
+    )
 
 
 def connect(path: Path, key: str = "") -> Any:
@@ -63,6 +68,7 @@ def connect(path: Path, key: str = "") -> Any:
 
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
     try:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # it would write onto the screen; faults are raised anyway
         if key:
             connection.execute(f"PRAGMA key = \"x'{key}'\"")
         for pragma in _PRAGMAS:
