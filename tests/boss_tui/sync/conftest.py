@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
+from data import schema
+from data.store import Store
 from tests.boss_tui.sync.world import World
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_databases: Callable[[str], str]) -> str:
+    """The name of a PostgreSQL database with all tables, to be copied."""
+    url = postgres_databases("template1")
+    store = Store(url)
+    schema.create(store)
+    store.close()
+    return make_url(url).database or ""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -16,7 +29,8 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'headquarters.db'}"
     else:
-        url = request.getfixturevalue("postgres_url")
+        databases: Callable[[str], str] = request.getfixturevalue("postgres_databases")
+        url = databases(request.getfixturevalue("postgres_template"))
     world = World(url, tmp_path)
     yield world
     world.close()

@@ -19,7 +19,7 @@ from data.journal import Author
 from data.store import Store
 from data.tables.service import Figure, Partner
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
-from tests.boss_tui.sync.world import Direct, World, journal, look, same_books, set_partner
+from tests.boss_tui.sync.world import Direct, World, backup, journal, look, same_books, set_partner
 
 
 def lose(link: Link, place: str, times: int = 1, error: type[httpx.TransportError] = httpx.ReadError) -> None:
@@ -171,16 +171,13 @@ def test_headquarters_restored_gets_its_entries_again(small_world: World) -> Non
     look(store, "H01", 3)
     link = small_world.link("H01")
     link.exchange()
-    backup = small_world.folder / "old.db"
-    with small_world.hq._cursor("BEGIN") as cursor:
-        cursor.execute("COMMIT")
-        cursor.execute(f"VACUUM INTO '{backup}'")
-        cursor.execute("BEGIN")
+    old = small_world.folder / "old.db"
+    backup(small_world.hq, old)
     look(store, "H01", 4)
     link.exchange()
     assert link.head().acked_seq == 7
     small_world.hq.close()
-    small_world.restored(f"sqlite:///{backup}")
+    small_world.restored(f"sqlite:///{old}")
     link = small_world.link("H01")
     look(store, "H01")
     link.exchange()
@@ -278,8 +275,9 @@ def test_two_copies_of_one_store_are_found_and_stopped(world: World) -> None:
     with world.hq.reading() as reading:
         assert reading.one(EnrolledOutlet, outlet="H01").stopped
         assert [row.reason for row in reading.all(SyncException)] == ["fork"]
+    look(store, "H01")
     assert world.link("H01").exchange().stopped is not None  # headquarters takes nothing from either
-    assert journal(world.hq, "H01") == journal(store, "H01")
+    assert journal(world.hq, "H01") == journal(store, "H01")[:4]
     copy.close()
 
 

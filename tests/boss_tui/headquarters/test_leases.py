@@ -1,0 +1,231 @@
+"""What is handed down: never to two, never twice, in order, and never told back as the outlet's own."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from boss_tui.headquarters.feed import publish
+from boss_tui.headquarters.leases import hand_down, take_back
+from boss_tui.headquarters.office import author
+from boss_tui.headquarters.overview import mark_restored
+from boss_tui.sync.stock import LowWater, ask_for_more, left
+from data.clock import SeededClock
+from data.errors import Conflict, NotAllowed, OutOfStock
+from data.journal import Author
+from data.tables.document import DocumentRange
+from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
+from data.tables.sync import FeedItem, JournalEntry, Lease, SyncException
+from tests.boss_tui.sync.world import World, contents, look, stock
+
+UNTIL = "2026-12-31T00:00:00.000000Z"
+
+
+def sell(world: World, code: str, number: str) -> None:
+    store = world.stores[code]
+    with store.transaction(Author(code, "C1", "S001")) as tx:
+        tx.change(tx.one(PhoneNumber, number=number, outlet=code), state="in_use")
+
+
+def test_a_lease_arrives_sells_and_comes_back_as_sold(world: World) -> None:
+    store = world.outlet("H01")
+    stock(world.hq, 30)
+    lease = hand_down(world.hq, "H01", "number", 10, UNTIL)
+    link = world.link("H01")
+    assert link.exchange().applied == 1
+    with store.reading() as reading:
+        assert left(reading, "H01", "number") == 10
+        assert reading.one(Lease, id=lease.id).state == "handed"
+    sell(world, "H01", "13800000003")
+    link.exchange()
+    with world.hq.reading() as reading:
+        row = reading.one(PhoneNumber, number="13800000003")
+        assert (row.state, row.outlet, row.lease_id) == ("in_use", "H01", lease.id)
+        assert reading.one(Lease, id=lease.id).state == "running"
+        assert reading.all(SyncException) == []
+    assert contents(store, NumberSegment, NumberGrade) == contents(world.hq, NumberSegment, NumberGrade)
+
+
+def test_received_rows_are_not_told_back(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    stock(small_world.hq, 5)
+    hand_down(small_world.hq, "H01", "sim", 5, UNTIL)
+    small_world.link("H01").exchange()
+    with store.reading() as reading:
+        entries = reading.all(JournalEntry, outlet="H01")
+    assert [entry.kind for entry in entries] == ["feed"]
+    body = json.loads(entries[0].body)
+    assert body["changes"] == []
+    assert body["feed"]["applied"] == [1]
+
+
+def test_four_clients_never_get_the_same(world: World) -> None:
+    outlets = [f"H0{n}" for n in range(1, 5)]
+    for code in outlets:
+        world.outlet(code)
+    stock(world.hq, 600)
+
+    def take(code: str) -> int:
+        taken = 0
+        while True:
+            try:
+                taken += hand_down(world.hq, code, "number", 25, UNTIL).pieces
+            except OutOfStock:
+                return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(take, outlets))
+    assert sum(counts) == 600
+    told: list[str] = []
+    for row in contents(world.hq, Lease):
+        numbers = json.loads(row["content"])["numbers"]
+        assert all(number["outlet"] == row["outlet"] for number in contents(world.hq, PhoneNumber)
+                   if number["lease_id"] == row["id"])  # fmt: skip
+        told += numbers
+    assert len(told) == len(set(told)) == 600
+
+
+def test_feed_numbers_have_no_gaps_with_many_publishers(world: World) -> None:
+    world.outlet("H01")
+    stock(world.hq, 40)
+
+    def take(_: int) -> None:
+        hand_down(world.hq, "H01", "number", 1, UNTIL)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(take, range(40)))
+    assert sorted(row["number"] for row in contents(world.hq, FeedItem)) == list(range(1, 41))
+    assert world.link("H01").exchange().applied == 40
+
+
+def test_document_ranges_are_split_without_overlap(world: World) -> None:
+    for code in ("H01", "H02"):
+        world.outlet(code)
+    with world.hq.transaction(author("", "stock"), journalled=False) as tx:
+        span = {"first_number": 1, "last_number": 250, "next_number": 1}
+        tx.add(DocumentRange, id="R", kind="invoice", code="011", outlet="", **span)
+    got = [hand_down(world.hq, code, "invoice", 100, UNTIL) for code in ("H01", "H02", "H01")]
+    spans = [(json.loads(lease.content)["first"], json.loads(lease.content)["last"]) for lease in got]
+    assert spans == [(1, 100), (101, 200), (201, 250)]
+    with pytest.raises(OutOfStock):
+        hand_down(world.hq, "H02", "invoice", 100, UNTIL)
+    world.link("H01").exchange()
+    with world.stores["H01"].reading() as reading:
+        assert left(reading, "H01", "invoice") == 150
+    with world.stores["H01"].transaction(Author("H01", "C1", "S001")) as tx:
+        row = tx.one(DocumentRange, first_number=1)
+        tx.change(row, next_number=row.next_number + 1)
+    world.link("H01").exchange()
+    assert contents(world.hq, SyncException) == []
+    with world.hq.reading() as reading:
+        assert reading.one(DocumentRange, first_number=1).next_number == 2
+
+
+def test_the_same_request_is_one_lease(small_world: World) -> None:
+    for code in ("H01", "H02"):
+        small_world.outlet(code)
+    stock(small_world.hq, 20)
+    first = hand_down(small_world.hq, "H01", "number", 5, UNTIL, lease_id="request-1")
+    again = hand_down(small_world.hq, "H01", "number", 5, UNTIL, lease_id="request-1")
+    assert first.id == again.id
+    assert len(contents(small_world.hq, Lease)) == len(contents(small_world.hq, FeedItem)) == 1
+    with pytest.raises(Conflict):
+        hand_down(small_world.hq, "H02", "number", 5, UNTIL, lease_id="request-1")
+
+
+def test_an_outlet_that_runs_low_asks_once(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    stock(small_world.hq, 12)
+    link = small_world.link("H01")
+    marks = {"number": LowWater(3, 5)}
+    assert ask_for_more(link, marks) == {"number": None}
+    assert ask_for_more(link, marks) == {"number": None}  # not arrived yet: the same request
+    link.exchange()
+    assert ask_for_more(link, marks) == {}
+    with store.reading() as reading:
+        assert left(reading, "H01", "number") == 5
+    for n in range(3):
+        sell(small_world, "H01", f"1380000{n:04}")
+    assert ask_for_more(link, marks) == {"number": None}
+    link.exchange()
+    with store.reading() as reading:
+        assert left(reading, "H01", "number") == 7
+    assert ask_for_more(link, {"number": LowWater(50, 50)}) == {"number": None}
+    link.exchange()
+    refused = ask_for_more(link, {"number": LowWater(50, 50), "sim": LowWater(1, 1)})
+    assert "no free number" in str(refused["number"])
+    assert refused["sim"] is None
+
+
+def test_after_a_restore_nothing_is_handed_out_before_all_were_heard(small_world: World) -> None:
+    for code in ("H01", "H02"):
+        small_world.outlet(code)
+    stock(small_world.hq, 10)
+    clock = small_world.hq.clock
+    assert isinstance(clock, SeededClock)
+    clock.move(hours=1)
+    mark_restored(small_world.hq)
+    small_world.link("H01").exchange()
+    look(small_world.stores["H01"], "H01")
+    small_world.link("H01").exchange()
+    with pytest.raises(NotAllowed, match="H02"):
+        hand_down(small_world.hq, "H01", "number", 5, UNTIL)
+    look(small_world.stores["H02"], "H02")
+    small_world.link("H02").exchange()
+    assert hand_down(small_world.hq, "H01", "number", 5, UNTIL).pieces == 5
+
+
+def test_a_block_comes_back_only_late_and_into_quarantine(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    stock(small_world.hq, 4)
+    lease = hand_down(small_world.hq, "H01", "number", 4, UNTIL)
+    link = small_world.link("H01")
+    link.exchange()
+    sell(small_world, "H01", "13800000000")
+    link.exchange()
+    with pytest.raises(NotAllowed, match="before"):
+        take_back(small_world.hq, lease.id, "S900")
+    clocks = [small_world.hq.clock, store.clock]
+    assert isinstance(clocks[0], SeededClock)
+    assert isinstance(clocks[1], SeededClock)
+    clocks[0].move(days=80)
+    with pytest.raises(NotAllowed, match="still be selling"):
+        take_back(small_world.hq, lease.id, "S900")
+    clocks[1].move(days=79)
+    look(store, "H01")
+    link.exchange()
+    take_back(small_world.hq, lease.id, "S900")
+    link.exchange()
+    states = sorted((row["number"], row["state"], row["outlet"]) for row in contents(store, PhoneNumber))
+    assert states[0] == ("13800000000", "in_use", "H01")
+    assert {(state, outlet) for _, state, outlet in states[1:]} == {("quarantined", "")}
+    with pytest.raises(OutOfStock):
+        hand_down(small_world.hq, "H01", "number", 4, UNTIL)
+
+
+def test_what_does_not_fit_or_is_too_new_waits_and_the_rest_flows_on(small_world: World) -> None:
+    from boss_tui.sync.states import states
+
+    store = small_world.outlet("H01")
+    stock(small_world.hq, 4)
+    with small_world.hq.transaction(author("H01", "x"), journalled=False, lock="H01") as tx:
+        publish(tx, "H01", "lease", {"rows": {"lease": []}}, kind_version=2)
+        publish(tx, "H01", "weather", {"rows": {}})
+        publish(tx, "H01", "lease", {"rows": {"product_order": []}})
+        publish(tx, "H01", "lease", {"rows": {"sim_card": [{"iccid": "1"}]}})
+        orphan = {"number": "1", "segment": "none", "grade": "none", "tail": "1", "state": "idle", "outlet": "H01",
+                  "lease_id": "", "subscription_id": None, "quarantine_until": "", "version": 1}  # fmt: skip
+        publish(tx, "H01", "lease", {"rows": {"phone_number": [orphan]}})
+    hand_down(small_world.hq, "H01", "sim", 4, UNTIL)
+    link = small_world.link("H01")
+    done = link.exchange()
+    assert (done.applied, done.waiting) == (1, 5)
+    with store.reading() as reading:
+        seen = states(reading, "H01")
+        assert len(reading.all(SimCard)) == 4
+        assert reading.all(PhoneNumber) == []
+    assert (seen.waiting, seen.update_needed) == (5, 2)
+    assert link.exchange().waiting == 0
+    assert contents(small_world.hq, SyncException) == []
