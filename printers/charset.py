@@ -40,6 +40,8 @@ def _folded(character: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it can be printed: composed, without control characters, with a likeness or 〓 for what GBK lacks."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(_folded, unicodedata.normalize("NFC", text)))
 
 
@@ -61,8 +63,13 @@ def width(text: str) -> int:
 
 def cells(text: str, scale: int = 1) -> str:
     """Folded text with blanks after characters that a terminal draws narrower than paper, so that columns line up."""
-    return "".join(c + " " * (len(c.encode("gbk")) * scale - _drawn(c)) for c in fold(text))
+    folded = fold(text)
+    if scale == 1 and folded.isascii():
+        return folded
+    return "".join([_cell(character, scale) for character in folded])
 
 
-def _drawn(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+@lru_cache(maxsize=8192)
+def _cell(character: str, scale: int) -> str:
+    drawn = 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    return character + " " * (len(character.encode("gbk")) * scale - drawn)

@@ -6,7 +6,7 @@ anew for each width (`printers.layout`); a reprint is another document, made fro
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Align = Literal["left", "center", "right"]
@@ -112,12 +112,20 @@ class Document:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values: {"kind": …, "blocks": [{"is": "text", "text": …}, …]}."""
-        return {"kind": self.kind, "blocks": [{"is": _NAMES[type(block)], **asdict(block)} for block in self.blocks]}
+        return {"kind": self.kind, "blocks": [_plain(block) for block in self.blocks]}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Document:
         """The document that `as_json` wrote. KeyError or TypeError if it is of another make."""
         return cls(stored["kind"], tuple(_block(block) for block in stored["blocks"]))
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    plain = {"is": _NAMES[type(block)]}
+    for name in type(block).__slots__:  # dataclasses.asdict copies deeply, which a sale would feel
+        value = getattr(block, name)
+        plain[name] = list(value) if isinstance(value, tuple) else value
+    return plain
 
 
 def _block(stored: dict[str, Any]) -> Block:
