@@ -121,7 +121,7 @@ class Document:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    plain = {"is": _NAMES[type(block)]}
+    plain: dict[str, Any] = {"is": _NAMES[type(block)]}
     for name in type(block).__slots__:  # dataclasses.asdict copies deeply, which a sale would feel
         value = getattr(block, name)
         plain[name] = list(value) if isinstance(value, tuple) else value
