@@ -158,6 +158,11 @@ def test_residence_permits_are_taken_where_the_library_refuses_them() -> None:
     assert check_document("residence_permit", number, TODAY).birth_date == date(1994, 8, 23)
 
 
+def test_who_is_born_today_has_a_document_today() -> None:
+    newborn = next_valid("11010520261123002")
+    assert check_document("household", newborn, TODAY).birth_date == TODAY
+
+
 def test_a_household_register_is_for_minors() -> None:
     young = next_valid("11010520110101002")
     assert check_document("household", young, TODAY).birth_date == date(2011, 1, 1)

@@ -13,6 +13,7 @@ from boss_tui.components.till_figures import Sum, expected_cash, x_figures
 from data.errors import Conflict, NotAllowed
 from data.store import Store
 from data.tables.finance import BusinessDay, RunningTotal, Shift, ShiftCount
+from data.tables.tariff import ChargeItem
 from tests.boss_tui.components.books import (
     CLERK,
     COLLEAGUE,
@@ -112,6 +113,26 @@ def test_a_large_difference_needs_a_supervisor(store: Store, approver: str) -> N
     assert refused.value.field == "approved_by"
     closed = close(store, shift, {10000: 1}, reason="不明", approved_by=SUPERVISOR)
     assert (closed.difference, closed.approved_by) == (-10000, SUPERVISOR)
+
+
+def test_a_supervisor_does_not_approve_their_own_difference(store: Store) -> None:
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, SUPERVISOR)
+        shift = till.open_shift(tx, outlet=OUTLET, till=TILL, operator=SUPERVISOR, float_amount=20000)
+    for approver in ("", SUPERVISOR):
+        with pytest.raises(NotAllowed, match="a supervisor must approve"):
+            close(store, shift, {10000: 1}, closed_by=SUPERVISOR, reason="不明", approved_by=approver)
+
+
+def test_an_item_that_changed_its_account_is_summed_over_both(store: Store) -> None:
+    shift = opened(store)
+    with writing(store) as tx:
+        sale(tx, shift, [("number_fee", 5000, 300)], {"cash": 5000})
+        tx.change(tx.one(ChargeItem, code="number_fee"), ledger_account="6003")
+        sale(tx, shift, [("number_fee", 3000, 0)], {"cash": 3000})
+    with store.reading() as reading:
+        items = x_figures(reading, shift).takings.items
+    assert [(item.item, item.net, item.tax) for item in items] == [("number_fee", 7700, 300)]
 
 
 def test_the_limit_is_the_houses(store: Store) -> None:
