@@ -1,0 +1,43 @@
+"""Device keys in files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from boss_tui.sync.keys import is_signed, load_key, make_key
+from data.errors import Damaged, Outside
+
+
+def test_a_key_is_made_once_and_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "device.key"
+    made = make_key(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    loaded = load_key(path)
+    assert loaded.public == made.public
+    assert is_signed(made.public, b"what", loaded.sign(b"what"))
+    assert not is_signed(made.public, b"other", loaded.sign(b"what"))
+    with pytest.raises(Outside, match="can't be made"):
+        make_key(path)
+    assert load_key(path).public == made.public
+
+
+def test_a_key_that_others_can_read_or_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "device.key"
+    make_key(path)
+    path.chmod(0o640)
+    with pytest.raises(Damaged, match="Others can read"):
+        load_key(path)
+    for content in (b"", b"not base64!", b"c2hvcnQ="):
+        path.write_bytes(content)
+        path.chmod(0o600)
+        with pytest.raises(Damaged, match="not a device key"):
+            load_key(path)
+    with pytest.raises(Outside, match="can't be read"):
+        load_key(tmp_path / "none")
+
+
+def test_what_is_no_key_or_signature_signs_nothing() -> None:
+    for public, signature in (("", ""), ("x", "y"), ("AAAA", "AAAA"), ("é", "é")):
+        assert not is_signed(public, b"what", signature)

@@ -1,0 +1,162 @@
+"""A store restored from a backup, and a headquarters restored from one."""
+
+from __future__ import annotations
+
+import pytest
+
+from boss_tui.headquarters.catalogue import hand_down_catalogue
+from boss_tui.headquarters.leases import hand_down
+from boss_tui.sync.client import Refused
+from boss_tui.sync.link import Link
+from boss_tui.sync.rejoin import rejoin
+from data.clock import SeededClock
+from data.journal import Author
+from data.store import Store
+from data.tables.resource import PhoneNumber
+from data.tables.service import Figure, Partner
+from data.tables.sync import AccessLog, FeedItem, Lease
+from tests.boss_tui.sync.world import World, backup, contents, journal, look, same_books, set_partner, stock
+
+UNTIL = "2026-12-31T00:00:00.000000Z"
+SHARED = (AccessLog, Figure, Partner, PhoneNumber, FeedItem)
+
+
+def put_back(world: World, name: str) -> Store:
+    """The outlet goes on with its backup."""
+    world.stores["H01"].close()
+    world.stores["H01"] = Store(f"sqlite:///{world.folder / name}", clock=SeededClock(seed=len(name) + 70))
+    return world.stores["H01"]
+
+
+def lived(world: World) -> Store:
+    """An outlet that has done something, with a backup of its store in the middle."""
+    store = world.outlet("H01")
+    stock(world.hq, 10)
+    hand_down(world.hq, "H01", "number", 3, UNTIL)
+    set_partner(store, "H01", "P1", "甲")
+    look(store, "H01", 3)
+    world.link("H01").exchange()
+    backup(store, world.folder / "before.db")
+    set_partner(store, "H01", "P1", "乙")
+    hand_down(world.hq, "H01", "number", 3, UNTIL)
+    world.link("H01").exchange()
+    with store.transaction(Author("H01", "C1", "S001")) as tx:
+        tx.change(tx.one(PhoneNumber, number="13800000004"), state="in_use")
+    look(store, "H01", 2)
+    world.link("H01").exchange()
+    return store
+
+
+def test_a_restored_store_stops_gets_its_history_and_goes_on(world: World) -> None:
+    store = lived(world)
+    whole, rows = journal(store, "H01"), contents(store, *SHARED)
+    store = put_back(world, "before.db")
+    link = world.link("H01")
+    done = link.exchange()
+    assert "restored" in str(done.stopped)
+    assert rejoin(link) == len(whole) - 5
+    assert journal(store, "H01") == whole
+    assert [strip(row) for row in contents(store, *SHARED)] == [strip(row) for row in rows]
+    head = link.head()
+    assert (head.epoch, head.stopped, head.acked_seq) == (2, "", len(whole))
+    look(store, "H01", 2)
+    assert link.exchange().pushed == 2
+    assert [epoch for epoch, *_ in journal(world.hq, "H01")][-2:] == [2, 2]
+    assert same_books(world, AccessLog, Figure, Partner)
+
+
+def strip(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "signature"}
+
+
+def test_the_other_copy_is_refused_after_a_new_epoch(small_world: World) -> None:
+    old = lived(small_world)
+    key, folder = small_world.keys["H01"], small_world.folder
+    backup(old, folder / "other.db")
+    put_back(small_world, "before.db")
+    rejoin(small_world.link("H01"))
+    other = Store(f"sqlite:///{folder / 'other.db'}", clock=SeededClock(seed=5))
+    look(other, "H01", 1)
+    link = Link(other, "H01", "http://headquarters", key, transport=small_world.link("H01").client._http._transport)
+    done = link.exchange()
+    assert "Another copy" in str(done.stopped)
+    assert "Another copy" in str(link.exchange().stopped)  # it does not free itself
+    other.close()
+
+
+def test_a_forked_store_can_t_rejoin_but_an_older_backup_can(small_world: World) -> None:
+    store = lived(small_world)
+    whole = journal(store, "H01")
+    store = put_back(small_world, "before.db")
+    backup(store, small_world.folder / "again.db")
+    look(store, "H01", 1)
+    link = small_world.link("H01")
+    assert link.exchange().stopped is not None
+    with pytest.raises(Refused):
+        rejoin(link)
+    assert link.head().stopped
+    store = put_back(small_world, "again.db")
+    rejoin(small_world.link("H01"))
+    assert journal(store, "H01") == whole
+    assert small_world.link("H01").exchange().stopped is None
+
+
+def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    small_world.outlet("H02")
+    stock(small_world.hq, 10)
+    old = small_world.folder / "old.db"
+    backup(small_world.hq, old)
+    hand_down(small_world.hq, "H01", "number", 4, UNTIL)
+    link = small_world.link("H01")
+    link.exchange()
+    with store.transaction(Author("H01", "C1", "S001")) as tx:
+        tx.change(tx.one(PhoneNumber, number="13800000001"), state="in_use")
+    link.exchange()
+    small_world.hq.close()
+    small_world.restored(f"sqlite:///{old}")
+    link = small_world.link("H01")
+    assert link.exchange().fault is None
+    assert journal(small_world.hq, "H01") == journal(store, "H01")
+    given = hand_down(small_world.hq, "H02", "number", 10, UNTIL)
+    assert given.pieces == 6
+    assert len(contents(small_world.hq, Lease)) == 2
+    with small_world.hq.reading() as reading:
+        assert reading.one(PhoneNumber, number="13800000001").state == "in_use"
+
+
+def test_a_catalogue_with_a_date_waits_for_its_business_day(small_world: World) -> None:
+    from boss_tui.sync.states import states
+
+    store = small_world.outlet("H01")
+    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
+        tx.add(Partner, code="P1", name_zh="甲", kind="channel", rate=10)
+    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
+    link = small_world.link("H01")
+    link.exchange()
+    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
+        tx.change(tx.one(Partner, code="P1"), rate=20)
+    hand_down_catalogue(small_world.hq, ["H01"], ["products"], effective_from="2026-12-01")
+    assert link.exchange().waiting == 1
+    with store.reading() as reading:
+        assert reading.one(Partner, code="P1").rate == 10
+        assert states(reading, "H01").waiting == 1
+    clock = store.clock
+    assert isinstance(clock, SeededClock)
+    clock.move(days=8)
+    assert link.exchange().applied == 1
+    with store.reading() as reading:
+        assert reading.one(Partner, code="P1").rate == 20
+        assert states(reading, "H01").waiting == 0
+
+
+def test_the_whole_catalogue_goes_down_and_again_without_a_change(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    stock(small_world.hq, 2)
+    hand_down_catalogue(small_world.hq, ["H01"])
+    link = small_world.link("H01")
+    assert link.exchange().waiting == 0
+    before = contents(store, Partner, PhoneNumber)
+    hand_down_catalogue(small_world.hq, ["H01"])
+    assert link.exchange().waiting == 0
+    assert contents(store, Partner, PhoneNumber) == before
