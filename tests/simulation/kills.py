@@ -1,0 +1,72 @@
+"""Kill a selling process at a random moment, many times; then judge the store: nothing lost, nothing half.
+
+usage: python -m tests.simulation.kills [KILLS] [SEED]
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from boss_tui.verify import verify
+from data.clock import SystemClock
+from data.store import Store
+from data.tables.order import ProductOrder
+from data.tables.resource import Reservation
+from tests.hall import make_template
+from tests.simulation.sellers import Seller, all_told, open_shifts
+
+LONGEST = 0.5
+
+
+def run(template: Path, folder: Path, kills: int, seed: int) -> tuple[int, int]:
+    """Kill so many sellers, judging after each ten. Answers (orders in the store, orders told)."""
+    path = folder / "store.db"
+    shutil.copyfile(template, path)
+    store = Store(f"sqlite:///{path}")
+    open_shifts(store)
+    store.close()
+    chance = random.Random(seed)
+    told: list[str] = []
+    for number in range(1, kills + 1):
+        seller = Seller.start(path, number, 60)
+        time.sleep(chance.uniform(0.02, LONGEST))
+        seller.kill()
+        seller.ended()
+        told += all_told([seller])
+        if number % 10 == 0 or number == kills:
+            judge(path, told)
+    return judge(path, told), len(told)
+
+
+def judge(path: Path, told: list[str]) -> int:
+    """What always holds, holds; every order that was told is there; reservations end. Answers how many orders."""
+    store = Store(f"sqlite:///{path}", clock=SystemClock())
+    with store.reading() as reading:
+        serials = {order.serial for order in reading.all(ProductOrder)}
+        findings = verify(reading)
+        ends = [row.until for row in reading.all(Reservation, state="active")]
+    store.close()
+    missing = [serial for serial in told if serial not in serials]
+    assert not missing, f"told and lost: {missing}"
+    assert not findings, findings
+    assert len(set(told)) == len(told), "one serial told twice"
+    assert all(ends), "a reservation without an end"
+    return len(serials)
+
+
+def main() -> None:
+    """Run from the command line."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with tempfile.TemporaryDirectory() as folder:
+        stored, told = run(make_template(Path(folder)), Path(folder), kills, seed)
+    print(f"{kills} kills: {stored} orders stored, {told} told, nothing lost, nothing half")
+
+
+if __name__ == "__main__":
+    main()

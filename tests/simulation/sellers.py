@@ -1,0 +1,103 @@
+"""Processes that sell from one store: real ones, forked, each with its own desk at its own counter.
+
+What a seller was told is done, it writes to a pipe before it goes on: the judge compares that with the store.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from boss_tui.answers import Tender
+from boss_tui.desk import Desk, Station
+from data.demo.hall import CLERKS, COUNTERS
+from data.errors import BossError, Conflict
+from data.store import Store
+from tests.hall import FACTS
+
+
+@dataclass
+class Seller:
+    """A forked process that sells until it is told to end, or killed.
+
+    Attributes:
+        pid: its process.
+        told: the serials that it was told are done, once it has ended.
+    """
+
+    pid: int
+    pipe: IO[str]
+    told: list[str] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, path: Path, seat: int, seconds: float) -> Seller:
+        """Fork a seller at the seat's counter."""
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            status = 1
+            try:
+                _sell(path, seat, seconds, writing)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(writing)
+        return cls(pid, os.fdopen(reading))
+
+    def kill(self) -> None:
+        """End it where it is."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def ended(self) -> int:
+        """Wait for its end; answers its exit code (negative: the signal)."""
+        self.told = [line.strip() for line in self.pipe if line.endswith("\n")]
+        self.pipe.close()
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def _sell(path: Path, seat: int, seconds: float, told: int) -> None:
+    """Open accounts for so long. A number or card that another seller was quicker with is chosen again."""
+    store = Store(f"sqlite:///{path}")
+    desk = Desk(store, Station(FACTS.outlet, COUNTERS[seat % len(COUNTERS)]))
+    desk.sign_on(CLERKS[seat % len(CLERKS)], FACTS.password)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        serial = sell_one(desk)
+        os.write(told, f"{serial}\n".encode())
+
+
+def sell_one(desk: Desk) -> str:
+    """One C1 with what is free now; answers its serial."""
+    while True:
+        view = desk.begin("C1")
+        view = desk.fill(view.id, desk.example("C1"))
+        if {"number", "iccid"} & view.errors.keys():  # somebody else was quicker
+            desk.abandon(view.id)
+            continue
+        if view.errors:
+            raise AssertionError(view.errors)
+        try:
+            return desk.complete(view.id, [Tender("cash", view.quote.due)]).serial
+        except Conflict:
+            desk.abandon(view.id)
+        except BossError as refusal:
+            raise AssertionError(str(refusal)) from refusal
+
+
+def open_shifts(store: Store) -> None:
+    """Open the shift of every counter."""
+    for clerk, counter in zip(CLERKS, COUNTERS, strict=True):
+        desk = Desk(store, Station(FACTS.outlet, counter))
+        desk.sign_on(clerk, FACTS.password)
+        desk.open_shift(0)
+
+
+def all_told(sellers: Iterable[Seller]) -> list[str]:
+    """Every serial that any seller was told."""
+    return [serial for seller in sellers for serial in seller.told]
