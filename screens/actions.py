@@ -5,6 +5,7 @@ The same key means the same on every screen. A screen that has no use for an act
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -113,7 +114,7 @@ def key_sheet(words: Callable[[Message | str], str]) -> list[tuple[str, str, str
 
 def matches(text: str, *names: str) -> int:
     """How well a typed text fits some names: 3 is one of them, 2 begins one, 1 is in one, 0 does not fit."""
-    sought = text.strip().casefold()
+    sought = unicodedata.normalize("NFKC", text).strip().casefold()
     best = 0
     for name in names:
         held = name.casefold()

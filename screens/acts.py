@@ -205,8 +205,10 @@ class Acts(DeskApp):
 
     async def bury(self) -> None:
         """Take screens away whose own making failed, so that no key goes to a dead one."""
-        while len(self.screen_stack) > 1 and not self.screen.is_running:
+        while len(self.screen_stack) > 1:
             dead = self.screen
+            if not isinstance(dead, DeskScreen | Dialog) or dead.made:
+                return
             if isinstance(dead, Dialog) and not dead.answer.done():
                 dead.answer.set_result(None)
             await self.pop_screen()

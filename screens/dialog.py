@@ -51,6 +51,11 @@ class Dialog(ModalScreen[None], Generic[R]):
         """The program."""
         return cast("DeskApp", self.app)
 
+    @property
+    def made(self) -> bool:
+        """Whether the making of the dialog succeeded."""
+        return self.is_running and bool(self.query(Box))
+
     def finish(self, result: R | None) -> None:
         """End with this answer. Keys wait again from this moment on."""
         if self.answer.done():

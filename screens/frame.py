@@ -174,6 +174,11 @@ class DeskScreen(Screen[None]):
         """What is special about this screen."""
         yield Widget()
 
+    @property
+    def made(self) -> bool:
+        """Whether the making of the screen succeeded."""
+        return self.is_running and bool(self.query(KeyLine))
+
     def heading(self) -> Message:
         """What the screen is called, for the status line."""
         return self.title_of

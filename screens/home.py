@@ -71,7 +71,7 @@ class HomeScreen(ListScreen):
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
             self._businesses = await self.desk.call(self.desk.port.businesses)
-        word, _, rest = text.strip().partition(" ")
+        word, _, rest = text.replace("\u3000", " ").strip().partition(" ")
         lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
         exact = bool(lines) and lines[0].style == "strong"
         if cell_len(text.strip()) >= _FIND_FROM and not rest and not exact:
@@ -102,6 +102,7 @@ class HomeScreen(ListScreen):
 
     async def chosen(self, line: Line) -> None:
         """Open it with the rest of the line as its data."""
+        self.tell(Message(""))
         if isinstance(self.entry, Prompt):
             self.entry.remember(self.entry.value)
         self.entry.value = ""

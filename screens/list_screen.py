@@ -11,7 +11,11 @@ from data.message import Message, say
 from screens.dialog import Lines
 from screens.frame import DeskScreen
 from screens.terminal import FastInput
+from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, Listing, ListInput
+
+
+_NOTHING = say("Nothing found.")
 
 
 class ListScreen(DeskScreen):
@@ -26,6 +30,7 @@ class ListScreen(DeskScreen):
         self.entry = ListInput(self.listing, id="entry")
         self._typed = typed
         self._asked = ""
+        self._loaded = False
 
     def parts(self) -> ComposeResult:
         """Hint, field, list."""
@@ -37,6 +42,11 @@ class ListScreen(DeskScreen):
         """The first list."""
         self.entry.value = self._typed
         if not self._typed:
+            self.reload()
+
+    def on_screen_resume(self) -> None:
+        """What was done meanwhile may have changed the list."""
+        if self._loaded:
             self.reload()
 
     def reload(self) -> None:
@@ -56,9 +66,11 @@ class ListScreen(DeskScreen):
         lines = await self.load(text)
         if text == self._asked:
             self.listing.show(lines)
+            self._loaded = True
+            line = self.query_one(MessageLine)
             if not lines:
-                self.tell(say("Nothing found."))
-            else:
+                self.tell(_NOTHING)
+            elif line.said == _NOTHING:
                 self.tell(Message(""))
 
     def on_input_changed(self, event: FastInput.Changed) -> None:

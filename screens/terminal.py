@@ -249,7 +249,8 @@ class GatedApp(App[None]):
 
     async def painted(self) -> None:
         """Wait until what is shown is what there is to show."""
-        await _refreshed(self.screen)
+        for _ in range(3):  # what is painted may ask for another layout: a scrollbar, a line more
+            await _refreshed(self.screen)
 
     def report_fault(self, fault: BaseException) -> None:
         """Something failed that should not have. The program goes on; subclasses show it."""

@@ -69,6 +69,7 @@ class MoneyScreen(DeskScreen):
         self.desk.bell()
         self.panel.show(self.panel.values(), errors, {})
         self.panel.focus_on(name)
+        self.panel.fields[name].select_all()
         self.tell(message, "error")
 
     def on_form_panel_moved(self) -> None:

@@ -38,6 +38,7 @@ def right(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Text in lines of at most so many cells: broken at blanks, and anywhere among Chinese characters."""
+    width = max(width, 2)  # a Chinese character takes two
     lines = []
     for paragraph in text.split("\n"):
         line = ""
@@ -46,10 +47,10 @@ def wrapped(text: str, width: int) -> list[str]:
                 lines.append(line.rstrip())
                 line = ""
             line += piece if line else piece.lstrip()
-            while cell_len(line) > width:
-                head = set_cell_size(line, width).rstrip() if cell_len(line.rstrip()) > width else line.rstrip()
+            while cell_len(line.rstrip()) > width:
+                head = set_cell_size(line, width).rstrip()
                 lines.append(head)
-                line = line[len(head) :].lstrip()
+                line = line[len(head) :]
         lines.append(line.rstrip())
     return lines
 

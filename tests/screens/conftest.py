@@ -1,28 +1,26 @@
-"""The desk in memory and the application over it."""
+"""The compiled word catalogues, which the build makes elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import os
+from pathlib import Path
 
-import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
-from boss_tui.app import BossApp
-from tests.screens.fake_desk import FakeDesk
-
-
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
+import boss_tui.locale
 
 
-@pytest.fixture
-def app(desk: FakeDesk) -> BossApp:
-    return BossApp(lambda: desk, language="en")
+def compile_words() -> None:
+    """Compile what is missing or older than its source."""
+    for source in Path(boss_tui.locale.__file__).parent.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        partial = target.with_suffix(f".{os.getpid()}")
+        with source.open("rb") as words, partial.open("wb") as compiled:
+            write_mo(compiled, read_po(words))
+        partial.replace(target)
 
 
-@pytest.fixture
-def run() -> Callable[[Any], Any]:
-    import asyncio
-
-    return asyncio.run
+compile_words()

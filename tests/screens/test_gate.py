@@ -1,0 +1,116 @@
+"""The gate by itself: what it holds back, what it lets go, what it throws away. Time is a number here."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import events
+
+from screens.terminal import Gate, pasted
+
+
+class Time:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def key(name: str) -> events.Key:
+    return events.Key(name, name if len(name) == 1 else None)
+
+
+def gate(time: Time | None = None) -> Gate:
+    return Gate(time or Time())
+
+
+def keys_of(gate: Gate) -> list[str]:
+    out = []
+    while (event := gate.next()) is not None:
+        assert isinstance(event, events.Key)
+        out.append(event.key)
+    return out
+
+
+def test_keys_go_through_in_the_order_in_which_they_came() -> None:
+    held = gate()
+    for name in "abc":
+        assert held.take(key(name))
+    assert held.waiting == 3
+    assert not held.idle
+    assert keys_of(held) == ["a", "b", "c"]
+    assert held.idle
+
+
+def test_work_is_counted_and_waited_for() -> None:
+    async def main() -> None:
+        held = gate()
+        with held.held():
+            held.begin()
+        assert held.busy
+        waiter = asyncio.create_task(held.quiet())
+        await asyncio.sleep(0)
+        assert not waiter.done()
+        held.end()
+        await waiter
+        assert held.idle
+
+    asyncio.run(main())
+
+
+def test_a_flush_drops_what_waits_and_what_follows_without_a_rest() -> None:
+    time = Time()
+    held = gate(time)
+    told: list[int] = []
+    held.on_flush = told.append
+    held.take(key("a"))
+    held.take(key("b"))
+    assert held.flush() == 2
+    time.now += 0.2
+    assert not held.take(key("c"))
+    time.now += 0.2  # still the same burst: each key begins the rest anew
+    assert not held.take(key("d"))
+    time.now += 0.3
+    assert held.take(key("e"))
+    assert held.dropped == 4
+    assert keys_of(held) == ["e"]
+    assert held.dropped == 0
+    assert told == [2]
+
+
+def test_esc_ends_the_lock_at_once() -> None:
+    held = gate()
+    held.flush()
+    assert not held.take(key("a"))
+    assert held.take(key("escape"))
+    assert held.take(key("b"))
+    assert keys_of(held) == ["escape", "b"]
+
+
+def test_esc_jumps_the_queue_while_slow_work_runs_but_has_its_place_in_a_burst() -> None:
+    held = gate()
+    for name in ("a", "escape", "b"):
+        held.take(key(name))
+    assert keys_of(held) == ["a", "escape", "b"]
+    held.begin()
+    for name in ("a", "b", "escape", "c"):
+        held.take(key(name))
+    assert keys_of(held) == ["escape", "c"]
+
+
+def test_changes_are_told() -> None:
+    held = gate()
+    seen: list[tuple[int, int]] = []
+    held.on_change = lambda: seen.append((held.waiting, held.dropped))
+    held.begin()
+    held.take(key("a"))
+    held.take(key("b"))
+    held.flush()
+    assert seen == [(1, 0), (2, 0), (0, 2)]
+
+
+def test_a_paste_is_one_line_without_controls() -> None:
+    assert pasted("张三丰\r\n") == "张三丰"
+    assert pasted("  一行 \n 二行\n") == "一行 二行"
+    assert pasted("a\x1b[31mb\x00") == "a[31mb"
+    assert pasted("\n\n") == ""

@@ -1,0 +1,236 @@
+"""The places beside the businesses: home, find, orders, queues, till, help, palette, lock, sign-on; and leaving."""
+
+from __future__ import annotations
+
+import pytest
+
+from boss_tui.app import BossApp
+from data.errors import NotAllowed
+from data.message import say
+from screens.business import BusinessScreen
+from screens.home import HomeScreen
+from screens.lock import LockScreen
+from screens.orders import OrderScreen
+from screens.preview import PreviewScreen
+from screens.sign_on import SignOnScreen
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+
+@pytest.mark.parametrize("typed", ["C1", "c1", "kh", "开户", "open account", "Ｃ１"])
+def test_a_business_is_opened_by_code_initials_and_word(typed: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(typed + "\n")
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.business.code == "C1"
+
+    play(FakeDesk(), story)
+
+
+def test_the_prompt_remembers() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C2 13812345678\n")
+        await keys.press("f3")
+        await keys.press("ctrl+up")
+        assert isinstance(app.screen, HomeScreen)
+        assert app.screen.entry.value == "C2 13812345678"
+        await keys.press("ctrl+down")
+        assert app.screen.entry.value == ""
+
+    play(FakeDesk(), story)
+
+
+def test_a_customer_found_stays_in_view_and_is_never_read_as_markup() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("f2")
+        await keys.type("李[b]")
+        assert "[/red]李[b]四" in keys.text()
+        await keys.press("enter")
+        assert "[/red]李[b]四" in keys.text().splitlines()[1]
+        await keys.type("C2\n")
+        assert "[/red]李[b]四" in keys.text().splitlines()[1]
+        await keys.press("ctrl+l")
+        assert isinstance(app.screen, LockScreen)
+        assert "李" not in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_esc_at_home_takes_the_customer_out_of_view() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("13812345678\n")
+        assert "张三丰" in keys.text()
+        await keys.press("escape")
+        assert "张三丰" not in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_an_order_shows_its_four_states_apart() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dd\n")
+        await keys.press("down", "enter")
+        assert isinstance(app.screen, OrderScreen)
+        shown = keys.text()
+        for word in ("in progress", "pending", "queued", "UNKNOWN", "acknowledged", "no answer since 06:05"):
+            assert word in shown
+        await keys.press("f4")
+        assert isinstance(app.screen, PreviewScreen)
+        assert "收款: 150.00" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_a_copy_wants_a_reason() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dd\n\n")
+        await keys.press("f4")
+        await keys.press("f4", "enter")
+        await keys.press("enter")
+        assert not desk.printed
+        await keys.type("客户丢失\n")
+
+    play(desk, story)
+    assert desk.printed == [("p1", "客户丢失")]
+
+
+def test_the_till_is_counted_blind_and_closed() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n1")
+        await keys.type("3\nx\n")
+        assert "A number of pieces" in keys.text()
+        await keys.type("5\n")
+        assert "550.00" in keys.text()
+        await keys.press("f10")
+        await keys.press("f10")
+        assert isinstance(app.screen, PreviewScreen)
+        await keys.press("f3")
+        assert "till closed" in keys.text()
+        await keys.type("1")
+        await keys.type("500\n")
+        await keys.press("f10")
+        assert "till open" in keys.text()
+
+    play(desk, story)
+    assert desk.counted == {0: 50000}
+
+
+def test_a_disabled_key_stays_and_says_why() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert "F3-Back" in keys.text()
+        await keys.press("f3")
+        assert "This is home" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_the_palette_goes_by_chinese_and_initials_and_f8_returns_to_the_form() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("ctrl+p")
+        await keys.type("队列\n")
+        assert "Queues" in keys.text()
+        await keys.press("f3")
+        await keys.type("C1\n1\n")
+        await keys.press("f8")
+        await keys.type("C2\n")
+        assert "C2 Change" in keys.text()
+        await keys.press("f3")
+        assert "C1 Open account" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_help_says_what_is_legal_in_the_field_and_what_is_wrong() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n123\n")
+        await keys.press("f1")
+        shown = keys.text()
+        assert "18 characters, the last may be X" in shown
+        assert "A resident ID has 18 characters." in shown
+        assert "A number for a new customer." in shown
+        await keys.press("f1")
+        assert isinstance(app.screen, BusinessScreen)
+
+    play(FakeDesk(), story)
+
+
+def test_the_language_changes_what_is_shown_and_keeps_what_is_typed() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n123\n")
+        await keys.press("ctrl+t")
+        shown = keys.text()
+        assert "F10办理" in shown
+        assert "证件号码" in shown
+        assert "123" in shown
+        await keys.press("ctrl+t")
+        assert "F10Do it" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_sign_on_refuses_and_lets_in() -> None:
+    desk = FakeDesk(signed_on=False, language="zh_CN")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert isinstance(app.screen, SignOnScreen)
+        await keys.type("8001\nwrong\n")
+        assert "password is wrong" in keys.text()
+        await keys.press("f2")
+        assert isinstance(app.screen, SignOnScreen)
+        await keys.type("secret\n")
+        assert isinstance(app.screen, HomeScreen)
+        assert "请输入业务" in keys.text()
+        await keys.type("signoff\n")
+        assert isinstance(app.screen, SignOnScreen)
+
+    play(desk, story)
+
+
+def test_the_lock_opens_with_the_password_and_everything_is_behind_it() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n123")
+        await keys.press("ctrl+l")
+        assert desk.locked
+        await keys.type("no\n")
+        assert isinstance(app.screen, LockScreen)
+        await keys.press("f3", "escape")
+        assert isinstance(app.screen, LockScreen)
+        await keys.type("secret\n")
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.panel.fields["id_no"].value == "123"
+
+    play(desk, story)
+
+
+def test_quitting_asks_while_a_form_is_open() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n")
+        await keys.press("ctrl+q")
+        assert app.is_running
+        await keys.press("enter")
+        await keys.press("escape")
+        assert isinstance(app.screen, BusinessScreen)
+        await keys.press("ctrl+q")
+        await keys.press("f10")
+        assert app.return_code == 0
+
+    play(FakeDesk(), story)
+
+
+def test_a_refusal_of_the_desk_is_told_in_its_words() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        desk.fail["begin"] = NotAllowed(say("Not for your role."))
+        await keys.type("C1\n")
+        assert isinstance(app.screen, HomeScreen)
+        assert "!! Not for your role." in keys.text()
+
+    play(desk, story)

@@ -1,0 +1,68 @@
+"""The words of the screens: all there in Chinese, and of a width that every terminal agrees on."""
+
+from __future__ import annotations
+
+import ast
+import string
+import unicodedata
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from rich.cells import cell_len
+
+import boss_tui.locale
+import screens
+from boss_tui.locale import words
+from screens.actions import ACTIONS, bindings, key_sheet, shown
+
+CATALOGUE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
+
+
+def said() -> set[str]:
+    """Every template that the screens say."""
+    found = set()
+    for path in Path(screens.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"say", "wrong"}:
+                assert isinstance(node.args[0], ast.Constant), f"{path}: not a literal"
+                found.add(str(node.args[0].value))
+    return found
+
+
+def test_every_word_of_the_screens_is_there_in_chinese_with_the_same_values() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    for template in said():
+        entry = catalogue.get(template)
+        assert entry is not None, template
+        assert entry.string, template
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (template, entry.string)
+        ]
+        assert fields[0] == fields[1], template
+
+
+def test_no_word_has_a_width_that_terminals_disagree_on() -> None:
+    with CATALOGUE.open("rb") as file:
+        texts = [str(entry.string) for entry in read_po(file) if entry.id]
+    for text in [*texts, *said()]:
+        assert not [c for c in text if unicodedata.east_asian_width(c) == "A"], text
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_footer_fits(language: str) -> None:
+    spoken = words(language)
+    footer = [action for action in ACTIONS if action.footer]
+    assert sum(cell_len(f"{shown(a.key)}-{spoken(a.label)} ") for a in footer) <= 80 + 1  # the last blank
+
+
+def test_no_key_has_two_meanings() -> None:
+    keys = [key for binding in bindings() for key in binding.key.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_key_sheet_has_every_key() -> None:
+    sheet = key_sheet(words("zh_CN"))
+    assert ("F10", "Ctrl+S", "办理", "收款并办结") in sheet
+    assert len(sheet) == len([action for action in ACTIONS if action.key])
