@@ -1,0 +1,49 @@
+"""Invariant 1: the figures agree with the orders.
+
+Where a business counts its orders as `accepted`, that figure of an outlet, business date and operator is the number of
+orders, and its fen are their amounts. Other figures are counted by events that leave no row to compare with; they are
+rebuilt by headquarters from the journal. Source: catalogue F13, I9.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, func, or_, select
+
+from boss_tui.verify.rule import Rule, columns_of, exists, total
+from data.message import say
+from data.tables.order import ProductOrder
+from data.tables.service import Figure
+
+_f, _g, _o = columns_of(Figure), columns_of(Figure).alias(), columns_of(ProductOrder)
+_KEY = ("outlet", "business_date", "operator", "business")
+
+_kept = select(_f).where(_f.c.measure == "accepted").subquery()
+_of = tuple(_o.c[name] for name in _KEY)
+_made = (
+    select(*_of, func.count().label("count"), total(_o.c.amount).label("amount"))
+    .where(exists(_g.c.measure == "accepted", _g.c.business == _o.c.business))
+    .group_by(*_of)
+    .subquery()
+)
+_same = and_(*(_kept.c[name] == _made.c[name] for name in _KEY))
+
+RULES = (
+    Rule(
+        1, "figures agree with orders", Figure,
+        select(
+            *(func.coalesce(_kept.c[name], _made.c[name]).label(f"key_{name}") for name in _KEY),
+            func.coalesce(_kept.c.measure, "accepted").label("key_measure"),
+            func.coalesce(_kept.c["count"], 0).label("count"), func.coalesce(_made.c["count"], 0).label("orders"),
+            func.coalesce(_kept.c.amount, 0).label("amount_fen"),
+            func.coalesce(_made.c.amount, 0).label("ordered_fen"),
+        )
+        .select_from(_kept.outerjoin(_made, _same, full=True))
+        .where(
+            or_(
+                func.coalesce(_kept.c["count"], 0) != func.coalesce(_made.c["count"], 0),
+                func.coalesce(_kept.c.amount, 0) != func.coalesce(_made.c.amount, 0),
+            )
+        ),
+        say("The figure says {count} and {amount_fen} yuan; there are {orders} orders of {ordered_fen}."),
+    ),
+)  # fmt: skip

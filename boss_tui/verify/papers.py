@@ -1,0 +1,100 @@
+"""Invariant 4: a document says what its row says.
+
+The content of a document is of its row's kind and shows its number. The rows of an invoice or receipt add up to the
+row's amount, which is shown in bold figures as the total; the amount that follows an invoice's total is the tax in it,
+the row's. A payment has a document, and a document made here has its print job (a restored store has lost the jobs of
+epochs before: those are not looked for). Content is read as data, so that the language of the paper does not matter.
+Source: catalogue C1-F9, M9.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.forms import yuan
+from boss_tui.verify.finding import Finding
+from boss_tui.verify.rule import Rule, columns_of, exists
+from boss_tui.verify.told import told_here
+from data.message import Message, say
+from data.store import Reading
+from data.tables.document import PaperDocument
+from data.tables.finance import Payment
+from data.tables.order import ProductOrder
+from data.tables.sync import PrintJob
+
+RULE = "document says what its row says"
+PAGE = 500
+_MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
+
+_d, _y, _o, _j = columns_of(PaperDocument), columns_of(Payment), columns_of(ProductOrder), columns_of(PrintJob)
+_NEXT = (
+    select(_d.c.id, _d.c.kind, _d.c.code, _d.c.number, _d.c.amount, _d.c.tax, _d.c.content)
+    .where(_d.c.id > bindparam("after"))
+    .order_by(_d.c.id)
+    .limit(PAGE)
+)
+
+RULES = (
+    Rule(
+        4, "payment has its document", ProductOrder,
+        select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
+            exists(_y.c.order_id == _o.c.id), ~exists(_d.c.order_id == _o.c.id)
+        ),
+        say("Order {serial} was paid, but has no document."),
+    ),
+    Rule(
+        4, "document has its print job", PaperDocument,
+        select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"))
+        .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
+        .where(told_here(_o), ~exists(_j.c.document_id == _d.c.id)),
+        say("Document {code}-{number} has no print job."),
+    ),
+)  # fmt: skip
+
+
+def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
+    """Every document, page by page."""
+    after = ""
+    while page := reading.rows(_NEXT, after=after):
+        for key, kind, code, number, amount, tax, content in page:
+            fault = _fault(kind, f"{code}-{number:08d}", amount, tax, content)
+            if fault is not None:
+                yield Finding(4, RULE, "paper_document", key, fault)
+        after = page[-1][0]
+
+
+def _fault(kind: str, number: str, amount: int, tax: int, content: str) -> Message | None:
+    try:
+        said = json.loads(content)
+        blocks: list[dict[str, Any]] = said["blocks"]
+        values = [(str(block["value"]), bool(block.get("bold"))) for block in blocks if block["is"] == "key_value"]
+        rows = [str(block["cells"][-1]) for block in blocks if block["is"] == "row"]
+        said_kind = said["kind"]
+    except (ValueError, KeyError, TypeError, IndexError):
+        return say("The content can't be read.")
+    if said_kind != kind or number not in {value for value, _ in values}:
+        return say("The content is that of another document than {kind} {number}.", kind=kind, number=number)
+    return None if kind == "slip" else _amounts(kind, amount, tax, rows, values)
+
+
+def _amounts(kind: str, amount: int, tax: int, rows: list[str], values: list[tuple[str, bool]]) -> Message | None:
+    made = sum(_fen(text) for text in rows if _MONEY.fullmatch(text))
+    at = next((place for place, (_, bold) in enumerate(values) if bold), len(values))
+    total = values[at][0] if at < len(values) else "-"
+    if made != amount or total != yuan(amount):
+        return say("The lines of the document make {made} yuan, its total is {total}, that of its row {amount}.",
+                   made=yuan(made), total=total, amount=yuan(amount))  # fmt: skip
+    after = values[at + 1][0] if at + 1 < len(values) else ""
+    if kind == "invoice" and _MONEY.fullmatch(after) and after != yuan(tax):
+        return say("The document says {said} yuan of tax, its row {tax}.", said=after, tax=yuan(tax))
+    return None
+
+
+def _fen(text: str) -> int:
+    """The fen of an amount as papers show it."""
+    return int(text.replace(",", "").replace(".", ""))

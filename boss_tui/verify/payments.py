@@ -1,0 +1,82 @@
+"""Invariant 1: what was due was paid, and what was paid was posted.
+
+The tenders of a payment, net of change, make what was due; what was tendered less the change is due too. Its posting is
+of the same order and shift, and moves each tender's account by that tender. An order's amount is what its payments were
+due; an order that brought money has a payment. Source: catalogue C1-F11, F12; I2.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import case, func, literal, or_, select, union_all
+
+from boss_tui.components.finance import TENDER_ACCOUNTS
+from boss_tui.verify.rule import Rule, columns_of, total
+from data.message import say
+from data.tables.finance import Payment, PaymentTender, Posting, PostingLine
+from data.tables.order import ProductOrder
+
+_y, _t = columns_of(Payment), columns_of(PaymentTender)
+_p, _l, _o = columns_of(Posting), columns_of(PostingLine), columns_of(ProductOrder)
+
+_tenders = select(_t.c.payment_id, total(_t.c.amount).label("amount")).group_by(_t.c.payment_id).subquery()
+_dues = select(_y.c.order_id, total(_y.c.due).label("due")).group_by(_y.c.order_id).subquery()
+_account = case(TENDER_ACCOUNTS, value=_t.c.kind, else_="")
+_sides = union_all(
+    select(_y.c.id, _account.label("account"), _t.c.amount.label("tendered"), literal(0).label("posted"))
+    .select_from(_t.join(_y, _y.c.id == _t.c.payment_id)),
+    select(_y.c.id, _l.c.account, literal(0), _l.c.amount)
+    .select_from(_l.join(_y, _y.c.posting_id == _l.c.posting_id))
+    .where(_l.c.account.in_(tuple(TENDER_ACCOUNTS.values()))),
+).subquery()  # fmt: skip
+
+RULES = (
+    Rule(
+        1, "tenders make what was due", Payment,
+        select(
+            _y.c.id.label("key"), _y.c.due.label("due_fen"), func.coalesce(_tenders.c.amount, 0).label("tenders_fen")
+        )
+        .select_from(_y.outerjoin(_tenders, _tenders.c.payment_id == _y.c.id))
+        .where(_y.c.due != func.coalesce(_tenders.c.amount, 0)),
+        say("{due_fen} yuan were due; the tenders make {tenders_fen}."),
+    ),
+    Rule(
+        1, "tendered less change is due", Payment,
+        select(
+            _y.c.id.label("key"), _y.c.due.label("due_fen"), _y.c.tendered.label("tendered_fen"),
+            _y.c.change.label("change_fen"),
+        ).where(_y.c.tendered - _y.c.change != _y.c.due),
+        say("{due_fen} yuan were due; {tendered_fen} were tendered and {change_fen} given back."),
+    ),
+    Rule(
+        1, "payment fits its posting", Payment,
+        select(_y.c.id.label("key"), _y.c.posting_id.label("posting"))
+        .select_from(_y.join(_p, _p.c.id == _y.c.posting_id))
+        .where(
+            or_(
+                func.coalesce(_p.c.order_id, "") != _y.c.order_id, func.coalesce(_p.c.shift_id, "") != _y.c.shift_id,
+                _p.c.outlet != _y.c.outlet,
+            )
+        ),
+        say("The payment's posting {posting} is of another order, shift or outlet."),
+    ),
+    Rule(
+        1, "tenders were posted", Payment,
+        select(
+            _sides.c.id.label("key"), _sides.c.account.label("account"), total(_sides.c.tendered).label("tendered_fen"),
+            total(_sides.c.posted).label("posted_fen"),
+        )
+        .group_by(_sides.c.id, _sides.c.account)
+        .having(total(_sides.c.tendered) != total(_sides.c.posted)),
+        say("{tendered_fen} yuan were taken for account {account}; {posted_fen} were posted there."),
+    ),
+    Rule(
+        1, "order amount is what was due", ProductOrder,
+        select(
+            _o.c.id.label("key"), _o.c.serial.label("serial"), _o.c.amount.label("amount_fen"),
+            func.coalesce(_dues.c.due, 0).label("due_fen"),
+        )
+        .select_from(_o.outerjoin(_dues, _dues.c.order_id == _o.c.id))
+        .where(_o.c.amount != func.coalesce(_dues.c.due, 0)),
+        say("Order {serial} is of {amount_fen} yuan; its payments were due {due_fen}."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Invariant 2: every row that headquarters handed down is what it handed down.
+
+A feed item holds whole rows with their versions. A row that stands at the version of an item is that item's row. A row
+that stands at a later version than the journal told of has that version from an item. Rows that the outlet changed
+since stand at a later version: the journal holds those. Source: design 6, I6.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.sync.rows import shared_tables
+from boss_tui.verify.finding import Finding, key_text
+from boss_tui.verify.kept import Key, rows_of
+from boss_tui.verify.rule import columns_of
+from data.message import say
+from data.statements import keys
+from data.store import Reading
+from data.tables.sync import FeedItem
+
+RULE = "row is what headquarters handed down"
+Place = tuple[str, Key]
+
+_feed = columns_of(FeedItem)
+_NEXT = (
+    select(_feed.c.number, _feed.c.body)
+    .where(_feed.c.outlet == bindparam("of"), _feed.c.number > bindparam("after"))
+    .order_by(_feed.c.number)
+    .limit(1)
+)
+
+
+def received(reading: Reading, outlet: str, ahead: dict[Place, int]) -> Iterator[Finding]:
+    """Rows that differ from their feed item; then those of `ahead` (place → version) that no item explains."""
+    left, after = dict(ahead), -1
+    while found := reading.rows(_NEXT, of=outlet, after=after):
+        after = int(found[0][0])
+        for table, told in _rows(str(found[0][1])).items():
+            yield from _table(reading, table, told, left)
+    for (table, key), version in sorted(left.items(), key=str):
+        message = say("Neither journal nor headquarters told of version {version} of this row.", version=version)
+        yield Finding(2, RULE, table, key_text(key), message)
+
+
+def _rows(body: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of an item, by table; none where it is of a newer kind."""
+    told = json.loads(body).get("rows", {})
+    return {table: rows for table, rows in told.items() if table in shared_tables()}
+
+
+def _table(reading: Reading, table: str, told: list[dict[str, Any]], left: dict[Place, int]) -> Iterator[Finding]:
+    model = shared_tables()[table]
+    by_key = {tuple(row[name] for name in keys(model)): row for row in told}
+    for key, here in rows_of(reading, model, by_key).items():
+        row = by_key[key]
+        if here.get("version") != row.get("version"):
+            continue
+        left.pop((table, key), None)
+        wrong = [name for name, value in here.items() if name in row and row[name] != value]
+        if wrong:
+            names = ", ".join(wrong)
+            message = say("The row is not what headquarters handed down: {columns}.", columns=names)
+            yield Finding(2, RULE, table, key_text(key), message)

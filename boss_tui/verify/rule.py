@@ -1,0 +1,69 @@
+"""A rule as one query: its rows are those that break it.
+
+Most rules are of this kind, so that a million rows are looked at by the database and not here. Rules that must read
+JSON, hashes or another system are functions of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, cast, func, select
+
+from boss_tui.forms import yuan
+from boss_tui.verify.finding import Finding, key_text
+from data.message import Message
+from data.store import Reading
+from data.tables.base import Table
+
+Check = Callable[[Reading, dict[str, str]], Iterator[Finding]]
+"""A rule at work: a reading, and the moments that rules measure time by (`now`, `recent`, `long_ago`)."""
+
+
+def columns_of(model: type[Table]) -> Any:
+    """A model's table, whose columns queries are made of."""
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def total(column: Any) -> Any:
+    """The sum of a column of whole numbers, 0 where there is nothing; a whole number on every engine."""
+    return func.coalesce(cast(func.sum(column), BigInteger), 0)
+
+
+def exists(*where: Any) -> Any:
+    """Whether there is a row that fits."""
+    return select(1).where(*where).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as a query.
+
+    Attributes:
+        invariant, name: as in `Finding`.
+        model: the table whose rows break the rule.
+        broken: a query for them. Columns labelled `key`, or beginning with `key_`, are the row's key, in order; the
+            others are the values of the message by their names, those that end in `_fen` shown as yuan.
+        message: what is wrong, as a template without values.
+    """
+
+    invariant: int
+    name: str
+    model: type[Table]
+    broken: Select[Any]
+    message: Message
+
+    def __call__(self, reading: Reading, moments: dict[str, str]) -> Iterator[Finding]:
+        """The findings of this rule."""
+        names = [str(name) for name in self.broken.selected_columns.keys()]  # noqa: SIM118
+        for row in reading.rows(self.broken, **moments):
+            key, values = [], {}
+            for name, value in zip(names, row, strict=True):
+                if name == "key" or name.startswith("key_"):
+                    key.append(value)
+                else:
+                    values[name] = yuan(int(value)) if name.endswith("_fen") else value
+            table = str(self.model.__tablename__)
+            yield Finding(self.invariant, self.name, table, key_text(key), Message(self.message.template, values))

@@ -1,0 +1,51 @@
+"""Invariant 5: an active subscription has one number, one SIM, one IMSI, and what it is made of.
+
+A living subscription has a number of 11 digits, a card, an IMSI of 15 digits, and a plan that the catalogue knows as a
+plan. One that is active, with no order under way, has that plan among its products. Its account is open. Numbers and
+cards it points at are held by invariant 3. Source: design 5.5; catalogue C1.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from boss_tui.verify.holders import living, under_way
+from boss_tui.verify.rule import Rule, columns_of, exists
+from data.message import say
+from data.tables.account import BillingAccount
+from data.tables.order import Subscription, SubscriptionProduct
+from data.tables.product import Product
+
+_s, _sp = columns_of(Subscription), columns_of(SubscriptionProduct)
+_p, _a = columns_of(Product), columns_of(BillingAccount)
+
+RULES = (
+    Rule(
+        5, "subscription has number, card and IMSI", Subscription,
+        select(_s.c.id.label("key"), _s.c.number.label("number"), _s.c.iccid.label("iccid"), _s.c.imsi.label("imsi"))
+        .where(living, or_(func.length(_s.c.number) != 11, func.length(_s.c.imsi) != 15, _s.c.iccid == "")),
+        say("The subscription has the number {number}, card {iccid}, IMSI {imsi}."),
+    ),
+    Rule(
+        5, "subscription has its plan", Subscription,
+        select(_s.c.id.label("key"), _s.c.plan.label("plan")).where(
+            living, ~exists(_p.c.code == _s.c.plan, _p.c.kind == "plan")
+        ),
+        say("The subscription's plan {plan} is no plan of the catalogue."),
+    ),
+    Rule(
+        5, "plan is among the products", Subscription,
+        select(_s.c.id.label("key"), _s.c.plan.label("plan")).where(
+            _s.c.state == "active", ~under_way,
+            ~exists(_sp.c.subscription_id == _s.c.id, _sp.c.product == _s.c.plan, _sp.c.state == "active"),
+        ),
+        say("The subscription is active, but its plan {plan} is not among its active products."),
+    ),
+    Rule(
+        5, "subscription has an open account", Subscription,
+        select(_s.c.id.label("key"), _a.c.number.label("account"))
+        .select_from(_s.outerjoin(_a, _a.c.id == _s.c.account_id))
+        .where(living, or_(_a.c.id.is_(None), _a.c.state != "active")),
+        say("The subscription's account {account} is closed, or not there."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,382 @@
+"""Damage of many kinds, planted by raw SQL behind the program's back: what to do, and what must be found for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from data.schema import guards
+from data.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One kind of damage.
+
+    Attributes:
+        name: for the test's name.
+        invariant, rule, table: of the finding that must come.
+        pick: a query whose first row is the victim's key; its columns are named in `do` as :a, :b, :c, …
+        do: statements, alike on both engines.
+        key: the finding's key as a query over the same names; empty: the victim's own key.
+    """
+
+    name: str
+    invariant: int
+    rule: str
+    table: str
+    pick: str
+    do: tuple[str, ...]
+    key: str = ""
+
+
+def plant(store: Store, damage: Damage) -> str:
+    """Do the damage, with triggers and references off; answers the key that must be named."""
+    with store.engine.connect() as connection:
+
+        def run(statement: str, **values: Any) -> Any:
+            return connection.execute(text(statement), values)
+
+        off, on = _switches(store)
+        for statement in off:
+            run(statement)
+        victim = run(damage.pick).fetchone()
+        assert victim is not None, "nothing to damage"
+        values = dict(zip("abcde", victim, strict=False))
+        for statement in damage.do:
+            wanted = {name: value for name, value in values.items() if f":{name}" in statement}
+            assert run(statement, **wanted).rowcount != 0, statement
+        named = run(damage.key, **{n: v for n, v in values.items() if f":{n}" in damage.key}) if damage.key else None
+        key = named.fetchone() if named is not None else victim
+        for statement in on:
+            run(statement)
+    return "/".join(str(part) for part in key)
+
+
+def _switches(store: Store) -> tuple[list[str], list[str]]:
+    if not store.is_sqlite:
+        return ["SET session_replication_role = replica"], ["SET session_replication_role = DEFAULT"]
+    made = guards(True)
+    names = [statement.split()[2] for statement in made]
+    off = ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"]
+    return [*off, *(f"DROP TRIGGER {name}" for name in names)], [*made, "PRAGMA foreign_keys = ON"]
+
+
+SALE = "SELECT id FROM posting WHERE order_id IS NOT NULL ORDER BY made_at DESC"
+OLD_SALE = "SELECT id FROM posting WHERE order_id IS NOT NULL ORDER BY made_at"
+CLOSED = "SELECT id FROM shift WHERE state = 'closed' ORDER BY closed_at DESC"
+OPEN_SHIFT = "SELECT id FROM shift WHERE state = 'open' ORDER BY opened_at"
+PAYMENT = "SELECT id FROM payment WHERE due > 0 ORDER BY id DESC"
+ORDER = "SELECT id FROM product_order WHERE state = 'completed' ORDER BY created_at DESC"
+UNDER_WAY = "SELECT id FROM product_order WHERE state = 'inProgress' ORDER BY created_at DESC"
+ACTIVE = "SELECT id FROM subscription WHERE state = 'active' ORDER BY id DESC"
+NUMBER = "SELECT number FROM phone_number WHERE state = 'in_use' ORDER BY number"
+IDLE = "SELECT number FROM phone_number WHERE state = 'idle' ORDER BY number DESC"
+ENTRY = "SELECT outlet, epoch, seq FROM journal WHERE kind = 'C1' ORDER BY seq DESC"
+HEAD = "SELECT outlet FROM journal_head"
+RANGE = "SELECT id FROM document_range WHERE kind = 'receipt'"
+PAPER = "SELECT id FROM paper_document WHERE kind = 'invoice' AND amount > 0 AND tax > 0 ORDER BY made_at DESC"
+JOB = "SELECT id FROM print_job ORDER BY queued_at"
+
+LEDGER = (
+    Damage("a line's amount", 1, "posting balances", "posting", SALE,
+           ("UPDATE posting_line SET amount = amount + 1 WHERE posting_id = :a AND line = 1",)),
+    Damage("all lines gone", 1, "posting has lines", "posting", OLD_SALE,
+           ("DELETE FROM posting_line WHERE posting_id = :a",)),
+    Damage("another till", 1, "posting fits its shift", "posting", SALE,
+           ("UPDATE posting SET till = 'HZ0104' WHERE id = :a",)),
+    Damage("cash outside of a shift", 1, "till cash moves in a shift", "posting_line",
+           "SELECT p.id, 1 FROM posting p WHERE p.shift_id IS NOT NULL AND EXISTS (SELECT 1 FROM posting_line l WHERE "
+           "l.posting_id = p.id AND l.line = 1 AND l.account = '1001' AND l.amount <> 0) ORDER BY p.made_at",
+           ("UPDATE posting SET shift_id = NULL WHERE id = :a",)),
+    Damage("a running total", 1, "running total is the sum", "running_total",
+           "SELECT outlet, business_date, till, account FROM running_total WHERE till <> '' AND account = '1001'",
+           ("UPDATE running_total SET amount = amount - 100 WHERE outlet = :a AND business_date = :b AND till = :c "
+            "AND account = :d",)),
+    Damage("a running total gone", 1, "running total is the sum", "running_total",
+           "SELECT outlet, business_date, till, account FROM running_total WHERE account = '2205'",
+           ("DELETE FROM running_total WHERE outlet = :a AND business_date = :b AND till = :c AND account = :d",)),
+    Damage("a total's count", 1, "running total is the sum", "running_total",
+           "SELECT outlet, business_date, till, account FROM running_total WHERE account = '1004'",
+           ("UPDATE running_total SET postings = postings + 1 WHERE outlet = :a AND business_date = :b AND till = :c "
+            "AND account = :d",)),
+    Damage("a bucket filled", 1, "bucket is the sum of its entries", "balance_bucket",
+           "SELECT id FROM balance_bucket WHERE kind = 'prepaid' ORDER BY id",
+           ("UPDATE balance_bucket SET amount = amount + 5000 WHERE id = :a",)),
+    Damage("a bucket below zero", 1, "bucket not below zero", "balance_bucket",
+           "SELECT id FROM balance_bucket WHERE kind = 'deposit' ORDER BY id",
+           ("UPDATE balance_bucket SET amount = -1 WHERE id = :a",)),
+    Damage("an entry's amount", 1, "bucket entries are posted", "balance_entry",
+           "SELECT posting_id, bucket_id, id FROM balance_entry ORDER BY made_at DESC",
+           ("UPDATE balance_entry SET amount = amount + 7 WHERE id = :c",), "SELECT :a, :b"),
+    Damage("an entry's beginning", 1, "bucket entry follows another", "balance_entry",
+           "SELECT id FROM balance_entry ORDER BY made_at DESC",
+           ("UPDATE balance_entry SET before = before + 300 WHERE id = :a",)),
+)  # fmt: skip
+
+TILLS = (
+    Damage("a float", 1, "float was posted", "shift", OPEN_SHIFT,
+           ("UPDATE shift SET float_amount = float_amount + 1000 WHERE id = :a",)),
+    Damage("expected cash", 1, "expected cash is float plus postings", "shift", CLOSED,
+           ("UPDATE shift SET expected_cash = expected_cash + 1 WHERE id = :a",)),
+    Damage("pieces counted", 1, "counted cash is its pieces", "shift", CLOSED,
+           ("UPDATE shift_count SET pieces = pieces + 1 WHERE shift_id = :a AND denomination = 10000",)),
+    Damage("a difference", 1, "difference is counted less expected", "shift", CLOSED,
+           ("UPDATE shift SET difference = 0 WHERE id = :a",)),
+    Damage("a hand-over", 1, "counted cash was handed over", "shift", CLOSED,
+           ("UPDATE shift SET counted_cash = counted_cash + 5 WHERE id = :a",)),
+    Damage("a closed shift opened again", 1, "no hand-over from an open shift", "shift",
+           "SELECT id FROM shift WHERE state = 'closed' AND till NOT IN (SELECT till FROM shift WHERE state = 'open')",
+           ("UPDATE shift SET state = 'open' WHERE id = :a",)),
+    Damage("a Z number left out", 1, "Z numbers rise by one", "shift",
+           "SELECT id FROM shift WHERE z_number IS NOT NULL ORDER BY z_number DESC",
+           ("UPDATE shift SET z_number = z_number + 1 WHERE id = :a",)),
+    Damage("a shift without Z number", 1, "closed shift has its Z number", "shift", CLOSED,
+           ("UPDATE shift SET z_number = NULL WHERE id = :a",)),
+    Damage("a day closed under a shift", 1, "open shift stands on an open day", "shift", OPEN_SHIFT,
+           ("UPDATE business_day SET state = 'closed' WHERE state = 'open' AND outlet IN "
+            "(SELECT outlet FROM shift WHERE id = :a)",)),
+)  # fmt: skip
+
+PAYMENTS = (
+    Damage("a tender", 1, "tenders make what was due", "payment", PAYMENT,
+           ("UPDATE payment_tender SET amount = amount - 1 WHERE payment_id = :a",)),
+    Damage("the change", 1, "tendered less change is due", "payment", PAYMENT,
+           ("UPDATE payment SET change = change + 1 WHERE id = :a",)),
+    Damage("a payment's posting", 1, "payment fits its posting", "payment", PAYMENT,
+           ("UPDATE payment SET posting_id = (SELECT min(id) FROM posting) WHERE id = :a",)),
+    Damage("a tender's kind", 1, "tenders were posted", "payment",
+           "SELECT p.id, '1003' FROM payment p JOIN payment_tender t ON t.payment_id = p.id WHERE t.kind = 'cash'",
+           ("UPDATE payment_tender SET kind = 'transfer' WHERE payment_id = :a",), "SELECT :a"),
+    Damage("an order's amount", 1, "order amount is what was due", "product_order", ORDER,
+           ("UPDATE product_order SET amount = amount + 100 WHERE id = :a",)),
+    Damage("a payment gone", 1, "order amount is what was due", "product_order",
+           "SELECT order_id FROM payment WHERE due > 0", ("DELETE FROM payment WHERE order_id = :a",)),
+    Damage("a figure", 1, "figures agree with orders", "figure",
+           "SELECT outlet, business_date, operator, business, measure FROM figure WHERE measure = 'accepted'",
+           ("UPDATE figure SET count = count + 1 WHERE outlet = :a AND business_date = :b AND operator = :c "
+            "AND business = :d AND measure = :e",)),
+)  # fmt: skip
+
+JOURNAL = (
+    Damage("an entry's body", 2, "journal is whole", "journal", ENTRY,
+           ("UPDATE journal SET body = replace(body, 'Enjoy', 'Annoy') || ' ' WHERE outlet = :a AND epoch = :b "
+            "AND seq = :c",)),
+    Damage("an entry's operator", 2, "journal is whole", "journal", ENTRY,
+           ("UPDATE journal SET operator = '1004' WHERE outlet = :a AND epoch = :b AND seq = :c",)),
+    Damage("an entry gone", 2, "journal is whole", "journal",
+           "SELECT outlet, epoch, seq FROM journal WHERE seq = 5",
+           ("DELETE FROM journal WHERE outlet = :a AND epoch = :b AND seq = :c",)),
+    Damage("an entry in an epoch to come", 2, "journal is whole", "journal",
+           "SELECT outlet, epoch, seq FROM journal WHERE seq = 4",
+           ("UPDATE journal SET epoch = 2 WHERE outlet = :a AND epoch = :b AND seq = :c",), "SELECT :a, 2, :c"),
+    Damage("the newest entry gone", 2, "journal ends at its head", "journal_head",
+           "SELECT outlet, seq FROM journal_head", ("DELETE FROM journal WHERE outlet = :a AND seq = :b",),
+           "SELECT :a"),
+    Damage("the head's hash", 2, "journal ends at its head", "journal_head", HEAD,
+           ("UPDATE journal_head SET hash = 'ff' WHERE outlet = :a",)),
+    Damage("a head of an older epoch", 2, "journal ends at its head", "journal_head", HEAD,
+           ("UPDATE journal_head SET epoch = 0 WHERE outlet = :a",)),
+    Damage("the head gone", 2, "journal ends at its head", "journal",
+           "SELECT outlet, epoch, seq FROM journal ORDER BY seq DESC", ("DELETE FROM journal_head WHERE outlet = :a",)),
+    Damage("a customer's name", 2, "row is what the journal says", "customer",
+           "SELECT c.id FROM customer c JOIN product_order o ON o.customer_id = c.id ORDER BY o.created_at DESC",
+           ("UPDATE customer SET name = 'X' WHERE id = :a",)),
+    Damage("a changed row's version", 2, "row is what the journal says", "product_order", ORDER,
+           ("UPDATE product_order SET version = version + 1 WHERE id = :a",)),
+    Damage("a bucket and its books alike", 2, "row is what the journal says", "balance_bucket",
+           "SELECT bucket_id FROM balance_entry ORDER BY made_at DESC",
+           ("UPDATE balance_bucket SET amount = amount + 1 WHERE id = :a",)),
+    Damage("a credit limit gone", 2, "row is what the journal says", "customer_credit",
+           "SELECT c.customer_id FROM customer_credit c JOIN product_order o ON o.customer_id = c.customer_id "
+           "ORDER BY o.created_at DESC", ("DELETE FROM customer_credit WHERE customer_id = :a",)),
+    Damage("a visit never made", 2, "row was told by the journal", "access_log",
+           "SELECT 'planted', made_at FROM access_log",
+           ("INSERT INTO access_log (id, operator, act, subject, reason, made_at) VALUES "
+            "(:a, '1001', 'look', 'x', '', :b)",), "SELECT :a"),
+    Damage("a number raised above the journal", 2, "row is what headquarters handed down", "phone_number",
+           "SELECT number FROM phone_number WHERE state = 'sold'",
+           ("UPDATE phone_number SET version = 9, grade = 'A5' WHERE number = :a",)),
+)  # fmt: skip
+
+HOLDERS = (
+    Damage("a number without its subscription", 3, "number given out has its subscription", "phone_number", NUMBER,
+           ("UPDATE phone_number SET subscription_id = NULL WHERE number = :a",)),
+    Damage("a number with another's subscription", 3, "number given out has its subscription", "phone_number",
+           "SELECT min(number), max(number) FROM phone_number WHERE state = 'in_use'",
+           ("UPDATE phone_number SET subscription_id = (SELECT subscription_id FROM phone_number WHERE number = :b) "
+            "WHERE number = :a",), "SELECT :a"),
+    Damage("a card without its subscription", 3, "card given out has its subscription", "sim_card",
+           "SELECT iccid FROM sim_card WHERE state = 'in_use'",
+           ("UPDATE sim_card SET subscription_id = 'gone' WHERE iccid = :a",)),
+    Damage("a sold number back in stock", 3, "subscription has its number", "subscription", ACTIVE,
+           ("UPDATE phone_number SET state = 'idle', subscription_id = NULL WHERE subscription_id = :a",)),
+    Damage("a card void under a subscription", 3, "subscription has its card", "subscription", ACTIVE,
+           ("UPDATE sim_card SET state = 'void' WHERE subscription_id = :a",)),
+    Damage("an idle number with a subscription", 3, "free number has no subscription", "phone_number", IDLE,
+           ("UPDATE phone_number SET subscription_id = (SELECT min(id) FROM subscription) WHERE number = :a",)),
+    Damage("a card in stock with a subscription", 3, "free card has no subscription", "sim_card",
+           "SELECT iccid FROM sim_card WHERE state = 'in_stock' ORDER BY iccid DESC",
+           ("UPDATE sim_card SET subscription_id = (SELECT min(id) FROM subscription) WHERE iccid = :a",)),
+    Damage("a number in use too early", 3, "number state fits its subscription", "phone_number",
+           "SELECT number FROM phone_number WHERE state = 'sold'",
+           ("UPDATE phone_number SET state = 'in_use' WHERE number = :a",)),
+    Damage("a card not put into use", 3, "card state fits its subscription", "sim_card",
+           "SELECT iccid FROM sim_card WHERE state = 'in_use'",
+           ("UPDATE sim_card SET state = 'sold' WHERE iccid = :a",)),
+    Damage("an IMSI", 3, "card and subscription agree on the IMSI", "subscription", ACTIVE,
+           ("UPDATE subscription SET imsi = '460009999999999' WHERE id = :a",)),
+    Damage("two subscriptions of one number", 3, "number is of one subscription", "subscription",
+           "SELECT max(id), min(id) FROM subscription WHERE state = 'active'",
+           ("DROP INDEX subscription_number",
+            "UPDATE subscription SET number = (SELECT number FROM subscription WHERE id = :b) WHERE id = :a"),
+           "SELECT :a"),
+    Damage("two subscriptions of one card", 3, "card is of one subscription", "subscription",
+           "SELECT max(id), min(id) FROM subscription WHERE state = 'active'",
+           ("UPDATE subscription SET iccid = (SELECT iccid FROM subscription WHERE id = :b) WHERE id = :a",),
+           "SELECT :b"),
+    Damage("two subscriptions of one IMSI", 3, "IMSI is of one subscription", "subscription",
+           "SELECT max(id), min(id) FROM subscription WHERE state = 'active'",
+           ("UPDATE subscription SET imsi = (SELECT imsi FROM subscription WHERE id = :b) WHERE id = :a",),
+           "SELECT :a"),
+    Damage("a reserved number in use", 3, "only free numbers are reserved", "reservation",
+           "SELECT id, (SELECT min(number) FROM phone_number WHERE state = 'in_use') FROM reservation WHERE "
+           "kind = 'number' AND state = 'active'", ("UPDATE reservation SET resource = :b WHERE id = :a",),
+           "SELECT :a"),
+    Damage("a reserved card that is not there", 3, "only free cards are reserved", "reservation",
+           "SELECT id FROM reservation WHERE kind = 'sim' AND state = 'active'",
+           ("UPDATE reservation SET resource = 'none' WHERE id = :a",)),
+    Damage("a number reserved twice", 3, "reserved once", "reservation",
+           "SELECT r.id, (SELECT max(u.id) FROM reservation u WHERE u.kind = 'number' AND u.state = 'used') "
+           "FROM reservation r WHERE r.kind = 'number' AND r.state = 'active'",
+           ("DROP INDEX reservation_holder",
+            "UPDATE reservation SET state = 'active', resource = (SELECT resource FROM reservation WHERE id = :a) "
+            "WHERE id = :b"), "SELECT :b"),
+    Damage("a number gone from its lease", 3, "lease of numbers is whole", "lease",
+           "SELECT id, (SELECT max(number) FROM phone_number WHERE state = 'idle') FROM lease WHERE kind = 'number'",
+           ("DELETE FROM phone_number WHERE number = :b",), "SELECT :a"),
+    Damage("a card more than its lease", 3, "lease of cards is whole", "lease",
+           "SELECT id, (SELECT min(iccid) FROM sim_card WHERE lease_id = '') FROM lease WHERE kind = 'sim'",
+           ("UPDATE sim_card SET lease_id = :a WHERE iccid = :b",), "SELECT :a"),
+)  # fmt: skip
+
+DOCUMENTS = (
+    Damage("a next number out of its range", 4, "next number is within the range", "document_range", RANGE,
+           ("UPDATE document_range SET next_number = last_number + 2 WHERE id = :a",)),
+    Damage("a range used up too early", 4, "range is used up at its end", "document_range", RANGE,
+           ("UPDATE document_range SET state = 'used_up' WHERE id = :a",)),
+    Damage("a number skipped", 4, "used number has its document", "document_range", RANGE,
+           ("UPDATE document_range SET next_number = next_number + 1 WHERE id = :a",)),
+    Damage("a document gone", 4, "used number has its document", "document_range", RANGE,
+           ("DELETE FROM paper_document WHERE range_id = :a AND number = "
+            "(SELECT min(number) + 2 FROM paper_document WHERE range_id = :a)",)),
+    Damage("a number given again", 4, "document is of a used number", "paper_document",
+           "SELECT id, range_id FROM paper_document WHERE number = (SELECT max(number) FROM paper_document)",
+           ("UPDATE document_range SET next_number = next_number - 1 WHERE id = :b",), "SELECT :a"),
+    Damage("a document of another code", 4, "document fits its range", "paper_document", PAPER,
+           ("UPDATE paper_document SET code = '999' WHERE id = :a",)),
+    Damage("a range over another", 4, "ranges do not overlap", "document_range", RANGE,
+           ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
+            "state, version) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
+            "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+    Damage("a document's amount", 4, "document says what its row says", "paper_document", PAPER,
+           ("UPDATE paper_document SET amount = amount + 1 WHERE id = :a",)),
+    Damage("a document's tax", 4, "document says what its row says", "paper_document", PAPER,
+           ("UPDATE paper_document SET tax = tax + 1 WHERE id = :a",)),
+    Damage("a document's content", 4, "document says what its row says", "paper_document", PAPER,
+           ("UPDATE paper_document SET content = substr(content, 2) WHERE id = :a",)),
+    Damage("another document's content", 4, "document says what its row says", "paper_document", PAPER,
+           ("UPDATE paper_document SET content = (SELECT content FROM paper_document WHERE kind = 'receipt' "
+            "ORDER BY id LIMIT 1) WHERE id = :a",)),
+    Damage("no document of a payment", 4, "payment has its document", "product_order", ORDER,
+           ("DELETE FROM paper_document WHERE order_id = :a",)),
+    Damage("no print job of a document", 4, "document has its print job", "paper_document", PAPER,
+           ("DELETE FROM print_job WHERE document_id = :a",)),
+)  # fmt: skip
+
+SUBSCRIPTIONS = (
+    Damage("a short number", 5, "subscription has number, card and IMSI", "subscription", ACTIVE,
+           ("UPDATE subscription SET number = '1395' WHERE id = :a",)),
+    Damage("a service for a plan", 5, "subscription has its plan", "subscription", ACTIVE,
+           ("UPDATE subscription SET plan = 'CLIP' WHERE id = :a",)),
+    Damage("a plan ended", 5, "plan is among the products", "subscription", ACTIVE,
+           ("UPDATE subscription_product SET state = 'ended' WHERE subscription_id = :a AND product = "
+            "(SELECT plan FROM subscription WHERE id = :a)",)),
+    Damage("an account closed", 5, "subscription has an open account", "subscription", ACTIVE,
+           ("UPDATE billing_account SET state = 'closed' WHERE id = "
+            "(SELECT account_id FROM subscription WHERE id = :a)",)),
+    Damage("more acknowledged than there is", 6, "acknowledged is in the journal", "journal_head", HEAD,
+           ("UPDATE journal_head SET acked_seq = seq + 1 WHERE outlet = :a",)),
+    Damage("more safe than acknowledged", 6, "durable is acknowledged", "journal_head", HEAD,
+           ("UPDATE journal_head SET durable_seq = 1 WHERE outlet = :a",)),
+)  # fmt: skip
+
+ORDERS = (
+    Damage("completed over open work", 7, "completed order has no open work", "product_order", ORDER,
+           ("UPDATE work_order SET state = 'failed' WHERE order_id = :a",)),
+    Damage("in progress with nothing to do", 7, "order in progress has open work", "product_order", UNDER_WAY,
+           ("DELETE FROM work_order WHERE order_id = :a",)),
+    Damage("done long ago and in progress", 7, "order in progress has open work", "product_order", UNDER_WAY,
+           ("UPDATE work_order SET state = 'done', done_at = '2026-11-01T00:00:00.000000Z' WHERE order_id = :a",)),
+    Damage("called off with open work", 7, "called-off order has no open work", "product_order", UNDER_WAY,
+           ("UPDATE product_order SET state = 'cancelled' WHERE id = :a",)),
+    Damage("completed at no time", 7, "completion has its time", "product_order", ORDER,
+           ("UPDATE product_order SET completed_at = '' WHERE id = :a",)),
+    Damage("work done at no time", 7, "work order is done at a time", "work_order",
+           "SELECT id FROM work_order WHERE state = 'done'", ("UPDATE work_order SET done_at = '' WHERE id = :a",)),
+    Damage("waiting for no order", 7, "waiting subscription has its order", "subscription",
+           "SELECT id FROM subscription WHERE state = 'pendingActive'",
+           ("UPDATE product_order SET state = 'completed' WHERE subscription_id = :a",)),
+    Damage("opened and not activated", 7, "completed opening is activated", "product_order", ORDER,
+           ("UPDATE subscription SET activated_at = '' WHERE id = "
+            "(SELECT subscription_id FROM product_order WHERE id = :a)",)),
+    Damage("an order of nobody", 7, "order has its customer", "product_order", ORDER,
+           ("UPDATE product_order SET customer_id = NULL WHERE id = :a",)),
+    Damage("no trail", 7, "order has its trail", "product_order", UNDER_WAY,
+           ("DELETE FROM trail WHERE order_id = :a",)),
+    Damage("a completed form of no order", 7, "completed draft has its order", "draft",
+           "SELECT id FROM draft WHERE state = 'completed'", ("UPDATE draft SET order_id = NULL WHERE id = :a",)),
+    Damage("an order of no form", 7, "order has its draft", "product_order", ORDER,
+           ("DELETE FROM draft WHERE order_id = :a",)),
+    Damage("a form given up with an order", 7, "draft that has not ended has no order", "draft",
+           "SELECT id FROM draft WHERE state = 'completed'", ("UPDATE draft SET state = 'abandoned' WHERE id = :a",)),
+    Damage("a form past its time", 7, "draft ends with its time", "draft",
+           "SELECT id FROM draft WHERE state = 'held'",
+           ("UPDATE draft SET expires_at = '2026-11-22T00:00:00.000000Z' WHERE id = :a",)),
+    Damage("a reservation of a form given up", 7, "reservation ends with its draft", "reservation",
+           "SELECT id, draft_id FROM reservation WHERE state = 'active'",
+           ("UPDATE draft SET state = 'abandoned' WHERE id = :b",), "SELECT :a"),
+    Damage("a reservation past its time", 7, "reservation ends with its time", "reservation",
+           "SELECT id FROM reservation WHERE state = 'active'",
+           ("UPDATE reservation SET until = '2026-11-20T00:00:00.000000Z' WHERE id = :a",)),
+)  # fmt: skip
+
+KEPT = (
+    Damage("a clear password", 7, "operator password is hashed", "operator", "SELECT staff_no FROM operator",
+           ("UPDATE operator SET password_hash = 'demo-1234' WHERE staff_no = :a",)),
+    Damage("a clear product password", 7, "product password is hashed", "subscription", ACTIVE,
+           ("UPDATE subscription SET password_hash = '274916' WHERE id = :a",)),
+    Damage("a clear password in a form", 7, "secrets are not kept as typed", "draft",
+           "SELECT id FROM draft WHERE state = 'held'",
+           ("""UPDATE draft SET values_json = '{"password": "274916"}' WHERE id = :a""",)),
+    Damage("a password in an order", 7, "secrets are not kept as typed", "product_order", ORDER,
+           ("""UPDATE product_order SET form_json = '{"password": "$argon2id$x"}' WHERE id = :a""",)),
+    Damage("printed at no time", 7, "print job state fits its time", "print_job", JOB,
+           ("UPDATE print_job SET state = 'acknowledged', attempts = 1, ended_at = '' WHERE id = :a",)),
+    Damage("sent for days", 7, "print job is not sent for days", "print_job", JOB,
+           ("UPDATE print_job SET state = 'sending', attempts = 1, queued_at = '2026-11-20T00:00:00.000000Z', "
+            "ended_at = '' WHERE id = :a",)),
+    Damage("no such printer", 7, "print job has bytes and printer", "print_job", JOB,
+           ("UPDATE print_job SET printer = 'P99' WHERE id = :a",)),
+    Damage("a print of no document", 7, "print job has its order and document", "print_job", JOB,
+           ("UPDATE print_job SET document_id = 'gone' WHERE id = :a",)),
+    Damage("a copy not counted", 7, "copies are counted", "print_job",
+           "SELECT id FROM print_job WHERE copy_number = 1", ("UPDATE print_job SET copy_number = 3 WHERE id = :a",)),
+    Damage("a reference to nothing", 0, "reference leads to a row", "posting_line",
+           "SELECT posting_id, line FROM posting_line WHERE account = '1004'",
+           ("UPDATE posting_line SET account = '7777' WHERE posting_id = :a AND line = :b",)),
+)  # fmt: skip
+
+ALL = (*LEDGER, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *KEPT)

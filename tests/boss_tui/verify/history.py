@@ -1,0 +1,115 @@
+"""A hall with a day's history, made through the desk: openings, a completion, forms held and given up, tills."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+from boss_tui.answers import Tender
+from boss_tui.completion import complete_finished
+from boss_tui.components.passwords import hashed
+from boss_tui.components.till import close_shift, expected_cash, shift_at, today
+from boss_tui.desk import Desk, Station
+from data import schema
+from data.clock import SeededClock
+from data.demo import make
+from data.demo.hall import CLERKS, COUNTERS, OUTLET, PASSWORD, SUPERVISOR
+from data.journal import Author
+from data.store import Store
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder
+
+DAY = "2026-11-23"
+NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
+hash_once = cache(hashed)
+
+
+def clock(seed: int = 0) -> SeededClock:
+    """The morning of the day, China's time."""
+    return SeededClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC), seed)
+
+
+def make_hall(url: str) -> Store:
+    """A demonstration hall with a few customers, and the day's history in its journal."""
+    store = Store(url, clock=clock())
+    schema.create(store)
+    make(store, hasher=hash_once, clock=store.clock, customers=8, printers={"80mm": "tcp:127.0.0.1:1"})
+    live(store)
+    return store
+
+
+def live(store: Store) -> None:
+    """The day."""
+    assert isinstance(store.clock, SeededClock)
+    chief = at_work(store, SUPERVISOR, COUNTERS[3])
+    with store.reading() as reading:
+        opened = today(reading, OUTLET)
+    if opened is None:
+        chief.open_day(DAY)
+    first, second = at_work(store, CLERKS[0], COUNTERS[0]), at_work(store, CLERKS[1], COUNTERS[1])
+    first.open_shift(50_000)
+    second.open_shift(20_000)
+    for n in range(4):
+        open_account(first if n % 2 else second, card=n == 2)
+    network_answers(store, 2)
+    first.cash_out(10_000, "drop", "too much in the till")
+    held = second.begin("C1")
+    second.fill(held.id, second.example("C1"))
+    second.hold(held.id, "back after lunch")
+    left = first.begin("C1")
+    first.fill(left.id, first.example("C1"))
+    first.abandon(left.id)
+    with store.reading() as reading:
+        paper = first.papers(reading.all(ProductOrder, order=("-created_at",))[0].serial)[0]
+    first.reprint(paper.id, "the customer lost it")
+    end_shift(store, COUNTERS[0], CLERKS[0], short=20)
+    first.open_shift(30_000)
+    open_account(first)
+
+
+def at_work(store: Store, staff_no: str, counter: str) -> Desk:
+    desk = Desk(store, Station(OUTLET, counter))
+    desk.sign_on(staff_no, PASSWORD)
+    return desk
+
+
+def open_account(desk: Desk, *, card: bool = False) -> str:
+    """An opening with an international deposit, a prepayment, and change. Its serial."""
+    draft = desk.begin("C1")
+    example = desk.example("C1")
+    view = desk.fill(draft.id, {**example, "long_distance": "international", "prepayment": "50"})
+    assert not view.errors, view.errors
+    due = view.quote.due
+    tenders = [Tender("card", due, "POS1")] if card else [Tender("cash", due + 1_000)]
+    return desk.complete(draft.id, tenders).serial
+
+
+def network_answers(store: Store, orders: int) -> None:
+    """The work orders of the first orders of the day are done, and the orders completed."""
+    with store.transaction(Author(OUTLET, "network", "network")) as tx:
+        waiting = tx.all(ProductOrder, state="inProgress", order=("created_at",))
+        for order in waiting[:orders]:
+            for work in tx.all(WorkOrder, order_id=order.id):
+                tx.change(work, state="done", done_at=tx.now(), done_by="HLR01")
+    assert len(complete_finished(store, OUTLET)) == orders
+
+
+def end_shift(store: Store, till: str, operator: str, *, short: int) -> None:
+    """Count what is expected, less `short` fen."""
+    with store.transaction(Author(OUTLET, "shift.close", operator, till, "", DAY)) as tx:
+        shift = shift_at(tx, till)
+        assert shift is not None
+        close_shift(tx, shift, pieces(expected_cash(tx, shift) - short), closed_by=operator, reason="a coin fell down")
+
+
+def pieces(amount: int) -> dict[int, int]:
+    """Notes and coins for an amount in fen."""
+    counts = {}
+    for note in NOTES:
+        counts[note], amount = divmod(amount, note)
+    return counts
+
+
+def later() -> SeededClock:
+    """The clock of who looks at the hall after its history."""
+    return SeededClock(datetime(2026, 11, 23, 1, 20, tzinfo=UTC), 7)

@@ -1,0 +1,45 @@
+"""Each kind of damage is found, by the right invariant and rule, and the row is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from boss_tui.verify import Finding, verify
+from data.store import Store
+from tests.boss_tui.verify.damages import ALL, DOCUMENTS, HOLDERS, JOURNAL, LEDGER, ORDERS, TILLS, Damage, plant
+
+ON_POSTGRES = (*LEDGER[:6], TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2], JOURNAL[8], JOURNAL[12], HOLDERS[0],
+               HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3])  # fmt: skip
+
+
+def found(store: Store) -> list[Finding]:
+    with store.reading() as reading:
+        return verify(reading)
+
+
+def places(store: Store) -> set[tuple[int, str, str, str]]:
+    return {(finding.invariant, finding.rule, finding.table, finding.key) for finding in found(store)}
+
+
+def test_a_hall_that_was_only_worked_in_holds(store: Store) -> None:
+    assert found(store) == []
+
+
+def test_a_hall_on_postgresql_holds(postgres_store: Store) -> None:
+    assert found(postgres_store) == []
+
+
+@pytest.mark.parametrize("damage", ALL, ids=lambda damage: str(damage.name).replace(" ", "-"))
+def test_damage_is_found_and_named(store: Store, damage: Damage) -> None:
+    key = plant(store, damage)
+    assert (damage.invariant, damage.rule, damage.table, key) in places(store)
+
+
+@pytest.mark.parametrize("damage", ON_POSTGRES, ids=lambda damage: str(damage.name).replace(" ", "-"))
+def test_damage_is_found_on_postgresql_too(postgres_store: Store, damage: Damage) -> None:
+    key = plant(postgres_store, damage)
+    assert (damage.invariant, damage.rule, damage.table, key) in places(postgres_store)
+
+
+def test_each_kind_of_damage_stands_once() -> None:
+    assert len({damage.name for damage in ALL}) == len(ALL)
