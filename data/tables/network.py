@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, options, ref, state, text, version, whole
+from data.tables.base import Index, Table, UniqueConstraint, options, ref, sql, state, text, version, whole
 
 
 class NetworkElement(Table, table=True):
@@ -19,7 +19,7 @@ class NetworkElement(Table, table=True):
 
 
 class CommandTemplate(Table, table=True):
-    """The command lines of one act in one dialect, as a JSON list: a manager can edit them; the program's own when none."""
+    """The command lines of one act in one dialect, as a JSON list that a manager can edit; the program's own when none."""
 
     __table_args__ = options()
     dialect: str = text(key=True)
@@ -67,42 +67,69 @@ class NetworkCommand(Table, table=True):
     """A command to an element, in order for each subscriber. `command_key` is known to the element and never reused.
 
     States: queued, sent, answered, failed, unknown (sent, and no answer that can be trusted), cancelled.
+
+    `subscriber` is the number; `chain`, whose work orders `position` counts, is the subscription: it stays when the
+    number changes. `number` counts the outlet's commands. `step` is the line of the act: one that is sent again has the
+    same step and another key; `doubtful` then says that the one before may have acted (1), or that it was refused all
+    the same (2). `undo` (JSON list) takes the command back, `wants` (JSON) is what holds once it has acted. `own`: it
+    touches only what this outlet alone holds. `news`: its work order has to be looked at; `closed`: that is settled.
     """
 
     __local__ = True
     __table_args__ = options(
         Index("network_command_state", "state", "element", "subscriber", "position"),
-        Index("network_command_order", "work_order_id"),
+        Index("network_command_order", "work_order_id", "closed"),
         Index("network_command_batch", "batch_id"),
+        Index("network_command_chain", "chain", "closed", "position"),
+        Index("network_command_subscriber", "subscriber", "state"),
+        Index("network_command_due", "state", "due_at"),
+        Index("network_command_news", "news", sqlite_where=sql("news = 1"), postgresql_where=sql("news = 1")),
     )
     command_key: str = text(key=True)
     work_order_id: str = text()
+    order_epoch: int = whole(0)
     order_seq: int = whole(0)
+    own: int = whole(0)
     element: str = text()
     subscriber: str = text()
+    chain: str = text("")
     position: int = whole()
+    number: int = whole(0)
+    step: int = whole(0)
     command: str = text()
     purpose: str = state("purpose", "act", "undo", "query", default="act")
+    undo: str = text("[]")
+    wants: str = text("{}")
+    limit_minutes: int = whole(60)
     state: str = state("state", "queued", "sent", "answered", "failed", "unknown", "cancelled", default="queued")
     batch_id: str | None = text(None)
     attempts: int = whole(0)
+    doubtful: int = whole(0)
     not_before: str = text("")
     answer_code: str = text("")
+    answer_meaning: str = text("")
+    answer_retry: int = whole(0)
     answer_text: str = text("")
+    answer_record: str = text("")
     queued_at: str = text()
     sent_at: str = text("")
+    due_at: str = text("")
     answered_at: str = text("")
+    news: int = whole(0)
+    closed: int = whole(0)
     version: int = version()
 
 
 class NetworkBatch(Table, table=True):
-    """A batch file for an element. States: built, published, answered, partial. Re-created byte for byte after a crash."""
+    """A batch file for an element: built, published, partial, answered. Re-created byte for byte after a crash."""
 
     __local__ = True
     __table_args__ = options(UniqueConstraint("element", "sequence", name="network_batch_sequence"))
     id: str = text(key=True)
     element: str = text()
     sequence: int = whole()
+    epoch: int = whole(1)
+    dialect: str = text("")
     file_name: str = text()
     created_at: str = text()
     commands: int = whole()

@@ -15,7 +15,7 @@ from data.errors import NotAllowed
 
 _NUMBERS: dict[str, str] = {code.meaning: number for number, code in CODES.items() if number.isdigit()}
 _FORWARDING = ("CFU", "CFB", "CFNRY", "CFNRC")
-_NEW = {"NAM": "0", "OBO": "0", "OBI": "0", "OBR": "0", "PDPCP": "0", "EPSODB": "NONE"}
+NEW = {"NAM": "0", "OBO": "0", "OBI": "0", "OBR": "0", "PDPCP": "0", "EPSODB": "NONE"}
 _SUD = frozenset({
     "OBO", "OBI", "OBR", "OBA", "OBSSM", "PDPCP", "CAW", "HOLD", "MPTY", "CLIP", "CLIR", "PRBT", "CSP", "CFU",
 })  # fmt: skip
@@ -94,7 +94,7 @@ def _remove_key(state: State, call: Call) -> str:
 
 def _create(state: State, call: Call) -> str:
     imsi, msisdn, profile = _need(call, "IMSI", "MSISDN", "PROFILE")
-    state.create(imsi, msisdn, {**_NEW, "PROFILE": profile})
+    state.create(imsi, msisdn, {**NEW, "PROFILE": profile})
     return ""
 
 

@@ -22,7 +22,7 @@ _ODB = {
     "ODBROAM": ("NOBAR", "BROHPLMN", "BROHPLMNC", "BROZONE"),
     "NAM": ("BOTH", "MSC", "GPRS"),
 }
-_NEW = {
+NEW = {
     "NAM": "BOTH", "ODBOC": "NOBOC", "ODBIC": "NOBIC", "ODBROAM": "NOBAR", "IC": "FALSE", "OC": "FALSE",
     "GPRSLOCK": "FALSE", "GPRS": "FALSE",
 }  # fmt: skip
@@ -128,7 +128,7 @@ def _list_key(state: State, call: Call) -> str:
 
 def _add_subscriber(state: State, call: Call) -> str:
     imsi, isdn, template = _need(call, "IMSI", "ISDN", "TPLID")
-    state.create(imsi, isdn, {**_NEW, "TPLID": template})
+    state.create(imsi, isdn, {**NEW, "TPLID": template})
     return ""
 
 

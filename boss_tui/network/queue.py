@@ -1,0 +1,160 @@
+"""Open automatic work orders become queued commands, rendered in the dialect of their element.
+
+What can't be rendered fails with its reason and becomes a manual work order. The card's key, which stands in no
+journal, is put in here. Not the sending.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, exists, func, select
+
+from boss_tui.network import rows
+from boss_tui.network.dialects.dialect import Dialect
+from boss_tui.network.dialects.templates import holds
+from boss_tui.network.rows import commands, orders, work
+from boss_tui.network.tables import dialect_in_force
+from boss_tui.network.wants import Wants, wanted
+from data.errors import BossError, NotAllowed
+from data.journal import canonical
+from data.message import Message, say
+from data.store import Reading, Store, UnitOfWork
+from data.tables.network import NetworkCommand, NetworkElement, WorkOrder
+from data.tables.order import Process, ProductOrder
+from data.tables.resource import PhoneNumber, SimCard
+from data.tables.sync import JournalEntry, JournalHead
+
+AT_ONCE = 200
+LIMIT_MINUTES = 60
+KEY_LOADING = {"create_subscriber": "imsi", "change_sim": "new_imsi"}
+KEY_KIND = {"k4": "1", "card": "sim", "algorithm": "comp128_3"}
+"""How cards' keys are stored by the operator whose cards these are: to be checked when an element is connected (M)."""
+
+_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_OPEN = (
+    select(*work.columns)
+    .select_from(work.join(orders, orders.c.id == work.c.order_id))
+    .where(work.c.state == "open", work.c.kind == "automatic")
+    .where(~exists(select(commands.c.command_key).where(commands.c.work_order_id == work.c.id, commands.c.closed == 0)))
+    .order_by(orders.c.created_at, orders.c.id, work.c.position)
+    .limit(AT_ONCE)
+)
+_ENTRY = (
+    select(_journal.c.epoch, _journal.c.seq)
+    .where(_journal.c.serial == bindparam("of_serial"), _journal.c.outlet == bindparam("of_outlet"))
+    .where(_journal.c.kind != rows.ANSWER)
+    .order_by(_journal.c.epoch.desc(), _journal.c.seq.desc())
+    .limit(1)
+)
+_LAST = select(func.max(commands.c.position)).where(commands.c.chain == bindparam("of_chain"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One command as it will be queued."""
+
+    text: str
+    undo: tuple[str, ...]
+    wants: Wants
+
+
+def queue_open(store: Store, outlet: str) -> bool:
+    """Queue the commands of open work orders, the oldest orders first. Answers whether there were any."""
+    with store.reading() as reading:
+        if not reading.models(WorkOrder, _OPEN):
+            return False
+    refused: list[tuple[str, Message]] = []
+    with store.transaction(rows.author(outlet)) as tx:
+        found = tx.models(WorkOrder, _OPEN)
+        for order in found:
+            try:
+                _queue(tx, outlet, order)
+            except BossError as fault:
+                refused.append((order.id, fault.message))
+    for order_id, why in refused:
+        _refuse(store, outlet, order_id, why)
+    return bool(found)
+
+
+def _refuse(store: Store, outlet: str, work_order_id: str, why: Message) -> None:
+    with store.reading() as reading:
+        product_order = reading.one(ProductOrder, id=reading.one(WorkOrder, id=work_order_id).order_id)
+    with store.transaction(rows.author_for(outlet, product_order)) as tx:
+        order = tx.one(WorkOrder, id=work_order_id)
+        if order.state == "open":
+            rows.fail(tx, order, say("No command could be made: {why}", why=why))
+
+
+def _queue(tx: UnitOfWork, outlet: str, order: WorkOrder) -> None:
+    """Add the commands of one work order. All that can be refused comes before the first row."""
+    values = values_of(order)
+    element = tx.one(NetworkElement, code=order.element)
+    lines = lines_for(tx, element.dialect, order.act, values)
+    product_order = tx.one(ProductOrder, id=order.order_id)
+    process = tx.find(Process, business=product_order.business)
+    head = tx.one(JournalHead, outlet=outlet)
+    entry = tx.rows(_ENTRY, of_serial=product_order.serial, of_outlet=outlet)
+    epoch, seq = entry[0] if entry else (head.epoch, head.seq)
+    subscriber = str(values.get("msisdn") or values.get("imsi") or order.order_id)
+    chain = product_order.subscription_id or subscriber
+    shared: dict[str, Any] = {
+        "work_order_id": order.id, "order_epoch": epoch, "order_seq": seq, "own": int(_own(tx, outlet, values)),
+        "element": element.code, "subscriber": subscriber, "chain": chain,
+        "position": int(tx.scalar(_LAST, of_chain=chain) or 0) + 1,
+        "limit_minutes": process.network_minutes if process else LIMIT_MINUTES, "queued_at": tx.now(),
+    }  # fmt: skip
+    for step, (number, line) in enumerate(zip(rows.numbers(tx, len(lines)), lines, strict=True), 1):
+        tx.add(
+            NetworkCommand, command_key=rows.key_of(head, number), number=number, step=step, command=line.text,
+            undo=canonical(line.undo), wants=canonical(line.wants), **shared,
+        )  # fmt: skip
+
+
+def values_of(order: WorkOrder) -> dict[str, Any]:
+    """The parameters of a work order. NotAllowed: they can't be read."""
+    try:
+        values = json.loads(order.parameters)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise NotAllowed(say("The parameters of the work order can't be read."))
+    return values
+
+
+def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[Line]:
+    """The commands of an act, in order, with what takes each back and what each brings about. NotAllowed, NotFound."""
+    speaks = dialect_in_force(reading, dialect_name)
+    values = _with_key(reading, act, values)
+    rendered = speaks.render(act, values)
+    steps = [step for step in speaks.templates[act] if holds(step.when, values)]
+    return [
+        Line(command.text, command.undo, wanted(act, step, values))
+        for command, step in zip(rendered, steps, strict=True)
+    ]
+
+
+def query_text(speaks: Dialect, asked: dict[str, str]) -> str:
+    """The command that asks an element for a subscriber."""
+    return speaks.render("query", asked)[0].text
+
+
+def _with_key(reading: Reading, act: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The parameters, and the key of the card that is to be loaded; a card whose key is not here had it loaded when
+    it was imported (domain-facts 2, C1)."""
+    name = KEY_LOADING.get(act)
+    if name is None or "ki" in values or not isinstance(values.get(name), str):
+        return values
+    card = reading.find(SimCard, imsi=values[name])
+    return {**values, "ki": card.ki, **KEY_KIND} if card and card.ki else values
+
+
+def _own(reading: Reading, outlet: str, values: dict[str, Any]) -> bool:
+    """Whether only numbers and cards are touched that this outlet holds and that are in no use yet (design 7)."""
+    found: list[PhoneNumber | SimCard | None] = [
+        reading.find(PhoneNumber, number=values[name]) for name in ("msisdn", "new_msisdn") if name in values
+    ]
+    found += [reading.find(SimCard, imsi=values[name]) for name in ("imsi", "new_imsi") if name in values]
+    return bool(found) and all(one is not None and one.outlet == outlet and one.state == "sold" for one in found)
