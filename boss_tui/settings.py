@@ -115,9 +115,8 @@ class Home:
 def _read(path: Path) -> Settings:
     if not path.exists():
         raise Outside(say("There is no home in {folder}. Make one with boss init.", folder=str(path.parent)))
-    configured = type(
-        "Settings", (Settings,), {"model_config": SettingsConfigDict(**Settings.model_config, toml_file=path)}
-    )
+    config: SettingsConfigDict = {**Settings.model_config, "toml_file": path}
+    configured = type("Settings", (Settings,), {"model_config": config})
     try:
         found: Settings = configured()
     except ValidationError as fault:

@@ -1,17 +1,51 @@
-"""The command line: each command a few lines over the rooms below. Everything a screen does, a command can do."""
+"""The command line: each command a few lines over the rooms below. Everything a screen does, a command can do.
+
+Nothing heavy is imported before a command runs, so that `boss --help` answers at once.
+"""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from boss_tui.commands import business, desk
+from boss_tui.commands import business, desk, headquarters, home, looking, network, printing, sync, till
+from boss_tui.commands.shared import HOME_VARIABLE
 
 app = typer.Typer(
     name="boss", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False,
     help="The counter desk of a mobile operator. Without a command it opens the desk.",
+    epilog="Exit codes: 0 done, 1 refused by a rule, 2 wrong usage or form, 3 something outside failed.",
 )  # fmt: skip
-for part in (desk, business):
-    app.registered_commands += part.app.registered_commands
+
+DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
+PANELS = (
+    (DESK, (desk.app,), ()),
+    (SERVE, (business.app, looking.app), ()),
+    (TILL, (till.app,), (till.till,)),
+    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
+    (KEEP, (home.app,), ()),
+)
+for panel, parts, groups in PANELS:
+    for part in parts:
+        for command in part.registered_commands:
+            command.rich_help_panel = panel
+            app.registered_commands.append(command)
+    for group in groups:
+        app.add_typer(group, rich_help_panel=panel)
+
+
+@app.callback()
+def before(
+    folder: Annotated[
+        Path | None, typer.Option("--home", help="The home folder of the command.", show_default=False)
+    ] = None,
+) -> None:
+    """What stands before every command."""
+    if folder is not None:
+        os.environ[HOME_VARIABLE] = str(folder)  # every command asks there
 
 
 def run() -> None:

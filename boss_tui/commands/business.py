@@ -1,201 +1,175 @@
-"""Commands that do and look up businesses: do, find, matrix, order."""
+"""The command that does a business headless, by the same form as the screen: `boss do`."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import DraftView, OrderView, Tender
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, plain, show_json, show_table, spoken, told
-from boss_tui.settings import Home
-from data.errors import BadForm, NotAllowed, Outside
-from data.message import Message, say
+from boss_tui.answers import DraftView, Tender
+from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
+from boss_tui.commands.shared import HomeOption, fen, show_json, told
+from data.errors import BadForm, BossError, NotAllowed, Outside
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.desk import Desk
 
 app = typer.Typer()
-
-OperatorOption = Annotated[
-    str, typer.Option(help="Staff number; the password comes from BOSS_PASSWORD or is asked for.")
-]
-CounterOption = Annotated[str, typer.Option(help="Another counter than the home's.")]
-
-
-def desk_of(home: Home, operator: str, counter: str = "") -> Any:
-    """A desk with the operator signed on. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.desk import Desk, Station
-
-    password = os.environ.get("BOSS_PASSWORD", "")
-    if home.settings.demo and not operator:
-        from boss_tui.demonstration import SCRIPT
-
-        operator, counter, password = SCRIPT.staff_no, counter or SCRIPT.counter, password or SCRIPT.password
-    if not operator:
-        raise BadForm({"operator": say("Say who works: --operator and a staff number.")})
-    if not password:
-        password = typer.prompt("Password", hide_input=True, err=True)
-    desk = Desk(home.open_store(), Station(home.settings.outlet, counter or home.settings.counter))
-    desk.sign_on(operator, password)
-    return desk
+TENDER_FIELDS = {"kind", "amount", "reference"}
 
 
 @app.command()
 @told
 def do(
-    code: str,
+    code: Annotated[str, typer.Argument(help="The business, such as C1.")],
     example: Annotated[bool, typer.Option("--example", help="Print a form that works here now.")] = False,
-    form: Annotated[str, typer.Option(help="A JSON file, or - for standard input.")] = "",
+    form: Annotated[str, typer.Option(help="A JSON file of fields, or - for standard input.", metavar="FILE|-")] = "",
     check: Annotated[bool, typer.Option("--check", help="Only look whether it may be done.")] = False,
     quote: Annotated[bool, typer.Option("--quote", help="Only print the price.")] = False,
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Do a business headless: `boss do C1 --example | boss do C1 --form -`."""
-    desk = desk_of(opened(home), operator, counter)
-    if example:
-        show_json(desk.example(code))
-        return
-    values, tenders = _read(form)
-    view: DraftView = desk.begin(code)
-    done = False
-    try:
-        view = desk.fill(view.id, values)
-        if check or quote:
-            show_json({"verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors,
-                       **({"due": view.quote.due, "lines": view.quote.lines} if quote else {})})  # fmt: skip
-            _refuse(view)
+    """Do a business headless: boss do C1 --example | boss do C1 --form -
+
+    A form is one JSON object: the fields of the screen, as typed there. Its "tenders" say how it is paid, such as
+    [{"kind": "cash", "amount": "200.00"}]; without them it is paid in cash to the fen. What came of it is printed as
+    JSON. Nothing is left of a form that is refused.
+    """
+    code = code.upper()
+    typed = None if example else _read(form)
+    with at_work(home, operator, counter) as work:
+        if typed is None:
+            show_json(work.desk.example(code))
             return
-        if view.errors:
-            raise BadForm(view.errors)
-        paid = tenders if tenders is not None else [Tender("cash", view.quote.due)] if view.quote.due else []
-        outcome = desk.complete(view.id, paid)
-        done = True
-        show_json(outcome)
-    finally:
+        view = work.desk.begin(code)
+        try:
+            view = work.desk.fill(view.id, typed.fields)
+            if approver and view.qualification.verdict == "override":
+                view = work.desk.approve(view.id, approver, approver_password(approver))
+            view = _with_unknown(view, typed.fields, set(work.desk.form(code).model_fields))
+            done = not (check or quote)
+            if done:
+                show_json(work.desk.complete(view.id, _paid(view, typed.tenders)))
+            else:
+                _show_draft(view, quote)
+        except BaseException:
+            _give_up(work.desk, view.id)
+            raise
         if not done:
-            desk.abandon(view.id)
+            work.desk.abandon(view.id)
+            _refuse(view)
+
+
+def _with_unknown(view: DraftView, fields: dict[str, Any], known: set[str]) -> DraftView:
+    """A draft keeps to what its form asks for; a file that says more is wrong, and is told so."""
+    unknown = {name: say("There is no such field in this form.") for name in fields if name not in known}
+    return replace(view, errors={**unknown, **view.errors})
+
+
+def _paid(view: DraftView, tenders: list[Tender] | None) -> list[Tender]:
+    """What is paid with. BadForm while anything is wrong with the form."""
+    if view.errors:
+        raise BadForm(view.errors)
+    if tenders is not None:
+        return tenders
+    return [Tender("cash", view.quote.due)] if view.quote.due else []
+
+
+def _give_up(desk: Desk, draft_id: str) -> None:
+    """Free what a refused form holds. If that fails too, it runs out by itself; the first fault is the one to tell."""
+    with suppress(BossError):
+        desk.abandon(draft_id)
+
+
+def _show_draft(view: DraftView, quote: bool) -> None:
+    price = {"due": view.quote.due, "monthly": view.quote.monthly, "lines": view.quote.lines} if quote else {}
+    show_json({
+        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **price,
+    })  # fmt: skip
 
 
 def _refuse(view: DraftView) -> None:
-    """--check and --quote end with 1 when it may not be done."""
-    reasons: list[Message] = [r.message for r in view.qualification.reasons if r.verdict != "yes"]
-    reasons += list(view.errors.values())
+    """--check and --quote end as the business itself would: 2 for a wrong form, 1 when it may not be done."""
+    if view.errors:
+        raise BadForm(view.errors)
+    reasons = [r.message for r in view.qualification.reasons if r.verdict != "yes"]
     if reasons:
         raise NotAllowed(reasons[0], reasons=reasons)
 
 
-def _read(form: str) -> tuple[dict[str, Any], list[Tender] | None]:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form as it was read: its fields, and the tenders if it has any."""
+
+    fields: dict[str, Any]
+    tenders: list[Tender] | None
+
+
+def _read(form: str) -> Typed:
     """A form and the tenders in it. BadForm says in which line a file is wrong."""
     if not form:
         raise BadForm({"--form": say("Say which form: a file, or - for standard input. --example prints one.")})
     try:
-        text = sys.stdin.read() if form == "-" else Path(form).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise Outside(say("{file} can't be read: {fault}", file=form, fault=str(fault))) from fault
+        content = sys.stdin.buffer.read() if form == "-" else Path(form).read_bytes()
+    except OSError as fault:
+        raise Outside(say("{file} can't be read: {fault}", file=form, fault=fault.strerror or str(fault))) from fault
+    values = _object(form, content)
+    return Typed(values, _tenders(values.pop("tenders", None)))
+
+
+def _object(form: str, content: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(text)
+        values = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
+    except UnicodeDecodeError as fault:
+        line = content[: fault.start].count(b"\n") + 1
+        raise BadForm({"--form": say("{file}, line {line}: not UTF-8.", file=form, line=line)}) from fault
     except json.JSONDecodeError as fault:
         message = say("{file}, line {line}: not JSON: {fault}", file=form, line=fault.lineno, fault=fault.msg)
         raise BadForm({"--form": message}) from fault
+    except RecursionError as fault:
+        raise BadForm({"--form": say("A form is one JSON object of fields.")}) from fault
     if not isinstance(values, dict):
         raise BadForm({"--form": say("A form is one JSON object of fields.")})
-    return values, _tenders(values.pop("tenders", None))
+    broken = {name: say("This is no text.") for name, value in values.items() if not _is_text(f"{name}{value}")}
+    if broken:
+        raise BadForm({"--form" if not _is_text(name) else name: message for name, message in broken.items()})
+    return values
+
+
+def _is_text(text: str) -> bool:
+    """JSON can spell half a character, which nothing can store."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A field that is said twice would be lost silently."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BadForm({name: say("This field is said twice.")})
+        found[name] = value
+    return found
 
 
 def _tenders(stated: Any) -> list[Tender] | None:
     """[{"kind": "cash", "amount": "200.00"}, …] as tenders."""
-    from pydantic import TypeAdapter, ValidationError
-
-    from boss_tui.forms import Fen
-
     if stated is None:
         return None
-    amount = TypeAdapter(Fen)
-    try:
-        return [
-            Tender(str(t["kind"]), amount.validate_python(t["amount"]), str(t.get("reference", ""))) for t in stated
-        ]
-    except (KeyError, TypeError, AttributeError, ValidationError) as fault:
-        raise BadForm({"tenders": say("A list of tenders, each with kind and amount in yuan.")}) from fault
-
-
-@app.command()
-@told
-def find(text: str, operator: OperatorOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Find customers, numbers, orders, documents, cards."""
-    hits = desk_of(opened(home), operator).find(text)
-    if as_json:
-        show_json(hits)
-    else:
-        show_table([(hit.kind, hit.title, hit.detail) for hit in hits])
-
-
-@app.command()
-@told
-def order(serial: str, operator: OperatorOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Where an order is: order, outbox, network and print, each on its own."""
-    view: OrderView = desk_of(opened(home), operator).order(serial)
-    if as_json:
-        show_json(view)
-        return
-    speak = spoken()
-    rows = [(speak("Order"), view.state), (speak("Headquarters"), view.outbox)]
-    rows += [(f"{speak('Network')} {what}", f"{state} {speak(why)}") for what, state, why in view.network]
-    rows += [(f"{speak('Print')} {what}", f"{state} {speak(why)}") for what, state, why in view.prints]
-    rows += [(speak(label), value) for label, value in view.lines]
-    show_table(rows)
-
-
-@app.command()
-@told
-def matrix(cell: Annotated[str, typer.Argument()] = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """The catalogue, alive: all businesses, one row (C1) or one cell (C1-F5)."""
-    import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
-    from boss_tui import catalogue
-
-    business, _, component = cell.upper().partition("-")
-    codes = [business] if business else list(catalogue.BUSINESS_NAMES)
-    if business and business not in catalogue.BUSINESS_NAMES:
-        raise BadForm({"cell": say("There is no business {code} in the catalogue.", code=business)})
-    if component and component not in catalogue.COMPONENTS:
-        raise BadForm({"cell": say("There is no component {code} in the catalogue.", code=component)})
-    with opened(home).open_store().reading() as reading:
-        rows = {code: catalogue.row(reading, code) for code in codes}
-    if component:
-        rows = {code: [c for c in cells if c.code.endswith(f"-{component}")] for code, cells in rows.items()}
-    if as_json:
-        show_json(rows)
-    elif business:
-        _show_row(rows[business])
-    else:
-        _show_matrix(rows)
-
-
-def _show_row(cells: list[Any]) -> None:
-    from boss_tui.catalogue import COMPONENTS
-
-    speak = spoken()
-    show_table([
-        (cell.code, speak(COMPONENTS[cell.code.rpartition("-")[2]]), cell.state, ", ".join(cell.calls) or speak(cell.reason),
-         cell.serial)
-        for cell in cells
-    ])  # fmt: skip
-
-
-def _show_matrix(rows: dict[str, list[Any]]) -> None:
-    """One line a business: ● alive, · empty on purpose, ? no run yet."""
-    from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
-
-    speak, marks = spoken(), {"alive": "#", "empty": ".", "waiting": "?"}
-    head = ("", "", *COMPONENTS)
-    show_table(
-        [head, *((code, speak(BUSINESS_NAMES[code]), *(marks[c.state] for c in cells)) for code, cells in rows.items())]
-    )
-    print(f"# {speak('alive')}  . {speak('empty, with a reason')}  ? {speak('no run yet')}")
-
-
-__all__ = ["app", "desk_of", "plain"]
+    wrong = BadForm({"tenders": say("A list of tenders, each with kind and amount in yuan.")})
+    if not isinstance(stated, list):
+        raise wrong
+    found = []
+    for tender in stated:
+        texts = [tender.get(name, "") for name in ("kind", "amount", "reference")] if isinstance(tender, dict) else []
+        if not texts or not all(isinstance(text, str) for text in texts) or set(tender) - TENDER_FIELDS:
+            raise wrong
+        found.append(Tender(texts[0], fen(texts[1], "tenders"), texts[2]))
+    return found

@@ -1,13 +1,20 @@
-"""Commands that open the desk."""
+"""Commands that open the desk, or run a demonstration hall's machines without one."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import HomeOption, told
+from boss_tui.commands.shared import HomeOption, folder_of, interrupted, show_json, store_of, told
+from data.errors import NotAllowed
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.settings import Home
 
 app = typer.Typer()
 
@@ -17,11 +24,50 @@ app = typer.Typer()
 def demo(
     home: HomeOption = None,
     customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="How many customers a new hall has.")] = 300,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No desk: run the machines and the housekeeping until Ctrl-C.")
+    ] = False,
 ) -> None:
-    """A demonstration hall with headquarters, element and printer simulated; opens the desk."""
+    """A demonstration hall with headquarters, element and printer simulated; opens the desk.
+
+    With --headless it says as JSON where the machines listen, and other commands and desks of the same home use them.
+    """
+    if headless:
+        _run(folder_of(home), customers)
+        return
     from screens.early import hold_keys
 
     hold_keys()
     from boss_tui.opening import open_desk
 
-    sys.exit(open_desk(str(home or ""), demo=True, customers=customers))
+    sys.exit(open_desk(str(folder_of(home)), demo=True, customers=customers))
+
+
+def _run(folder: Path, customers: int) -> None:
+    from boss_tui.background import housekeeping
+    from boss_tui.demonstration import Simulated
+    from data.demo.hall import ELEMENT
+
+    home = _home(folder, customers)
+    with ExitStack() as parts:
+        store = parts.enter_context(store_of(home))
+        machines = parts.enter_context(Simulated(home, store))
+        if not machines.own:
+            raise NotAllowed(say("Another program of this home runs the machines already."))
+        parts.enter_context(housekeeping(home, store, machines.headquarters_url))
+        ended = parts.enter_context(interrupted())
+        where = {"home": home.folder, "headquarters": machines.headquarters_url, "printer": machines.printer.address}
+        show_json({**where, "element": ELEMENT})
+        ended.wait()
+
+
+def _home(folder: Path, customers: int) -> Home:
+    from boss_tui.demonstration import make
+    from boss_tui.settings import FILE, Home
+
+    if not (folder / FILE).exists():
+        return make(folder, customers=customers)
+    home = Home(folder)
+    if not home.settings.demo:
+        raise NotAllowed(say("{folder} is the home of a real outlet, not a demonstration.", folder=str(folder)))
+    return home

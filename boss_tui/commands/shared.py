@@ -1,4 +1,4 @@
-"""What all commands share: the home, the language, plain or JSON output, exit codes.
+"""What all commands share: the home, the language, plain or JSON output, exit codes. Nothing heavy is imported here.
 
 Exit codes: 0 done · 1 refused by a rule · 2 wrong usage or form · 3 something outside failed (store, printer, link).
 """
@@ -7,23 +7,32 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 
 import typer
 
 from boss_tui.locale import DEFAULT, LANGUAGES, Words, words
-from boss_tui.settings import Home, home_folder
 from data.errors import BadForm, BossError, NotAllowed
-from data.message import Message
+from data.message import Message, say
+
+if TYPE_CHECKING:
+    from boss_tui.settings import Home
+    from data.store import Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
+HOME_VARIABLE = "BOSS_HOME"
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="The home folder; BOSS_HOME says it too.")]
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="The home folder; BOSS_HOME says it too.", show_default=False)
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Facts as JSON.")]
 
 
@@ -36,9 +45,31 @@ def spoken() -> Words:
     return words("en")
 
 
-def opened(folder: Path | None) -> Home:
-    """The home that a command works on."""
-    return Home(home_folder(folder))
+def folder_of(chosen: Path | None) -> Path:
+    """The folder that a command works on: its own --home, the one before the command, BOSS_HOME, or ~/.boss."""
+    from boss_tui.settings import home_folder
+
+    return home_folder(chosen)
+
+
+def opened(chosen: Path | None) -> Home:
+    """The home that a command works on. Outside when there is none."""
+    from boss_tui.settings import Home
+
+    return Home(folder_of(chosen))
+
+
+@contextmanager
+def store_of(home: Home) -> Iterator[Store]:
+    """The home's store, closed at the end. Damaged when it is of another version or was never made."""
+    from data.migrations import check as check_version
+
+    store = home.open_store()
+    try:
+        check_version(store)
+        yield store
+    finally:
+        store.close()
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:
@@ -59,12 +90,17 @@ def _tell(error: BossError) -> None:
     speak = spoken()
     if isinstance(error, BadForm):
         for field, message in error.errors.items():
-            print(f"{field}: {speak(message)}", file=sys.stderr)
+            tell(f"{field}: {speak(message)}")
     elif isinstance(error, NotAllowed):
         for reason in error.reasons:
-            print(speak(reason), file=sys.stderr)
+            tell(speak(reason))
     else:
-        print(speak(error.message), file=sys.stderr)
+        tell(speak(error.message))
+
+
+def tell(line: str) -> None:
+    """A line on standard error: how it goes, or what went wrong. Facts go to standard output."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def plain(value: Any) -> Any:
@@ -77,15 +113,15 @@ def plain(value: Any) -> Any:
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
-    return value
+    return str(value) if isinstance(value, Path) else value
 
 
 def show_json(value: Any) -> None:
     """Print a value as JSON."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    print(json.dumps(plain(value), ensure_ascii=False, indent=2), flush=True)
 
 
-def show_table(rows: list[tuple[str, ...]]) -> None:
+def show_table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in columns, measured in cells."""
     from rich.cells import cell_len
 
@@ -93,3 +129,36 @@ def show_table(rows: list[tuple[str, ...]]) -> None:
     for row in rows:
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
         print("  ".join(cells).rstrip())
+
+
+def show_facts(facts: dict[str, Any], labels: dict[str, Message], as_json: bool) -> None:
+    """Print facts by name as JSON, or as lines with their labels; what has no label is for JSON alone."""
+    if as_json:
+        show_json(facts)
+        return
+    speak = spoken()
+    show_table([(speak(label), str(plain(facts[name]))) for name, label in labels.items() if facts[name] is not None])
+
+
+def fen(typed: str, field: str = "amount") -> int:
+    """An amount in yuan as fen. BadForm says what an amount looks like."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from boss_tui.forms import Fen
+
+    try:
+        return int(TypeAdapter(Fen).validate_python(typed))
+    except ValidationError as fault:
+        raise BadForm({field: say("An amount in yuan, such as 50 or 12.50.")}) from fault
+
+
+@contextmanager
+def interrupted() -> Iterator[threading.Event]:
+    """An event that is set by Ctrl-C or by being told to stop; both then end the command in order."""
+    ended = threading.Event()
+    before = {each: signal.signal(each, lambda *_: ended.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield ended
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -1,0 +1,85 @@
+"""Who works: a desk with an operator signed on, for commands that do what a person does at a counter."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.shared import opened, store_of
+from data.errors import BadForm
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.desk import Desk
+    from boss_tui.desk.station import Operator
+    from boss_tui.settings import Home
+    from data.store import Store
+
+PASSWORD, APPROVER_PASSWORD = "BOSS_PASSWORD", "BOSS_APPROVER_PASSWORD"
+
+OperatorOption = Annotated[
+    str,
+    typer.Option(
+        help="Staff number; the password comes from BOSS_PASSWORD or is asked for. "
+        "In a demonstration hall: the scripts' own clerk.",
+        show_default=False,
+    ),
+]
+CounterOption = Annotated[str, typer.Option(help="Another counter than the home's.", show_default=False)]
+ApproverOption = Annotated[
+    str,
+    typer.Option(
+        help="A supervisor's staff number; the password comes from BOSS_APPROVER_PASSWORD or is asked for.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """A desk with somebody signed on, and what it stands on."""
+
+    home: Home
+    store: Store
+    desk: Desk
+    operator: Operator
+    counter: str
+
+
+@contextmanager
+def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
+    """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
+    from boss_tui.desk import Desk, Station
+
+    home = opened(folder)
+    password = os.environ.get(PASSWORD, "")
+    if home.settings.demo and not operator:
+        from boss_tui.demonstration import SCRIPT
+
+        operator, counter, password = SCRIPT.staff_no, counter or SCRIPT.counter, SCRIPT.password
+    if not operator:
+        raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
+    counter = counter or home.settings.counter
+    with store_of(home) as store:
+        desk = Desk(store, Station(home.settings.outlet, counter))
+        signed_on = desk.sign_on(operator, password or ask_password(PASSWORD, f"Password of {operator}"))
+        yield AtWork(home, store, desk, signed_on, counter)
+
+
+def approver_password(approver: str) -> str:
+    """The password of who approves; empty while nobody does."""
+    return os.environ.get(APPROVER_PASSWORD, "") or ask_password(APPROVER_PASSWORD, f"Password of {approver}")
+
+
+def ask_password(variable: str, prompt: str) -> str:
+    """Ask at the terminal. BadForm where there is none, as in a script."""
+    if not sys.stdin.isatty():
+        raise BadForm({"password": say("Put the password into {variable}: no terminal to ask at.", variable=variable)})
+    return str(typer.prompt(prompt, hide_input=True, err=True))

@@ -1,0 +1,384 @@
+"""Commands of headquarters: its service, the outlets that it knows, what it hands down; and becoming known to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    folder_of,
+    interrupted,
+    opened,
+    show_facts,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+    tell,
+    told,
+)
+from data.errors import BadForm, NotAllowed, NotFound, Outside
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.headquarters.office import Office
+    from boss_tui.settings import Home
+    from data.store import Store
+
+headquarters = typer.Typer(
+    name="headquarters", no_args_is_help=True,
+    help="Headquarters: its service, the outlets that it knows, what it hands down. `enrol` is for outlets.",
+)  # fmt: skip
+KEY = "headquarters"
+SELL_DAYS = 90
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        help="URL of headquarters' store, such as postgresql+psycopg://…; by default the home's.",
+        show_default=False,
+    ),
+]
+
+
+class Scarce(StrEnum):
+    """What is handed down in blocks."""
+
+    NUMBER = "number"
+    SIM = "sim"
+    INVOICE = "invoice"
+    RECEIPT = "receipt"
+    SLIP = "slip"
+
+
+@contextmanager
+def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
+    """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
+    from boss_tui.background import kept_key
+    from boss_tui.headquarters.office import Office
+    from data.migrations import check as check_version
+
+    home = opened(folder)
+    store = _store(home, url)
+    try:
+        check_version(store)
+        _must_be_headquarters(store, home)
+        yield Office(store, kept_key(home, KEY))
+    finally:
+        store.close()
+
+
+def _store(home: Home, url: str) -> Store:
+    from boss_tui.demonstration import headquarters_store
+    from data.store import Store
+
+    if url:
+        return Store(url)
+    return headquarters_store(home) if home.settings.demo else home.open_store()
+
+
+def _must_be_headquarters(store: Store, home: Home) -> None:
+    """An outlet's store is not one to serve outlets from."""
+    from data.tables.sync import Setting
+
+    with store.reading() as reading:
+        outlet = reading.find(Setting, name="outlet")
+    if outlet is not None:
+        raise NotAllowed(say("{folder} is an outlet's home, not headquarters'.", folder=str(home.folder)))
+
+
+@headquarters.command()
+@told
+def init(
+    store: StoreOption = "",
+    demo: Annotated[
+        bool, typer.Option("--demo", help="With a demonstration's catalogue and stock to hand out.")
+    ] = False,
+    customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="Customers of a demonstration.")] = 300,
+    encrypted: Annotated[bool, typer.Option("--encrypted/--plain", help="Whether a store file is encrypted.")] = True,
+    home: HomeOption = None,
+) -> None:
+    """Make a home for headquarters: an empty store with its tables, and its key.
+
+    Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's.
+    """
+    from boss_tui.background import kept_key
+    from boss_tui.commands.making import made_home
+    from data import demo as demonstration
+
+    values: dict[str, str | bool | float] = {"outlet": KEY, "counter": KEY, "store": store, "encrypted": encrypted}
+    with made_home(folder_of(home), values) as (made, central):
+        if demo:
+            from boss_tui.components.passwords import hashed
+
+            demonstration.make(central, hasher=hashed, clock=central.clock, customers=customers, role="headquarters")
+        kept_key(made, KEY)
+    print(made.folder)
+
+
+@headquarters.command()
+@told
+def serve(
+    store: StoreOption = "",
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8443,
+    home: HomeOption = None,
+) -> None:
+    """Serve outlets until Ctrl-C. HTTPS is a matter of the proxy before it; what is said is signed in any case."""
+    try:
+        from boss_tui.headquarters.service import Running
+    except ModuleNotFoundError as fault:
+        raise Outside(say("Headquarters needs more packages: install boss-tui[headquarters].")) from fault
+    with office_of(home, store) as office, Running(office.store, office.key, host, port) as running:
+        print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)
+        with interrupted() as ended:
+            ended.wait()
+
+
+@headquarters.command()
+@told
+def code(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a one-time code with which an outlet enrols within three days."""
+    from getpass import getuser
+
+    from boss_tui.headquarters.enrolment import make_code
+
+    with office_of(home, store) as office:
+        made = make_code(office, outlet, getuser())
+    if as_json:
+        show_json({"outlet": outlet, "code": made})
+    else:
+        print(made)
+
+
+@headquarters.command()
+@told
+def enrol(
+    code: Annotated[str, typer.Argument(help="The one-time code that headquarters made.")],
+    url: Annotated[
+        str, typer.Option(help="Where headquarters answers; kept in settings.toml.", show_default=False)
+    ] = "",
+    home: HomeOption = None,
+) -> None:
+    """Make this outlet known to headquarters. The next `boss sync` brings what headquarters hands down."""
+    from boss_tui.background import kept_key
+    from boss_tui.commands.making import keep_setting
+    from boss_tui.commands.sync import headquarters_of
+    from boss_tui.sync.enrolment import enrol as present
+
+    at = opened(home)
+    url = url or headquarters_of(at)
+    if not url.startswith(("http://", "https://")):
+        raise BadForm({"--url": say("Headquarters' URL begins with https:// (or http:// inside one house).")})
+    with store_of(at) as store:
+        enrolled = present(store, at.settings.outlet, url, code, kept_key(at))
+    if url != at.settings.headquarters and not at.settings.demo:
+        keep_setting(at, "headquarters", url)
+    print(spoken()(say("Outlet {outlet} is enrolled.", outlet=enrolled.standing.outlet)))
+
+
+@headquarters.command()
+@told
+def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Every outlet: how far its journal is here, what it was sent, when it was heard, whether it is stopped."""
+    from boss_tui.headquarters.overview import overview
+
+    with office_of(home, store) as office, office.store.reading() as reading:
+        lines = overview(reading)
+    if as_json:
+        show_json(lines)
+        return
+    speak = spoken()
+    heads = (say("Outlet"), say("Received"), say("Feed"), say("Exceptions"), say("Last contact"), say("Stopped"))
+    rows = [tuple(speak(head) for head in heads)]
+    for line in lines:
+        stopped = speak(line.stopped) if line.stopped else ""
+        rows.append((line.outlet, str(line.received), str(line.feed), str(line.exceptions), line.last_contact, stopped))
+    show_table(rows)
+
+
+@headquarters.command()
+@told
+def lease(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    kind: Annotated[Scarce, typer.Argument(help="What is handed down.")],
+    pieces: Annotated[int, typer.Argument(min=1, max=1_000_000, help="How many.")],
+    of: Annotated[
+        str, typer.Option(help="A grade of numbers, a kind of SIM, a code of documents.", show_default=False)
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it may be sold from.")] = SELL_DAYS,
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hand a block of numbers, SIM cards or document numbers to an outlet; its next sync brings it."""
+    from boss_tui.headquarters.leases import hand_down as hand
+    from data.clock import stamp
+
+    with office_of(home, store) as office:
+        until = stamp(office.store.clock.now() + timedelta(days=days))
+        handed = hand(office.store, outlet, kind.value, pieces, until, of=of)
+    facts = {"lease": handed.id, "pieces": handed.pieces, "sell_until": handed.sell_until}
+    show_facts(
+        facts,
+        {"lease": say("Lease"), "pieces": say("Pieces"), "sell_until": say("Sold from until")},
+        as_json,
+    )
+
+
+@headquarters.command("hand-down")
+@told
+def hand_down(
+    outlets: Annotated[list[str] | None, typer.Argument(help="Outlets; by default all.", show_default=False)] = None,
+    part: Annotated[list[str] | None, typer.Option(help="Parts of the catalogue; by default all.")] = None,
+    since: Annotated[str, typer.Option("--from", help="The business date from which it counts; at once.")] = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Send the catalogue, staff and rules to outlets, as they are at headquarters now."""
+    from boss_tui.headquarters.catalogue import hand_down_catalogue
+    from boss_tui.headquarters.overview import overview
+    from boss_tui.sync.items import CATALOGUE
+
+    with office_of(home, store) as office:
+        with office.store.reading() as reading:
+            to = outlets or [line.outlet for line in overview(reading)]
+        hand_down_catalogue(office.store, to, part or tuple(CATALOGUE), effective_from=since)
+    tell(spoken()(say("Handed down to {outlets}.", outlets=", ".join(to) or "-")))
+
+
+@headquarters.command()
+@told
+def take(
+    file: Annotated[Path, typer.Argument(help="What `boss carry export` wrote.")],
+    receipt: Annotated[
+        Path | None, typer.Option(help="Where the receipt goes; FILE.receipt otherwise.", show_default=False)
+    ] = None,
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take batches that came on a stick, and write the receipt that goes back on it."""
+    from boss_tui.headquarters.carried import take_carried
+    from boss_tui.sync.carry import Receipt, read_file
+    from boss_tui.sync.client import Refused
+
+    to = receipt or file.with_name(file.name + ".receipt")
+    with office_of(home, store) as office:
+        standing = take_carried(office, file, to)
+    facts = {"outlet": standing.outlet, "received": standing.next_seq - 1, "receipt": to}
+    show_facts(
+        facts,
+        {"outlet": say("Outlet"), "received": say("Received up to entry"), "receipt": say("Receipt")},
+        as_json,
+    )
+    refusal = read_file(to, Receipt).refusal
+    if refusal is not None:
+        raise NotAllowed(Refused(refusal).message)
+
+
+@headquarters.command()
+@told
+def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """What could not be applied and is open: key, outlet, entry, reason."""
+    from boss_tui.sync.states import reason_words
+    from data.tables.sync import SyncException
+
+    with office_of(home, store) as office, office.store.reading() as reading:
+        found = reading.all(SyncException, state="open", order=("raised_at",))
+    lines: list[dict[str, Any]] = [
+        {"id": e.id, "outlet": e.outlet, "entry": e.seq, "reason": e.reason, "means": reason_words(e.reason)}
+        for e in found
+    ]
+    if as_json:
+        show_json(lines)
+    else:
+        show_table([(str(e["id"]), str(e["outlet"]), str(e["entry"]), spoken()(e["means"])) for e in lines])
+
+
+@headquarters.command("resolve")
+@told
+def resolve_exception(
+    exception: Annotated[str, typer.Argument(help="Its key, from `boss headquarters exceptions`.")],
+    resolution: Annotated[str, typer.Argument(help="What was decided.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Resolve an exception; its outlet is told by the next sync."""
+    from boss_tui.headquarters.overview import resolve
+
+    with office_of(home, store) as office:
+        resolve(office.store, exception, resolution)
+
+
+@headquarters.command("release")
+@told
+def release_outlet(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code.")], store: StoreOption = "", home: HomeOption = None
+) -> None:
+    """End an outlet's freeze, once a person has found out what it was."""
+    from boss_tui.headquarters.overview import release
+
+    with office_of(home, store) as office:
+        release(office.store, outlet)
+
+
+@headquarters.command()
+@told
+def restored(store: StoreOption = "", home: HomeOption = None) -> None:
+    """To be run after headquarters was restored from a backup: nothing is handed out before all outlets were heard."""
+    from boss_tui.headquarters.overview import mark_restored
+
+    with office_of(home, store) as office:
+        mark_restored(office.store)
+
+
+@headquarters.command()
+@told
+def load(
+    file: Annotated[Path, typer.Argument(help='JSON: {"outlet": [{"code": …}, …], "operator": […], …}.')],
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put rows of the catalogue and of the stock into headquarters' store: new ones, and changes of known ones.
+
+    An operator's "password" is hashed. `boss headquarters dump` shows the tables and their columns.
+    """
+    from boss_tui.commands.loading import load_file
+
+    with office_of(home, store) as office:
+        counts = load_file(office.store, file)
+    show_facts(counts, {"added": say("Added"), "changed": say("Changed"), "same": say("As they were")}, as_json)
+
+
+@headquarters.command()
+@told
+def dump(
+    part: Annotated[list[str] | None, typer.Option(help="Parts of the catalogue; by default all.")] = None,
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Print the catalogue as JSON, as `load` reads it."""
+    from boss_tui.headquarters.catalogue import snapshot
+    from boss_tui.sync.items import CATALOGUE
+
+    wanted = part or list(CATALOGUE)
+    if unknown := [each for each in wanted if each not in CATALOGUE]:
+        raise NotFound(say("There is no part {part} of the catalogue.", part=unknown[0]))
+    with office_of(home, store) as office, office.store.reading() as reading:
+        show_json({table: rows for each in wanted for table, rows in snapshot(reading, each).items()})

@@ -1,0 +1,187 @@
+"""Commands of a home and its store: make it, bring it up to this program, copy it, put a copy back, verify it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    folder_of,
+    opened,
+    show_facts,
+    show_json,
+    spoken,
+    store_of,
+    tell,
+    told,
+)
+from data.errors import BadForm, Outside
+from data.message import Message, say
+
+if TYPE_CHECKING:
+    from boss_tui.settings import Home
+    from data.store import Store
+
+app = typer.Typer()
+
+
+@app.command()
+@told
+def init(
+    demo: Annotated[bool, typer.Option("--demo", help="A demonstration hall, with everything in it.")] = False,
+    customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="Customers of a demonstration hall.")] = 300,
+    outlet: Annotated[str, typer.Option(help="The outlet's code, as headquarters knows it.", show_default=False)] = "",
+    counter: Annotated[str, typer.Option(help="This counter's code.", show_default=False)] = "",
+    headquarters: Annotated[str, typer.Option(help="URL of headquarters; empty: none yet.", show_default=False)] = "",
+    store: Annotated[
+        str, typer.Option(help="URL of the store; by default a file in the home.", show_default=False)
+    ] = "",
+    language: Annotated[str, typer.Option(help="zh_CN or en, until somebody signs on.")] = "zh_CN",
+    plain: Annotated[bool, typer.Option("--plain", help="Don't encrypt the store's file.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Make a home: settings, keys, and a store with its tables.
+
+    A real outlet's store is empty at first. What the outlet is, its counters, staff, products and prices come from
+    headquarters: make a code there (boss headquarters code OUTLET), enrol here (boss headquarters enrol CODE
+    --url URL), hand the catalogue and some stock down there (boss headquarters hand-down, boss headquarters lease),
+    and fetch it here (boss sync). Further counters of a hall are homes with --store set to the store that they share.
+    """
+    folder = folder_of(home)
+    if demo:
+        if outlet or counter or headquarters or store:
+            raise BadForm({"--demo": say("A demonstration hall has its own outlet, counters and headquarters.")})
+        from boss_tui.demonstration import make
+
+        print(make(folder, customers=customers, encrypted=not plain).folder)
+        return
+    missing = {
+        name: say("This is needed.") for name, given in (("--outlet", outlet), ("--counter", counter)) if not given
+    }
+    if missing:
+        raise BadForm(missing)
+    values = {"outlet": outlet, "counter": counter, "headquarters": headquarters, "store": store, "language": language}
+    _make(folder, {**values, "encrypted": not plain})
+    print(folder)
+
+
+def _make(folder: Path, values: dict[str, str | bool]) -> None:
+    from boss_tui.commands.making import made_home
+    from data.clock import stamp
+    from data.journal import Author
+    from data.tables.sync import JournalHead, Setting
+
+    with made_home(folder, dict(values)) as (home, store):
+        outlet = home.settings.outlet
+        with store.transaction(Author(outlet, "init", "boss"), journalled=False) as tx:
+            if tx.find(JournalHead, outlet=outlet) is None:
+                tx.add(JournalHead, outlet=outlet)
+                tx.add(Setting, name="outlet", value=outlet)
+                tx.add(Setting, name="made_at", value=stamp(store.clock.now()))
+
+
+@app.command()
+@told
+def verify(
+    headquarters: Annotated[bool, typer.Option("--headquarters", help="Also ask headquarters what it holds.")] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What always holds: check all of it, and say where it doesn't. Ends with 1 when anything is found.
+
+    A demonstration hall's element and headquarters are compared with the store in any case.
+    """
+    from boss_tui.commands.sync import linked
+    from boss_tui.commands.verifying import checked
+    from boss_tui.verify import as_json as facts
+    from boss_tui.verify import render
+
+    at = opened(home)
+    with ExitStack() as parts:
+        asked = headquarters and not at.settings.demo
+        findings = checked(at, by_link=parts.enter_context(linked(home)) if asked else None)
+    if as_json:
+        show_json(facts(findings))
+    else:
+        print("\n".join(render(findings, spoken())))
+    if findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+@told
+def upgrade(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Bring the store to this program's version, after a copy of it was made. Close every desk before."""
+    from data.clock import SystemClock
+    from data.migrations import upgrade as bring
+
+    at = opened(home)
+    done = bring(at.store_url, at.store_key, at.folder / "backups", SystemClock())
+    show_facts(
+        {"before": done.before, "after": done.after, "copy": done.copy},
+        {"before": say("Version before"), "after": say("Version now"), "copy": say("Copy made before")},
+        as_json,
+    )
+
+
+@app.command()
+@told
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="By default a new file in the home's backups.", show_default=False)
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the store while it is in use, and check the copy. An encrypted store's copy needs the same key."""
+    from data.backup import backup as copy
+
+    at = opened(home)
+    with store_of(at) as store:
+        target = file or at.folder / "backups" / _name(store)
+        manifest = copy(store, target, at.store_key)
+    show_facts(
+        {"file": target, **{name: getattr(manifest, name) for name in manifest.__dataclass_fields__}},
+        {"file": say("File"), "outlet": say("Outlet"), "seq": say("Last entry"), "size": say("Bytes")},
+        as_json,
+    )
+
+
+def _name(store: Store) -> str:
+    return f"store-{store.clock.now():%Y%m%dT%H%M%SZ}.db"
+
+
+@app.command()
+@told
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `boss backup` made.")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a copy in the place of the store, which is kept beside it. Close every desk before; then boss sync."""
+    from data.backup import restore as put_back
+    from data.clock import SystemClock
+
+    at = opened(home)
+    done = put_back(file, _path(at), at.store_key, at.settings.outlet, SystemClock(), _progress)
+    show_facts(
+        {name: getattr(done, name) for name in done.__dataclass_fields__},
+        {"outlet": say("Outlet"), "seq": say("Last entry"), "kept": say("The store that was replaced")},
+        as_json,
+    )
+
+
+def _progress(step: Message) -> None:
+    tell(spoken()(step))
+
+
+def _path(home: Home) -> Path:
+    """The store's file. Outside when it is no file."""
+    if not home.store_url.startswith("sqlite:///"):
+        raise Outside(say("This store is on PostgreSQL: restore it with its own tools."))
+    return Path(home.store_url.removeprefix("sqlite:///"))

@@ -1,0 +1,86 @@
+"""Rows of the catalogue and of the stock from a JSON file into headquarters' store. Not what outlets push."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.errors import BadForm, Outside
+from data.message import say
+
+if TYPE_CHECKING:
+    from data.store import Store, UnitOfWork
+
+Counts = dict[str, int]
+
+
+def load_file(store: Store, path: Path) -> Counts:
+    """Load a file, all or nothing; answers how many rows were added, changed, and as they were.
+
+    Outside when it can't be read; BadForm names the line, or the table and row, that is wrong.
+    """
+    from boss_tui.headquarters.office import author
+
+    tables = _read(path)
+    counts = {"added": 0, "changed": 0, "same": 0}
+    with store.transaction(author("", "load"), journalled=False, lock="headquarters") as tx:
+        for name, rows in tables.items():
+            _load_table(tx, name, rows, counts)
+    return counts
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except OSError as fault:
+        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or "")) from fault
+    except json.JSONDecodeError as fault:
+        message = say("{file}, line {line}: not JSON: {fault}", file=str(path), line=fault.lineno, fault=fault.msg)
+        raise BadForm({"file": message}) from fault
+    except UnicodeDecodeError as fault:
+        raise BadForm({"file": say("{file} is not UTF-8.", file=str(path))}) from fault
+    if not isinstance(found, dict):
+        raise BadForm({"file": say("A file of tables is one JSON object.")})
+    return found
+
+
+def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts) -> None:
+    from boss_tui.sync.items import CATALOGUE, RESOURCES
+
+    if name not in {*RESOURCES, *(table for tables in CATALOGUE.values() for table in tables)} - {"lease"}:
+        raise BadForm({name: say("No table of this name is loaded.")})
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadForm({name: say("A list of rows.")})
+    for number, row in enumerate(rows, 1):
+        counts[_load_row(tx, name, row, f"{name} {number}")] += 1
+
+
+def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> str:
+    """Add or change a row; answers which. A version that the file may tell is not believed: the store counts."""
+    from boss_tui.sync.rows import Unfit, fitting, key_of, shared_table
+    from data.errors import Conflict
+    from data.statements import keys
+
+    model = shared_table(name)
+    try:
+        values = fitting(model, _with_hash(name, {column: v for column, v in row.items() if column != "version"}))
+        key = dict(zip(keys(model), key_of(model, values), strict=True))
+        here = tx.find(model, **key)
+        if here is None:
+            tx.add(model, **values)
+            return "added"
+        return "same" if tx.change(here, **values) is here else "changed"
+    except (Unfit, Conflict, TypeError) as fault:
+        message = getattr(fault, "message", None) or say("A column is missing.")
+        raise BadForm({place: message}) from fault
+
+
+def _with_hash(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    if name != "operator" or "password" not in row:
+        return row
+    from boss_tui.components.passwords import hashed
+
+    password = row.pop("password")
+    return {**row, "password_hash": hashed(str(password))}

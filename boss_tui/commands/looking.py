@@ -1,0 +1,110 @@
+"""Commands that look something up: find, order, matrix."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from boss_tui.answers import OrderView
+from boss_tui.commands.at_work import OperatorOption, at_work
+from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from data.errors import BadForm, NotFound
+from data.message import say
+
+app = typer.Typer()
+
+
+@app.command()
+@told
+def find(
+    text: Annotated[
+        str, typer.Argument(help="A number, its last digits, a document, a name, pinyin, a serial, a card.")
+    ],
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find customers, numbers, orders, documents, cards. Nothing found ends with 1."""
+    with at_work(home, operator) as work:
+        hits = work.desk.find(text)
+    if as_json:
+        show_json(hits)
+    else:
+        show_table([(hit.kind, hit.title, spoken()(hit.detail)) for hit in hits])
+    if not hits:
+        raise NotFound(say("Nothing was found."))
+
+
+@app.command()
+@told
+def order(
+    serial: Annotated[str, typer.Argument(help="The order's serial, as on its papers.")],
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Where an order is: order, headquarters, network and print, each on its own."""
+    with at_work(home, operator) as work:
+        view: OrderView = work.desk.order(serial)
+    if as_json:
+        show_json(view)
+        return
+    speak = spoken()
+    rows = [(speak(say("Order")), view.state), (speak(say("Headquarters")), view.outbox)]
+    rows += [(f"{speak(say('Network'))} {what}", f"{state} {speak(why)}") for what, state, why in view.network]
+    rows += [(f"{speak(say('Print'))} {what}", f"{state} {speak(why)}") for what, state, why in view.prints]
+    rows += [(speak(label), value) for label, value in view.lines]
+    show_table(rows)
+
+
+@app.command()
+@told
+def matrix(
+    cell: Annotated[str, typer.Argument(help="A row such as C1, or a cell such as C1-F5.", show_default=False)] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The catalogue, alive: all businesses, one row (C1) or one cell (C1-F5)."""
+    import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+    from boss_tui import catalogue
+
+    business, _, component = cell.upper().partition("-")
+    codes = [business] if business else list(catalogue.BUSINESS_NAMES)
+    if business and business not in catalogue.BUSINESS_NAMES:
+        raise BadForm({"cell": say("There is no business {code} in the catalogue.", code=business)})
+    if component and component not in catalogue.COMPONENTS:
+        raise BadForm({"cell": say("There is no component {code} in the catalogue.", code=component)})
+    with store_of(opened(home)) as store, store.reading() as reading:
+        rows = {code: catalogue.row(reading, code) for code in codes}
+    if component:
+        rows = {code: [c for c in cells if c.code.endswith(f"-{component}")] for code, cells in rows.items()}
+    if as_json:
+        show_json(rows)
+    elif business:
+        _show_row(rows[business])
+    else:
+        _show_matrix(rows)
+
+
+def _show_row(cells: list[Any]) -> None:
+    from boss_tui.catalogue import COMPONENTS
+
+    speak = spoken()
+    rows = []
+    for cell in cells:
+        component = speak(COMPONENTS[cell.code.rpartition("-")[2]])
+        rows.append((cell.code, component, cell.state, ", ".join(cell.calls) or speak(cell.reason), cell.serial))
+    show_table(rows)
+
+
+def _show_matrix(rows: dict[str, list[Any]]) -> None:
+    """One line a business: ● alive, · empty on purpose, ? no run yet."""
+    from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
+
+    speak, marks = spoken(), {"alive": "#", "empty": ".", "waiting": "?"}
+    head = ("", "", *COMPONENTS)
+    show_table(
+        [head, *((code, speak(BUSINESS_NAMES[code]), *(marks[c.state] for c in cells)) for code, cells in rows.items())]
+    )
+    print(speak(say("# alive  . empty, with a reason  ? no run yet")))

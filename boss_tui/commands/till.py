@@ -1,0 +1,231 @@
+"""Commands of the till: business day, shift, cash in and out; and its reports, on paper, on the screen and as files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
+from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, spoken, told
+from data.errors import BadForm, Outside
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.answers import PaperView
+    from boss_tui.reports.report import Report
+
+app = typer.Typer()
+till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
+
+Amount = Annotated[str, typer.Argument(help="Yuan, such as 500 or 12.50.")]
+NoteOption = Annotated[str, typer.Option(help="What it was for, in so many words.")]
+
+
+class In(StrEnum):
+    """Why cash comes in."""
+
+    CHANGE = "change"
+    RETURN = "return"
+
+
+class Out(StrEnum):
+    """Why cash goes out."""
+
+    DROP = "drop"
+    EXPENSE = "expense"
+
+
+class Which(StrEnum):
+    """Which report."""
+
+    X = "x"
+    Z = "z"
+    DAY = "day"
+
+
+class Form(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
+@till.command("day-open")
+@told
+def day_open(
+    business_date: Annotated[
+        str, typer.Argument(help="YYYY-MM-DD; by default today in China.", show_default=False)
+    ] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Open a business date: one at a time, each later than the last."""
+    from boss_tui.components.till import CHINA
+
+    with at_work(home, operator, counter) as work:
+        day = business_date or work.store.clock.now().astimezone(CHINA).date().isoformat()
+        work.desk.open_day(day)
+    print(spoken()(say("Business date {date} is open.", date=day)))
+
+
+@till.command("day-close")
+@told
+def day_close(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
+    """Close the open business date for good; every shift must be closed."""
+    with at_work(home, operator, counter) as work:
+        day = work.desk.state().business_date
+        work.desk.close_day()
+    print(spoken()(say("Business date {date} is closed.", date=day)))
+
+
+@till.command("open")
+@told
+def open_shift(
+    amount: Annotated[str, typer.Argument(help="The float in the drawer, in yuan.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Open a shift with so much in the drawer, taken from the safe."""
+    with at_work(home, operator, counter) as work:
+        work.desk.open_shift(fen(amount))
+        print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
+
+
+@till.command("in")
+@told
+def cash_in(
+    amount: Amount,
+    purpose: Annotated[In, typer.Option(help="change: from the safe; return: of money advanced.")],
+    note: NoteOption,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Put cash into the drawer that is no sale."""
+    with at_work(home, operator, counter) as work:
+        work.desk.cash_in(fen(amount), purpose.value, note)
+
+
+@till.command("out")
+@told
+def cash_out(
+    amount: Amount,
+    purpose: Annotated[Out, typer.Option(help="drop: into the safe; expense: of the house.")],
+    note: NoteOption,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Take cash out of the drawer that is no refund."""
+    with at_work(home, operator, counter) as work:
+        work.desk.cash_out(fen(amount), purpose.value, note)
+
+
+@till.command("close")
+@told
+def close_shift(
+    counts: Annotated[
+        list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why it is over or short.")] = "",
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Close the shift with what was counted; prints the Z report.
+
+    A difference needs a reason; a large one, or another's shift, a supervisor.
+    """
+    counted = _counted(counts)
+    with at_work(home, operator, counter) as work:
+        password = approver_password(approver) if approver else ""
+        _show(work.desk.close_shift(counted, reason, approver, password))
+
+
+def _counted(counts: Iterable[str]) -> dict[int, int]:
+    """`100=5` as {10000: 5}; a lone 0 is an empty drawer."""
+    found: dict[int, int] = {}
+    for count in counts:
+        value, equals, pieces = count.partition("=")
+        if count == "0":
+            continue
+        if not equals or not (pieces.isascii() and pieces.isdecimal() and len(pieces) <= 6):
+            raise BadForm({count: say("Denomination in yuan = pieces, such as 100=5.")})
+        denomination = fen(value, count)
+        if denomination in found:
+            raise BadForm({count: say("This denomination is said twice.")})
+        found[denomination] = int(pieces)
+    return found
+
+
+@till.command("x")
+@told
+def x_report(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The shift so far; the same as `boss report x`."""
+    _report(Which.X, home, operator, counter, as_json=as_json)
+
+
+@app.command()
+@told
+def report(
+    which: Annotated[Which, typer.Argument(help="x: the shift so far; z: the last one closed; day: the latest day.")],
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
+    output: Annotated[Path | None, typer.Option(help="The file to write; - or nothing: standard output.")] = None,
+    on_paper: Annotated[bool, typer.Option("--print", help="On the counter's printer; a Z is then a copy.")] = False,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The reports of till and day: X, Z, business day."""
+    if on_paper:
+        with at_work(home, operator, counter) as work:
+            _show(work.desk.print_report(which.value))
+        return
+    _report(which, home, operator, counter, form, output, as_json=as_json)
+
+
+def _report(
+    which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
+    *, as_json: bool,
+) -> None:  # fmt: skip
+    to_terminal = output is None and sys.stdout.isatty()
+    if form in {Form.XLSX, Form.PDF} and to_terminal and not as_json:
+        raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
+    with at_work(home, operator, counter) as work, work.store.reading() as reading:
+        found = work.desk.report_data(reading, which.value)
+    if as_json:
+        show_json(found)
+    else:
+        _write(found, form, output)
+
+
+def _write(report: Report, form: Form, output: Path | None) -> None:
+    from boss_tui.reports.files import written
+
+    content = written(report, form.value, spoken())
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as fault:
+        told_fault = say("{path} can't be written: {fault}", path=str(output), fault=fault.strerror or str(fault))
+        raise Outside(told_fault) from fault
+
+
+def _show(paper: PaperView) -> None:
+    print("\n".join(paper.preview))
