@@ -197,6 +197,7 @@ class BusinessScreen(DeskScreen):
         self.side.detailed = True
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
         self.side.redraw(layout=True)
+        self.query_one("#side", Plain).scroll_home(animate=False)
 
     async def do_complete(self) -> None:
         """Price, reasons, approval, money, outcome."""

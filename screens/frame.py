@@ -184,8 +184,9 @@ class DeskScreen(Screen[None]):
         return self.title_of
 
     def tell(self, message: Message, tone: str = "") -> None:
-        """Say something in the line above the keys."""
-        self.query_one(MessageLine).tell(message, tone)
+        """Say something in the line above the keys; a screen that has been left says nothing."""
+        for line in self.query(MessageLine):
+            line.tell(message, tone)
 
     def redraw_frame(self) -> None:
         """State, queues, customer, or what can be done here, have changed."""

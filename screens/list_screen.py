@@ -14,7 +14,6 @@ from screens.terminal import FastInput
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, Listing, ListInput
 
-
 _NOTHING = say("Nothing found.")
 
 

@@ -1,8 +1,8 @@
 """What the screens need of the desk, and nothing about how the desk does it.
 
 `DeskPort` is the only door. Its records are protocols too: the desk, which stands on a floor below, answers with plain
-values of its own that have these attributes. Every call is synchronous, may wait for disk or lock, and is made in a thread.
-Every call may raise the errors of `data.errors`.
+values of its own that have these attributes. Every call is synchronous, may wait for disk or lock, and is made in one
+thread of its own, one after the other. Every call may raise the errors of `data.errors`.
 """
 
 from __future__ import annotations

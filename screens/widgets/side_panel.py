@@ -103,6 +103,8 @@ class SidePanel(Drawn):
             rows += self._marked("   ", style, message, width)
         for held in self.draft.held:
             rows += self._held(held, width)
+        if self.detailed and not self.screen.has_class("-wide"):
+            return self._price(width) + rows  # asked for: it comes first where there is little room
         return rows + self._price(width)
 
     def _marked(self, mark: str, style: str, message: Message, width: int) -> list[Row]:
@@ -123,7 +125,7 @@ class SidePanel(Drawn):
         if not quote.lines:
             return []
         if self.detailed or self.screen.has_class("-wide"):
-            return [[("", "")], *quote_rows(quote, width - 1, self.words)]
+            return [*quote_rows(quote, width - 1, self.words), [("", "")]]
         words = say("To pay now {due}, a month {monthly}. F9: line by line",
                     due=yuan(quote.due), monthly=yuan(quote.monthly))  # fmt: skip
         return self._marked("=  ", "strong", words, width)

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (a port has arguments that one in memory has no use for)
 """A desk in memory, with one business like C1: enough of a form, rules, price and paper to drive every screen."""
 
 from __future__ import annotations
@@ -382,7 +383,10 @@ class FakeDesk:
     def order(self, serial: str) -> OrderView:
         return OrderView(
             serial, "C1", "inProgress", "pending",
-            (("HLR create", "queued", Message("")), ("SMSC create", "unknown", both("自 06:05 无应答", "no answer since 06:05"))),
+            (
+                ("HLR create", "queued", Message("")),
+                ("SMSC create", "unknown", both("自 06:05 无应答", "no answer since 06:05")),
+            ),
             (("receipt SJ00000001", "acknowledged", Message("")),),
             ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")),
         )  # fmt: skip

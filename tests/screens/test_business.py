@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from boss_tui.app import BossApp
 from boss_tui.answers import Tender
+from boss_tui.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen

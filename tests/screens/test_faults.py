@@ -28,7 +28,7 @@ class Broken(DeskScreen):
 class Ugly(Drawn):
     """A widget that can't be drawn."""
 
-    def rows(self, width: int) -> list[Row]:
+    def rows(self, width: int) -> list[Row]:  # noqa: ARG002
         raise ZeroDivisionError("drawing")
 
 

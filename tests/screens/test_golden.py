@@ -45,7 +45,7 @@ STORIES: dict[str, list[str]] = {
 
 
 async def shown(name: str, language: str, size: tuple[int, int]) -> str:
-    app = BossApp(lambda: FakeDesk(), language=language)
+    app = BossApp(FakeDesk, language=language)
     async with at_desk(app, size) as keys:
         for step in STORIES[name]:
             await (keys.press(step.strip("<>")) if step.startswith("<") else keys.type(step))

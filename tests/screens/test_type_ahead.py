@@ -41,8 +41,9 @@ def bought(path: Path) -> bool:
 
 
 @pytest.mark.pty
-@pytest.mark.parametrize("gap", [0, 0.002, 0.005, 0.01, 0.02])
-@pytest.mark.parametrize("delay", [0.0, 0.02])
+@pytest.mark.parametrize(
+    ("gap", "delay"), [(0, 0), (0.002, 0), (0.005, 0), (0.01, 0), (0.02, 0), (0, 0.02), (0.01, 0.02)]
+)
 def test_a_whole_opening_typed_without_looking(tmp_path: Path, gap: float, delay: float) -> None:
     out = tmp_path / "result.json"
     with TerminalProcess(PROGRAM, str(out), f"delay={delay}") as terminal:

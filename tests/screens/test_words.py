@@ -38,7 +38,7 @@ def test_every_word_of_the_screens_is_there_in_chinese_with_the_same_values() ->
         assert entry is not None, template
         assert entry.string, template
         fields = [
-            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (template, entry.string)
+            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (template, str(entry.string))
         ]
         assert fields[0] == fields[1], template
 
