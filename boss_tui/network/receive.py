@@ -84,7 +84,10 @@ class Receiver:
         if command.closed or command.state not in {"sent", "unknown"}:
             return ""
         values = _values(speaks.answer(command.command, reply.raw), tx.now())
-        tx.change(command, news=1, **values)
+        alone = not command.work_order_id  # a question for comparing: nothing follows from it
+        if alone and values["state"] == "unknown":
+            values["state"] = "cancelled"
+        tx.change(command, news=int(not alone), closed=int(alone), **values)
         return batch.id
 
 

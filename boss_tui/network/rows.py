@@ -88,6 +88,11 @@ def told(reason: str) -> Message:
         return Message("", {"zh_CN": reason, "en": reason}) if reason else Message("")
 
 
+_CLOSED = {"queued": "cancelled", "sent": "cancelled", "unknown": "failed"}
+"""What is still open when a work order is settled: lines that did not leave, questions that need no answer any more,
+and what could not be found out, which a person is told."""
+
+
 def close(tx: UnitOfWork, order: WorkOrder) -> None:
     """A work order's commands are settled: what waits is not sent, and keys of cards are no longer kept here."""
     from boss_tui.network.dialects import DIALECTS, dialect
@@ -95,8 +100,7 @@ def close(tx: UnitOfWork, order: WorkOrder) -> None:
     element = tx.find(NetworkElement, code=order.element)
     speaks = dialect(element.dialect) if element and element.dialect in DIALECTS else None
     for command in tx.all(NetworkCommand, work_order_id=order.id, closed=0):
-        asks = command.purpose == "query" and command.state == "sent"
-        state = "cancelled" if command.state == "queued" or asks else command.state
+        state = _CLOSED.get(command.state, command.state)
         text = speaks.masked(command.command) if speaks else command.command
         tx.change(command, state=state, closed=1, news=0, command=text)
 

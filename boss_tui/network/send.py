@@ -60,7 +60,7 @@ _in_turn = and_(
 _READY = (
     select(*commands.columns)
     .select_from(
-        commands.join(work, work.c.id == commands.c.work_order_id).join(_head, _head.c.outlet == bindparam("of"))
+        commands.outerjoin(work, work.c.id == commands.c.work_order_id).join(_head, _head.c.outlet == bindparam("of"))
     )
     .where(commands.c.state == "queued", commands.c.element == bindparam("of_element"), commands.c.closed == 0)
     .where(commands.c.not_before <= bindparam("moment"), released, _in_turn)

@@ -65,7 +65,10 @@ def overdue(store: Store, outlet: str) -> bool:
     with store.transaction(rows.author(outlet)) as tx:
         late = tx.models(NetworkCommand, _OVERDUE, moment=moment)
         for command in late:
-            tx.change(command, state="unknown", news=1)
+            if command.work_order_id:
+                tx.change(command, state="unknown", news=1)
+            else:
+                tx.change(command, state="cancelled", closed=1)
     return bool(late)
 
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from boss_tui.answers import Tender
 from boss_tui.completion import complete_finished
+from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import open_gateway
 from boss_tui.network.work import Network
-from boss_tui.process import Tender
 from data import demo, schema
 from data.clock import SeededClock, new_key
 from data.journal import Author, canonical
@@ -39,7 +40,7 @@ def make_hall(path: Path) -> None:
     clock = SeededClock()
     store = Store(f"sqlite:///{path}", clock=clock)
     schema.create(store)
-    demo.make(store, hasher=lambda password: f"hash of {password}", clock=clock, customers=8)
+    demo.make(store, hasher=hashed, clock=clock, customers=8, printers={"80mm": "file:paper.bin"})
     store.close()
 
 
@@ -165,15 +166,16 @@ class Hall:
         return [text for _, text, done in self.obeyed() if done and not text.startswith(("LST", "HGSDP"))]
 
 
-def opened_at_the_desk(hall: Hall, count: int) -> list[str]:
+def open_at_the_desk(hall: Hall, count: int) -> list[str]:
     """So many C1 through the desk; their serials."""
-    supervisor = Desk(hall.store, Station(OUTLET, FACTS.counter))
+    desk = Desk(hall.store, Station(OUTLET, FACTS.counter))
+    desk.sign_on(FACTS.clerk, FACTS.password)
+    desk.open_shift(50_000)
     serials = []
-    desk = supervisor
     for _ in range(count):
         view = desk.begin("C1")
         view = desk.fill(view.id, desk.example("C1"))
-        assert view.quote is not None
+        assert view.quote is not None, view.errors
         serials.append(desk.complete(view.id, [Tender("cash", view.quote.due)]).serial)
     return serials
 
