@@ -23,9 +23,7 @@ def take_carried(office: Office, path: Path, receipt: Path) -> Standing:
     with office.store.reading() as reading:
         standing = office.standing(enrolled_row(reading, carried.outlet))
     items = _all_items(office, carried.outlet, carried.feed_cursor) if refusal is None else []
-    told = Receipt(
-        outlet=carried.outlet, page=Page(standing=standing, items=items), refusal=refusal, signature=""
-    )
+    told = Receipt(outlet=carried.outlet, page=Page(standing=standing, items=items), refusal=refusal, signature="")
     write_file(receipt, told.model_copy(update={"signature": office.key.sign(receipt_file_text(told))}))
     return standing
 

@@ -117,8 +117,8 @@ def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
 
 def _run_lease(tx: UnitOfWork, body: dict[str, Any]) -> None:
     for row in body["rows"]["lease"]:
-        lease = tx.one(Lease, id=row["id"])
-        if lease.state == "handed":
+        lease = tx.find(Lease, id=row["id"])
+        if lease is not None and lease.state == "handed":
             tx.change(lease, state="running")
 
 

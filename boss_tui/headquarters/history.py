@@ -61,5 +61,5 @@ def new_epoch(office: Office, outlet: str, request: EpochRequest) -> Standing:
             if not entries or entries[0].seq != request.seq or entries[0].hash != request.head:
                 message = say("The store's journal is not the one that headquarters has.")
                 raise Refuse(409, "fork", message, office.standing(row))
-        move(tx, outlet, epoch=row.epoch + 1, stopped="", last_contact=tx.now())
+        move(tx, outlet, epoch=max(row.epoch, request.epoch) + 1, stopped="", last_contact=tx.now())
         return office.standing(enrolled_row(tx, outlet))

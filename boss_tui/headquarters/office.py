@@ -18,9 +18,7 @@ from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import EnrolledOutlet
 
 enrolled: Any = EnrolledOutlet.__table__  # type: ignore[attr-defined]
-STOP = (
-    update(enrolled).values(stopped=bindparam("new_stopped")).where(enrolled.c.outlet == bindparam("of"))
-)
+STOP = update(enrolled).values(stopped=bindparam("new_stopped")).where(enrolled.c.outlet == bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True)

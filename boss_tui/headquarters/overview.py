@@ -15,9 +15,7 @@ from data.store import Reading, Store
 from data.tables.sync import EnrolledOutlet, Setting, SyncException
 
 _exceptions = SyncException.__table__  # type: ignore[attr-defined]
-_OPEN = (
-    select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
-)
+_OPEN = select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
 
 
 @dataclass(frozen=True, slots=True)

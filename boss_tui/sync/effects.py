@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from boss_tui.sync.rows import Unfit, dangling, fitting, key_of, shared_table
+from boss_tui.sync.rows import Unfit, dangling, fitting, holds, key_of, shared_table
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict
 from data.journal import Change
@@ -37,7 +37,7 @@ def _change(listed: Any) -> Change:
         case [str(table), "add" | "change" | "increase" as op, list(key), int(base), dict(values)]:
             model = shared_table(table)
             fitting(model, values)
-            if len(key) != len(keys(model)) or not all(isinstance(part, str | int) for part in key):
+            if len(key) != len(keys(model)) or not all(holds(part) for part in key):
                 raise Unfit(say("{table} has another key.", table=table))
             if op == "change" and (values.get("version") != base + 1 or model.__append_only__):
                 raise Unfit(say("{table} can't be changed so.", table=table))

@@ -211,7 +211,10 @@ class Link:
     # the whole
 
     def exchange(self) -> Exchange:
-        """Push all there is, pull all there is, push what that left in the journal. It never raises an Outside."""
+        """Push all there is, pull all there is, push what that left in the journal.
+
+        What goes wrong is in the answer and in the store; only a store that can't be written raises.
+        """
         done = Exchange()
         try:
             self._resume()
@@ -220,7 +223,7 @@ class Link:
             done = self._push_all(done)
         except Stopped as stop:
             done = _with(done, stopped=stop.message)
-        except Outside as fault:
+        except BossError as fault:
             done = _with(done, fault=fault.message)
         self._note(done)
         return done

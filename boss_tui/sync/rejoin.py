@@ -35,7 +35,7 @@ def rejoin(link: Link) -> int:
     with link.store.transaction(author(link.outlet)) as tx:
         set_head(tx, link.outlet, stopped=canonical(why.as_json()))
     head = link.head()
-    request = EpochRequest(seq=head.seq, head=head.hash)
+    request = EpochRequest(epoch=head.epoch, seq=head.seq, head=head.hash)
     granted = link.client.ask(Standing, "POST", target(link.outlet, "epoch"), request.model_dump_json().encode())
     link.client.checked(granted)
     came = 0

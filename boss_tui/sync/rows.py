@@ -45,12 +45,13 @@ def fitting(model: type[Table], values: Any) -> dict[str, Any]:
     if not isinstance(values, dict) or any(name not in known for name in values):
         raise Unfit(say("{table} has other columns.", table=model.__name__))
     for value in values.values():
-        if not (value is None or _holds(value)):
+        if not (value is None or holds(value)):
             raise Unfit(say("{table} can't hold this value.", table=model.__name__))
     return values
 
 
-def _holds(value: Any) -> bool:
+def holds(value: Any) -> bool:
+    """Whether a column of either database can hold this text or whole number."""
     if isinstance(value, str):
         return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
     return type(value) is int and -(2**63) <= value < 2**63

@@ -10,6 +10,7 @@ from boss_tui.sync.wire import Shape
 from data.tables.sync import FeedItem, JournalEntry
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 Hash = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 
@@ -19,14 +20,14 @@ class Entry(Shape):
     outlet: str
     epoch: Annotated[int, Field(ge=1, le=2**31 - 1)]
     seq: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    kind: str
+    kind: Text
     kind_version: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    operator: str
-    counter: str
-    serial: str
-    business_date: str
-    made_at: str
-    body: str
+    operator: Text
+    counter: Text
+    serial: Text
+    business_date: Text
+    made_at: Text
+    body: Text
     prev_hash: Hash
     hash: Hash
 
@@ -140,8 +141,9 @@ class Enrolled(Shape):
 
 
 class EpochRequest(Shape):
-    """A restored store asks for a new epoch: where its own journal ends."""
+    """A restored store asks for a new epoch: the one it was in, and where its own journal ends."""
 
+    epoch: Count
     seq: Count
     head: Hash
 

@@ -21,9 +21,7 @@ State = Literal["pending", "syncing", "retrying", "acknowledged", "dead-letter"]
 _journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 _exceptions: Any = SyncException.__table__  # type: ignore[attr-defined]
 _DEAD = (
-    select(_exceptions.c.seq)
-    .where(_exceptions.c.outlet == bindparam("of"), _exceptions.c.state == "open")
-    .distinct()
+    select(_exceptions.c.seq).where(_exceptions.c.outlet == bindparam("of"), _exceptions.c.state == "open").distinct()
 )
 _OF_SERIAL = (_journal.c.serial == bindparam("of_serial"), _journal.c.outlet == bindparam("of"))
 _BY_SERIAL = select(_journal.c.seq).where(*_OF_SERIAL)

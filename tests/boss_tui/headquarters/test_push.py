@@ -221,6 +221,8 @@ POISON: dict[str, tuple[Any, str]] = {
     "missing column": ({"changes": [["partner", "add", ["P"], 0, {"code": "P"}]]}, "unknown"),
     "unknown act": ({"changes": [["partner", "drop", ["P"], 0, {}]]}, "unknown"),
     "append-only changed": ({"changes": [["access_log", "change", ["x"], 1, {"act": "no", "version": 2}]]}, "unknown"),
+    "a key too large": ({"changes": [["figure", "increase", ["a", "b", "c", "d", 2**70], 0, {"count": 1}]]}, "unknown"),
+    "a key of another type": ({"changes": [["partner", "change", [[1]], 1, {"rate": 2, "version": 2}]]}, "unknown"),
     "half a surrogate": ('{"changes":[["partner","change",["P"],1,{"name_zh":"\\ud800","version":2}]]}', "unknown"),
     "a zero byte": ({"changes": [["partner", "change", ["P"], 1, {"name_zh": "\x00", "version": 2}]]}, "unknown"),
     "a list as value": ({"changes": [["partner", "change", ["P"], 1, {"name_zh": [], "version": 2}]]}, "unknown"),

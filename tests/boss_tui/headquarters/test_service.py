@@ -351,6 +351,7 @@ def test_feed_pages_are_each_their_own_answer(small_world: World) -> None:
     look(store, "H01", 1)
     kept: list[tuple[int, dict[str, str], bytes]] = []
     with served(small_world) as running:
+
         def pass_on(asked: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
             if kept:
                 return kept[0]

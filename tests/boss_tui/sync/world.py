@@ -116,9 +116,7 @@ class World:
         with self.hq.transaction(Author(code, "", ""), journalled=False) as tx:
             tx.add(Outlet, code=code, name_zh=code, province="AH")
         self.stores[code], self.keys[code] = store, device(number)
-        enrol(
-            store, code, URL, make_code(self.office, code, "S001"), self.keys[code], transport=Direct(self.app)
-        )
+        enrol(store, code, URL, make_code(self.office, code, "S001"), self.keys[code], transport=Direct(self.app))
         return store
 
     def link(self, code: str, **more: Any) -> Link:

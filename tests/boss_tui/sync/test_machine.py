@@ -1,0 +1,204 @@
+"""Outlets and headquarters live through anything: lost questions and answers, restores on both sides, in any order.
+
+In the short run a few lives; BOSS_LIVES says how many in the long run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import httpx
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from boss_tui.headquarters.catalogue import hand_down_catalogue
+from boss_tui.headquarters.leases import hand_down
+from boss_tui.headquarters.overview import mark_restored
+from boss_tui.sync.rejoin import rejoin
+from data.clock import SeededClock
+from data.errors import NotAllowed, OutOfStock, Outside
+from data.journal import Author
+from data.store import Store
+from data.tables.resource import PhoneNumber, SimCard
+from data.tables.service import Figure, Partner
+from data.tables.sync import AccessLog, EnrolledOutlet, SyncException
+from tests.boss_tui.sync.world import Direct, World, backup, contents, journal, look, same_books, set_partner, stock
+
+UNTIL = "2026-12-31T00:00:00.000000Z"
+OUTLETS = ("H01", "H02")
+outlets = st.sampled_from(OUTLETS)
+cuts = st.lists(st.sampled_from(["", "request", "answer"]), max_size=6)
+
+
+class Lives(RuleBasedStateMachine):
+    """Two outlets, headquarters, and what can happen to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="boss-lives-"))
+        self.world = World(f"sqlite:///{self.folder / 'headquarters.db'}", self.folder)
+        for code in OUTLETS:
+            self.world.outlet(code)
+        stock(self.world.hq, 12)
+        self.backups: dict[str, Path] = {}
+        self.lost: set[str] = set()
+        self.running = 0
+
+    def line(self, faults: list[str]) -> Direct:
+        """A transport that loses what the list says, exchange by exchange."""
+        transport, left = Direct(self.world.app), list(faults)
+
+        def fault(place: str) -> None:
+            if left and left[0] == place:
+                left.pop(0)
+                raise httpx.ReadTimeout("lost")
+            if left and place == "answer":
+                left.pop(0)
+
+        transport.fault = fault
+        return transport
+
+    def at_work(self, code: str) -> bool:
+        """Whether the outlet does business: not while its store is being brought up."""
+        return code not in self.lost
+
+    @rule(code=outlets, times=st.integers(1, 4))
+    def looks(self, code: str, times: int) -> None:
+        if self.at_work(code):
+            look(self.world.stores[code], code, times)
+
+    @rule(code=outlets, name=st.sampled_from("甲乙丙"))
+    def sets_its_partner(self, code: str, name: str) -> None:
+        if self.at_work(code):
+            set_partner(self.world.stores[code], code, f"P-{code}", name)
+
+    @rule(code=outlets)
+    def sells(self, code: str) -> None:
+        if not self.at_work(code):
+            return
+        with self.world.stores[code].transaction(Author(code, "C1", "S001")) as tx:
+            numbers = tx.all(PhoneNumber, outlet=code, state="idle", order=("number",))
+            if numbers:
+                tx.change(numbers[0], state="in_use")
+
+    @rule(code=outlets, faults=cuts)
+    def exchanges(self, code: str, faults: list[str]) -> None:
+        link = self.world.link(code, transport=self.line(faults))
+        done = link.exchange()
+        assert done.fault is None or faults
+        assert (done.stopped is not None) == (code in self.lost) or done.fault is not None
+
+    @rule(code=outlets, kind=st.sampled_from(["number", "sim"]))
+    def hands_down(self, code: str, kind: str) -> None:
+        try:
+            hand_down(self.world.hq, code, kind, 2, UNTIL)
+        except (OutOfStock, NotAllowed):
+            return
+
+    @rule(code=outlets)
+    def hands_the_catalogue_down(self, code: str) -> None:
+        if self.reported():
+            hand_down_catalogue(self.world.hq, [code], ["resources"])
+
+    def reported(self) -> bool:
+        """Whether headquarters knows of all the feed items that outlets have: else it must not number new ones."""
+        with self.world.hq.reading() as reading:
+            heads = [(self.world.link(code).head(), reading.one(EnrolledOutlet, outlet=code)) for code in OUTLETS]
+        return all(head.feed_cursor < row.feed_next for head, row in heads)
+
+    @rule(code=outlets)
+    def backs_up(self, code: str) -> None:
+        if self.at_work(code):
+            self.running += 1
+            self.backups[code] = self.folder / f"{code}-{self.running}.db"
+            backup(self.world.stores[code], self.backups[code])
+
+    @rule(code=outlets)
+    def loses_its_store(self, code: str) -> None:
+        here = journal(self.world.stores[code], code)
+        if code not in self.backups or not self.at_work(code) or journal(self.world.hq, code) != here:
+            return  # what never reached headquarters is not what this is about
+        self.running += 1
+        path = self.folder / f"{code}-{self.running}.db"
+        shutil.copyfile(self.backups[code], path)
+        self.world.stores[code].close()
+        self.world.stores[code] = Store(f"sqlite:///{path}", clock=SeededClock(seed=1000 + self.running))
+        if journal(self.world.stores[code], code) != here:
+            self.lost.add(code)
+
+    @rule(code=outlets, faults=cuts)
+    def rejoins(self, code: str, faults: list[str]) -> None:
+        if self.at_work(code):
+            return
+        try:
+            rejoin(self.world.link(code, transport=self.line(faults)))
+        except Outside:
+            assert faults
+        else:
+            self.lost.discard(code)
+
+    @rule()
+    def headquarters_backs_up(self) -> None:
+        self.running += 1
+        self.backups["headquarters"] = self.folder / f"headquarters-{self.running}.db"
+        backup(self.world.hq, self.backups["headquarters"])
+
+    @precondition(lambda self: "headquarters" in self.backups and not self.lost)
+    @rule()
+    def headquarters_loses_its_store(self) -> None:
+        self.running += 1
+        path = self.folder / f"restored-{self.running}.db"
+        shutil.copyfile(self.backups["headquarters"], path)
+        self.world.hq.close()
+        self.world.restored(f"sqlite:///{path}")
+        mark_restored(self.world.hq)
+
+    @invariant()
+    def a_number_has_one_holder(self) -> None:
+        held = [row["number"] for store in self.world.stores.values() for row in contents(store, PhoneNumber)]
+        cards = [row["iccid"] for store in self.world.stores.values() for row in contents(store, SimCard)]
+        assert len(held) == len(set(held))
+        assert len(cards) == len(set(cards))
+
+    @invariant()
+    def headquarters_holds_a_beginning_of_each_journal(self) -> None:
+        for code in OUTLETS:
+            here, there = journal(self.world.stores[code], code), journal(self.world.hq, code)
+            shorter = min(len(here), len(there))
+            assert here[:shorter] == there[:shorter]
+            assert code in self.lost or len(there) <= len(here)
+
+    def teardown(self) -> None:
+        """With a good link at last, both sides agree on everything."""
+        try:
+            for _ in range(2):  # what one outlet brings may concern the other
+                for code in OUTLETS:
+                    link = self.world.link(code)
+                    if code in self.lost:
+                        rejoin(link)
+                        self.lost.discard(code)
+                    done = link.exchange()
+                    assert (done.fault, done.stopped, done.waiting) == (None, None, 0)
+            for code in OUTLETS:
+                assert journal(self.world.hq, code) == journal(self.world.stores[code], code)
+            assert same_books(self.world, AccessLog, Figure, Partner)
+            for model in (PhoneNumber, SimCard):
+                handed = [row for row in contents(self.world.hq, model) if row["outlet"]]
+                held = [row for store in self.world.stores.values() for row in contents(store, model)]
+                assert handed == sorted(held, key=str)
+            assert contents(self.world.hq, SyncException) == []
+        finally:
+            self.world.close()
+            shutil.rmtree(self.folder)
+
+
+TestLives = Lives.TestCase
+TestLives.settings = settings(
+    max_examples=int(os.environ.get("BOSS_LIVES", "12")), stateful_step_count=30, deadline=None,
+    derandomize="BOSS_LIVES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
