@@ -28,7 +28,7 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
         Chore(f"printer {printer.code}", PRINT_SECONDS, _prints(spool, printer.code)) for printer in spool.printers()
     ]
     chores += [
-        Chore("network", NETWORK_SECONDS, _network(home, store)),
+        Chore("network", NETWORK_SECONDS, _network(home, store, headquarters_url)),
         Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
     ]
     if headquarters_url:
@@ -52,10 +52,10 @@ def _prints(spool: Spool, code: str) -> Callable[[], bool]:
     return print_next
 
 
-def _network(home: Home, store: Store) -> Callable[[], bool]:
+def _network(home: Home, store: Store, headquarters_url: str) -> Callable[[], bool]:
     from boss_tui.network.work import Network
 
-    network = Network(store, home.settings.outlet, home.folder)
+    network = Network(store, home.settings.outlet, home.folder, alone=not headquarters_url)
 
     def work() -> bool:
         moved = network.step()

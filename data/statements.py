@@ -79,6 +79,12 @@ def instance(model: type[M], values: dict[str, Any]) -> M:
     return row
 
 
+@cache
+def is_figure(model: type[Table], measures: tuple[str, ...]) -> bool:
+    """Whether a row of running figures can be made from its key alone. Else its row is there before it is added to."""
+    return all(name in defaults(model) for name in columns(model) if name not in (*keys(model), *measures))
+
+
 class Statements:
     """The prepared statements of one dialect."""
 
@@ -89,6 +95,7 @@ class Statements:
         self.insert: Callable[[type[Table]], Prepared] = cache(self._insert)
         self.update: Callable[[type[Table], tuple[str, ...], bool], Prepared] = cache(self._update)
         self.increase: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._increase)
+        self.raise_row: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._raise_row)
         self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...]], Prepared] = cache(self._select)
         self.of: Callable[[ClauseElement], Prepared] = lru_cache(maxsize=512)(self._of)
 
@@ -110,6 +117,13 @@ class Statements:
         statement = self._insert_for(table)
         added = {name: table.c[name] + statement.excluded[name] for name in measures}
         return self._of(statement.on_conflict_do_update(index_elements=list(keys(model)), set_=added))
+
+    def _raise_row(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
+        table = model.__table__  # type: ignore[attr-defined]
+        statement = update(table).values({name: table.c[name] + bindparam(f"by_{name}") for name in measures})
+        for name in keys(model):
+            statement = statement.where(table.c[name] == bindparam(f"of_{name}"))
+        return self._of(statement)
 
     def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...]) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from data.engine import make_engine
 from data.errors import Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
-from data.statements import Statements, columns, instance, keys, row_values
+from data.statements import Statements, columns, instance, is_figure, keys, row_values
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.sync import JournalEntry, JournalHead
@@ -139,11 +139,11 @@ class UnitOfWork(Reading):
         return instance(model, {**old, **values})
 
     def increase(self, model: type[Table], key: dict[str, Any], **measures: int) -> None:
-        """Add to running figures; the row is made when it is not there. Such changes always apply, in any order."""
-        row = row_values(model, {**key, **measures})
-        prepared = self._statements.increase(model, tuple(measures))
-        self._cursor.execute(prepared.sql, prepared.parameters(row))
-        self._note(model, "increase", tuple(row[name] for name in keys(model)), 0, dict(measures))
+        """Add to a row's figures. Such changes always apply, in any order. `key`: its primary key.
+
+        A row of nothing but figures is made when it is not there; any other must be there (Conflict).
+        """
+        self.increase_many(model, [{**key, **measures}], tuple(measures))
 
     def add_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
@@ -171,11 +171,22 @@ class UnitOfWork(Reading):
 
     def increase_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:
         """Add to many running figures of one table: each row holds its key and the measures to add."""
-        full = [row_values(model, values) for values in rows]
-        self._many(self._statements.increase(model, measures), full)
-        for row in full:
+        if is_figure(model, measures):
+            self._many(self._statements.increase(model, measures), [row_values(model, row) for row in rows])
+        else:
+            self._raise_rows(model, rows, measures)
+        for row in rows:
             key = tuple(row[name] for name in keys(model))
             self._note(model, "increase", key, 0, {name: row[name] for name in measures})
+
+    def _raise_rows(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:
+        prepared = self._statements.raise_row(model, measures)
+        named = [
+            {f"by_{name}": row[name] for name in measures} | {f"of_{name}": row[name] for name in keys(model)}
+            for row in rows
+        ]
+        if self._many(prepared, named) != len(named):
+            raise Conflict(say("What was to be added to is not there."))
 
     def _many(self, prepared: Any, rows: list[dict[str, Any]]) -> int:
         self._known.clear()

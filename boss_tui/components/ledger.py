@@ -117,8 +117,7 @@ def _move_bucket(tx: UnitOfWork, posting: Posting, bucket_id: str, amount: int) 
     if bucket.amount + amount < 0:
         held, asked = yuan(bucket.amount), yuan(-amount)
         raise NotAllowed(say("The balance is {balance}: {amount} can't be taken from it.", balance=held, amount=asked))
-    key = {"id": bucket.id, "account_id": bucket.account_id, "kind": bucket.kind}
-    tx.increase(BalanceBucket, key, amount=amount)
+    tx.increase(BalanceBucket, {"id": bucket.id}, amount=amount)
     tx.add(
         BalanceEntry, id=new_key(tx.clock), bucket_id=bucket_id, posting_id=posting.id, amount=amount,
         before=bucket.amount, made_at=tx.now(),

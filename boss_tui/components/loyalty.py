@@ -17,9 +17,7 @@ class Loyalty(Component):
         """Add points; the first time also begins the customer's tenure."""
         if self.tx.find(LoyaltyAccount, customer_id=customer_id) is None:
             self.tx.add(LoyaltyAccount, customer_id=customer_id, tenure_from=self.context.business_date)
-        kept = self.tx.one(LoyaltyAccount, customer_id=customer_id)
-        key = {"customer_id": customer_id, "tenure_from": kept.tenure_from}
-        self.tx.increase(LoyaltyAccount, key, points=points)
+        self.tx.increase(LoyaltyAccount, {"customer_id": customer_id}, points=points)
         self.tx.add(
             LoyaltyEntry, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,
             points=points, reason=reason, made_at=self.tx.now(),

@@ -35,7 +35,8 @@ class Till(Counter):
     def open_day(self, business_date: str) -> None:
         """Open a business date (a supervisor does it)."""
         with self._writing("day.open") as tx:
-            till.open_day(tx, self._station.outlet, business_date, self._person().staff_no)
+            staff_no = self._person().staff_no
+            till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = business_date
 
     def close_day(self) -> None:
@@ -102,21 +103,26 @@ class Till(Counter):
         """The same on paper. A Z that is printed again says that it is a copy."""
         with self._writing(f"report.{kind}") as tx:
             report = self.report_data(tx, kind)
-            return self._print(tx, replace(report, copy=1) if kind == "z" else report, report.name)
+            if kind == "z":
+                report = replace(report, copy=till.note_reprint(tx, self._last_closed(tx), self._person().staff_no))
+            return self._print(tx, report, report.name)
 
     def report_data(self, reading: Reading, kind: str) -> Report:
         """A report as data, for files. NotFound when there is no such shift or day."""
         if kind == "x":
             return self._shift_report(reading, self._open_shift(reading))
         if kind == "z":
-            closed = reading.all(Shift, till=self._station.counter, state="closed", order=("-z_number",))
-            if not closed:
-                raise NotFound(say("No shift was closed at this counter yet."))
-            return self._shift_report(reading, closed[0])
+            return self._shift_report(reading, self._last_closed(reading))
         days = reading.all(BusinessDay, outlet=self._station.outlet, order=("-business_date",))
         if not days:
             raise NotFound(say("No business date is open: open one first."))
         return day_report(day_figures(reading, self._station.outlet, days[0].business_date), BUSINESS_NAMES)
+
+    def _last_closed(self, reading: Reading) -> Shift:
+        closed = reading.all(Shift, till=self._station.counter, state="closed", order=("-z_number",))
+        if not closed:
+            raise NotFound(say("No shift was closed at this counter yet."))
+        return closed[0]
 
     def _shift_report(self, reading: Reading, shift: Shift) -> Report:
         outlet = reading.one(Outlet, code=self._station.outlet)
