@@ -16,7 +16,7 @@ from typing import Any
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
 from data.errors import BossError
-from screens.acts import Acts
+from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.ports import Connect, OperatorView
 from screens.start import StartScreen
@@ -42,7 +42,7 @@ class BossApp(Acts):
     def __init__(self, connect: Connect, *, language: str = DEFAULT, theme: str = "boss-dark") -> None:
         super().__init__()
         guard_handlers()
-        self.words = words(language if language in LANGUAGES else DEFAULT)
+        self.words = words(showable(language))
         self._connect = connect
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False

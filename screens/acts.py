@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -94,7 +95,7 @@ class Acts(DeskApp):
 
     def speak(self, language: str) -> None:
         """Change the language of everything that is shown."""
-        self.words = words(language)
+        self.words = words(showable(language))
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen | Dialog):
                 screen.retell()
@@ -212,6 +213,11 @@ class Acts(DeskApp):
             if isinstance(dead, Dialog) and not dead.answer.done():
                 dead.answer.set_result(None)
             await self.pop_screen()
+
+
+def showable(language: str) -> str:
+    """A language that the terminal has the glyphs for: the bare Linux console holds 512, and none is Chinese."""
+    return "en" if os.environ.get("TERM") == "linux" or language not in LANGUAGES else language
 
 
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:

@@ -22,17 +22,27 @@ class StatusLine(Drawn):
     """Outlet, counter, operator, business date and till on the left; link, queues and keys waiting on the right;
     below it the name of the screen and the customer in front of the clerk."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._marks = (0, 0, False)
+        self._looks_busy = 0
+
     def on_mount(self) -> None:
         """Look now and then whether keys wait."""
-        self._marks = (0, 0)
         self.set_interval(_LATE, self._look)
 
     def _look(self) -> None:
         gate = self.desk.gate
-        marks = (gate.waiting if gate.busy else 0, gate.dropped)
+        self._looks_busy = self._looks_busy + 1 if gate.busy else 0
+        marks = (gate.waiting if gate.busy else 0, gate.dropped, self._long)
         if marks != self._marks:
             self._marks = marks
             self.redraw()
+
+    @property
+    def _long(self) -> bool:
+        """Whether work goes on that a person would notice; a dialog that waits for an answer is none."""
+        return self._looks_busy > 1
 
     def rows(self, width: int) -> list[Row]:
         """Two lines."""
@@ -65,6 +75,8 @@ class StatusLine(Drawn):
         marks: Row = []
         if gate.busy and gate.waiting:
             marks.append((self.words(say("{n} keys waiting", n=gate.waiting)) + " ", "mark"))
+        elif self._long:
+            marks.append((self.words(say("working")) + " ", "mark"))
         elif gate.dropped:
             marks.append((self.words(say("{n} keys dropped", n=gate.dropped)) + " ", "mark"))
         if self.desk.state is None:

@@ -15,6 +15,7 @@ import boss_tui.locale
 import screens
 from boss_tui.locale import words
 from screens.actions import ACTIONS, bindings, key_sheet, shown
+from screens.acts import showable
 
 CATALOGUE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
 
@@ -55,6 +56,13 @@ def test_the_footer_fits(language: str) -> None:
     spoken = words(language)
     footer = [action for action in ACTIONS if action.footer]
     assert sum(cell_len(f"{shown(a.key)}-{spoken(a.label)} ") for a in footer) <= 80 + 1  # the last blank
+
+
+def test_the_bare_linux_console_is_spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    assert [showable(language) for language in ("zh_CN", "en", "xx")] == ["zh_CN", "en", "en"]
+    monkeypatch.setenv("TERM", "linux")
+    assert showable("zh_CN") == "en"
 
 
 def test_no_key_has_two_meanings() -> None:
