@@ -28,13 +28,13 @@ class Opened:
         """Make the desk. Run in a thread, after the first frame; answers once the desk can be used."""
         from boss_tui.background import housekeeping
         from boss_tui.desk import Desk, Station
-        from data.schema import check_version
+        from data.migrations import check
 
         home = self._home()
         _log_to(home.folder / "log" / "boss.log")
         store = home.open_store()
         self._parts.callback(store.close)
-        check_version(store)
+        check(store)
         url = home.settings.headquarters
         if home.settings.demo:
             from boss_tui.demonstration import Simulated
