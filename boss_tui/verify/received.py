@@ -1,18 +1,20 @@
 """Invariant 2: every row that headquarters handed down is what it handed down.
 
 A feed item holds whole rows with their versions. A row that stands at the version of an item is that item's row. A row
-that stands at a later version than the journal told of has that version from an item. Rows that the outlet changed
-since stand at a later version: the journal holds those. Source: design 6, I6.
+that stands at a later version than journal or item told of has it from a later item. Rows that the outlet changed since
+stand at a later version too: the journal tells of those, and `replay` holds them. Source: design 6, I6.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.sync.items import KINDS
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.kept import Key, rows_of
@@ -34,30 +36,46 @@ _NEXT = (
 )
 
 
-def received(reading: Reading, outlet: str, ahead: dict[Place, int]) -> Iterator[Finding]:
-    """Rows that differ from their feed item; then those of `ahead` (place → version) that no item explains."""
+def received(
+    reading: Reading, outlet: str, ahead: Mapping[Place, int], changed: Container[Place]
+) -> Iterator[Finding]:
+    """Rows that differ from their feed item; then those whose version no item explains.
+
+    `ahead`: rows that stand at a later version than the journal told, with it. `changed`: rows that the journal tells
+    of.
+    """
     left, after = dict(ahead), -1
     while found := reading.rows(_NEXT, of=outlet, after=after):
         after = int(found[0][0])
         for table, told in _rows(str(found[0][1])).items():
-            yield from _table(reading, table, told, left)
+            yield from _table(reading, table, told, left, changed)
     for (table, key), version in sorted(left.items(), key=str):
         message = say("Neither journal nor headquarters told of version {version} of this row.", version=version)
         yield Finding(2, RULE, table, key_text(key), message)
 
 
+@cache
+def handed_down() -> frozenset[str]:
+    """The tables that headquarters writes too; all others have the outlet as their only author."""
+    return frozenset(table for _, tables in KINDS.values() for table in tables)
+
+
 def _rows(body: str) -> dict[str, list[dict[str, Any]]]:
     """The rows of an item, by table; none where it is of a newer kind."""
     told = json.loads(body).get("rows", {})
-    return {table: rows for table, rows in told.items() if table in shared_tables()}
+    return {table: rows for table, rows in told.items() if table in handed_down()}
 
 
-def _table(reading: Reading, table: str, told: list[dict[str, Any]], left: dict[Place, int]) -> Iterator[Finding]:
+def _table(
+    reading: Reading, table: str, told: list[dict[str, Any]], left: dict[Place, int], changed: Container[Place]
+) -> Iterator[Finding]:
     model = shared_tables()[table]
     by_key = {tuple(row[name] for name in keys(model)): row for row in told}
     for key, here in rows_of(reading, model, by_key).items():
         row = by_key[key]
-        if here.get("version") != row.get("version"):
+        if here["version"] != row["version"]:
+            if (table, key) not in changed and here["version"] > row["version"]:
+                left[table, key] = here["version"]  # a later item may tell of it
             continue
         left.pop((table, key), None)
         wrong = [name for name, value in here.items() if name in row and row[name] != value]

@@ -21,12 +21,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from boss_tui.sync.items import KINDS
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.kept import Key, Row, rows_of
-from boss_tui.verify.received import received
+from boss_tui.verify.received import handed_down, received
 from boss_tui.verify.untold import counts, untold
 from data.journal import Change, changes_of
 from data.message import Message, say
@@ -35,9 +34,6 @@ from data.store import Reading
 from data.tables.base import Table
 
 RULE = "row is what the journal says"
-HANDED_DOWN = frozenset(table for _, tables in KINDS.values() for table in tables)
-"""Tables that headquarters writes too; all others have the outlet as their only author."""
-
 Place = tuple[str, Key]
 
 
@@ -75,7 +71,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
             yield from _page(reading, state, [change for entry in page for change in reversed(_told(entry.body))])
         if began:
             yield from untold(reading, head.outlet, began, state.added)
-        yield from received(reading, head.outlet, state.ahead)
+        yield from received(reading, head.outlet, state.ahead, state.open)
 
 
 def _told(body: str) -> list[Change]:
@@ -142,7 +138,7 @@ def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Seen)
     if place in state.ahead:
         return True
     newest = "version" not in seen.columns
-    if newest and change.table in HANDED_DOWN and row.get("version", 0) > change.values.get("version", 0):
+    if newest and change.table in handed_down() and row.get("version", 0) > change.values.get("version", 0):
         state.ahead[place] = row["version"]
         return True
     return False

@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from boss_tui.sync.items import KINDS
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.kept import Key
+from boss_tui.verify.received import handed_down
 from boss_tui.verify.rule import columns_of
 from data.journal import Change, changes_of
 from data.message import say
@@ -29,7 +29,6 @@ from data.tables.base import Table
 
 RULE = "row was told by the journal"
 _TIMES = ("made_at", "created_at", "opened_at", "raised_at", "granted_at")
-_HANDED_DOWN = frozenset(table for _, tables in KINDS.values() for table in tables)
 
 
 @cache
@@ -38,7 +37,7 @@ def timed() -> dict[str, str]:
     found = {}
     for name, model in sorted(shared_tables().items()):
         time = next((column for column in _TIMES if column in columns(model)), "")
-        if time and "outlet" not in keys(model) and name not in _HANDED_DOWN:
+        if time and "outlet" not in keys(model) and name not in handed_down():
             found[name] = time
     return found
 
