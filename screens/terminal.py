@@ -10,6 +10,7 @@ Everything here is checked against the one version of Textual that the distribut
 from __future__ import annotations
 
 import asyncio
+import time
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -30,6 +31,8 @@ from textual.widgets import Input
 
 BURST_PAUSE = 0.25
 """Seconds. What goes on being typed after a fault is thrown away until hands or scanner rest this long."""
+LONG_AFTER = 0.3
+"""Seconds after which work that keys wait for gets a mark on the screen."""
 _UNDERLINED = Style(underline=True)
 _REVERSED = Style(reverse=True)
 _ROUNDS = 12
@@ -98,12 +101,14 @@ class Gate:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.burst_pause = BURST_PAUSE
+        self.long_after = LONG_AFTER
         self.dropped = 0
         self.on_change: Callable[[], None] = lambda: None
         self.on_flush: Callable[[int], None] = lambda _: None
         self._clock = clock
         self._typed: deque[events.Key | events.Paste] = deque()
         self._busy = 0
+        self._since = 0.0
         self._routing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -120,12 +125,19 @@ class Gate:
         return self._busy > 0
 
     @property
+    def long(self) -> bool:
+        """Whether that work takes so long that a person notices."""
+        return self.busy and self._clock() - self._since >= self.long_after
+
+    @property
     def idle(self) -> bool:
         """Whether everything that was typed has taken effect."""
         return not (self._typed or self._busy or self._routing)
 
     def begin(self) -> None:
         """A piece of work starts; the next key waits for its end."""
+        if self._busy == 0:
+            self._since = self._clock()
         self._busy += 1
         self._quiet.clear()
 
@@ -210,7 +222,7 @@ class GatedApp(App[None]):
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
-        self.gate = Gate(_loop_time)
+        self.gate = Gate(time.monotonic)
         self._router: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -298,10 +310,6 @@ async def _within(done: asyncio.Event) -> None:
         await asyncio.wait_for(done.wait(), _WAIT)
     except TimeoutError:
         return
-
-
-def _loop_time() -> float:
-    return asyncio.get_running_loop().time()
 
 
 _dispatch = MessagePump._dispatch_message

@@ -20,6 +20,7 @@ class Keys:
 
     def __init__(self, app: BossApp) -> None:
         self.app = app
+        app.gate.long_after = float("inf")  # a mark that hangs on the machine's speed
         app.gate.burst_pause = 0.0  # a test is a patient typist; the pause has tests of its own
 
     async def type(self, text: str) -> None:

@@ -25,7 +25,6 @@ class StatusLine(Drawn):
     def __init__(self) -> None:
         super().__init__()
         self._marks = (0, 0, False)
-        self._looks_busy = 0
 
     def on_mount(self) -> None:
         """Look now and then whether keys wait."""
@@ -33,16 +32,10 @@ class StatusLine(Drawn):
 
     def _look(self) -> None:
         gate = self.desk.gate
-        self._looks_busy = self._looks_busy + 1 if gate.busy else 0
-        marks = (gate.waiting if gate.busy else 0, gate.dropped, self._long)
+        marks = (gate.waiting if gate.busy else 0, gate.dropped, gate.long)
         if marks != self._marks:
             self._marks = marks
             self.redraw()
-
-    @property
-    def _long(self) -> bool:
-        """Whether work goes on that a person would notice; a dialog that waits for an answer is none."""
-        return self._looks_busy > 1
 
     def rows(self, width: int) -> list[Row]:
         """Two lines."""
@@ -75,7 +68,7 @@ class StatusLine(Drawn):
         marks: Row = []
         if gate.busy and gate.waiting:
             marks.append((self.words(say("{n} keys waiting", n=gate.waiting)) + " ", "mark"))
-        elif self._long:
+        elif gate.long:
             marks.append((self.words(say("working")) + " ", "mark"))
         elif gate.dropped:
             marks.append((self.words(say("{n} keys dropped", n=gate.dropped)) + " ", "mark"))

@@ -58,6 +58,17 @@ def test_work_is_counted_and_waited_for() -> None:
     asyncio.run(main())
 
 
+def test_long_work_is_known_as_such() -> None:
+    time = Time()
+    held = gate(time)
+    held.begin()
+    assert not held.long
+    time.now += 0.4
+    assert held.long
+    held.end()
+    assert not held.long
+
+
 def test_a_flush_drops_what_waits_and_what_follows_without_a_rest() -> None:
     time = Time()
     held = gate(time)
