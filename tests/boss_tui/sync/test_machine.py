@@ -44,9 +44,12 @@ class Lives(RuleBasedStateMachine):
         for code in OUTLETS:
             self.world.outlet(code)
         stock(self.world.hq, 12)
-        self.backups: dict[str, Path] = {}
+        self.backups: dict[str, list[Path]] = {}
         self.lost: set[str] = set()
         self.running = 0
+        self.headquarters_backs_up()
+        for code in OUTLETS:
+            self.backs_up(code)
 
     def line(self, faults: list[str]) -> Direct:
         """A transport that loses what the list says, exchange by exchange."""
@@ -99,6 +102,12 @@ class Lives(RuleBasedStateMachine):
         except (OutOfStock, NotAllowed):
             return
 
+    @rule(code=outlets, faults=cuts)
+    def gets_numbers_and_sells_one(self, code: str, faults: list[str]) -> None:
+        self.hands_down(code, "number")
+        self.exchanges(code, faults)
+        self.sells(code)
+
     @rule(code=outlets)
     def hands_the_catalogue_down(self, code: str) -> None:
         if self.reported():
@@ -114,17 +123,17 @@ class Lives(RuleBasedStateMachine):
     def backs_up(self, code: str) -> None:
         if self.at_work(code):
             self.running += 1
-            self.backups[code] = self.folder / f"{code}-{self.running}.db"
-            backup(self.world.stores[code], self.backups[code])
+            self.backups.setdefault(code, []).append(self.folder / f"{code}-{self.running}.db")
+            backup(self.world.stores[code], self.backups[code][-1])
 
-    @rule(code=outlets)
-    def loses_its_store(self, code: str) -> None:
+    @rule(code=outlets, which=st.integers(0, 9))
+    def loses_its_store(self, code: str, which: int) -> None:
         here = journal(self.world.stores[code], code)
-        if code not in self.backups or not self.at_work(code) or journal(self.world.hq, code) != here:
+        if not self.at_work(code) or journal(self.world.hq, code) != here:
             return  # what never reached headquarters is not what this is about
         self.running += 1
         path = self.folder / f"{code}-{self.running}.db"
-        shutil.copyfile(self.backups[code], path)
+        shutil.copyfile(self.backups[code][which % len(self.backups[code])], path)
         self.world.stores[code].close()
         self.world.stores[code] = Store(f"sqlite:///{path}", clock=SeededClock(seed=1000 + self.running))
         if journal(self.world.stores[code], code) != here:
@@ -144,15 +153,16 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def headquarters_backs_up(self) -> None:
         self.running += 1
-        self.backups["headquarters"] = self.folder / f"headquarters-{self.running}.db"
-        backup(self.world.hq, self.backups["headquarters"])
+        self.backups.setdefault("headquarters", []).append(self.folder / f"headquarters-{self.running}.db")
+        backup(self.world.hq, self.backups["headquarters"][-1])
 
-    @precondition(lambda self: "headquarters" in self.backups and not self.lost)
-    @rule()
-    def headquarters_loses_its_store(self) -> None:
+    @precondition(lambda self: not self.lost)
+    @rule(which=st.integers(0, 9))
+    def headquarters_loses_its_store(self, which: int) -> None:
         self.running += 1
         path = self.folder / f"restored-{self.running}.db"
-        shutil.copyfile(self.backups["headquarters"], path)
+        known = self.backups["headquarters"]
+        shutil.copyfile(known[which % len(known)], path)
         self.world.hq.close()
         self.world.restored(f"sqlite:///{path}")
         mark_restored(self.world.hq)

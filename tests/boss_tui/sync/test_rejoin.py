@@ -14,7 +14,7 @@ from data.journal import Author
 from data.store import Store
 from data.tables.resource import PhoneNumber
 from data.tables.service import Figure, Partner
-from data.tables.sync import AccessLog, FeedItem, Lease
+from data.tables.sync import AccessLog, FeedItem, Lease, SyncException
 from tests.boss_tui.sync.world import World, backup, contents, journal, look, same_books, set_partner, stock
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
@@ -101,7 +101,8 @@ def test_a_forked_store_can_t_rejoin_but_an_older_backup_can(small_world: World)
     assert small_world.link("H01").exchange().stopped is None
 
 
-def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again(small_world: World) -> None:
+@pytest.mark.parametrize("new", [0, 2])
+def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again(small_world: World, new: int) -> None:
     store = small_world.outlet("H01")
     small_world.outlet("H02")
     stock(small_world.hq, 10)
@@ -115,8 +116,10 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     link.exchange()
     small_world.hq.close()
     small_world.restored(f"sqlite:///{old}")
+    look(store, "H01", new)
     link = small_world.link("H01")
     assert link.exchange().fault is None
+    assert contents(small_world.hq, SyncException) == []
     assert journal(small_world.hq, "H01") == journal(store, "H01")
     given = hand_down(small_world.hq, "H02", "number", 10, UNTIL)
     assert given.pieces == 6
