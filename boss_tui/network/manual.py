@@ -55,6 +55,9 @@ def requeue(tx: UnitOfWork, work_order_id: str, operator: str) -> WorkOrder:
     standing_in = rows.stand_in(tx, order)
     if standing_in is not None:
         tx.change(standing_in, state="cancelled", done_at=tx.now(), done_by=operator, reason=rows.stored(_QUEUED_AGAIN))
+    for later in tx.all(WorkOrder, order_id=order.order_id, kind="automatic", state="open"):
+        if later.position > order.position:
+            rows.close(tx, later)  # nothing of it has left: it is queued anew, after this one
     return tx.change(order, state="open", reason="")
 
 

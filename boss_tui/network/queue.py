@@ -126,7 +126,7 @@ def values_of(order: WorkOrder) -> dict[str, Any]:
 
 def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[Line]:
     """The commands of an act, in order, with what takes each back and what each brings about. NotAllowed, NotFound."""
-    speaks = dialect_in_force(reading, dialect_name)
+    speaks = dialect_in_force(reading, dialect_name, act)
     values = _with_key(reading, act, values)
     rendered = speaks.render(act, values)
     steps = [step for step in speaks.templates[act] if holds(step.when, values)]

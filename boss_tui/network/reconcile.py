@@ -17,18 +17,23 @@ from boss_tui.network.book import lines
 from boss_tui.network.dialects.record import Record
 from boss_tui.network.queue import LIMIT_MINUTES, query_text
 from boss_tui.network.receive import record_of
-from boss_tui.network.rows import commands, orders, work
+from boss_tui.network.rows import commands, orders
 from boss_tui.network.tables import dialect_in_force
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.network import NetworkCommand, NetworkElement
+from data.tables.order import Subscription
 from data.tables.sync import JournalHead
 
+UNDER_WAY = ("acknowledged", "inProgress", "held", "pending", "partial", "failed")
+"""States of orders of which something may still come."""
+
+_subscriptions: Any = Subscription.__table__  # type: ignore[attr-defined]
 _MOVING = union(
-    select(commands.c.chain).where(commands.c.closed == 0),
-    select(orders.c.subscription_id)
-    .select_from(orders.join(work, work.c.order_id == orders.c.id))
-    .where(work.c.state.in_(("open", "failed")), orders.c.subscription_id.is_not(None)),
+    select(commands.c.subscriber).where(commands.c.closed == 0),
+    select(_subscriptions.c.number)
+    .select_from(_subscriptions.join(orders, orders.c.subscription_id == _subscriptions.c.id))
+    .where(orders.c.state.in_(UNDER_WAY)),
 )
 _ANSWERS = (
     select(*commands.columns)
@@ -65,13 +70,13 @@ def differences(
     in them is missing there.
     """
     there = {record.msisdn: record for record in records}
-    moving = {str(chain) for (chain,) in reading.rows(_MOVING)}
+    moving = {str(number) for (number,) in reading.rows(_MOVING)}
     asked = None if numbers is None else set(numbers)
     for page in lines(reading, element):
         for line in page:
             record = there.pop(line.record.msisdn, None)
             wanted = asked is None or line.record.msisdn in asked
-            if wanted and not {line.subscription_id, line.record.msisdn} & moving:
+            if wanted and line.record.msisdn not in moving:
                 yield from _compared(line.record, record)
     for number, record in sorted(there.items()):
         if number not in moving and (asked is None or number in asked):
@@ -90,7 +95,7 @@ def _compared(book: Record, there: Record | None) -> Iterator[Difference]:
 def ask(tx: UnitOfWork, outlet: str, element: str, numbers: Sequence[str]) -> list[NetworkCommand]:
     """Queue a question about each number. They leave and are answered like any command, and belong to no order."""
     row, head = tx.one(NetworkElement, code=element), tx.one(JournalHead, outlet=outlet)
-    speaks, running = dialect_in_force(tx, row.dialect), rows.numbers(tx, len(numbers))
+    speaks, running = dialect_in_force(tx, row.dialect, "query"), rows.numbers(tx, len(numbers))
     return [
         tx.add(
             NetworkCommand, command_key=rows.key_of(head, place), number=place, work_order_id="", own=1,

@@ -203,7 +203,7 @@ class Decision:
         try:
             asked = asked_by(values_of(self.order))
             element = self.tx.one(NetworkElement, code=self.order.element)
-            return query_text(dialect_in_force(self.tx, element.dialect), asked)
+            return query_text(dialect_in_force(self.tx, element.dialect, "query"), asked)
         except BossError:  # a template without a question: the caller says that nothing could be found out
             return ""
 

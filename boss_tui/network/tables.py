@@ -18,10 +18,13 @@ from data.store import Reading
 from data.tables.network import AnswerCode, CommandTemplate
 
 
-def dialect_in_force(reading: Reading, name: str) -> Dialect:
-    """The dialect of that name. NotFound: there is none. NotAllowed: a template of a manager can't be read."""
+def dialect_in_force(reading: Reading, name: str, act: str = "") -> Dialect:
+    """The dialect of that name; `act` is the one that is to be rendered, so that one bad template stops that act alone.
+
+    NotFound: there is no such dialect. NotAllowed: a manager's template of the act can't be read.
+    """
     plain = dialect(name)
-    edited = {row.act: steps_of(row) for row in reading.all(CommandTemplate, dialect=name)}
+    edited = {row.act: steps_of(row) for row in reading.all(CommandTemplate, dialect=name, act=act)}
     coded = {row.code: _code(row, plain.codes.get(row.code)) for row in reading.all(AnswerCode, dialect=name)}
     if not edited and not coded:
         return plain
@@ -48,6 +51,8 @@ def steps_of(row: CommandTemplate) -> tuple[Step, ...]:
 def _step(line: Any) -> Step:
     if isinstance(line, str):
         return Step(line)
+    if not isinstance(line, dict):
+        raise TypeError("a step is a line or an object")
     undo, when = line.get("undo", []), line.get("when", "")
     texts = [line["command"], when, *undo]
     if isinstance(undo, str) or not all(isinstance(text, str) for text in texts):

@@ -19,6 +19,8 @@ from boss_tui.network.gateway import FolderGateway
 from boss_tui.network.replies import read_replies
 from data.clock import SeededClock, stamp
 
+from .outlet import Hall, make_hall
+
 IMSI, OTHER_IMSI = "460001234567890", "460001234567891"
 NUMBER, OTHER_NUMBER = "13900000001", "13900000002"
 KEY: Values = {"ki": "0123456789ABCDEF0123456789ABCDEF", "k4": "1", "card": "usim", "algorithm": "comp128_3"}
@@ -105,3 +107,27 @@ def make_desk(tmp_path: Path) -> Iterator[MakeDesk]:
 @pytest.fixture(params=["huawei", "ericsson"])
 def desk(request: pytest.FixtureRequest, make_desk: MakeDesk) -> Desk:
     return make_desk(request.param)
+
+
+@pytest.fixture(scope="session")
+def hall_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with a small hall in it, to be copied."""
+    path = tmp_path_factory.mktemp("network") / "hall.db"
+    make_hall(path)
+    return path
+
+
+@pytest.fixture
+def hall(hall_file: Path, tmp_path: Path) -> Iterator[Hall]:
+    """An outlet with a Huawei element."""
+    made = Hall(hall_file, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["huawei", "ericsson"])
+def either(request: pytest.FixtureRequest, hall_file: Path, tmp_path: Path) -> Iterator[Hall]:
+    """An outlet with an element of either language."""
+    made = Hall(hall_file, tmp_path, request.param)
+    yield made
+    made.close()
