@@ -8,6 +8,15 @@ from data.store import Store
 from data.tables import all_tables, metadata
 
 SCHEMA_VERSION = 1
+_VERSIONS = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+
+def revision(version: int) -> str:
+    """The migration that makes a version of the schema, by its name in the version table."""
+    return f"{version:04d}"
 
 
 def create(store: Store) -> None:
@@ -17,6 +26,8 @@ def create(store: Store) -> None:
         metadata.create_all(connection)
         for statement in (*guards(store.is_sqlite), *name_index.ddl(store.is_sqlite)):
             connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(_VERSIONS)
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision(SCHEMA_VERSION)}')")
         if store.is_sqlite:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
@@ -38,6 +49,7 @@ def guards(is_sqlite: bool) -> list[str]:
         "$$ BEGIN RAISE EXCEPTION '%% is append only', TG_TABLE_NAME; END $$"
     )
     return [refuse] + [
-        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION append_only()"
+        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
+        "FOR EACH ROW EXECUTE FUNCTION append_only()"
         for name in names
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ OUTLET = "HZ01"
 ENGINES = ("plain", "encrypted", "postgresql")
 
 
-def author(kind: str = "C1", **more: str) -> Author:
+def author(kind: str = "C1", **more: Any) -> Author:
     return Author(outlet=OUTLET, kind=kind, operator="1001", **more)
 
 
@@ -74,5 +76,43 @@ def sqlite_store(made: dict[str, Path], tmp_path: Path, clock: SeededClock) -> I
     path = tmp_path / "store.db"
     shutil.copy(made["encrypted"], path)
     opened = Store(f"sqlite:///{path}", KEY, clock)
+    yield opened
+    opened.close()
+
+
+def sqlite_schema(store: Store) -> set[tuple[str, str, str]]:
+    """What a SQLite store is made of, blanks evened out and each table's parts in no order."""
+    with store.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {(kind, name, re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", sql)).strip()) for kind, name, sql in rows}
+
+
+@pytest.fixture(params=["encrypted", "postgresql"])
+def bare_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store with its tables and nothing in them."""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+        opened = Store(url)
+    else:
+        opened = Store(f"sqlite:///{tmp_path / 'bare.db'}", KEY)
+    schema.create(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_bare(tmp_path: Path) -> Iterator[Store]:
+    """An encrypted SQLite store with its tables and nothing in them."""
+    opened = Store(f"sqlite:///{tmp_path / 'sqlite-bare.db'}", KEY)
+    schema.create(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other_bare_store(tmp_path: Path) -> Iterator[Store]:
+    """Another one."""
+    opened = Store(f"sqlite:///{tmp_path / 'other.db'}")
+    schema.create(opened)
     yield opened
     opened.close()

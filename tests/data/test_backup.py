@@ -80,7 +80,8 @@ def test_a_copy_of_an_encrypted_store_shows_nothing_without_its_key(copy: Path) 
 
 
 def test_the_hall_sells_while_the_copy_is_made(sqlite_store: Store, tmp_path: Path) -> None:
-    done, sold = threading.Event(), []
+    done = threading.Event()
+    sold: list[int] = []
 
     def selling() -> None:
         while not done.is_set():
@@ -272,7 +273,7 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_store_or_the_new(
     source = path_of(sqlite_store)
     sqlite_store.close()
     seen = set()
-    for n in range(8):
+    for n in range(5):
         path = tmp_path / f"kill{n}" / "store.db"
         path.parent.mkdir()
         shutil.copy(source, path)
@@ -280,7 +281,7 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_store_or_the_new(
         with subprocess.Popen(arguments, stdout=subprocess.PIPE, env={**os.environ}) as worker:
             assert worker.stdout is not None
             worker.stdout.readline()
-            time.sleep(n * 0.012)
+            time.sleep(n * 0.02)
             worker.send_signal(signal.SIGKILL)
         found = outlets(path)
         assert found in ({"X0", "X1", "X2", "Y0", "Y1"}, {"X0", "X1", "X2"})

@@ -70,10 +70,10 @@ def fill(store: Store) -> list[str]:
         rows.insert(ProductOrder, [order(keys(), "HZ0120261101010001"), order(keys(), "HZ0120261101010002")])
         span = {"first_number": 1, "last_number": 99, "next_number": 9, "outlet": OUTLET, "kind": "invoice"}
         rows.insert(DocumentRange, [{"id": "R", "code": "133012600001", **span}])
-        paper = {"id": keys(), "outlet": OUTLET, "range_id": "R", "kind": "invoice", "code": "133012600001", "number": 7}
+        paper = {"id": keys(), "outlet": OUTLET, "range_id": "R", "kind": "invoice", "code": "133012600001"}
         rows.insert(
             PaperDocument,
-            [{**paper, "content": "{}", "operator": "1001", "business_date": "2026-11-01", "made_at": AT}],
+            [{**paper, "number": 7, "content": "{}", "operator": "1001", "business_date": "2026-11-01", "made_at": AT}],
         )
     return [person["id"] for person in people]
 

@@ -1,0 +1,1201 @@
+CREATE TABLE credit_rating (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE content (
+	id TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	position INTEGER NOT NULL,
+	text_zh TEXT COLLATE "C" NOT NULL,
+	text_en TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'expired')),
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	author TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE category (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	number_limit INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE listed_person (
+	id TEXT COLLATE "C" NOT NULL,
+	list TEXT COLLATE "C" NOT NULL CHECK (list IN ('black', 'red')),
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	source TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE document_range (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	code TEXT COLLATE "C" NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	next_number INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
+)
+-- next
+CREATE TABLE interface (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('local', 'remote')),
+	address TEXT COLLATE "C" NOT NULL,
+	timeout_ms INTEGER NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE ledger_account (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
+	per_till INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE business_day (
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed')),
+	opened_by TEXT COLLATE "C" NOT NULL,
+	opened_at TEXT COLLATE "C" NOT NULL,
+	closed_by TEXT COLLATE "C" NOT NULL,
+	closed_at TEXT COLLATE "C" NOT NULL,
+	note TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date)
+)
+-- next
+CREATE TABLE network_element (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	dialect TEXT COLLATE "C" NOT NULL,
+	gateway TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'stopped')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE command_template (
+	dialect TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	lines TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (dialect, act)
+)
+-- next
+CREATE TABLE answer_code (
+	dialect TEXT COLLATE "C" NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	meaning TEXT COLLATE "C" NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
+	text_zh TEXT COLLATE "C" NOT NULL,
+	text_en TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (dialect, code)
+)
+-- next
+CREATE TABLE network_command (
+	command_key TEXT COLLATE "C" NOT NULL,
+	work_order_id TEXT COLLATE "C" NOT NULL,
+	order_epoch INTEGER NOT NULL,
+	order_seq INTEGER NOT NULL,
+	own INTEGER NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	subscriber TEXT COLLATE "C" NOT NULL,
+	chain TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	step INTEGER NOT NULL,
+	command TEXT COLLATE "C" NOT NULL,
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('act', 'undo', 'query')),
+	undo TEXT COLLATE "C" NOT NULL,
+	wants TEXT COLLATE "C" NOT NULL,
+	limit_minutes INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'answered', 'failed', 'unknown', 'cancelled')),
+	batch_id TEXT COLLATE "C",
+	attempts INTEGER NOT NULL,
+	doubtful INTEGER NOT NULL,
+	not_before TEXT COLLATE "C" NOT NULL,
+	answer_code TEXT COLLATE "C" NOT NULL,
+	answer_meaning TEXT COLLATE "C" NOT NULL,
+	answer_retry INTEGER NOT NULL,
+	answer_text TEXT COLLATE "C" NOT NULL,
+	answer_record TEXT COLLATE "C" NOT NULL,
+	queued_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	due_at TEXT COLLATE "C" NOT NULL,
+	answered_at TEXT COLLATE "C" NOT NULL,
+	news INTEGER NOT NULL,
+	closed INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (command_key)
+)
+-- next
+CREATE TABLE network_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	sequence INTEGER NOT NULL,
+	epoch INTEGER NOT NULL,
+	dialect TEXT COLLATE "C" NOT NULL,
+	file_name TEXT COLLATE "C" NOT NULL,
+	created_at TEXT COLLATE "C" NOT NULL,
+	commands INTEGER NOT NULL,
+	sha256 TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
+)
+-- next
+CREATE TABLE draft (
+	id TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'held', 'completed', 'expired', 'abandoned')),
+	values_json TEXT COLLATE "C" NOT NULL,
+	trail_json TEXT COLLATE "C" NOT NULL,
+	note TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	created_at TEXT COLLATE "C" NOT NULL,
+	touched_at TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE process (
+	business TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	steps TEXT COLLATE "C" NOT NULL,
+	draft_minutes INTEGER NOT NULL,
+	network_minutes INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (business),
+	CONSTRAINT process_version UNIQUE (business, version)
+)
+-- next
+CREATE TABLE sequence (
+	name TEXT COLLATE "C" NOT NULL,
+	value INTEGER NOT NULL,
+	PRIMARY KEY (name)
+)
+-- next
+CREATE TABLE outlet (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	province TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
+	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
+	partner TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE role_right (
+	role TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	amount_limit INTEGER NOT NULL,
+	approval TEXT COLLATE "C" NOT NULL CHECK (approval IN ('alone', 'supervised')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (role, business)
+)
+-- next
+CREATE TABLE product (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	initials TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
+	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
+	summary_zh TEXT COLLATE "C" NOT NULL,
+	summary_en TEXT COLLATE "C" NOT NULL,
+	sim_kinds TEXT COLLATE "C" NOT NULL,
+	categories TEXT COLLATE "C" NOT NULL,
+	outlets TEXT COLLATE "C" NOT NULL,
+	minimum_age INTEGER NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	network_act TEXT COLLATE "C" NOT NULL,
+	partner TEXT COLLATE "C",
+	rank INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE number_segment (
+	prefix TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	number_group TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (prefix)
+)
+-- next
+CREATE TABLE number_grade (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	fee BIGINT NOT NULL,
+	minimum_spend BIGINT NOT NULL,
+	contract_months INTEGER NOT NULL,
+	transfer_ban_months INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE sim_card (
+	iccid TEXT COLLATE "C" NOT NULL,
+	imsi TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	ki TEXT COLLATE "C" NOT NULL,
+	puk TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (iccid),
+	UNIQUE (imsi)
+)
+-- next
+CREATE TABLE reservation_limit (
+	kind TEXT COLLATE "C" NOT NULL,
+	minutes INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (kind)
+)
+-- next
+CREATE TABLE reservation (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	resource TEXT COLLATE "C" NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE partner (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('channel', 'provider', 'information')),
+	rate INTEGER NOT NULL,
+	opening_commission BIGINT NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE figure (
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	measure TEXT COLLATE "C" NOT NULL,
+	count INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+-- next
+CREATE TABLE journal (
+	outlet TEXT COLLATE "C" NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	kind_version INTEGER NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	serial TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	body TEXT COLLATE "C" NOT NULL,
+	prev_hash TEXT COLLATE "C" NOT NULL,
+	hash TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (outlet, epoch, seq)
+)
+-- next
+CREATE TABLE journal_head (
+	outlet TEXT COLLATE "C" NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	hash TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	acked_seq INTEGER NOT NULL,
+	durable_seq INTEGER NOT NULL,
+	feed_cursor INTEGER NOT NULL,
+	attempts INTEGER NOT NULL,
+	last_contact TEXT COLLATE "C" NOT NULL,
+	last_fault TEXT COLLATE "C" NOT NULL,
+	clock_offset_ms INTEGER NOT NULL,
+	stopped TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet)
+)
+-- next
+CREATE TABLE lease (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	content TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	handed_at TEXT COLLATE "C" NOT NULL,
+	sell_until TEXT COLLATE "C" NOT NULL,
+	reclaim_after TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE sync_exception (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	detail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'resolved')),
+	resolution TEXT COLLATE "C" NOT NULL,
+	raised_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE feed_item (
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	kind_version INTEGER NOT NULL,
+	body TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	signature TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (outlet, number)
+)
+-- next
+CREATE TABLE waiting_item (
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	due TEXT COLLATE "C" NOT NULL,
+	detail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, number)
+)
+-- next
+CREATE TABLE enrolment_code (
+	code_hash TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	made_by TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	used_at TEXT COLLATE "C" NOT NULL,
+	used_key TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code_hash)
+)
+-- next
+CREATE TABLE enrolled_outlet (
+	outlet TEXT COLLATE "C" NOT NULL,
+	public_key TEXT COLLATE "C" NOT NULL,
+	epoch INTEGER NOT NULL,
+	next_seq INTEGER NOT NULL,
+	head_hash TEXT COLLATE "C" NOT NULL,
+	durable_seq INTEGER NOT NULL,
+	feed_next INTEGER NOT NULL,
+	stopped TEXT COLLATE "C" NOT NULL,
+	last_contact TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet)
+)
+-- next
+CREATE TABLE print_job (
+	id TEXT COLLATE "C" NOT NULL,
+	document_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	printer TEXT COLLATE "C" NOT NULL,
+	title TEXT COLLATE "C" NOT NULL,
+	content BYTEA NOT NULL,
+	preview TEXT COLLATE "C" NOT NULL,
+	copy_number INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sending', 'acknowledged', 'unconfirmed', 'refused', 'unknown', 'cancelled')),
+	reason TEXT COLLATE "C" NOT NULL,
+	sender TEXT COLLATE "C" NOT NULL,
+	attempts INTEGER NOT NULL,
+	not_before TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	queued_at TEXT COLLATE "C" NOT NULL,
+	ended_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE printer (
+	code TEXT COLLATE "C" NOT NULL,
+	address TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	kinds TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE access_log (
+	id TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE setting (
+	name TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (name)
+)
+-- next
+CREATE TABLE tax_rate (
+	category TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	rate INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (category, valid_from)
+)
+-- next
+CREATE TABLE document_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	holder TEXT COLLATE "C" NOT NULL CHECK (holder IN ('individual', 'organization')),
+	rule TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	minors_only INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE business_interface (
+	business TEXT COLLATE "C" NOT NULL,
+	interface TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	on_no TEXT COLLATE "C" NOT NULL CHECK (on_no IN ('no', 'override')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (business, interface),
+	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE running_total (
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	till TEXT COLLATE "C" NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	postings INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date, till, account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE counter (
+	code TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	printer TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator (
+	staff_no TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
+	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
+	password_hash TEXT COLLATE "C" NOT NULL,
+	language TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
+	failed_attempts INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (staff_no),
+	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE product_relation (
+	product TEXT COLLATE "C" NOT NULL,
+	other TEXT COLLATE "C" NOT NULL,
+	relation TEXT COLLATE "C" NOT NULL CHECK (relation IN ('contains', 'needs', 'excludes')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (product, other),
+	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(other) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE phone_number (
+	number TEXT COLLATE "C" NOT NULL,
+	segment TEXT COLLATE "C" NOT NULL,
+	grade TEXT COLLATE "C" NOT NULL,
+	tail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C",
+	quarantine_until TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE charge_item (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	fee_kind INTEGER NOT NULL,
+	ledger_account TEXT COLLATE "C" NOT NULL,
+	tax_category TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE customer (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	holder TEXT COLLATE "C" NOT NULL CHECK (holder IN ('individual', 'organization')),
+	name TEXT COLLATE "C" NOT NULL,
+	name_key TEXT COLLATE "C" NOT NULL,
+	pinyin TEXT COLLATE "C" NOT NULL,
+	initials TEXT COLLATE "C" NOT NULL,
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	document_expires TEXT COLLATE "C" NOT NULL,
+	birth_date TEXT COLLATE "C" NOT NULL,
+	gender TEXT COLLATE "C" NOT NULL CHECK (gender IN ('', 'male', 'female')),
+	address TEXT COLLATE "C" NOT NULL,
+	contact_phone TEXT COLLATE "C" NOT NULL,
+	email TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('initialized', 'validated', 'closed')),
+	created_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE shift (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	till TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	opened_at TEXT COLLATE "C" NOT NULL,
+	float_amount BIGINT NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed')),
+	closed_at TEXT COLLATE "C" NOT NULL,
+	closed_by TEXT COLLATE "C" NOT NULL,
+	z_number INTEGER,
+	expected_cash BIGINT NOT NULL,
+	counted_cash BIGINT NOT NULL,
+	difference BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT shift_z UNIQUE (till, z_number),
+	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_grant (
+	id TEXT COLLATE "C" NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	rule TEXT COLLATE "C" NOT NULL,
+	supervisor TEXT COLLATE "C" NOT NULL,
+	granted_at TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	used_order TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE price_rule (
+	id TEXT COLLATE "C" NOT NULL,
+	item TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	product TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	percent INTEGER NOT NULL,
+	monthly INTEGER NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE billing_account (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	pay_method TEXT COLLATE "C" NOT NULL CHECK (pay_method IN ('cash', 'bank_debit')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
+	opened_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (number),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE customer_credit (
+	customer_id TEXT COLLATE "C" NOT NULL,
+	rating TEXT COLLATE "C" NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	used BIGINT NOT NULL,
+	temporary_limit BIGINT NOT NULL,
+	temporary_until TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (customer_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE shift_count (
+	shift_id TEXT COLLATE "C" NOT NULL,
+	denomination INTEGER NOT NULL,
+	pieces INTEGER NOT NULL,
+	PRIMARY KEY (shift_id, denomination),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE loyalty_account (
+	customer_id TEXT COLLATE "C" NOT NULL,
+	points INTEGER NOT NULL,
+	tenure_from TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (customer_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE balance_bucket (
+	id TEXT COLLATE "C" NOT NULL,
+	account_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('prepaid', 'deposit', 'gift')),
+	amount BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT balance_bucket_kind UNIQUE (account_id, kind),
+	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE subscription (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	account_id TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	tail TEXT COLLATE "C" NOT NULL,
+	iccid TEXT COLLATE "C" NOT NULL,
+	imsi TEXT COLLATE "C" NOT NULL,
+	plan TEXT COLLATE "C" NOT NULL,
+	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	long_distance TEXT COLLATE "C" NOT NULL CHECK (long_distance IN ('none', 'domestic', 'international')),
+	roaming TEXT COLLATE "C" NOT NULL CHECK (roaming IN ('none', 'province', 'national', 'international')),
+	minimum_spend BIGINT NOT NULL,
+	password_hash TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pendingActive', 'active', 'suspended', 'pendingTerminate', 'terminated', 'cancelled')),
+	opened_on TEXT COLLATE "C" NOT NULL,
+	activated_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(iccid) REFERENCES sim_card (iccid) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE product_order (
+	id TEXT COLLATE "C" NOT NULL,
+	serial TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('acknowledged', 'inProgress', 'held', 'pending', 'completed', 'cancelled', 'failed', 'partial', 'rejected')),
+	draft_id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C",
+	subscription_id TEXT COLLATE "C",
+	amount BIGINT NOT NULL,
+	form_json TEXT COLLATE "C" NOT NULL,
+	created_at TEXT COLLATE "C" NOT NULL,
+	completed_at TEXT COLLATE "C" NOT NULL,
+	reverses TEXT COLLATE "C",
+	approved_by TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial),
+	UNIQUE (draft_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(reverses) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE subscription_product (
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	product TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, product),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE charge_schedule (
+	id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	item TEXT COLLATE "C" NOT NULL,
+	product TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	starts_on TEXT COLLATE "C" NOT NULL,
+	ends_on TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE customer_agent (
+	id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	phone TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE paper_document (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	range_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	code TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	order_id TEXT COLLATE "C",
+	customer_id TEXT COLLATE "C",
+	amount BIGINT NOT NULL,
+	tax BIGINT NOT NULL,
+	content TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('normal', 'void', 'red')),
+	reason TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	copies INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT paper_document_number UNIQUE (kind, code, number),
+	FOREIGN KEY(range_id) REFERENCES document_range (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE posting (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	shift_id TEXT COLLATE "C",
+	till TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	note TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE work_order (
+	id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('automatic', 'manual')),
+	act TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	parameters TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
+	reason TEXT COLLATE "C" NOT NULL,
+	assigned TEXT COLLATE "C" NOT NULL,
+	created_at TEXT COLLATE "C" NOT NULL,
+	done_at TEXT COLLATE "C" NOT NULL,
+	done_by TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE trail (
+	order_id TEXT COLLATE "C" NOT NULL,
+	step TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	cells TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (order_id, step),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE behaviour_signal (
+	id TEXT COLLATE "C" NOT NULL,
+	rule TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	detail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
+	raised_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE interaction (
+	id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('call_back', 'complaint', 'fault', 'consultation')),
+	due_on TEXT COLLATE "C" NOT NULL,
+	matter TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE loyalty_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	points INTEGER NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES loyalty_account (customer_id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE settlement_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	partner TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('commission', 'share')),
+	amount BIGINT NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE balance_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	bucket_id TEXT COLLATE "C" NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	before BIGINT NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE posting_line (
+	posting_id TEXT COLLATE "C" NOT NULL,
+	line INTEGER NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	item TEXT COLLATE "C" NOT NULL,
+	bucket_id TEXT COLLATE "C",
+	PRIMARY KEY (posting_id, line),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE payment (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	shift_id TEXT COLLATE "C" NOT NULL,
+	due BIGINT NOT NULL,
+	tendered BIGINT NOT NULL,
+	change BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE payment_tender (
+	payment_id TEXT COLLATE "C" NOT NULL,
+	line INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	amount BIGINT NOT NULL,
+	reference TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (payment_id, line),
+	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
+-- next
+CREATE INDEX customer_document_number ON customer (document_number)
+-- next
+CREATE INDEX customer_initials ON customer (initials)
+-- next
+CREATE INDEX customer_name ON customer (name_key)
+-- next
+CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX draft_number ON draft (number)
+-- next
+CREATE INDEX draft_state ON draft (state, expires_at)
+-- next
+CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX ix_access_log_subject ON access_log (subject)
+-- next
+CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
+-- next
+CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
+-- next
+CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
+-- next
+CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
+-- next
+CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
+-- next
+CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
+-- next
+CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
+-- next
+CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_counter_outlet ON counter (outlet)
+-- next
+CREATE INDEX ix_customer_agent_customer_id ON customer_agent (customer_id)
+-- next
+CREATE INDEX ix_customer_agent_order_id ON customer_agent (order_id)
+-- next
+CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
+-- next
+CREATE INDEX ix_interaction_order_id ON interaction (order_id)
+-- next
+CREATE INDEX ix_lease_outlet ON lease (outlet)
+-- next
+CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
+-- next
+CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
+-- next
+CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
+-- next
+CREATE INDEX ix_operator_outlet ON operator (outlet)
+-- next
+CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_number ON paper_document (number)
+-- next
+CREATE INDEX ix_paper_document_order_id ON paper_document (order_id)
+-- next
+CREATE INDEX ix_paper_document_range_id ON paper_document (range_id)
+-- next
+CREATE INDEX ix_payment_order_id ON payment (order_id)
+-- next
+CREATE INDEX ix_payment_posting_id ON payment (posting_id)
+-- next
+CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
+-- next
+CREATE INDEX ix_posting_order_id ON posting (order_id)
+-- next
+CREATE INDEX ix_posting_shift_id ON posting (shift_id)
+-- next
+CREATE INDEX ix_price_rule_business ON price_rule (business)
+-- next
+CREATE INDEX ix_print_job_document_id ON print_job (document_id)
+-- next
+CREATE INDEX ix_print_job_order_id ON print_job (order_id)
+-- next
+CREATE INDEX ix_product_order_reverses ON product_order (reverses)
+-- next
+CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
+-- next
+CREATE INDEX ix_settlement_entry_order_id ON settlement_entry (order_id)
+-- next
+CREATE INDEX ix_settlement_entry_partner ON settlement_entry (partner)
+-- next
+CREATE INDEX ix_sim_card_subscription_id ON sim_card (subscription_id)
+-- next
+CREATE INDEX ix_subscription_account_id ON subscription (account_id)
+-- next
+CREATE INDEX ix_subscription_customer_id ON subscription (customer_id)
+-- next
+CREATE INDEX ix_subscription_iccid ON subscription (iccid)
+-- next
+CREATE INDEX ix_subscription_imsi ON subscription (imsi)
+-- next
+CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX journal_serial ON journal (serial)
+-- next
+CREATE INDEX listed_document ON listed_person (document_kind, document_number)
+-- next
+CREATE INDEX network_command_batch ON network_command (batch_id)
+-- next
+CREATE INDEX network_command_chain ON network_command (chain, closed, position)
+-- next
+CREATE INDEX network_command_due ON network_command (state, due_at)
+-- next
+CREATE INDEX network_command_news ON network_command (news) WHERE news = 1
+-- next
+CREATE INDEX network_command_order ON network_command (work_order_id, closed)
+-- next
+CREATE INDEX network_command_state ON network_command (state, element, subscriber, position)
+-- next
+CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
+-- next
+CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
+-- next
+CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
+-- next
+CREATE INDEX phone_number_tail ON phone_number (tail)
+-- next
+CREATE INDEX posting_day ON posting (business_date, till)
+-- next
+CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
+-- next
+CREATE INDEX posting_shift ON posting (shift_id, id)
+-- next
+CREATE INDEX print_job_state ON print_job (printer, state, queued_at)
+-- next
+CREATE INDEX product_order_customer ON product_order (customer_id)
+-- next
+CREATE INDEX product_order_day ON product_order (business_date, business)
+-- next
+CREATE INDEX product_order_subscription ON product_order (subscription_id)
+-- next
+CREATE INDEX reservation_due ON reservation (state, until)
+-- next
+CREATE INDEX shift_day ON shift (outlet, business_date)
+-- next
+CREATE INDEX shift_open ON shift (till, state)
+-- next
+CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+-- next
+CREATE INDEX subscription_tail ON subscription (tail)
+-- next
+CREATE INDEX sync_exception_open ON sync_exception (outlet, state)
+-- next
+CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
+-- next
+CREATE INDEX work_order_state ON work_order (state, kind)
+-- next
+CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
+-- next
+CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX subscription_number ON subscription (number) WHERE state NOT IN ('terminated', 'cancelled')
+-- next
+CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '%% is append only', TG_TABLE_NAME; END $$
+-- next
+CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER balance_entry_append_only BEFORE UPDATE OR DELETE ON balance_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_tender FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlement_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE INDEX customer_name_part ON customer USING gin (string_to_array(name_key, NULL))

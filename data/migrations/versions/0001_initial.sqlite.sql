@@ -1,0 +1,1300 @@
+CREATE TABLE credit_rating (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE content (
+	id TEXT NOT NULL,
+	business TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	position INTEGER NOT NULL,
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'expired')),
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	author TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE category (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	number_limit INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE listed_person (
+	id TEXT NOT NULL,
+	list TEXT NOT NULL CHECK (list IN ('black', 'red')),
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	name TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	source TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE document_range (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	next_number INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
+)
+ STRICT
+-- next
+CREATE TABLE interface (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('local', 'remote')),
+	address TEXT NOT NULL,
+	timeout_ms INTEGER NOT NULL,
+	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE ledger_account (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
+	per_till INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE business_day (
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+	opened_by TEXT NOT NULL,
+	opened_at TEXT NOT NULL,
+	closed_by TEXT NOT NULL,
+	closed_at TEXT NOT NULL,
+	note TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date)
+)
+ STRICT
+-- next
+CREATE TABLE network_element (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	dialect TEXT NOT NULL,
+	gateway TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'stopped')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE command_template (
+	dialect TEXT NOT NULL,
+	act TEXT NOT NULL,
+	lines TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (dialect, act)
+)
+ STRICT
+-- next
+CREATE TABLE answer_code (
+	dialect TEXT NOT NULL,
+	code TEXT NOT NULL,
+	meaning TEXT NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (dialect, code)
+)
+ STRICT
+-- next
+CREATE TABLE network_command (
+	command_key TEXT NOT NULL,
+	work_order_id TEXT NOT NULL,
+	order_epoch INTEGER NOT NULL,
+	order_seq INTEGER NOT NULL,
+	own INTEGER NOT NULL,
+	element TEXT NOT NULL,
+	subscriber TEXT NOT NULL,
+	chain TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	step INTEGER NOT NULL,
+	command TEXT NOT NULL,
+	purpose TEXT NOT NULL CHECK (purpose IN ('act', 'undo', 'query')),
+	undo TEXT NOT NULL,
+	wants TEXT NOT NULL,
+	limit_minutes INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'answered', 'failed', 'unknown', 'cancelled')),
+	batch_id TEXT,
+	attempts INTEGER NOT NULL,
+	doubtful INTEGER NOT NULL,
+	not_before TEXT NOT NULL,
+	answer_code TEXT NOT NULL,
+	answer_meaning TEXT NOT NULL,
+	answer_retry INTEGER NOT NULL,
+	answer_text TEXT NOT NULL,
+	answer_record TEXT NOT NULL,
+	queued_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	due_at TEXT NOT NULL,
+	answered_at TEXT NOT NULL,
+	news INTEGER NOT NULL,
+	closed INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (command_key)
+)
+ STRICT
+-- next
+CREATE TABLE network_batch (
+	id TEXT NOT NULL,
+	element TEXT NOT NULL,
+	sequence INTEGER NOT NULL,
+	epoch INTEGER NOT NULL,
+	dialect TEXT NOT NULL,
+	file_name TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	commands INTEGER NOT NULL,
+	sha256 TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
+)
+ STRICT
+-- next
+CREATE TABLE draft (
+	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'held', 'completed', 'expired', 'abandoned')),
+	values_json TEXT NOT NULL,
+	trail_json TEXT NOT NULL,
+	note TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	touched_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	order_id TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE process (
+	business TEXT NOT NULL,
+	number TEXT NOT NULL,
+	steps TEXT NOT NULL,
+	draft_minutes INTEGER NOT NULL,
+	network_minutes INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (business),
+	CONSTRAINT process_version UNIQUE (business, version)
+)
+ STRICT
+-- next
+CREATE TABLE sequence (
+	name TEXT NOT NULL,
+	value INTEGER NOT NULL,
+	PRIMARY KEY (name)
+)
+ STRICT
+-- next
+CREATE TABLE outlet (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	province TEXT NOT NULL,
+	region TEXT NOT NULL,
+	channel TEXT NOT NULL CHECK (channel IN ('own', 'agent')),
+	partner TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE role_right (
+	role TEXT NOT NULL,
+	business TEXT NOT NULL,
+	amount_limit INTEGER NOT NULL,
+	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (role, business)
+)
+ STRICT
+-- next
+CREATE TABLE product (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	initials TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
+	state TEXT NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
+	summary_zh TEXT NOT NULL,
+	summary_en TEXT NOT NULL,
+	sim_kinds TEXT NOT NULL,
+	categories TEXT NOT NULL,
+	outlets TEXT NOT NULL,
+	minimum_age INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	network_act TEXT NOT NULL,
+	partner TEXT,
+	rank INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_segment (
+	prefix TEXT NOT NULL,
+	region TEXT NOT NULL,
+	element TEXT NOT NULL,
+	number_group TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (prefix)
+)
+ STRICT
+-- next
+CREATE TABLE number_grade (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	fee INTEGER NOT NULL,
+	minimum_spend INTEGER NOT NULL,
+	contract_months INTEGER NOT NULL,
+	transfer_ban_months INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE sim_card (
+	iccid TEXT NOT NULL,
+	imsi TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	ki TEXT NOT NULL,
+	puk TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	subscription_id TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (iccid),
+	UNIQUE (imsi)
+)
+ STRICT
+-- next
+CREATE TABLE reservation_limit (
+	kind TEXT NOT NULL,
+	minutes INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (kind)
+)
+ STRICT
+-- next
+CREATE TABLE reservation (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	resource TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	until TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE partner (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('channel', 'provider', 'information')),
+	rate INTEGER NOT NULL,
+	opening_commission INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE figure (
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	measure TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+ STRICT
+-- next
+CREATE TABLE journal (
+	outlet TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	kind_version INTEGER NOT NULL,
+	operator TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	serial TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	body TEXT NOT NULL,
+	prev_hash TEXT NOT NULL,
+	hash TEXT NOT NULL,
+	PRIMARY KEY (outlet, epoch, seq)
+)
+ STRICT
+-- next
+CREATE TABLE journal_head (
+	outlet TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	hash TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	acked_seq INTEGER NOT NULL,
+	durable_seq INTEGER NOT NULL,
+	feed_cursor INTEGER NOT NULL,
+	attempts INTEGER NOT NULL,
+	last_contact TEXT NOT NULL,
+	last_fault TEXT NOT NULL,
+	clock_offset_ms INTEGER NOT NULL,
+	stopped TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet)
+)
+ STRICT
+-- next
+CREATE TABLE lease (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	content TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	handed_at TEXT NOT NULL,
+	sell_until TEXT NOT NULL,
+	reclaim_after TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE sync_exception (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
+	resolution TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE feed_item (
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	kind_version INTEGER NOT NULL,
+	body TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	signature TEXT NOT NULL,
+	PRIMARY KEY (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE waiting_item (
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	due TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE enrolment_code (
+	code_hash TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	made_by TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_at TEXT NOT NULL,
+	used_key TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code_hash)
+)
+ STRICT
+-- next
+CREATE TABLE enrolled_outlet (
+	outlet TEXT NOT NULL,
+	public_key TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	next_seq INTEGER NOT NULL,
+	head_hash TEXT NOT NULL,
+	durable_seq INTEGER NOT NULL,
+	feed_next INTEGER NOT NULL,
+	stopped TEXT NOT NULL,
+	last_contact TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet)
+)
+ STRICT
+-- next
+CREATE TABLE print_job (
+	id TEXT NOT NULL,
+	document_id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	printer TEXT NOT NULL,
+	title TEXT NOT NULL,
+	content BLOB NOT NULL,
+	preview TEXT NOT NULL,
+	copy_number INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'acknowledged', 'unconfirmed', 'refused', 'unknown', 'cancelled')),
+	reason TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	attempts INTEGER NOT NULL,
+	not_before TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	queued_at TEXT NOT NULL,
+	ended_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE printer (
+	code TEXT NOT NULL,
+	address TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	kinds TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE access_log (
+	id TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	act TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE setting (
+	name TEXT NOT NULL,
+	value TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (name)
+)
+ STRICT
+-- next
+CREATE TABLE tax_rate (
+	category TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	rate INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (category, valid_from)
+)
+ STRICT
+-- next
+CREATE TABLE document_kind (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	holder TEXT NOT NULL CHECK (holder IN ('individual', 'organization')),
+	rule TEXT NOT NULL,
+	category TEXT NOT NULL,
+	minors_only INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE business_interface (
+	business TEXT NOT NULL,
+	interface TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	on_no TEXT NOT NULL CHECK (on_no IN ('no', 'override')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (business, interface),
+	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE running_total (
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	till TEXT NOT NULL,
+	account TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	postings INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date, till, account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE counter (
+	code TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	printer TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator (
+	staff_no TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	name TEXT NOT NULL,
+	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
+	password_hash TEXT NOT NULL,
+	language TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
+	failed_attempts INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (staff_no),
+	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE product_relation (
+	product TEXT NOT NULL,
+	other TEXT NOT NULL,
+	relation TEXT NOT NULL CHECK (relation IN ('contains', 'needs', 'excludes')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (product, other),
+	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(other) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE phone_number (
+	number TEXT NOT NULL,
+	segment TEXT NOT NULL,
+	grade TEXT NOT NULL,
+	tail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	subscription_id TEXT,
+	quarantine_until TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE charge_item (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	fee_kind INTEGER NOT NULL,
+	ledger_account TEXT NOT NULL,
+	tax_category TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE customer (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	holder TEXT NOT NULL CHECK (holder IN ('individual', 'organization')),
+	name TEXT NOT NULL,
+	name_key TEXT NOT NULL,
+	pinyin TEXT NOT NULL,
+	initials TEXT NOT NULL,
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	document_expires TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
+	gender TEXT NOT NULL CHECK (gender IN ('', 'male', 'female')),
+	address TEXT NOT NULL,
+	contact_phone TEXT NOT NULL,
+	email TEXT NOT NULL,
+	category TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('initialized', 'validated', 'closed')),
+	created_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE shift (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	till TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	opened_at TEXT NOT NULL,
+	float_amount INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+	closed_at TEXT NOT NULL,
+	closed_by TEXT NOT NULL,
+	z_number INTEGER,
+	expected_cash INTEGER NOT NULL,
+	counted_cash INTEGER NOT NULL,
+	difference INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT shift_z UNIQUE (till, z_number),
+	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_grant (
+	id TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	supervisor TEXT NOT NULL,
+	granted_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_order TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE price_rule (
+	id TEXT NOT NULL,
+	item TEXT NOT NULL,
+	business TEXT NOT NULL,
+	product TEXT NOT NULL,
+	category TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	percent INTEGER NOT NULL,
+	monthly INTEGER NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE billing_account (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	pay_method TEXT NOT NULL CHECK (pay_method IN ('cash', 'bank_debit')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
+	opened_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (number),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE customer_credit (
+	customer_id TEXT NOT NULL,
+	rating TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	used INTEGER NOT NULL,
+	temporary_limit INTEGER NOT NULL,
+	temporary_until TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (customer_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE shift_count (
+	shift_id TEXT NOT NULL,
+	denomination INTEGER NOT NULL,
+	pieces INTEGER NOT NULL,
+	PRIMARY KEY (shift_id, denomination),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE loyalty_account (
+	customer_id TEXT NOT NULL,
+	points INTEGER NOT NULL,
+	tenure_from TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (customer_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE balance_bucket (
+	id TEXT NOT NULL,
+	account_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('prepaid', 'deposit', 'gift')),
+	amount INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT balance_bucket_kind UNIQUE (account_id, kind),
+	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE subscription (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	account_id TEXT NOT NULL,
+	number TEXT NOT NULL,
+	tail TEXT NOT NULL,
+	iccid TEXT NOT NULL,
+	imsi TEXT NOT NULL,
+	"plan" TEXT NOT NULL,
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	long_distance TEXT NOT NULL CHECK (long_distance IN ('none', 'domestic', 'international')),
+	roaming TEXT NOT NULL CHECK (roaming IN ('none', 'province', 'national', 'international')),
+	minimum_spend INTEGER NOT NULL,
+	password_hash TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('pendingActive', 'active', 'suspended', 'pendingTerminate', 'terminated', 'cancelled')),
+	opened_on TEXT NOT NULL,
+	activated_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(iccid) REFERENCES sim_card (iccid) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY("plan") REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE product_order (
+	id TEXT NOT NULL,
+	serial TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('acknowledged', 'inProgress', 'held', 'pending', 'completed', 'cancelled', 'failed', 'partial', 'rejected')),
+	draft_id TEXT NOT NULL,
+	customer_id TEXT,
+	subscription_id TEXT,
+	amount INTEGER NOT NULL,
+	form_json TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	completed_at TEXT NOT NULL,
+	reverses TEXT,
+	approved_by TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial),
+	UNIQUE (draft_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(reverses) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE subscription_product (
+	subscription_id TEXT NOT NULL,
+	product TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('pending', 'active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, product),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE charge_schedule (
+	id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	item TEXT NOT NULL,
+	product TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	starts_on TEXT NOT NULL,
+	ends_on TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE customer_agent (
+	id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	month TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE paper_document (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	range_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	code TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	order_id TEXT,
+	customer_id TEXT,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	content TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('normal', 'void', 'red')),
+	reason TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	copies INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT paper_document_number UNIQUE (kind, code, number),
+	FOREIGN KEY(range_id) REFERENCES document_range (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE posting (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	business TEXT NOT NULL,
+	order_id TEXT,
+	shift_id TEXT,
+	till TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	note TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE work_order (
+	id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('automatic', 'manual')),
+	act TEXT NOT NULL,
+	element TEXT NOT NULL,
+	parameters TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
+	reason TEXT NOT NULL,
+	assigned TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	done_at TEXT NOT NULL,
+	done_by TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE trail (
+	order_id TEXT NOT NULL,
+	step TEXT NOT NULL,
+	business TEXT NOT NULL,
+	cells TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (order_id, step),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE behaviour_signal (
+	id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	order_id TEXT,
+	detail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
+	raised_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE interaction (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	order_id TEXT,
+	kind TEXT NOT NULL CHECK (kind IN ('call_back', 'complaint', 'fault', 'consultation')),
+	due_on TEXT NOT NULL,
+	matter TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE loyalty_entry (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	points INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES loyalty_account (customer_id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE settlement_entry (
+	id TEXT NOT NULL,
+	partner TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('commission', 'share')),
+	amount INTEGER NOT NULL,
+	business_date TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE balance_entry (
+	id TEXT NOT NULL,
+	bucket_id TEXT NOT NULL,
+	posting_id TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	"before" INTEGER NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE posting_line (
+	posting_id TEXT NOT NULL,
+	line INTEGER NOT NULL,
+	account TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	bucket_id TEXT,
+	PRIMARY KEY (posting_id, line),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE payment (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	posting_id TEXT NOT NULL,
+	shift_id TEXT NOT NULL,
+	due INTEGER NOT NULL,
+	tendered INTEGER NOT NULL,
+	change INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE payment_tender (
+	payment_id TEXT NOT NULL,
+	line INTEGER NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	amount INTEGER NOT NULL,
+	reference TEXT NOT NULL,
+	PRIMARY KEY (payment_id, line),
+	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
+-- next
+CREATE INDEX customer_document_number ON customer (document_number)
+-- next
+CREATE INDEX customer_initials ON customer (initials)
+-- next
+CREATE INDEX customer_name ON customer (name_key)
+-- next
+CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX draft_number ON draft (number)
+-- next
+CREATE INDEX draft_state ON draft (state, expires_at)
+-- next
+CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX ix_access_log_subject ON access_log (subject)
+-- next
+CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
+-- next
+CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
+-- next
+CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
+-- next
+CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
+-- next
+CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
+-- next
+CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
+-- next
+CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
+-- next
+CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_counter_outlet ON counter (outlet)
+-- next
+CREATE INDEX ix_customer_agent_customer_id ON customer_agent (customer_id)
+-- next
+CREATE INDEX ix_customer_agent_order_id ON customer_agent (order_id)
+-- next
+CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
+-- next
+CREATE INDEX ix_interaction_order_id ON interaction (order_id)
+-- next
+CREATE INDEX ix_lease_outlet ON lease (outlet)
+-- next
+CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
+-- next
+CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
+-- next
+CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
+-- next
+CREATE INDEX ix_operator_outlet ON operator (outlet)
+-- next
+CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_number ON paper_document (number)
+-- next
+CREATE INDEX ix_paper_document_order_id ON paper_document (order_id)
+-- next
+CREATE INDEX ix_paper_document_range_id ON paper_document (range_id)
+-- next
+CREATE INDEX ix_payment_order_id ON payment (order_id)
+-- next
+CREATE INDEX ix_payment_posting_id ON payment (posting_id)
+-- next
+CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
+-- next
+CREATE INDEX ix_posting_order_id ON posting (order_id)
+-- next
+CREATE INDEX ix_posting_shift_id ON posting (shift_id)
+-- next
+CREATE INDEX ix_price_rule_business ON price_rule (business)
+-- next
+CREATE INDEX ix_print_job_document_id ON print_job (document_id)
+-- next
+CREATE INDEX ix_print_job_order_id ON print_job (order_id)
+-- next
+CREATE INDEX ix_product_order_reverses ON product_order (reverses)
+-- next
+CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
+-- next
+CREATE INDEX ix_settlement_entry_order_id ON settlement_entry (order_id)
+-- next
+CREATE INDEX ix_settlement_entry_partner ON settlement_entry (partner)
+-- next
+CREATE INDEX ix_sim_card_subscription_id ON sim_card (subscription_id)
+-- next
+CREATE INDEX ix_subscription_account_id ON subscription (account_id)
+-- next
+CREATE INDEX ix_subscription_customer_id ON subscription (customer_id)
+-- next
+CREATE INDEX ix_subscription_iccid ON subscription (iccid)
+-- next
+CREATE INDEX ix_subscription_imsi ON subscription (imsi)
+-- next
+CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX journal_serial ON journal (serial)
+-- next
+CREATE INDEX listed_document ON listed_person (document_kind, document_number)
+-- next
+CREATE INDEX network_command_batch ON network_command (batch_id)
+-- next
+CREATE INDEX network_command_chain ON network_command (chain, closed, position)
+-- next
+CREATE INDEX network_command_due ON network_command (state, due_at)
+-- next
+CREATE INDEX network_command_news ON network_command (news) WHERE news = 1
+-- next
+CREATE INDEX network_command_order ON network_command (work_order_id, closed)
+-- next
+CREATE INDEX network_command_state ON network_command (state, element, subscriber, position)
+-- next
+CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
+-- next
+CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
+-- next
+CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
+-- next
+CREATE INDEX phone_number_tail ON phone_number (tail)
+-- next
+CREATE INDEX posting_day ON posting (business_date, till)
+-- next
+CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
+-- next
+CREATE INDEX posting_shift ON posting (shift_id, id)
+-- next
+CREATE INDEX print_job_state ON print_job (printer, state, queued_at)
+-- next
+CREATE INDEX product_order_customer ON product_order (customer_id)
+-- next
+CREATE INDEX product_order_day ON product_order (business_date, business)
+-- next
+CREATE INDEX product_order_subscription ON product_order (subscription_id)
+-- next
+CREATE INDEX reservation_due ON reservation (state, until)
+-- next
+CREATE INDEX shift_day ON shift (outlet, business_date)
+-- next
+CREATE INDEX shift_open ON shift (till, state)
+-- next
+CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+-- next
+CREATE INDEX subscription_tail ON subscription (tail)
+-- next
+CREATE INDEX sync_exception_open ON sync_exception (outlet, state)
+-- next
+CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
+-- next
+CREATE INDEX work_order_state ON work_order (state, kind)
+-- next
+CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
+-- next
+CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX subscription_number ON subscription (number) WHERE state NOT IN ('terminated', 'cancelled')
+-- next
+CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
+-- next
+CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
+-- next
+CREATE TRIGGER balance_entry_no_update BEFORE UPDATE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
+-- next
+CREATE TRIGGER balance_entry_no_delete BEFORE DELETE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
+-- next
+CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
+-- next
+CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
+-- next
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
+-- next
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
+-- next
+CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
+-- next
+CREATE TRIGGER payment_no_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
+-- next
+CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
+-- next
+CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
+-- next
+CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
+-- next
+CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
+-- next
+CREATE TRIGGER posting_line_no_update BEFORE UPDATE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER posting_line_no_delete BEFORE DELETE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER settlement_entry_no_update BEFORE UPDATE ON settlement_entry BEGIN SELECT RAISE(ABORT, 'settlement_entry is append only'); END
+-- next
+CREATE TRIGGER settlement_entry_no_delete BEFORE DELETE ON settlement_entry BEGIN SELECT RAISE(ABORT, 'settlement_entry is append only'); END
+-- next
+CREATE TRIGGER shift_count_no_update BEFORE UPDATE ON shift_count BEGIN SELECT RAISE(ABORT, 'shift_count is append only'); END
+-- next
+CREATE TRIGGER shift_count_no_delete BEFORE DELETE ON shift_count BEGIN SELECT RAISE(ABORT, 'shift_count is append only'); END
+-- next
+CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE VIRTUAL TABLE customer_name_part USING fts5(customer_id UNINDEXED, characters, columnsize=0, tokenize='unicode61 remove_diacritics 0')
+-- next
+CREATE TRIGGER customer_name_added AFTER INSERT ON customer BEGIN INSERT INTO customer_name_part(customer_id, characters) VALUES (new.id, CASE WHEN length(new.name_key) <= 4 THEN substr(new.name_key, 1, 1) || ' ' || substr(new.name_key, 2, 1) || ' ' || substr(new.name_key, 3, 1) || ' ' || substr(new.name_key, 4, 1) ELSE (SELECT group_concat(substr(new.name_key, value, 1), ' ') FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,62,63,64]') WHERE value <= length(new.name_key)) END); END
+-- next
+CREATE TRIGGER customer_name_changed AFTER UPDATE OF name_key ON customer WHEN old.name_key <> new.name_key BEGIN INSERT INTO customer_name_part(customer_id, characters) VALUES (new.id, CASE WHEN length(new.name_key) <= 4 THEN substr(new.name_key, 1, 1) || ' ' || substr(new.name_key, 2, 1) || ' ' || substr(new.name_key, 3, 1) || ' ' || substr(new.name_key, 4, 1) ELSE (SELECT group_concat(substr(new.name_key, value, 1), ' ') FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,62,63,64]') WHERE value <= length(new.name_key)) END); END
