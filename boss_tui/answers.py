@@ -105,7 +105,8 @@ class DraftView:
         number: its short number at this outlet, by which it is recalled.
         code: the business, such as C1.
         state: open, held, completed, expired, abandoned.
-        values: what was typed, field by field.
+        values: what was typed, field by field; secrets as empty.
+        secrets: fields that hold a secret, which is never shown again.
         errors: what is wrong with what was typed, beside its field.
         notes: what the desk found out, beside its field (the category, the owner's age, the card's kind).
         facts: values of fields that the desk filled in by itself (birth date from the resident ID).
@@ -122,6 +123,7 @@ class DraftView:
     code: str
     state: str
     values: dict[str, Any] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
     errors: dict[str, Message] = field(default_factory=dict)
     notes: dict[str, Message] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)

@@ -217,7 +217,8 @@ class BusinessScreen(DeskScreen):
         missing = {
             spec.name: say("This field is needed.")
             for spec in self.panel.specs
-            if spec.required and not self.panel.fields[spec.name].value and self.panel.fields[spec.name].display
+            if spec.required and self.panel.fields[spec.name].display
+            if not (self.panel.fields[spec.name].value or spec.name in self.draft.secrets)
         }
         if not errors and not missing:
             return True

@@ -23,6 +23,7 @@ from data.tables.resource import NumberGrade, PhoneNumber, Reservation, Reservat
 _MINUTES = 30
 _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
+_grade = NumberGrade.__table__  # type: ignore[attr-defined]
 _sim = SimCard.__table__  # type: ignore[attr-defined]
 
 EXPIRE_DUE = (
@@ -81,7 +82,7 @@ class Resources(Component):
 
     @traced
     def numbers(self, pattern: str = "", limit: int = 30) -> list[tuple[PhoneNumber, NumberGrade]]:
-        """Free numbers with their grade. `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade."""
+        """Free numbers with their grade, those without a fee first. `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade."""
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
         statement = _search(pattern, set(grades), limit)
         found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, moment=self.tx.now())
@@ -179,7 +180,8 @@ def _search(pattern: str, grades: set[str], limit: int) -> Any:
         select(*(_number.c[name] for name in columns(PhoneNumber)))
         .where(_number.c.outlet == bindparam("outlet"), _number.c.state == "idle")
         .where(_not_held("number", _number.c.number))
-        .order_by(_number.c.number)
+        .join(_grade, _grade.c.code == _number.c.grade)
+        .order_by(_grade.c.fee, _number.c.number)
         .limit(limit)
     )
     pattern = pattern.strip().upper()

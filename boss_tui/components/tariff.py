@@ -7,13 +7,13 @@ with a percent under 100 is a discount, and the line names it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
-from data.message import both
+from data.message import Message, both
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
@@ -72,23 +72,16 @@ class Tariff(Component):
         )
 
     def _line(self, rule: PriceRule) -> QuoteLine:
-        amount = rule.amount * rule.percent // 100
-        name = both(rule.name_zh, rule.name_en) if rule.percent != 100 or rule.name_zh else both("", "")
-        return self._plain(
-            rule.item, amount, listed=rule.amount, monthly=bool(rule.monthly), discount=name, of=rule.product
+        line = self._plain(rule.item, rule.amount * rule.percent // 100)
+        discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
+        return replace(
+            line, list_amount=rule.amount, monthly=bool(rule.monthly), discount=discount, resource=rule.product
         )
 
-    def _plain(
-        self, item_code: str, amount: int, *, listed: int | None = None, monthly: bool = False, discount: object = None,
-        of: str = "",
-    ) -> QuoteLine:  # fmt: skip
+    def _plain(self, item_code: str, amount: int) -> QuoteLine:
         item = self.tx.one(ChargeItem, code=item_code)
-        named = discount if discount is not None else both("", "")
-        return QuoteLine(
-            item=item.code, label=both(item.name_zh, item.name_en), kind=item.fee_kind, amount=amount,
-            list_amount=amount if listed is None else listed, tax_rate=self.tax_rate(item.tax_category),
-            discount=named, monthly=monthly, resource=of,  # type: ignore[arg-type]
-        )  # fmt: skip
+        rate = self.tax_rate(item.tax_category)
+        return QuoteLine(item.code, both(item.name_zh, item.name_en), item.fee_kind, amount, amount, tax_rate=rate)
 
     def tax_rate(self, category: str) -> int:
         """A tax category's rate on the business date, in hundredths of a percent; 0 when it has none."""

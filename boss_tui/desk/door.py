@@ -315,8 +315,9 @@ class Desk(Till):
         self, business: Transaction[Any], draft: Draft, changes: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Message]]:
         """The values with the changes in them; secrets are hashed here, outside of any transaction."""
-        values = {**drafts.values_of(draft), **changes}
         secret = drafts.secret_fields(business.code)
+        typed = {name: value for name, value in changes.items() if value or name not in secret}  # shown as empty
+        values = {**drafts.values_of(draft), **typed}
         try:
             return {**values, **business.protect(values, hashed)}, {}
         except PydanticCustomError as refusal:

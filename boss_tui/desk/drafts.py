@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import DraftView
+from boss_tui.answers import DraftView, Notice
 from boss_tui.components.resources import release
 from boss_tui.desk.station import HeldForm, Operator, Station
 from boss_tui.process import BUSINESSES, Run
@@ -81,14 +81,21 @@ def secret_fields(code: str) -> set[str]:
 def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) -> DraftView:
     """The draft as the screen shows it, after a step."""
     hidden = secret_fields(draft.code)
-    values = {name: SECRET_SHOWN if name in hidden else value for name, value in values_of(draft).items()}
-    notes = {**run.notes, **{name: say("Set.") for name in hidden if values_of(draft).get(name)}}
+    typed = values_of(draft)
+    values = {name: SECRET_SHOWN if name in hidden else value for name, value in typed.items()}
+    held = frozenset(name for name in hidden if typed.get(name))
+    notes = {**run.notes, **{name: say("Set.") for name in held}}
     return DraftView(
-        id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values,
-        errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=tuple(run.notices),
+        id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values, secrets=held,
+        errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=tuple(sorted(run.notices, key=_first)),
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at,
     )  # fmt: skip
+
+
+def _first(notice: Notice) -> int:
+    """What to offer this customer comes before what is always said."""
+    return 0 if notice.kind == "recommendation" else 1
 
 
 def waiting(reading: Reading) -> list[HeldForm]:
