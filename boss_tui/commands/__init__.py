@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands import business, desk, headquarters, home, looking, network, printing, sync, till
+from boss_tui.commands import business, desk, headquarters, home, looking, network, network_work, printing, sync, till
 from boss_tui.commands.shared import HOME_VARIABLE
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ PANELS = (
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
+network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:
     for part in parts:
         for command in part.registered_commands:

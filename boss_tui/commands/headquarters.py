@@ -65,12 +65,12 @@ def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
     from boss_tui.background import kept_key
     from boss_tui.headquarters.office import Office
-    from data.migrations import check as check_version
+    from data.migrations import check
 
     home = opened(folder)
     store = _store(home, url)
     try:
-        check_version(store)
+        check(store)
         _must_be_headquarters(store, home)
         yield Office(store, kept_key(home, KEY))
     finally:

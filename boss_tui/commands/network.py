@@ -48,9 +48,13 @@ def network_of(folder: Path | None) -> Iterator[Network]:
     from boss_tui.network.work import Network
 
     home = opened(folder)
-    alone = not (home.settings.headquarters or home.settings.demo)
     with store_of(home) as store:
-        yield Network(store, home.settings.outlet, home.folder, alone=alone)
+        yield Network(store, home.settings.outlet, home.folder, alone=is_alone(home))
+
+
+def is_alone(home: Home) -> bool:
+    """Whether a home has no headquarters that its commands would wait for."""
+    return not (home.settings.headquarters or home.settings.demo)
 
 
 def _elements(reading: Reading, code: str) -> list[NetworkElement]:
@@ -151,8 +155,7 @@ def send(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOptio
         queue_open(net.store, net.outlet)
         with net.store.reading() as reading:
             elements = [each for each in _elements(reading, code) if each.state == "active"]
-        alone = not opened(home).settings.headquarters and not opened(home).settings.demo
-        sender = Sender(net.store, net.outlet, alone=alone, at=lambda _: None)
+        sender = Sender(net.store, net.outlet, alone=is_alone(opened(home)), at=lambda _: None)
         sent = [each.code for each in elements if _all_of(lambda each=each: sender.send(each, net.gateway(each)))]
     show_facts({"sent": sent}, {"sent": say("Handed over to")}, as_json)
 
@@ -219,15 +222,20 @@ def simulate(
 
 def element_of(home: Home, row: NetworkElement) -> Element:
     """A simulated element of the home, on the state that it keeps there."""
-    from boss_tui.demonstration import ELEMENT_FILE
     from boss_tui.network.dialects import dialect
     from boss_tui.network.element import Element
     from boss_tui.network.gateway import open_gateway
     from data.clock import SystemClock
 
-    file = home.folder / (ELEMENT_FILE if home.settings.demo else f"element-{row.code}.db")
-    gateway = open_gateway(row.gateway, home.folder)
+    file, gateway = element_file(home, row.code), open_gateway(row.gateway, home.folder)
     return Element(file, dialect(row.dialect), gateway, clock=SystemClock(), code=row.code)
+
+
+def element_file(home: Home, code: str) -> Path:
+    """Where a home's simulated element keeps its subscribers."""
+    from boss_tui.demonstration import ELEMENT_FILE
+
+    return home.folder / (ELEMENT_FILE if home.settings.demo else f"element-{code}.db")
 
 
 def _not_running(home: Home) -> None:

@@ -62,11 +62,11 @@ def opened(chosen: Path | None) -> Home:
 @contextmanager
 def store_of(home: Home) -> Iterator[Store]:
     """The home's store, closed at the end. Damaged when it is of another version or was never made."""
-    from data.migrations import check as check_version
+    from data.migrations import check
 
     store = home.open_store()
     try:
-        check_version(store)
+        check(store)
         yield store
     finally:
         store.close()

@@ -1,0 +1,167 @@
+"""Commands for what a person does about the network: settle work orders by hand, and compare book and network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boss_tui.commands.at_work import AtWork, OperatorOption, at_work
+from boss_tui.commands.network import element_file, element_of, network_of
+from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from data.errors import NotAllowed, Outside
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.network.dialects.record import Record
+    from boss_tui.network.work import Network
+    from boss_tui.settings import Home
+    from data.store import UnitOfWork
+    from data.tables.network import NetworkElement
+
+network = typer.Typer()
+TURN = 0.3
+
+WorkArgument = Annotated[str, typer.Argument(help="A work order's key, as `boss network manual` shows it.")]
+WordsOption = Annotated[str, typer.Option(help="Why, in so many words; kept with the work order.", show_default=False)]
+
+
+@network.command("manual")
+@told
+def manual(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Work orders that wait for a person, the oldest first, and why."""
+    from boss_tui.network.manual import waiting
+
+    with store_of(opened(home)) as store, store.reading() as reading:
+        found = waiting(reading)
+    lines: list[dict[str, Any]] = [
+        {"work": work.id, "act": work.act, "order": order.serial, "since": work.created_at, "why": why}
+        for work, order, why in found
+    ]
+    if as_json:
+        show_json(lines)
+    else:
+        show_table([(line["work"], line["act"], line["order"], spoken()(line["why"])) for line in lines])
+
+
+@network.command("settle")
+@told
+def settle(
+    work: WorkArgument,
+    done: Annotated[bool, typer.Option("--done/--given-up", help="What became of it.")] = True,
+    words: WordsOption = "",
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Say of a manual work order that it is done, or given up (with --words). A finished order is completed."""
+    from boss_tui.completion import complete_finished
+    from boss_tui.network import manual as by_hand
+
+    with at_work(home, operator) as person:
+        with _acting(person, work, "network.settle") as tx:
+            by_hand.settle(tx, work, person.operator.staff_no, done=done, words=words)
+        completed = complete_finished(person.store, person.home.settings.outlet)
+    for serial in completed:
+        print(spoken()(say("Order {serial} is completed.", serial=serial)))
+
+
+@network.command("requeue")
+@told
+def requeue(work: WorkArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
+    """Try a failed automatic work order once more, from its first command."""
+    from boss_tui.network import manual as by_hand
+
+    with at_work(home, operator) as person, _acting(person, work, "network.requeue") as tx:
+        by_hand.requeue(tx, work, person.operator.staff_no)
+
+
+@network.command("cancel")
+@told
+def cancel(work: WorkArgument, words: WordsOption, operator: OperatorOption = "", home: HomeOption = None) -> None:
+    """Cancel a work order of which nothing has left yet, or that failed."""
+    from boss_tui.network import manual as by_hand
+
+    with at_work(home, operator) as person, _acting(person, work, "network.cancel") as tx:
+        by_hand.cancel(tx, work, person.operator.staff_no, words)
+
+
+@contextmanager
+def _acting(person: AtWork, work: str, kind: str) -> Iterator[UnitOfWork]:
+    """A transaction in this person's name about a work order's order."""
+    from boss_tui.network.rows import author_for
+    from data.tables.network import WorkOrder
+    from data.tables.order import ProductOrder
+
+    with person.store.reading() as reading:
+        order = reading.one(ProductOrder, id=reading.one(WorkOrder, id=work).order_id)
+    author = author_for(person.home.settings.outlet, order, person.operator.staff_no, kind)
+    with person.store.transaction(author) as tx:
+        yield tx
+
+
+@network.command("reconcile")
+@told
+def reconcile(
+    code: Annotated[str, typer.Argument(help="The element's code.")],
+    numbers: Annotated[
+        list[str] | None, typer.Option("--number", help="Ask the element about this number; may be repeated.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0, help="How long to wait for what it answers.")] = 60.0,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare book and network; what is under way is passed over. Ends with 1 when they differ. Nothing is changed.
+
+    With --number the element is asked, by its gateway. Without, all of a simulated element of this home is read.
+    """
+    from boss_tui.network.reconcile import differences
+    from data.tables.network import NetworkElement
+
+    at = opened(home)
+    with network_of(home) as net:
+        with net.store.reading() as reading:
+            element = reading.one(NetworkElement, code=code)
+        records = _asked(net, element.code, numbers, seconds) if numbers else _whole(at, element)
+        with net.store.reading() as reading:
+            found = list(differences(reading, code, records, numbers))
+    if as_json:
+        show_json(found)
+    else:
+        print("\n".join(spoken()(each.message) for each in found) or spoken()(say("Book and network agree.")))
+    if found:
+        raise typer.Exit(1)
+
+
+def _whole(home: Home, row: NetworkElement) -> list[Record]:
+    """Everyone that a simulated element of this home knows. NotAllowed for any other."""
+    if not element_file(home, row.code).exists():
+        raise NotAllowed(say("Only a simulated element can be read whole: say which numbers to ask about."))
+    element = element_of(home, row)
+    try:
+        return list(element.subscribers())
+    finally:
+        element.close()
+
+
+def _asked(net: Network, code: str, numbers: Sequence[str], seconds: float) -> list[Record]:
+    """Ask, and wait for the answers; whoever keeps house meanwhile may fetch them. Outside when they don't come."""
+    from boss_tui.network.reconcile import answers, ask
+    from boss_tui.network.rows import author
+
+    with net.store.transaction(author(net.outlet)) as tx:
+        since = tx.now()
+        ask(tx, net.outlet, code, numbers)
+    end = time.monotonic() + seconds
+    while True:
+        net.step()
+        with net.store.reading() as reading:
+            found = answers(reading, code, since)
+        if set(numbers) <= set(found):
+            return [record for record in found.values() if record is not None]
+        if time.monotonic() > end:
+            missing = ", ".join(sorted(set(numbers) - set(found)))
+            raise Outside(say("No answer yet about {numbers}. Ask again later.", numbers=missing))
+        time.sleep(TURN)
