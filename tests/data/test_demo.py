@@ -39,7 +39,8 @@ def hall(bare_store: Store) -> Store:
 NOTHING_WRONG = {
     "postings balance": "SELECT posting_id FROM posting_line GROUP BY posting_id HAVING sum(amount) <> 0",
     "running totals are sums": "SELECT 1 FROM (SELECT p.outlet, p.business_date, p.till, l.account, "
-    "sum(l.amount) AS s, count(DISTINCT p.id) AS n FROM posting_line l JOIN posting p ON p.id = l.posting_id GROUP BY 1, 2, 3, 4) AS t "
+    "sum(l.amount) AS s, "
+    "count(DISTINCT p.id) AS n FROM posting_line l JOIN posting p ON p.id = l.posting_id GROUP BY 1, 2, 3, 4) AS t "
     "LEFT JOIN running_total r ON r.outlet = t.outlet AND r.business_date = t.business_date AND r.till = t.till "
     "AND r.account = t.account WHERE r.amount IS NULL OR r.amount <> t.s OR r.postings <> t.n",
     "buckets are their entries": "SELECT b.id FROM balance_bucket b LEFT JOIN balance_entry e ON e.bucket_id = b.id "
