@@ -125,6 +125,9 @@ TILLS = (
            ("UPDATE shift_count SET pieces = pieces + 1 WHERE shift_id = :a AND denomination = 10000",)),
     Damage("a difference", 1, "difference is counted less expected", "shift", CLOSED,
            ("UPDATE shift SET difference = 0 WHERE id = :a",)),
+    Damage("a difference posted as something else", 1, "difference was posted", "shift", CLOSED,
+           ("UPDATE posting_line SET item = 'change' WHERE item = 'difference' AND posting_id IN "
+            "(SELECT id FROM posting WHERE shift_id = :a)",)),
     Damage("a hand-over", 1, "counted cash was handed over", "shift", CLOSED,
            ("UPDATE shift SET counted_cash = counted_cash + 5 WHERE id = :a",)),
     Damage("a closed shift opened again", 1, "no hand-over from an open shift", "shift",
@@ -378,5 +381,18 @@ KEPT = (
            "SELECT posting_id, line FROM posting_line WHERE account = '1004'",
            ("UPDATE posting_line SET account = '7777' WHERE posting_id = :a AND line = :b",)),
 )  # fmt: skip
+
+UNIQUE = (
+    Damage("two cards of one IMSI", 3, "IMSI is of one card", "sim_card",
+           "SELECT max(iccid), min(iccid) FROM sim_card WHERE state = 'in_stock'",
+           ("ALTER TABLE sim_card DROP CONSTRAINT sim_card_imsi_key",
+            "UPDATE sim_card SET imsi = (SELECT imsi FROM sim_card WHERE iccid = :b) WHERE iccid = :a"), "SELECT :b"),
+    Damage("two documents of one number", 4, "document number is used once", "paper_document",
+           "SELECT max(id), range_id FROM paper_document WHERE kind = 'invoice' GROUP BY range_id",
+           ("ALTER TABLE paper_document DROP CONSTRAINT paper_document_number",
+            "UPDATE paper_document SET number = (SELECT min(number) FROM paper_document WHERE range_id = :b) "
+            "WHERE id = :a"), "SELECT :a"),
+)  # fmt: skip
+"""What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
 ALL = (*LEDGER, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *KEPT)

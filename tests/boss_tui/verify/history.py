@@ -18,6 +18,8 @@ from data.journal import Author
 from data.store import Store
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
+from printers.devices import Sent
+from printers.spool import Spool
 
 DAY = "2026-11-23"
 NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
@@ -52,6 +54,7 @@ def live(store: Store) -> None:
     for n in range(4):
         open_account(first if n % 2 else second, card=n == 2)
     network_answers(store, 2)
+    print_papers(store, 3)
     first.cash_out(10_000, "drop", "too much in the till")
     held = second.begin("C1")
     second.fill(held.id, second.example("C1"))
@@ -92,6 +95,14 @@ def network_answers(store: Store, orders: int) -> None:
             for work in tx.all(WorkOrder, order_id=order.id):
                 tx.change(work, state="done", done_at=tx.now(), done_by="HLR01")
     assert len(complete_finished(store, OUTLET)) == orders
+
+
+def print_papers(store: Store, papers: int) -> None:
+    """The first papers come out of the printer."""
+    spool = Spool(store, OUTLET, COUNTERS[0], lambda _address, _profile, _content: Sent("acknowledged"))
+    (printer,) = spool.printers()
+    for _ in range(papers):
+        assert spool.step(printer) is not None
 
 
 def end_shift(store: Store, till: str, operator: str, *, short: int) -> None:
