@@ -175,7 +175,7 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """What waits, for the status line. `headquarters` is True while the link is up; `age` is seconds since last contact."""
+    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact."""
 
     outbox: int = 0
     dead_letters: int = 0

@@ -89,15 +89,16 @@ class Customers(Component):
             return self.tx.change(self.tx.one(Customer, id=person.known.id), **kept)
         return self.tx.add(
             Customer, id=new_key(self.tx.clock), outlet=self.context.outlet, holder=person.holder,
-            document_kind=person.document_kind, document_number=person.document_number, created_at=self.tx.now(), **found,
+            document_kind=person.document_kind, document_number=person.document_number, created_at=self.tx.now(),
+            **found,
         )  # fmt: skip
 
     @traced
     def acted_by(self, customer: Customer, agent: Person, name: str, phone: str) -> None:
         """Record who acted for the customer: both people's documents are kept (domain-facts 6)."""
         self.tx.add(
-            CustomerAgent, id=new_key(self.tx.clock), order_id=self.context.order_id, customer_id=customer.id, name=name,
-            document_kind=agent.document_kind, document_number=agent.document_number, phone=phone,
+            CustomerAgent, id=new_key(self.tx.clock), order_id=self.context.order_id, customer_id=customer.id,
+            name=name, document_kind=agent.document_kind, document_number=agent.document_number, phone=phone,
             month=self.context.business_date[:7],
         )  # fmt: skip
 

@@ -54,7 +54,7 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
 
 
 def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
-    """The receipt 收据: what was paid, how, the change, and what the customer should know. It opens the drawer for cash."""
+    """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer."""
     w, taken = seller.words, sale.taken
     blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]

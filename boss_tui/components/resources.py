@@ -82,7 +82,10 @@ class Resources(Component):
 
     @traced
     def numbers(self, pattern: str = "", limit: int = 30) -> list[tuple[PhoneNumber, NumberGrade]]:
-        """Free numbers with their grade, those without a fee first. `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade."""
+        """Free numbers with their grade, those without a fee first.
+
+        `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade.
+        """
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
         statement = _search(pattern, set(grades), limit)
         found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, moment=self.tx.now())
@@ -95,7 +98,7 @@ class Resources(Component):
 
     @traced
     def reserve(self, kind: str, key: str) -> Held:
-        """Hold a resource for the draft until its kind's time limit (catalogue C1-F5, M4); another of the kind is let go.
+        """Hold a resource for the draft until its kind's time limit (catalogue C1-F5, M4); one of its kind is let go.
 
         NotAllowed: not in stock here. Conflict: another draft has it.
         """

@@ -85,9 +85,10 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
     values = {name: SECRET_SHOWN if name in hidden else value for name, value in typed.items()}
     held = frozenset(name for name in hidden if typed.get(name))
     notes = {**run.notes, **{name: say("Set.") for name in held}}
+    notices = tuple(sorted(run.notices, key=_first))
     return DraftView(
         id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values, secrets=held,
-        errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=tuple(sorted(run.notices, key=_first)),
+        errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at,
     )  # fmt: skip

@@ -126,7 +126,8 @@ class OpenAccount(Form):
         AfterValidator(check_mobile),
     ]
     iccid: Annotated[
-        str, Ask(say("SIM card"), "code", say("The 20 characters on the card, or scan it."), "sims", width=22, length=20),
+        str,
+        Ask(say("SIM card"), "code", say("The 20 characters on the card, or scan it."), "sims", width=22, length=20),
         AfterValidator(check_iccid),
     ]  # fmt: skip
     long_distance: Annotated[

@@ -123,7 +123,8 @@ def example(run: Run) -> dict[str, Any]:
         ]
         if cards and ordinary:
             return {
-                "document_kind": "00", "document_number": _somebody(run), "name": "王小明", "address": "城关镇人民路12号",
+                "document_kind": "00", "document_number": _somebody(run), "name": "王小明",
+                "address": "城关镇人民路12号",
                 "contact_phone": "057188886666", "plan": plan.code, "number": ordinary[0], "iccid": cards[0],
                 "password": "274916",
             }  # fmt: skip

@@ -128,7 +128,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     def _qualify(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         reasons = tuple(run.operators.may(form.prepayment or 0))
         if seen.person:
-            reasons += run.eligibility.ask(_subject(form, seen.person, seen.agent)).reasons
+            reasons += run.eligibility.ask(_subject(seen.person, seen.agent)).reasons
             suited = run.products.recommend(seen.person.category, seen.person.age)
             run.notices += [_recommended(product) for product in suited]
         run.qualification = Qualification(reasons)
@@ -274,7 +274,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         return c01_lists.example(run)
 
 
-def _subject(form: OpenAccount, person: Person, agent: Person | None) -> Subject:
+def _subject(person: Person, agent: Person | None) -> Subject:
     return Subject(
         document_kind=person.document_kind, document_number=person.document_number, age=person.age,
         category=person.category, customer_id=person.known.id if person.known else "",

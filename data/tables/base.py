@@ -68,7 +68,7 @@ def text(default: Any = _NEEDED, *, key: bool = False, index: bool = False, uniq
 
 
 def ref(column: str, default: Any = _NEEDED, *, key: bool = False, index: bool = True) -> Any:
-    """A text column that refers to another table's column; checked at the commit, so that rows may come in any order."""
+    """A text column that refers to another table's; checked at the commit, so that rows may come in any order."""
     return _field(_Text, default, key, index and not key, False, [_foreign(column)])
 
 

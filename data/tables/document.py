@@ -6,7 +6,7 @@ from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, 
 
 
 class DocumentRange(Table, table=True):
-    """A run of document numbers handed to a counter (empty: any of the outlet). The next to be used is `next_number`."""
+    """A run of document numbers handed to a counter (empty: any of the outlet); `next_number` is used next."""
 
     __table_args__ = options(UniqueConstraint("kind", "code", "first_number", name="document_range_start"))
     id: str = text(key=True)
@@ -22,7 +22,7 @@ class DocumentRange(Table, table=True):
 
 
 class PaperDocument(Table, table=True):
-    """A document: invoice 发票, receipt 收据, slip 业务受理单. `content` is what it says, as JSON; `number` is 8 digits.
+    """A document: invoice 发票, receipt 收据, slip 业务受理单. `content`: what it says, as JSON; `number`: 8 digits.
 
     States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document).
     """

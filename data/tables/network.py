@@ -19,7 +19,7 @@ class NetworkElement(Table, table=True):
 
 
 class CommandTemplate(Table, table=True):
-    """The command lines of one act in one dialect, as a JSON list that a manager can edit; the program's own when none."""
+    """The command lines of one act in one dialect, a JSON list that a manager can edit; the program's own when none."""
 
     __table_args__ = options()
     dialect: str = text(key=True)

@@ -58,7 +58,7 @@ class LoyaltyEntry(Table, table=True):
 
 
 class Partner(Table, table=True):
-    """A partner (A4): a sales channel, a service provider, or an information partner. Rates in hundredths of a percent."""
+    """A partner (A4): sales channel, service provider, or information partner. Rates in hundredths of a percent."""
 
     __table_args__ = options()
     code: str = text(key=True)

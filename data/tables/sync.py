@@ -68,7 +68,7 @@ class Lease(Table, table=True):
 
 
 class SyncException(Table, table=True):
-    """An entry that headquarters could not apply: a dead letter, which counts and is shown until a person resolves it."""
+    """An entry that headquarters could not apply: a dead letter, counted and shown until a person resolves it."""
 
     __table_args__ = options(Index("sync_exception_open", "outlet", "state"))
     id: str = text(key=True)
@@ -150,7 +150,10 @@ class EnrolledOutlet(Table, table=True):
 
 
 class PrintJob(Table, table=True):
-    """A paper on its way: the exact bytes. States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled."""
+    """A paper on its way: the exact bytes.
+
+    States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled.
+    """
 
     __local__ = True
     __table_args__ = options(Index("print_job_state", "printer", "state", "queued_at"))
