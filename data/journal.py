@@ -19,7 +19,7 @@ GENESIS = "0" * 64
 
 @dataclass(slots=True)
 class Author:
-    """Who writes, and what for: it stands in the journal. `kind`: the business (C1), or what else it is (shift.open)."""
+    """Who writes, and what for: it stands in the journal. `kind`: the business (C1), or what else (shift.open)."""
 
     outlet: str
     kind: str

@@ -24,6 +24,8 @@ from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobod
 from boss_tui.desk.till import Till
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
+from boss_tui.sync.states import message_in
+from data.backup import refuse_restored
 from data.clock import new_key, stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
@@ -32,7 +34,7 @@ from data.store import UnitOfWork
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
-from data.tables.sync import AccessLog
+from data.tables.sync import AccessLog, JournalHead
 from printers import spool
 from printers.document import Document, copy_of
 
@@ -299,6 +301,10 @@ class Desk(Till):
         person = self._person()
         if not tx.author.business_date:
             raise NotAllowed(say("The business day is not open. A supervisor opens it."))
+        refuse_restored(tx)
+        stopped = tx.one(JournalHead, outlet=self._station.outlet).stopped
+        if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
+            raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
         shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
         return Context(
             tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
