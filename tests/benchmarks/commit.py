@@ -1,0 +1,217 @@
+"""C1's commit against raw sqlite3: the very rows that the desk wrote, written again into a copy by the bare driver.
+
+Both write into an encrypted store with WAL and synchronous=FULL, one BEGIN IMMEDIATE … COMMIT for each opening. Before
+it counts, the two stores are compared: every table must hold the same rows.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlmodel import Session
+
+from boss_tui.answers import Tender
+from data.engine import connect
+from data.statements import keys
+from data.store import Store, UnitOfWork
+from data.tables import all_tables
+from data.tables.sync import JournalHead
+from tests.benchmarks.halls import KEY, Drafts, counter, filled, open_store
+from tests.benchmarks.table import Row
+from tests.benchmarks.timing import Samples, fsync_floor, without_collector
+
+AIM = 2.5
+WARM = 5
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+
+Statement = tuple[str, Any]
+Written = tuple[type[Any], str, tuple[Any, ...], dict[str, Any]]
+
+
+@dataclass
+class Recorded:
+    """What one opening did to the store: its statements in order, and its rows."""
+
+    statements: list[Statement] = field(default_factory=list)
+    rows: list[Written] = field(default_factory=list)
+
+    @property
+    def writes(self) -> list[Statement]:
+        """Those that write."""
+        return [statement for statement in self.statements if statement[0].startswith(_WRITES)]
+
+
+class _Noting:
+    """A cursor that writes down what it is asked."""
+
+    def __init__(self, cursor: Any, into: list[Statement]) -> None:
+        self._cursor, self._into = cursor, into
+
+    def execute(self, sql: str, parameters: Any = ()) -> Any:
+        self._into.append((sql, parameters))
+        return self._cursor.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Any) -> Any:
+        self._into += [(sql, row) for row in rows]
+        return self._cursor.executemany(sql, rows)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+
+class _Listening(Store):
+    """A store that notes the statements of its write transactions."""
+
+    into: list[Statement]
+
+    @contextmanager
+    def _cursor(self, begin: str) -> Iterator[Any]:
+        with super()._cursor(begin) as cursor:
+            yield _Noting(cursor, self.into) if begin == "BEGIN IMMEDIATE" else cursor
+
+
+def complete(drafts: Drafts, path: Path) -> Samples:
+    """Ours: the desk completes every form."""
+    store = open_store(drafts.copied(path))
+    desk = counter(store)
+    samples = Samples()
+    with without_collector():
+        for draft, due in drafts.forms:
+            with samples.taking():
+                desk.complete(draft, [Tender("cash", due)])
+    store.close()
+    return _warm(samples)
+
+
+def record(drafts: Drafts, path: Path) -> list[Recorded]:
+    """The same once more, noting what each does."""
+    drafts.copied(path)
+    store = _Listening(f"sqlite:///{path}", KEY)
+    store.into = []
+    desk = counter(store)
+    found = []
+    for draft, due in drafts.forms:
+        one = Recorded()
+        store.into = one.statements
+        with patch.object(UnitOfWork, "_note", _note_into(one.rows)):
+            desk.complete(draft, [Tender("cash", due)])
+        found.append(one)
+    store.close()
+    return found
+
+
+def _note_into(rows: list[Written]) -> Any:
+    note = UnitOfWork._note
+
+    def noting(work: UnitOfWork, model: Any, op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
+        rows.append((model, op, key, dict(values)))
+        note(work, model, op, key, base, values)
+
+    return noting
+
+
+def replay(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> Samples:
+    """Raw: these statements, by the driver alone."""
+    connection = connect(drafts.copied(path), KEY)
+    cursor = connection.cursor()
+    samples = Samples()
+    with without_collector():
+        for statements in openings:
+            with samples.taking():
+                cursor.execute("BEGIN IMMEDIATE")
+                for sql, parameters in statements:
+                    cursor.execute(sql, parameters).fetchall()
+                cursor.execute("COMMIT")
+    connection.close()
+    return _warm(samples)
+
+
+def objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Samples:
+    """For comparison: the same rows as plain SQLModel objects in a session."""
+    store = open_store(drafts.copied(path))
+    samples = Samples()
+    with without_collector():
+        for opening in openings:
+            with samples.taking(), Session(store.engine) as session:
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+                for written in opening.rows:
+                    _as_object(session, *written)
+                session.flush()
+                session.connection().exec_driver_sql("COMMIT")
+    store.close()
+    return _warm(samples)
+
+
+def _as_object(session: Session, model: type[Any], op: str, key: tuple[Any, ...], values: dict[str, Any]) -> None:
+    if op == "add":
+        session.add(model(**values))
+        return
+    row = session.get(model, key)
+    if row is None:
+        session.add(model(**dict(zip(keys(model), key, strict=True)), **values))
+        return
+    for name, value in values.items():
+        setattr(row, name, getattr(row, name) + value if op == "increase" else value)
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """The tables that do not hold the same rows in both stores (the journal's head, which is no figure of the desk's,
+    and what else the bare replay was given are among them)."""
+    connections = [connect(path, KEY) for path in (one, other)]
+    found = []
+    for name in all_tables():
+        rows = [connection.execute(f"SELECT * FROM {name}").fetchall() for connection in connections]
+        if set(rows[0]) != set(rows[1]):
+            found.append(name)
+    for connection in connections:
+        connection.close()
+    return found
+
+
+def _warm(samples: Samples) -> Samples:
+    """Without the first ones, which compile and load."""
+    warm = WARM if len(samples.wall) > 2 * WARM else 0
+    return Samples(samples.wall[warm:], samples.cpu[warm:])
+
+
+def rows(template: Path, folder: Path, count: int = 60) -> list[Row]:
+    """The table's rows about C1's commit."""
+    drafts = filled(template, folder, count)
+    recorded = record(drafts, folder / "recorded.db")
+    raw = replay(drafts, folder / "raw.db", [one.writes for one in recorded])
+    differing = differences(folder / "recorded.db", folder / "raw.db")
+    assert not differing, f"not the same rows: {differing}"
+    ours = complete(drafts, folder / "ours.db")
+    raw_again = replay(drafts, folder / "raw2.db", [one.writes for one in recorded])
+    reads_too = replay(drafts, folder / "all.db", [one.statements for one in recorded])
+    plain = objects(drafts, folder / "objects.db", recorded)
+    floor = fsync_floor(folder)
+    limit = Samples(raw.wall + raw_again.wall, raw.cpu + raw_again.cpu)
+    written, asked = len(recorded[-1].writes), len(recorded[-1].statements)
+    name = f"C1's commit, {written} rows"
+    return [
+        Row(f"{name}: desk.complete / the same rows, raw driver; median", ours.middle, limit.middle, AIM),
+        Row("  best", ours.best, limit.best, AIM),
+        Row("  processor time, median", ours.middle_cpu, limit.middle_cpu, AIM),
+        Row(f"  the database's part: our {asked} statements, reads too, bare; median", reads_too.middle, limit.middle),
+        Row("  for comparison: plain SQLModel objects; median", plain.middle, limit.middle),
+        Row("  for comparison: 4 KiB appended + fsync; median", floor.middle, limit.middle),
+    ]
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    from tests.benchmarks.halls import made
+    from tests.benchmarks.table import render
+
+    with tempfile.TemporaryDirectory() as name:
+        began = time.perf_counter()
+        print(render(rows(made(Path(name), 300), Path(name))))
+        print(f"{time.perf_counter() - began:.1f} s")
