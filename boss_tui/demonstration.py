@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from boss_tui.background import kept_key
 from boss_tui.components.passwords import hashed
@@ -22,11 +22,17 @@ from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.settings import Home
 from data import demo, schema
 from data.clock import Clock, SystemClock
-from data.demo.hall import ELEMENT
+from data.demo.hall import CLERKS, ELEMENT, PASSWORD, SUPERVISOR
 from data.journal import Author
+from data.message import say
 from data.store import Store
 from data.tables.network import NetworkElement
 from data.tables.sync import Printer, Setting
+
+if TYPE_CHECKING:
+    from boss_tui.headquarters.service import Running
+    from boss_tui.network.machine.faults import Faults
+    from printers.simulator import Simulator
 
 HEADQUARTERS_FILE = "headquarters.db"
 ELEMENT_FILE = "element.db"
@@ -46,6 +52,14 @@ class Script:
 
 
 SCRIPT = Script()
+
+ADVICE = (
+    say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
+    say("Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
+        clerk=CLERKS[0], supervisor=SUPERVISOR, password=PASSWORD),
+    say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
+)  # fmt: skip
+"""What the first screen says."""
 
 
 def make(folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True) -> Home:
@@ -110,10 +124,19 @@ class Simulated:
 
     One program at a time runs them; others of the same home find them running, and use them.
 
+    Each can be made to fail, so that failure can be shown, too: `cut` and `mend` the way to headquarters, `faults` of
+    the element, the printer's own switch, cover and paper.
+
     Attributes:
         headquarters_url: where headquarters answers.
-        own: whether this program runs them.
+        own: whether this program runs them; only then there are the others.
+        printer: the simulated printer.
+        faults: what goes wrong at the element next.
     """
+
+    printer: Simulator
+    faults: Faults
+    _running: Running
 
     def __init__(self, home: Home, store: Store) -> None:
         self._home, self._store = home, store
@@ -143,15 +166,30 @@ class Simulated:
         if self._lock is not None:
             self._lock.close()
 
+    def cut(self) -> None:
+        """Headquarters can't be reached from now on: nobody listens there."""
+        self._running.stop()
+
+    def mend(self) -> None:
+        """Headquarters is there again, at the same place and with all that it has."""
+        port = int(self.headquarters_url.rpartition(":")[2])
+        self._running = self._serve(port)
+
+    def _serve(self, port: int) -> Running:
+        from boss_tui.headquarters.service import Running
+
+        return Running(self._central, kept_key(self._home, "headquarters"), port=port).start()
+
     def _start_headquarters(self) -> None:
         from boss_tui.headquarters.enrolment import make_code
         from boss_tui.headquarters.office import Office
-        from boss_tui.headquarters.service import Running
         from boss_tui.sync.enrolment import KEY_SETTING, enrol
 
-        central = headquarters_store(self._home, self._store.clock)
+        self._central = central = headquarters_store(self._home, self._store.clock)
+        self._parts.callback(central.close)
         key = kept_key(self._home, "headquarters")
-        running = self._parts.enter_context(Running(central, key))
+        self._running = running = self._serve(0)
+        self._parts.callback(lambda: self._running.stop())
         self.headquarters_url = running.url
         with self._store.reading() as reading:
             enrolled = reading.find(Setting, name=KEY_SETTING)
@@ -173,9 +211,11 @@ class Simulated:
         from boss_tui.network.dialects import dialect
         from boss_tui.network.element import Element
         from boss_tui.network.gateway import open_gateway
+        from boss_tui.network.machine.faults import Faults
 
         with self._store.reading() as reading:
             row = reading.one(NetworkElement, code=ELEMENT)
+        faults = self.faults = Faults()
         gateway = open_gateway(row.gateway, self._home.folder)
 
         element: Element | None = None
@@ -190,6 +230,7 @@ class Simulated:
                     clock=self._store.clock,
                     code=row.code,
                 )
+                element.faults = faults
             return bool(element.step().commands)
 
         self._parts.enter_context(Housekeeping(Chore("element", 0.3, poll)))

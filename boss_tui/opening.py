@@ -9,19 +9,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.app import BossApp
+from data.message import Message
 
 if TYPE_CHECKING:
+    from boss_tui.demonstration import Simulated
+    from boss_tui.housekeeping import Housekeeping
     from boss_tui.settings import Home
+    from data.clock import Clock
+    from data.store import Store
     from screens.ports import DeskPort
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-class Opened:
-    """A home that is open: store, simulated machines, housekeeping. Closed in the opposite order."""
+NO_ADVICE: tuple[Message, ...] = ()
 
-    def __init__(self, folder: str, *, demo: bool = False, customers: int = 300) -> None:
-        self._folder, self._demo, self._customers = folder, demo, customers
+
+class Opened:
+    """A home that is open: store, simulated machines, housekeeping. Closed in the opposite order.
+
+    Attributes:
+        store, machines, chores: what `connect` opened; machines only in a demonstration.
+    """
+
+    store: Store
+    chores: Housekeeping
+    machines: Simulated | None = None
+
+    def __init__(self, folder: str, *, demo: bool = False, customers: int = 300, clock: Clock | None = None) -> None:
+        self._folder, self._demo, self._customers, self._clock = folder, demo, customers, clock
         self._parts = ExitStack()
 
     def connect(self) -> DeskPort:
@@ -32,16 +48,18 @@ class Opened:
 
         home = self._home()
         _log_to(home.folder / "log" / "boss.log")
-        store = home.open_store()
+        self.store = store = home.open_store(self._clock)
         self._parts.callback(store.close)
         check(store)
-        url = home.settings.headquarters
+        url, advice = home.settings.headquarters, NO_ADVICE
         if home.settings.demo:
-            from boss_tui.demonstration import Simulated
+            from boss_tui.demonstration import ADVICE, Simulated
 
-            url = self._parts.enter_context(Simulated(home, store)).headquarters_url
-        self._parts.enter_context(housekeeping(home, store, url))
-        return Desk(store, Station(home.settings.outlet, home.settings.counter))
+            advice = ADVICE
+            self.machines = self._parts.enter_context(Simulated(home, store))
+            url = self.machines.headquarters_url
+        self.chores = self._parts.enter_context(housekeeping(home, store, url))
+        return Desk(store, Station(home.settings.outlet, home.settings.counter), advice)
 
     def _home(self) -> Home:
         from boss_tui.settings import FILE, Home, home_folder

@@ -31,12 +31,15 @@ class OperatorView(Protocol):
 
 
 class DeskState(Protocol):
-    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on."""
+    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on.
+
+    `advice` is what a newcomer is told before signing on, in a demonstration hall.
+    """
 
     @property
     def outlet(self) -> str: ...  # noqa: D102
     @property
-    def outlet_name(self) -> str: ...  # noqa: D102
+    def outlet_name(self) -> str | Message: ...  # noqa: D102
     @property
     def counter(self) -> str: ...  # noqa: D102
     @property
@@ -49,6 +52,8 @@ class DeskState(Protocol):
     def shift_open(self) -> bool: ...  # noqa: D102
     @property
     def training(self) -> bool: ...  # noqa: D102
+    @property
+    def advice(self) -> tuple[Message, ...]: ...  # noqa: D102
 
 
 class HeldView(Protocol):

@@ -33,7 +33,9 @@ class SignOnScreen(DeskScreen):
 
     def parts(self) -> ComposeResult:
         """A few words and the fields."""
-        yield Lines((Message("\n"), ""), *self.lines, (Message("\n"), ""))
+        advice = self.desk.state.advice if self.desk.state else ()
+        told = [(line, "good") for line in advice]
+        yield Lines((Message("\n"), ""), *told, *self.lines, (Message("\n"), ""))
         self.panel = FormPanel(self.specs)
         with Plain(id="form"):
             yield self.panel

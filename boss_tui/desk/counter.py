@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from boss_tui.components.till import today
 from boss_tui.desk.station import Operator, Station, nobody
 from data.journal import Author
+from data.message import Message
 from data.store import Store, UnitOfWork
 
 
 class Counter:
     """A counter that somebody may be signed on at."""
 
-    def __init__(self, store: Store, station: Station) -> None:
+    def __init__(self, store: Store, station: Station, advice: tuple[Message, ...] = ()) -> None:
         self._store = store
         self._station = station
+        self._advice = advice
         self._operator: Operator | None = None
         self._locked = False
 

@@ -79,8 +79,9 @@ class Desk(Till):
             shift = reading.find(Shift, till=self._station.counter, state="open")
         operator = self._operator
         return State(
-            outlet.code, outlet.name_zh, self._station.counter, day.business_date if day else "",
+            outlet.code, both(outlet.name_zh, outlet.name_en), self._station.counter, day.business_date if day else "",
             operator.name if operator else "", operator.role if operator else "", shift is not None,
+            advice=self._advice,
         )  # fmt: skip
 
     def businesses(self) -> list[BusinessLine]:

@@ -29,16 +29,20 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on."""
+    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on.
+
+    `advice` is what a newcomer is told before signing on, in a demonstration hall.
+    """
 
     outlet: str
-    outlet_name: str
+    outlet_name: Message
     counter: str
     business_date: str
     operator: str
     role: str
     shift_open: bool
     training: bool = False
+    advice: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class StatusLine(Drawn):
         return "  ".join(
             part
             for part in (
-                f"{state.outlet_name} {state.counter}",
+                f"{self.words(state.outlet_name)} {state.counter}",
                 state.operator,
                 state.business_date,
                 self.words(till),

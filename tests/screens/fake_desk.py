@@ -121,6 +121,7 @@ class State:
     role: str = ""
     shift_open: bool = True
     training: bool = False
+    advice: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
