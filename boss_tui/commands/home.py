@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
+class Language(StrEnum):
+    """What a home speaks."""
+
+    CHINESE = "zh_CN"
+    ENGLISH = "en"
+
+
 @app.command()
 @told
 def init(
@@ -41,7 +49,7 @@ def init(
     store: Annotated[
         str, typer.Option(help="URL of the store; by default a file in the home.", show_default=False)
     ] = "",
-    language: Annotated[str, typer.Option(help="zh_CN or en, until somebody signs on.")] = "zh_CN",
+    language: Annotated[Language, typer.Option(help="Until somebody signs on.")] = Language.CHINESE,
     plain: Annotated[bool, typer.Option("--plain", help="Don't encrypt the store's file.")] = False,
     home: HomeOption = None,
 ) -> None:
@@ -65,7 +73,13 @@ def init(
     }
     if missing:
         raise BadForm(missing)
-    values = {"outlet": outlet, "counter": counter, "headquarters": headquarters, "store": store, "language": language}
+    values = {
+        "outlet": outlet,
+        "counter": counter,
+        "headquarters": headquarters,
+        "store": store,
+        "language": language.value,
+    }
     _make(folder, {**values, "encrypted": not plain})
     print(folder)
 

@@ -52,8 +52,9 @@ def order(
         return
     speak = spoken()
     rows = [(speak(say("Order")), view.state), (speak(say("Headquarters")), view.outbox)]
-    rows += [(f"{speak(say('Network'))} {what}", f"{state} {speak(why)}") for what, state, why in view.network]
-    rows += [(f"{speak(say('Print'))} {what}", f"{state} {speak(why)}") for what, state, why in view.prints]
+    network, prints = speak(say("Network")), speak(say("Print"))
+    rows += [(f"{network} {what}", f"{state} {speak(why)}") for what, state, why in view.network]
+    rows += [(f"{prints} {what}", f"{state} {speak(why)}") for what, state, why in view.prints]
     rows += [(speak(label), value) for label, value in view.lines]
     show_table(rows)
 

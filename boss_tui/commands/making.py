@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
 @contextmanager
 def made_home(folder: Path, values: Mapping[str, str | bool | float]) -> Iterator[tuple[Home, Store]]:
-    """A new home and its store with empty tables, to be filled. Nothing half is left in a folder that was not there."""
+    """A new home and its store, with empty tables or as another counter made it, to be filled.
+
+    Nothing half is left in a folder that was not there.
+    """
     from boss_tui.settings import Home
-    from data import schema
+    from data import migrations, schema
 
     existed = folder.exists()
     try:
         home = Home.make(folder, **{name: value for name, value in values.items() if value != ""})
         store = home.open_store()
         try:
-            schema.create(store)
+            if migrations.version_of(store) == 0:
+                schema.create(store)
+            migrations.check(store)
             yield home, store
         finally:
             store.close()

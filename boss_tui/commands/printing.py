@@ -246,8 +246,9 @@ def _job(reading: Reading, key: str) -> PrintJob:
     from data.tables.sync import PrintJob
 
     table: Any = PrintJob.__table__  # type: ignore[attr-defined]
-    ending = select(*table.columns).where(table.c.id.endswith(bindparam("ending"), autoescape=True)).limit(2)
-    found = reading.models(PrintJob, ending, ending=key) if key else []
+    ending = select(*table.columns).where(table.c.id.like(bindparam("ending"))).limit(2)
+    lawful = key.replace("-", "").isalnum()
+    found = reading.models(PrintJob, ending, ending=f"%{key}") if lawful else []
     if not found:
         raise NotFound(say("There is no print job {key}.", key=key))
     if len(found) > 1:

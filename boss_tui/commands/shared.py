@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 import typer
 
 from boss_tui.locale import DEFAULT, LANGUAGES, Words, words
-from data.errors import BadForm, BossError, NotAllowed
+from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
@@ -82,8 +82,21 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         except BossError as error:
             _tell(error)
             raise typer.Exit(error.exit_code) from error
+        except Exception as fault:
+            _tell(found := _unreached(fault))
+            raise typer.Exit(found.exit_code) from fault
 
     return run
+
+
+def _unreached(fault: Exception) -> Outside:
+    """A store that can't be reached, or whose URL is none, before our own store speaks; any other fault is ours."""
+    if "sqlalchemy" in sys.modules:
+        from sqlalchemy import exc
+
+        if isinstance(fault, (exc.OperationalError, exc.ArgumentError)):
+            return Outside(say("The store can't be opened: {fault}", fault=(str(fault).splitlines() or ["?"])[0]))
+    raise fault
 
 
 def _tell(error: BossError) -> None:
@@ -137,7 +150,12 @@ def show_facts(facts: dict[str, Any], labels: dict[str, Message], as_json: bool)
         show_json(facts)
         return
     speak = spoken()
-    show_table([(speak(label), str(plain(facts[name]))) for name, label in labels.items() if facts[name] is not None])
+    show_table([(speak(label), _shown(facts[name])) for name, label in labels.items() if facts[name] is not None])
+
+
+def _shown(value: Any) -> str:
+    told = plain(value)
+    return (", ".join(str(each) for each in told) or "-") if isinstance(told, list) else str(told)
 
 
 def fen(typed: str, field: str = "amount") -> int:

@@ -1,0 +1,91 @@
+"""A demonstration home made once, copied for each test, and the command line over it, here or as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from boss_tui import demonstration
+from boss_tui.commands import app
+from boss_tui.settings import Home
+from data.store import Reading
+
+PASSWORD = "demo-1234"
+SUPERVISOR = "2001"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command ended with, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Boss:
+    """The command line over one home."""
+
+    folder: Path
+
+    def __call__(self, *arguments: str | Path, typed: str | bytes = "", **environment: str) -> Ran:
+        """Run a command in this process."""
+        said = {"BOSS_HOME": str(self.folder), "BOSS_LANGUAGE": "en", "BOSS_PASSWORD": PASSWORD, **environment}
+        found = CliRunner().invoke(app, [str(each) for each in arguments], input=typed, env=said)
+        if found.exception is not None and not isinstance(found.exception, SystemExit):
+            raise found.exception
+        return Ran(found.exit_code, found.stdout, found.stderr)
+
+    def process(self, *arguments: str | Path, **more: Any) -> subprocess.Popen[str]:
+        """Start a command as a process of its own."""
+        environment = {**os.environ, "BOSS_HOME": str(self.folder), "BOSS_LANGUAGE": "en", "BOSS_PASSWORD": PASSWORD}
+        line = [sys.executable, "-m", "boss_tui.cli", *(str(each) for each in arguments)]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+        return subprocess.Popen(line, env=environment, text=True, **pipes)
+
+    def example(self, **changes: Any) -> str:
+        """A form of C1 that works, with these changes; None takes a field out."""
+        values = {**self("do", "C1", "--example").json, **changes}
+        return json.dumps({name: value for name, value in values.items() if value is not None})
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """The home's store as it is now."""
+        store = Home(self.folder).open_store()
+        try:
+            with store.reading() as reading:
+                yield reading
+        finally:
+            store.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration hall of 30 customers, not encrypted, made once."""
+    folder = tmp_path_factory.mktemp("commands") / "home"
+    demonstration.make(folder, customers=30, encrypted=False)
+    return folder
+
+
+@pytest.fixture
+def boss(demonstration_home: Path, tmp_path: Path) -> Boss:
+    """The command line over a demonstration home of the test's own."""
+    folder = tmp_path / "home"
+    shutil.copytree(demonstration_home, folder)
+    return Boss(folder)

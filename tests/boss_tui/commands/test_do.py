@@ -1,0 +1,178 @@
+"""`boss do`: C1 from a form, its refusals, and that a refused form leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from data.tables import all_tables
+from tests.boss_tui.commands.conftest import SUPERVISOR, Boss
+
+LEFT = {"draft", "sequence", "setting"}
+"""Tables that a refused form may leave something in: the draft itself, given up, and its number."""
+
+
+def counts(boss: Boss) -> dict[str, Any]:
+    """How many rows each table has, what is reserved, which document number comes next, where the journal ends."""
+    with boss.reading() as reading:
+        told: dict[str, Any] = {}
+        for name, model in all_tables().items():
+            if name not in LEFT | {"reservation"}:
+                told[name] = reading.scalar(select(func.count()).select_from(model.__table__))  # type: ignore[attr-defined]
+        tables = all_tables()
+        told["reserved"] = len(reading.all(tables["reservation"], state="active"))
+        told["open drafts"] = len(reading.all(tables["draft"], state="open"))
+        told["next"] = [row.next_number for row in reading.all(tables["document_range"], order=("id",))]  # type: ignore[attr-defined]
+        told["head"] = [row.seq for row in reading.all(tables["journal_head"])]  # type: ignore[attr-defined]
+        return told
+
+
+def test_an_example_can_be_done(boss: Boss) -> None:
+    before = counts(boss)
+    ran = boss("do", "c1", "--form", "-", typed=boss.example())
+    assert (ran.code, ran.err) == (0, "")
+    done = ran.json
+    assert done["state"] == "inProgress"
+    assert done["tendered"] == done["due"] > 0
+    assert {paper["kind"] for paper in done["papers"]} == {"invoice", "receipt"}
+    after = counts(boss)
+    assert after["product_order"] == before["product_order"] + 1
+    assert after["customer"] == before["customer"] + 1
+    order = boss("order", done["serial"], "--json").json
+    assert (order["state"], order["outbox"]) == ("inProgress", "pending")
+    assert [state for _, state, _ in order["prints"]] == ["queued", "queued"]
+    assert boss("verify").code == 0
+
+
+def test_a_form_says_how_it_is_paid(boss: Boss) -> None:
+    tenders = [{"kind": "card", "amount": "100.00", "reference": "4711"}, {"kind": "cash", "amount": "200"}]
+    ran = boss("do", "C1", "--form", "-", typed=boss.example(tenders=tenders))
+    assert ran.code == 0, ran.err
+    assert ran.json["tendered"] == 30_000
+    assert ran.json["change"] == 30_000 - ran.json["due"]
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"name": None}, "name: This field is needed."),
+    ({"password": "12"}, "password: "),
+    ({"document_number": "330106199203054421"}, "document_number:"),
+    ({"number": "13800000000"}, "number:"),
+    ({"number": 13800000000}, "number:"),
+    ({"iccid": "89860050112600000404"}, "iccid:"),
+    ({"plan": "NOPE"}, "plan:"),
+    ({"prepayment": "ten"}, "prepayment: An amount in yuan"),
+    ({"long_distance": "mars"}, "long_distance: Not one of the choices."),
+    ({"shoe_size": "43"}, "shoe_size: There is no such field in this form."),
+    ({"services": ["CLIP", "NOPE"]}, "services:"),
+    ({"by_agent": "y"}, "agent_"),
+    ({"address": ["a", {"b": 1}]}, "address:"),
+    ({"name": "\ud800"}, "name: This is no text."),
+    ({"tenders": "all of it"}, "tenders: A list of tenders"),
+    ({"tenders": [{"kind": "cash", "amount": "lots"}]}, "tenders: An amount in yuan"),
+    ({"tenders": [{"kind": "cash", "amount": 100}]}, "tenders: A list of tenders"),
+    ({"tenders": [{"kind": "cash", "amount": "1", "colour": "red"}]}, "tenders: A list of tenders"),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"), WRONG, ids=lambda value: str(value)[:40].encode("ascii", "replace").decode()
+)
+def test_a_wrong_form_is_refused_and_changes_nothing(boss: Boss, changes: dict[str, Any], told: str) -> None:
+    form, before = boss.example(**changes), counts(boss)
+    ran = boss("do", "C1", "--form", "-", typed=form)
+    assert ran.code == 2, ran
+    assert told in ran.err
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert counts(boss) == before
+
+
+@pytest.mark.parametrize("tenders", [[], [{"kind": "cash", "amount": "0.01"}], [{"kind": "gold", "amount": "900"}]])
+def test_too_little_paid_is_refused(boss: Boss, tenders: list[dict[str, str]]) -> None:
+    form, before = boss.example(tenders=tenders), counts(boss)
+    ran = boss("do", "C1", "--form", "-", typed=form)
+    assert ran.code in {1, 2}, ran
+    assert ran.err.strip()
+    assert counts(boss) == before
+
+
+BROKEN: list[tuple[Callable[[str], bytes], str]] = [
+    (lambda form: _lines(form, 7, '"plan" "P58",'), "line 7: not JSON"),
+    (lambda form: _lines(form, 3, '  "name": "\xff",', "latin-1"), "line 3: not UTF-8"),
+    (lambda form: form.replace("{", '{"name": "first",', 1).encode(), "name: This field is said twice."),
+    (lambda _: b"[]", "one JSON object"),
+    (lambda _: b"", "line 1: not JSON"),
+    (lambda _: b"[" * 100_000, "one JSON object"),
+]
+
+
+def _lines(form: str, number: int, line: str, encoding: str = "utf-8") -> bytes:
+    """The form with one field a line, one line of which is broken."""
+    lines = json.dumps(json.loads(form), indent=1).split("\n")
+    lines[number - 1] = line
+    return "\n".join(lines).encode(encoding)
+
+
+@pytest.mark.parametrize(("broken", "told"), BROKEN)
+def test_a_broken_file_says_where(boss: Boss, tmp_path: Path, broken: Callable[[str], bytes], told: str) -> None:
+    before, file = counts(boss), tmp_path / "form.json"
+    file.write_bytes(broken(boss.example()))
+    ran = boss("do", "C1", "--form", file)
+    assert ran.code == 2, ran
+    assert told in ran.err
+    assert counts(boss) == before
+
+
+def test_what_a_form_may_not_be(boss: Boss, tmp_path: Path) -> None:
+    assert boss("do", "C1").code == 2
+    assert boss("do", "C1", "--form", tmp_path / "none.json").code == 3
+    assert boss("do", "C1", "--form", tmp_path).code == 3
+    ran = boss("do", "C99", "--example")
+    assert (ran.code, ran.err) == (1, "There is no business C99 here.\n")
+
+
+def test_the_same_number_is_not_sold_twice(boss: Boss) -> None:
+    form = boss.example()
+    assert boss("do", "C1", "--form", "-", typed=form).code == 0
+    before = counts(boss)
+    ran = boss("do", "C1", "--form", "-", typed=form)
+    assert ran.code == 2
+    assert "number:" in ran.err
+    assert counts(boss) == before
+
+
+def test_check_and_quote_do_nothing(boss: Boss) -> None:
+    form = boss.example(prepayment="30")
+    before = counts(boss)
+    checked = boss("do", "C1", "--form", "-", "--check", typed=form)
+    assert (checked.code, checked.json["verdict"], checked.json["errors"]) == (0, "yes", {})
+    quoted = boss("do", "C1", "--form", "-", "--quote", typed=form).json
+    assert quoted["due"] == sum(line["amount"] for line in quoted["lines"] if not line["monthly"])
+    wrong = boss("do", "C1", "--form", "-", "--check", typed=boss.example(plan="NOPE", shoe_size="43"))
+    assert wrong.code == 2
+    assert {"plan", "shoe_size"} <= set(wrong.json["errors"])
+    assert counts(boss) == before
+
+
+def test_errors_and_facts_are_in_the_language_that_is_asked_for(boss: Boss) -> None:
+    form = boss.example(name=None)
+    ran = boss("do", "C1", "--form", "-", typed=form, BOSS_LANGUAGE="zh_CN")
+    assert ran.err == "name: 本栏必填。\n"
+
+
+def test_somebody_must_work(boss: Boss) -> None:
+    assert boss("do", "C1", "--example", "--operator", SUPERVISOR).code == 0
+    wrong = boss("do", "C1", "--example", "--operator", SUPERVISOR, BOSS_PASSWORD="guessed")
+    assert (wrong.code, wrong.err) == (1, "Staff number or password is wrong.\n")
+    silent = boss("do", "C1", "--example", "--operator", SUPERVISOR, BOSS_PASSWORD="")
+    assert silent.code == 2
+    assert "BOSS_PASSWORD" in silent.err
+    settings = boss.folder / "settings.toml"
+    settings.write_text(settings.read_text().replace("demo = true", "demo = false"))
+    nobody = boss("do", "C1", "--example")
+    assert (nobody.code, "--operator" in nobody.err) == (2, True)

@@ -1,0 +1,87 @@
+"""Printers and papers on their way, with a simulated printer that can be made to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from boss_tui.settings import Home
+from data.journal import Author
+from data.tables.sync import PrintJob
+from printers.simulator import Simulator
+from tests.boss_tui.commands.conftest import Boss
+
+
+@pytest.fixture
+def paper() -> Iterator[Simulator]:
+    printer = Simulator("127.0.0.1", 0, 48)
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+def move(boss: Boss, key: str, **values: str) -> None:
+    """Put a job where a spool would have left it."""
+    home = Home(boss.folder)
+    store = home.open_store()
+    with store.transaction(Author(home.settings.outlet, "test", "spool")) as tx:
+        tx.change(tx.one(PrintJob, id=key), **values)
+    store.close()
+
+
+def test_a_test_page_comes_out_through_the_spool(boss: Boss, paper: Simulator) -> None:
+    assert boss("printer", "set", "P80", paper.address).code == 0
+    assert boss("printer", "status", "--json").json[0]["ready"] is True
+    ran = boss("printer", "test", "--json")
+    assert (ran.code, ran.json[0]["state"]) == (0, "acknowledged")
+    assert "中文 ABC" in boss("print", "show", ran.json[0]["job"]).out
+    paper.cover()
+    ran = boss("printer", "status")
+    assert ran.code == 3
+    assert "cover" in ran.out
+    ran = boss("printer", "test", "--seconds", "1")
+    assert (ran.code, "refused" in ran.out) == (3, True)
+    assert boss("print", "list", "--json").json == []
+
+
+def test_a_printer_that_is_not_there(boss: Boss) -> None:
+    ran = boss("printer", "status", "P80", "--json")
+    assert (ran.code, ran.json[0]["ready"]) == (3, False)
+    assert boss("printer", "status", "P99").code == 1
+    assert boss("printer", "set", "P80", "telepathy:clerk").code == 2
+    assert boss("printer", "set", "P80", "file:/dev/null", "--profile", "90mm").code == 1
+    assert boss("printer", "set", "P80", "file:/dev/null", "--profile", "80mm-silent").code == 0
+    assert boss("printer", "test", "--json").json[0]["state"] == "unconfirmed"
+
+
+def test_papers_are_shown_tried_again_decided_and_copied(boss: Boss) -> None:
+    done = boss("do", "C1", "--form", "-", typed=boss.example()).json
+    waiting = boss("print", "list", "--json").json
+    first, second = (job["job"] for job in waiting)
+    assert boss("print", "show", first[-12:]).out.strip() == "\n".join(done["papers"][0]["preview"]).strip()
+    assert boss("print", "retry", first).code == 1
+    move(boss, first, state="refused", not_before="2999-01-01T00:00:00.000000Z")
+    assert boss("print", "retry", first).code == 0
+    assert boss("print", "decide", second, "yes").code == 1
+    move(boss, second, state="unknown")
+    assert boss("print", "decide", second, "no").code == 0
+    assert [job["state"] for job in boss("print", "list", "--json").json] == ["queued"]
+    assert boss("print", "list").out.count("\n") == 1
+    assert boss("print", "list", "--all").out.count("\n") == 2
+
+    assert boss("print", "copy", done["serial"], "--reason", " ").code == 1
+    copies = boss("print", "copy", done["serial"], "--reason", "customer lost it", "--json").json
+    assert len(copies) == len(done["papers"])
+    assert any("补打" in line for line in copies[0]["preview"])
+    one = boss("print", "copy", done["papers"][0]["number"], "--reason", "again", "--json").json
+    assert "2" in next(line for line in one[0]["preview"] if "补打" in line)
+    assert boss("print", "copy", "HZ0000", "--reason", "x").code == 1
+    assert boss("verify").code == 0
+
+
+def test_a_job_is_named_without_doubt(boss: Boss) -> None:
+    boss("do", "C1", "--form", "-", typed=boss.example())
+    assert boss("print", "show", "nothing").code == 1
+    assert boss("print", "show", "%").code == 1
+    assert boss("print", "show", "").code == 1

@@ -1,0 +1,90 @@
+"""Till and reports: a whole day by commands, and the reports in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.boss_tui.commands.conftest import PASSWORD, SUPERVISOR, Boss
+
+
+def test_a_day_is_closed_and_the_next_one_opened(boss: Boss) -> None:
+    boss("do", "C1", "--form", "-", typed=boss.example())
+    assert boss("till", "in", "50", "--purpose", "change", "--note", "coins").code == 0
+    assert boss("till", "out", "20.50", "--purpose", "expense", "--note", "tea").code == 0
+    day = boss("report", "day", "--json").json
+    assert boss("till", "day-close", "--operator", SUPERVISOR).code == 1  # the shift is open
+
+    expected = 50_000 + 17_000 + 5_000 - 2_050
+    count = [f"100={expected // 10_000}", f"1={expected % 10_000 // 100}", f"0.10={expected % 100 // 10}"]
+    closed = boss("till", "close", *count)
+    assert closed.code == 0, closed.err
+    assert "699.50" in closed.out
+    assert boss("report", "z", "--json").json["title"] == "Shift closed (Z)"
+    assert boss("report", "x").code == 1
+    assert boss("till", "day-close", "--operator", SUPERVISOR).code == 0
+    assert boss("till", "open", "500").code == 1
+    today = next(fact["value"] for fact in day["facts"] if fact["label"] == "Business date")
+    assert boss("till", "day-open", today, "--operator", SUPERVISOR).code == 1
+    assert boss("verify").code == 0
+
+
+def test_a_difference_needs_a_reason_and_a_large_one_a_supervisor(boss: Boss) -> None:
+    short = ["till", "close", "100=4"]
+    assert boss(*short).code == 1
+    assert boss(*short, "--reason", "lost").code == 1
+    wrong = boss(*short, "--reason", "lost", "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD="guess")
+    assert wrong.code == 1
+    ran = boss(*short, "--reason", "lost", "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD=PASSWORD)
+    assert ran.code == 0, ran.err
+    facts = {fact["label"]: fact["value"] for fact in boss("report", "z", "--json").json["summary"]}
+    assert facts["Over or short"] == -10_000
+
+
+@pytest.mark.parametrize("counts", [["100"], ["100=x"], ["100=-1"], ["100=1", "100=2"], ["ten=1"], ["=5"], ["3=1"]])
+def test_a_count_that_is_none_is_refused(boss: Boss, counts: list[str]) -> None:
+    ran = boss("till", "close", "--reason", "x", *counts)
+    assert ran.code in {1, 2}, ran
+    assert ran.err.strip()
+    assert boss("till", "x").code == 0  # the shift is still open
+
+
+def test_wrong_amounts_and_purposes_are_refused(boss: Boss) -> None:
+    for line in (
+        ("in", "ten", "--purpose", "change", "--note", "n"), ("in", "-5", "--purpose", "change", "--note", "n"),
+        ("in", "5", "--purpose", "drop", "--note", "n"), ("out", "5", "--purpose", "change", "--note", "n"),
+        ("out", "99999", "--purpose", "drop", "--note", "n"), ("in", "5", "--purpose", "change", "--note", " "),
+        ("open", "500"), ("day-open", "soon"), ("day-open",),
+    ):  # fmt: skip
+        ran = boss("till", *line)
+        assert ran.code in {1, 2}, (line, ran)
+        assert ran.err.strip(), line
+
+
+def test_a_report_is_the_same_in_every_form(boss: Boss, tmp_path: Path) -> None:
+    boss("do", "C1", "--form", "-", typed=boss.example())
+    total = "170.00"
+    assert total in boss("report", "x").out
+    assert boss("report", "x").out == boss("report", "x", "--output", "-").out
+    rows = list(csv.reader(io.StringIO(boss("report", "x", "--format", "csv").out)))
+    assert ["Cash", "1", total] in rows
+    sheet, paper = tmp_path / "x.xlsx", tmp_path / "x.pdf"
+    assert boss("report", "x", "--format", "xlsx", "--output", sheet).code == 0
+    cells = [str(cell.value) for row in load_workbook(sheet).worksheets[0].iter_rows() for cell in row]
+    assert "170" in cells
+    assert boss("report", "x", "--format", "pdf", "--output", paper).code == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert boss("report", "x", "--output", tmp_path / "no" / "x.txt").code == 3
+
+
+def test_a_report_is_printed_and_a_second_z_is_a_copy(boss: Boss) -> None:
+    assert boss("report", "x", "--print").code == 0
+    boss("till", "close", "100=5")
+    copy = boss("report", "z", "--print")
+    assert copy.code == 0
+    assert "1" in next(line for line in copy.out.splitlines() if "***" in line)
+    assert len(boss("print", "list", "--json").json) == 3
