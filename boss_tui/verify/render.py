@@ -39,7 +39,8 @@ def render(findings: Sequence[Finding], words: Words, *, shown: int = SHOWN) -> 
             for finding in of_rule[:shown]:
                 yield f"     {finding.table} {finding.key}: {words(finding.message)}"
             if len(of_rule) > shown:
-                yield f"     {words(say('… and {count} more', count=len(of_rule) - shown))}"
+                more = words(say("… and {count} more", count=len(of_rule) - shown))
+                yield f"     {more}"
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
