@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import secrets
-import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -59,7 +58,7 @@ class SeededClock:
 
 def stamp(moment: datetime) -> str:
     """A moment as it is stored."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def moment(stored: str) -> datetime:
@@ -71,4 +70,5 @@ def new_key(clock: Clock) -> str:
     """A UUIDv7 as text: 48 bits of milliseconds, then chance, so that keys made later sort later."""
     milliseconds = int(clock.now().timestamp() * 1000)
     value = (milliseconds << 80) | (0x7 << 76) | (clock.random_bits(12) << 64) | (0b10 << 62) | clock.random_bits(62)
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -41,9 +41,12 @@ class Change:
     values: dict[str, Any]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """JSON in the one form that is hashed: sorted keys, no blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def body_of(changes: Iterable[Change], author: Author, more: dict[str, Any]) -> str:

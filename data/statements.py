@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, select, update
@@ -27,7 +28,7 @@ Parameters = tuple[Any, ...] | dict[str, Any]
 class Prepared:
     """SQL text for one driver, and how to arrange named values as its parameters."""
 
-    __slots__ = ("_fixed", "_order", "sql")
+    __slots__ = ("_fixed", "_order", "_pick", "sql")
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         for part in iterate(statement):
@@ -37,13 +38,27 @@ class Prepared:
         self.sql: str = str(compiled)
         self._fixed: dict[str, Any] = dict(compiled.params)
         self._order: list[str] | None = list(compiled.positiontup) if compiled.positional else None
+        self._pick = itemgetter(*self._order) if self._order and len(self._order) > 1 else None
 
     def parameters(self, values: Mapping[str, Any]) -> Parameters:
         """The values in the driver's order."""
         if self._order is None:
             return {**self._fixed, **values}
+        if self._pick is not None:
+            try:
+                picked: Parameters = self._pick(values)  # as a rule every value is given: one call, in C
+            except KeyError:
+                pass  # some are the statement's own
+            else:
+                return picked
         fixed = self._fixed
         return tuple([values[name] if name in values else fixed[name] for name in self._order])
+
+
+@cache
+def table_name(model: type[Table]) -> str:
+    """A model's table. Asked of the model itself, it is worked out anew each time."""
+    return str(model.__tablename__)
 
 
 @cache
@@ -59,6 +74,11 @@ def keys(model: type[Table]) -> tuple[str, ...]:
 
 
 @cache
+def _column_set(model: type[Table]) -> frozenset[str]:
+    return frozenset(columns(model))
+
+
+@cache
 def defaults(model: type[Table]) -> dict[str, Any]:
     """What a row holds where nothing is said."""
     return {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
@@ -67,7 +87,7 @@ def defaults(model: type[Table]) -> dict[str, Any]:
 def row_values(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     """A whole row: the defaults and the values. A missing or unknown column is a fault of the program."""
     row = {**defaults(model), **values}
-    if len(row) != len(columns(model)) or any(name not in row for name in columns(model)):
+    if row.keys() != _column_set(model):
         raise TypeError(f"{model.__name__}: not its columns: {sorted(set(row) ^ set(columns(model)))}")
     return row
 
@@ -129,7 +149,7 @@ class Statements:
         table = model.__table__  # type: ignore[attr-defined]
         statement = select(*table.columns)
         for name in where:
-            statement = statement.where(table.c[name] == bindparam(f"at_{name}"))
+            statement = statement.where(table.c[name] == bindparam(name))
         for name in order:
             statement = statement.order_by(table.c[name.lstrip("-")].desc() if name[0] == "-" else table.c[name])
         return self._of(statement)

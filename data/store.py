@@ -19,7 +19,7 @@ from data.engine import make_engine
 from data.errors import Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
-from data.statements import Statements, columns, instance, is_figure, keys, row_values
+from data.statements import Statements, columns, instance, is_figure, keys, row_values, table_name
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.sync import JournalEntry, JournalHead
@@ -58,7 +58,7 @@ class Reading:
         if row is None:
             what = ", ".join(str(value) for value in where.values())
             raise NotFound(
-                say("There is no {table} {what}.", table=str(model.__tablename__).replace("_", " "), what=what)
+                say("There is no {table} {what}.", table=table_name(model).replace("_", " "), what=what)
             )
         return row
 
@@ -93,7 +93,7 @@ class Reading:
 
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         prepared = self._statements.select(model, tuple(where), order)
-        self._cursor.execute(prepared.sql, prepared.parameters({f"at_{name}": v for name, v in where.items()}))
+        self._cursor.execute(prepared.sql, prepared.parameters(where))
         names = columns(model)
         return [instance(model, dict(zip(names, row, strict=True))) for row in self._cursor.fetchall()]
 
@@ -231,7 +231,7 @@ class UnitOfWork(Reading):
     def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
         self._known.pop(model, None)
         if self._noting and not model.__local__:
-            self.changes.append(Change(str(model.__tablename__), op, key, base, values))
+            self.changes.append(Change(table_name(model), op, key, base, values))
 
     def _seal(self) -> None:
         """Write the journal entry of what changed."""

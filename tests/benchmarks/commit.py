@@ -7,7 +7,7 @@ it counts, the two stores are compared: every table must hold the same rows.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,17 +76,16 @@ class _Listening(Store):
             yield _Noting(cursor, self.into) if begin == "BEGIN IMMEDIATE" else cursor
 
 
-def complete(drafts: Drafts, path: Path) -> Samples:
-    """Ours: the desk completes every form."""
+Way = Callable[[int], None]
+
+
+@contextmanager
+def completing(drafts: Drafts, path: Path) -> Iterator[Way]:
+    """Ours: the desk completes the form of that index."""
     store = open_store(drafts.copied(path))
     desk = counter(store)
-    samples = Samples()
-    with without_collector():
-        for draft, due in drafts.forms:
-            with samples.taking():
-                desk.complete(draft, [Tender("cash", due)])
+    yield lambda index: desk.complete(drafts.forms[index][0], [Tender("cash", drafts.forms[index][1])]) and None
     store.close()
-    return _warm(samples)
 
 
 def record(drafts: Drafts, path: Path) -> list[Recorded]:
@@ -116,36 +115,37 @@ def _note_into(rows: list[Written]) -> Any:
     return noting
 
 
-def replay(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> Samples:
-    """Raw: these statements, by the driver alone."""
+@contextmanager
+def replaying(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> Iterator[Way]:
+    """Raw: the statements of the opening of that index, by the driver alone."""
     connection = connect(drafts.copied(path), KEY)
     cursor = connection.cursor()
-    samples = Samples()
-    with without_collector():
-        for statements in openings:
-            with samples.taking():
-                cursor.execute("BEGIN IMMEDIATE")
-                for sql, parameters in statements:
-                    cursor.execute(sql, parameters).fetchall()
-                cursor.execute("COMMIT")
+
+    def replay(index: int) -> None:
+        cursor.execute("BEGIN IMMEDIATE")
+        for sql, parameters in openings[index]:
+            cursor.execute(sql, parameters).fetchall()
+        cursor.execute("COMMIT")
+
+    yield replay
     connection.close()
-    return _warm(samples)
 
 
-def objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Samples:
+@contextmanager
+def as_objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Iterator[Way]:
     """For comparison: the same rows as plain SQLModel objects in a session."""
     store = open_store(drafts.copied(path))
-    samples = Samples()
-    with without_collector():
-        for opening in openings:
-            with samples.taking(), Session(store.engine) as session:
-                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-                for written in opening.rows:
-                    _as_object(session, *written)
-                session.flush()
-                session.connection().exec_driver_sql("COMMIT")
+
+    def write(index: int) -> None:
+        with Session(store.engine) as session:
+            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            for written in openings[index].rows:
+                _as_object(session, *written)
+            session.flush()
+            session.connection().exec_driver_sql("COMMIT")
+
+    yield write
     store.close()
-    return _warm(samples)
 
 
 def _as_object(session: Session, model: type[Any], op: str, key: tuple[Any, ...], values: dict[str, Any]) -> None:
@@ -174,35 +174,43 @@ def differences(one: Path, other: Path) -> list[str]:
     return found
 
 
-def _warm(samples: Samples) -> Samples:
-    """Without the first ones, which compile and load."""
-    warm = WARM if len(samples.wall) > 2 * WARM else 0
-    return Samples(samples.wall[warm:], samples.cpu[warm:])
+def measure(ways: list[Way], count: int) -> list[Samples]:
+    """Each way opens each account, by turns, so that what else the machine does falls on all of them alike."""
+    samples = [Samples() for _ in ways]
+    with without_collector():
+        for index in range(count):
+            for way, into in zip(ways, samples, strict=True):
+                with (into if index >= min(WARM, count // 2) else Samples()).taking():
+                    way(index)
+    return samples
 
 
-def rows(template: Path, folder: Path, count: int = 60) -> list[Row]:
+def rows(template: Path, folder: Path, count: int = 80) -> list[Row]:
     """The table's rows about C1's commit."""
     drafts = filled(template, folder, count)
     recorded = record(drafts, folder / "recorded.db")
-    raw = replay(drafts, folder / "raw.db", [one.writes for one in recorded])
+    written, asked = [one.writes for one in recorded], [one.statements for one in recorded]
+    with (
+        completing(drafts, folder / "ours.db") as ours,
+        replaying(drafts, folder / "raw.db", written) as raw,
+        replaying(drafts, folder / "reads.db", asked) as reads,
+        as_objects(drafts, folder / "objects.db", recorded) as objects,
+    ):
+        of_ours, of_raw, of_reads, of_objects = measure([ours, raw, reads, objects], count)
     differing = differences(folder / "recorded.db", folder / "raw.db")
     assert not differing, f"not the same rows: {differing}"
-    ours = complete(drafts, folder / "ours.db")
-    raw_again = replay(drafts, folder / "raw2.db", [one.writes for one in recorded])
-    reads_too = replay(drafts, folder / "all.db", [one.statements for one in recorded])
-    plain = objects(drafts, folder / "objects.db", recorded)
     floor = fsync_floor(folder)
-    limit = Samples(raw.wall + raw_again.wall, raw.cpu + raw_again.cpu)
-    written, asked = len(recorded[-1].writes), len(recorded[-1].statements)
-    name = f"C1's commit, {written} rows"
+    name = f"C1's commit, {len(written[-1])} rows"
     return [
-        Row(f"{name}: desk.complete / the same rows, raw driver; median", ours.middle, limit.middle, AIM),
-        Row("  best", ours.best, limit.best, AIM),
-        Row("  processor time, median", ours.middle_cpu, limit.middle_cpu, AIM),
-        Row(f"  the database's part: our {asked} statements, reads too, bare; median", reads_too.middle, limit.middle),
-        Row("  for comparison: plain SQLModel objects; median", plain.middle, limit.middle),
-        Row("  for comparison: 4 KiB appended + fsync; median", floor.middle, limit.middle),
-    ]
+        Row(f"{name}: desk.complete / the same rows, raw driver; median of pairs", of_ours.middle, of_raw.middle, AIM,
+            ratio=of_ours.against(of_raw)),
+        Row("  best", of_ours.best, of_raw.best, AIM),
+        Row("  processor time, median", of_ours.middle_cpu, of_raw.middle_cpu, AIM),
+        Row(f"  its database part: all {len(asked[-1])} statements, reads too, bare; processor, median",
+            of_reads.middle_cpu, of_raw.middle_cpu),
+        Row("  for comparison: plain SQLModel objects, median", of_objects.middle, of_raw.middle),
+        Row("  for comparison: 4 KiB appended + fsync, median", floor.middle, of_raw.middle),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

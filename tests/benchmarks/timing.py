@@ -42,6 +42,10 @@ class Samples:
         """The median of the processor's time."""
         return median(self.cpu)
 
+    def against(self, other: Samples) -> float:
+        """The median of the quotients of wall times that were taken by turns."""
+        return median(mine / its for mine, its in zip(self.wall, other.wall, strict=True))
+
 
 @contextmanager
 def without_collector() -> Iterator[None]:
