@@ -7,7 +7,7 @@ paper. Control characters never get through: a customer called ESC p would open 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 MISSING = "〓"
 """Stands on paper for a character that GBK lacks, as a printer's trade has always done."""
@@ -25,7 +25,6 @@ def encodable(character: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8192)
 def _folded(character: str) -> str:
     if character in _FOLDS:
         return _FOLDS[character]
@@ -38,17 +37,28 @@ def _folded(character: str) -> str:
     return plain if plain and encodable(plain) and plain.isprintable() else MISSING
 
 
+class _Folds(dict[int, str]):
+    """For str.translate, which then folds a text in one call: what each character becomes, worked out when it is met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folds()
+
+
 def fold(text: str) -> str:
     """The text as it can be printed: composed, without control characters, with a likeness or 〓 for what GBK lacks."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_folded, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters that would come out as 〓, each once, in order: to be told to the clerk."""
     characters = dict.fromkeys(unicodedata.normalize("NFC", text))
-    return tuple(c for c in characters if _folded(c) == MISSING and c != MISSING)
+    return tuple(c for c in characters if fold(c) == MISSING and c != MISSING)
 
 
 def encode(text: str) -> bytes:
@@ -56,8 +66,9 @@ def encode(text: str) -> bytes:
     return fold(text).encode("gbk")
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
-    """Columns that the text takes on paper, at scale 1."""
+    """Columns that the text takes on paper, at scale 1. A layout asks for the same few texts again and again."""
     return len(encode(text))
 
 
@@ -66,10 +77,23 @@ def cells(text: str, scale: int = 1) -> str:
     folded = fold(text)
     if scale == 1 and folded.isascii():
         return folded
-    return "".join([_cell(character, scale) for character in folded])
+    return folded.translate(_drawn(scale))
 
 
-@lru_cache(maxsize=8192)
-def _cell(character: str, scale: int) -> str:
-    drawn = 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-    return character + " " * (len(character.encode("gbk")) * scale - drawn)
+class _Drawn(dict[int, str]):
+    """What each character becomes on a screen whose columns are the paper's, for str.translate."""
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self._scale = scale
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        cells = 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+        self[code] = character + " " * (len(character.encode("gbk")) * self._scale - cells)
+        return self[code]
+
+
+@cache
+def _drawn(scale: int) -> _Drawn:
+    return _Drawn(scale)

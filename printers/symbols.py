@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DOTS_PER_COLUMN = 12
 
@@ -21,6 +22,8 @@ _REAL_TIME = re.compile(b"\x10[\x04\x05\x14]")
 
 def clean(data: str) -> str:
     """The data of a symbol without control characters: a printer matches real-time commands even inside it."""
+    if data.isprintable():
+        return data
     return "".join(c for c in data if unicodedata.category(c) not in {"Cc", "Cs"})
 
 
@@ -34,6 +37,7 @@ def qr_size(data: str, columns: int) -> int:
     return next((size for size in _QR_SIZES if modules * size <= columns * DOTS_PER_COLUMN), 0)
 
 
+@lru_cache(maxsize=64)  # asked for by the layout, and again for the bytes
 def code128(data: str) -> bytes:
     """The data for `GS k 73`, its runs of four and more digits in set C, which halves them: `{BSO{C` and pairs.
 
