@@ -162,14 +162,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """Where an order stands: all four states, apart (design 3)."""
+    """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why."""
 
     serial: str
     code: str
     state: str
     outbox: str
-    network: tuple[tuple[str, str, Message], ...] = ()
-    prints: tuple[tuple[str, str, Message], ...] = ()
+    network: tuple[tuple[Message, str, Message], ...] = ()
+    prints: tuple[tuple[Message, str, Message], ...] = ()
     lines: tuple[tuple[Message, str], ...] = ()
 
 
@@ -187,3 +187,33 @@ class Queues:
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something a person can do about what waits. `asks`: what they must say with it, if anything."""
+
+    name: str
+    label: Message
+    asks: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One thing that waits, or that a person must see to.
+
+    Attributes:
+        kind: headquarters, manual, print.
+        key: by which it is settled.
+        title: what it is.
+        state: of its own kind (design 3).
+        reason: why it is there.
+        ways: what can be done about it; none: it goes on by itself, or headquarters sees to it.
+    """
+
+    kind: str
+    key: str
+    title: Message
+    state: str
+    reason: Message = Message("")
+    ways: tuple[Way, ...] = ()

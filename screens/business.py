@@ -151,7 +151,8 @@ class BusinessScreen(DeskScreen):
             found = await self.desk.call(self.desk.port.choices, self.draft.id, field.spec.name, text)
             return [_line(choice) for choice in found]
 
-        taken = await self.desk.ask(PickList(field.spec.ask.label, load))
+        current = field.value or self.panel.defaults.get(field.spec.name, "")
+        taken = await self.desk.ask(PickList(field.spec.ask.label, load, current=current))
         if taken is not None:
             field.value = taken
             await self._leave(Field.Left(field, 1, True))

@@ -23,10 +23,11 @@ STATES = {
     "failed": say("failed"), "partial": say("partial"), "rejected": say("rejected"),
     "syncing": say("syncing"), "retrying": say("retrying"), "dead-letter": say("DEAD LETTER"),
     "dead_letter": say("DEAD LETTER"), "queued": say("queued"), "sent": say("sent"), "answered": say("answered"),
+    "open": say("waiting"), "done": say("done"), "unconfirmed": say("sent, unconfirmed"),
     "unknown": say("UNKNOWN"), "sending": say("sending"), "refused": say("REFUSED"),
 }  # fmt: skip
 _BAD = {"failed", "rejected", "dead-letter", "dead_letter", "unknown", "refused"}
-_SETTLED = {"completed", "acknowledged", "answered"}
+_SETTLED = {"completed", "acknowledged", "answered", "done", "unconfirmed"}
 
 
 def state_words(state: str) -> Message:
@@ -80,15 +81,16 @@ class OrderStates(Drawn):
         """Facts, then the states."""
         order = self.order
         rows: list[Row] = [[(fit("  " + self.words(label), 20), "dim"), (value, "")] for label, value in order.lines]
-        rows += self._section(say("Order"), [("", order.state, Message(""))], width)
-        rows += self._section(say("Headquarters"), [("", order.outbox, Message(""))], width)
+        rows += self._section(say("Order"), [(Message(""), order.state, Message(""))], width)
+        rows += self._section(say("Headquarters"), [(Message(""), order.outbox, Message(""))], width)
         rows += self._section(say("Network"), order.network, width)
         return rows + self._section(say("Paper"), order.prints, width)
 
-    def _section(self, title: Message, states: Sequence[tuple[str, str, Message]], width: int) -> list[Row]:
+    def _section(self, title: Message, states: Sequence[tuple[Message, str, Message]], width: int) -> list[Row]:
         rows: list[Row] = [[(fit(" " + self.words(title), width), "head")]]
         for name, state, more in states:
-            text = fit(f"  {name}", 24 if name else 3) + fit(self.words(state_words(state)), 16) + self.words(more)
+            what = self.words(name)
+            text = fit(f"  {what}", 34 if what else 3) + fit(self.words(state_words(state)), 16) + self.words(more)
             rows.append([(fit(text, width), tone(state))])
         if not states:
             rows.append([("   -", "dim")])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from boss_tui.answers import DraftView, Offline, OrderView, Outcome, PaperView, Queues, Tender
+from boss_tui.answers import DraftView, Offline, OrderView, Outcome, PaperView, QueueItem, Queues, Tender
 from data.message import Message
 
 if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
@@ -219,6 +219,14 @@ class DeskPort(Protocol):
 
     def queues(self) -> Queues:
         """What waits to go out."""
+        ...
+
+    def waiting(self) -> Sequence[QueueItem]:
+        """What waits, item by item, and what can be done about each."""
+        ...
+
+    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
+        """Do what a person decided about something that waits."""
         ...
 
     def papers(self, serial: str) -> Sequence[PaperView]:

@@ -1,74 +1,107 @@
-"""The queue monitor: what waits for headquarters, the network elements and the printers, and since when."""
+"""The queue monitor: what waits for headquarters, the network elements and the printers, and what a person can do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from textual.app import ComposeResult
 
+from boss_tui.answers import QueueItem
 from data.message import Message, say
-from screens.frame import DeskScreen, Plain
+from screens.dialogs import OneLine
+from screens.list_screen import ListScreen
+from screens.orders import state_words, tone
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, right
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import PickList
+from screens.widgets.text import Row, fit
+
+KINDS = {"headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper")}
 
 
 class QueueTable(Drawn):
-    """Each queue with its count; what needs a person has a mark."""
+    """A line for each queue; what needs a person has a mark."""
 
-    def rows(self, width: int) -> list[Row]:
-        """Three sections."""
+    def rows(self, width: int) -> list[Row]:  # noqa: ARG002 (the shape of all that is drawn)
+        """Headquarters, network, paper."""
         q = self.desk.queues
         contact = say("never") if q.age is None else say("{n} min ago", n=q.age // 60)
-        stale = say("STALE") if q.catalogue_stale else say("up to date")
+        link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
+        stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
-            self._head(say("Headquarters"), width),
-            self._fact(say("Link"), say("link up") if q.headquarters else say("link DOWN"), q.headquarters),
-            self._fact(say("Last contact"), contact, True),
-            self._count(say("Entries to be pushed"), q.outbox),
-            self._count(say("Dead letters"), q.dead_letters, bad=True),
-            self._fact(say("Catalogue"), stale, not q.catalogue_stale),
-            self._head(say("Network"), width),
-            self._count(say("Commands that wait"), q.network),
-            self._count(say("Commands whose end is unknown"), q.network_unknown, bad=True),
-            self._count(say("Manual work orders"), q.manual_orders, bad=True),
-            self._head(say("Paper"), width),
-            self._count(say("Prints that wait"), q.prints),
-            self._count(say("Prints whose end is unknown"), q.prints_unknown, bad=True),
-        ]
+            self._row(KINDS["headquarters"], link, (contact, False), *stale, (say("to push {n}", n=q.outbox), False),
+                      (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0)),
+            self._row(say("Network"), (say("commands {n}", n=q.network), False),
+                      (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
+                      (say("manual {n}", n=q.manual_orders), q.manual_orders > 0)),
+            self._row(KINDS["print"], (say("waiting {n}", n=q.prints), False),
+                      (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0)),
+        ]  # fmt: skip
 
-    def _fact(self, label: Message, value: Message, good: bool) -> Row:
-        mark = "   " if good else "!! "
-        return [(mark + fit(self.words(label), 30) + "  " + self.words(value), "" if good else "warn")]
-
-    def _head(self, title: Message, width: int) -> Row:
-        return [(fit(" " + self.words(title), width), "head")]
-
-    def _count(self, label: Message, count: int, bad: bool = False) -> Row:
-        alarm = bad and count > 0
-        return [
-            (("!! " if alarm else "   ") + fit(self.words(label), 30) + right(str(count), 8), "error" if alarm else "")
-        ]
+    def _row(self, title: Message, *facts: tuple[Message, bool]) -> Row:
+        row: Row = [(fit(f" {self.words(title)}", 16), "strong")]
+        for fact, alarm in facts:
+            row.append((fit(("!! " if alarm else "") + self.words(fact), 16), "error" if alarm else ""))
+        return row
 
 
-class QueuesScreen(DeskScreen):
-    """Asks again every few seconds, and with F5."""
+class QueuesScreen(ListScreen):
+    """Counts above, items below; Enter does something about one. It looks again every few seconds, and with F5."""
 
-    AUTO_FOCUS = ""
     title_of = say("Queues")
+    hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
+    widths: ClassVar[tuple[int, ...]] = (8, 34, 12)
 
     def parts(self) -> ComposeResult:
-        """The table."""
-        with Plain(id="form"):
-            yield QueueTable()
+        """The counts, then the list."""
+        yield QueueTable()
+        yield from super().parts()
 
     def on_mount(self) -> None:
         """Look at once, and again and again."""
-        self.desk.flow(self.do_restore())
+        super().on_mount()
+        self.desk.flow(self.desk.refresh_state())
         self.set_interval(5, lambda: self.query_one(QueueTable).redraw())
 
-    def key_escape(self) -> None:
-        """Back."""
-        self.action_do("back")
+    async def load(self, text: str) -> Sequence[Line]:
+        """The items that fit what is typed."""
+        found = await self.desk.call(self.desk.port.waiting)
+        lines = [self._line(item) for item in found]
+        return [line for line in lines if text.strip().casefold() in self._said(line)]
+
+    def _line(self, item: QueueItem) -> Line:
+        mark = Message("") if not item.ways else say("!!")
+        return Line(
+            (KINDS[item.kind], item.title, state_words(item.state), item.reason or mark), item, tone(item.state)
+        )
+
+    def _said(self, line: Line) -> str:
+        return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
+
+    async def chosen(self, line: Line) -> None:
+        """What can be done about it."""
+        item: QueueItem = line.value
+        if not item.ways:
+            self.tell(say("This goes on by itself, or headquarters sees to it."))
+            return
+
+        async def ways(_text: str) -> list[Line]:
+            return [Line((way.label,), way) for way in item.ways]
+
+        way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
+        if way is None:
+            return
+        words: str | None = ""
+        if way.asks:
+            words = await self.desk.ask(OneLine(item.title, way.asks, needed=True))
+        if words is None:
+            return
+        await self.desk.call(self.desk.port.settle, item.kind, item.key, way.name, words)
+        await self.do_restore()
 
     async def do_restore(self) -> None:
-        """Ask again."""
+        """Look again."""
         await self.desk.refresh_state()
         self.query_one(QueueTable).redraw()
+        self.reload()

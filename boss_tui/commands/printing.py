@@ -294,7 +294,7 @@ def decide(
     with at_work(home, operator) as work:
         with work.store.reading() as reading:
             found = _job(reading, job)
-        work.desk.decide_print(found.id, came_out is CameOut.YES)
+        work.desk.settle("print", found.id, "came_out" if came_out is CameOut.YES else "lost")
 
 
 @jobs.command("copy")

@@ -14,12 +14,21 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
-from boss_tui.answers import DraftView, OrderView, Outcome, PaperView, Qualification, Queues, Tender
+from boss_tui.answers import (
+    DraftView,
+    OrderView,
+    Outcome,
+    PaperView,
+    Qualification,
+    QueueItem,
+    Queues,
+    Tender,
+)
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.base import Context
 from boss_tui.components.operators import GRANT_MINUTES
 from boss_tui.components.passwords import hashed
-from boss_tui.desk import drafts, lookups, staff
+from boss_tui.desk import drafts, lookups, staff, waiting
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.till import Till
 from boss_tui.forms import Choice, Form, message_of
@@ -28,7 +37,7 @@ from boss_tui.sync.states import message_in
 from data.backup import refuse_restored
 from data.clock import new_key, stamp
 from data.errors import BadForm, NotAllowed, NotFound
-from data.message import Message, say
+from data.message import Message, both, say
 from data.search import search
 from data.store import UnitOfWork
 from data.tables.finance import BusinessDay, Shift
@@ -291,10 +300,15 @@ class Desk(Till):
             )  # fmt: skip
         return PaperView(paper.id, paper.kind, number, queued.preview)
 
-    def decide_print(self, job_id: str, came_out: bool) -> None:
-        """Say of a print whose end is unknown whether it came out."""
-        with self._writing("print.decide") as tx:
-            spool.decide(tx, job_id, came_out)
+    def waiting(self) -> list[QueueItem]:
+        """What waits, item by item, and what can be done about each."""
+        with self._store.reading() as reading:
+            return waiting.items(reading, self._station.outlet)
+
+    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
+        """Do what a person decided about something that waits."""
+        with self._writing(f"settle.{kind}") as tx:
+            waiting.settle(tx, (kind, key), way, words, self._person().staff_no)
 
     # inside ------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from boss_tui.process import BUSINESSES, Run
 from data.clock import new_key, stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say
+from data.states import state_name
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, Process, Sequence
 
@@ -53,7 +54,7 @@ def current(reading: Reading, draft_id: str) -> Draft:
     if draft.state == "expired" or (draft.state in {"open", "held"} and draft.expires_at <= stamp(reading.clock.now())):
         raise Expired(say("This form is past its time. What was typed is kept: open a new one with F7."))
     if draft.state not in {"open", "held"}:
-        raise NotAllowed(say("This form has ended: {state}.", state=draft.state))
+        raise NotAllowed(say("This form has ended: {state}.", state=state_name(draft.state)))
     return draft
 
 

@@ -13,6 +13,7 @@ from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
+from boss_tui.network.rows import told
 from boss_tui.process import BUSINESSES
 from data.clock import moment
 from data.message import Message, both, say
@@ -33,6 +34,15 @@ _work = WorkOrder.__table__  # type: ignore[attr-defined]
 _dead = SyncException.__table__  # type: ignore[attr-defined]
 
 MOST = 50
+
+ACTS = {
+    "create_subscriber": say("Create the subscriber"),
+    "set_supplementary": say("Set a service"),
+    "set_data": say("Set mobile data"),
+    "delete_subscriber": say("Delete the subscriber"),
+    "manual": say("By hand"),
+}
+"""What the network is told to do, in words; other acts are shown by their name."""
 
 _LATEST = select(*_orders.c).order_by(_orders.c.created_at.desc(), _orders.c.id.desc()).limit(MOST)
 _OF_SERIAL = _LATEST.where(_orders.c.serial >= bindparam("text"), _orders.c.serial < bindparam("end"))
@@ -113,11 +123,16 @@ def order(reading: Reading, row: ProductOrder) -> OrderView:
     )  # fmt: skip
 
 
+def literal(text: str) -> Message:
+    """Text that is nobody's template: names, numbers, what a machine said."""
+    return Message("{text}", {"text": text})
+
+
 def _outbox(reading: Reading, row: ProductOrder) -> str:
     """pending, retrying, acknowledged or dead-letter: where headquarters is with the order's journal entry."""
     entry = reading.find(JournalEntry, serial=row.serial)
-    if entry is None:
-        return "pending"
+    if entry is None:  # it was done before this journal began: headquarters gave it to us
+        return "acknowledged"
     if reading.find(SyncException, outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, state="open"):
         return "dead-letter"
     head = reading.one(JournalHead, outlet=entry.outlet)
@@ -126,25 +141,25 @@ def _outbox(reading: Reading, row: ProductOrder) -> str:
     return "retrying" if head.attempts else "pending"
 
 
-def _network(reading: Reading, row: ProductOrder) -> list[tuple[str, str, Message]]:
-    lines = []
-    for work in reading.all(WorkOrder, order_id=row.id, order=("position",)):
-        commands = reading.all(NetworkCommand, work_order_id=work.id, order=("position",))
-        states = ", ".join(sorted({command.state for command in commands})) or work.state
-        told = next((command.answer_text for command in commands if command.answer_text), work.reason)
-        lines.append(
-            (
-                work.act,
-                work.state if work.state != "open" else states,
-                Message(told.replace("{", "(").replace("}", ")")),
-            )
-        )
-    return lines
+def _network(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
+    return [_work_order(reading, work) for work in reading.all(WorkOrder, order_id=row.id, order=("position",))]
 
 
-def _prints(reading: Reading, row: ProductOrder) -> list[tuple[str, str, Message]]:
+def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Message]:
+    """A work order: what, its state (while it is open, that of its commands that wants most attention), why."""
+    commands = reading.all(NetworkCommand, work_order_id=work.id, order=("position",))
+    states = sorted({command.state for command in commands}, key=_URGENT.index)
+    said = next((command.answer_text for command in reversed(commands) if command.answer_text), "")
+    why = told(work.reason) if work.reason else literal(said)
+    return ACTS.get(work.act, literal(work.act)), states[0] if states and work.state == "open" else work.state, why
+
+
+_URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
+
+
+def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
     jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at",))
-    return [(job.title, job.state, reason_of(job)) for job in jobs]
+    return [(literal(job.title), job.state, reason_of(job)) for job in jobs]
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:

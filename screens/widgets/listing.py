@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
@@ -14,6 +15,8 @@ from data.message import Message
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
+
+WIDEST = 30  # cells of a column that fits itself to its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class Listing(Drawn):
         """Show these; the first one is marked."""
         self.items, self.at, self._top = list(lines), 0, 0
         self.redraw()
+
+    def fit_to(self, lines: Sequence[Line]) -> None:
+        """Make the columns as wide as their widest cell, within bounds; the last takes what is left."""
+        columns = zip(*(line.cells for line in lines), strict=False)
+        widest = [max(cell_len(self.words(c) if isinstance(c, Message) else c) for c in column) for column in columns]
+        self.widths = tuple(min(width, WIDEST) for width in widest)
 
     @property
     def marked(self) -> Line | None:

@@ -24,9 +24,13 @@ class PickList(Dialog[Any]):
 
     expected: ClassVar[bool] = True
 
-    def __init__(self, title: Message, load: Load, widths: Sequence[int] = (14, 24), typed: str = "") -> None:
+    def __init__(
+        self, title: Message, load: Load, widths: Sequence[int] = (), typed: str = "", current: str = ""
+    ) -> None:
+        """`widths`: none given, the columns take what the lines need. `current`: the value that is marked first."""
         super().__init__()
-        self._title, self._load, self._typed = title, load, typed
+        self._title, self._load, self._typed, self._current = title, load, typed, current
+        self._fitted = not widths
         self.listing = Listing(widths)
         self._asked = ""
 
@@ -45,7 +49,10 @@ class PickList(Dialog[Any]):
     async def _open(self) -> None:
         lines = await self._load("")
         self.listing.numbered = bool(lines) and not any(_has_digit(line, self.desk.words) for line in lines)
+        if self._fitted:
+            self.listing.fit_to(lines)
         self.listing.show(lines)
+        self.listing.at = next((at for at, line in enumerate(lines) if line.value == self._current), 0)
         if self._typed:
             self.query_one(ListInput).value = self._typed
 

@@ -21,11 +21,13 @@ from boss_tui.answers import (
     Outcome,
     PaperView,
     Qualification,
+    QueueItem,
     Queues,
     Quote,
     QuoteLine,
     Reason,
     Tender,
+    Way,
 )
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
@@ -385,16 +387,29 @@ class FakeDesk:
         return OrderView(
             serial, "C1", "inProgress", "pending",
             (
-                ("HLR create", "queued", Message("")),
-                ("SMSC create", "unknown", both("自 06:05 无应答", "no answer since 06:05")),
+                (Message("HLR create"), "queued", Message("")),
+                (Message("SMSC create"), "unknown", both("自 06:05 无应答", "no answer since 06:05")),
             ),
-            (("receipt SJ00000001", "acknowledged", Message("")),),
+            ((Message("receipt SJ00000001"), "acknowledged", Message("")),),
             ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")),
         )  # fmt: skip
 
     def orders(self, text: str) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
         return [order for order in found if text in order.serial]
+
+    def waiting(self) -> list[QueueItem]:
+        return [
+            QueueItem(
+                "print", "job1", Message("发票 133-00000031"), "unknown",
+                Message("The printer stopped while printing."),
+                (Way("came_out", Message("It came out")), Way("lost", Message("It did not"), Message("Why?"))),
+            ),
+            QueueItem("headquarters", "e1", Message("Journal entry 17"), "dead-letter", Message("Clash.")),
+        ]  # fmt: skip
+
+    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
+        self.settled = [*getattr(self, "settled", []), (kind, key, way, words)]
 
     def queues(self) -> Queues:
         return self.queue

@@ -1,0 +1,69 @@
+"""What waits, item by item, and what a person can do about each: prints, manual work orders, dead letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from boss_tui.answers import QueueItem, Way
+from boss_tui.network import manual
+from boss_tui.sync.states import reason_words
+from data.errors import NotAllowed
+from data.message import say
+from data.store import Reading, UnitOfWork
+from data.tables.sync import PrintJob, SyncException
+from printers import spool
+from printers.spool import reason_of
+
+_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_UNSETTLED = (
+    select(*_jobs.c)
+    .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
+    .order_by(_jobs.c.queued_at)
+    .limit(200)
+)
+
+_CAME_OUT = Way("came_out", say("It came out"))
+_LOST = Way("lost", say("It did not: give it up (print a copy from the order)"))
+_RETRY = Way("retry", say("Try again now"))
+_DONE = Way("done", say("Done by hand"))
+_GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
+_PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
+
+
+def items(reading: Reading, outlet: str) -> list[QueueItem]:
+    """What waits: first what a person must see to."""
+    found = [*_prints(reading), *_manual(reading), *_dead_letters(reading, outlet)]
+    return sorted(found, key=lambda item: not item.ways)
+
+
+def _prints(reading: Reading) -> Iterator[QueueItem]:
+    for job in reading.models(PrintJob, _UNSETTLED):
+        title = say("{title} on {printer}", title=job.title, printer=job.printer)
+        yield QueueItem("print", job.id, title, job.state, reason_of(job), _PRINT_WAYS.get(job.state, ()))
+
+
+def _manual(reading: Reading) -> Iterator[QueueItem]:
+    for work, order, why in manual.waiting(reading):
+        title = say("Manual work order of {serial}", serial=order.serial)
+        yield QueueItem("manual", work.id, title, work.state, why, (_DONE, _GIVE_UP))
+
+
+def _dead_letters(reading: Reading, outlet: str) -> Iterator[QueueItem]:
+    for dead in reading.all(SyncException, outlet=outlet, state="open", order=("seq",)):
+        title = say("Journal entry {seq}", seq=dead.seq)
+        yield QueueItem("headquarters", dead.id, title, "dead-letter", reason_words(dead.reason))
+
+
+def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator: str) -> None:
+    """Do what a person decided about an item (kind, key). NotAllowed when it can't be, or words are missing."""
+    kind, key = item
+    if kind == "print" and way in {"came_out", "lost"}:
+        spool.decide(tx, key, way == "came_out")
+    elif kind == "print" and way == "retry":
+        spool.retry(tx, key)
+    elif kind == "manual" and way in {"done", "give_up"}:
+        manual.settle(tx, key, operator, done=way == "done", words=words)
+    else:
+        raise NotAllowed(say("This can't be done here."))
