@@ -17,6 +17,7 @@ from sqlalchemy import TextClause, text
 from data import name_index
 from data.message import Message, say
 from data.names import is_chinese, name_key
+from data.states import kind_name, state_name
 from data.store import Reading
 
 Kind = Literal["customer", "subscription", "number", "order", "document", "sim"]
@@ -161,24 +162,24 @@ def _customer(row: tuple[Any, ...]) -> Found:
 
 
 def _subscription(row: tuple[Any, ...]) -> Found:
-    return Found("subscription", row[0], row[1], say("{name}: {state}", name=row[2], state=Message(row[3])))
+    return Found("subscription", row[0], row[1], say("{name}: {state}", name=row[2], state=state_name(row[3])))
 
 
 def _stock(row: tuple[Any, ...]) -> Found:
-    return Found("number", row[0], row[0], say("grade {grade}: {state}", grade=row[1], state=Message(row[2])))
+    return Found("number", row[0], row[0], say("grade {grade}: {state}", grade=row[1], state=state_name(row[2])))
 
 
 def _order(row: tuple[Any, ...]) -> Found:
-    return Found("order", row[0], row[1], say("{business}: {state}", business=row[2], state=Message(row[3])))
+    return Found("order", row[0], row[1], say("{business}: {state}", business=row[2], state=state_name(row[3])))
 
 
 def _document(row: tuple[Any, ...]) -> Found:
-    detail = say("{kind}: {state}", kind=Message(row[1]), state=Message(row[4]))
+    detail = say("{kind}: {state}", kind=kind_name(row[1]), state=state_name(row[4]))
     return Found("document", row[0], f"{row[2]} {row[3]:08d}".strip(), detail)
 
 
 def _sim(row: tuple[Any, ...]) -> Found:
-    return Found("sim", row[0], row[0], say("IMSI {imsi}: {state}", imsi=row[1], state=Message(row[2])))
+    return Found("sim", row[0], row[0], say("IMSI {imsi}: {state}", imsi=row[1], state=state_name(row[2])))
 
 
 _SHOW: dict[str, Any] = {

@@ -18,6 +18,7 @@ from data.clock import new_key, stamp
 from data.errors import NotAllowed, OutOfStock
 from data.journal import Author, canonical
 from data.message import Message, say
+from data.states import kind_name
 from data.store import Store, UnitOfWork
 from data.tables.organisation import Counter
 from data.tables.sync import Printer, PrintJob
@@ -77,7 +78,7 @@ def printer_for(tx: UnitOfWork, counter: str, kind: str) -> Printer:
     able = [p for p in tx.all(Printer, order=("code",)) if p.state == "active" and kind in p.kinds.split(",")]
     own = [printer for printer in able if at is not None and printer.code == at.printer]
     if not able:
-        raise OutOfStock(say("No printer takes this kind of paper: {kind}. Set one up.", kind=kind))
+        raise OutOfStock(say("No printer takes this kind of paper: {kind}. Set one up.", kind=kind_name(kind)))
     return (own or able)[0]
 
 

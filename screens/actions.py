@@ -75,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queues", "", say("Queues"), say("What waits for headquarters, network and printers"),
            words=("dl", "队列", "queues")),
     Action("till", "", say("Till"), say("Open or close the shift, X and Z report"),
-           words=("qt", "钱台", "班次", "till", "shift")),
+           words=("qt", "syt", "收银台", "班次", "till", "shift")),
     Action("language", "ctrl+t", say("中文/English"), say("Change the language of the screen"),
            words=("yy", "语言", "language")),
     Action("theme", "", say("Colours"), say("Light on dark, or dark on light"),

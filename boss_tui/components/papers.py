@@ -40,7 +40,7 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     blocks = [
         *_head(seller, say("Invoice"), number, sale),
         Rule(),
-        Row((w(say("Item")), w(say("Tax")), w(say("Amount")))),
+        Row((w(say("Item")), w(say("Tax rate")), w(say("Amount")))),
     ]
     blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount))) for line in lines]
     total = sum(line.amount for line in lines)

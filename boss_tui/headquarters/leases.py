@@ -21,6 +21,7 @@ from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
 from data.journal import canonical
 from data.message import say
+from data.states import kind_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
@@ -80,7 +81,7 @@ def hand_down(
         _all_heard(tx)
         rows, content, count = _TAKE[kind](tx, wanted)
         if not count:
-            raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind))
+            raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(kind)))
         lease = _lease(tx, wanted, sell_until, content, count)
         publish(tx, outlet, "lease", {"rows": {"lease": [dict(lease.__dict__)], **rows}})
     return lease

@@ -37,10 +37,10 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
         Fact(say("Outlet"), figures.outlet),
         Fact(say("Business date"), day.business_date),
         Fact(say("State"), STATES[day.state]),
-        Fact(say("Opened"), f"{local(day.opened_at)} {day.opened_by}"),
+        Fact(say("Day opened"), f"{local(day.opened_at)} {day.opened_by}"),
     ]
     if day.closed_at:
-        facts.append(Fact(say("Closed"), f"{local(day.closed_at)} {day.closed_by}"))
+        facts.append(Fact(say("Day closed"), f"{local(day.closed_at)} {day.closed_by}"))
     if day.note:
         facts.append(Fact(say("Note"), day.note))
     return tuple(facts)
@@ -50,7 +50,7 @@ def _papers(figures: DayFigures) -> Section:
     """Document numbers: each is used, void or red-lettered; none may be missing (design 5.4)."""
     labels = (say("Valid"), say("Void"), say("Red-lettered"), say("Missing"))
     columns = (
-        Column(say("Document")), Column(say("Numbers")), *(Column(label, "count") for label in labels),
+        Column(say("Paper")), Column(say("Numbers")), *(Column(label, "count") for label in labels),
         Column(say("Amount"), "money"), Column(say("Tax"), "money"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []

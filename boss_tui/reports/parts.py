@@ -33,7 +33,7 @@ def named(key: str, names: Names) -> Message:
 def counted(title: Message, what: Message, sums: Iterable[Sum], names: Names) -> Section:
     """A table of how many and how much, with its total."""
     rows = tuple((named(each.key, names), each.count, each.amount) for each in sums)
-    columns = (Column(what), Column(say("Number"), "count"), Column(say("Amount"), "money"))
+    columns = (Column(what), Column(say("Count"), "count"), Column(say("Amount"), "money"))
     return Section(title, columns, rows, _total(rows))
 
 
@@ -45,7 +45,7 @@ def items(found: Iterable[ItemSum]) -> Section:
     """What each charge item brought: without tax, tax, with tax."""
     rows = tuple((item.name, item.net, item.tax, item.amount) for item in found)
     columns = (
-        Column(say("Charge item")), Column(say("Net"), "money"), Column(say("Tax"), "money"),
+        Column(say("Charge item")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"),
         Column(say("Amount"), "money"),
     )  # fmt: skip
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
@@ -60,7 +60,7 @@ def taxes(found: Iterable[ItemSum]) -> Section:
         net[item.tax_category] = net.get(item.tax_category, 0) + item.net
         tax[item.tax_category] = tax.get(item.tax_category, 0) + item.tax
     rows = tuple((category, net[category], tax[category]) for category in sorted(net))
-    columns = (Column(say("Tax category")), Column(say("Net"), "money"), Column(say("Tax"), "money"))
+    columns = (Column(say("Tax category")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"))
     return Section(say("By tax category"), columns, rows, (say("Total"), sum(net.values()), sum(tax.values())))
 
 

@@ -36,10 +36,10 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
         Fact(say("Till"), number),
         Fact(say("Business date"), shift.business_date),
         Fact(say("Cashier"), f"{shift.operator} {figures.operator}"),
-        Fact(say("Opened"), local(shift.opened_at)),
+        Fact(say("Shift opened"), local(shift.opened_at)),
     ]
     if shift.state == "closed":
-        facts.append(Fact(say("Closed"), local(shift.closed_at)))
+        facts.append(Fact(say("Shift closed"), local(shift.closed_at)))
     if shift.closed_by not in {"", shift.operator}:
         facts.append(Fact(say("Closed by"), shift.closed_by))
     return tuple(facts)
@@ -52,7 +52,7 @@ def _count(figures: ShiftFigures) -> Section:
         Column(say("Note or coin"), "money"), Column(say("Pieces"), "count"), Column(say("Amount"), "money"),
     )  # fmt: skip
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows))
-    return Section(say("Count"), columns, rows, total)
+    return Section(say("Cash count"), columns, rows, total)
 
 
 def _summary(figures: ShiftFigures) -> tuple[Fact, ...]:

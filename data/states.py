@@ -1,0 +1,39 @@
+"""The states that rows are in, in words. The store keeps codes; a person reads what stands here.
+
+The codes are those of `data.tables`. Not here: how the order screen words and colours its states (`screens.orders`).
+"""
+
+from __future__ import annotations
+
+from data.message import Message, say
+
+_STATES = {
+    # numbers, cards, handsets
+    "idle": say("idle"), "sold": say("sold"), "in_use": say("in use"), "quarantined": say("in quarantine"),
+    "withdrawn": say("withdrawn"), "in_stock": say("in stock"), "void": say("void"),
+    # subscriptions
+    "pendingActive": say("being opened"), "active": say("active"), "suspended": say("suspended"),
+    "pendingTerminate": say("being closed"), "terminated": say("closed for good"),
+    # orders
+    "acknowledged": say("acknowledged"), "inProgress": say("in progress"), "held": say("held"),
+    "pending": say("pending"), "completed": say("completed"), "cancelled": say("cancelled"), "failed": say("failed"),
+    "partial": say("partial"), "rejected": say("rejected"),
+    # forms, documents
+    "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
+    "red": say("red-lettered"),
+}  # fmt: skip
+
+_KINDS = {
+    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"), "report": say("Report"),
+    "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
+}  # fmt: skip
+
+
+def state_name(code: str) -> Message:
+    """What a state is called; a code that is not known stays as it is."""
+    return _STATES.get(code) or Message("{code}", {"code": code})
+
+
+def kind_name(code: str) -> Message:
+    """What a kind of paper or stock is called; a code that is not known stays as it is."""
+    return _KINDS.get(code) or Message("{code}", {"code": code})
