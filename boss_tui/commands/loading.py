@@ -64,6 +64,7 @@ def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> 
     from data.statements import keys
 
     model = shared_table(name)
+    driver: Any = tx.store.engine.dialect.dbapi
     try:
         values = fitting(model, _with_hash(name, {column: v for column, v in row.items() if column != "version"}))
         key = dict(zip(keys(model), key_of(model, values), strict=True))
@@ -72,9 +73,10 @@ def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> 
             tx.add(model, **values)
             return "added"
         return "same" if tx.change(here, **values) is here else "changed"
-    except (Unfit, Conflict, TypeError) as fault:
-        message = getattr(fault, "message", None) or say("A column is missing.")
-        raise BadForm({place: message}) from fault
+    except (Unfit, Conflict) as fault:
+        raise BadForm({place: fault.message}) from fault
+    except (TypeError, driver.IntegrityError) as fault:
+        raise BadForm({place: say("This row does not fit: {fault}", fault=str(fault).splitlines()[0])}) from fault
 
 
 def _with_hash(name: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,232 @@
+"""A real outlet and a real headquarters by commands alone: enrolled, supplied, selling, by link and on a stick."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boss_tui.background import kept_key
+from boss_tui.headquarters.service import Running
+from boss_tui.settings import Home
+from tests.boss_tui.commands.conftest import Boss
+
+OUTLET, COUNTER, CLERK, SUPERVISOR = "HZ02", "HZ0201", "5001", "5002"
+STAFF: dict[str, list[dict[str, Any]]] = {
+    "outlet": [{"code": OUTLET, "name_zh": "乡镇营业厅", "name_en": "Village Hall", "province": "浙江"}],
+    "counter": [{"code": COUNTER, "outlet": OUTLET, "name_zh": "1号台"}],
+    "operator": [
+        {"staff_no": CLERK, "outlet": OUTLET, "name": "何静", "role": "clerk", "password": "demo-1234"},
+        {"staff_no": SUPERVISOR, "outlet": OUTLET, "name": "吴平", "role": "supervisor", "password": "demo-1234"},
+    ],
+}
+RANGE = {"first_number": 1, "last_number": 90_000, "next_number": 1, "outlet": ""}
+FREE = {"document_range": [
+    {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE} for kind in ("invoice", "receipt", "slip")
+]}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def supplied_headquarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Headquarters with a demonstration's catalogue and stock, and one more outlet from a file."""
+    folder = tmp_path_factory.mktemp("headquarters") / "home"
+    office = Boss(folder)
+    made = office("headquarters", "init", "--demo", "--customers", "1", "--plain")
+    assert made.code == 0, made.err
+    file = folder / "staff.json"
+    file.write_text(json.dumps({**STAFF, **FREE}), encoding="utf-8")
+    loaded = office("headquarters", "load", file, "--json")
+    assert loaded.code == 0, loaded.err
+    return folder
+
+
+@pytest.fixture
+def office(supplied_headquarters: Path, tmp_path: Path) -> Boss:
+    """That headquarters, a copy of the test's own."""
+    return Boss(Path(shutil.copytree(supplied_headquarters, tmp_path / "headquarters")))
+
+
+@pytest.fixture
+def url(office: Boss) -> Iterator[str]:
+    """Where it is served."""
+    home = Home(office.folder)
+    store = home.open_store()
+    with Running(store, kept_key(home, "headquarters")) as running:
+        yield running.url
+    store.close()
+
+
+@pytest.fixture
+def outlet(office: Boss, url: str, tmp_path: Path) -> Boss:
+    """An outlet that is enrolled and knows who works there; it has nothing to sell yet."""
+    boss = Boss(tmp_path / "outlet")
+    assert boss("init", "--outlet", OUTLET, "--counter", COUNTER, "--plain").code == 0
+    code = office("headquarters", "code", OUTLET).out.strip()
+    enrolled = boss("headquarters", "enrol", code, "--url", url)
+    assert enrolled.code == 0, enrolled.err
+    assert office("headquarters", "hand-down", OUTLET).code == 0
+    return boss
+
+
+def selling(outlet: Boss) -> None:
+    """Open day and shift, and set a printer up."""
+    assert outlet("till", "day-open", "--operator", SUPERVISOR).code == 0
+    assert outlet("till", "open", "500", "--operator", CLERK).code == 0
+    assert outlet("printer", "set", "P80", "file:/dev/null", "--profile", "80mm-silent").code == 0
+
+
+def sold(outlet: Boss) -> Any:
+    form = outlet("do", "C1", "--example", "--operator", CLERK)
+    assert form.code == 0, form.err
+    done = outlet("do", "C1", "--form", "-", "--operator", CLERK, typed=form.out)
+    assert done.code == 0, done.err
+    return done.json
+
+
+def test_a_new_outlet_is_supplied_and_sells(office: Boss, outlet: Boss, url: str) -> None:
+    first = outlet("sync", "--json")
+    assert first.code == 0, first.err
+    assert first.json["applied"] > 8  # the catalogue's parts, and the stock that it asked for itself
+    assert set(first.json["asked_for"]) == {"number", "sim", "invoice", "receipt", "slip"}
+    selling(outlet)
+    done = sold(outlet)
+    assert outlet("order", done["serial"], "--operator", CLERK, "--json").json["outbox"] == "pending"
+    assert outlet("sync").code == 0
+    assert outlet("order", done["serial"], "--operator", CLERK, "--json").json["outbox"] == "acknowledged"
+    line = next(line for line in office("headquarters", "status", "--json").json if line["outlet"] == OUTLET)
+    assert line["received"] == outlet("sync", "--status", "--json").json["acknowledged"]
+    assert line["exceptions"] == 0
+    assert office("headquarters", "exceptions", "--json").json == []
+    checked = outlet("verify", "--headquarters")
+    assert checked.code == 0, checked.out
+    assert office("verify").code == 0
+
+
+def test_batches_travel_on_a_stick(office: Boss, outlet: Boss, tmp_path: Path) -> None:
+    assert outlet("sync").code == 0
+    leased = office("headquarters", "lease", OUTLET, "number", "7", "--json")
+    assert leased.json["pieces"] == 7
+    selling(outlet)
+    sold(outlet)
+    stick = tmp_path / "stick.json"
+    carried = outlet("carry", "export", stick, "--json").json
+    assert carried["entries"] > 0
+    before = outlet("sync", "--status", "--json").json["acknowledged"]
+    taken = office("headquarters", "take", stick, "--json")
+    assert taken.code == 0, taken.err
+    assert (
+        outlet("carry", "import", taken.json["receipt"], "--json").json["acknowledged"] == before + carried["entries"]
+    )
+    assert outlet("carry", "import", taken.json["receipt"]).code == 0  # again does no harm
+    assert office("headquarters", "take", stick).code == 0
+    stick.write_text(stick.read_text().replace(OUTLET, "HZ03"))
+    assert office("headquarters", "take", stick).code in {1, 3}
+    assert outlet("carry", "import", stick).code == 3
+    assert outlet("carry", "import", tmp_path / "none").code == 3
+
+
+def test_a_restored_outlet_gets_back_what_it_lost(office: Boss, outlet: Boss, tmp_path: Path) -> None:
+    assert outlet("sync").code == 0
+    selling(outlet)
+    copy = tmp_path / "copy.db"
+    assert outlet("backup", copy).code == 0
+    done = sold(outlet)
+    assert outlet("sync").code == 0
+    assert outlet("restore", copy).code == 0
+    assert outlet("order", done["serial"], "--operator", CLERK).code == 1
+    back = outlet("sync")
+    assert back.code == 0, back.err
+    assert "came back" in back.err
+    assert outlet("order", done["serial"], "--operator", CLERK).code == 0
+    assert office("headquarters", "exceptions", "--json").json == []
+    assert outlet("verify", "--headquarters").code == 0
+
+
+@pytest.mark.xfail(strict=False, reason="the counters of account numbers and serials are not brought up by a rejoin")
+def test_a_restored_outlet_sells_on(outlet: Boss, tmp_path: Path) -> None:
+    assert outlet("sync").code == 0
+    selling(outlet)
+    copy = tmp_path / "copy.db"
+    assert outlet("backup", copy).code == 0
+    sold(outlet)
+    assert outlet("sync").code == 0
+    assert outlet("restore", copy).code == 0
+    assert outlet("sync").code == 0
+    sold(outlet)
+
+
+def test_a_code_is_good_once_and_for_one_outlet(office: Boss, outlet: Boss, url: str, tmp_path: Path) -> None:
+    assert office("headquarters", "code", "HZ99").code == 1
+    code = office("headquarters", "code", OUTLET, "--json").json["code"]
+    other = Boss(tmp_path / "other")
+    other("init", "--outlet", "HZ01", "--counter", "HZ0101", "--plain")
+    assert other("headquarters", "enrol", code).code == 2
+    assert other("headquarters", "enrol", code, "--url", "ftp://x").code == 2
+    assert other("headquarters", "enrol", code, "--url", "http://127.0.0.1:1").code == 3
+    refused = other("headquarters", "enrol", code, "--url", url)
+    assert refused.code == 3
+    assert "not good for outlet HZ01" in refused.err
+    assert other("sync").code == 3
+    assert outlet("headquarters", "enrol", "AAAA-" + code.rpartition("-")[2]).code == 3
+
+
+def test_what_headquarters_refuses(office: Boss, outlet: Boss) -> None:
+    assert office("headquarters", "lease", "HZ99", "number", "5").code == 1
+    assert office("headquarters", "lease", OUTLET, "number", "5", "--of", "no such grade").code == 1
+    assert office("headquarters", "lease", OUTLET, "gold", "5").code == 2
+    assert office("headquarters", "hand-down", "HZ99").code == 1
+    assert office("headquarters", "hand-down", "--part", "nothing").code == 1
+    assert office("headquarters", "resolve", "none", "done").code == 1
+    assert office("headquarters", "release", "HZ99").code == 1
+    assert office("headquarters", "release", OUTLET).code == 0
+    assert outlet("headquarters", "status").code == 1  # an outlet's store is not headquarters'
+    assert office("headquarters", "restored").code == 0
+    assert office("headquarters", "lease", OUTLET, "number", "5").code == 1  # before the outlet was heard
+
+
+def test_a_link_that_is_down_ends_with_3_and_is_kept(outlet: Boss) -> None:
+    settings = outlet.folder / "settings.toml"
+    settings.write_text(settings.read_text().replace("http://127.0.0.1:", "http://127.0.0.1:1#"))
+    ran = outlet("sync", "--json")
+    assert ran.code == 3
+    assert "can't be reached" in ran.err
+    assert ran.json["fault"] in ran.err
+    assert outlet("sync", "--status", "--json").json["fault"] == ran.json["fault"]
+
+
+BAD_LOADS = [
+    ('{"outlet": [', "line 1"), ("[]", "one JSON object"), ('{"journal": []}', "journal"),
+    ('{"lease": []}', "lease"), ('{"outlet": {}}', "outlet"), ('{"outlet": [{"code": "X"}]}', "outlet 1"),
+    ('{"outlet": [{"code": "X", "colour": "red"}]}', "outlet 1"), ('{"outlet": [{"name_zh": "X"}]}', "outlet 1"),
+    ('{"outlet": [{"code": "X", "name_zh": "x", "province": "y", "channel": "q"}]}', "outlet 1"),
+    ('{"counter": [{"code": "X", "outlet": "none", "name_zh": "x"}]}', ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "told"), BAD_LOADS)
+def test_a_file_that_does_not_fit_loads_nothing(office: Boss, tmp_path: Path, content: str, told: str) -> None:
+    before = office("headquarters", "dump").out
+    file = tmp_path / "load.json"
+    file.write_text(content)
+    ran = office("headquarters", "load", file)
+    assert ran.code in {1, 2}, ran
+    assert told in ran.err
+    assert office("headquarters", "dump").out == before
+
+
+def test_what_is_dumped_can_be_loaded(office: Boss, tmp_path: Path) -> None:
+    dumped = office("headquarters", "dump", "--part", "organisation")
+    file = tmp_path / "dump.json"
+    file.write_text(dumped.out)
+    assert office("headquarters", "load", file, "--json").json["added"] == 0
+    rows = dumped.json
+    rows["outlet"][0]["name_en"] = "Another Hall"
+    file.write_text(json.dumps(rows))
+    assert office("headquarters", "load", file, "--json").json["changed"] == 1
+    assert "Another Hall" in office("headquarters", "dump", "--part", "organisation").out
+    assert office("headquarters", "dump", "--part", "nothing").code == 1
+    assert office("headquarters", "load", tmp_path / "none.json").code == 3
