@@ -1,0 +1,176 @@
+"""The first customer: from the sign-on to the day report, by keys alone, on the real desk with all its machines."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from boss_tui.forms import yuan
+from boss_tui.locale import words
+from data.tables.finance import Posting, PostingLine, RunningTotal, Shift
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder, Subscription
+from data.tables.sync import JournalEntry, JournalHead
+from screens.home import HomeScreen
+from screens.preview import PreviewScreen
+from screens.till import FACES
+from tests.journeys.world import FACTS, Clerk, Customer, World
+
+MOST_KEYS = 60
+FLOAT, HANDED = 50_000, 20_000
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("zh_CN", (80, 24)), ("en", (80, 24)), ("zh_CN", (120, 40))], ids=["zh", "en", "wide"]
+)
+def test_the_first_customer(world: World, language: str, size: tuple[int, int]) -> None:
+    async def day() -> None:
+        async with world.clerk(language, size) as clerk:
+            await clerk.sign_on()
+            if language == "en":
+                await clerk.press("ctrl+t")  # the operator's own language is Chinese
+            assert clerk.app.words.language == language
+            keys = clerk.strokes
+            await clerk.open_shift()
+            till_keys, keys = clerk.strokes - keys, clerk.strokes
+            serial = await opening(clerk, world)
+            used = clerk.strokes - keys + len(f"{FACTS.clerk}\n{FACTS.password}\n")
+            print(f"\n{used} keys beyond {clerk.own} of the customer's own, and {till_keys} for the till")
+            assert used < MOST_KEYS
+            await completed(clerk, world, serial)
+            await till(clerk, world, serial)
+            serials.append(serial)
+
+    serials: list[str] = []
+    asyncio.run(day())
+    books(world, serials[0])
+    world.clean()
+    assert set(world.cells().values()) == {"alive"}
+    assert len(world.cells()) == 20
+
+
+async def opening(clerk: Clerk, world: World) -> str:
+    """C1: change, and both papers as they were shown. The order's serial."""
+    done = await clerk.open_account(Customer(), yuan(HANDED))
+    outcome = done.outcome
+    assert (outcome.tendered, outcome.change) == (HANDED, HANDED - outcome.due)
+    assert yuan(outcome.change) in clerk.text()
+    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt"]
+    await clerk.until(lambda: len(world.sheets()) == 2)
+    assert [body(sheet) for sheet in world.sheets()] == [body(paper.preview) for paper in outcome.papers]
+    assert world.machines.printer.paper.drawer_pulses == 1
+    assert not world.machines.printer.paper.faults
+    await clerk.press("space")
+    assert isinstance(clerk.app.screen, HomeScreen)
+    return str(outcome.serial)
+
+
+def body(lines: object) -> list[str]:
+    """A paper's lines without the cut and the blank lines around symbols."""
+    return [line.rstrip() for line in lines if line.strip(" -")]  # type: ignore[attr-defined]
+
+
+async def completed(clerk: Clerk, world: World, serial: str) -> None:
+    """The element answers, the order completes by itself, headquarters has it; the screens say so."""
+    await clerk.until(lambda: world.rows(ProductOrder, serial=serial)[0].state == "completed")
+    (order,) = world.rows(ProductOrder, serial=serial)
+    assert {work.state for work in world.rows(WorkOrder, order_id=order.id)} == {"done"}
+    (subscription,) = world.rows(Subscription, id=order.subscription_id)
+    assert subscription.state == "active"
+    assert subscription.number in {one.msisdn.removeprefix("86") for one in world.subscribers()}
+    await clerk.until(lambda: told(clerk) == (0, 0, 0) and clerk.sees("linked"))
+    (head,) = world.rows(JournalHead, outlet=FACTS.outlet)
+    with world.headquarters() as reading:
+        assert reading.one(ProductOrder, serial=order.serial).state == "completed"
+        assert reading.all(JournalEntry, outlet=FACTS.outlet, seq=head.acked_seq)
+    await clerk.type("dd\n")
+    (line,) = [line for line in clerk.text().splitlines() if order.serial in line]
+    assert [clerk.word(state) for state in ("completed", "acknowledged", "done", "acknowledged")] == line.split()[-4:]
+    await clerk.press("f3")
+
+
+def told(clerk: Clerk) -> tuple[int, int, int]:
+    """The numbers of the status line: outbox, network, printers."""
+    first = clerk.text().splitlines()[0]
+    counts = []
+    for word in ("Out", "Net", "Prt"):
+        _, _, rest = first.partition(f" {clerk.word(word)}")
+        counts.append(int("".join(c for c in rest.split(" ")[0] if c.isdigit()) or -1))
+    return counts[0], counts[1], counts[2]
+
+
+async def report(clerk: Clerk, choice: str) -> str:
+    """A report of the till's screen, as text."""
+    await clerk.type(choice)
+    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
+    (paper,) = clerk.app.screen._papers
+    assert paper.preview[2].strip() in clerk.text()
+    await clerk.press("f3")
+    return "\n".join(paper.preview)
+
+
+def money(paper: str, label: str) -> str:
+    """The amount on the last line that begins with a label; a report speaks its operator's language."""
+    said = words("zh_CN")(label)
+    found = [line.split()[-1] for line in paper.splitlines() if line.strip().startswith(said)]
+    assert found, (label, paper)
+    return found[-1]
+
+
+async def till(clerk: Clerk, world: World, serial: str) -> None:
+    """X, count, Z; then the supervisor's day report. All agree."""
+    (order,) = world.rows(ProductOrder, serial=serial)
+    taken, drawer = yuan(order.amount), yuan(FLOAT + order.amount)
+    await clerk.type("qt\n")
+    x = await report(clerk, "2")
+    assert (money(x, "Taken in all"), money(x, "Cash expected")) == (taken, drawer)
+    await clerk.type("1")
+    left = FLOAT + order.amount
+    for face in FACES:
+        pieces, left = divmod(left, face)
+        await clerk.type(f"{pieces or ''}\n")
+    assert left == 0
+    await clerk.press("f10")
+    await clerk.press("f10")  # a question about money is not answered by what was typed ahead
+    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
+    (paper,) = clerk.app.screen._papers
+    z = "\n".join(paper.preview)
+    assert (money(z, "Taken in all"), money(z, "Cash expected")) == (taken, drawer)
+    assert (money(z, "Cash counted"), money(z, "Over or short")) == (drawer, "0.00")
+    await clerk.until(lambda: len(world.sheets()) == 3)
+    assert body(world.sheets()[2]) == body(paper.preview)
+    await clerk.press("f3")
+    assert await report(clerk, "3") == z
+    await clerk.press("f3")
+    await clerk.type("signoff\n")
+    await clerk.sign_on(FACTS.supervisor)
+    await clerk.type("qt\n")
+    day = await report(clerk, "4")
+    assert money(day, "Taken in all") == taken
+    assert money(day, "Over or short") == "0.00"
+    await clerk.until(lambda: not clerk.app.queues.outbox)
+
+
+def books(world: World, serial: str) -> None:
+    """What the reports said is in the books, at the outlet and at headquarters, to the fen."""
+    store = world.home.open_store(world.clock)
+    try:
+        with store.reading() as reading, world.headquarters() as central:
+            order = reading.one(ProductOrder, serial=serial)
+            shift = reading.all(Shift, till=FACTS.counter, order=("-opened_at",))[0]
+            assert (shift.state, shift.expected_cash, shift.counted_cash) == (
+                "closed", FLOAT + order.amount, FLOAT + order.amount,
+            )  # fmt: skip
+            of_order = [p.id for p in reading.all(Posting, order_id=order.id)]
+            lines = [line for posting in of_order for line in reading.all(PostingLine, posting_id=posting)]
+            assert sum(line.amount for line in lines) == 0
+            assert sum(line.amount for line in lines if line.account == "1001") == order.amount
+            day = {"outlet": FACTS.outlet, "business_date": order.business_date}
+            here = {(t.till, t.account): t.amount for t in reading.all(RunningTotal, **day)}
+            there = {(t.till, t.account): t.amount for t in central.all(RunningTotal, **day)}
+            assert here == there
+            assert here[FACTS.counter, "1001"] == 0  # handed over
+            assert central.one(Shift, id=shift.id).counted_cash == shift.counted_cash
+    finally:
+        store.close()

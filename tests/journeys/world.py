@@ -1,0 +1,282 @@
+"""The real application over the real desk of a demonstration home: store, headquarters, element, printer, housekeeping.
+
+A home is made once a session and copied for each test. The clerk works by keys alone; what the machines did is read
+from the machines themselves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from boss_tui import demonstration
+from boss_tui.app import BossApp
+from boss_tui.catalogue import row
+from boss_tui.commands.network import element_of
+from boss_tui.commands.verifying import checked
+from boss_tui.demonstration import Simulated, headquarters_store
+from boss_tui.desk import Desk, Station
+from boss_tui.locale import words
+from boss_tui.opening import Opened
+from boss_tui.settings import Home
+from boss_tui.verify import Finding, render
+from data import demo
+from data.clock import SystemClock
+from data.demo.hall import ELEMENT
+from data.demo.people import resident_id
+from data.message import Message
+from data.store import Reading, Store
+from data.tables.base import Table
+from data.tables.network import NetworkElement
+from printers.paper import render as shown_on_paper
+from screens.business import BusinessScreen
+from screens.dialogs import Done
+from screens.home import HomeScreen
+from screens.widgets.tender_panel import TenderPanel
+from tests.driver import Keys
+
+FACTS = demo.facts()
+WIDTH = 48
+"""Columns of the hall's printer."""
+SOON = 30.0
+"""Seconds that something which happens by itself is waited for: far more than it takes."""
+
+
+class MovedClock(SystemClock):
+    """The machine's clock, and what a test moved it by."""
+
+    def __init__(self) -> None:
+        self._moved = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self._moved
+
+    def move(self, **step: float) -> None:
+        """Move it by a timedelta's keywords."""
+        self._moved += timedelta(**step)
+
+
+def make_template(folder: Path) -> Path:
+    """A demonstration home whose chores look for work often."""
+    demonstration.make(folder, customers=40, encrypted=True)
+    settings = folder / "settings.toml"
+    settings.write_text(settings.read_text().replace("exchange_seconds = 1.0", "exchange_seconds = 0.2"))
+    return folder
+
+
+class World:
+    """A home of one test's own, and the programs that were started on it.
+
+    Attributes:
+        clock: of all programs here.
+        opened: the program that runs the machines.
+    """
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+        self.home = Home(folder)
+        self.clock = MovedClock()
+        self.opened = Opened(str(folder), clock=self.clock)
+
+    @property
+    def machines(self) -> Simulated:
+        """The machines around the hall."""
+        assert self.opened.machines is not None
+        return self.opened.machines
+
+    @property
+    def store(self) -> Store:
+        """The outlet's store."""
+        return self.opened.store
+
+    @asynccontextmanager
+    async def clerk(
+        self, language: str = "en", size: tuple[int, int] = (80, 24), opened: Opened | None = None
+    ) -> AsyncIterator[Clerk]:
+        """A clerk before the sign-on of a program; the first one's program runs the machines."""
+        program = opened or self.opened
+        app = BossApp(program.connect, language=language)
+        try:
+            async with app.run_test(size=size, notifications=True):
+                clerk = Clerk(app)
+                await clerk.idle()
+                yield clerk
+        finally:
+            program.close()
+
+    def second(self, counter: str) -> Opened:
+        """Another program of the same hall, at another counter."""
+        return OpenedAt(str(self.home.folder), counter, self.clock)
+
+    def desk(self, staff_no: str, counter: str) -> Desk:
+        """A desk without a screen, on the running store, with somebody signed on."""
+        desk = Desk(self.store, Station(FACTS.outlet, counter))
+        desk.sign_on(staff_no, FACTS.password)
+        return desk
+
+    def rows(self, model: type[Table], **where: Any) -> list[Any]:
+        """Rows of the outlet's store."""
+        with self.store.reading() as reading:
+            return reading.all(model, **where)
+
+    @contextmanager
+    def headquarters(self) -> Iterator[Reading]:
+        """Headquarters' own store."""
+        central = headquarters_store(self.home, self.clock)
+        try:
+            with central.reading() as reading:
+                yield reading
+        finally:
+            central.close()
+
+    def sheets(self) -> list[list[str]]:
+        """What came out of the printer, sheet by sheet, as a terminal shows it."""
+        return [
+            [text for line in sheet for text in shown_on_paper(line, WIDTH)] for sheet in self.machines.printer.receipts
+        ]
+
+    def subscribers(self) -> list[Any]:
+        """Whom the element knows."""
+        with self.store.reading() as reading:
+            element = element_of(self.home, reading.one(NetworkElement, code=ELEMENT))
+        try:
+            return list(element.subscribers())
+        finally:
+            element.close()
+
+    def broken(self) -> list[Finding]:
+        """What `boss verify` finds, with headquarters' store and the element's copy."""
+        return checked(self.home)
+
+    def clean(self) -> None:
+        """Nothing is broken, and the matrix has C1's cells."""
+        found = self.broken()
+        assert not found, render(found, words("en"))
+
+    def cells(self) -> dict[str, str]:
+        """C1's cells and their states."""
+        store = self.home.open_store(self.clock)
+        try:
+            with store.reading() as reading:
+                return {cell.code: cell.state for cell in row(reading, "C1")}
+        finally:
+            store.close()
+
+
+class OpenedAt(Opened):
+    """A program at a counter of its own."""
+
+    def __init__(self, folder: str, counter: str, clock: MovedClock) -> None:
+        super().__init__(folder, clock=clock)
+        self._counter = counter
+
+    def _home(self) -> Home:
+        home = super()._home()
+        home.settings.counter = self._counter
+        return home
+
+
+class Clerk(Keys):
+    """A clerk at the keys, who counts them.
+
+    Attributes:
+        strokes: keys that were pressed, without the customer's own data.
+        own: characters of the customer's own data.
+    """
+
+    def __init__(self, app: BossApp) -> None:
+        super().__init__(app)
+        self.strokes = self.own = 0
+        self._counts = True
+
+    def _post(self, key: str, character: str | None) -> None:
+        self.strokes += self._counts
+        self.own += not self._counts
+        super()._post(key, character)
+
+    async def give(self, text: str) -> None:
+        """Type what the customer says: their data, not the clerk's keys."""
+        self._counts = False
+        await self.type(text)
+        self._counts = True
+
+    def word(self, template: str) -> str:
+        """A word of the program in the language of the screen."""
+        return self.app.words(template)
+
+    def sees(self, template: str, **values: Any) -> bool:
+        """Whether a message stands on the screen."""
+        return self.app.words(Message(template, values)) in self.text()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what happens by itself."""
+        try:
+            async with asyncio.timeout(SOON):
+                while not condition():
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"not within {SOON} s:\n{self.text()}") from None
+        await self.idle()
+
+    async def sign_on(self, staff_no: str = FACTS.clerk, password: str = FACTS.password) -> None:
+        """Staff number, password."""
+        await self.type(f"{staff_no}\n{password}\n")
+        assert isinstance(self.app.screen, HomeScreen), self.text()
+
+    async def open_shift(self, yuan: str = "500") -> None:
+        """The till with a float, and home again."""
+        await self.type(f"qt\n\n{yuan}")
+        await self.press("f10")
+        assert self.app.state is not None
+        assert self.app.state.shift_open, self.text()
+        await self.press("f3")
+        assert isinstance(self.app.screen, HomeScreen), self.text()
+
+    async def fill_account(self, customer: Customer) -> BusinessScreen:
+        """C1 up to the price, in as few keys as there are: the lists give plan, number and card."""
+        await self.type("kh\n\n")
+        for text in (customer.document, customer.name):
+            await self.give(text)
+            await self.type("\n")
+        await self.type("\n\n")  # born on, valid until: the card holds one, and has no other
+        for text in (customer.address, customer.phone):
+            await self.give(text)
+            await self.type("\n")
+        await self.type("\n\n")  # no e-mail, no agent
+        for _ in ("plan", "number", "iccid"):
+            await self.press("f4", "enter")
+        await self.type("\n\n\n\n")  # long distance, roaming, services, extra money: as they are
+        await self.give(customer.password)
+        screen = self.app.screen
+        assert isinstance(screen, BusinessScreen), self.text()
+        return screen
+
+    async def pay(self, yuan: str) -> Done:
+        """F10, the money handed over, F10; answers the outcome, which still stands there."""
+        await self.press("f10")
+        assert isinstance(self.app.screen, TenderPanel), self.text()
+        await self.give(yuan)
+        await self.press("f10")
+        assert isinstance(self.app.screen, Done), self.text()
+        return self.app.screen
+
+    async def open_account(self, customer: Customer, yuan: str = "200") -> Done:
+        """A whole C1."""
+        await self.fill_account(customer)
+        return await self.pay(yuan)
+
+
+class Customer:
+    """Somebody whom nobody knows yet."""
+
+    def __init__(self, turn: int = 0, name: str = "仇丽华") -> None:
+        self.document = resident_id(f"33010519900518{346 + 2 * turn:03d}")
+        self.name = name
+        self.address = "城关镇人民路12号"
+        self.phone = "057188886666"
+        self.password = "274916"
