@@ -10,6 +10,9 @@ PYTEST_ARGS ?=
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
+pictures: .venv/dev.stamp ## draw the pictures of the README anew
+	$(BIN)/python .ci/pictures.py
+
 run: .venv/run.stamp ## set up, and open the desk of a demonstration hall
 	@$(BIN)/boss demo --home "$(HOME_FOLDER)"
 
@@ -52,4 +55,4 @@ clean: ## remove what was set up here
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	touch $@ .venv/run.stamp
 
-.PHONY: help run test check bench words lock clean
+.PHONY: help pictures run test check bench words lock clean
