@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from sqlmodel import SQLModel
 
-from data.tables import (
-    account,
-    content,
-    customer,
-    document,
-    eligibility,
-    finance,
-    network,
-    order,
-    organisation,
-    product,
-    resource,
-    service,
-    sync,
-    tariff,
-)
 from data.tables.base import Table
 
 metadata = SQLModel.metadata
 
-_MODULES = (
-    account,
-    content,
-    customer,
-    document,
-    eligibility,
-    finance,
-    network,
-    order,
-    organisation,
-    product,
-    resource,
-    service,
-    sync,
-    tariff,
-)
+_MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 
 
 @cache
