@@ -13,9 +13,12 @@ from screens.widgets.listing import Line
 _KINDS = {
     "customer": say("customer"),
     "number": say("number"),
+    "subscription": say("number"),
     "order": say("order"),
     "paper": say("document"),
+    "document": say("document"),
     "card": say("card"),
+    "sim": say("SIM"),
     "handset": say("handset"),
 }
 

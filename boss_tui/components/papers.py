@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.tariff import tax_in
+from boss_tui.components.till import CHINA
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
+from data.clock import moment
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from boss_tui.components.documents import Sale
 
 TENDERS = {"cash": say("Cash"), "card": say("Card"), "cheque": say("Cheque"), "transfer": say("Transfer")}
+FIGURES = (0, 9, 11)  # item, tax rate, amount: figures stand below each other
 CHECK_PAGE = "https://fp.example.cn/check?n="
 
 
@@ -40,9 +43,9 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     blocks = [
         *_head(seller, say("Invoice"), number, sale),
         Rule(),
-        Row((w(say("Item")), w(say("Tax rate")), w(say("Amount")))),
+        Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES),
     ]
-    blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount))) for line in lines]
+    blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
     total = sum(line.amount for line in lines)
     tax = sum(tax_in(line.amount, line.tax_rate) for line in lines)
     blocks += [
@@ -80,6 +83,11 @@ def _rate(rate: int) -> str:
     return f"{rate / 100:g}%" if rate else "-"
 
 
+def _local(stored: str) -> str:
+    """A stored time on the hall's clock: what a customer can compare with their watch."""
+    return moment(stored).astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block]:
     w = seller.words
     return [
@@ -98,6 +106,6 @@ def _foot(seller: Seller) -> list[Block]:
         KeyValue(w(say("Serial")), seller.serial, align="left"),
         KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
         KeyValue(w(say("Business date")), seller.business_date, align="left"),
-        KeyValue(w(say("Printed data of")), f"{seller.made_at[:19].replace('T', ' ')}Z", align="left"),
+        KeyValue(w(say("Accepted at")), _local(seller.made_at), align="left"),
         Feed(),
     ]

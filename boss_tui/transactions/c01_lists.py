@@ -77,7 +77,7 @@ def _services(run: Run, form: OpenAccount, text: str) -> list[Choice]:
 def _numbers(run: Run, _form: OpenAccount, text: str) -> list[Choice]:
     lines = []
     for number, grade in run.resources.numbers(text, MOST):
-        price = say("{grade}  fee {fee}  minimum {spend} a month", grade=both(grade.name_zh, grade.name_en),
+        price = say("{grade}  fee {fee}  min. {spend}", grade=both(grade.name_zh, grade.name_en),
                     fee=yuan(grade.fee), spend=yuan(grade.minimum_spend))  # fmt: skip
         lines.append(Choice(number.number, Message(_grouped(number.number)), price))
     return lines

@@ -63,7 +63,7 @@ class Sums(Drawn):
     def rows(self, width: int) -> list[Row]:
         """The sums, then the change in big digits."""
         names = dict(kinds())
-        title = say("To pay out") if self.due < 0 else say("To pay now")
+        title = say("To pay out") if self.due < 0 else say("Due")
         rows: list[Row] = [[(self._sum(title, abs(self.due), width), "strong")]]
         for tender in self.tenders:
             rows.append([(self._sum(names[tender.kind], tender.amount, width, tender.reference), "")])
