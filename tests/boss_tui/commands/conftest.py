@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 from typer.testing import CliRunner
 
 from boss_tui import demonstration
@@ -21,6 +22,8 @@ from boss_tui.commands import app
 from boss_tui.settings import Home
 from data.store import Reading
 
+COMMANDS = typer.main.get_command(app)
+"""Made once: it is read from the signatures of all commands."""
 PASSWORD = "demo-1234"
 SUPERVISOR = "2001"
 
@@ -47,10 +50,13 @@ class Boss:
     def __call__(self, *arguments: str | Path, typed: str | bytes = "", **environment: str) -> Ran:
         """Run a command in this process."""
         said = {"BOSS_HOME": str(self.folder), "BOSS_LANGUAGE": "en", "BOSS_PASSWORD": PASSWORD, **environment}
-        found = CliRunner().invoke(app, [str(each) for each in arguments], input=typed, env=said)
-        if found.exception is not None and not isinstance(found.exception, SystemExit):
-            raise found.exception
-        return Ran(found.exit_code, found.stdout, found.stderr)
+        with CliRunner().isolation(input=typed, env=said) as (out, err, _):
+            try:
+                COMMANDS.main(args=[str(each) for each in arguments], prog_name="boss")
+            except SystemExit as ended:
+                code = ended.code
+            sys.stdout.flush()
+            return Ran(int(code or 0), out.getvalue().decode(), err.getvalue().decode())
 
     def process(self, *arguments: str | Path, **more: Any) -> subprocess.Popen[str]:
         """Start a command as a process of its own."""
@@ -89,3 +95,9 @@ def boss(demonstration_home: Path, tmp_path: Path) -> Boss:
     folder = tmp_path / "home"
     shutil.copytree(demonstration_home, folder)
     return Boss(folder)
+
+
+@pytest.fixture(scope="module")
+def unchanged(demonstration_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Boss:
+    """The same for tests of what changes nothing: one home for all of a module's."""
+    return Boss(Path(shutil.copytree(demonstration_home, tmp_path_factory.mktemp("unchanged") / "home")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,18 @@ from sqlalchemy import func, select
 
 from data.tables import all_tables
 from tests.boss_tui.commands.conftest import SUPERVISOR, Boss
+
+
+@cache
+def _example(boss: Boss) -> str:
+    return boss.example()
+
+
+def example(boss: Boss, **changes: Any) -> str:
+    """A form of C1 that works, with changes, where nothing is ever sold."""
+    values = {**json.loads(_example(boss)), **changes}
+    return json.dumps({name: value for name, value in values.items() if value is not None})
+
 
 LEFT = {"draft", "sequence", "setting"}
 """Tables that a refused form may leave something in: the draft itself, given up, and its number."""
@@ -82,23 +95,23 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(
     ("changes", "told"), WRONG, ids=lambda value: str(value)[:40].encode("ascii", "replace").decode()
 )
-def test_a_wrong_form_is_refused_and_changes_nothing(boss: Boss, changes: dict[str, Any], told: str) -> None:
-    form, before = boss.example(**changes), counts(boss)
-    ran = boss("do", "C1", "--form", "-", typed=form)
+def test_a_wrong_form_is_refused_and_changes_nothing(unchanged: Boss, changes: dict[str, Any], told: str) -> None:
+    form, before = example(unchanged, **changes), counts(unchanged)
+    ran = unchanged("do", "C1", "--form", "-", typed=form)
     assert ran.code == 2, ran
     assert told in ran.err
     assert ran.out == ""
     assert "Traceback" not in ran.err
-    assert counts(boss) == before
+    assert counts(unchanged) == before
 
 
 @pytest.mark.parametrize("tenders", [[], [{"kind": "cash", "amount": "0.01"}], [{"kind": "gold", "amount": "900"}]])
-def test_too_little_paid_is_refused(boss: Boss, tenders: list[dict[str, str]]) -> None:
-    form, before = boss.example(tenders=tenders), counts(boss)
-    ran = boss("do", "C1", "--form", "-", typed=form)
+def test_too_little_paid_is_refused(unchanged: Boss, tenders: list[dict[str, str]]) -> None:
+    form, before = example(unchanged, tenders=tenders), counts(unchanged)
+    ran = unchanged("do", "C1", "--form", "-", typed=form)
     assert ran.code in {1, 2}, ran
     assert ran.err.strip()
-    assert counts(boss) == before
+    assert counts(unchanged) == before
 
 
 BROKEN: list[tuple[Callable[[str], bytes], str]] = [
@@ -119,13 +132,13 @@ def _lines(form: str, number: int, line: str, encoding: str = "utf-8") -> bytes:
 
 
 @pytest.mark.parametrize(("broken", "told"), BROKEN)
-def test_a_broken_file_says_where(boss: Boss, tmp_path: Path, broken: Callable[[str], bytes], told: str) -> None:
-    before, file = counts(boss), tmp_path / "form.json"
-    file.write_bytes(broken(boss.example()))
-    ran = boss("do", "C1", "--form", file)
+def test_a_broken_file_says_where(unchanged: Boss, tmp_path: Path, broken: Callable[[str], bytes], told: str) -> None:
+    before, file = counts(unchanged), tmp_path / "form.json"
+    file.write_bytes(broken(example(unchanged)))
+    ran = unchanged("do", "C1", "--form", file)
     assert ran.code == 2, ran
     assert told in ran.err
-    assert counts(boss) == before
+    assert counts(unchanged) == before
 
 
 def test_what_a_form_may_not_be(boss: Boss, tmp_path: Path) -> None:

@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typer.main
-
-from boss_tui.commands import app
-from tests.boss_tui.commands.conftest import Boss
+from tests.boss_tui.commands.conftest import COMMANDS, Boss
 
 DESIGNED = (
     "demo", "init", "upgrade", "backup", "restore", "do", "find", "matrix", "verify", "report", "order", "sync",
@@ -47,7 +44,7 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
             yield (*path, name), command
 
 
-ALL = dict(commands(typer.main.get_command(app)))
+ALL = dict(commands(COMMANDS))
 
 
 def test_every_command_of_the_design_is_there() -> None:
