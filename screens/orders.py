@@ -51,7 +51,7 @@ class OrdersScreen(ListScreen):
 
     title_of = say("Orders")
     hint: ClassVar[Message] = say("Serial, number or name. Columns: order, headquarters, network, paper")
-    widths: ClassVar[tuple[int, ...]] = (22, 5, 13, 13, 15)
+    widths: ClassVar[tuple[int, ...]] = (22, 5, 12, 12, 9)
 
     async def load(self, text: str) -> Sequence[Line]:
         """Each order with its four states."""
