@@ -7,8 +7,9 @@ from the machines themselves.
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -168,6 +169,11 @@ class World:
             store.close()
 
 
+def body(lines: Iterable[str]) -> list[str]:
+    """A paper's lines without the cut, and without the blank lines around symbols."""
+    return [line.rstrip() for line in lines if line.strip(" -")]
+
+
 class OpenedAt(Opened):
     """A program at a counter of its own."""
 
@@ -212,6 +218,15 @@ class Clerk(Keys):
     def sees(self, template: str, **values: Any) -> bool:
         """Whether a message stands on the screen."""
         return self.app.words(Message(template, values)) in self.text()
+
+    def told(self) -> tuple[int, int, int]:
+        """The numbers of the status line: outbox, network, printers."""
+        first = self.text().splitlines()[0]
+        counts = []
+        for word in ("Out", "Net", "Prt"):
+            _, _, rest = first.partition(f" {self.word(word)}")
+            counts.append(int(re.match(r"\d*", rest)[0] or -1))  # type: ignore[index]
+        return counts[0], counts[1], counts[2]
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what happens by itself."""
