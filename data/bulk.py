@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import text
 
 from data import engine
+from data.published import count_up
 from data.statements import columns, defaults
 from data.store import Store
 from data.tables.base import Table
@@ -30,6 +31,7 @@ class Bulk:
         self._store = store
         self._cursor = cursor
         self.inserted = 0
+        self.republished = False
 
     def insert(self, model: type[Table], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows given by their values, defaults filled in; memory holds one batch. Answers how many.
@@ -43,6 +45,7 @@ class Bulk:
             self._cursor.executemany(prepared.sql, batch)
             count += len(batch)
         self.inserted += count
+        self.republished |= model.__published__
         return count
 
 
@@ -59,7 +62,10 @@ def bulk(store: Store) -> Iterator[Bulk]:
     with store._cursor("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN") as cursor:
         _cache(store, cursor, LARGE_CACHE_KIB)  # indexes in no order would be read and written again and again
         try:
-            yield Bulk(store, cursor)
+            rows = Bulk(store, cursor)
+            yield rows
+            if rows.republished:
+                count_up(store.statements, cursor)
         finally:
             _cache(store, cursor, engine.CACHE_KIB)
 

@@ -19,9 +19,11 @@ from data.engine import make_engine
 from data.errors import Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
+from data.published import COUNTER, Published, count_up
 from data.statements import Statements, columns, instance, is_figure, keys, row_values, table_name
 from data.tables import all_tables
 from data.tables.base import Table
+from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalEntry, JournalHead
 
 M = TypeVar("M", bound=Table)
@@ -46,6 +48,7 @@ class Reading:
         self._cursor = cursor
         self._statements = store.statements
         self._known: dict[type[Table], dict[Any, list[Any]]] = {}
+        self._published: dict[Any, list[Any]] | None = None
 
     def find(self, model: type[M], **where: Any) -> M | None:
         """The first row with these values, or None."""
@@ -57,9 +60,7 @@ class Reading:
         row = self.find(model, **where)
         if row is None:
             what = ", ".join(str(value) for value in where.values())
-            raise NotFound(
-                say("There is no {table} {what}.", table=table_name(model).replace("_", " "), what=what)
-            )
+            raise NotFound(say("There is no {table} {what}.", table=table_name(model).replace("_", " "), what=what))
         return row
 
     def all(self, model: type[M], *, order: Sequence[str] = (), **where: Any) -> list[M]:
@@ -85,11 +86,18 @@ class Reading:
 
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """What is asked for twice in one moment is read once: nobody else writes in between."""
-        known = self._known.setdefault(model, {})
-        asked = (order, *where.items())
+        known = self._of_catalogue() if model.__published__ else self._known.setdefault(model, {})
+        asked = (model, order, *where.items())
         if asked not in known:
             known[asked] = self._read(model, where, order)
         return list(known[asked])
+
+    def _of_catalogue(self) -> dict[Any, list[Any]]:
+        """What is known of published tables, by now or since before this moment."""
+        if self._published is None:
+            counter = self._read(Counted, {"name": COUNTER}, ())
+            self._published = self.store.published.known(counter[0].value if counter else 0)
+        return self._published
 
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         prepared = self._statements.select(model, tuple(where), order)
@@ -108,6 +116,7 @@ class UnitOfWork(Reading):
         self.more: dict[str, Any] = {}
         """What else the journal entry says, beside the changes: with this alone, an entry is written too."""
         self._noting = True
+        self._republished = False
 
     def now(self) -> str:
         """The time, as it is stored."""
@@ -189,7 +198,7 @@ class UnitOfWork(Reading):
             raise Conflict(say("What was to be added to is not there."))
 
     def _many(self, prepared: Any, rows: list[dict[str, Any]]) -> int:
-        self._known.clear()
+        self._forget()
         self._cursor.executemany(prepared.sql, [prepared.parameters(row) for row in rows])
         return int(self._cursor.rowcount)
 
@@ -210,7 +219,7 @@ class UnitOfWork(Reading):
         try:
             yield
         except BaseException:
-            self._known.clear()
+            self._forget()
             self._cursor.execute("ROLLBACK TO SAVEPOINT part")
             self._cursor.execute("RELEASE SAVEPOINT part")
             del self.changes[told:]
@@ -224,14 +233,25 @@ class UnitOfWork(Reading):
         if table is None or not all_tables()[table.name].__local__:
             raise TypeError("only local tables take free statements")
         prepared = self._statements.of(statement)
-        self._known.pop(all_tables()[table.name], None)
+        self._written(all_tables()[table.name])
         self._cursor.execute(prepared.sql, prepared.parameters(values))
         return int(self._cursor.rowcount)
 
     def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
-        self._known.pop(model, None)
+        self._written(model)
         if self._noting and not model.__local__:
             self.changes.append(Change(table_name(model), op, key, base, values))
+
+    def _written(self, model: type[Table]) -> None:
+        """What was read of the table holds no more; what is read of published ones is from now on this work's alone."""
+        self._known.pop(model, None)
+        if model.__published__:
+            self._republished, self._published = True, {}
+
+    def _forget(self) -> None:
+        self._known.clear()
+        if self._republished:
+            self._published = {}
 
     def _seal(self) -> None:
         """Write the journal entry of what changed."""
@@ -271,6 +291,7 @@ class Store:
         self.engine = make_engine(url, key)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.statements = Statements(self.engine.dialect)
+        self.published = Published()
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -294,6 +315,8 @@ class Store:
             yield work
             if journalled and (work.changes or work.more):
                 work._seal()
+            if work._republished:
+                count_up(self.statements, cursor)
 
     @contextmanager
     def _cursor(self, begin: str) -> Iterator[Any]:

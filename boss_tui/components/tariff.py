@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, select
-
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
 from data.message import Message, both
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
-
-_rules = PriceRule.__table__  # type: ignore[attr-defined]
-_PUBLISHED = select(*_rules.c).where(_rules.c.business == bindparam("business"), _rules.c.state == "published")
 
 NUMBER_FEE = "number_fee"
 PREPAYMENT = "prepayment"
@@ -52,7 +47,7 @@ class Tariff(Component):
     @traced
     def price(self, asked: Asked) -> Quote:
         """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
-        rules = self.tx.models(PriceRule, _PUBLISHED, business=self.context.business)
+        rules = self.tx.all(PriceRule, business=self.context.business, state="published")
         fitting = [rule for rule in rules if self._fits(rule, asked)]
         lines = [self._line(rule) for rule in _winners(fitting)]
         if asked.grade and asked.grade.fee:

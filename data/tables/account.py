@@ -47,6 +47,7 @@ class BalanceEntry(Table, table=True):
 class CreditRating(Table, table=True):
     """A credit rating: the limit in fen that it gives, and whether services that need a deposit do without."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

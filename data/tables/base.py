@@ -1,8 +1,9 @@
 """How columns are declared: text, whole numbers, fen, references. The same models serve SQLite (STRICT) and PostgreSQL.
 
 Every table says what may happen to it: `__local__` tables belong to this machine and are never journalled (drafts,
-reservations, queues); `__append_only__` tables take no update and no deletion, which triggers hold. A table with a
-`version` can be changed, and each change names the version that it was based on.
+reservations, queues); `__append_only__` tables take no update and no deletion, which triggers hold; `__published__`
+tables are the catalogue: read by every sale, seldom written, so that they are read once (`data.published`). A table
+with a `version` can be changed, and each change names the version that it was based on.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Table(SQLModel):
 
     __local__: ClassVar[bool] = False
     __append_only__: ClassVar[bool] = False
+    __published__: ClassVar[bool] = False
 
     @declared_attr.directive
     @classmethod

@@ -8,6 +8,7 @@ from data.tables.base import Table, options, state, text, version, whole
 class Content(Table, table=True):
     """One text for one business; past versions stay. Valid from a business date until another (empty: for good)."""
 
+    __published__ = True
     __table_args__ = options()
     id: str = text(key=True)
     business: str = text(index=True)

@@ -8,6 +8,7 @@ from data.tables.base import Index, Table, UniqueConstraint, options, ref, state
 class Category(Table, table=True):
     """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -22,6 +23,7 @@ class Category(Table, table=True):
 class DocumentKind(Table, table=True):
     """A kind of identity document, by its national interface code, and the category that it leads to."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

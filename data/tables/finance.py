@@ -8,6 +8,7 @@ from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, 
 class LedgerAccount(Table, table=True):
     """An account of the chart of accounts 会计科目."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

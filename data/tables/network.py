@@ -21,6 +21,7 @@ class NetworkElement(Table, table=True):
 class CommandTemplate(Table, table=True):
     """The command lines of one act in one dialect, a JSON list that a manager can edit; the program's own when none."""
 
+    __published__ = True
     __table_args__ = options()
     dialect: str = text(key=True)
     act: str = text(key=True)
@@ -31,6 +32,7 @@ class CommandTemplate(Table, table=True):
 class AnswerCode(Table, table=True):
     """What an element's answer code means: done, retry, refused."""
 
+    __published__ = True
     __table_args__ = options()
     dialect: str = text(key=True)
     code: str = text(key=True)

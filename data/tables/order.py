@@ -136,6 +136,7 @@ class Trail(Table, table=True):
 class Process(Table, table=True):
     """A process with its number, steps and time limits (M19), by version."""
 
+    __published__ = True
     __table_args__ = options(UniqueConstraint("business", "version", name="process_version"))
     business: str = text(key=True)
     number: str = text()

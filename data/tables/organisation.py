@@ -8,6 +8,7 @@ from data.tables.base import Table, options, ref, state, text, version, whole
 class Outlet(Table, table=True):
     """A service hall 营业厅 or rural outlet. `channel`: own hall or agent; an agent's sales earn commission."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -22,6 +23,7 @@ class Outlet(Table, table=True):
 class Counter(Table, table=True):
     """A counter 台席 of an outlet, with its till."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     outlet: str = ref("outlet.code")
@@ -49,6 +51,7 @@ class Operator(Table, table=True):
 class RoleRight(Table, table=True):
     """What a role may do: a business, up to an amount in fen (0: any), alone or with a supervisor's approval."""
 
+    __published__ = True
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)

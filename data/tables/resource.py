@@ -8,6 +8,7 @@ from data.tables.base import Index, Table, fen, options, ref, sql, state, text, 
 class NumberSegment(Table, table=True):
     """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
 
+    __published__ = True
     __table_args__ = options()
     prefix: str = text(key=True)
     region: str = text("")
@@ -19,6 +20,7 @@ class NumberSegment(Table, table=True):
 class NumberGrade(Table, table=True):
     """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -72,6 +74,7 @@ class SimCard(Table, table=True):
 class ReservationLimit(Table, table=True):
     """How many minutes a draft may keep a resource of a kind (set in M4)."""
 
+    __published__ = True
     __table_args__ = options()
     kind: str = text(key=True)
     minutes: int = whole(30)

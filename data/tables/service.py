@@ -60,6 +60,7 @@ class LoyaltyEntry(Table, table=True):
 class Partner(Table, table=True):
     """A partner (A4): sales channel, service provider, or information partner. Rates in hundredths of a percent."""
 
+    __published__ = True
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

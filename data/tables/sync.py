@@ -189,6 +189,7 @@ class PrintJob(Table, table=True):
 class Printer(Table, table=True):
     """A printer of this outlet: its address and profile."""
 
+    __published__ = True
     __local__ = True
     __table_args__ = options()
     code: str = text(key=True)

@@ -21,7 +21,7 @@ from data.engine import connect
 from data.statements import keys
 from data.store import Store, UnitOfWork
 from data.tables import all_tables
-from data.tables.sync import JournalHead
+from data.tables.base import Table
 from tests.benchmarks.halls import KEY, Drafts, counter, filled, open_store
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples, fsync_floor, without_collector
@@ -31,7 +31,7 @@ WARM = 5
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 Statement = tuple[str, Any]
-Written = tuple[type[Any], str, tuple[Any, ...], dict[str, Any]]
+Written = tuple[type[Table], str, tuple[Any, ...], dict[str, Any]]
 
 
 @dataclass
@@ -76,7 +76,7 @@ class _Listening(Store):
             yield _Noting(cursor, self.into) if begin == "BEGIN IMMEDIATE" else cursor
 
 
-Way = Callable[[int], None]
+Way = Callable[[int], object]
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def completing(drafts: Drafts, path: Path) -> Iterator[Way]:
     """Ours: the desk completes the form of that index."""
     store = open_store(drafts.copied(path))
     desk = counter(store)
-    yield lambda index: desk.complete(drafts.forms[index][0], [Tender("cash", drafts.forms[index][1])]) and None
+    yield lambda index: desk.complete(drafts.forms[index][0], [Tender("cash", drafts.forms[index][1])])
     store.close()
 
 
@@ -148,7 +148,7 @@ def as_objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Iterator
     store.close()
 
 
-def _as_object(session: Session, model: type[Any], op: str, key: tuple[Any, ...], values: dict[str, Any]) -> None:
+def _as_object(session: Session, model: type[Table], op: str, key: tuple[Any, ...], values: dict[str, Any]) -> None:
     if op == "add":
         session.add(model(**values))
         return
