@@ -9,12 +9,14 @@ from boss_tui.completion import complete_finished
 from boss_tui.desk.drafts import expire
 from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.settings import Home
+from data.backup import is_restored
 from data.journal import Author
 from data.store import Store
 from printers.spool import Spool
 
 if TYPE_CHECKING:
     from boss_tui.sync.keys import DeviceKey
+    from boss_tui.sync.link import Link
 
 PRINT_SECONDS, NETWORK_SECONDS, DRAFT_SECONDS = 0.4, 0.5, 15.0
 
@@ -76,10 +78,25 @@ def _link(home: Home, store: Store, url: str) -> Callable[[], bool]:
             every = home.settings.exchange_seconds
             link = Link(store, home.settings.outlet, url, kept_key(home), every=every)
         if link.wait() <= 0:
-            link.exchange()
+            _exchange(link)
         return False
 
     return exchange
+
+
+def _exchange(link: Link) -> None:
+    """Push, pull, ask for more stock where it is low; a restored store first gets back what it lost."""
+    from boss_tui.sync.rejoin import rejoin
+    from boss_tui.sync.stock import ask_for_more
+
+    done = link.exchange()
+    if done.fault is not None or done.stopped is not None:
+        return
+    with link.store.reading() as reading:
+        restored = is_restored(reading)
+    if restored:
+        rejoin(link)
+    ask_for_more(link)
 
 
 def _expire(store: Store, outlet: str) -> bool:

@@ -162,6 +162,8 @@ class Simulated:
 
     def stop(self) -> None:
         """Stop what this program runs."""
+        if self.own:
+            (self._home.folder / RUNNING_FILE).unlink(missing_ok=True)
         self._parts.close()
         if self._lock is not None:
             self._lock.close()
@@ -189,7 +191,7 @@ class Simulated:
         self._parts.callback(central.close)
         key = kept_key(self._home, "headquarters")
         self._running = running = self._serve(0)
-        self._parts.callback(lambda: self._running.stop())
+        self._parts.callback(self._stop_headquarters)
         self.headquarters_url = running.url
         with self._store.reading() as reading:
             enrolled = reading.find(Setting, name=KEY_SETTING)
@@ -197,6 +199,10 @@ class Simulated:
             device = kept_key(self._home)
             code = make_code(Office(central, key), self._home.settings.outlet, "demonstration")
             enrol(self._store, self._home.settings.outlet, running.url, code, device)
+
+    def _stop_headquarters(self) -> None:
+        """Stop the one that runs now: after a cut it is another than at the start."""
+        self._running.stop()
 
     def _start_printer(self) -> None:
         from printers.profiles import profile

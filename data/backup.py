@@ -147,10 +147,14 @@ def restore(
     return Restored(outlet, manifest.epoch, manifest.seq, kept)
 
 
+def is_restored(reading: Reading) -> bool:
+    """Whether this store waits for a new epoch after a restore."""
+    return reading.find(Setting, name=EPOCH_WANTED, value="yes") is not None
+
+
 def refuse_restored(reading: Reading) -> None:
     """NotAllowed while this store waits for a new epoch after a restore: to be asked before anything is sold."""
-    mark = reading.find(Setting, name=EPOCH_WANTED)
-    if mark is not None and mark.value == "yes":
+    if is_restored(reading):
         raise NotAllowed(
             say("This store was restored from a copy: connect to headquarters (boss sync) before selling.")
         )

@@ -102,7 +102,7 @@ def sync(
         _status(home, as_json)
         return
     with linked(home) as link:
-        if again or _was_restored(link):
+        if again or _restored(link):
             _rejoin(link)
         if once:
             _once(link, as_json)
@@ -142,27 +142,19 @@ def _forever(link: Link) -> None:
         link.run(ended, also=partial(ask_for_more, link))
 
 
-def _was_restored(link: Link) -> bool:
-    from data.backup import EPOCH_WANTED
-    from data.tables.sync import Setting
+def _restored(link: Link) -> bool:
+    from data.backup import is_restored
 
     with link.store.reading() as reading:
-        return reading.find(Setting, name=EPOCH_WANTED, value="yes") is not None
+        return is_restored(reading)
 
 
 def _rejoin(link: Link) -> None:
     """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away."""
-    from boss_tui.sync.outbox import author
     from boss_tui.sync.rejoin import rejoin
-    from data.backup import EPOCH_WANTED
-    from data.tables.sync import Setting
 
     link.exchange()
     came = rejoin(link)
-    with link.store.transaction(author(link.outlet)) as tx:
-        mark = tx.find(Setting, name=EPOCH_WANTED)
-        if mark is not None:
-            tx.change(mark, value="no")
     tell(spoken()(say("{count} entries came back from headquarters.", count=came)))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from boss_tui.components.base import Component, traced
-from data.tables.order import Process, Sequence, Trail
+from boss_tui.components.numbering import next_serial
+from data.tables.order import Process, Trail
 
 DRAFT_MINUTES = 120
 
@@ -21,10 +22,8 @@ class Processes(Component):
         return self.tx.one(Process, business=self.context.business)
 
     def serial(self) -> str:
-        """A new order serial 流水号: counter, business date, running number of the day at this counter."""
-        prefix = f"{self.context.counter}{self.context.business_date.replace('-', '')[2:]}"
-        self.tx.increase(Sequence, {"name": f"order {prefix}"}, value=1)
-        return f"{prefix}{self.tx.one(Sequence, name=f'order {prefix}').value:04d}"
+        """A new order serial 流水号."""
+        return next_serial(self.tx, self.context.counter, self.context.business_date)
 
     @traced
     def record(self, step: str) -> None:

@@ -17,7 +17,7 @@ from boss_tui.reports.figures import day_figures
 from boss_tui.reports.paper import document
 from boss_tui.reports.report import Report
 from boss_tui.reports.shift import shift_report
-from data.errors import NotFound
+from data.errors import NotAllowed, NotFound
 from data.message import both, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Shift
@@ -34,6 +34,7 @@ class Till(Counter):
 
     def open_day(self, business_date: str) -> None:
         """Open a business date (a supervisor does it)."""
+        self._must_supervise()
         with self._writing("day.open") as tx:
             staff_no = self._person().staff_no
             till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
@@ -41,8 +42,13 @@ class Till(Counter):
 
     def close_day(self) -> None:
         """Close the open business date; every shift must be closed."""
+        self._must_supervise()
         with self._writing("day.close") as tx:
             till.close_day(tx, self._station.outlet, tx.author.business_date, self._person().staff_no)
+
+    def _must_supervise(self) -> None:
+        if self._person().role not in {"supervisor", "manager"}:
+            raise NotAllowed(say("A supervisor opens and closes the business day."))
 
     def open_shift(self, float_fen: int) -> None:
         """Open this operator's shift at this counter with so much in the drawer (fen), taken from the safe."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from boss_tui.components.numbering import catch_up
 from boss_tui.sync.effects import apply_entry
 from boss_tui.sync.inbox import replay_feed
 from boss_tui.sync.keys import is_signed
@@ -15,12 +16,13 @@ from boss_tui.sync.outbox import author, set_head
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry, EpochRequest, History, Item, Page, Standing
 from boss_tui.sync.wire import loads, target
+from data.backup import EPOCH_WANTED
 from data.errors import Damaged, Outside
 from data.journal import GENESIS, broken, canonical
 from data.message import say
 from data.statements import instance, row_values
 from data.store import UnitOfWork
-from data.tables.sync import JournalEntry, JournalHead
+from data.tables.sync import JournalEntry, JournalHead, Setting
 
 PAGE = 200
 
@@ -47,6 +49,10 @@ def rejoin(link: Link) -> int:
         set_head(
             tx, link.outlet, epoch=granted.epoch, acked_seq=granted.next_seq - 1, stopped="", last_contact=tx.now()
         )
+        catch_up(tx)
+        mark = tx.find(Setting, name=EPOCH_WANTED)
+        if mark is not None:
+            tx.change(mark, value="no")
     return came
 
 
