@@ -21,6 +21,13 @@ MOVES: Names = {
     "handover": say("Handed to the safe"),
 }
 
+TAXES: Names = {
+    "basic": say("Basic telecom"),
+    "value_added": say("Value-added telecom"),
+    "goods": say("Goods"),
+    "none": say("Not taxed"),
+}
+
 
 def named(key: str, names: Names) -> Message:
     """What a key is called, with the key before it where that is a code of the operator's."""
@@ -59,7 +66,7 @@ def taxes(found: Iterable[ItemSum]) -> Section:
     for item in found:
         net[item.tax_category] = net.get(item.tax_category, 0) + item.net
         tax[item.tax_category] = tax.get(item.tax_category, 0) + item.tax
-    rows = tuple((category, net[category], tax[category]) for category in sorted(net))
+    rows = tuple((named(category, TAXES), net[category], tax[category]) for category in sorted(net))
     columns = (Column(say("Tax category")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"))
     return Section(say("By tax category"), columns, rows, (say("Total"), sum(net.values()), sum(tax.values())))
 
@@ -68,6 +75,7 @@ def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]
     """Tenders, businesses and charge items of what was taken. Postings are counted for tenders, orders for the rest."""
     return (
         counted(say("By tender"), say("Tender"), takings.tenders, TENDERS),
+        counted(say("Given back (within the above)"), say("Tender"), takings.refunds, TENDERS),
         counted(say("By business"), say("Business"), takings.businesses, businesses),
         items(takings.items),
     )
