@@ -1,0 +1,27 @@
+"""What is typed ahead of the whole program, a little of it: `python -m tests.benchmarks.typing` runs it 40 times."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.typing import GAPS, LONGEST, WAYS, Template, make_template, run_names, run_opening
+
+pytestmark = pytest.mark.pty
+RUNS = 2
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A home with a shift open."""
+    return make_template(tmp_path_factory.mktemp("typing") / "home")
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_an_opening_typed_ahead_of_a_cold_start(template: Template, gap: float) -> None:
+    assert [run_opening(template, gap) for _ in range(RUNS)] == [True] * RUNS
+
+
+def test_chinese_names_arrive_whole(template: Template) -> None:
+    assert run_names(template) == dict.fromkeys(WAYS, LONGEST)
