@@ -162,7 +162,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why."""
+    """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
+
+    `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that.
+    """
 
     serial: str
     code: str
@@ -171,6 +174,7 @@ class OrderView:
     network: tuple[tuple[Message, str, Message], ...] = ()
     prints: tuple[tuple[Message, str, Message], ...] = ()
     lines: tuple[tuple[Message, str], ...] = ()
+    stays: Message = Message("")
 
 
 @dataclass(frozen=True, slots=True)

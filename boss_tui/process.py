@@ -45,8 +45,8 @@ from boss_tui.components.settlement import Settlement
 from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
 from boss_tui.forms import Choice, Form, message_of
-from data.errors import BossError
-from data.message import Message
+from data.errors import BossError, NotAllowed
+from data.message import Message, say
 from data.tables.order import ProductOrder
 
 F = TypeVar("F", bound=Form)
@@ -210,6 +210,7 @@ class Transaction(ABC, Generic[F]):
         form: what it asks for.
         offline: what may be done without a link.
         empty: cells that the business has no use for, each with its reason.
+        instead: what undoes it once the network has done it, where an order can be cancelled before that.
     """
 
     code: ClassVar[str]
@@ -218,6 +219,7 @@ class Transaction(ABC, Generic[F]):
     form: type[F]
     offline: ClassVar[Offline] = "allowed"
     empty: ClassVar[Mapping[str, Message]] = {}
+    instead: ClassVar[Message] = Message("")
 
     def begin(self, run: Run) -> None:
         """Before anything is typed: the notices, and whether this operator may do it at all."""
@@ -234,6 +236,19 @@ class Transaction(ABC, Generic[F]):
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """Undo what is special to the business: resources back, what it opened closed.
+
+        The network has nothing of the order then, its money was given back and its papers are reversed: all that is the
+        desk's. A business without this can't be cancelled. NotAllowed undoes all of it.
+        """
+        raise NotAllowed(say("{business} can't be cancelled.", business=self.name))
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether the business has a cancellation."""
+        return type(self).cancel is not Transaction.cancel
 
     def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
         """The list of a field (F4), narrowed by what is typed."""

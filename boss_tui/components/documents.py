@@ -10,11 +10,13 @@ import json
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass
+from typing import Any
 
 from boss_tui.answers import PaperView, Quote, QuoteLine
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.papers import Seller, invoice, receipt
+from boss_tui.components.red_letters import TITLES, Reversal, red_letter
 from boss_tui.components.tariff import tax_in
 from boss_tui.locale import DEFAULT, words
 from data.clock import new_key
@@ -44,6 +46,11 @@ class Sale:
     advice: tuple[Message, ...] = ()
 
 
+def is_red_letter(row: PaperDocument) -> bool:
+    """Whether a paper reverses another one: its `reason` is that one's number."""
+    return row.state == "normal" and bool(row.reason)
+
+
 class Documents(Component):
     """F9: papers with their numbers."""
 
@@ -61,21 +68,50 @@ class Documents(Component):
         lines = [line for line in sale.quote.lines if not line.monthly]
         return self._issue("receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines))
 
+    @traced
+    def red_letter(self, reason: str, back: Taken) -> list[PaperView]:
+        """Reverse every paper of the order: a red-letter one each, under a number of its own (domain-facts 7).
+
+        The originals become red, with the reason; a slip, which has no amounts, becomes void.
+        """
+        found = []
+        for row in self.tx.all(PaperDocument, order_id=self.context.order_id, state="normal", order=("made_at", "id")):
+            if row.kind in TITLES:
+                found.append(self._reverse(row, reason, back))
+            self.tx.change(row, state="red" if row.kind in TITLES else "void", reason=reason)
+        return found
+
+    def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
+        of = f"{row.code}-{row.number:08d}"
+        original = Document.from_json(json.loads(row.content))
+        reversal = Reversal(original, of, -row.amount, -row.tax, back, reason)
+        about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of}
+        return self._store(
+            row.kind, TITLES[row.kind], lambda seller, number: red_letter(seller, number, reversal), about
+        )
+
     def _issue(
         self, kind: str, sale: Sale, lines: Listed[QuoteLine], write: Callable[[Seller, str], Document]
     ) -> PaperView:
+        amount, tax = sum(line.amount for line in lines), sum(tax_in(line.amount, line.tax_rate) for line in lines)
+        about = {"customer_id": sale.customer_id, "amount": amount, "tax": tax}
+        return self._store(kind, NAMES[kind], write, about)
+
+    def _store(
+        self, kind: str, name: Message, write: Callable[[Seller, str], Document], about: dict[str, Any]
+    ) -> PaperView:
+        """Take the next number, write the paper under it, and queue it for the printer. `about`: columns of its row."""
         taken = self._next_number(kind)
         number = f"{taken.code}-{taken.next_number:08d}"
         document = write(self._seller(), number)
         context = self.context
         row = self.tx.add(
             PaperDocument, id=new_key(self.tx.clock), outlet=context.outlet, range_id=taken.id, kind=kind,
-            code=taken.code, number=taken.next_number, order_id=context.order_id, customer_id=sale.customer_id,
-            amount=sum(line.amount for line in lines), tax=sum(tax_in(line.amount, line.tax_rate) for line in lines),
+            code=taken.code, number=taken.next_number, order_id=context.order_id,
             content=json.dumps(document.as_json(), ensure_ascii=False), operator=context.operator,
-            business_date=context.business_date, made_at=self.tx.now(),
+            business_date=context.business_date, made_at=self.tx.now(), **about,
         )  # fmt: skip
-        title = f"{words(DEFAULT)(NAMES[kind])} {number}"
+        title = f"{words(DEFAULT)(name)} {number}"
         queued = spool.queue(
             self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
             operator=context.operator,

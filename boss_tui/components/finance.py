@@ -9,11 +9,12 @@ from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
 from boss_tui.components.ledger import BANK, CARD, CASH, CHEQUES, OUTPUT_TAX, Line, post
 from boss_tui.components.tariff import tax_in
+from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
-from data.tables.finance import Payment, PaymentTender
+from data.tables.finance import Payment, PaymentTender, PostingLine, Shift
 from data.tables.tariff import ChargeItem
 
 TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
@@ -57,16 +58,61 @@ class Finance(Component):
             operator=context.operator, lines=lines or [Line(CASH, 0)], order_id=context.order_id,
             shift_id=context.shift_id, till=context.counter,
         )  # fmt: skip
-        payment = self.tx.add(
-            Payment, id=new_key(self.tx.clock), outlet=context.outlet, order_id=context.order_id, posting_id=posting.id,
-            shift_id=context.shift_id, due=quote.due, tendered=sum(t.amount for t in tenders), change=change,
+        payment = self._enter(posting.id, quote.due, sum(t.amount for t in tenders), change, net)
+        return Taken(payment.id, payment.due, payment.tendered, change, net)
+
+    @traced
+    def give_back(self, reason: str) -> Taken:
+        """Give back all that the order brought: each payment by opposite entries, in its own kinds of tender.
+
+        Cash comes out of this counter's till, in the operator's open shift; card, cheque and transfer go back by their
+        references. What customers' buckets were given is taken from them. Answers the whole, as negative amounts.
+        NotAllowed: no open shift, not so much cash in the till, or a bucket holds less than was put in.
+        """
+        payments = self.tx.all(Payment, order_id=self.context.order_id, order=("id",))
+        tenders = [tender for payment in payments for tender in self._opposite_tenders(payment)]
+        if payments:
+            self._must_have(-sum(tender.amount for tender in tenders if tender.kind == "cash"))
+        for payment in payments:
+            self._reverse(payment, reason)
+        due = -sum(payment.due for payment in payments)
+        return Taken("", due, due, 0, tuple(tenders))
+
+    def _must_have(self, cash: int) -> None:
+        """The till must be open, and hold the cash (fen) that is given back."""
+        if not self.context.shift_id:
+            raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")
+        if cash > 0 and cash > expected_cash(self.tx, self.tx.one(Shift, id=self.context.shift_id)):
+            raise NotAllowed(say("There is not so much cash in the till."), field="tenders")
+
+    def _opposite_tenders(self, payment: Payment) -> list[Tender]:
+        rows = self.tx.all(PaymentTender, payment_id=payment.id, order=("line",))
+        return [Tender(row.kind, -row.amount, row.reference) for row in rows]
+
+    def _reverse(self, payment: Payment, reason: str) -> None:
+        """One payment, and its posting, with all signs turned."""
+        context = self.context
+        lines = self.tx.all(PostingLine, posting_id=payment.posting_id, order=("line",))
+        posting = post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, lines=[Line(row.account, -row.amount, row.item, row.bucket_id) for row in lines],
+            order_id=context.order_id, shift_id=context.shift_id, till=context.counter, note=reason,
         )  # fmt: skip
-        for number, tender in enumerate(net, start=1):
+        self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
+
+    def _enter(self, posting_id: str, due: int, tendered: int, change: int, tenders: Listed[Tender]) -> Payment:
+        """A payment and its tenders, net of change; fen."""
+        context = self.context
+        payment = self.tx.add(
+            Payment, id=new_key(self.tx.clock), outlet=context.outlet, order_id=context.order_id, posting_id=posting_id,
+            shift_id=context.shift_id, due=due, tendered=tendered, change=change,
+        )  # fmt: skip
+        for number, tender in enumerate(tenders, start=1):
             self.tx.add(
                 PaymentTender, payment_id=payment.id, line=number, kind=tender.kind, amount=tender.amount,
                 reference=tender.reference,
             )  # fmt: skip
-        return Taken(payment.id, payment.due, payment.tendered, change, net)
+        return payment
 
     def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
         """The credit side of one quote line: the customer's bucket, or income and the tax in it."""

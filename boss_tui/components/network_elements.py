@@ -37,6 +37,14 @@ class NetworkElements(Component):
         )  # fmt: skip
 
     @traced
+    def called_off(self) -> list[WorkOrder]:
+        """The order's work orders, none of them left to be done."""
+        left = self.tx.all(WorkOrder, order_id=self.context.order_id, order=("position",))
+        if any(work.state == "open" for work in left):
+            raise ValueError("work orders are called off before their order is cancelled")
+        return left
+
+    @traced
     def done(self) -> list[WorkOrder]:
         """The order's work orders, all of them done."""
         return self.tx.all(WorkOrder, order_id=self.context.order_id, order=("position",))

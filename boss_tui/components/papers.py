@@ -50,7 +50,7 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     tax = sum(tax_in(line.amount, line.tax_rate) for line in lines)
     blocks += [
         Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(amount_in_capitals(total)),
-        KeyValue(w(say("Tax contained")), yuan(tax)), *_foot(seller),
+        KeyValue(w(say("Tax contained")), yuan(tax)), *foot(seller),
         QR(f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"), Cut(),
     ]  # fmt: skip
     return Document("invoice", tuple(blocks))
@@ -68,7 +68,7 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     ]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
-    blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *_foot(seller), Barcode(seller.serial)]
+    blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
     if any(tender.kind == "cash" for tender in taken.tenders) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
@@ -100,7 +100,8 @@ def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block
     ]
 
 
-def _foot(seller: Seller) -> list[Block]:
+def foot(seller: Seller) -> list[Block]:
+    """What every paper ends with: serial, counter and staff, business date, time."""
     w = seller.words
     return [
         KeyValue(w(say("Serial")), seller.serial, align="left"),

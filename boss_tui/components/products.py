@@ -91,6 +91,14 @@ class Products(Component):
         pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending")
         return active, [self.tx.one(Product, code=self.tx.change(row, state="active").product) for row in pending]
 
+    @traced
+    def call_off(self, subscription_id: str) -> Subscription:
+        """The order that opened it is cancelled: the subscription is, and its products end, never having begun."""
+        for row in self.tx.all(SubscriptionProduct, subscription_id=subscription_id):
+            if row.state != "ended":
+                self.tx.change(row, state="ended", valid_to=self.context.business_date)
+        return self.tx.change(self.tx.one(Subscription, id=subscription_id), state="cancelled")
+
     def _related(self, product: str, relation: str) -> list[str]:
         rows = self.tx.all(ProductRelation, product=product, relation=relation, order=("other",))
         return [row.other for row in rows]

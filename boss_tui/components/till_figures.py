@@ -68,12 +68,14 @@ class Takings:
         businesses, operators: orders and fen of each; an order without money is not among them.
         tenders: postings and fen of each tender; refunds are taken off.
         items: fen of each charge item, with its tax.
+        refunds: postings and fen, below nothing, of what was given back in each tender; it is in the tenders already.
     """
 
     businesses: tuple[Sum, ...] = ()
     operators: tuple[Sum, ...] = ()
     tenders: tuple[Sum, ...] = ()
     items: tuple[ItemSum, ...] = ()
+    refunds: tuple[Sum, ...] = ()
 
     @property
     def total(self) -> int:
@@ -152,6 +154,7 @@ def _statements(scope: tuple[Any, ...]) -> dict[str, Any]:
         "businesses": _taken(scope, _p.c.business),
         "operators": _taken(scope, _p.c.operator),
         "tenders": _taken(scope, _l.c.account),
+        "refunds": _lines((*scope, *_ORDERS, _l.c.account.in_(tuple(TENDERS)), _l.c.amount < 0), _l.c.account),
         "items": _lines(items, _l.c.item, _l.c.account),
         "moves": _lines((*scope, _p.c.order_id.is_(None), _l.c.account == ledger.CASH), _l.c.item),
     }
@@ -210,9 +213,12 @@ def day_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Takings
 
 
 def _takings(reading: Reading, ask: Ask) -> Takings:
-    tenders = [Sum(TENDERS[account], count, amount) for account, count, amount in ask("tenders")]
     items = _items(reading, ask("items"))
-    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tuple(tenders), items)
+    tenders, refunds = (
+        tuple(Sum(TENDERS[account], count, amount) for account, count, amount in ask(of))
+        for of in ("tenders", "refunds")
+    )
+    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds)
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:

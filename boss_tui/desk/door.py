@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,16 +26,13 @@ from boss_tui.answers import (
     Tender,
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
-from boss_tui.components.base import Context
 from boss_tui.components.operators import GRANT_MINUTES
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import drafts, lookups, staff, waiting
+from boss_tui.desk.cancelling import Cancelling, why_not
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
-from boss_tui.desk.till import Till
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
-from boss_tui.sync.states import message_in
-from data.backup import refuse_restored
 from data.clock import new_key, stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
@@ -43,14 +41,14 @@ from data.store import UnitOfWork
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
-from data.tables.sync import AccessLog, JournalHead
+from data.tables.sync import AccessLog
 from printers import spool
 from printers.document import Document, copy_of
 
 DRAFT_WORK = "draft"
 
 
-class Desk(Till):
+class Desk(Cancelling):
     """One operator at one counter.
 
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
@@ -254,9 +252,11 @@ class Desk(Till):
             return lookups.customer(reading, customer_id)
 
     def order(self, serial: str) -> OrderView:
-        """Where an order stands. NotFound."""
+        """Where an order stands, and why it can't be cancelled if so. NotFound."""
         with self._store.reading() as reading:
-            return lookups.order(reading, reading.one(ProductOrder, serial=serial))
+            row = reading.one(ProductOrder, serial=serial)
+            refusal = why_not(reading, row, self._station.outlet)
+            return replace(lookups.order(reading, row), stays=refusal or Message(""))
 
     def orders(self, text: str) -> list[OrderView]:
         """The latest orders that fit a text: serial or number. Empty: the latest of all."""
@@ -281,11 +281,13 @@ class Desk(Till):
             return row(reading, code)
 
     def reprint(self, paper_id: str, reason: str) -> PaperView:
-        """Print a paper again: marked as a copy, counted, logged with who and why."""
+        """Print a paper again: marked as a copy, counted, logged with who and why. NotAllowed: void or reversed."""
         if not reason.strip():
             raise NotAllowed(say("Say why a copy is needed."), field="reason")
         with self._writing("reprint") as tx:
             paper, content = lookups.document_content(tx, paper_id)
+            if paper.state != "normal":
+                raise NotAllowed(say("This paper is void or was reversed: no copies are made of it."))
             paper = tx.change(paper, copies=paper.copies + 1)
             number = f"{paper.code}-{paper.number:08d}"
             tx.add(
@@ -311,21 +313,6 @@ class Desk(Till):
             waiting.settle(tx, (kind, key), way, words, self._person().staff_no)
 
     # inside ------------------------------------------------------------------------------------------------------
-
-    def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
-        person = self._person()
-        if not tx.author.business_date:
-            raise NotAllowed(say("The business day is not open. A supervisor opens it."))
-        refuse_restored(tx)
-        stopped = tx.one(JournalHead, outlet=self._station.outlet).stopped
-        if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
-            raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
-        shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
-        return Context(
-            tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
-            role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
-            shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
-        )  # fmt: skip
 
     def _run(self, tx: UnitOfWork, business: Transaction[Any], draft: Draft) -> Run:
         values = drafts.values_of(draft)

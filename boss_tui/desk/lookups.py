@@ -24,7 +24,7 @@ from data.tables.document import PaperDocument
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
-from data.tables.sync import JournalEntry, JournalHead, PrintJob, SyncException
+from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.spool import reason_of
 
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
@@ -34,6 +34,8 @@ _work = WorkOrder.__table__  # type: ignore[attr-defined]
 _dead = SyncException.__table__  # type: ignore[attr-defined]
 
 MOST = 50
+CANCELLED = "cancel"
+"""The act in the log of accesses that says who cancelled an order, and why."""
 
 ACTS = {
     "create_subscriber": say("Create the subscriber"),
@@ -129,12 +131,13 @@ def literal(text: str) -> Message:
 
 
 def _outbox(reading: Reading, row: ProductOrder) -> str:
-    """pending, retrying, acknowledged or dead-letter: where headquarters is with the order's journal entry."""
-    entry = reading.find(JournalEntry, serial=row.serial)
-    if entry is None:  # it was done before this journal began: headquarters gave it to us
+    """pending, retrying, acknowledged or dead-letter: where headquarters is with the order's journal entries."""
+    entries = reading.all(JournalEntry, serial=row.serial, order=("epoch", "seq"))
+    if not entries:  # it was done before this journal began: headquarters gave it to us
         return "acknowledged"
-    if reading.find(SyncException, outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, state="open"):
+    if any(reading.find(SyncException, outlet=e.outlet, epoch=e.epoch, seq=e.seq, state="open") for e in entries):
         return "dead-letter"
+    entry = entries[-1]
     head = reading.one(JournalHead, outlet=entry.outlet)
     if entry.epoch < head.epoch or entry.seq <= head.acked_seq:
         return "acknowledged"
@@ -170,6 +173,11 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:
     ]
     if row.customer_id:
         lines.append((say("Customer"), reading.one(Customer, id=row.customer_id).name))
+    if row.state == "cancelled":
+        lines += [
+            (say("Cancelled"), f"{log.operator} {log.reason}")
+            for log in reading.all(AccessLog, act=CANCELLED, subject=row.serial)
+        ]
     if row.subscription_id:
         lines.append((say("Number"), reading.one(Subscription, id=row.subscription_id).number))
     return lines
@@ -179,7 +187,7 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
     """The documents of an order, as they were laid out for its printer."""
     row = reading.one(ProductOrder, serial=serial)
     found = []
-    for document in reading.all(PaperDocument, order_id=row.id, order=("kind",)):
+    for document in reading.all(PaperDocument, order_id=row.id, order=("made_at", "id")):
         jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at",))
         shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))

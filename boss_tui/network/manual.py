@@ -83,6 +83,11 @@ def cancel(tx: UnitOfWork, work_order_id: str, operator: str, words: str) -> Wor
     return tx.one(WorkOrder, id=work_order_id)
 
 
+def given_up(order: WorkOrder) -> bool:
+    """Whether a person has given up a manual work order; not one that was withdrawn to be tried again."""
+    return order.kind == "manual" and order.state == "cancelled" and order.reason != rows.stored(_QUEUED_AGAIN)
+
+
 def waiting(reading: Reading) -> list[tuple[WorkOrder, ProductOrder, Message]]:
     """Manual work orders that wait for a person, the oldest first: each with its order, and why it is there."""
     found = reading.all(WorkOrder, kind="manual", state="open", order=("created_at", "id"))

@@ -16,13 +16,14 @@ def day_report(figures: DayFigures, businesses: Names | None = None, copy: int =
     """The report of a business day; `businesses` gives names by code; `copy` is which reprint this is."""
     names = businesses or {}
     orders = counted(say("Orders"), say("Business"), figures.orders, names)
+    cancelled = counted(say("Orders cancelled"), say("Business"), figures.cancelled, names)
     opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans)
     return Report(
         name=f"day-{figures.day.outlet}-{figures.day.business_date}",
         title=say("Day report"),
         facts=_facts(figures),
         sections=(
-            orders, opened, *takings_sections(figures.takings, names),
+            orders, cancelled, opened, *takings_sections(figures.takings, names),
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}),
             taxes(figures.takings.items), _papers(figures), moves_section(figures.moves), _shifts(figures),
         ),

@@ -19,6 +19,7 @@ from data.tables.finance import BusinessDay, Shift
 from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Outlet
 from data.tables.product import Product
+from data.tables.service import Figure
 from data.tables.sync import JournalEntry
 
 
@@ -28,9 +29,10 @@ class PaperSum:
 
     Attributes:
         kind, code: of the range; first, last: the numbers used on the day.
-        normal, void, red: how many documents are in each state now.
+        normal, void, red: how many documents are in each state now; a red-letter one is normal.
         missing: numbers between first and last that no document has: 0, or something is wrong.
-        amount, tax: fen of the normal ones.
+        amount, tax: fen of those that are not void: a red one and its red-letter one make nothing together, each on
+            the day of its own number.
     """
 
     kind: str
@@ -61,7 +63,9 @@ class DayFigures:
     Attributes:
         day: its row; outlet: the outlet's name.
         takings: what orders brought; moves: cash that moved otherwise, by purpose.
-        orders: orders and fen of each business, those without money too.
+        orders: orders and fen of each business, those without money too, and those that were cancelled since: the
+            figures of a day that was signed never change.
+        cancelled: orders of any day that were cancelled on this one, and fen, below nothing, of each business.
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
         shifts: their rows, in the order of opening.
@@ -73,6 +77,7 @@ class DayFigures:
     takings: Takings
     moves: tuple[Sum, ...]
     orders: tuple[Sum, ...]
+    cancelled: tuple[Sum, ...]
     opened: tuple[Sum, ...]
     plans: dict[str, Message]
     papers: tuple[PaperSum, ...]
@@ -91,7 +96,8 @@ _d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
 _j: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
-_CALLED_OFF = ("cancelled", "failed", "rejected")
+_f: Any = Figure.__table__  # type: ignore[attr-defined]
+_CALLED_OFF = ("failed", "rejected")
 
 
 def _sum(of: Any) -> Any:
@@ -115,11 +121,17 @@ _OPENED = (
     .group_by(_s.c.plan)
     .order_by(_s.c.plan)
 )
+_CANCELLED = (
+    select(_f.c.business, cast(func.sum(_f.c["count"]), BigInteger), _sum(_f.c.amount))
+    .where(_f.c.outlet == _OUTLET, _f.c.business_date == _DAY, _f.c.measure == "cancelled")
+    .group_by(_f.c.business)
+    .order_by(_f.c.business)
+)
 _PAPERS = (
     select(
         _d.c.kind, _d.c.code, func.min(_d.c.number), func.max(_d.c.number),
         _when("normal"), _when("void"), _when("red"), func.max(_d.c.number) - func.min(_d.c.number) + 1 - func.count(),
-        _when("normal", _d.c.amount), _when("normal", _d.c.tax),
+        _sum(_d.c.amount) - _when("void", _d.c.amount), _sum(_d.c.tax) - _when("void", _d.c.tax),
     )
     .where(_d.c.outlet == _OUTLET, _d.c.business_date == _DAY)
     .group_by(_d.c.kind, _d.c.code, _d.c.range_id)
@@ -147,6 +159,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         takings=takings,
         moves=moves,
         orders=tuple(Sum(*row) for row in reading.rows(_ORDERS, **of)),
+        cancelled=tuple(Sum(*row) for row in reading.rows(_CANCELLED, **of)),
         opened=opened,
         plans={plan.key: _plan(reading, plan.key) for plan in opened},
         papers=tuple(PaperSum(*row) for row in reading.rows(_PAPERS, **of)),

@@ -58,6 +58,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     aliases = ("开户", "kh", "open account")
     form = OpenAccount
     offline = "allowed"
+    instead = say("Close the number with C9 instead.")
 
     def fill(self, run: Run, form: OpenAccount) -> None:
         """Identify, qualify, reserve, price: as far as what is typed allows."""
@@ -264,6 +265,16 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             run.settlement.owe(provider, "commission", provider.opening_commission if provider else 0)
         run.statistics.count("opened", order.amount)
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, "C1")
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """The number never worked: number and card back into stock, nothing charged, the account closed.
+
+        The customer stays entered: that is what they are. The card is taken back at the counter.
+        """
+        subscription = run.products.call_off(str(order.subscription_id))
+        run.resources.take_back(subscription.number, subscription.iccid)
+        run.billing.end(subscription.id)
+        run.accounts.close(subscription.account_id)
 
     def choices(self, run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
         """The lists of F4."""

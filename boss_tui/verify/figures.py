@@ -1,13 +1,16 @@
 """Invariant 1: the figures agree with the orders.
 
 Where a business counts its orders as `accepted`, that figure of an outlet, business date and operator is the number of
-orders, and its fen are their amounts. Other figures are counted by events that leave no row to compare with; they are
-rebuilt by headquarters from the journal. Source: catalogue F13, I9.
+orders, and its fen are their amounts. What an outlet cancelled of a business, on whatever day and by whom, is all its
+cancelled orders, with their amounts turned. Other figures are counted by events that leave no row to compare with; they
+are rebuilt by headquarters from the journal. Source: catalogue F13, I9.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select
+from typing import Any
+
+from sqlalchemy import and_, func, literal, or_, select
 
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
@@ -26,6 +29,26 @@ _made = (
     .subquery()
 )
 _same = and_(*(_kept.c[name] == _made.c[name] for name in _KEY))
+_called_off = (
+    select(
+        _f.c.outlet, _f.c.business, func.sum(_f.c["count"]).label("count"), total(_f.c.amount).label("amount"),
+    )
+    .where(_f.c.measure == "cancelled")
+    .group_by(_f.c.outlet, _f.c.business)
+    .subquery()
+)  # fmt: skip
+_ended = (
+    select(_o.c.outlet, _o.c.business, func.count().label("count"), (-total(_o.c.amount)).label("amount"))
+    .where(_o.c.state == "cancelled")
+    .group_by(_o.c.outlet, _o.c.business)
+    .subquery()
+)
+_alike = and_(*(_called_off.c[name] == _ended.c[name] for name in ("outlet", "business")))
+
+
+def _said(table: Any, name: str) -> Any:
+    return func.coalesce(table.c[name], 0)
+
 
 RULES = (
     Rule(
@@ -45,5 +68,23 @@ RULES = (
             )
         ),
         say("The figure says {count} and {amount_fen} yuan; there are {orders} orders of {ordered_fen}."),
+    ),
+    Rule(
+        1, "figures agree with cancellations", Figure,
+        select(
+            func.coalesce(_called_off.c.outlet, _ended.c.outlet).label("key_outlet"),
+            func.coalesce(_called_off.c.business, _ended.c.business).label("key_business"),
+            literal("cancelled").label("key_measure"), _said(_called_off, "count").label("count"),
+            _said(_ended, "count").label("orders"), _said(_called_off, "amount").label("amount_fen"),
+            _said(_ended, "amount").label("ordered_fen"),
+        )
+        .select_from(_called_off.outerjoin(_ended, _alike, full=True))
+        .where(
+            or_(
+                _said(_called_off, "count") != _said(_ended, "count"),
+                _said(_called_off, "amount") != _said(_ended, "amount"),
+            )
+        ),
+        say("The figures say {count} cancelled of {amount_fen} yuan; there are {orders} such orders of {ordered_fen}."),
     ),
 )  # fmt: skip

@@ -4,7 +4,8 @@ A completed order has no work order that is open or failed, and a time of comple
 One in progress has work orders, and some of them are not done: when all are, the program completes it within minutes.
 Work orders of an order that was called off are not open. A subscription that waits for the network has an order under
 way; one that a completed opening made is activated. An order that names a subscription names its customer too, and an
-opening names both. Every order that the journal tells of has its trail. Source: design 3 and 5.7; catalogue C1, F14.
+opening names both. Every order that the journal tells of has its trail; one that is cancelled, and no other, has that
+of its cancellation too, and the subscription that it opened is cancelled. Source: design 3 and 5.7; catalogue C1, F14.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ RULES = (
             or_(
                 (_o.c.state == "completed") & or_(_s.c.state == "pendingActive", _s.c.activated_at == ""),
                 (_o.c.state == "inProgress") & (_s.c.state != "pendingActive"),
+                (_o.c.state == "cancelled") & (_s.c.state != "cancelled"),
             ),
         ),
         say("Order {serial} opened a subscription that is {state}, which does not fit the order."),
@@ -98,5 +100,12 @@ RULES = (
         7, "order has its trail", ProductOrder,
         select(*_order).where(told(_o), ~exists(_t.c.order_id == _o.c.id, _t.c.step == "acceptance")),
         say("Order {serial} has no trail of its acceptance."),
+    ),
+    Rule(
+        7, "cancelled order has its trail", ProductOrder,
+        select(*_order).where(
+            (_o.c.state == "cancelled") != exists(_t.c.order_id == _o.c.id, _t.c.step == "cancellation")
+        ),
+        say("Order {serial} and the trail of its cancellation do not agree."),
     ),
 )  # fmt: skip

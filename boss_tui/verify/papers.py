@@ -2,9 +2,10 @@
 
 The content of a document is of its row's kind and shows its number. The rows of an invoice or receipt add up to the
 row's amount, which is shown in bold figures as the total; the amount that follows an invoice's total is the tax in it,
-the row's. A payment has a document, and a document made here has its print job (a restored store has lost the jobs of
-epochs before: those are not looked for). Content is read as data, so that the language of the paper does not matter.
-Source: catalogue C1-F9, M9.
+the row's. A paper that is red has a red-letter one of the same order: of opposite amount and tax, that names it. Of a
+cancelled order no invoice or receipt stands unreversed. A payment has a document, and a document made here has its
+print job (a restored store has lost the jobs of epochs before: those are not looked for). Content is read as data, so
+that the language of the paper does not matter. Source: catalogue C1-F9, M9; domain-facts 7.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, cast, select
 
 from boss_tui.forms import yuan
 from boss_tui.verify.finding import Finding
@@ -31,6 +32,7 @@ RULE = "document says what its row says"
 PAGE = 500
 _MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
 
+_r = columns_of(PaperDocument).alias()
 _d, _y, _o, _j = columns_of(PaperDocument), columns_of(Payment), columns_of(ProductOrder), columns_of(PrintJob)
 _NEXT = (
     select(_d.c.id, _d.c.kind, _d.c.code, _d.c.number, _d.c.amount, _d.c.tax, _d.c.content)
@@ -53,6 +55,25 @@ RULES = (
         .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
         .where(told_here(_o), ~exists(_j.c.document_id == _d.c.id)),
         say("Document {code}-{number} has no print job."),
+    ),
+    Rule(
+        4, "reversed document has its red letter", PaperDocument,
+        select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number")).where(
+            _d.c.state == "red",
+            ~exists(
+                _r.c.order_id == _d.c.order_id, _r.c.kind == _d.c.kind, _r.c.state == "normal",
+                _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)), _r.c.amount == -_d.c.amount,
+                _r.c.tax == -_d.c.tax,
+            ),
+        ),
+        say("Document {code}-{number} is red, but nothing reverses it."),
+    ),
+    Rule(
+        4, "cancelled order's papers are reversed", PaperDocument,
+        select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"))
+        .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
+        .where(_o.c.state == "cancelled", _d.c.state == "normal", _d.c.reason == ""),
+        say("Document {code}-{number} stands, but its order is cancelled."),
     ),
 )  # fmt: skip
 

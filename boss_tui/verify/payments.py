@@ -2,7 +2,8 @@
 
 The tenders of a payment, net of change, make what was due; what was tendered less the change is due too. Its posting is
 of the same order and shift, and moves each tender's account by that tender. An order's amount is what its payments were
-due; an order that brought money has a payment. Source: catalogue C1-F11, F12; I2.
+due; an order that brought money has a payment. Of a cancelled order all was given back: its payments make nothing, in
+each kind of tender, and those of its own direction make its amount. Source: catalogue C1-F11, F12, process 3; I2.
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ _y, _t = columns_of(Payment), columns_of(PaymentTender)
 _p, _l, _o = columns_of(Posting), columns_of(PostingLine), columns_of(ProductOrder)
 
 _tenders = select(_t.c.payment_id, total(_t.c.amount).label("amount")).group_by(_t.c.payment_id).subquery()
-_dues = select(_y.c.order_id, total(_y.c.due).label("due")).group_by(_y.c.order_id).subquery()
+_dues = (
+    select(
+        _y.c.order_id, total(_y.c.due).label("due"), total(case((_y.c.due > 0, _y.c.due), else_=0)).label("taken"),
+        total(case((_y.c.due < 0, _y.c.due), else_=0)).label("given"),
+    )
+    .group_by(_y.c.order_id)
+    .subquery()
+)  # fmt: skip
+_cancelled = _o.c.state == "cancelled"
+_own = case((_cancelled & (_o.c.amount > 0), _dues.c.taken), (_cancelled, _dues.c.given), else_=_dues.c.due)
 _account = case(TENDER_ACCOUNTS, value=_t.c.kind, else_="")
 _sides = union_all(
     select(_y.c.id, _account.label("account"), _t.c.amount.label("tendered"), literal(0).label("posted"))
@@ -73,10 +83,22 @@ RULES = (
         1, "order amount is what was due", ProductOrder,
         select(
             _o.c.id.label("key"), _o.c.serial.label("serial"), _o.c.amount.label("amount_fen"),
-            func.coalesce(_dues.c.due, 0).label("due_fen"),
+            func.coalesce(_own, 0).label("due_fen"),
         )
         .select_from(_o.outerjoin(_dues, _dues.c.order_id == _o.c.id))
-        .where(_o.c.amount != func.coalesce(_dues.c.due, 0)),
+        .where(_o.c.amount != func.coalesce(_own, 0)),
         say("Order {serial} is of {amount_fen} yuan; its payments were due {due_fen}."),
+    ),
+    Rule(
+        1, "cancelled order gave all back", ProductOrder,
+        select(
+            _o.c.id.label("key"), _o.c.serial.label("serial"), _t.c.kind.label("tender"),
+            total(_t.c.amount).label("left_fen"),
+        )
+        .select_from(_o.join(_y, _y.c.order_id == _o.c.id).join(_t, _t.c.payment_id == _y.c.id))
+        .where(_cancelled)
+        .group_by(_o.c.id, _o.c.serial, _t.c.kind)
+        .having(total(_t.c.amount) != 0),
+        say("Order {serial} is cancelled, but its payments leave {left_fen} yuan ({tender})."),
     ),
 )  # fmt: skip

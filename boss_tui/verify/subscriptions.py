@@ -2,7 +2,8 @@
 
 A living subscription has a number of 11 digits, a card, an IMSI of 15 digits, and a plan that the catalogue knows as a
 plan. One that is active, with no order under way, has that plan among its products. Its account is open. Numbers and
-cards it points at are held by invariant 3. Source: design 5.5; catalogue C1.
+cards it points at are held by invariant 3. One that was cancelled, because the network never had it, is charged nothing
+and has no products left. Source: design 5.5; catalogue C1, process 3.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from data.message import say
 from data.tables.account import BillingAccount
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product
+from data.tables.service import ChargeSchedule
 
 _s, _sp = columns_of(Subscription), columns_of(SubscriptionProduct)
-_p, _a = columns_of(Product), columns_of(BillingAccount)
+_p, _a, _c = columns_of(Product), columns_of(BillingAccount), columns_of(ChargeSchedule)
 
 RULES = (
     Rule(
@@ -47,5 +49,16 @@ RULES = (
         .select_from(_s.outerjoin(_a, _a.c.id == _s.c.account_id))
         .where(living, or_(_a.c.id.is_(None), _a.c.state != "active")),
         say("The subscription's account {account} is closed, or not there."),
+    ),
+    Rule(
+        5, "cancelled subscription has nothing left", Subscription,
+        select(_s.c.id.label("key")).where(
+            _s.c.state == "cancelled",
+            or_(
+                exists(_c.c.subscription_id == _s.c.id, _c.c.state != "ended"),
+                exists(_sp.c.subscription_id == _s.c.id, _sp.c.state != "ended"),
+            ),
+        ),
+        say("The subscription was cancelled, but it is still charged or has products."),
     ),
 )  # fmt: skip

@@ -1,0 +1,97 @@
+"""What a red-letter document says: what its original said, with all signs turned, and which one that was.
+
+Made from the original's own blocks, so that it says the same whatever prices and products have become since, and for
+every business alike. No number is taken and nothing is stored here. Source: domain-facts 7 ('red-letter', reversals).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from boss_tui.components.finance import Taken
+from boss_tui.components.papers import CHECK_PAGE, TENDERS, Seller, foot
+from boss_tui.components.wording import amount_in_capitals
+from boss_tui.forms import yuan
+from data.message import say
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, KeyValue, Row, Rule, Text
+
+TITLES = {"invoice": say("Red-letter invoice"), "receipt": say("Red-letter receipt")}
+SIGNED = "____________"
+_MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What a red-letter document is made of.
+
+    Attributes:
+        original: the document that it reverses; of: that one's number.
+        amount, tax: its own, in fen: the original's with the sign turned.
+        back: what was given back, as negative amounts.
+        reason: why, in the clerk's words.
+    """
+
+    original: Document
+    of: str
+    amount: int
+    tax: int
+    back: Taken
+    reason: str
+
+
+def red_letter(seller: Seller, number: str, reversal: Reversal) -> Document:
+    """The red-letter invoice or receipt under a number of its own. A receipt says how the money went back, is signed,
+    and opens the drawer when cash did."""
+    w, kind = seller.words, reversal.original.kind
+    blocks = [
+        Text(w(seller.outlet), align="center", bold=True),
+        Text(w(TITLES[kind]), align="center", bold=True, scale=2),
+        KeyValue(w(say("No.")), number, align="left"),
+        KeyValue(w(say("Red-letter of")), reversal.of, align="left"),
+        *_about(reversal.original),
+        KeyValue(w(say("Reason")), reversal.reason, align="left"),
+        Rule(),
+        *_turned(reversal.original),
+        Rule(),
+        KeyValue(w(say("Total")), yuan(reversal.amount), bold=True),
+        Text(amount_in_capitals(reversal.amount)),
+    ]
+    end = _invoice_end(seller, number, reversal) if kind == "invoice" else _receipt_end(seller, reversal)
+    return Document(kind, (*blocks, *end, Cut()))
+
+
+def _about(original: Document) -> Iterator[Block]:
+    """The facts at the original's head: business, customer, number; not the number that the paper itself had."""
+    head = takewhile(lambda block: not isinstance(block, Rule), original.blocks)
+    facts = [block for block in head if isinstance(block, KeyValue)]
+    yield from facts[1:]
+
+
+def _turned(original: Document) -> Iterator[Block]:
+    """The original's rows, their amounts with the sign turned."""
+    for block in original.blocks:
+        if isinstance(block, Row):
+            *before, last = block.cells
+            yield replace(block, cells=(*before, _opposite(last) if _MONEY.fullmatch(last) else last))
+
+
+def _opposite(shown: str) -> str:
+    return yuan(-int(shown.replace(",", "").replace(".", "")))
+
+
+def _invoice_end(seller: Seller, number: str, reversal: Reversal) -> list[Block]:
+    check = f"{CHECK_PAGE}{number.replace('-', '')}&a={reversal.amount}"
+    return [KeyValue(seller.words(say("Tax contained")), yuan(reversal.tax)), *foot(seller), QR(check)]
+
+
+def _receipt_end(seller: Seller, reversal: Reversal) -> list[Block]:
+    w = seller.words
+    end: list[Block] = [
+        KeyValue(f"{w(TENDERS[tender.kind])} {tender.reference}".strip(), yuan(tender.amount))
+        for tender in reversal.back.tenders
+    ]
+    end += [KeyValue(w(say("Signature of the customer")), SIGNED), *foot(seller), Barcode(seller.serial)]
+    return [*end, Drawer()] if any(tender.kind == "cash" for tender in reversal.back.tenders) else end

@@ -1,0 +1,35 @@
+"""The context of what is done at a counter: who, where, on which business date, in which shift; or why nothing may."""
+
+from __future__ import annotations
+
+import json
+
+from boss_tui.components.base import Context
+from boss_tui.desk.till import Till
+from boss_tui.sync.states import message_in
+from data.backup import refuse_restored
+from data.errors import NotAllowed
+from data.message import say
+from data.store import UnitOfWork
+from data.tables.finance import Shift
+from data.tables.order import Draft
+from data.tables.sync import JournalHead
+
+
+class Working(Till):
+    """The part of the desk that every business needs."""
+
+    def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
+        person = self._person()
+        if not tx.author.business_date:
+            raise NotAllowed(say("The business day is not open. A supervisor opens it."))
+        refuse_restored(tx)
+        stopped = tx.one(JournalHead, outlet=self._station.outlet).stopped
+        if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
+            raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
+        shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
+        return Context(
+            tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
+            role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
+            shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
+        )  # fmt: skip
