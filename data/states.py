@@ -18,6 +18,11 @@ _STATES = {
     "acknowledged": say("acknowledged"), "inProgress": say("in progress"), "held": say("held"),
     "pending": say("pending"), "completed": say("completed"), "cancelled": say("cancelled"), "failed": say("failed"),
     "partial": say("partial"), "rejected": say("rejected"),
+    # what goes out: journal entries, commands, work orders, prints
+    "syncing": say("syncing"), "retrying": say("retrying"), "dead-letter": say("DEAD LETTER"),
+    "queued": say("queued"), "sending": say("sending"), "sent": say("sent"), "answered": say("answered"),
+    "done": say("done"), "unconfirmed": say("sent, unconfirmed"), "unknown": say("UNKNOWN"),
+    "refused": say("REFUSED"),
     # forms, documents
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
     "red": say("red-lettered"),
@@ -25,6 +30,7 @@ _STATES = {
 
 _KINDS = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"), "report": say("Report"),
+    "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
 }  # fmt: skip
 

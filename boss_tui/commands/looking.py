@@ -11,6 +11,7 @@ from boss_tui.commands.at_work import OperatorOption, at_work
 from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
 from data.errors import BadForm, NotFound
 from data.message import say
+from data.states import kind_name, state_name
 
 app = typer.Typer()
 
@@ -31,7 +32,8 @@ def find(
     if as_json:
         show_json(hits)
     else:
-        show_table([(hit.kind, hit.title, spoken()(hit.detail)) for hit in hits])
+        speak = spoken()
+        show_table([(speak(kind_name(hit.kind)), hit.title, speak(hit.detail)) for hit in hits])
     if not hits:
         raise NotFound(say("Nothing was found."))
 
@@ -51,12 +53,17 @@ def order(
         show_json(view)
         return
     speak = spoken()
-    rows = [(speak(say("Order")), view.state), (speak(say("Headquarters")), view.outbox)]
+    rows = [(speak(say("Order")), _said(view.state)), (speak(say("Headquarters")), _said(view.outbox))]
     network, prints = speak(say("Network")), speak(say("Print"))
-    rows += [(f"{network} {what}", f"{state} {speak(why)}") for what, state, why in view.network]
-    rows += [(f"{prints} {what}", f"{state} {speak(why)}") for what, state, why in view.prints]
+    rows += [(f"{network} {speak(what)}", f"{_said(state)} {speak(why)}") for what, state, why in view.network]
+    rows += [(f"{prints} {speak(what)}", f"{_said(state)} {speak(why)}") for what, state, why in view.prints]
     rows += [(speak(label), value) for label, value in view.lines]
     show_table(rows)
+
+
+def _said(states: str) -> str:
+    """States in words; work whose commands differ has several, with commas between them."""
+    return ", ".join(spoken()(state_name(state)) for state in states.split(", "))
 
 
 @app.command()

@@ -15,7 +15,7 @@ def test_what_was_sold_is_found_by_all_that_it_is_known_by(boss: Boss) -> None:
     assert number in boss("find", number).out
     assert serial in boss("order", serial, "--json").json["serial"]
     shown = boss("order", serial).out
-    assert "inProgress" in shown
+    assert "in progress" in shown
     assert "pending" in shown
     assert number in shown
 
