@@ -65,10 +65,12 @@ class _Noting:
         return getattr(self._cursor, name)
 
 
-class _Listening(Store):
+class Listening(Store):
     """A store that notes the statements of its write transactions."""
 
-    into: list[Statement]
+    def __init__(self, url: str, key: str) -> None:
+        super().__init__(url, key)
+        self.into: list[Statement] = []
 
     @contextmanager
     def _cursor(self, begin: str) -> Iterator[Any]:
@@ -91,8 +93,7 @@ def completing(drafts: Drafts, path: Path) -> Iterator[Way]:
 def record(drafts: Drafts, path: Path) -> list[Recorded]:
     """The same once more, noting what each does."""
     drafts.copied(path)
-    store = _Listening(f"sqlite:///{path}", KEY)
-    store.into = []
+    store = Listening(f"sqlite:///{path}", KEY)
     desk = counter(store)
     found = []
     for draft, due in drafts.forms:

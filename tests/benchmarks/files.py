@@ -1,0 +1,63 @@
+"""Batch files against one write and fsync of the same bytes; papers against encoding the same text."""
+
+from __future__ import annotations
+
+import json
+import os
+from itertools import count
+from pathlib import Path
+
+from boss_tui.network.batch import Batch, Entry, write_batch
+from printers.document import Document
+from printers.escpos import preview, to_bytes
+from printers.layout import layout
+from printers.profiles import profile
+from data.store import Store
+from data.tables.document import PaperDocument
+from tests.benchmarks.table import Row
+from tests.benchmarks.timing import repeat
+
+COMMANDS = 10_000
+
+
+def batch_rows(folder: Path, commands: int = COMMANDS) -> list[Row]:
+    """A batch file of so many commands."""
+    entries = tuple(
+        Entry(f"0571-01/1/{n}/1", f'MOD LCK: ISDN="86139{n:08d}", IC=FALSE, OC=TRUE, GPRSLOCK=FALSE;')
+        for n in range(commands)
+    )
+    numbers = count(1)
+
+    def ours() -> Path:
+        stamp = "2026-11-23T01:00:00.000001Z"
+        return write_batch(folder, Batch("HLR01", "0571-01", 1, next(numbers), stamp, "huawei", entries))
+
+    content = ours().read_bytes()
+
+    def raw() -> None:
+        with (folder / f"raw-{next(numbers)}").open("wb", buffering=0) as file:
+            file.write(content)
+            os.fsync(file.fileno())
+
+    mine, floor = repeat(ours, 7), repeat(raw, 7)
+    what = f"batch file, {commands:,} commands ({len(content) >> 10:,} KiB): check, seal, write, fsync twice, rename"
+    return [Row(f"{what} / one write + fsync; best", mine.best, floor.best)]
+
+
+def paper_rows(store: Store) -> list[Row]:
+    """An invoice and a receipt become bytes, and their preview; against encoding the same text as GBK."""
+    with store.reading() as reading:
+        kinds = (reading.find(PaperDocument, kind="invoice"), reading.find(PaperDocument, kind="receipt"))
+    papers = [Document.from_json(json.loads(paper.content)) for paper in kinds if paper]
+    assert len(papers) == 2, "the hall has no papers"
+    about = profile("80mm")
+    text = "\n".join("\n".join(preview(layout(paper, about.columns))) for paper in papers)
+
+    def ours() -> None:
+        for paper in papers:
+            lines = layout(paper, about.columns)
+            to_bytes(lines, about)
+            preview(lines)
+
+    mine, bare = repeat(ours, 100, warm=5), repeat(lambda: text.encode("gbk"), 100, warm=5)
+    return [Row("two papers of a sale: layout, bytes, preview / the same text as GBK; median", mine.middle, bare.middle)]

@@ -1,0 +1,85 @@
+"""Search as you type against the raw indexed query, over a large hall that is made once and kept in the system's
+temporary folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from data.engine import connect
+from data.search import QUERIES, search
+from data.statements import Prepared
+from data.store import Store
+from tests.benchmarks.halls import KEY, made, open_store
+from tests.benchmarks.table import Row
+from tests.benchmarks.timing import Samples, without_collector
+
+MILLION = 1_000_000
+FIRST_TIME = 200_000
+"""Made by default where there is no larger one: a million takes longer to make than all the measurements together."""
+SEED_OF_SHAPE = 1  # raise it when what is made changes
+AFTER = "\U0010ffff"
+
+WORDS: tuple[tuple[str, str, str], ...] = (
+    ("name, 2 characters", "name", "SELECT substr(name, 1, 2) FROM customer WHERE length(name) = 3 LIMIT :n OFFSET :m"),
+    ("initials, 3 letters", "initials", "SELECT initials FROM customer WHERE length(initials) = 3 LIMIT :n OFFSET :m"),
+    ("last four digits", "tail", "SELECT tail FROM subscription LIMIT :n OFFSET :m"),
+    ("number, first 7 digits", "number", "SELECT substr(number, 1, 7) FROM subscription LIMIT :n OFFSET :m"),
+    ("document, all 18", "identity", "SELECT document_number FROM customer WHERE document_kind = '00' AND "
+     "length(document_number) = 18 LIMIT :n OFFSET :m"),
+)  # fmt: skip
+
+
+def cache_folder() -> Path:
+    """Where large halls are kept: this user's own folder under the system's temporary one."""
+    folder = Path(tempfile.gettempdir()) / f"boss-benchmarks-{os.getuid()}-{SEED_OF_SHAPE}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def large_hall(folder: Path, customers: int | None) -> tuple[Path, int, float]:
+    """The hall, how many customers it has, and the seconds that making it took (0: it was there)."""
+    if customers is None:
+        customers = MILLION if (folder / f"hall-{MILLION}.db").exists() else FIRST_TIME
+    path = folder / f"hall-{customers}.db"
+    if path.exists():
+        return path, customers, 0.0
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(dir=folder) as part:  # half a hall must never be found here
+        made(Path(part), customers).replace(path)
+    return path, customers, time.perf_counter() - began
+
+
+def rows(folder: Path, customers: int | None, tries: int = 40) -> list[Row]:
+    """The table's rows about search."""
+    path, count, seconds = large_hall(folder, customers)
+    how = f"made in {seconds:.0f} s" if seconds else "made before"
+    store = open_store(path)
+    raw = connect(path, KEY)
+    found = []
+    for label, question, sample in WORDS:
+        sample = sample.replace(":n", str(tries)).replace(":m", str(count // 3))
+        texts = [row[0] for row in raw.execute(sample)]
+        ours, limit = _compare(store, raw, question, texts)
+        found.append(Row(f"find, {label} / the raw indexed query; median", ours.middle, limit.middle))
+    store.close()
+    raw.close()
+    found[0] = Row(f"{count:,} customers ({how}): {found[0].what}", found[0].ours, found[0].limit)
+    return found
+
+
+def _compare(store: Store, raw: object, question: str, texts: list[str]) -> tuple[Samples, Samples]:
+    prepared = Prepared(QUERIES[question], store.engine.dialect)
+    ours, limit = Samples(), Samples()
+    cursor = raw.cursor()  # type: ignore[attr-defined]
+    with without_collector():
+        for index, text in enumerate(texts):
+            low = {"exact": text, "low": text, "high": text + AFTER, "most": 20}
+            with (limit if index >= len(texts) // 4 else Samples()).taking():
+                cursor.execute(prepared.sql, prepared.parameters(low)).fetchall()
+            with (ours if index >= len(texts) // 4 else Samples()).taking(), store.reading() as reading:
+                hits = search(reading, text)
+            assert hits, f"{text!r} was not found"
+    return ours, limit

@@ -1,0 +1,171 @@
+"""Real processes in a real pseudo-terminal, timed: start to first frame, a key to its screen, a key to its frame, memory.
+
+The bare Textual application and the desk take turns. The processor's time is what the kernel has counted for all
+threads of the process until the bytes were there.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import time
+from pathlib import Path
+
+from boss_tui import demonstration
+from boss_tui.settings import FILE
+from boss_tui.transactions.c01_form import OpenAccount
+from tests.benchmarks.table import Row
+from tests.benchmarks.timing import Samples
+from tests.hall import FACTS
+from tests.screens.terminal_process import F, TerminalProcess
+
+BARE = "tests.benchmarks.bare"
+DESK = "boss_tui.cli"
+FIRST, SIGN_ON, AT_HOME, C1_OPEN = "正在打开", "工号", "请输入业务", "证件号码"
+REST = 0.25  # seconds in which nothing is sent, so that the gate takes what follows for a new key
+AIM_FIRST, AIM_SCREEN, AIM_KEY = 1.3, 1.5, 1.25
+FIELDS = sum(not spec.ask.when for spec in OpenAccount.fields())
+
+
+class Timed(TerminalProcess):
+    """A process whose output is awaited as bytes: reading it as a screen would take longer than making it."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self.began = time.perf_counter()
+        super().__init__(module, *arguments)
+
+    def until(self, text: str, seconds: float = 60.0) -> None:
+        """Wait for a text. AssertionError when it does not come."""
+        wanted, seen, end = text.encode(), b"", time.perf_counter() + seconds
+        while wanted not in seen:
+            assert time.perf_counter() < end, f"{text!r} did not come: {seen[-2000:]!r}"
+            seen += self.some(0.5)
+
+    def some(self, seconds: float) -> bytes:
+        """What comes next, if anything does."""
+        if select.select([self._fd], [], [], seconds)[0]:
+            return os.read(self._fd, 65536)
+        return b""
+
+    def rest(self, seconds: float = REST) -> None:
+        """Let it finish what it does."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.some(left)
+
+    def processor(self) -> float:
+        """The processor's time of all its threads so far, in ms."""
+        return sum(int(task.read_text().split()[0]) for task in Path(f"/proc/{self.pid}/task").glob("*/schedstat")) / 1e6
+
+    def resident(self) -> float:
+        """Memory that it holds, in MB."""
+        line = next(x for x in Path(f"/proc/{self.pid}/status").read_text().splitlines() if x.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+    def timed(self, keys: bytes, text: str, into: Samples) -> None:
+        """From these keys to a text; an empty text: to the first bytes."""
+        cpu, wall = self.processor(), time.perf_counter()
+        self.send(keys)
+        if text:
+            self.until(text)
+        else:
+            self.some(5.0)
+        into.wall.append((time.perf_counter() - wall) * 1e3)
+        into.cpu.append(self.processor() - cpu)
+
+    def since_start(self, text: str, into: Samples) -> None:
+        """From the process's start to a text."""
+        self.until(text)
+        into.wall.append((time.perf_counter() - self.began) * 1e3)
+        into.cpu.append(self.processor())
+
+
+def homes(folder: Path) -> tuple[Path, Path]:
+    """A demonstration's home, and the same as an outlet's, with no simulated machines in the program."""
+    demo, outlet = folder / "demo", folder / "outlet"
+    demonstration.make(demo, customers=60)
+    shutil.copytree(demo, outlet)
+    settings = outlet / FILE
+    settings.write_text(settings.read_text().replace("demo = true", "demo = false"))
+    return demo, outlet
+
+
+def start_rows(demo: Path, outlet: Path, times: int = 5) -> list[Row]:
+    """Process start to the first frame, and to the sign-on screen."""
+    bare, first, ready, first_demo, ready_demo = (Samples() for _ in range(5))
+    for turn in range(times + 1):
+        if turn == 1:  # the first turn compiled and cached
+            for samples in (bare, first, ready, first_demo, ready_demo):
+                samples.wall.clear(), samples.cpu.clear()
+        with Timed(BARE, str(FIELDS)) as program:
+            program.since_start("Bare", bare)
+        for home, frame, usable in ((outlet, first, ready), (demo, first_demo, ready_demo)):
+            with Timed(DESK, "--home", str(home)) as program:
+                program.since_start(FIRST, frame)
+                program.since_start(SIGN_ON, usable)
+    return [
+        Row("process start → first frame / a bare Textual app's; best", first.best, bare.best, AIM_FIRST),
+        Row("  median", first.middle, bare.middle, AIM_FIRST),
+        Row("  processor time, median", first.middle_cpu, bare.middle_cpu, AIM_FIRST),
+        Row("  → sign-on screen of an outlet's home, median", ready.middle, bare.middle),
+        Row("  → sign-on screen of a demonstration, machines simulated in it, median", ready_demo.middle, bare.middle),
+    ]
+
+
+def screen_rows(outlet: Path, times: int = 10, keys: int = 20) -> list[Row]:
+    """C1 opens; a key in one of its fields; memory; each against the bare application's screen of as many fields."""
+    opening, bare_opening, key, bare_key = (Samples() for _ in range(4))
+    with Timed(BARE, str(FIELDS)) as bare, Timed(DESK, "--home", str(outlet)) as desk:
+        bare.until("Bare")
+        desk.until(SIGN_ON)
+        desk.rest(1.0)
+        desk.send(f"{FACTS.clerk}\r{FACTS.password}\r".encode())
+        desk.until(AT_HOME)
+        memory = _turns(bare, desk, times, (opening, bare_opening))
+        _typing(bare, desk, keys, (key, bare_key))
+    what = f"C1's screen opens, Enter → {FIELDS} fields and their notices painted (pty, the draft is in the store)"
+    return [
+        Row(f"{what} / a bare screen of {FIELDS} Label + Input; best", opening.best, bare_opening.best, AIM_SCREEN),
+        Row("  median", opening.middle, bare_opening.middle, AIM_SCREEN),
+        Row("  processor time, median", opening.middle_cpu, bare_opening.middle_cpu, AIM_SCREEN),
+        Row("key → frame in a field of C1 (pty) / in the bare screen; best", key.best, bare_key.best, AIM_KEY),
+        Row("  median", key.middle, bare_key.middle, AIM_KEY),
+        Row("memory with C1 open / the bare screen open", *memory, unit="MB"),
+    ]
+
+
+def _turns(bare: Timed, desk: Timed, times: int, into: tuple[Samples, Samples]) -> tuple[float, float]:
+    """Open and leave, by turns; open both at the end. Answers what they hold in memory then."""
+    for turn in range(times + 2):
+        mine, its = into if turn >= 2 else (Samples(), Samples())
+        for program in (bare, desk):
+            program.rest()
+        bare.timed(b"o", f"Field {min(FIELDS, 20) - 1}", its)
+        desk.send(b"c1")
+        desk.rest()
+        desk.timed(b"\r", C1_OPEN, mine)
+        if turn < times + 1:
+            bare.send(b"\x1b")
+            bare.rest(0.4)
+            desk.send(F[3])
+            desk.until(AT_HOME)
+    return desk.resident(), bare.resident()
+
+
+def _typing(bare: Timed, desk: Timed, keys: int, into: tuple[Samples, Samples]) -> None:
+    """Keys into the second field of C1 (its document number), and into the bare screen's."""
+    desk.send(b"\r")
+    bare.send(b"\t")
+    desk.rest(1.0)
+    bare.rest(0.5)
+    for turn in range(keys):
+        for program, samples in ((bare, into[1]), (desk, into[0])):
+            program.rest(0.1)
+            program.timed(b"\x7f" if turn % 12 == 11 else b"7", "", samples)
+
+
+def rows(folder: Path, starts: int = 5, opens: int = 10, keys: int = 20) -> list[Row]:
+    """All rows of this module."""
+    demo, outlet = homes(folder)
+    return [*start_rows(demo, outlet, starts), *screen_rows(outlet, opens, keys)]
