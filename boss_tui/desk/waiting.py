@@ -46,7 +46,7 @@ def _prints(reading: Reading) -> Iterator[QueueItem]:
 
 def _manual(reading: Reading) -> Iterator[QueueItem]:
     for work, order, why in manual.waiting(reading):
-        title = say("Manual work order of {serial}", serial=order.serial)
+        title = say("Order {serial}", serial=order.serial)
         yield QueueItem("manual", work.id, title, work.state, why, (_DONE, _GIVE_UP))
 
 
