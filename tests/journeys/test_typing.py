@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.benchmarks.typing import GAPS, LONGEST, WAYS, Template, make_template, run_names, run_opening
