@@ -7,6 +7,7 @@ usage: python -m tests.benchmarks.bare FIELDS
 from __future__ import annotations
 
 import sys
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
@@ -19,7 +20,7 @@ class Fields(Screen[None]):
     """So many fields."""
 
     CSS = "Horizontal { height: 1; } Label { width: 16; } Input { border: none; height: 1; width: 30; padding: 0; }"
-    BINDINGS = (Binding("escape", "app.pop_screen"),)
+    BINDINGS: ClassVar = [Binding("escape", "app.pop_screen")]
 
     def __init__(self, count: int) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class Bare(App[None]):
     """One line of text, and the screen of fields."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = (Binding("o", "open"),)
+    BINDINGS: ClassVar = [Binding("o", "open")]
 
     def __init__(self, count: int) -> None:
         super().__init__()

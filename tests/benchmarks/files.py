@@ -8,12 +8,12 @@ from itertools import count
 from pathlib import Path
 
 from boss_tui.network.batch import Batch, Entry, write_batch
+from data.store import Store
+from data.tables.document import PaperDocument
 from printers.document import Document
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
 from printers.profiles import profile
-from data.store import Store
-from data.tables.document import PaperDocument
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import repeat
 
@@ -60,4 +60,6 @@ def paper_rows(store: Store) -> list[Row]:
             preview(lines)
 
     mine, bare = repeat(ours, 100, warm=5), repeat(lambda: text.encode("gbk"), 100, warm=5)
-    return [Row("two papers of a sale: layout, bytes, preview / the same text as GBK; median", mine.middle, bare.middle)]
+    return [
+        Row("two papers of a sale: layout, bytes, preview / the same text as GBK; median", mine.middle, bare.middle)
+    ]

@@ -60,8 +60,7 @@ def rows(folder: Path, customers: int | None, tries: int = 40) -> list[Row]:
     raw = connect(path, KEY)
     found = []
     for label, question, sample in WORDS:
-        sample = sample.replace(":n", str(tries)).replace(":m", str(count // 3))
-        texts = [row[0] for row in raw.execute(sample)]
+        texts = [row[0] for row in raw.execute(sample, {"n": tries, "m": count // 3})]
         ours, limit = _compare(store, raw, question, texts)
         found.append(Row(f"find, {label} / the raw indexed query; median", ours.middle, limit.middle))
     store.close()

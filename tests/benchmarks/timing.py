@@ -27,6 +27,11 @@ class Samples:
         self.wall.append((time.perf_counter_ns() - wall) / 1e6)
         self.cpu.append((time.process_time_ns() - cpu) / 1e6)
 
+    def clear(self) -> None:
+        """Begin again."""
+        self.wall.clear()
+        self.cpu.clear()
+
     @property
     def best(self) -> float:
         """The least wall time."""

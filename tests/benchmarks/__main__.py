@@ -1,0 +1,125 @@
+"""Measures everything side by side with its limit, and prints one table.
+
+usage: python -m tests.benchmarks [--customers N] [--only PART ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import backups, commit, files, ingest, searching, terminals
+from tests.benchmarks.halls import Drafts, filled, made, open_store
+from tests.benchmarks.table import Row, render
+
+HALL = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured. The test of the benchmarks takes little."""
+
+    customers: int | None = None
+    sales: int = 80
+    starts: int = 5
+    opens: int = 10
+    keys: int = 24
+    commands: int = files.COMMANDS
+    tries: int = 60
+    home_customers: int = HALL
+
+
+class Bench:
+    """The parts, on one folder."""
+
+    def __init__(self, folder: Path, cache: Path, sizes: Sizes) -> None:
+        self._folder, self._cache, self._sizes = folder, cache, sizes
+        self._hall: Path | None = None
+        self._sold: tuple[Drafts, Path] | None = None
+        self.parts: dict[str, Callable[[], list[Row]]] = {
+            "start": self._terminals, "commit": self._commit, "search": self._search, "files": self._files,
+            "headquarters": self._headquarters, "backup": self._backup,
+        }  # fmt: skip
+
+    @property
+    def hall(self) -> Path:
+        """The hall that sales are made in."""
+        if self._hall is None:
+            self._hall = made(self._folder, HALL)
+        return self._hall
+
+    @property
+    def sold(self) -> tuple[Drafts, Path]:
+        """Forms that wait for the money, and a store in which they were completed."""
+        if self._sold is None:
+            drafts = filled(self.hall, self._folder, max(4, self._sizes.sales // 2))
+            path = self._folder / "sold.db"
+            commit.record(drafts, path)
+            self._sold = drafts, path
+        return self._sold
+
+    def _terminals(self) -> list[Row]:
+        sizes = self._sizes
+        return terminals.rows(self._folder, sizes.starts, sizes.opens, sizes.keys, sizes.home_customers)
+
+    def _commit(self) -> list[Row]:
+        folder = self._folder / "commit"
+        folder.mkdir()
+        return commit.rows(self.hall, folder, self._sizes.sales)
+
+    def _search(self) -> list[Row]:
+        return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)
+
+    def _files(self) -> list[Row]:
+        store = open_store(self.hall)
+        papers = files.paper_rows(store)
+        store.close()
+        return files.batch_rows(self._folder, self._sizes.commands) + papers
+
+    def _headquarters(self) -> list[Row]:
+        return ingest.rows(*self.sold, self._folder)
+
+    def _backup(self) -> list[Row]:
+        return backups.rows(self.sold[0], self._folder)
+
+
+def measure(folder: Path, cache: Path, sizes: Sizes, only: list[str]) -> list[Row]:
+    """The rows of these parts, or of all."""
+    bench = Bench(folder, cache, sizes)
+    rows = []
+    for name, part in bench.parts.items():
+        if not only or name in only:
+            began = time.perf_counter()
+            rows += part()
+            print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return rows
+
+
+def machine() -> str:
+    """What it was measured on."""
+    load = ", ".join(f"{figure:.1f}" for figure in os.getloadavg())
+    return f"{platform.machine()}, {os.cpu_count()} processors, load {load}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--customers", type=int, help="customers of the large hall (kept in the temporary folder)")
+    parser.add_argument("--only", nargs="+", default=[], help="start commit search files headquarters backup")
+    asked = parser.parse_args()
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="boss-bench-") as folder:
+        rows = measure(Path(folder), searching.cache_folder(), Sizes(customers=asked.customers), asked.only)
+    print(render(rows))
+    print(f"\n{machine()}; {time.perf_counter() - began:.0f} s. A ratio with ! is beyond its aim.")
+
+
+if __name__ == "__main__":
+    main()
