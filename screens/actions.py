@@ -65,6 +65,8 @@ ACTIONS: tuple[Action, ...] = (
            ("bj", "报价", "price", "quote"), footer=True),
     Action("complete", "f10", say("Do it"), say("Complete: pay, and make it so"), "ctrl+s",
            ("wc", "完成", "complete"), footer=True),
+    Action("cancel", "delete", say("Cancel"), say("Cancel the order shown: its money goes back"), "",
+           ("cd", "撤单", "cancel")),
     Action("palette", "ctrl+p", say("All"), say("Everything that can be done, by code or word"), "f12",
            ("ml", "命令", "palette", "commands")),
     Action("next", "", say("Next"), say("The next customer: nobody is in front of the clerk"),

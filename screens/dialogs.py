@@ -158,6 +158,8 @@ class Result(Drawn):
         from boss_tui.forms import yuan
 
         done = self.outcome
+        if done.state == "cancelled":
+            return self._cancelled(width)
         said = self.words(say("{business} is done. Order {serial}", business=self.label, serial=done.serial))
         paid = self.words(
             say("Due {due}   Handed over {tendered}   Change {change}",
@@ -166,6 +168,20 @@ class Result(Drawn):
         rows: list[Row] = [[(fit(" OK " + said, width), "good")]]
         if done.due or done.tendered:
             rows.append([(fit("    " + paid, width), "strong")])
+        if done.change:
+            rows += [[("", "")], *([("    ", ""), *row] for row in big(done.change)), [("", "")]]
+        return rows
+
+    def _cancelled(self, width: int) -> list[Row]:
+        """What goes back, and the part of it that is counted out in cash."""
+        from boss_tui.forms import yuan
+
+        done = self.outcome
+        said = self.words(say("Order {serial} is cancelled.", serial=done.serial))
+        back = say("Give back {due}   In cash {cash}", due=yuan(-done.due), cash=yuan(done.change))
+        rows: list[Row] = [[(fit(" OK " + said, width), "good")]]
+        if done.due:
+            rows.append([(fit("    " + self.words(back), width), "strong")])
         if done.change:
             rows += [[("", "")], *([("    ", ""), *row] for row in big(done.change)), [("", "")]]
         return rows

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.answers import OrderView
+from boss_tui.answers import OrderView, Reason
 from data.message import Message, say
-from screens.dialogs import quoted
+from screens.dialogs import Approval, Done, OneLine, quoted
 from screens.frame import DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -98,7 +98,7 @@ class OrderStates(Drawn):
 
 
 class OrderScreen(DeskScreen):
-    """One order. F4 shows its papers, F5 asks again."""
+    """One order. F4 shows its papers, F5 asks again, Delete cancels it."""
 
     AUTO_FOCUS = ""
 
@@ -117,7 +117,13 @@ class OrderScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Say what can be done here."""
-        self.tell(say("F4: its papers. F5: ask again. F3: back"))
+        self.tell(say("F4: its papers. F5: ask again. Delete: cancel it. F3: back"))
+
+    def why_not(self, name: str) -> Message | None:
+        """An order that can't be cancelled says why."""
+        if name == "cancel" and self.states.order.stays != Message(""):
+            return self.states.order.stays
+        return super().why_not(name)
 
     def key_escape(self) -> None:
         """Back."""
@@ -127,6 +133,20 @@ class OrderScreen(DeskScreen):
         """Ask again."""
         self.states.order = await self.desk.call(self.desk.port.order, self.states.order.serial)
         self.states.redraw(layout=True)
+
+    async def do_cancel(self) -> None:
+        """Cancel the order: a reason, a supervisor's approval; then what goes back, and the papers."""
+        serial, title = self.states.order.serial, say("Cancel order {serial}", serial=self.states.order.serial)
+        reason = await self.desk.ask(OneLine(title, say("Why is it cancelled?"), needed=True))
+        if reason is None:
+            return
+        approval = await self.desk.ask(Approval((Reason("cancellation", "override", title),)))
+        if approval is None:
+            return
+        outcome = await self.desk.call(self.desk.port.cancel, serial, reason, *approval)
+        await self.desk.ask(Done(outcome, title))
+        await self.do_restore()
+        await self.desk.refresh_state()
 
     async def do_list(self) -> None:
         """Its papers."""

@@ -217,6 +217,10 @@ class DeskPort(Protocol):
         """The latest orders that fit a text: serial, number, name. Empty: the latest of this counter."""
         ...
 
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+        """Cancel an order in progress, with a supervisor's own sign-on; once only. `change`: cash to be counted out."""
+        ...
+
     def queues(self) -> Queues:
         """What waits to go out."""
         ...

@@ -1,4 +1,4 @@
-"""The command that does a business headless, by the same form as the screen: `boss do`."""
+"""The commands that do a business headless, by the same form as the screen, and cancel its order: `do`, `cancel`."""
 
 from __future__ import annotations
 
@@ -66,6 +66,27 @@ def do(
         if not done:
             work.desk.abandon(view.id)
             _refuse(view)
+
+
+@app.command()
+@told
+def cancel(
+    serial: Annotated[str, typer.Argument(help="The order's serial.")],
+    reason: Annotated[str, typer.Option(help="Why it is cancelled.")],
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Cancel an order that the network has nothing of: boss cancel SERIAL --reason WHY --approver 2001
+
+    Its money goes back in the kinds it came in, cash out of the counter's till; resources are free again; red-letter
+    papers are printed. What came of it is printed as JSON; of an order that is cancelled already, what came of it then.
+    """
+    if not approver:
+        raise BadForm({"--approver": say("Say which supervisor approves: --approver and a staff number.")})
+    with at_work(home, operator, counter) as work:
+        show_json(work.desk.cancel(serial, reason, approver, approver_password(approver)))
 
 
 def _with_unknown(view: DraftView, fields: dict[str, Any], known: set[str]) -> DraftView:

@@ -199,6 +199,8 @@ class FakeDesk:
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
         self.printed: list[tuple[str, str]] = []
+        self.cancelled: dict[str, str] = {}
+        self.stays = Message("")
         self.counted: dict[int, int] = {}
         self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
         self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
@@ -384,19 +386,30 @@ class FakeDesk:
         return Customer(customer_id, name, "3701**********1234", (number,), ((both("姓名", "Name"), name),))
 
     def order(self, serial: str) -> OrderView:
+        state, stays = "inProgress", self.stays
+        if serial in self.cancelled:
+            state, stays = "cancelled", say("The order is cancelled already.")
         return OrderView(
-            serial, "C1", "inProgress", "pending",
+            serial, "C1", state, "pending",
             (
                 (Message("HLR create"), "queued", Message("")),
                 (Message("SMSC create"), "unknown", both("自 06:05 无应答", "no answer since 06:05")),
             ),
             ((Message("receipt SJ00000001"), "acknowledged", Message("")),),
-            ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")),
+            ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")), stays,
         )  # fmt: skip
 
     def orders(self, text: str) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
         return [order for order in found if text in order.serial]
+
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+        self._called("cancel")
+        if (staff_no, password) != ("9001", "boss"):
+            raise NotAllowed(say("Staff number or password is wrong."))
+        self.cancelled[serial] = reason
+        paper = PaperView("p2", "receipt", "SJ00000002", ("红字收据", "合计: -150.00"))
+        return Outcome("o1", serial, "C1", "cancelled", -15_000, -5_000, 10_000, (paper,))
 
     def waiting(self) -> list[QueueItem]:
         return [
