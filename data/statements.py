@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -92,11 +92,35 @@ def row_values(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
+class Held:
+    """A row as it was read, not to be set. It passes for its model, whose own attributes ask for state at each look."""
+
+    __slots__ = ("__dict__",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{name}: rows are read only; UnitOfWork.change changes them")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and self.__class__ is other.__class__ and self.__dict__ == other.__dict__
+
+    def __repr__(self) -> str:
+        return f"{self.__class__.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+
+
+@cache
+def _held(model: type[Table]) -> type[Held]:
+    return type(model.__name__, (Held,), {"__slots__": (), "__class__": property(lambda _: model)})
+
+
+_hold = Held.__dict__["__dict__"].__set__
+
+
 def instance(model: type[M], values: dict[str, Any]) -> M:
     """A row to be read as its model: no validation, no state. Attributes can't be set on it."""
-    row = object.__new__(model)
-    row.__dict__.update(values)
-    return row
+    row: Any = object.__new__(_held(model))
+    _hold(row, values)
+    return cast(M, row)
 
 
 @cache

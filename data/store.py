@@ -132,7 +132,7 @@ class UnitOfWork(Reading):
 
     def change(self, row: M, **values: Any) -> M:
         """Change a row that was read. Conflict when somebody changed it since."""
-        model, old = type(row), row.__dict__
+        model, old = row.__class__, row.__dict__
         values = {name: value for name, value in values.items() if old[name] != value}
         if not values:
             return row
@@ -157,7 +157,7 @@ class UnitOfWork(Reading):
     def add_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
         full = [row_values(model, values) for values in rows]
-        self._many(self._statements.insert(model), full)
+        self._many(model, self._statements.insert(model), full)
         for row in full:
             self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
 
@@ -173,7 +173,7 @@ class UnitOfWork(Reading):
             named = {f"new_{name}": values[name] for name in names}
             named.update({f"old_{name}": part for name, part in zip(key_names, key, strict=True)}, old_version=base)
             full.append(named)
-        if self._many(prepared, full) != len(full):
+        if self._many(model, prepared, full) != len(full):
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
         for key, base, values in changed:
             self._note(model, "change", key, base, dict(values))
@@ -181,7 +181,7 @@ class UnitOfWork(Reading):
     def increase_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:
         """Add to many running figures of one table: each row holds its key and the measures to add."""
         if is_figure(model, measures):
-            self._many(self._statements.increase(model, measures), [row_values(model, row) for row in rows])
+            self._many(model, self._statements.increase(model, measures), [row_values(model, row) for row in rows])
         else:
             self._raise_rows(model, rows, measures)
         for row in rows:
@@ -194,11 +194,11 @@ class UnitOfWork(Reading):
             {f"by_{name}": row[name] for name in measures} | {f"of_{name}": row[name] for name in keys(model)}
             for row in rows
         ]
-        if self._many(prepared, named) != len(named):
+        if self._many(model, prepared, named) != len(named):
             raise Conflict(say("What was to be added to is not there."))
 
-    def _many(self, prepared: Any, rows: list[dict[str, Any]]) -> int:
-        self._forget()
+    def _many(self, model: type[Table], prepared: Any, rows: list[dict[str, Any]]) -> int:
+        self._written(model)
         self._cursor.executemany(prepared.sql, [prepared.parameters(row) for row in rows])
         return int(self._cursor.rowcount)
 

@@ -73,16 +73,17 @@ def post(
         Posting, id=new_key(tx.clock), outlet=outlet, business_date=business_date, business=business, order_id=order_id,
         shift_id=shift_id, till=till, operator=operator, made_at=tx.now(), note=note,
     )  # fmt: skip
-    for number, line in enumerate(entered, start=1):
-        tx.add(
-            PostingLine, posting_id=posting.id, line=number, account=line.account, amount=line.amount, item=line.item,
-            bucket_id=line.bucket_id,
-        )  # fmt: skip
+    tx.add_many(PostingLine, [
+        {"posting_id": posting.id, "line": number, "account": line.account, "amount": line.amount, "item": line.item,
+         "bucket_id": line.bucket_id}
+        for number, line in enumerate(entered, start=1)
+    ])  # fmt: skip
+    for line in entered:
         if line.bucket_id is not None:
             _move_bucket(tx, posting, line.bucket_id, -line.amount)
-    for account, amount in _by_account(entered).items():
-        key = {"outlet": outlet, "business_date": business_date, "till": till, "account": account}
-        tx.increase(RunningTotal, key, amount=amount, postings=1)
+    at = {"outlet": outlet, "business_date": business_date, "till": till}
+    totals = [{**at, "account": code, "amount": amount, "postings": 1} for code, amount in _by_account(entered).items()]
+    tx.increase_many(RunningTotal, totals, ("amount", "postings"))
     return posting
 
 

@@ -37,7 +37,7 @@ from data.clock import new_key, stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
 from data.search import search
-from data.store import UnitOfWork
+from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
@@ -139,10 +139,10 @@ class Desk(Cancelling):
 
         A draft that is done already answers with what it brought the first time.
         """
-        done = self._done_before(draft_id)
-        if done is not None:
-            return done
         with self._store.reading() as reading:
+            done = _done_before(reading, draft_id)
+            if done is not None:
+                return done
             draft = drafts.current(reading, draft_id)
         business = _business(draft.code)
         values = drafts.values_of(draft)
@@ -353,14 +353,15 @@ class Desk(Cancelling):
             completed_at=now if done.state == "completed" else "", approved_by=run.operators.use_grants(),
         )  # fmt: skip
 
-    def _done_before(self, draft_id: str) -> Outcome | None:
-        with self._store.reading() as reading:
-            draft = reading.find(Draft, id=draft_id)
-            if draft is None or draft.state != "completed" or not draft.order_id:
-                return None
-            order = reading.one(ProductOrder, id=draft.order_id)
-            shown = tuple(lookups.papers(reading, order.serial))
-        return Outcome(order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown)
+
+def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
+    """What a draft that is completed already brought the first time."""
+    draft = reading.find(Draft, id=draft_id)
+    if draft is None or draft.state != "completed" or not draft.order_id:
+        return None
+    order = reading.one(ProductOrder, id=draft.order_id)
+    shown = tuple(lookups.papers(reading, order.serial))
+    return Outcome(order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown)
 
 
 def _business(code: str) -> Transaction[Any]:
