@@ -7,9 +7,8 @@ from these lines and from nothing else, so they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import singledispatch
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from printers.charset import fold, width
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
@@ -18,8 +17,7 @@ from printers.symbols import barcode_fits, clean, qr_size
 from printers.wrap import placed, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of paper, or one thing that the printer does.
 
     Attributes:
