@@ -139,8 +139,8 @@ def serve(
     except ModuleNotFoundError as fault:
         raise Outside(say("Headquarters needs more packages: install boss-tui[headquarters].")) from fault
     with office_of(home, store) as office, Running(office.store, office.key, host, port) as running:
-        print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)
         with interrupted() as ended:
+            print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)
             ended.wait()
 
 

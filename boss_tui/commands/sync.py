@@ -137,8 +137,8 @@ def _added(first: Exchange, second: Exchange) -> Exchange:
 def _forever(link: Link) -> None:
     from boss_tui.sync.stock import ask_for_more
 
-    tell(spoken()(say("Exchanging with {url}. Ctrl-C ends.", url=link.client.url)))
-    with interrupted() as ended:
+    with interrupted() as ended:  # before it is told, so that whoever reads it may end this
+        tell(spoken()(say("Exchanging with {url}. Ctrl-C ends.", url=link.client.url)))
         link.run(ended, also=partial(ask_for_more, link))
 
 
