@@ -9,9 +9,12 @@ def main() -> None:
     """Run the command line."""
     arguments = sys.argv[1:]
     if _opens_the_desk(arguments):
+        import gc
+
         from screens.early import hold_keys
 
         hold_keys()  # before anything that takes time: what is typed from here on is kept
+        gc.disable()  # what a start makes stays: looking through it again and again takes a tenth of the start
         from boss_tui.opening import open_desk
 
         sys.exit(open_desk(arguments[1] if arguments else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from contextlib import ExitStack
@@ -42,6 +43,13 @@ class Opened:
 
     def connect(self) -> DeskPort:
         """Make the desk. Run in a thread, after the first frame; answers once the desk can be used."""
+        try:
+            return self._connect()
+        finally:
+            gc.freeze()  # what is there by now stays; no collection looks through it while somebody types
+            gc.enable()
+
+    def _connect(self) -> DeskPort:
         from boss_tui.background import housekeeping
         from boss_tui.desk import Desk, Station
         from data.migrations import check

@@ -39,6 +39,8 @@ _NEEDED: Any = ...
 class Table(SQLModel):
     """The base of all tables."""
 
+    model_config: ClassVar[Any] = {"defer_build": True}  # rows are not validated, so no validator is built at start
+
     __local__: ClassVar[bool] = False
     __append_only__: ClassVar[bool] = False
     __published__: ClassVar[bool] = False
