@@ -260,6 +260,17 @@ class BusinessScreen(DeskScreen):
         await self.desk.pop_screen()
         await self.desk.refresh_state()
 
+    async def renew(self) -> None:
+        """The draft is past its time: a new one takes over what was typed, and reserves again what is still free."""
+        typed = {name: value for name, value in self.panel.values().items() if value}
+        await self.desk.call(self.desk.port.abandon, self.draft.id)
+        draft = await self.desk.call(self.desk.port.begin, self.business.code, typed)
+        self.panel.told(typed)
+        self.show(draft)
+        self.redraw_frame()
+        self.tell(say("The form was past its time. It goes on as No. {number}: look through it.",
+                      number=draft.number), "warn")  # fmt: skip
+
     async def may_leave(self) -> bool:
         """An untouched form goes quietly; one that was typed into is asked about."""
         touched = self.panel.opened_values() or self.draft.held

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from boss_tui.answers import Queues
-from data.errors import BossError
+from data.errors import BossError, Expired
 from data.message import Message, say
 from screens import actions
 from screens.terminal import GatedApp
@@ -77,8 +77,17 @@ class DeskApp(GatedApp):
         except BossError as refusal:
             self.gate.flush()
             self.told(refusal.message, "error")
+            if isinstance(refusal, Expired) and not refusal.field:
+                await self._flow(self.renew())
         except Exception as fault:
             self.report_fault(fault)
+
+    async def renew(self) -> None:
+        """The form that is shown is past its time: go on with what was typed in a new one."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen):
+                await screen.renew()
+                break
 
     def _flow_ended(self, task: asyncio.Task[None]) -> None:
         self._flows.discard(task)
@@ -190,9 +199,8 @@ class DeskScreen(Screen[None]):
 
     def redraw_frame(self) -> None:
         """State, queues, customer, or what can be done here, have changed."""
-        if self.is_mounted:
-            self.query_one(StatusLine).redraw()
-            self.query_one(KeyLine).redraw()
+        for line in (*self.query(StatusLine), *self.query(KeyLine)):  # none yet, while the screen is being made
+            line.redraw()
 
     def retell(self) -> None:
         """The language has changed: say everything again."""
@@ -223,6 +231,9 @@ class DeskScreen(Screen[None]):
             return
         act = getattr(self, f"do_{name}", None) or getattr(self.desk, f"do_{name}")
         await act()
+
+    async def renew(self) -> None:
+        """What is shown here is past its time: begin anew, where there is something to begin."""
 
     async def may_leave(self) -> bool:
         """Whether the screen can be left: asks when something would be lost."""

@@ -184,7 +184,7 @@ class Desk(Cancelling):
     def abandon(self, draft_id: str) -> None:
         """Give the draft up: nothing is left of it but what was typed, and what it held is free."""
         with self._writing(DRAFT_WORK) as tx:
-            drafts.end(tx, drafts.current(tx, draft_id), "abandoned")
+            drafts.abandon(tx, draft_id)
 
     def expire(self) -> int:
         """End every draft that is past its time; the desk's housekeeping calls this. Answers how many."""

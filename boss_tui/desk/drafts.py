@@ -52,7 +52,7 @@ def current(reading: Reading, draft_id: str) -> Draft:
     if draft is None:
         raise NotFound(say("There is no such form."))
     if draft.state == "expired" or (draft.state in {"open", "held"} and draft.expires_at <= stamp(reading.clock.now())):
-        raise Expired(say("This form is past its time. What was typed is kept: open a new one with F7."))
+        raise Expired(say("This form is past its time: what it held is free."))
     if draft.state not in {"open", "held"}:
         raise NotAllowed(say("This form has ended: {state}.", state=state_name(draft.state)))
     return draft
@@ -119,6 +119,15 @@ def end(tx: UnitOfWork, draft: Draft, state: str) -> None:
     """The draft expires or is abandoned: what it holds is free, and there is no customer."""
     release(tx, draft.id, "expired" if state == "expired" else "released")
     tx.change(draft, state=state, touched_at=tx.now())
+
+
+def abandon(tx: UnitOfWork, draft_id: str) -> None:
+    """Give a draft up. One that ran out, or was given up before, has nothing left to give. NotAllowed: it is done."""
+    draft = tx.one(Draft, id=draft_id)
+    if draft.state in {"open", "held"}:
+        end(tx, draft, "abandoned")
+    elif draft.state not in {"expired", "abandoned"}:
+        current(tx, draft_id)
 
 
 def expire(tx: UnitOfWork) -> int:
