@@ -112,6 +112,7 @@ class OpenAccount(Form):
             12,
             same=True,
         ),
+        AfterValidator(str.upper),
     ]
     number: Annotated[
         str,

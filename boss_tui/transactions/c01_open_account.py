@@ -18,7 +18,7 @@ from boss_tui.components.eligibility import Subject
 from boss_tui.components.identity import check_name, check_organisation, check_password, check_phone
 from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
-from boss_tui.forms import Choice, yuan
+from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Done, Run, Transaction, business
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
@@ -190,7 +190,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
 
     def protect(self, values: Mapping[str, Any], hasher: Callable[[str], str]) -> dict[str, str]:
         """The product password: strong enough for this number and document, kept as a hash only."""
-        typed = str(values.get("password") or "")
+        typed = folded(str(values.get("password") or ""))  # what an input method made of six digits is six digits
         if not typed or typed.startswith(HASHED):
             return {}
         check_password(typed, str(values.get("number") or ""), str(values.get("document_number") or ""))
