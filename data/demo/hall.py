@@ -43,19 +43,28 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     yield Outlet, [{
         "code": OUTLET, "name_zh": "城关营业厅", "name_en": "Chengguan Hall", "province": "浙江", "region": "杭州",
     }]  # fmt: skip
-    yield Counter, [
-        {"code": code, "outlet": OUTLET, "name_zh": f"{n}号台", "name_en": f"Counter {n}"}
-        for n, code in enumerate(COUNTERS, 1)
-    ]
-    yield Operator, [
-        {"staff_no": number, "outlet": OUTLET, "name": name, "role": role, "password_hash": hasher(PASSWORD)}
-        for number, name, role in _STAFF
-    ]
+    yield (
+        Counter,
+        [
+            {"code": code, "outlet": OUTLET, "name_zh": f"{n}号台", "name_en": f"Counter {n}"}
+            for n, code in enumerate(COUNTERS, 1)
+        ],
+    )
+    yield (
+        Operator,
+        [
+            {"staff_no": number, "outlet": OUTLET, "name": name, "role": role, "password_hash": hasher(PASSWORD)}
+            for number, name, role in _STAFF
+        ],
+    )
     yield RoleRight, list(_rights())
-    yield Printer, [
-        {"code": f"P{profile[:2]}", "address": address, "profile": profile, "kinds": _KINDS[profile]}
-        for profile, address in printers.items()
-    ]
+    yield (
+        Printer,
+        [
+            {"code": f"P{profile[:2]}", "address": address, "profile": profile, "kinds": _KINDS[profile]}
+            for profile, address in printers.items()
+        ],
+    )
 
 
 _KINDS = {"80mm": "invoice,receipt,slip,report", "58mm": "receipt,slip"}

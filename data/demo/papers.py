@@ -45,9 +45,10 @@ def range_id(kind: str, holder: str = OUTLET) -> str:
 
 def rows(used: int, *, headquarters: bool) -> Rows:
     """The outlet's ranges, so many numbers of each used (slips none); headquarters has a range of each to hand down."""
-    yield DocumentRange, [
-        _range(kind, OUTLET, FIRST, max(PIECES, used + 1_000), 0 if kind == "slip" else used) for kind in CODES
-    ]
+    yield (
+        DocumentRange,
+        [_range(kind, OUTLET, FIRST, max(PIECES, used + 1_000), 0 if kind == "slip" else used) for kind in CODES],
+    )
     if headquarters:
         yield DocumentRange, [_range(kind, "", 50_000_001, 1_000_000, 0) for kind in CODES]
 

@@ -131,10 +131,13 @@ def rows() -> Rows:
     names = ("code", "name_zh", "name_en", "fee_kind", "ledger_account", "tax_category")
     yield ChargeItem, _table(names, tuple((code, *row) for code, row in ITEMS.items()))
     yield TaxRate, _table(("category", "valid_from", "rate"), _TAX)
-    yield PriceRule, [
-        {"id": f"C1-{number:02d}", "business": "C1", "valid_from": ON_SALE_FROM, **rule}
-        for number, rule in enumerate(_RULES, 1)
-    ]
+    yield (
+        PriceRule,
+        [
+            {"id": f"C1-{number:02d}", "business": "C1", "valid_from": ON_SALE_FROM, **rule}
+            for number, rule in enumerate(_RULES, 1)
+        ],
+    )
 
 
 def _table(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[dict[str, Any]]:

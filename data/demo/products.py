@@ -76,7 +76,10 @@ def rows() -> Rows:
     contains = [(plan, other, "contains") for plan, inside in CONTAINED.items() for other in inside]
     needs = [(product, other, "needs") for product, other in _NEEDS]
     excludes = [(product, other, "excludes") for product, other in _EXCLUDES]
-    yield ProductRelation, [
-        {"product": product, "other": other, "relation": relation}
-        for product, other, relation in (*contains, *needs, *excludes)
-    ]
+    yield (
+        ProductRelation,
+        [
+            {"product": product, "other": other, "relation": relation}
+            for product, other, relation in (*contains, *needs, *excludes)
+        ],
+    )
