@@ -246,8 +246,13 @@ class DeskPort(Protocol):
         """Open the shift with so much in the drawer."""
         ...
 
-    def close_shift(self, counts: Mapping[int, int]) -> PaperView:
-        """Close the shift: pieces counted, by face value in fen. Answers the Z report."""
+    def close_shift(
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Close the shift: pieces counted, by face value in fen. Answers the Z report.
+
+        NotAllowed with the field `reason` or `approved_by` when the count differs and that is wanted.
+        """
         ...
 
     def report(self, kind: str) -> PaperView:

@@ -51,7 +51,7 @@ class QueuesScreen(ListScreen):
 
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
-    widths: ClassVar[tuple[int, ...]] = (8, 34, 12)
+    widths: ClassVar[tuple[int, ...]] = (12, 35, 11)
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
@@ -72,9 +72,8 @@ class QueuesScreen(ListScreen):
 
     def _line(self, item: QueueItem) -> Line:
         mark = Message("") if not item.ways else say("!!")
-        return Line(
-            (KINDS[item.kind], item.title, state_words(item.state), item.reason or mark), item, tone(item.state)
-        )
+        told = item.reason if item.reason != Message("") else mark
+        return Line((KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
 
     def _said(self, line: Line) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
@@ -83,7 +82,8 @@ class QueuesScreen(ListScreen):
         """What can be done about it."""
         item: QueueItem = line.value
         if not item.ways:
-            self.tell(say("This goes on by itself, or headquarters sees to it."))
+            known = item.reason != Message("")
+            self.tell(item.reason if known else say("This goes on by itself, or headquarters sees to it."))
             return
 
         async def ways(_text: str) -> list[Line]:

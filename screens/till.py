@@ -8,10 +8,12 @@ from typing import Annotated, ClassVar
 from pydantic import create_model
 from textual.app import ComposeResult
 
+from boss_tui.answers import PaperView, Reason
 from boss_tui.forms import Ask, Fen, FieldSpec, Form, yuan
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import Confirm
+from screens.dialogs import Approval, OneLine
 from screens.frame import DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -173,10 +175,30 @@ class CloseShiftScreen(MoneyScreen):
         question = say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
         if not await self.desk.ask(Confirm(self.title_of, question)):
             return
-        paper = await self.desk.call(self.desk.port.close_shift, counts)
+        paper = await self._close(counts)
+        if paper is None:
+            self.tell(say("Not completed. The form is still here."), "warn")
+            return
         await self.desk.pop_screen()
         await self.desk.refresh_state()
         await self.desk.push_screen(PreviewScreen(say("Z report"), [paper], reprint=False))
+
+    async def _close(self, counts: Mapping[int, int]) -> PaperView | None:
+        """A difference wants a reason, a large one a supervisor as well; None when it was left at that."""
+        reason, approver = "", ("", "")
+        while True:
+            try:
+                return await self.desk.call(self.desk.port.close_shift, counts, reason, *approver)
+            except NotAllowed as refusal:
+                if refusal.field == "reason" and not reason:
+                    reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+                elif refusal.field == "approved_by":
+                    asked = Reason("till", "override", refusal.message)
+                    approver = await self.desk.ask(Approval((asked,))) or ("", "")
+                else:
+                    raise
+                if not reason or (refusal.field == "approved_by" and not approver[0]):
+                    return None
 
 
 def _counted(text: str) -> bool:

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from boss_tui.answers import QueueItem, Way
 from boss_tui.network import manual
-from boss_tui.sync.states import reason_words
+from boss_tui.sync.states import message_in, reason_words
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
-from data.tables.sync import PrintJob, SyncException
+from data.tables.sync import JournalHead, PrintJob, SyncException
 from printers import spool
 from printers.spool import reason_of
 
@@ -34,7 +34,7 @@ _PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
 
 def items(reading: Reading, outlet: str) -> list[QueueItem]:
     """What waits: first what a person must see to."""
-    found = [*_prints(reading), *_manual(reading), *_dead_letters(reading, outlet)]
+    found = [*_prints(reading), *_manual(reading), *_link(reading, outlet), *_dead_letters(reading, outlet)]
     return sorted(found, key=lambda item: not item.ways)
 
 
@@ -48,6 +48,15 @@ def _manual(reading: Reading) -> Iterator[QueueItem]:
     for work, order, why in manual.waiting(reading):
         title = say("Order {serial}", serial=order.serial)
         yield QueueItem("manual", work.id, title, work.state, why, (_DONE, _GIVE_UP))
+
+
+def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
+    """What keeps the journal here, as the last try found it."""
+    head = reading.one(JournalHead, outlet=outlet)
+    why = head.stopped or head.last_fault
+    if why:
+        state = "refused" if head.stopped else "retrying"
+        yield QueueItem("headquarters", outlet, say("Link"), state, message_in(why))
 
 
 def _dead_letters(reading: Reading, outlet: str) -> Iterator[QueueItem]:

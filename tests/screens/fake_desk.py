@@ -442,7 +442,9 @@ class FakeDesk:
         self._state = replace(self._state, shift_open=True)
         self.counted = {0: float_fen}
 
-    def close_shift(self, counts: Mapping[int, int]) -> PaperView:
+    def close_shift(
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
         self._called("close_shift")
         self.counted = dict(counts)
         self._state = replace(self._state, shift_open=False)
