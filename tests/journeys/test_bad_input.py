@@ -27,6 +27,7 @@ from data.tables.resource import Reservation
 from screens.business import BusinessScreen
 from screens.dialogs import Done, Refused
 from screens.home import HomeScreen
+from screens.queues import QueuesScreen
 from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
@@ -305,6 +306,13 @@ def test_headquarters_answers_rubbish(world: World) -> None:
                 assert clerk.told()[0] > 0
                 await clerk.type("dl\n")
                 assert clerk.sees("link DOWN"), clerk.text()
+                screen = clerk.app.screen
+                assert isinstance(screen, QueuesScreen)
+                (at,) = [n for n, line in enumerate(screen.listing.items) if line.value.kind == "headquarters"]
+                item = screen.listing.items[at].value
+                assert item.state == "retrying"
+                await clerk.press(*["down"] * at, "enter")  # in full
+                assert clerk.app.words(item.reason) in clerk.text(), clerk.text()
                 await clerk.press("f3")
             world.machines.mend()
             world.clock.move(minutes=7)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 
+from data.tables.finance import Shift
 from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder
 from data.tables.sync import AccessLog
 from screens.business import BusinessScreen
-from screens.dialogs import Approval
+from screens.dialogs import Approval, OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
+from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
+from screens.till import CloseShiftScreen
 from screens.widgets.pick_list import PickList
 from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, Customer, World
@@ -118,6 +121,7 @@ def test_who_may_what(world: World) -> None:
             await lock(clerk)
             await another_operator(clerk)
             await approval(clerk, world)
+            await short(clerk, world)
 
     asyncio.run(day())
     world.clean()
@@ -184,6 +188,30 @@ async def approval(clerk: Clerk, world: World) -> None:
     await clerk.press("space")
     order = newest(world)
     assert (order.operator, order.approved_by) == (FACTS.clerk, FACTS.supervisor)
+    await clerk.until(lambda: clerk.told() == (0, 0, 0))
+
+
+async def short(clerk: Clerk, world: World) -> None:
+    """The drawer is short: the count asks for a reason, then for a supervisor, and stays until both are there."""
+    await clerk.type("qt\n1")
+    await clerk.type("5\n")
+    await clerk.press("f10")
+    await clerk.press("f10")
+    assert isinstance(clerk.app.screen, OneLine), clerk.text()
+    assert clerk.sees("The count differs from the books: count again, or give a reason.")
+    await clerk.press("escape")
+    assert isinstance(clerk.app.screen, CloseShiftScreen)
+    assert clerk.app.screen.counts()[10_000] == 5
+    await clerk.press("f10")
+    await clerk.press("f10")
+    await clerk.type("stolen at noon\n")
+    assert isinstance(clerk.app.screen, Approval), clerk.text()
+    await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
+    shift = max(world.rows(Shift, till=FACTS.counter), key=lambda row: str(row.opened_at))
+    assert (shift.state, shift.counted_cash, shift.approved_by) == ("closed", 50_000, FACTS.supervisor)
+    assert shift.difference == 50_000 - shift.expected_cash < 0
+    assert shift.reason == "stolen at noon"
     await clerk.until(lambda: clerk.told() == (0, 0, 0))
 
 
