@@ -38,7 +38,7 @@ def _folded(character: str) -> str:
 
 
 class _Folds(dict[int, str]):
-    """For str.translate, which then folds a text in one call: what each character becomes, worked out when it is met."""
+    """For str.translate, which folds a text in one call: what each character becomes, worked out when it is met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))

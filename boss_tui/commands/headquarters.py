@@ -138,10 +138,13 @@ def serve(
         from boss_tui.headquarters.service import Running
     except ModuleNotFoundError as fault:
         raise Outside(say("Headquarters needs more packages: install boss-tui[headquarters].")) from fault
-    with office_of(home, store) as office, Running(office.store, office.key, host, port) as running:
-        with interrupted() as ended:
-            print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)
-            ended.wait()
+    with (
+        office_of(home, store) as office,
+        Running(office.store, office.key, host, port) as running,
+        interrupted() as ended,
+    ):
+        print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)
+        ended.wait()
 
 
 @headquarters.command()

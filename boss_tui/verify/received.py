@@ -36,9 +36,7 @@ _NEXT = (
 )
 
 
-def received(
-    reading: Reading, outlet: str, ahead: Mapping[Place, int], changed: Container[Place]
-) -> Iterator[Finding]:
+def received(reading: Reading, outlet: str, ahead: Mapping[Place, int], changed: Container[Place]) -> Iterator[Finding]:
     """Rows that differ from their feed item; then those whose version no item explains.
 
     `ahead`: rows that stand at a later version than the journal told, with it. `changed`: rows that the journal tells

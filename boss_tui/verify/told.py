@@ -24,6 +24,4 @@ def told_here(orders: Any) -> Any:
 
 def told(orders: Any) -> Any:
     """Whether a journal of this store tells of an order."""
-    return exists(
-        _e.c.serial == orders.c.serial, _e.c.outlet == orders.c.outlet, _e.c.kind == orders.c.business
-    )
+    return exists(_e.c.serial == orders.c.serial, _e.c.outlet == orders.c.outlet, _e.c.kind == orders.c.business)

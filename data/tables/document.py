@@ -24,8 +24,8 @@ class DocumentRange(Table, table=True):
 class PaperDocument(Table, table=True):
     """A document: invoice 发票, receipt 收据, slip 业务受理单. `content`: what it says, as JSON; `number`: 8 digits.
 
-    States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why it
-    is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
+    States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why
+    it is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
     """
 
     __table_args__ = options(UniqueConstraint("kind", "code", "number", name="paper_document_number"))

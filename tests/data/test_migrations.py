@@ -21,7 +21,7 @@ from tests.data.conftest import KEY, OUTLET, author, sqlite_schema
 AT = "2026-11-01T00:00:00.000000Z"
 PEOPLE = 40
 
-_REVISION = '''
+_REVISION = """
 from alembic import op
 import sqlalchemy as sa
 import time
@@ -29,7 +29,7 @@ revision, down_revision = "0002", "0001"
 DROPS = {drops}
 def upgrade():
 {body}
-'''
+"""
 
 
 def postgres_schema(store: Store) -> dict[str, set[tuple[Any, ...]]]:
