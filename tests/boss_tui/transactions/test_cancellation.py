@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from boss_tui.components.till import expected_cash, shift_at
 from boss_tui.components.till_figures import x_figures
 from boss_tui.process import BUSINESSES, Transaction
 from boss_tui.reports.figures import day_figures
+from boss_tui.sync.effects import apply_bulk, apply_entry
 from boss_tui.verify import verify
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.journal import Author
+from data.store import Store
 from data.tables.account import BalanceBucket, BalanceEntry, BillingAccount
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine
@@ -421,3 +425,37 @@ def test_verify_names_what_a_half_cancellation_would_leave(hall: Hall) -> None:
         "reversed document has its red letter", "cancelled order's papers are reversed",
         "completed opening is activated", "called-off order has no open work",
     }  # fmt: skip
+
+
+# headquarters
+
+
+def test_the_journal_alone_brings_another_copy_to_the_same(hall: Hall, hall_template: Path, tmp_path: Path) -> None:
+    """What headquarters does with the entries of a sale and its cancellation, taken together or one by one."""
+    start = len(hall.rows(JournalEntry))
+    opened = sold(hall, lambda due: [Tender("card", 4_000, "R1"), Tender("cash", due - 4_000)], **INTERNATIONAL)
+    cancel(hall, opened.serial)
+    bodies = [entry.body for entry in sorted(hall.rows(JournalEntry), key=lambda entry: entry.seq)]
+    assert len(bodies) == start + 2
+    tables = (
+        ProductOrder, Subscription, PhoneNumber, SimCard, PaymentTender, BalanceBucket, BillingAccount, PaperDocument,
+        WorkOrder, ChargeSchedule, Trail, Grant, AccessLog, Figure,
+    )  # fmt: skip
+    for way in ("together", "one by one"):
+        path = tmp_path / f"{way}.db"
+        shutil.copyfile(hall_template, path)
+        other = Store(f"sqlite:///{path}", clock=hall.clock)
+        known = len(_all(other, JournalEntry))
+        with other.transaction(Author(FACTS.outlet, "push", "push"), journalled=False) as tx:
+            if way == "together":
+                apply_bulk(tx, bodies[known:])
+            else:
+                assert [apply_entry(tx, body) for body in bodies[known:]] == [[] for _ in bodies[known:]]
+        for table in tables:
+            assert _all(other, table) == hall.rows(table), table
+        other.close()
+
+
+def _all(store: Store, table: Any) -> list[Any]:
+    with store.reading() as reading:
+        return reading.all(table)
