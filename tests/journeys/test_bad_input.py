@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ from data.tables.finance import Posting
 from data.tables.order import Draft, ProductOrder
 from data.tables.resource import Reservation
 from screens.business import BusinessScreen
-from screens.dialogs import Done, Refused
+from screens.dialogs import Refused
 from screens.home import HomeScreen
 from screens.queues import QueuesScreen
 from screens.widgets.tender_panel import TenderPanel
@@ -47,9 +46,8 @@ def beside(clerk: Clerk, field: str, template: str, **values: object) -> None:
     screen = form(clerk)
     assert screen.panel.current == field, clerk.text()
     assert clerk.app.words(screen.draft.errors[field]) == said
-    shown = clerk.text().splitlines()
     assert f"!! {said}"[:80] in clerk.text(), clerk.text()
-    assert any(line.startswith(">") and "!" in line for line in shown), clerk.text()
+    assert any(line.startswith(">") and "!" in line for line in clerk.text().splitlines()), clerk.text()
 
 
 async def at_work(clerk: Clerk) -> None:
@@ -89,13 +87,12 @@ async def documents(clerk: Clerk) -> None:
     await clerk.type(f"{future}\n")
     assert form(clerk).panel.current == "document_number"
     assert "2035" in clerk.app.words(form(clerk).draft.errors["document_number"]), clerk.text()
-    await clerk.type("07")  # a passport holds no birth date: it is typed
     await clerk.press("up")
-    await clerk.type("07\n")
+    await clerk.type("07\n")  # a passport holds no birth date: it is typed
     await clerk.type(f"{FACTS.passport.document_number}\n{FACTS.passport.name}\n")
     await clerk.type("20350101\n")
     beside(clerk, "birth_date", "The date of birth {date} is in the future.", date="2035-01-01")
-    await clerk.type("\x08" * 0 + "not a day\n")
+    await clerk.type("not a day\n")
     beside(clerk, "birth_date", "A date such as 1990-05-17.")
     await clerk.type("19880704\n\n")
     assert form(clerk).panel.current == "address", clerk.text()
@@ -329,7 +326,7 @@ def test_a_store_from_a_newer_version(world: World) -> None:
     async def start() -> None:
         async with world.clerk() as clerk:
             assert isinstance(clerk.app.screen, Refused), clerk.text()
-            assert "newer" in clerk.text() or "新" in clerk.text(), clerk.text()
+            assert "newer" in clerk.text(), clerk.text()
             await clerk.press("enter")
             assert clerk.app.return_code not in (0, None)
 
@@ -356,8 +353,10 @@ def newer(world: World, version: int) -> None:
 def small_disk(folder: Path) -> Iterator[Path]:
     """A disk of 24 MB of its own; skipped where one may not be made."""
     folder.mkdir()
-    made = os.geteuid() == 0 and shutil.which("mount")
-    if not made or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "none", folder], check=False).returncode:
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "none", folder], check=False).returncode
+    ):
         pytest.skip("only root may mount a small disk")
     try:
         yield folder
@@ -385,7 +384,6 @@ def test_the_disk_is_full(home_template: Path, tmp_path: Path) -> None:
                 assert counts == [len(world.rows(t)) for t in (ProductOrder, CustomerRow, PaperDocument, Posting)]
                 (disk / "ballast").unlink()
                 await clerk.pay("200")
-                assert isinstance(clerk.app.screen, Done)
                 await clerk.press("space")
                 await clerk.until(lambda: clerk.told() == (0, 0, 0))
 
