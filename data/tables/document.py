@@ -36,7 +36,7 @@ class PaperDocument(Table, table=True):
     code: str = text()
     number: int = whole(index=True)
     order_id: str | None = ref("product_order.id", None)
-    customer_id: str | None = ref("customer.id", None, index=False)
+    customer_id: str | None = ref("customer.id", None)
     amount: int = fen(0)
     tax: int = fen(0)
     content: str = text()

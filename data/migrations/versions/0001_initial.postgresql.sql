@@ -1064,6 +1064,8 @@ CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next
+CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
+-- next
 CREATE INDEX ix_paper_document_number ON paper_document (number)
 -- next
 CREATE INDEX ix_paper_document_order_id ON paper_document (order_id)
