@@ -353,7 +353,7 @@ def newer(world: World, version: int) -> None:
 def small_disk(folder: Path) -> Iterator[Path]:
     """A disk of 24 MB of its own; skipped where one may not be made."""
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "none", folder]
+    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(folder)]
     if os.geteuid() or subprocess.run(command, check=False).returncode:
         pytest.skip("only root may mount a small disk")
     try:
