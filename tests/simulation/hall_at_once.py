@@ -13,7 +13,7 @@ from pathlib import Path
 from data.store import Store
 from tests.hall import make_template
 from tests.simulation.kills import judge
-from tests.simulation.sellers import Seller, all_told, open_shifts
+from tests.simulation.sellers import Seller, all_told, prepare
 
 
 def run(template: Path, folder: Path, seconds: float, processes: int) -> int:
@@ -21,7 +21,7 @@ def run(template: Path, folder: Path, seconds: float, processes: int) -> int:
     path = folder / "store.db"
     shutil.copyfile(template, path)
     store = Store(f"sqlite:///{path}")
-    open_shifts(store)
+    prepare(store)
     store.close()
     sellers = [Seller.start(path, seat, seconds) for seat in range(processes)]
     codes = [seller.ended() for seller in sellers]

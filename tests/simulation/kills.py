@@ -18,7 +18,7 @@ from data.store import Store
 from data.tables.order import ProductOrder
 from data.tables.resource import Reservation
 from tests.hall import make_template
-from tests.simulation.sellers import Seller, all_told, open_shifts
+from tests.simulation.sellers import Seller, all_told, prepare
 
 LONGEST = 0.5
 
@@ -28,7 +28,7 @@ def run(template: Path, folder: Path, kills: int, seed: int) -> tuple[int, int]:
     path = folder / "store.db"
     shutil.copyfile(template, path)
     store = Store(f"sqlite:///{path}")
-    open_shifts(store)
+    prepare(store)
     store.close()
     chance = random.Random(seed)
     told: list[str] = []

@@ -13,12 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from stdnum import luhn
+
 from boss_tui.answers import Tender
 from boss_tui.desk import Desk, Station
 from data.demo.hall import CLERKS, COUNTERS
 from data.errors import BossError, Conflict
+from data.journal import Author
 from data.store import Store
+from data.tables.resource import SimCard
 from tests.hall import FACTS
+
+CARDS = 2_500
+TODAY = "2026-11-23"
 
 
 @dataclass
@@ -90,12 +97,22 @@ def sell_one(desk: Desk) -> str:
             raise AssertionError(str(refusal)) from refusal
 
 
-def open_shifts(store: Store) -> None:
-    """Open the shift of every counter."""
+def prepare(store: Store) -> None:
+    """Cards for a long day are received, and the shift of every counter is opened."""
+    with store.transaction(Author(FACTS.outlet, "stock.receive", FACTS.supervisor, business_date=TODAY)) as tx:
+        tx.add_many(SimCard, [_card(number) for number in range(CARDS)])
     for clerk, counter in zip(CLERKS, COUNTERS, strict=True):
         desk = Desk(store, Station(FACTS.outlet, counter))
         desk.sign_on(clerk, FACTS.password)
         desk.open_shift(0)
+
+
+def _card(number: int) -> dict[str, str]:
+    body = f"898600{511_299_000_0000 + number:013d}"
+    return {
+        "iccid": body + str(luhn.calc_check_digit(body)), "imsi": f"460009{number:09d}", "kind": "32K",
+        "outlet": FACTS.outlet,
+    }  # fmt: skip
 
 
 def all_told(sellers: Iterable[Seller]) -> list[str]:
