@@ -255,6 +255,18 @@ class DeskPort(Protocol):
         """
         ...
 
+    def open_day(self, business_date: str) -> None:
+        """Open a business date (YYYY-MM-DD); a supervisor does it."""
+        ...
+
+    def close_day(self) -> PaperView:
+        """Close the business date, all shifts being closed. Answers the day report, which is printed."""
+        ...
+
+    def print_report(self, kind: str) -> PaperView:
+        """The same as `report` on paper; a Z as a copy."""
+        ...
+
     def report(self, kind: str) -> PaperView:
         """A report to be looked at. kind: x, z (the last one), day."""
         ...

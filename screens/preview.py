@@ -21,6 +21,7 @@ class PreviewScreen(DeskScreen):
     """Some papers, one below the other. F4 prints one again, as a copy and with a reason."""
 
     AUTO_FOCUS = ""
+    told: ClassVar[Message] = say("F4: print one again. F3: back")
     BINDINGS: ClassVar = [
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
@@ -46,7 +47,7 @@ class PreviewScreen(DeskScreen):
         if not self._papers:
             self.tell(say("There are no papers."))
         else:
-            self.tell(say("F4: print one again. F3: back") if self._reprint else say("F3: back"))
+            self.tell(self.told if self._reprint else say("F3: back"))
 
     def key_escape(self) -> None:
         """Back."""

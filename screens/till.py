@@ -9,7 +9,7 @@ from pydantic import create_model
 from textual.app import ComposeResult
 
 from boss_tui.answers import PaperView, Reason
-from boss_tui.forms import Ask, Fen, FieldSpec, Form, yuan
+from boss_tui.forms import Ask, Fen, FieldSpec, Form, folded, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import Confirm
@@ -205,32 +205,47 @@ def _counted(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
 
 
+class ReportScreen(PreviewScreen):
+    """A report; F4 prints it."""
+
+    told = say("F4: print it. F3: back")
+
+    def __init__(self, kind: str, title: Message, paper: PaperView) -> None:
+        super().__init__(title, [paper])
+        self._kind = kind
+
+    async def do_list(self) -> None:
+        """Print it."""
+        paper = await self.desk.call(self.desk.port.print_report, self._kind)
+        self.tell(say("{number} is printed.", number=paper.number), "good")
+
+
+_OPEN = Line((say("Open the shift"), say("Float in the drawer")), "open")
+_CLOSE = Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
+_REPORTS = (
+    Line((say("X report"), say("The shift so far; changes nothing")), "x"),
+    Line((say("Z report"), say("The last shift that was closed")), "z"),
+    Line((say("Day report"), say("The business date, all tills")), "day"),
+)
+_OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
+_CLOSE_DAY = Line((say("Close the day"), say("All shifts closed; the day report is printed")), "close_day")
+
+
 class TillScreen(ListScreen):
-    """What can be done with the till."""
+    """What can be done with the till; a supervisor also opens and closes the business day."""
 
     title_of = say("Till")
     widths: ClassVar[tuple[int, ...]] = (20, 40)
 
     async def load(self, text: str) -> list[Line]:
-        """Five things."""
-        opened = self.desk.state is not None and self.desk.state.shift_open
-        shift = (
-            Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
-            if opened
-            else Line((say("Open the shift"), say("Float in the drawer")), "open")
-        )
-        reports = [
-            Line((say("X report"), say("The shift so far; changes nothing")), "x"),
-            Line((say("Z report"), say("The last shift that was closed")), "z"),
-            Line((say("Day report"), say("The business date, all tills")), "day"),
-        ]
+        """What can be done now."""
+        state = self.desk.state
+        lines = [_CLOSE if state is not None and state.shift_open else _OPEN, *_REPORTS]
+        if state is not None and state.role in {"supervisor", "manager"}:
+            lines.append(_CLOSE_DAY if state.business_date else _OPEN_DAY)
         self.listing.numbered = True
         sought = text.casefold()
-        return [
-            line
-            for line in (shift, *reports)
-            if sought in " ".join(self.desk.words(cell) for cell in line.cells).casefold()
-        ]
+        return [line for line in lines if sought in " ".join(self.desk.words(cell) for cell in line.cells).casefold()]
 
     async def chosen(self, line: Line) -> None:
         """Do it."""
@@ -238,7 +253,25 @@ class TillScreen(ListScreen):
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":
             await self.desk.push_screen(CloseShiftScreen())
+        elif line.value == "open_day":
+            await self._open_day(say("Open the day"))
+        elif line.value == "close_day":
+            await self._close_day(say("Close the day"))
         else:
             paper = await self.desk.call(self.desk.port.report, line.value)
             title = line.cells[0] if isinstance(line.cells[0], Message) else Message("")
-            await self.desk.push_screen(PreviewScreen(title, [paper], reprint=False))
+            await self.desk.push_screen(ReportScreen(line.value, title, paper))
+
+    async def _open_day(self, title: Message) -> None:
+        date = await self.desk.ask(OneLine(title, say("Business date, such as 2026-11-24"), needed=True))
+        if date:
+            await self.desk.call(self.desk.port.open_day, folded(date))
+            await self.desk.refresh_state()
+            self.reload()
+            self.tell(say("Business date {date} is open.", date=folded(date)), "good")
+
+    async def _close_day(self, title: Message) -> None:
+        if await self.desk.ask(Confirm(title, say("The business date is closed and can't be opened again."))):
+            paper = await self.desk.call(self.desk.port.close_day)
+            await self.desk.refresh_state()
+            await self.desk.push_screen(ReportScreen("day", say("Day report"), paper))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 
-from boss_tui.answers import Quote, QuoteLine, Tender
+from boss_tui.answers import Quote, QuoteLine, Reason, Tender
 from boss_tui.components.base import Component, traced
 from boss_tui.components.ledger import BANK, CARD, CASH, CHEQUES, OUTPUT_TAX, Line, post
 from boss_tui.components.tariff import tax_in
@@ -36,6 +36,13 @@ class Finance(Component):
     """F11: payments and the books."""
 
     code = "F11"
+
+    @traced
+    def ready(self) -> list[Reason]:
+        """What keeps this operator from taking money here: known before the customer is asked for any."""
+        if self.context.shift_id:
+            return []
+        return [Reason("till", "no", say("Open your shift first (code: till)."))]
 
     @traced
     def take(self, quote: Quote, tenders: Listed[Tender], buckets: dict[int, str]) -> Taken:

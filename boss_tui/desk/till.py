@@ -40,11 +40,13 @@ class Till(Counter):
             till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = business_date
 
-    def close_day(self) -> None:
-        """Close the open business date; every shift must be closed."""
+    def close_day(self) -> PaperView:
+        """Close the open business date; every shift must be closed. Prints and answers the day report."""
         self._must_supervise()
         with self._writing("day.close") as tx:
             till.close_day(tx, self._station.outlet, tx.author.business_date, self._person().staff_no)
+            report = self.report_data(tx, "day")
+            return self._print(tx, report, report.name)
 
     def _must_supervise(self) -> None:
         if self._person().role not in {"supervisor", "manager"}:

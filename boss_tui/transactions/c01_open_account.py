@@ -127,7 +127,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
                 check_phone(form.agent_phone)
 
     def _qualify(self, run: Run, form: OpenAccount, seen: Seen) -> None:
-        reasons = tuple(run.operators.may(form.prepayment or 0))
+        reasons = (*run.operators.may(form.prepayment or 0), *run.finance.ready())
         if seen.person:
             reasons += run.eligibility.ask(_subject(seen.person, seen.agent)).reasons
             suited = run.products.recommend(seen.person.category, seen.person.age)

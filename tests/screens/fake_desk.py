@@ -450,6 +450,19 @@ class FakeDesk:
         self._state = replace(self._state, shift_open=False)
         return PaperView("z", "report", "Z000017", ("Z", "现金 " + yuan(sum(f * n for f, n in counts.items()))))
 
+    def open_day(self, business_date: str) -> None:
+        self._called("open_day")
+        self._state = replace(self._state, business_date=business_date)
+
+    def close_day(self) -> PaperView:
+        self._called("close_day")
+        self._state = replace(self._state, business_date="")
+        return self.report("day")
+
+    def print_report(self, kind: str) -> PaperView:
+        self._called("print_report")
+        return self.report(kind)
+
     def report(self, kind: str) -> PaperView:
         self._called("report")
         return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from boss_tui.app import BossApp
@@ -95,6 +97,26 @@ def test_a_copy_wants_a_reason() -> None:
 
     play(desk, story)
     assert desk.printed == [("p1", "客户丢失")]
+
+
+def test_a_supervisor_prints_the_day_report_closes_the_day_and_opens_the_next() -> None:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, role="supervisor")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n4")
+        await keys.press("f4")
+        assert "DAY is printed" in keys.text()
+        await keys.press("f3")
+        await keys.type("5")
+        await keys.press("f10")
+        assert isinstance(app.screen, PreviewScreen)
+        await keys.press("f3")
+        assert "Open the day" in keys.text()
+        await keys.type("5２０２６-11-24\n")
+        assert "Business date 2026-11-24 is open" in keys.text()
+
+    play(desk, story)
 
 
 def test_the_till_is_counted_blind_and_closed() -> None:

@@ -21,7 +21,7 @@ from data.tables.order import Draft, ProductOrder, Subscription
 from data.tables.resource import PhoneNumber, Reservation, SimCard
 from data.tables.service import ChargeSchedule
 from data.tables.sync import JournalEntry, PrintJob
-from tests.hall import FACTS, Hall
+from tests.hall import FACTS, FLOAT, Hall
 
 
 def of(known: Known) -> dict[str, str]:
@@ -418,3 +418,26 @@ def test_conflict_is_not_hidden(hall: Hall) -> None:
         tx.change(draft, note="first")
         with pytest.raises(Conflict):
             tx.change(draft, note="second")
+
+
+def test_without_an_open_shift_the_clerk_is_told_before_any_money_is_asked_for(hall: Hall) -> None:
+    other = hall.counter("1002", "HZ0102")
+    view = other.fill(other.begin("C1").id, other.example("C1"))
+    assert view.qualification.verdict == "no"
+    assert "Open your shift" in str(view.qualification.reasons[-1].message)
+
+
+def test_closing_the_day_prints_its_report(hall: Hall) -> None:
+    outcome = hall.open_account()
+    expected = FLOAT + hall.rows(ProductOrder, id=outcome.order_id)[0].amount
+    hall.desk.close_shift({10_000: expected // 10_000, 100: expected % 10_000 // 100})
+    with pytest.raises(NotAllowed):
+        hall.desk.close_day()
+    supervisor = hall.counter(FACTS.supervisor, "HZ0102")
+    paper = supervisor.close_day()
+    assert [job.state for job in hall.rows(PrintJob, document_id=paper.id)] == ["queued"]
+    assert any("170.00" in line for line in paper.preview)
+    with pytest.raises(NotAllowed):
+        supervisor.begin("C1")
+    supervisor.open_day("2026-11-24")
+    assert supervisor.state().business_date == "2026-11-24"
