@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from boss_tui.answers import QueueItem
 from data.message import Message, say
-from screens.dialogs import OneLine
+from screens.dialogs import OneLine, Refused
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
 from screens.widgets.drawn import Drawn
@@ -82,8 +82,10 @@ class QueuesScreen(ListScreen):
         """What can be done about it."""
         item: QueueItem = line.value
         if not item.ways:
-            known = item.reason != Message("")
-            self.tell(item.reason if known else say("This goes on by itself, or headquarters sees to it."))
+            if item.reason != Message(""):
+                await self.desk.ask(Refused(item.title, (item.reason,)))  # in full, however long
+            else:
+                self.tell(say("This goes on by itself, or headquarters sees to it."))
             return
 
         async def ways(_text: str) -> list[Line]:
