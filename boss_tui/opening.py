@@ -55,7 +55,7 @@ class Opened:
         from data.migrations import check
 
         home = self._home()
-        _log_to(home.folder / "log" / "boss.log")
+        self._parts.callback(_end_log, _log_to(home.folder / "log" / "boss.log"))
         self.store = store = home.open_store(self._clock)
         self._parts.callback(store.close)
         check(store)
@@ -95,10 +95,27 @@ def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> 
     return app.return_code or 0
 
 
-def _log_to(path: Path) -> None:
+class _Log(logging.FileHandler):
+    """A log that can't be written (a full disk, a folder that is gone) never stops what wanted to be noted."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note it, if that can be."""
+        try:
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+
+def _log_to(path: Path) -> _Log:
     """Faults go to a file: the screen belongs to the application."""
     path.parent.mkdir(exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler = _Log(path, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter(_LOG_FORMAT))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.WARNING)
+    return handler
+
+
+def _end_log(handler: _Log) -> None:
+    logging.getLogger().removeHandler(handler)
+    handler.close()
