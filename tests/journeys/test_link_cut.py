@@ -86,6 +86,7 @@ async def waits(clerk: Clerk, world: World, serials: list[str]) -> None:
     out, net, _ = clerk.told()
     assert out >= OPENINGS
     assert net >= OPENINGS
+    await clerk.until(lambda: len({command.work_order_id for command in world.rows(NetworkCommand)}) >= OPENINGS)
     await clerk.type("dl\n")
     await clerk.until(lambda: clerk.sees("link DOWN"))
     assert clerk.sees("to push {n}", n=clerk.app.queues.outbox)
