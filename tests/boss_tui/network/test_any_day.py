@@ -30,9 +30,12 @@ from boss_tui.network.dialects.record import Record
 from boss_tui.network.settle import TRIES
 from boss_tui.network.wants import shown
 from data.tables.network import NetworkCommand, WorkOrder
+from tests.engines import Copy
 
 from .outlet import Died, Hall
 from .test_crashes import POINTS, Killer
+
+pytestmark = pytest.mark.both_engines
 
 MOST = 3
 ACTS = {
@@ -47,7 +50,7 @@ ACTS = {
 
 
 class Day(RuleBasedStateMachine):
-    template: ClassVar[Path]
+    template: ClassVar[Copy]
     language: ClassVar[str]
 
     @initialize()
@@ -203,8 +206,8 @@ class Day(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("language", ["huawei", "ericsson"])
-def test_any_day(hall_file: Path, language: str) -> None:
-    of_this = type("DayOfThis", (Day,), {"template": hall_file, "language": language})
+def test_any_day(outlet_template: Copy, language: str) -> None:
+    of_this = type("DayOfThis", (Day,), {"template": staticmethod(outlet_template), "language": language})
     run_state_machine_as_test(
         of_this,
         settings=settings(
