@@ -40,12 +40,14 @@ def make_engine(url: str, key: str = "") -> Engine:
     if url.startswith("sqlite"):
         return _sqlite(Path(make_url(url).database or ""), key)
     engine = create_engine(url, pool_pre_ping=True, pool_size=8)
-    event.listen(engine, "connect", _autocommit)
+    event.listen(engine, "connect", _prepared)
     return engine
 
 
-def _autocommit(connection: Any, _record: Any) -> None:
+def _prepared(connection: Any, _record: Any) -> None:
+    """What waits for a lock waits as long as it would on SQLite."""
     connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {BUSY_MS}")
 
 
 def _sqlite(path: Path, key: str) -> Engine:

@@ -88,7 +88,7 @@ class Products(Component):
         """The network has it: the subscription and its products are active."""
         subscription = self.tx.one(Subscription, id=subscription_id)
         active = self.tx.change(subscription, state="active", activated_at=self.tx.now())
-        pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending")
+        pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending", order=("product",))
         return active, [self.tx.one(Product, code=self.tx.change(row, state="active").product) for row in pending]
 
     @traced

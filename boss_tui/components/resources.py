@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, false, select, update
 
 from boss_tui.answers import Held
 from boss_tui.components.base import Component, traced
@@ -190,6 +190,8 @@ def _search(pattern: str, grades: set[str], limit: int) -> Any:
     pattern = pattern.strip().upper()
     if pattern in grades:
         return statement.where(_number.c.grade == pattern)
+    if pattern.strip("0123456789*"):
+        return statement.where(false())  # no number has anything else, and a LIKE may take it otherwise
     digits = pattern.replace("*", "%")
     if "%" in digits:
         return statement.where(_number.c.number.like(digits))

@@ -80,7 +80,7 @@ def customer(reading: Reading, customer_id: str) -> CustomerCard:
     """A customer at a glance."""
     row = reading.one(Customer, id=customer_id)
     category = reading.one(Category, code=row.category)
-    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on",))
+    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
     alive = [s for s in owned if s.state not in {"terminated", "cancelled"}]
     balance = sum(
         bucket.amount
@@ -150,7 +150,7 @@ def _network(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Me
 
 def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Message]:
     """A work order: what, its state (while it is open, that of its commands that wants most attention), why."""
-    commands = reading.all(NetworkCommand, work_order_id=work.id, order=("position",))
+    commands = reading.all(NetworkCommand, work_order_id=work.id, order=("number",))
     states = sorted({command.state for command in commands}, key=_URGENT.index)
     said = next((command.answer_text for command in reversed(commands) if command.answer_text), "")
     why = told(work.reason) if work.reason else literal(said)
@@ -161,7 +161,7 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
-    jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at",))
+    jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
     return [(literal(job.title), job.state, reason_of(job)) for job in jobs]
 
 
@@ -176,7 +176,7 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:
     if row.state == "cancelled":
         lines += [
             (say("Cancelled"), f"{log.operator} {log.reason}")
-            for log in reading.all(AccessLog, act=CANCELLED, subject=row.serial)
+            for log in reading.all(AccessLog, act=CANCELLED, subject=row.serial, order=("id",))
         ]
     if row.subscription_id:
         lines.append((say("Number"), reading.one(Subscription, id=row.subscription_id).number))
@@ -188,7 +188,7 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
     row = reading.one(ProductOrder, serial=serial)
     found = []
     for document in reading.all(PaperDocument, order_id=row.id, order=("made_at", "id")):
-        jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at",))
+        jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
         shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
     return found

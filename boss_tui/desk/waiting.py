@@ -20,7 +20,7 @@ _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _UNSETTLED = (
     select(*_jobs.c)
     .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
-    .order_by(_jobs.c.queued_at)
+    .order_by(_jobs.c.queued_at, _jobs.c.id)
     .limit(200)
 )
 
