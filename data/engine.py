@@ -36,10 +36,21 @@ _PRAGMAS = (
 
 
 def make_engine(url: str, key: str = "") -> Engine:
-    """An engine for `sqlite:///path` (with `key`: 64 hex digits, encrypted) or `postgresql+psycopg://…`."""
+    """An engine for `sqlite:///path` (with `key`: 64 hex digits, encrypted) or `postgresql://…`.
+
+    Outside when its driver is not installed.
+    """
     if url.startswith("sqlite"):
         return _sqlite(Path(make_url(url).database or ""), key)
-    engine = create_engine(url, pool_pre_ping=True, pool_size=8)
+    at = make_url(url)
+    if at.drivername in {"postgresql", "postgres"}:
+        at = at.set(drivername="postgresql+psycopg")
+    try:
+        engine = create_engine(at, pool_pre_ping=True, pool_size=8)
+    except ImportError as fault:
+        raise Outside(
+            say("This store's driver is missing: install boss-tui[headquarters] ({fault}).", fault=str(fault))
+        ) from fault
     event.listen(engine, "connect", _prepared)
     return engine
 

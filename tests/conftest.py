@@ -46,7 +46,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     else:
         postgresql = Postgresql(request.getfixturevalue("postgres_databases"))
         yield postgresql
-        postgresql.drop_copies()
+        postgresql.drop()
 
 
 @pytest.fixture(scope="session")

@@ -60,8 +60,8 @@ class Engine(ABC):
     name: str
 
     @abstractmethod
-    def empty(self, folder: Path, name: str = "store") -> str:
-        """The URL of an empty database."""
+    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
+        """The URL of an empty database, for one test or to `keep` as long as tests are run."""
 
     @abstractmethod
     def copy(self, url: str, folder: Path, name: str = "store") -> str:
@@ -73,7 +73,7 @@ class Sqlite(Engine):
 
     name = "sqlite"
 
-    def empty(self, folder: Path, name: str = "store") -> str:
+    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:  # noqa: ARG002 (pytest's folder)
         return f"sqlite:///{folder / name}.db"
 
     def copy(self, url: str, folder: Path, name: str = "store") -> str:
@@ -91,14 +91,15 @@ class Postgresql(Engine):
         self._databases = databases
         self._given: list[str] = []
 
-    def empty(self, folder: Path, name: str = "store") -> str:
-        return self._databases()
+    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
+        return self._databases() if keep else self.copy("template1", folder, name)
 
-    def copy(self, url: str, folder: Path, name: str = "store") -> str:
+    def copy(self, url: str, folder: Path, name: str = "store") -> str:  # noqa: ARG002 (a server names it)
         self._given.append(self._databases(url))
         return self._given[-1]
 
-    def drop_copies(self) -> None:
+    def drop(self) -> None:
+        """The test is over."""
         while self._given:
             self._databases.drop(self._given.pop())
 
@@ -115,7 +116,7 @@ class Template:
 
         def copy(folder: Path) -> str:
             if engine.name not in self._made:
-                url = engine.empty(self._folder, engine.name)
+                url = engine.empty(self._folder, engine.name, keep=True)
                 self._make(url)
                 self._made[engine.name] = url
             return engine.copy(self._made[engine.name], folder)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.both_engines
 
 
 @pytest.mark.kills
-def test_fifty_kills_lose_nothing_and_leave_nothing_half(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
+def test_kills_lose_nothing_and_leave_nothing_half(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
     stored, told = kills.run(hall_template(tmp_path), 50 if engine.name == "sqlite" else 15, seed=7)
     assert stored >= told > 0
 
