@@ -106,19 +106,23 @@ class BossApp(Acts):
 
     async def refresh_state(self) -> None:
         """Ask the desk where we are and what waits."""
+        await self._read()
+        self.redraw_frames()
+
+    async def _read(self) -> None:
         self.state = await self._aside(self.port.state)
         self.queues = await self._aside(self.port.queues)
-        self.redraw_frames()
+        if self.customer is not None:  # what the network has done meanwhile changes what they own
+            self.customer = await self._aside(self.port.customer, self.customer.customer_id)
 
     async def _look(self) -> None:
         """The same now and then; nobody waits for it."""
-        before = (self.state, self.queues)
+        before = (self.state, self.queues, self.customer)
         try:
-            self.state = await self._aside(self.port.state)
-            self.queues = await self._aside(self.port.queues)
+            await self._read()
         except BossError as fault:
             log.warning("state unknown: %s", fault)
-        if (self.state, self.queues) != before:
+        if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
 
     async def signed_on(self, operator: OperatorView) -> None:

@@ -57,8 +57,11 @@ class BusinessScreen(DeskScreen):
                 yield self.side
 
     def on_mount(self) -> None:
-        """Show what is known already."""
+        """Show what is known already; the cursor goes behind it."""
         self.show(self.draft, opened=True)
+        given = [name for name in self.panel.order() if self.panel.fields[name].value]
+        if given and given[0] == self.panel.order()[0]:
+            self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
 
     def heading(self) -> Message:
         """Code, name and the draft's number."""

@@ -33,7 +33,7 @@ class FloatForm(Form):
 
 
 class MoneyScreen(DeskScreen):
-    """A form of amounts that is checked here and sent with F10."""
+    """A form of amounts that is checked here and sent with F10; one of a single field with Enter too."""
 
     keeps = True
 
@@ -57,12 +57,18 @@ class MoneyScreen(DeskScreen):
         following = self.panel.beside(name, event.step)
         if following:
             self.panel.focus_on(following)
+        elif event.insist and len(self.panel.specs) == 1:
+            self.desk.flow(self.do_complete())
         else:
             self.tell(say("F10: go on"))
 
     def check(self) -> dict[str, Message]:
         """What is wrong with what is typed so far."""
         return {}
+
+    async def do_complete(self) -> None:
+        """Send it."""
+        raise NotImplementedError
 
     def refuse(self, errors: Mapping[str, Message]) -> None:
         """Show what is wrong; what was typed ahead goes."""
@@ -81,7 +87,7 @@ class MoneyScreen(DeskScreen):
 
 
 class OpenShiftScreen(MoneyScreen):
-    """The float, then F10."""
+    """The float."""
 
     title_of = say("Open the shift")
 
