@@ -206,6 +206,41 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far what a supervisor allows in advance goes.
+
+    Attributes:
+        hours: for how long, from now on.
+        amount: fen at most; 0 is any amount.
+        uses: how often; a code always once.
+        business: the catalogue's code; empty is any.
+        operator: staff number; empty is anybody.
+    """
+
+    hours: int
+    amount: int = 0
+    uses: int = 1
+    business: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    """What a supervisor allowed in advance: its number, how far it goes, until when (stored time). `amount` in fen, 0
+    is any; operator and business empty: any. `code` is shown once, when it was just made."""
+
+    number: int
+    kind: str
+    supervisor: str
+    operator: str
+    business: str
+    amount: int
+    uses_left: int
+    until: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueItem:
     """One thing that waits, or that a person must see to.
 

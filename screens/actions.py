@@ -78,6 +78,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("dl", "队列", "queues")),
     Action("till", "", say("Till"), say("Open or close the shift, X and Z report"),
            words=("qt", "syt", "收银台", "班次", "till", "shift")),
+    Action("authorities", "", say("Authorities"), say("Codes over the phone, and grants to clerks (supervisors)"),
+           words=("sq", "授权", "authorities", "codes")),
     Action("language", "ctrl+t", say("中文/English"), say("Change the language of the screen"),
            words=("yy", "语言", "language")),
     Action("theme", "", say("Colours"), say("Light on dark, or dark on light"),

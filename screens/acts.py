@@ -82,6 +82,10 @@ class Acts(DeskApp):
         """The queues."""
         await self.place("queues")
 
+    async def do_authorities(self) -> None:
+        """What supervisors allow in advance."""
+        await self.place("authorities")
+
     async def do_till(self) -> None:
         """The till."""
         await self.place("till")
@@ -222,6 +226,7 @@ def showable(language: str) -> str:
 
 
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
+    from screens.authorities import AuthoritiesScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
@@ -230,6 +235,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.till import TillScreen
 
     made: dict[str, Callable[[], DeskScreen]] = {
+        "authorities": AuthoritiesScreen,
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),

@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from boss_tui.answers import DraftView, Offline, OrderView, Outcome, PaperView, QueueItem, Queues, Tender
+from boss_tui.answers import (
+    AuthorityView,
+    Bounds,
+    DraftView,
+    Offline,
+    OrderView,
+    Outcome,
+    PaperView,
+    QueueItem,
+    Queues,
+    Tender,
+)
 from data.message import Message
 
 if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
@@ -189,7 +200,23 @@ class DeskPort(Protocol):
         ...
 
     def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
-        """A supervisor allows what the rules leave to one."""
+        """A supervisor allows what the rules leave to one; `staff_no` may be a one-time code instead."""
+        ...
+
+    def authorities(self) -> Sequence[AuthorityView]:
+        """What supervisors allowed in advance and may still be used; NotAllowed for others than supervisors."""
+        ...
+
+    def grant(self, bounds: Bounds) -> AuthorityView:
+        """Let an operator do for some hours what needs a supervisor."""
+        ...
+
+    def make_codes(self, count: int, bounds: Bounds) -> Sequence[AuthorityView]:
+        """So many one-time codes; shown this once only."""
+        ...
+
+    def withdraw_authority(self, number: int) -> None:
+        """End an authority before its time."""
         ...
 
     def form(self, code: str) -> type[Form]:

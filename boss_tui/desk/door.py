@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -17,6 +16,7 @@ from pydantic_core import PydanticCustomError
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import (
     DraftView,
+    Notice,
     OrderView,
     Outcome,
     PaperView,
@@ -26,15 +26,16 @@ from boss_tui.answers import (
     Tender,
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
-from boss_tui.components.operators import GRANT_MINUTES
+from boss_tui.components import authorities
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lookups, offline, staff, waiting
-from boss_tui.desk.cancelling import Cancelling, why_not
+from boss_tui.desk.approving import Approving, standing
+from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
-from data.clock import new_key, stamp
+from data.clock import new_key
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
 from data.search import search
@@ -49,7 +50,7 @@ from printers.document import Document, copy_of
 DRAFT_WORK = "draft"
 
 
-class Desk(Cancelling):
+class Desk(Approving):
     """One operator at one counter.
 
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
@@ -164,8 +165,9 @@ class Desk(Cancelling):
             if run.errors:
                 raise BadForm(run.errors)
             _must_qualify(run.qualification)
+            approver = authorities.use(run.context, run.authority).supervisor if run.authority else ""
             outcome = business.perform(run, form, tenders)
-            self._write_order(tx, run, draft, outcome, values)
+            self._write_order(tx, run, draft, outcome, values, approver)
             if outcome.state == "completed":
                 business.finish(run, tx.one(ProductOrder, id=run.context.order_id))
             run.processes.record("acceptance")
@@ -211,21 +213,6 @@ class Desk(Cancelling):
             business = _business(draft.code)
             form, _ = business.form.partial(drafts.values_of(draft))
             return business.choices(self._run(tx, business, draft), form, field, text)
-
-    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
-        """A supervisor allows what the rules leave to one: every 'override' of this draft, for some minutes."""
-        supervisor = staff.sign_on(self._store, self._station, staff_no, password, kind="approve")
-        if supervisor.role not in {"supervisor", "manager"} or supervisor.staff_no == self._person().staff_no:
-            raise NotAllowed(say("Another person who is a supervisor must approve."), field="staff_no")
-        view = self.fill(draft_id, {})
-        with self._writing("approve") as tx:
-            draft = drafts.current(tx, draft_id)
-            run = self._run(tx, _business(draft.code), draft)
-            until = stamp(tx.clock.now() + timedelta(minutes=GRANT_MINUTES))
-            for reason in view.qualification.reasons:
-                if reason.verdict == "override":
-                    run.operators.grant(reason.rule, supervisor.staff_no, until)
-        return self.fill(draft_id, {})
 
     def form(self, code: str) -> type[Form]:
         """What a business asks for."""
@@ -351,11 +338,20 @@ class Desk(Cancelling):
         reasons = (*offline.reasons(run), *run.qualification.reasons)
         left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in granted)
         run.qualification = Qualification(left)
+        run.authority = standing(run)
+        if run.authority is not None:
+            left = tuple(r for r in left if r.verdict != "override")
+            run.qualification = Qualification(left)
+            told = say("Allowed by {staff_no} in advance (No. {number}).",
+                       staff_no=run.authority.supervisor, number=run.authority.number)  # fmt: skip
+            run.notices.append(Notice("notice", told))
         for reason in left:
             if reason.verdict == "no" and reason.field:
                 run.errors.setdefault(reason.field, reason.message)
 
-    def _write_order(self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, values: dict[str, Any]) -> None:
+    def _write_order(
+        self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, values: dict[str, Any], approver: str
+    ) -> None:
         context = run.context
         shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
         now = tx.now()
@@ -364,7 +360,8 @@ class Desk(Cancelling):
             operator=context.operator, business=draft.code, business_date=context.business_date, state=done.state,
             draft_id=draft.id, customer_id=done.customer_id, subscription_id=done.subscription_id, amount=done.amount,
             form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
-            completed_at=now if done.state == "completed" else "", approved_by=run.operators.use_grants(),
+            completed_at=now if done.state == "completed" else "",
+            approved_by=",".join(filter(None, (run.operators.use_grants(), approver))),
         )  # fmt: skip
 
 

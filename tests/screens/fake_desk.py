@@ -13,6 +13,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from boss_tui.answers import (
+    AuthorityView,
+    Bounds,
     DraftView,
     Held,
     Notice,
@@ -236,6 +238,22 @@ class FakeDesk:
         if password != "secret":
             raise NotAllowed(say("Staff number or password is wrong."))
         self.locked = False
+
+    def authorities(self) -> Sequence[AuthorityView]:
+        """None."""
+        return []
+
+    def grant(self, bounds: Bounds) -> AuthorityView:
+        """Nobody may."""
+        raise NotAllowed(say("A supervisor gives authorities."))
+
+    def make_codes(self, count: int, bounds: Bounds) -> Sequence[AuthorityView]:
+        """Nobody may."""
+        raise NotAllowed(say("A supervisor gives authorities."))
+
+    def withdraw_authority(self, number: int) -> None:
+        """Nobody may."""
+        raise NotAllowed(say("A supervisor gives authorities."))
 
     def next_customer(self) -> None:
         """Nobody has shown who they are."""

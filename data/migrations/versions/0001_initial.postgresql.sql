@@ -744,6 +744,7 @@ CREATE TABLE operator_grant (
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('grant', 'code')),
 	supervisor TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
@@ -756,6 +757,7 @@ CREATE TABLE authority (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next

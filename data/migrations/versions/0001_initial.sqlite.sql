@@ -800,6 +800,7 @@ CREATE TABLE operator_grant (
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('grant', 'code')),
 	supervisor TEXT NOT NULL,
 	operator TEXT NOT NULL,
@@ -812,6 +813,7 @@ CREATE TABLE authority (
 	state TEXT NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
