@@ -164,6 +164,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Basket:
+    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together."""
+
+    forms: tuple[tuple[int, str, Message, int], ...] = ()
+    quote: Quote = Quote()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What completing several in one go brought: an outcome each, the sums in fen, the receipt over all."""
+
+    outcomes: tuple[Outcome, ...]
+    due: int
+    tendered: int
+    change: int
+    papers: tuple[PaperView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from boss_tui.answers import DraftView
+from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.actions import ACTIONS, BY_NAME, matches, shown
@@ -81,6 +81,28 @@ class Acts(DeskApp):
     async def do_queues(self) -> None:
         """The queues."""
         await self.place("queues")
+
+    async def do_checkout(self) -> None:
+        """Pay what was put together: one payment, one receipt, orders apart."""
+        from screens.dialogs import Done
+        from screens.widgets.tender_panel import TenderPanel
+
+        basket = await self.call(self.port.basket)
+        if not basket.forms:
+            self.told(say("Nothing is put together. Ctrl+E in a form does it."), "warn")
+            return
+        tenders: list[Tender] | None = []
+        if basket.quote.due:
+            tenders = await self.ask(TenderPanel(basket.quote))
+        if tenders is None:
+            self.told(say("Not completed. The forms are still together."), "warn")
+            return
+        done = await self.call(self.port.complete_basket, tenders)
+        papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
+        serials = ", ".join(outcome.serial for outcome in done.outcomes)
+        whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
+        await self.ask(Done(whole, say("Several in one go")))
+        await self.refresh_state()
 
     async def do_authorities(self) -> None:
         """What supervisors allow in advance."""

@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.forms import Choice
+from boss_tui.forms import Choice, yuan
 from data.message import Message, say
 from screens.dialog import Confirm
 from screens.dialogs import Approval, Done, OneLine, Refused, whole
@@ -215,6 +215,18 @@ class BusinessScreen(DeskScreen):
             return
         outcome = await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
         await self.finished(outcome)
+
+    async def do_collect(self) -> None:
+        """Put it with others of this customer, to be paid in one go."""
+        await self.save()
+        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        if not (self._faultless() and await self._allowed()):
+            return
+        basket = await self.desk.call(self.desk.port.collect, self.draft.id)
+        await self.desk.pop_screen()
+        told = say("{count} together, {due} to pay. Pay all (jz) does them in one go.",
+                   count=len(basket.forms), due=yuan(basket.quote.due))  # fmt: skip
+        self.desk.told(told, "good")
 
     def _faultless(self) -> bool:
         errors = {name: error for name, error in self.draft.errors.items() if name in self.panel.fields}

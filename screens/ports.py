@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from boss_tui.answers import (
     AuthorityView,
+    Basket,
     Bounds,
+    Collected,
     DraftView,
     Offline,
     OrderView,
@@ -173,6 +175,18 @@ class DeskPort(Protocol):
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         """Do it. BadForm, NotAllowed and the others leave the draft as it was."""
+        ...
+
+    def collect(self, draft_id: str) -> Basket:
+        """Put the draft into the counter's basket, to be paid with others in one go."""
+        ...
+
+    def basket(self) -> Basket:
+        """What waits at this counter to be paid in one go."""
+        ...
+
+    def complete_basket(self, tenders: list[Tender]) -> Collected:
+        """Do all that waits in the basket: one payment, one receipt, orders apart."""
         ...
 
     def hold(self, draft_id: str, note: str = "") -> None:

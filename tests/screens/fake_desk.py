@@ -14,7 +14,9 @@ from pydantic import AfterValidator
 
 from boss_tui.answers import (
     AuthorityView,
+    Basket,
     Bounds,
+    Collected,
     DraftView,
     Held,
     Notice,
@@ -238,6 +240,18 @@ class FakeDesk:
         if password != "secret":
             raise NotAllowed(say("Staff number or password is wrong."))
         self.locked = False
+
+    def collect(self, draft_id: str) -> Basket:
+        """Nothing is ever collected here."""
+        raise NotAllowed(say("This pays money out: complete it by itself."))
+
+    def basket(self) -> Basket:
+        """Empty."""
+        return Basket()
+
+    def complete_basket(self, tenders: list[Tender]) -> Collected:
+        """Nothing waits."""
+        raise NotAllowed(say("Nothing waits in the basket any more."))
 
     def authorities(self) -> Sequence[AuthorityView]:
         """None."""

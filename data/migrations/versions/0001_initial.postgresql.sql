@@ -990,6 +990,7 @@ CREATE TABLE paper_document (
 	code TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT COLLATE "C",
+	collection TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
 	amount BIGINT NOT NULL,
 	tax BIGINT NOT NULL,
@@ -1432,6 +1433,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_collection ON paper_document (collection)
 -- next
 CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
 -- next

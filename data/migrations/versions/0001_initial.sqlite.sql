@@ -1062,6 +1062,7 @@ CREATE TABLE paper_document (
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
+	collection TEXT NOT NULL,
 	customer_id TEXT,
 	amount INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
@@ -1527,6 +1528,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_collection ON paper_document (collection)
 -- next
 CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
 -- next
