@@ -36,9 +36,10 @@ from data.search import search
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
-from data.tables.sync import AccessLog
+from data.tables.sync import AccessLog, Setting
 from printers import spool
 from printers.document import Document, copy_of
+from printers.spool import TRAINING
 
 DRAFT_WORK = "draft"
 
@@ -85,11 +86,12 @@ class Desk(Completing):
             outlet = reading.one(Outlet, code=self._station.outlet)
             day = reading.find(BusinessDay, outlet=outlet.code, state="open")
             shift = reading.find(Shift, till=self._station.counter, state="open")
+            training = reading.find(Setting, name=TRAINING) is not None
         operator = self._operator
         return State(
             outlet.code, both(outlet.name_zh, outlet.name_en), self._station.counter, day.business_date if day else "",
             operator.name if operator else "", operator.role if operator else "", shift is not None,
-            advice=self._advice,
+            training=training, advice=self._advice,
         )  # fmt: skip
 
     def businesses(self) -> list[BusinessLine]:
