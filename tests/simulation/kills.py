@@ -21,7 +21,7 @@ from tests.hall import make_template
 from tests.simulation.sellers import Seller, all_told, prepare
 
 SALES = 2.0
-"""A seller is killed within the time of so many first sales: about half of the kills fall into one, the others after."""
+"""A seller is killed within the time of so many first sales: half of the kills fall into one, the others after it."""
 
 
 def run(template: Path, folder: Path, kills: int, seed: int) -> tuple[int, int]:
