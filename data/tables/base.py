@@ -4,6 +4,8 @@ Every table says what may happen to it: `__local__` tables belong to this machin
 reservations, queues); `__append_only__` tables take no update and no deletion, which triggers hold; `__published__`
 tables are the catalogue: read by every sale, seldom written, so that they are read once (`data.published`). A table
 with a `version` can be changed, and each change names the version that it was based on.
+
+The modules beside this one do not postpone their annotations: as text, each would be compiled at every start.
 """
 
 from __future__ import annotations
@@ -11,20 +13,21 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
+import sqlalchemy
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
-from sqlalchemy import text as sql
-from sqlalchemy.orm import declared_attr
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
 from sqlmodel import Field, SQLModel
 
 __all__ = [
     "Index",
+    "Partial",
     "Table",
     "UniqueConstraint",
     "blob",
     "fen",
     "options",
     "ref",
-    "sql",
     "state",
     "text",
     "version",
@@ -37,19 +40,58 @@ _NEEDED: Any = ...
 
 
 class Table(SQLModel):
-    """The base of all tables."""
+    """The base of all tables.
 
-    model_config: ClassVar[Any] = {"defer_build": True}  # rows are not validated, so no validator is built at start
+    Rows are read and written by statements over plain values (`data.statements`), never through a session. So no model
+    is mapped (SQLAlchemy passes over what is abstract), and no validator built: each is a large part of a cold start.
+    """
+
+    model_config: ClassVar[Any] = {"defer_build": True}
 
     __local__: ClassVar[bool] = False
     __append_only__: ClassVar[bool] = False
     __published__: ClassVar[bool] = False
 
-    @declared_attr.directive
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """A table's name, if it has none of its own, is its class's in small letters: ProductOrder is product_order."""
+        super().__init_subclass__(**keywords)
+        if "__tablename__" not in vars(cls):
+            cls.__tablename__ = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.__abstract__ = True
+
     @classmethod
-    def __tablename__(cls) -> str:
-        """The class's name in small letters: ProductOrder is product_order."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    def __clause_element__(cls) -> sqlalchemy.Table:
+        """What SQLAlchemy takes a model for."""
+        table: sqlalchemy.Table = vars(cls)["__table__"]
+        return table
+
+
+def make(model: Any) -> None:
+    """Make a model's table, as mapping it would."""
+    columns = {name: vars(model)[name] for name in model.model_fields}
+    for name, column in columns.items():
+        column.name = column.key = name
+    *constraints, more = model.__table_args__
+    table = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
+    type.__setattr__(model, "__table__", table)
+
+
+class Partial(Index):
+    """An index over the rows alone for which a condition holds.
+
+    SQLAlchemy has an option for each engine; naming PostgreSQL's loads all its drivers, at every start of an outlet.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, name: str, *columns: str, where: str, unique: bool = False) -> None:
+        super().__init__(name, *columns, unique=unique, info={"where": where})
+
+
+@compiles(CreateIndex)
+def _with_condition(statement: CreateIndex, compiler: Any, **keywords: Any) -> str:
+    where = statement.element.info.get("where")
+    return f"{compiler.visit_create_index(statement, **keywords)}{f' WHERE {where}' if where else ''}"
 
 
 def options(*constraints: Any) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from sqlmodel import Session
+from sqlmodel.main import default_registry
 
 from boss_tui.answers import Tender
 from data.engine import connect
@@ -134,8 +135,11 @@ def replaying(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> It
 
 @contextmanager
 def as_objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Iterator[Way]:
-    """For comparison: the same rows as plain SQLModel objects in a session."""
+    """For comparison: the same rows as plain SQLModel objects in a session, which must first be mapped."""
     store = open_store(drafts.copied(path))
+    for model in all_tables().values():
+        if not hasattr(model, "__mapper__"):
+            default_registry.map_imperatively(model, model.__table__)  # type: ignore[attr-defined]
 
     def write(index: int) -> None:
         with Session(store.engine) as session:
