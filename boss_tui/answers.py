@@ -48,7 +48,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One line of a price. Amounts in fen. kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8)."""
+    """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
+    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone."""
 
     item: str
     label: Message
@@ -59,11 +60,13 @@ class QuoteLine:
     discount: Message = Message("")
     monthly: bool = False
     resource: str = ""
+    bucket_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The price, line by line (catalogue F6). `due` is what must be paid now, in fen; monthly lines are not in it."""
+    """The price, line by line (catalogue F6). `due` is what must be paid now, in fen (negative: paid out); monthly
+    lines are not in it."""
 
     lines: tuple[QuoteLine, ...] = ()
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -127,9 +127,13 @@ Flag = Annotated[bool, BeforeValidator(_read_flag)]
 
 
 class Form(BaseModel):
-    """What a business asks for. Unknown fields are refused; text is folded as its kind says."""
+    """What a business asks for. Unknown fields are refused; text is folded as its kind says.
+
+    `about`: the field that the number of the customer in view goes into, where there is one.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    about: ClassVar[str] = ""
 
     @classmethod
     def fields(cls) -> tuple[FieldSpec, ...]:

@@ -67,7 +67,7 @@ class Opened:
             self.machines = self._parts.enter_context(Simulated(home, store))
             url = self.machines.headquarters_url
         self.chores = self._parts.enter_context(housekeeping(home, store, url))
-        return Desk(store, Station(home.settings.outlet, home.settings.counter), advice)
+        return Desk(store, Station(home.settings.outlet, home.settings.counter, linked=bool(url)), advice)
 
     def _home(self) -> Home:
         from boss_tui.settings import FILE, Home, home_folder

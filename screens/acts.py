@@ -43,8 +43,8 @@ class Acts(DeskApp):
         """Open a business with what is known already: what was typed with its code, the customer in view."""
         form = await self.call(self.port.form, code)
         known = dict(values or {})
-        if self.customer is not None and "customer_id" in form.model_fields:
-            known.setdefault("customer_id", self.customer.customer_id)
+        if form.about and self.customer is not None and self.customer.numbers:
+            known.setdefault(form.about, self.customer.numbers[0])
         await self.show_draft(await self.call(self.port.begin, code, known))
 
     async def show_draft(self, draft: DraftView) -> None:
@@ -88,6 +88,7 @@ class Acts(DeskApp):
 
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
+        await self.call(self.port.next_customer)
         self.customer = None
         self.redraw_frames()
 

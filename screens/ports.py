@@ -139,6 +139,10 @@ class DeskPort(Protocol):
         """Unlock with the operator's own password."""
         ...
 
+    def next_customer(self) -> None:
+        """The next customer: who was there has to show again who they are."""
+        ...
+
     def state(self) -> DeskState:
         """Outlet, counter, operator, business date and till."""
         ...

@@ -32,6 +32,11 @@ class Accounts(Component):
         return account
 
     @traced
+    def of(self, account_id: str) -> BillingAccount:
+        """The account that a subscription is charged to."""
+        return self.tx.one(BillingAccount, id=account_id)
+
+    @traced
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)

@@ -15,7 +15,7 @@ from typing import Any
 from boss_tui.answers import PaperView, Quote, QuoteLine
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import Seller, invoice, receipt
+from boss_tui.components.papers import Seller, invoice, receipt, slip
 from boss_tui.components.red_letters import TITLES, Reversal, red_letter
 from boss_tui.components.tariff import tax_in
 from boss_tui.locale import DEFAULT, words
@@ -69,13 +69,28 @@ class Documents(Component):
         return self._issue("receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines))
 
     @traced
-    def red_letter(self, reason: str, back: Taken) -> list[PaperView]:
-        """Reverse every paper of the order: a red-letter one each, under a number of its own (domain-facts 7).
+    def slip(self, sale: Sale) -> PaperView:
+        """The service slip 业务受理单: what was asked for and accepted, to be signed; no money (domain-facts 7)."""
+        return self._issue("slip", sale, (), lambda seller, number: slip(seller, number, sale))
+
+    def of(self, sale: Sale) -> tuple[PaperView, ...]:
+        """The papers of a business: invoice and receipt where money was taken, a receipt where some was given back, a
+        slip where none moved."""
+        due = sale.taken.due
+        if due > 0:
+            return (self.invoice(sale), self.receipt(sale))
+        return (self.receipt(sale),) if due < 0 else (self.slip(sale),)
+
+    @traced
+    def red_letter(self, reason: str, back: Taken, of: str = "") -> list[PaperView]:
+        """Reverse every paper of an order (this one, or the one `of`): a red-letter one each, under a number of its own
+        (domain-facts 7).
 
         The originals become red, with the reason; a slip, which has no amounts, becomes void.
         """
         found = []
-        for row in self.tx.all(PaperDocument, order_id=self.context.order_id, state="normal", order=("made_at", "id")):
+        order_id = of or self.context.order_id
+        for row in self.tx.all(PaperDocument, order_id=order_id, state="normal", order=("made_at", "id")):
             if row.kind in TITLES:
                 found.append(self._reverse(row, reason, back))
             self.tx.change(row, state="red" if row.kind in TITLES else "void", reason=reason)

@@ -61,17 +61,35 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     w, taken = seller.words, sale.taken
     blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
-    blocks += [Rule(), KeyValue(w(say("Due")), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
+    due = say("Due") if taken.due >= 0 else say("Paid out")
+    blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
     blocks += [
         KeyValue(w(TENDERS[tender.kind]), _tendered(tender.kind, tender.amount, taken.change))
         for tender in taken.tenders
     ]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
+    if taken.due < 0:
+        blocks.append(signature(w))
     blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
     if any(tender.kind == "cash" for tender in taken.tenders) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
+
+
+def slip(seller: Seller, number: str, sale: Sale) -> Document:
+    """The service slip 业务受理单: what was accepted, what the customer should know, and where they sign."""
+    w = seller.words
+    blocks = [*_head(seller, say("Service slip"), number, sale), Rule(), *(Text(w(line)) for line in sale.advice)]
+    return Document("slip", (*blocks, signature(w), *foot(seller), Barcode(seller.serial), Cut()))
+
+
+SIGNED = "____________"
+
+
+def signature(w: Words) -> Block:
+    """Where the customer signs."""
+    return KeyValue(w(say("Signature of the customer")), SIGNED)
 
 
 def _tendered(kind: str, amount: int, change: int) -> str:

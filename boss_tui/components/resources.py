@@ -21,6 +21,7 @@ from data.statements import columns
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
 
 _MINUTES = 30
+QUARANTINE_DAYS = 90
 _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
 _grade = NumberGrade.__table__  # type: ignore[attr-defined]
@@ -142,16 +143,34 @@ class Resources(Component):
         return sold
 
     @traced
-    def put_into_use(self, number: str, iccid: str) -> None:
-        """The network has them: number and card are in use (竣工)."""
-        self.tx.change(self.tx.one(PhoneNumber, number=number), state="in_use")
-        self.tx.change(self.tx.one(SimCard, iccid=iccid), state="in_use")
+    def put_into_use(self, number: str = "", iccid: str = "") -> None:
+        """The network has them: number, card or both are in use (竣工)."""
+        for kind, key in (("number", number), ("sim", iccid)):
+            if key:
+                self.tx.change(self._row(kind, key), state="in_use")
 
     @traced
-    def take_back(self, number: str, iccid: str) -> None:
-        """The order is cancelled before the network had them: both go back into stock."""
-        self.tx.change(self.tx.one(PhoneNumber, number=number), state="idle", subscription_id=None)
-        self.tx.change(self.tx.one(SimCard, iccid=iccid), state="in_stock", subscription_id=None)
+    def quarantine(self, number: str) -> PhoneNumber:
+        """A number that is given up rests before it is sold again (domain-facts 4: 90 days, M5 sets it)."""
+        until = (self.context.today + timedelta(days=QUARANTINE_DAYS)).isoformat()
+        row = self.tx.one(PhoneNumber, number=number)
+        return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
+
+    @traced
+    def void(self, iccid: str) -> SimCard:
+        """A card that is of no use any more: exchanged, lost, of a closed number."""
+        return self.tx.change(self.tx.one(SimCard, iccid=iccid), state="void", subscription_id=None)
+
+    @traced
+    def take_back(self, number: str = "", iccid: str = "") -> None:
+        """The order is cancelled before the network had them: number, card or both go back into stock."""
+        for kind, key in (("number", number), ("sim", iccid)):
+            if key:
+                self.tx.change(self._row(kind, key), state=KINDS[kind].free, subscription_id=None)
+
+    def _row(self, kind: str, key: str) -> Any:
+        about = KINDS[kind]
+        return self.tx.one(about.model, **{about.key: key})
 
     def grade(self, number: str) -> NumberGrade:
         """The grade of a number."""

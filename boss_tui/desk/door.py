@@ -27,10 +27,11 @@ from boss_tui.answers import (
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.operators import GRANT_MINUTES
-from boss_tui.components.passwords import hashed
-from boss_tui.desk import drafts, lookups, staff, waiting
+from boss_tui.components.till import today
+from boss_tui.desk import drafts, lookups, offline, staff, waiting
 from boss_tui.desk.cancelling import Cancelling, why_not
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
+from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
 from data.clock import new_key, stamp
@@ -59,6 +60,7 @@ class Desk(Cancelling):
 
     def sign_on(self, staff_no: str, password: str) -> Operator:
         """Sign on at this counter; whoever was signed on before is signed off."""
+        self.next_customer()
         self._operator = staff.sign_on(self._store, self._station, staff_no, password)
         self._locked = False
         return self._operator
@@ -69,7 +71,12 @@ class Desk(Cancelling):
 
     def lock(self) -> None:
         """Lock the counter: nothing is done until `unlock`."""
+        self.next_customer()
         self._locked = True
+
+    def next_customer(self) -> None:
+        """The next customer: who was there has to show again who they are."""
+        self._identified.clear()
 
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
@@ -126,6 +133,7 @@ class Desk(Cancelling):
             run = self._run(tx, business, draft)
             run.notices += run.content.published()
             business.fill(run, form)
+            self._identified |= run.proven
             self._settle_reasons(run)
             draft = drafts.change(tx, draft, values, run.context.trail)
             return drafts.view(draft, run, {**wrong, **errors})
@@ -255,7 +263,8 @@ class Desk(Cancelling):
         """Where an order stands, and why it can't be cancelled if so. NotFound."""
         with self._store.reading() as reading:
             row = reading.one(ProductOrder, serial=serial)
-            refusal = why_not(reading, row, self._station.outlet)
+            day = today(reading, self._station.outlet)
+            refusal = why_not(reading, row, self._station.outlet, self._operator, day.business_date if day else "")
             return replace(lookups.order(reading, row), stays=refusal or Message(""))
 
     def orders(self, text: str) -> list[OrderView]:
@@ -324,18 +333,23 @@ class Desk(Cancelling):
     ) -> tuple[dict[str, Any], dict[str, Message]]:
         """The values with the changes in them; secrets are hashed here, outside of any transaction."""
         secret = drafts.secret_fields(business.code)
+        forged = [name for name in secret if str(changes.get(name) or "").startswith("$")]
+        if forged:  # hashes and proofs begin so: the desk makes them, nobody types them
+            changes = {name: value for name, value in changes.items() if name not in forged}
         typed = {name: value for name, value in changes.items() if value or name not in secret}  # shown as empty
         values = {**drafts.values_of(draft), **typed}
         try:
-            return {**values, **business.protect(values, hashed)}, {}
+            vault = DeskVault(self._store, self._station, self._person())
+            return {**values, **business.protect(values, vault)}, dict.fromkeys(forged, say("Six digits."))
         except PydanticCustomError as refusal:
             kept = {name: value for name, value in values.items() if name not in secret or name not in changes}
             return kept, dict.fromkeys(secret & changes.keys(), message_of(refusal))
 
     def _settle_reasons(self, run: Run) -> None:
-        """Drop what a supervisor has allowed; put each 'no' beside its field."""
+        """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""
         granted = run.operators.granted()
-        left = tuple(r for r in run.qualification.reasons if r.verdict == "no" or r.rule not in granted)
+        reasons = (*offline.reasons(run), *run.qualification.reasons)
+        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in granted)
         run.qualification = Qualification(left)
         for reason in left:
             if reason.verdict == "no" and reason.field:

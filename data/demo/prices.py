@@ -80,6 +80,13 @@ _RULES: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
+_OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
+    ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
+            "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of what an opening cost, in fen, with the tax in it."""
@@ -136,6 +143,10 @@ def rows() -> Rows:
         [
             {"id": f"C1-{number:02d}", "business": "C1", "valid_from": ON_SALE_FROM, **rule}
             for number, rule in enumerate(_RULES, 1)
+        ]
+        + [
+            {"id": f"{business}-{number:03d}", "business": business, "valid_from": ON_SALE_FROM, **rule}
+            for number, (business, rule) in enumerate(_OTHERS, 101)
         ],
     )
 

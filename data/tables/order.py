@@ -4,7 +4,10 @@ from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, optio
 
 
 class Draft(Table, table=True):
-    """A business being filled in. It holds reservations, never a document number, and is not a customer yet."""
+    """A business being filled in. It holds reservations, never a document number, and is not a customer yet.
+
+    `collection`: those with the same one wait to be paid in one go.
+    """
 
     __local__ = True
     __table_args__ = options(Index("draft_state", "state", "expires_at"), Index("draft_number", "number"))
@@ -21,11 +24,15 @@ class Draft(Table, table=True):
     touched_at: str = text()
     expires_at: str = text()
     order_id: str | None = text(None)
+    collection: str = text("", index=True)
     version: int = version()
 
 
 class ProductOrder(Table, table=True):
-    """An order: one business done for a customer. `serial` is what the customer is told 业务流水号."""
+    """An order: one business done for a customer. `serial` is what the customer is told 业务流水号.
+
+    `reverses`: the order that this one takes back. `collection`: those with the same one were paid in one go.
+    """
 
     __table_args__ = options(
         Index("product_order_day", "business_date", "business"),
@@ -60,6 +67,7 @@ class ProductOrder(Table, table=True):
     completed_at: str = text("")
     reverses: str | None = ref("product_order.id", None)
     approved_by: str = text("")
+    collection: str = text("", index=True)
     version: int = version()
 
 

@@ -237,6 +237,9 @@ class FakeDesk:
             raise NotAllowed(say("Staff number or password is wrong."))
         self.locked = False
 
+    def next_customer(self) -> None:
+        """Nobody has shown who they are."""
+
     def state(self) -> State:
         return self._state
 
