@@ -72,7 +72,7 @@ class StatusLine(Drawn):
             marks.append((self.words(say("working")) + " ", "mark"))
         elif gate.dropped:
             marks.append((self.words(say("{n} keys dropped", n=gate.dropped)) + " ", "mark"))
-        if self.desk.state is None:
+        if queues is None:
             return marks
         link = say("linked") if queues.headquarters else say("NO LINK")
         marks.append((self.words(link), "bar" if queues.headquarters else "mark"))
