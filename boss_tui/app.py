@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
@@ -19,10 +19,12 @@ from data.errors import BossError
 from data.message import say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
-from screens.ports import Connect, OperatorView
 from screens.sign_on import SignOnScreen
 from screens.terminal import guard_handlers
 from screens.themes import THEMES
+
+if TYPE_CHECKING:
+    from screens.ports import Connect, OperatorView
 
 log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues

@@ -100,7 +100,8 @@ class Form(BaseModel):
     `about`: the field that the number of the customer in view goes into, where there is one.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # defer_build: a validator is built when its form is first read, not for every business when the program starts.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
     about: ClassVar[str] = ""
 
     @classmethod

@@ -1,5 +1,7 @@
 """The customer's own money (catalogue F12) and credit (F8): billing accounts, buckets, entries."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 

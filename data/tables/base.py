@@ -4,8 +4,6 @@ Every table says what may happen to it: `__local__` tables belong to this machin
 reservations, queues); `__append_only__` tables take no update and no deletion, which triggers hold; `__published__`
 tables are the catalogue: read by every sale, seldom written, so that they are read once (`data.published`). A table
 with a `version` can be changed, and each change names the version that it was based on.
-
-The modules beside this one do not postpone their annotations: as text, each would be compiled at every start.
 """
 
 from __future__ import annotations
@@ -42,8 +40,11 @@ _NEEDED: Any = ...
 class Table(SQLModel):
     """The base of all tables.
 
-    Rows are read and written by statements over plain values (`data.statements`), never through a session. So no model
-    is mapped (SQLAlchemy passes over what is abstract), and no validator built: each is a large part of a cold start.
+    Its models are SQLModel classes with columns and a table, and can be selected as ever, but they are not mapped:
+    rows are read and written by statements over plain values (`data.statements`), never through a session, and mapping
+    took a fifth of the processor's time from the program's start to a sign-on. SQLAlchemy passes over what is abstract,
+    and `make` makes the tables. Who wants a session has to map them first, as `tests/benchmarks/commit.py` does.
+    For the same reason no validator is built.
     """
 
     model_config: ClassVar[Any] = {"defer_build": True}
@@ -72,8 +73,7 @@ def make(model: Any) -> None:
     for name, column in columns.items():
         column.name = column.key = name
     *constraints, more = model.__table_args__
-    table = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
-    type.__setattr__(model, "__table__", table)
+    model.__table__ = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
 
 
 class Partial(Index):

@@ -1,5 +1,7 @@
 """Usage, bills and what was paid of them (catalogue B1, C8, C9, C12; TMF635, TMF678)."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 USAGE_KINDS = ("voice", "voice_international", "voice_roaming", "data", "data_roaming", "message", "content")

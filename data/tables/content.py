@@ -1,5 +1,7 @@
 """What a screen shows for a business (catalogue F2, M1): notices, prompts, scripts, by version."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, options, state, text, version, whole
 
 

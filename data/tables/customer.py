@@ -1,5 +1,7 @@
 """Customers (catalogue F3, M3): people and organisations, categories, black and red lists."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Table, UniqueConstraint, options, ref, state, text, version, whole
 
 

@@ -1,5 +1,7 @@
 """Documents (catalogue F9, M9): ranges of numbers received, and every number used, void or red-lettered."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 

@@ -1,5 +1,7 @@
 """The books (catalogue F11, M11): double entry, payments and tenders, tills and shifts, business days."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 

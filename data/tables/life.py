@@ -1,5 +1,7 @@
 """The life of a subscription after its opening: contracts, suspensions, dated acts, parameters, histories of values."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Partial, Table, fen, options, ref, state, text, version, whole
 
 

@@ -1,5 +1,7 @@
 """Network elements (catalogue F10, M10): elements, templates, work orders, commands, batches."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Partial, Table, UniqueConstraint, options, ref, state, text, version, whole
 
 

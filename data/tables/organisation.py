@@ -1,5 +1,7 @@
 """Who works where (catalogue F7, M7): outlets, counters, operators, their rights, and supervisors' grants."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, fen, options, ref, state, text, version, whole
 
 

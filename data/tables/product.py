@@ -1,5 +1,7 @@
 """Products (catalogue F4, M4): offerings, what each contains, needs and excludes."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, options, ref, state, text, version, whole
 
 

@@ -1,5 +1,7 @@
 """Services of partners that a subscriber pays through us (catalogue C7.5, A4): on offer, ordered, disputed, barred."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version
 
 

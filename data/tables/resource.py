@@ -1,5 +1,7 @@
 """Product resources (catalogue F5, M5): phone numbers, SIM cards, their reservations, and how long those last."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Partial, Table, fen, options, ref, state, text, version, whole
 
 

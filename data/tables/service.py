@@ -1,6 +1,8 @@
 """Around the sale: behaviour signals (A1), customer service (A2), loyalty (A3), partners (A4), billing (B1),
 settlement (B2), statistics (F13)."""
 
+from __future__ import annotations
+
 from data.tables.base import Index, Table, fen, options, ref, state, text, version, whole
 
 

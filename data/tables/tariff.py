@@ -1,5 +1,7 @@
 """Prices (catalogue F6, M6): charge items, price rules, discounts, tax by date."""
 
+from __future__ import annotations
+
 from data.tables.base import Table, fen, options, ref, state, text, version, whole
 
 
