@@ -134,16 +134,14 @@ class BossApp(Acts):
 
     async def refresh_state(self) -> None:
         """Ask the desk where we are and what waits."""
-        self.state = await self._aside(self.port.state)
-        self.queues = await self._aside(self.port.queues)
+        self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
         self.redraw_frames()
 
     async def _look(self) -> None:
         """The same now and then; nobody waits for it."""
         before = (self.state, self.queues)
         try:
-            self.state = await self._aside(self.port.state)
-            self.queues = await self._aside(self.port.queues)
+            self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
         except BossError as fault:
             log.warning("state unknown: %s", fault)
         if (self.state, self.queues) != before:

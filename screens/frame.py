@@ -38,12 +38,15 @@ class Plain(VerticalScroll, can_focus=False):
 
 
 class DeskApp(GatedApp):
-    """The program as screens see it. `words` puts a Message into the language of the screen."""
+    """The program as screens see it. `words` puts a Message into the language of the screen.
+
+    `state` and `queues` come together: while the desk is being opened, `state` is None and there are no queues.
+    """
 
     port: DeskPort
     words: Words
     state: DeskState | None = None
-    queues: Queues | None = None
+    queues: Queues
     customer: CustomerView | None = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
