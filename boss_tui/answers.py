@@ -164,6 +164,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Basket:
+    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together."""
+
+    forms: tuple[tuple[int, str, Message, int], ...] = ()
+    quote: Quote = Quote()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What completing several in one go brought: an outcome each, the sums in fen, the receipt over all."""
+
+    outcomes: tuple[Outcome, ...]
+    due: int
+    tendered: int
+    change: int
+    papers: tuple[PaperView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
@@ -203,6 +222,41 @@ class Way:
     name: str
     label: Message
     asks: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far what a supervisor allows in advance goes.
+
+    Attributes:
+        hours: for how long, from now on.
+        amount: fen at most; 0 is any amount.
+        uses: how often; a code always once.
+        business: the catalogue's code; empty is any.
+        operator: staff number; empty is anybody.
+    """
+
+    hours: int
+    amount: int = 0
+    uses: int = 1
+    business: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    """What a supervisor allowed in advance: its number, how far it goes, until when (stored time). `amount` in fen, 0
+    is any; operator and business empty: any. `code` is shown once, when it was just made."""
+
+    number: int
+    kind: str
+    supervisor: str
+    operator: str
+    business: str
+    amount: int
+    uses_left: int
+    until: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

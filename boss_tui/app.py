@@ -134,17 +134,25 @@ class BossApp(Acts):
 
     async def refresh_state(self) -> None:
         """Ask the desk where we are and what waits."""
-        self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+        await self._read()
         self.redraw_frames()
+
+    async def _read(self) -> None:
+        self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+        met = self.customer
+        if met is not None:  # what the network has done meanwhile changes what they own
+            now = await self._aside(self.port.customer, met.customer_id)
+            if self.customer is met:  # the clerk may have gone on to the next
+                self.customer = now
 
     async def _look(self) -> None:
         """The same now and then; nobody waits for it."""
-        before = (self.state, self.queues)
+        before = (self.state, self.queues, self.customer)
         try:
-            self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+            await self._read()
         except BossError as fault:
             log.warning("state unknown: %s", fault)
-        if (self.state, self.queues) != before:
+        if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
 
     async def signed_on(self, operator: OperatorView) -> None:

@@ -49,6 +49,7 @@ from boss_tui.forms import Choice, Form, message_of
 from data.errors import BossError, NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder
+from data.tables.organisation import Authority
 
 F = TypeVar("F", bound=Form)
 
@@ -111,6 +112,7 @@ class Run:
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
         proven: customers who have shown, in this step, who they are.
+        authority: what a supervisor allowed in advance, and this step makes use of.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -124,6 +126,7 @@ class Run:
         self.quote = Quote()
         self.seen: Any = None
         self.proven: set[str] = set()
+        self.authority: Authority | None = None
 
     @cached_property
     def eligibility(self) -> Eligibility:

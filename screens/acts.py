@@ -13,7 +13,7 @@ from screens.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView
+    from boss_tui.answers import DraftView, Tender
 
 
 class Acts(DeskApp):
@@ -82,6 +82,33 @@ class Acts(DeskApp):
     async def do_queues(self) -> None:
         """The queues."""
         await self.place("queues")
+
+    async def do_checkout(self) -> None:
+        """Pay what was put together: one payment, one receipt, orders apart."""
+        from boss_tui.answers import Outcome
+        from screens.dialogs import Done
+        from screens.widgets.tender_panel import TenderPanel
+
+        basket = await self.call(self.port.basket)
+        if not basket.forms:
+            self.told(say("Nothing is put together. Ctrl+E in a form does it."), "warn")
+            return
+        tenders: list[Tender] | None = []
+        if basket.quote.due:
+            tenders = await self.ask(TenderPanel(basket.quote))
+        if tenders is None:
+            self.told(say("Not completed. The forms are still together."), "warn")
+            return
+        done = await self.call(self.port.complete_basket, tenders)
+        papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
+        serials = ", ".join(outcome.serial for outcome in done.outcomes)
+        whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
+        await self.ask(Done(whole, say("Several in one go")))
+        await self.refresh_state()
+
+    async def do_authorities(self) -> None:
+        """What supervisors allow in advance."""
+        await self.place("authorities")
 
     async def do_till(self) -> None:
         """The till."""
@@ -219,6 +246,7 @@ def showable(language: str) -> str:
 
 
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
+    from screens.authorities import AuthoritiesScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
@@ -227,6 +255,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.till import TillScreen
 
     made: dict[str, Callable[[], DeskScreen]] = {
+        "authorities": AuthoritiesScreen,
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),

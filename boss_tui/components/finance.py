@@ -72,7 +72,7 @@ class Finance(Component):
         """The change, and the tenders net of it; those that are paid out as negative amounts, cash out of this till."""
         if due >= 0:
             change = check_tenders(due, tenders)
-            return change, _net_of_change(tenders, change)
+            return change, net_of_change(tenders, change)
         check_tenders(-due, tenders)
         if sum(tender.amount for tender in tenders) != -due:
             raise NotAllowed(say("Exactly {amount} yuan are paid out.", amount=yuan(-due)), field="tenders")
@@ -160,7 +160,19 @@ def check_tenders(due: int, tenders: Listed[Tender]) -> int:
     return change
 
 
-def _net_of_change(tenders: Listed[Tender], change: int) -> tuple[Tender, ...]:
+def shared_out(left: list[Tender], due: int) -> list[Tender]:
+    """Take so many fen from tenders that several share, the first first; what is taken is gone from `left`."""
+    taken = []
+    while due > 0 and left:
+        tender = left[0]
+        part = min(due, tender.amount)
+        taken.append(Tender(tender.kind, part, tender.reference))
+        due -= part
+        left[:1] = [Tender(tender.kind, tender.amount - part, tender.reference)] if tender.amount > part else []
+    return taken
+
+
+def net_of_change(tenders: Listed[Tender], change: int) -> tuple[Tender, ...]:
     """The tenders with the change taken out of the cash, last cash first; empty ones are left out."""
     net = []
     for tender in reversed(tenders):

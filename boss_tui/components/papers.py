@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.tariff import tax_in
-from boss_tui.components.till import CHINA
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
-from data.clock import moment
+from data.clock import on_the_wall
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
@@ -101,11 +100,6 @@ def _rate(rate: int) -> str:
     return f"{rate / 100:g}%" if rate else "-"
 
 
-def _local(stored: str) -> str:
-    """A stored time on the hall's clock: what a customer can compare with their watch."""
-    return moment(stored).astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
-
-
 def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block]:
     w = seller.words
     return [
@@ -125,6 +119,6 @@ def foot(seller: Seller) -> list[Block]:
         KeyValue(w(say("Serial")), seller.serial, align="left"),
         KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
         KeyValue(w(say("Business date")), seller.business_date, align="left"),
-        KeyValue(w(say("Accepted at")), _local(seller.made_at), align="left"),
+        KeyValue(w(say("Accepted at")), on_the_wall(seller.made_at), align="left"),
         Feed(),
     ]

@@ -229,7 +229,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             customer.id, customer.name, self.name, _about(form, seen.basket, account.number), run.quote, taken,
             _advice(subscription.minimum_spend),
         )  # fmt: skip
-        papers = (run.documents.invoice(sale), run.documents.receipt(sale))
+        papers = run.documents.of(sale)
         return Done(
             customer.id, subscription.id, "inProgress", taken.due, taken.tendered, taken.change, papers,
             {"number": form.number, "account": account.number, "customer": customer.name},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, fen, options, ref, state, text, version, whole
+from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class Outlet(Table, table=True):
@@ -78,13 +78,15 @@ class Grant(Table, table=True):
 class Authority(Table, table=True):
     """What a supervisor allowed in advance (授权): to one operator for a time (grant), or to whoever has a code.
 
-    A code is read out over the phone and holds without a link; only its hash is kept. `business` and `operator` empty:
-    any. `amount_limit` in fen, 0: any. `uses_left` counts down; `valid_until` is a stored time.
+    A code is read out over the phone and holds without a link; only its hash is kept, and `number`, its first part,
+    finds it. `business` and `operator` empty: any. `amount_limit` in fen, 0: any. `uses_left` counts down;
+    `valid_until` is a stored time.
     """
 
-    __table_args__ = options()
+    __table_args__ = options(UniqueConstraint("outlet", "number", name="authority_number"))
     id: str = text(key=True)
     outlet: str = text()
+    number: int = whole()
     kind: str = state("kind", "grant", "code")
     supervisor: str = ref("operator.staff_no")
     operator: str = text("")

@@ -744,6 +744,7 @@ CREATE TABLE operator_grant (
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('grant', 'code')),
 	supervisor TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
@@ -756,6 +757,7 @@ CREATE TABLE authority (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -988,6 +990,7 @@ CREATE TABLE paper_document (
 	code TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT COLLATE "C",
+	collection TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
 	amount BIGINT NOT NULL,
 	tax BIGINT NOT NULL,
@@ -1430,6 +1433,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_collection ON paper_document (collection)
 -- next
 CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
 -- next

@@ -800,6 +800,7 @@ CREATE TABLE operator_grant (
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('grant', 'code')),
 	supervisor TEXT NOT NULL,
 	operator TEXT NOT NULL,
@@ -812,6 +813,7 @@ CREATE TABLE authority (
 	state TEXT NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1060,6 +1062,7 @@ CREATE TABLE paper_document (
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
+	collection TEXT NOT NULL,
 	customer_id TEXT,
 	amount INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
@@ -1525,6 +1528,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_collection ON paper_document (collection)
 -- next
 CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
 -- next
