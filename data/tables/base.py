@@ -9,7 +9,8 @@ with a `version` can be changed, and each change names the version that it was b
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
@@ -24,6 +25,7 @@ __all__ = [
     "UniqueConstraint",
     "blob",
     "fen",
+    "mapped",
     "options",
     "ref",
     "state",
@@ -35,16 +37,17 @@ __all__ = [
 _Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both engines compare and sort alike
 _Big = BigInteger().with_variant(Integer(), "sqlite")
 _NEEDED: Any = ...
+T = TypeVar("T", bound="Table")
 
 
 class Table(SQLModel):
     """The base of all tables.
 
-    Its models are SQLModel classes with columns and a table, and can be selected as ever, but they are not mapped:
-    rows are read and written by statements over plain values (`data.statements`), never through a session, and mapping
-    took a fifth of the processor's time from the program's start to a sign-on. SQLAlchemy passes over what is abstract,
-    and `make` makes the tables. Who wants a session has to map them first, as `tests/benchmarks/commit.py` does.
-    For the same reason no validator is built.
+    Its models are SQLModel classes with columns and a table, and can be selected as ever, but they are mapped late: the
+    program reads and writes rows by statements over plain values (`data.statements`), never through a session, and
+    mapping took a fifth of the processor's time from its start to a sign-on. SQLAlchemy passes over what is abstract;
+    `make` makes the table; `mapped` maps, which happens by itself when an object is made. Who only reads through a
+    session calls it before. For the same reason no validator is built before one is needed.
     """
 
     model_config: ClassVar[Any] = {"defer_build": True}
@@ -60,11 +63,15 @@ class Table(SQLModel):
             cls.__tablename__ = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.__abstract__ = True
 
+    def __new__(cls, *args: Any, **keywords: Any) -> Any:
+        """An object as SQLModel makes it, ready for a session."""
+        return super().__new__(mapped(cls), *args, **keywords)
+
     @classmethod
-    def __clause_element__(cls) -> sqlalchemy.Table:
-        """What SQLAlchemy takes a model for."""
-        table: sqlalchemy.Table = vars(cls)["__table__"]
-        return table
+    def __clause_element__(cls) -> Any:
+        """What SQLAlchemy takes a model for in a statement: what it is mapped to, else its table."""
+        of = vars(cls)
+        return of["__mapper__"].__clause_element__() if "__mapper__" in of else of["__table__"]
 
 
 def make(model: Any) -> None:
@@ -74,6 +81,14 @@ def make(model: Any) -> None:
         column.name = column.key = name
     *constraints, more = model.__table_args__
     model.__table__ = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
+
+
+@cache
+def mapped(model: type[T]) -> type[T]:
+    """The model, mapped."""
+    registry: Any = model._sa_registry
+    registry.map_imperatively(model, vars(model)["__table__"])
+    return model
 
 
 class Partial(Index):

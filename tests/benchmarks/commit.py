@@ -15,14 +15,13 @@ from typing import Any
 from unittest.mock import patch
 
 from sqlmodel import Session
-from sqlmodel.main import default_registry
 
 from boss_tui.answers import Tender
 from data.engine import connect
 from data.statements import keys
 from data.store import Store, UnitOfWork
 from data.tables import all_tables
-from data.tables.base import Table
+from data.tables.base import Table, mapped
 from tests.benchmarks.halls import KEY, Drafts, counter, filled, open_store
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples, fsync_floor, without_collector
@@ -135,11 +134,10 @@ def replaying(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> It
 
 @contextmanager
 def as_objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Iterator[Way]:
-    """For comparison: the same rows as plain SQLModel objects in a session, which must first be mapped."""
+    """For comparison: the same rows as plain SQLModel objects in a session."""
     store = open_store(drafts.copied(path))
     for model in all_tables().values():
-        if not hasattr(model, "__mapper__"):
-            default_registry.map_imperatively(model, model.__table__)  # type: ignore[attr-defined]
+        mapped(model)
 
     def write(index: int) -> None:
         with Session(store.engine) as session:
