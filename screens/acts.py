@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.actions import ACTIONS, BY_NAME, matches, shown
 from screens.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
+
+if TYPE_CHECKING:
+    from boss_tui.answers import DraftView, Tender
 
 
 class Acts(DeskApp):
@@ -26,14 +28,13 @@ class Acts(DeskApp):
     # places
 
     async def show_entrance(self) -> None:
-        """Home when somebody is signed on, else the sign-on. The first frame stays beneath, never shown again."""
+        """Home when somebody is signed on, else the sign-on, which is beneath everything."""
         from screens.home import HomeScreen
-        from screens.sign_on import SignOnScreen
 
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        signed_on = self.state is not None and self.state.operator
-        await self.push_screen(HomeScreen(history=self.history) if signed_on else SignOnScreen())
+        if self.state is not None and self.state.operator:
+            await self.push_screen(HomeScreen(history=self.history))
 
     async def place(self, name: str, typed: str = "") -> None:
         """Go to a place that is no business."""
@@ -84,6 +85,7 @@ class Acts(DeskApp):
 
     async def do_checkout(self) -> None:
         """Pay what was put together: one payment, one receipt, orders apart."""
+        from boss_tui.answers import Outcome
         from screens.dialogs import Done
         from screens.widgets.tender_panel import TenderPanel
 
@@ -226,10 +228,6 @@ class Acts(DeskApp):
         return [s for s in self.screen_stack if isinstance(s, DeskScreen) and s.keeps]
 
     # faults
-
-    async def ask_at_start(self, dialog: Dialog[Any]) -> None:
-        """Ask while the gate is still closed for the start."""
-        await self.ask(dialog)
 
     async def bury(self) -> None:
         """Take screens away whose own making failed, so that no key goes to a dead one."""

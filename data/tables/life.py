@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, fen, options, ref, sql, state, text, version, whole
+from data.tables.base import Index, Partial, Table, fen, options, ref, state, text, version, whole
 
 
 class Agreement(Table, table=True):
@@ -35,10 +35,9 @@ class Suspension(Table, table=True):
     """
 
     __table_args__ = options(
-        Index(
+        Partial(
             "suspension_one_cause", "subscription_id", "cause", unique=True,
-            sqlite_where=sql("state IN ('planned', 'running')"),
-            postgresql_where=sql("state IN ('planned', 'running')"),
+            where="state IN ('planned', 'running')",
         ),
     )  # fmt: skip
     id: str = text(key=True)

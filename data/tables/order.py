@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, sql, state, text, version, whole
+from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class Draft(Table, table=True):
@@ -80,13 +80,7 @@ class Subscription(Table, table=True):
     """
 
     __table_args__ = options(
-        Index(
-            "subscription_number",
-            "number",
-            unique=True,
-            sqlite_where=sql("state NOT IN ('terminated', 'cancelled')"),
-            postgresql_where=sql("state NOT IN ('terminated', 'cancelled')"),
-        ),
+        Partial("subscription_number", "number", unique=True, where="state NOT IN ('terminated', 'cancelled')"),
         Index("subscription_tail", "tail"),
     )
     id: str = text(key=True)
