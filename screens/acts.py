@@ -133,6 +133,8 @@ class Acts(DeskApp):
         """The next language."""
         known = list(LANGUAGES)
         self.speak(known[(known.index(self.words.language) + 1) % len(known)])
+        if self.state is not None and self.state.operator:
+            await self.call(self.port.speak, self.words.language)
 
     async def do_theme(self) -> None:
         """The other theme."""

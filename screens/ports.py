@@ -144,6 +144,10 @@ class DeskPort(Protocol):
         """Sign off; NotAllowed while something is open that must be ended first."""
         ...
 
+    def speak(self, language: str) -> None:
+        """The operator reads another language now: reports come in it."""
+        ...
+
     def lock(self) -> None:
         """Lock the counter: nothing is done until `unlock`."""
         ...

@@ -64,6 +64,10 @@ class Desk(Completing):
         """Sign off. Drafts stay; they can be taken over."""
         self._operator = None
 
+    def speak(self, language: str) -> None:
+        """The operator reads another language now (zh_CN, en): reports come in it until they sign off."""
+        self._operator = replace(self._person(), language=language)
+
     def lock(self) -> None:
         """Lock the counter: nothing is done until `unlock`."""
         self.next_customer()

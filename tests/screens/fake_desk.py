@@ -269,6 +269,9 @@ class FakeDesk:
         """Nobody may."""
         raise NotAllowed(say("A supervisor gives authorities."))
 
+    def speak(self, language: str) -> None:
+        """Its reports are in one language."""
+
     def next_customer(self) -> None:
         """Nobody has shown who they are."""
 
