@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import text
 
 from boss_tui.verify import (
+    bills,
     buckets,
     chain,
     damage,
@@ -46,7 +47,7 @@ CACHE_KIB = 131_072
 
 RULES: tuple[Check, ...] = (
     damage.check,
-    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES,
+    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
     chain.check, replay.check,
     *holders.RULES,
     *ranges.RULES, *papers.RULES, papers.check,

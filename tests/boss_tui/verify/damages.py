@@ -116,6 +116,22 @@ LEDGER = (
            ("UPDATE balance_entry SET before = before + 300 WHERE id = :a",)),
 )  # fmt: skip
 
+BILL = "SELECT id FROM customer_bill WHERE state = '{}' ORDER BY id"
+
+BILLS = (
+    Damage("a bill's line", 1, "bill is the sum of its lines", "customer_bill", BILL.format("settled"),
+           ("UPDATE bill_line SET amount = amount + 1 WHERE bill_id = :a AND line = 1",)),
+    Damage("a bill's lines gone", 1, "bill is the sum of its lines", "customer_bill", BILL.format("sent"),
+           ("DELETE FROM bill_line WHERE bill_id = :a",)),
+    Damage("settled for nothing", 1, "bill is paid as its state says", "customer_bill", BILL.format("sent"),
+           ("UPDATE customer_bill SET state = 'settled' WHERE id = :a",)),
+    Damage("paid too much", 1, "bill is paid as its state says", "customer_bill", BILL.format("settled"),
+           ("UPDATE customer_bill SET paid = amount + 1 WHERE id = :a",)),
+    Damage("paid and not posted", 1, "receivables are the unpaid bills", "ledger_account",
+           "SELECT '1122', id FROM customer_bill WHERE state = 'sent' ORDER BY id",
+           ("UPDATE customer_bill SET paid = amount, state = 'settled' WHERE id = :b",), "SELECT :a"),
+)  # fmt: skip
+
 TILLS = (
     Damage("a float", 1, "float was posted", "shift", OPEN_SHIFT,
            ("UPDATE shift SET float_amount = float_amount + 1000 WHERE id = :a",)),
@@ -395,4 +411,4 @@ UNIQUE = (
 )  # fmt: skip
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
-ALL = (*LEDGER, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *KEPT)
+ALL = (*LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *KEPT)
