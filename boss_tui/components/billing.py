@@ -1,11 +1,30 @@
-"""B1 billing 计费: the monthly charges of a subscription: they wait until completion, then run."""
+"""B1 billing 计费: monthly charges of a subscription, which wait until completion, then run; bills, and their payment.
+
+What money pays of a bill is worked out in `dues`; here it is looked up and entered.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, select
+
 from boss_tui.answers import QuoteLine
 from boss_tui.components.base import Component, traced
+from boss_tui.components.dues import Owed, Part, owed
 from data.clock import new_key
+from data.tables.account import BillingAccount
+from data.tables.billing import BillPayment, CustomerBill
+from data.tables.life import Suspension
 from data.tables.service import ChargeSchedule
+from data.tables.sync import JournalHead
+
+_bills = CustomerBill.__table__  # type: ignore[attr-defined]
+_OPEN = (
+    select(*_bills.c)
+    .where(_bills.c.account_id == bindparam("account"), _bills.c.state.in_(("sent", "partiallyPaid", "onHold")))
+    .order_by(_bills.c.due_on, _bills.c.id)
+)
 
 
 class Billing(Component):
@@ -35,3 +54,46 @@ class Billing(Component):
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id):
             if row.state != "ended":
                 self.tx.change(row, state="ended", ends_on=self.context.business_date)
+
+    @traced
+    def owed(self, account: BillingAccount, rate: int) -> list[Owed]:
+        """The account's bills that are not settled, the oldest first, with `rate` per mille a day when late.
+
+        Bills in dispute (onHold) are among them: who collects leaves them out (catalogue C12, M12).
+        """
+        found = self.tx.models(CustomerBill, _OPEN, account=account.id)
+        return [owed(bill, account.number, self.context.today, rate) for bill in found]
+
+    @traced
+    def settle(self, parts: Iterable[Part], posting_id: str) -> None:
+        """Enter what a posting paid of bills, or took back of what was paid."""
+        for part in parts:
+            bill = self.tx.one(CustomerBill, id=part.bill_id)
+            paid = bill.paid + part.amount
+            state = "settled" if paid == bill.amount else "partiallyPaid" if paid else "sent"
+            self.tx.change(bill, paid=paid, state=state)
+            self.tx.add(
+                BillPayment, id=new_key(self.tx.clock), bill_id=bill.id, order_id=self.context.order_id,
+                posting_id=posting_id, amount=part.amount, late_fee=part.late_fee, made_at=self.tx.now(),
+            )  # fmt: skip
+
+    @traced
+    def paid_by(self, order_id: str) -> list[Part]:
+        """What an order paid of which bills."""
+        parts = []
+        for row in self.tx.all(BillPayment, order_id=order_id, order=("id",)):
+            bill = self.tx.one(CustomerBill, id=row.bill_id)
+            account = self.tx.one(BillingAccount, id=bill.account_id)
+            parts.append(Part(bill.id, bill.month, account.number, row.amount, row.late_fee))
+        return parts
+
+    @traced
+    def as_of(self) -> str:
+        """The stored time of what is known here of bills: the last word of headquarters; empty where none has come."""
+        return self.tx.one(JournalHead, outlet=self.context.outlet).last_contact
+
+    @traced
+    def stopped(self, subscription_id: str, causes: Iterable[str]) -> list[str]:
+        """The causes, of these, for which a line is barred now."""
+        running = self.tx.all(Suspension, subscription_id=subscription_id, state="running")
+        return sorted({row.cause for row in running} & set(causes))

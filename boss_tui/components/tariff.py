@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
@@ -57,6 +58,21 @@ class Tariff(Component):
         if asked.extra_prepayment:
             lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
         return Quote(tuple(lines))
+
+    @traced
+    def line(self, item: str, amount: int, **more: Any) -> QuoteLine:
+        """A line of so many fen that is not in the price rules: a bill, a penalty, what is given back.
+
+        `more`: other columns of the line, such as `bucket_id` or a `label` of its own.
+        """
+        return replace(self._plain(item, amount), **more)
+
+    @traced
+    def rate(self, item: str, category: str = "") -> int:
+        """The amount that the winning rule of this business names for an item that is charged by it; 0 for none."""
+        rules = self.tx.all(PriceRule, business=self.context.business, item=item, state="published")
+        fitting = [rule for rule in rules if self._fits(rule, Asked((), category))]
+        return next((rule.amount * rule.percent // 100 for rule in _winners(fitting)), 0)
 
     def _fits(self, rule: PriceRule, asked: Asked) -> bool:
         return (
