@@ -5,7 +5,8 @@ What money pays of a bill is worked out in `dues`; here it is looked up and ente
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 
@@ -14,7 +15,7 @@ from boss_tui.components.base import Component, traced
 from boss_tui.components.dues import Owed, Part, owed
 from data.clock import new_key
 from data.tables.account import BillingAccount
-from data.tables.billing import BillPayment, CustomerBill
+from data.tables.billing import BillPayment, CustomerBill, PlanRate, UsageMonth, charge
 from data.tables.life import Suspension
 from data.tables.service import ChargeSchedule
 from data.tables.sync import JournalHead
@@ -97,3 +98,43 @@ class Billing(Component):
         """The causes, of these, for which a line is barred now."""
         running = self.tx.all(Suspension, subscription_id=subscription_id, state="running")
         return sorted({row.cause for row in running} & set(causes))
+
+    @traced
+    def charge_from(self, subscription_id: str, lines: Iterable[QuoteLine], products: Iterable[str], day: date) -> None:
+        """From a day on just these monthly lines are charged for these products; others of theirs end the day before.
+
+        The bill of that month has the days of each (domain-facts 8). What hangs on other products runs on.
+        """
+        wanted = {(line.item, line.resource): line.amount for line in lines}
+        about = set(products)
+        for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id, state="running", order=("id",)):
+            if row.product not in about:
+                continue
+            if wanted.get((row.item, row.product)) == row.amount:
+                del wanted[row.item, row.product]
+            else:
+                self.tx.change(row, state="ended", ends_on=(day - timedelta(days=1)).isoformat())
+        for (item, product), amount in wanted.items():
+            self.tx.add(
+                ChargeSchedule, id=new_key(self.tx.clock), subscription_id=subscription_id, item=item, product=product,
+                amount=amount, starts_on=day.isoformat(), state="running",
+            )  # fmt: skip
+
+    @traced
+    def used(self, subscription_id: str, most: int = 3) -> dict[str, list[UsageMonth]]:
+        """What was used in the latest closed months of which anything is known, by month, the oldest first."""
+        rows = self.tx.all(UsageMonth, subscription_id=subscription_id, order=("month", "kind"))
+        closed = [row for row in rows if row.month < self.context.business_date[:7]]
+        months = sorted({row.month for row in closed})[-most:]
+        return {month: [row for row in closed if row.month == month] for month in months}
+
+    @traced
+    def would_cost(self, plan: str, fee: int, used: Mapping[str, Iterable[UsageMonth]]) -> list[int]:
+        """What a plan with this monthly fee would have cost in each of these months, in fen (catalogue C8)."""
+        rates = {rate.kind: rate for rate in self.tx.all(PlanRate, plan=plan)}
+        return [fee + sum(_charged(row, rates.get(row.kind)) for row in rows) for rows in used.values()]
+
+
+def _charged(used: UsageMonth, rate: PlanRate | None) -> int:
+    """By the plan's rate; what no plan has a rate for costs what it did."""
+    return charge(used.quantity, rate.included, rate.unit, rate.price) if rate else used.amount

@@ -19,6 +19,7 @@ from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 NUMBER_FEE = "number_fee"
 PREPAYMENT = "prepayment"
 DEPOSIT = "deposit"
+OPENING = "C1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ class Tariff(Component):
         if asked.extra_prepayment:
             lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
         return Quote(tuple(lines))
+
+    @traced
+    def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:
+        """What these products are charged each month: what an opening with them says today (catalogue C1-F6)."""
+        rules = self.tx.all(PriceRule, business=OPENING, state="published", monthly=1)
+        asked = Asked(tuple(products), category)
+        return tuple(self._line(rule) for rule in _winners(rule for rule in rules if self._fits(rule, asked)))
 
     @traced
     def line(self, item: str, amount: int, **more: Any) -> QuoteLine:

@@ -13,16 +13,15 @@ from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.accounts import validity
 from boss_tui.components.dues import Owed, owed, paid_by
 from boss_tui.scheduling import perform_due
-from boss_tui.verify import verify
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import BillPayment, CustomerBill
 from data.tables.document import PaperDocument
-from data.tables.finance import BusinessDay
 from data.tables.life import ServiceParameter
 from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import JournalHead
+from tests.boss_tui.transactions.following import next_day, sound
 from tests.hall import FACTS, Hall
 
 SEVERAL = FACTS.full_document.document_number
@@ -47,12 +46,6 @@ def allowed(hall: Hall, view: DraftView) -> DraftView:
     """The form, with a supervisor's approval."""
     assert view.qualification.verdict == "override"
     return hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-
-
-def sound(hall: Hall) -> bool:
-    """Nothing breaks a rule."""
-    with hall.store.reading() as reading:
-        return not verify(reading)
 
 
 def bills(hall: Hall, number: str) -> list[CustomerBill]:
@@ -280,12 +273,7 @@ def test_a_payment_is_taken_back_on_its_day_and_the_bills_are_open_again(hall: H
 
 def test_a_payment_of_another_day_stays(hall: Hall) -> None:
     paid = collect(hall)
-    with hall.store.transaction(Author(FACTS.outlet, "day", FACTS.supervisor)) as tx:
-        tx.change(tx.one(BusinessDay, state="open"), state="closed", closed_by=FACTS.supervisor, closed_at=tx.now())
-        tx.add(
-            BusinessDay, outlet=FACTS.outlet, business_date="2026-11-24", opened_by=FACTS.supervisor,
-            opened_at=tx.now(),
-        )  # fmt: skip
+    next_day(hall, "2026-11-24")
     with pytest.raises(NotAllowed, match="own business date"):
         hall.desk.cancel(paid.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
