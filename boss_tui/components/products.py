@@ -178,7 +178,11 @@ class Products(Component):
         has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
         mine = [row.product for row in has]
         old = [subscription.plan, *self._related(subscription.plan, "contains")]
-        basket = self.basket(plan, [code for code in mine if code not in old], category, age)
+        bare = self.basket(plan, (), category, age)
+        inside = {product.code for product in bare.contained}
+        kept = [code for code in mine if code not in old and code not in inside]  # also what is not sold any more
+        basket = Basket(bare.plan, bare.contained, tuple(self.product(code) for code in kept))
+        self._check_together(basket)
         if basket.plan.pay_type not in ("any", subscription.pay_type):
             raise NotAllowed(say("This plan is paid in another way: change that first (C4.3)."), field="plan")
         after = [product.code for product in basket.all]

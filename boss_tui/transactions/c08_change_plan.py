@@ -123,8 +123,8 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
     def about(self, run: Run, form: ChangePlan, line: Line) -> tuple[tuple[Message, str], ...]:
         """Both plans, and the first day of the new one."""
         return (
-            (say("Old plan"), line.subscription.plan), (say("New plan"), form.plan),
-            (say("From"), line.more.day.isoformat()),
+            (say("Old plan"), run.products.product(line.subscription.plan).name_zh),
+            (say("New plan"), run.products.product(form.plan).name_zh), (say("From"), line.more.day.isoformat()),
         )  # fmt: skip
 
     def advice(self, run: Run, form: ChangePlan, line: Line) -> tuple[Message, ...]:

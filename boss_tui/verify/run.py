@@ -15,6 +15,7 @@ from boss_tui.verify import (
     buckets,
     chain,
     damage,
+    dated,
     drafts,
     figures,
     holders,
@@ -53,7 +54,7 @@ RULES: tuple[Check, ...] = (
     *ranges.RULES, *papers.RULES, papers.check,
     *subscriptions.RULES,
     *pushed.RULES,
-    *orders.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
+    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""
 

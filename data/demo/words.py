@@ -38,16 +38,10 @@ _OTHERS = (  # business, kind, Chinese, English
     ("C12", "prompt", "收款唱收唱付，大额现金过验钞机。", "Say aloud what you take and give; check large notes."),
     ("C12", "notice", "滞纳金从缴费截止次日起按日千分之三计收，单独列示；减免须值班长授权。",
      "A late fee of 3 per mille a day runs from the day after the due date; leaving it out needs a supervisor."),
-    ("C12", "notice", "退预存款须机主本人持证件，先结清欠费，客户在收据上签字。",
-     "A balance is refunded to the owner with their document, once nothing is owed; they sign the receipt."),
-    ("C12", "prompt", "缴错号码：双方同意后用“correct”更正，原发票收回冲红。",
-     "Paid to a wrong number: with both sides' consent use correct; the old invoice is taken back."),
     ("C8", "notice", "变更前请与客户核对：新套餐减少了哪些业务、次月起如何收费。",
      "Before the change go through it with the customer: which services end, and what is charged from when."),
     ("C8", "script", "按您近三个月的用量，我帮您算一下哪个套餐最省。",
      "From what you used in the last three months I can tell which plan would have cost you least."),
-    ("C8", "prompt", "合约未到期变更须先付违约金，请客户签字确认。",
-     "While a plan's contract runs, a change costs its penalty first; let the customer sign."),
 )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def live(store: Store) -> None:
     first.open_shift(50_000)
     second.open_shift(20_000)
     pay_fees(first)
+    change_plan(first)
     for n in range(4):
         open_account(first if n % 2 else second, card=n == 2)
     network_answers(store, 2)
@@ -81,6 +82,12 @@ def pay_fees(desk: Desk) -> str:
     """What somebody owes, by card. The order's serial."""
     view = desk.begin("C12", desk.example("C12"))
     return desk.complete(view.id, [Tender("card", view.quote.due, "POS12")]).serial
+
+
+def change_plan(desk: Desk) -> str:
+    """Another plan, from next month on. The order's serial."""
+    view = desk.begin("C8", {**desk.example("C8"), "starts": "next"})
+    return desk.complete(view.id, []).serial
 
 
 def open_account(desk: Desk, *, card: bool = False) -> str:
