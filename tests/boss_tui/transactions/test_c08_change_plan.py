@@ -157,6 +157,18 @@ def test_services_that_the_customer_chose_stay(hall: Hall) -> None:
     assert charged(hall, chose) == {"P88": 8_800, "RBT": 500}
 
 
+def test_a_service_that_is_not_sold_any_more_stays_too(hall: Hall) -> None:
+    chose = next(
+        s.number for s in hall.rows(Subscription, plan="P58", state="active") if "RBT" in products(hall, s.number)
+    )
+    with hall.store.transaction(Author(FACTS.outlet, "M4", FACTS.manager)) as tx:
+        tx.change(tx.one(Product, code="RBT"), state="retired")
+    (line,) = hall.rows(Subscription, number=chose)
+    (owner,) = hall.rows(Customer, id=line.customer_id)
+    view = hall.desk.begin("C8", {"number": chose, "document_number": owner.document_number, "plan": "P88"})
+    assert "plan" not in view.errors
+
+
 def test_this_months_fee_is_by_days_when_it_starts_at_once(hall: Hall) -> None:
     view = begin(hall, "P58", "P128")
     services = sum(line.amount for line in view.quote.lines if line.item == "value_added_fee")

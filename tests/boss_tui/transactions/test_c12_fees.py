@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.accounts import validity
 from boss_tui.components.dues import Owed, owed, paid_by
+from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import BillPayment, CustomerBill
 from data.tables.document import PaperDocument
-from data.tables.life import ServiceParameter
+from data.tables.life import ScheduledAct, ServiceParameter, Suspension
 from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import JournalHead
 from tests.boss_tui.transactions.following import next_day, sound
@@ -192,6 +194,27 @@ def test_a_bill_in_dispute_is_not_collected(hall: Hall) -> None:
     view = begin(hall, who=number)
     assert "Nothing is owed" in str(view.errors["who"])
     assert any("in dispute" in str(notice.text) for notice in view.notices)
+
+
+def test_paying_all_that_is_overdue_has_a_line_that_was_stopped_for_it_resumed(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BUSINESSES, "C6", BUSINESSES["C12"])  # that there is one is enough
+    number = one_who_owes(hall, 2)
+    (line,) = hall.rows(Subscription, number=number)
+    with hall.store.transaction(Author(FACTS.outlet, "C6", FACTS.supervisor)) as tx:
+        order = tx.all(ProductOrder, subscription_id=line.id)[0]
+        tx.add(
+            Suspension, id="stop", subscription_id=line.id, cause="arrears_all", starts_on="2026-11-15",
+            order_id=order.id,
+        )  # fmt: skip
+    collect(hall, who=number, amount="20")
+    assert hall.rows(ScheduledAct) == []  # a part of it is still overdue
+    outcome = collect(hall, who=number)
+    (act,) = hall.rows(ScheduledAct)
+    assert (act.business, act.subscription_id, act.due_on, act.state) == ("C6", line.id, "2026-11-23", "waiting")
+    assert json.loads(act.parameters) == {"number": number, "action": "resume", "cause": "arrears_all"}
+    assert outcome.facts["resumed"] == [number]
 
 
 # advances and refunds
