@@ -20,7 +20,10 @@ NEEDED = say("This field is needed.")
 
 
 def bills_of(run: Run, payer: Payer) -> list[Owed]:
-    """What the payer's accounts owe, the oldest bill first; of those in dispute the clerk is told."""
+    """What the payer's accounts owe, the oldest bill first; of those in dispute the clerk is told.
+
+    The price rule of the late fee says how many fen it is a day for 10 yuan that are owed: so many per mille (M6).
+    """
     rate = run.tariff.rate(LATE_FEE, payer.customer.category)
     found = [owed for account in payer.accounts for owed in run.billing.owed(account, rate)]
     for owed in found:

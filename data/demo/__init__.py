@@ -17,6 +17,7 @@ from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
 from data.demo import hall, numbers, papers, prices, products, rules, stock, words
 from data.demo.bills import Bills, rates
+from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
 from data.demo.hall import OUTLET
@@ -26,6 +27,7 @@ from data.store import Store
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.base import Table
 from data.tables.customer import Customer
+from data.tables.life import Agreement
 from data.tables.order import Sequence, Subscription, SubscriptionProduct
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule, LoyaltyAccount
@@ -44,7 +46,7 @@ SUBSCRIBER_PASSWORD = "274916"
 _CHUNK = 5_000
 _MANY = (  # in this order nothing refers to a row that is not there yet: SQLite would search all tables for such
     Customer, CustomerCredit, LoyaltyAccount, BillingAccount, BalanceBucket, PhoneNumber, SimCard, Subscription,
-    SubscriptionProduct, ChargeSchedule,
+    SubscriptionProduct, ChargeSchedule, Agreement,
 )  # fmt: skip
 _CHINA = timezone(timedelta(hours=8))
 _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -118,6 +120,8 @@ def _customers(
                 for product in line.products
             ]
             rows[ChargeSchedule] += monthly_charges(line, opened, keys)
+            if history:
+                rows[Agreement] += contracts(line, keys)
         points = POINTS * len(someone.lines) if history else 0
         since = someone.lines[0].subscription["opened_on"]
         rows[LoyaltyAccount].append({"customer_id": someone.customer["id"], "points": points, "tenure_from": since})
