@@ -18,7 +18,9 @@ from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.names import initials, name_key, pinyin
+from data.search import search
 from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+from data.tables.order import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,21 @@ class Customers(Component):
             document_kind=person.document_kind, document_number=person.document_number, created_at=self.tx.now(),
             **found,
         )  # fmt: skip
+
+    @traced
+    def known_as(self, text: str) -> list[Customer]:
+        """The customers with exactly this document number or this name."""
+        return self.tx.all(Customer, document_number=folded(text).upper()) or self.tx.all(
+            Customer, name_key=name_key(text), order=("id",)
+        )
+
+    @traced
+    def search(self, text: str, most: int = 20) -> list[Customer]:
+        """Customers found by what is typed of a name, pinyin, initials, document or number."""
+        found = search(self.tx, text, most) if text.strip() else []
+        keys = [f.key for f in found if f.kind == "customer"]
+        keys += [self.tx.one(Subscription, id=f.key).customer_id for f in found if f.kind == "subscription"]
+        return [self.tx.one(Customer, id=key) for key in dict.fromkeys(keys)]
 
     @traced
     def owner(self, customer_id: str) -> Customer:

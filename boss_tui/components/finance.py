@@ -68,6 +68,10 @@ class Finance(Component):
         payment = self._enter(posting.id, quote.due, sum(t.amount for t in net) + change, change, net)
         return Taken(payment.id, payment.due, payment.tendered, change, net)
 
+    def posting_of(self, order_id: str) -> str:
+        """The posting of the payment that an order made."""
+        return self.tx.all(Payment, order_id=order_id, order=("id",))[0].posting_id
+
     def _settled(self, due: int, tenders: Listed[Tender]) -> tuple[int, tuple[Tender, ...]]:
         """The change, and the tenders net of it; those that are paid out as negative amounts, cash out of this till."""
         if due >= 0:

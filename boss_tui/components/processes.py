@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.numbering import next_serial
@@ -29,6 +29,17 @@ _RUNNING = (
     .order_by(_orders.c.created_at)
     .limit(1)
 )
+_taken_back = _orders.alias()
+_STANDING = (
+    select(*_orders.c)
+    .where(
+        _orders.c.business == bindparam("business"), _orders.c.customer_id == bindparam("customer"),
+        _orders.c.state == "completed", _orders.c.reverses.is_(None),
+        ~exists().where(_taken_back.c.reverses == _orders.c.id),
+    )
+    .order_by(_orders.c.created_at.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
 
 
 class Processes(Component):
@@ -52,17 +63,39 @@ class Processes(Component):
         return found[0] if found else None
 
     @traced
+    def order_of(self, serial: str) -> ProductOrder | None:
+        """The order with a serial."""
+        return self.tx.find(ProductOrder, serial=serial)
+
+    @traced
+    def latest(self, business: str, customer_id: str, most: int = 20) -> list[ProductOrder]:
+        """A customer's completed orders of a business that nothing took back, the latest first."""
+        return self.tx.models(ProductOrder, _STANDING, business=business, customer=customer_id, most=most)
+
+    @traced
+    def taken_back(self, order: ProductOrder) -> ProductOrder | None:
+        """The order that took this one back, if any did."""
+        return self.tx.find(ProductOrder, reverses=order.id)
+
+    @traced
+    def takes_back(self, order: ProductOrder, other: ProductOrder) -> None:
+        """Note that an order takes another one back."""
+        self.tx.change(order, reverses=other.id)
+
+    @traced
     def schedule(
-        self, subscription_id: str, due_on: date, parameters: Mapping[str, Any], *, follows: bool = True
-    ) -> ScheduledAct:
+        self, subscription_id: str, due_on: date, parameters: Mapping[str, Any], *, follows: bool = True,
+        business: str = "",
+    ) -> ScheduledAct:  # fmt: skip
         """Let something be done on a later business date, or on the first one that is open after it.
 
         `follows`: it becomes an order of its own then, with `parameters` as its form, and `Transaction.due` does it.
-        Without: this order itself waits, in the state pending.
+        Without: this order itself waits, in the state pending. `business`: that of the new order, if another.
         """
         return self.tx.add(
-            ScheduledAct, id=new_key(self.tx.clock), outlet=self.context.outlet, business=self.context.business,
-            order_id=self.context.order_id, subscription_id=subscription_id, due_on=due_on.isoformat(),
+            ScheduledAct, id=new_key(self.tx.clock), outlet=self.context.outlet,
+            business=business or self.context.business, order_id=self.context.order_id,
+            subscription_id=subscription_id, due_on=due_on.isoformat(),
             follows=int(follows), parameters=canonical(dict(parameters)),
         )  # fmt: skip
 

@@ -15,13 +15,15 @@ from boss_tui.components.history import note
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
-from data.tables.life import Agreement
+from data.tables.life import Agreement, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 
 RECOMMENDATIONS = 3
 ENDED = ("terminated", "cancelled")
 TAIL = 4
+AGREED = "agreement"
+"""The field of `ValueChange` that notes the state of a contract."""
 
 _owned = Subscription.__table__  # type: ignore[attr-defined]
 _LIVING = select(*_owned.c).where(_owned.c.state.not_in(ENDED)).order_by(_owned.c.number).limit(bindparam("most"))
@@ -42,6 +44,22 @@ class Basket:
     def all(self) -> tuple[Product, ...]:
         """Plan, contained and chosen."""
         return (self.plan, *self.contained, *self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A change of plan: what the customer has after it, and which products it ends and begins, the plan among them."""
+
+    basket: Basket
+    ends: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+def penalty(agreement: Agreement, day: date) -> int:
+    """What ending a contract on a day costs, in fen: a percentage of its value for the days that are left of it."""
+    first, last = date.fromisoformat(agreement.starts_on), date.fromisoformat(agreement.ends_on)
+    left, whole = max(0, (last - day).days + 1), (last - first).days + 1
+    return (agreement.value * left * agreement.penalty_percent * 2 + whole * 100) // (whole * 200)
 
 
 def months_after(day: date, months: int) -> date:
@@ -150,6 +168,66 @@ class Products(Component):
         """Change what the customer owns, and note what it was before (catalogue C2-C9)."""
         note(self.context, subscription.id, subscription.__dict__, values)
         return self.tx.change(subscription, **values)
+
+    @traced
+    def moved_to(self, subscription: Subscription, plan: str, category: str, age: int | None) -> Moved:
+        """What a change of plan ends and begins; services that the customer chose stay (catalogue C8).
+
+        NotAllowed: the plan is not sold to them, is paid in another way, or does not go with a service that stays.
+        """
+        has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
+        mine = [row.product for row in has]
+        old = [subscription.plan, *self._related(subscription.plan, "contains")]
+        bare = self.basket(plan, (), category, age)
+        inside = {product.code for product in bare.contained}
+        kept = [code for code in mine if code not in old and code not in inside]  # also what is not sold any more
+        basket = Basket(bare.plan, bare.contained, tuple(self.product(code) for code in kept))
+        self._check_together(basket)
+        if basket.plan.pay_type not in ("any", subscription.pay_type):
+            raise NotAllowed(say("This plan is paid in another way: change that first (C4.3)."), field="plan")
+        after = [product.code for product in basket.all]
+        return Moved(
+            basket, tuple(code for code in mine if code not in after), tuple(code for code in after if code not in mine)
+        )
+
+    @traced
+    def move(self, subscription: Subscription, moved: Moved, day: date) -> None:
+        """End and begin the products of a change of plan, from a business date on; the plan is noted (catalogue C8)."""
+        before = (day - timedelta(days=1)).isoformat()
+        for code in moved.ends:
+            row = self.tx.one(SubscriptionProduct, subscription_id=subscription.id, product=code)
+            self.tx.change(row, state="ended", valid_to=max(before, row.valid_from))
+        for code in moved.begins:
+            known = self.tx.find(SubscriptionProduct, subscription_id=subscription.id, product=code)
+            if known:
+                self.tx.change(known, state="active", valid_from=day.isoformat(), valid_to="")
+            else:
+                self.tx.add(
+                    SubscriptionProduct, subscription_id=subscription.id, product=code, valid_from=day.isoformat()
+                )
+        self.change_subscription(subscription, plan=moved.basket.plan.code)
+
+    @traced
+    def unbind(self, subscription_id: str, kind: str) -> None:
+        """Contracts of a kind that still run end now; their penalty was asked for before."""
+        for row in self.tx.all(Agreement, subscription_id=subscription_id, kind=kind, state="active"):
+            note(self.context, row.id, {AGREED: row.state}, {AGREED: "terminated"})
+            self.tx.change(row, state="terminated")
+
+    @traced
+    def bind_again(self, order_id: str) -> None:
+        """The contracts that an order ended run on."""
+        for change in self.tx.all(ValueChange, order_id=order_id, field=AGREED):
+            self.tx.change(self.tx.one(Agreement, id=change.subject), state=change.before)
+
+    @traced
+    def plan_before(self, order_id: str) -> str:
+        """The plan that a subscription had before an order changed it."""
+        return self.tx.one(ValueChange, order_id=order_id, field="plan").before
+
+    def product(self, code: str) -> Product:
+        """A product by its code."""
+        return self.tx.one(Product, code=code)
 
     def name(self, code: str) -> Message:
         """What a product is called."""

@@ -6,6 +6,7 @@ the resource clears it away. The database holds that a resource has at most one 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,8 +17,9 @@ from boss_tui.answers import Held
 from boss_tui.components.base import Component, traced
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
-from data.message import Message, say
+from data.message import Message, both, say
 from data.statements import columns
+from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
 
 _MINUTES = 30
@@ -171,6 +173,15 @@ class Resources(Component):
     def _row(self, kind: str, key: str) -> Any:
         about = KINDS[kind]
         return self.tx.one(about.model, **{about.key: key})
+
+    @traced
+    def must_fit(self, iccid: str, products: Iterable[Product]) -> None:
+        """The card in use must be of a kind that these products work on. NotAllowed names the first that does not."""
+        kind = self.sim(iccid).kind
+        for product in products:
+            if product.sim_kinds and kind not in product.sim_kinds.split(","):
+                name = both(product.name_zh, product.name_en)
+                raise NotAllowed(say("{product} needs a card of kind {kinds}.", product=name, kinds=product.sim_kinds))
 
     def grade(self, number: str) -> NumberGrade:
         """The grade of a number."""

@@ -35,6 +35,11 @@ class PlanRate(Table, table=True):
     version: int = version()
 
 
+def charge(quantity: int, included: int, unit: int, price: int) -> int:
+    """What a month's usage of one kind costs by a plan's rate, in fen: each begun unit beyond what is included."""
+    return -(-max(0, quantity - included) // unit) * price
+
+
 class CustomerBill(Table, table=True):
     """A bill of an account, in fen: of a calendar month, or the final one of a closing.
 
