@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.numbering import next_serial
@@ -24,7 +24,10 @@ _RUNNING = (
     select(*_orders.c)
     .where(
         _orders.c.subscription_id == bindparam("subscription"),
-        _orders.c.state.in_(("acknowledged", "inProgress", "held", "pending")),
+        or_(
+            _orders.c.state.in_(("acknowledged", "inProgress", "held")),
+            and_(_orders.c.state == "pending", _orders.c.business == bindparam("business")),
+        ),
     )
     .order_by(_orders.c.created_at)
     .limit(1)
@@ -58,8 +61,9 @@ class Processes(Component):
 
     @traced
     def running(self, subscription_id: str) -> ProductOrder | None:
-        """An order on this subscription that the network, or a later date, has not ended yet."""
-        found = self.tx.models(ProductOrder, _RUNNING, subscription=subscription_id)
+        """An order on this subscription that the network has not ended yet, or one of this business that waits for its
+        day. What another business has set for a day keeps nothing back until then."""
+        found = self.tx.models(ProductOrder, _RUNNING, subscription=subscription_id, business=self.context.business)
         return found[0] if found else None
 
     @traced
