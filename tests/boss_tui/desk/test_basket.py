@@ -10,17 +10,12 @@ from hypothesis import strategies as st
 
 from boss_tui.answers import Tender
 from boss_tui.components.finance import check_tenders, net_of_change, shared_out
-from boss_tui.verify import verify
 from data.errors import Expired, NotAllowed
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
 from data.tables.order import Draft, ProductOrder
+from tests.boss_tui.transactions.following import sound
 from tests.hall import FACTS, Hall
-
-
-def sound(hall: Hall) -> bool:
-    with hall.store.reading() as reading:
-        return not verify(reading)
 
 
 def two_forms(hall: Hall) -> int:

@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Outcome, Tender
-from boss_tui.completion import complete_finished
 from boss_tui.scheduling import perform_due
-from boss_tui.verify import verify
 from data.errors import BadForm, NotAllowed
-from data.journal import Author
-from data.tables.finance import BusinessDay
 from data.tables.life import Agreement
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import PhoneNumber
+from tests.boss_tui.transactions.following import network_answers, next_day, sound
 from tests.hall import FACTS, Hall
 
 
@@ -26,20 +23,6 @@ def change(hall: Hall, **changes: Any) -> Outcome:
     view = hall.desk.begin("C2", {**hall.desk.example("C2"), **changes})
     assert not view.errors, view.errors
     return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
-
-
-def network_answers(hall: Hall) -> None:
-    """Every work order is done, as the network's answers would end it."""
-    with hall.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
-        for work in tx.all(WorkOrder, state="open"):
-            tx.change(work, state="done", done_at=tx.now(), done_by="HLR01")
-    complete_finished(hall.store, FACTS.outlet)
-
-
-def sound(hall: Hall) -> bool:
-    """Nothing breaks a rule."""
-    with hall.store.reading() as reading:
-        return not verify(reading)
 
 
 def test_the_old_number_works_until_the_network_has_the_new_one(hall: Hall) -> None:
@@ -121,12 +104,7 @@ def test_a_number_comes_back_into_stock_after_its_rest(hall: Hall) -> None:
     network_answers(hall)
     old = outcome.facts["number"]
     assert perform_due(hall.store, FACTS.outlet) == 0
-    with hall.store.transaction(Author(FACTS.outlet, "day", FACTS.supervisor)) as tx:
-        tx.change(tx.one(BusinessDay, state="open"), state="closed", closed_by=FACTS.supervisor, closed_at=tx.now())
-        tx.add(
-            BusinessDay, outlet=FACTS.outlet, business_date="2027-03-01", opened_by=FACTS.supervisor,
-            opened_at=tx.now(),
-        )  # fmt: skip
+    next_day(hall, "2027-03-01")
     assert perform_due(hall.store, FACTS.outlet) == 1
     (rested,) = hall.rows(PhoneNumber, number=old)
     assert (rested.state, rested.quarantine_until) == ("idle", "")
