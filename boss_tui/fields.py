@@ -5,6 +5,7 @@ A form of many such fields, with its rules, is in `boss_tui.forms`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +26,8 @@ class Ask:
         section: the heading above the field and those after it, when it starts a new one.
         width: cells that the field takes on the screen.
         length: the most characters that it takes; 0 is any number.
-        when: the field is asked for only while this other field holds something other than n.
+        when: what the field hangs on: another field's name (asked for while that holds something other than n), or
+            `action=refund|correct` (while that holds one of these); of several with blanks between, any is enough.
         same: whether 'same as last time' (F7) may fill it.
     """
 
@@ -38,6 +40,19 @@ class Ask:
     length: int = 0
     when: str = ""
     same: bool = False
+
+    def asked(self, held: Callable[[str], str | None]) -> bool:
+        """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""
+        return not self.when or any(_holds(term, held) for term in self.when.split())
+
+
+def _holds(term: str, held: Callable[[str], str | None]) -> bool:
+    name, sign, wanted = term.partition("=")
+    value = held(name)
+    if value is None:
+        return False
+    value = value.strip().lower()
+    return value in wanted.split("|") if sign else value not in {"", "n", "否"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,15 +44,22 @@ class Fees(Form):
                         section=say("Money"), width=12)
     ] = None  # fmt: skip
     waive: Annotated[
-        Flag, Ask(say("No late fee"), "flag", say("y leaves out the late fee; a supervisor must allow it."), width=2)
+        Flag,
+        Ask(
+            say("No late fee"),
+            "flag",
+            say("y leaves out the late fee; a supervisor must allow it."),
+            width=2,
+            when="action=collect",
+        ),
     ] = False
     document_number: Annotated[
         str, Ask(say("Owner's doc."), "code", say("For a refund: the number of the document that the owner shows."),
-                 width=22, length=30)
+                 width=22, length=30, when="action=refund")
     ] = ""  # fmt: skip
     serial: Annotated[
         str, Ask(say("Wrong payment"), "code", say("To correct: the serial of the payment that went to the wrong "
-                                                  "account."), "payments", say("Correction"), 20, 30)
+                                                  "account."), "payments", say("Correction"), 20, 30, "action=correct")
     ] = ""  # fmt: skip
     right: Annotated[
         str, Ask(say("Should go to"), "text", say("The number or account that was meant."), "payers", width=24,
@@ -60,7 +67,7 @@ class Fees(Form):
     ] = ""  # fmt: skip
     reason: Annotated[
         str, Ask(say("Reason"), "text", say("Why it is refunded, corrected, or the late fee left out."),
-                 section=say("Record"), width=26, length=80)
+                 section=say("Record"), width=26, length=80, when="action=refund|correct waive")
     ] = ""  # fmt: skip
 
 
