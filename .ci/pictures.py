@@ -41,7 +41,7 @@ def measured(svg: str) -> str:
 async def draw(folder: Path) -> None:
     """A clerk opens an account; two pictures are kept."""
     opened = Opened(str(folder), demo=True, customers=60)
-    app = BossApp(opened.connect, language="zh_CN")
+    app = BossApp(opened.connect, opened.keep_house, language="zh_CN")
     try:
         async with at_desk(app, size=(100, 30)) as keys:
             await keys.type("1001\ndemo-1234\ntill\n\n200")

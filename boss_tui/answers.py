@@ -48,7 +48,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One line of a price. Amounts in fen. kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8)."""
+    """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
+    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone."""
 
     item: str
     label: Message
@@ -59,11 +60,13 @@ class QuoteLine:
     discount: Message = Message("")
     monthly: bool = False
     resource: str = ""
+    bucket_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The price, line by line (catalogue F6). `due` is what must be paid now, in fen; monthly lines are not in it."""
+    """The price, line by line (catalogue F6). `due` is what must be paid now, in fen (negative: paid out); monthly
+    lines are not in it."""
 
     lines: tuple[QuoteLine, ...] = ()
 
@@ -161,6 +164,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Basket:
+    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together."""
+
+    forms: tuple[tuple[int, str, Message, int], ...] = ()
+    quote: Quote = Quote()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What completing several in one go brought: an outcome each, the sums in fen, the receipt over all."""
+
+    outcomes: tuple[Outcome, ...]
+    due: int
+    tendered: int
+    change: int
+    papers: tuple[PaperView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
@@ -200,6 +222,41 @@ class Way:
     name: str
     label: Message
     asks: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far what a supervisor allows in advance goes.
+
+    Attributes:
+        hours: for how long, from now on.
+        amount: fen at most; 0 is any amount.
+        uses: how often; a code always once.
+        business: the catalogue's code; empty is any.
+        operator: staff number; empty is anybody.
+    """
+
+    hours: int
+    amount: int = 0
+    uses: int = 1
+    business: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    """What a supervisor allowed in advance: its number, how far it goes, until when (stored time). `amount` in fen, 0
+    is any; operator and business empty: any. `code` is shown once, when it was just made."""
+
+    number: int
+    kind: str
+    supervisor: str
+    operator: str
+    business: str
+    amount: int
+    uses_left: int
+    until: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The Textual application: puts gate, actions, desk and screens together. It knows no business.
 
-Nothing heavy is imported before the first frame: the desk is made by `connect`, in the one thread that all calls to the
-desk are made in, and what is typed meanwhile waits in the gate.
+Nothing heavy is imported before the first frame, which is the sign-on: the desk is made meanwhile by `connect`, in the
+one thread that all calls to the desk are made in. What is typed is answered; what needs the desk waits for it.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
 from data.errors import BossError
+from data.message import say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
-from screens.ports import Connect, OperatorView
-from screens.start import StartScreen
+from screens.sign_on import SignOnScreen
 from screens.terminal import guard_handlers
 from screens.themes import THEMES
+
+if TYPE_CHECKING:
+    from screens.ports import Connect, OperatorView
 
 log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues
@@ -31,6 +34,7 @@ class BossApp(Acts):
     """The desk on a terminal.
 
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
+    keep_house: starts what goes on beside the desk; run once it can be used, in another thread.
     language: zh_CN or en, until somebody signs on who has one.
     theme: boss-dark or boss-light.
     """
@@ -39,60 +43,84 @@ class BossApp(Acts):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "boss"
 
-    def __init__(self, connect: Connect, *, language: str = DEFAULT, theme: str = "boss-dark") -> None:
+    opening: asyncio.Task[None] | None = None
+    """Ends when the desk can be used and housekeeping goes on, or when it is known that neither will."""
+
+    def __init__(
+        self,
+        connect: Connect,
+        keep_house: Callable[[], object] = bool,
+        *,
+        language: str = DEFAULT,
+        theme: str = "boss-dark",
+    ) -> None:
         super().__init__()
         guard_handlers()
         self.words = words(showable(language))
-        self._connect = connect
+        self._connect, self._keep_house = connect, keep_house
+        self._there = asyncio.Event()
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
-        self.gate.begin()  # until the desk is there
+        self.gate.begin()  # until there is a field that keys can go to
         self.gate.on_flush = lambda _: self.bell()
 
-    def get_default_screen(self) -> StartScreen:
+    def get_default_screen(self) -> SignOnScreen:
         """The first frame."""
-        return StartScreen()
+        return SignOnScreen()
 
     def on_ready(self) -> None:
         """The first frame is on its way: now the rest."""
-        self.call_after_refresh(lambda: self.flow(self._begin()))
+        self.call_after_refresh(self._begin)
 
-    async def _begin(self) -> None:
+    def _begin(self) -> None:
+        self.gate.end()
+        self.opening = asyncio.create_task(self._open())
+
+    async def _open(self) -> None:
         try:
-            self.port = await self.call(self._load)
+            self.port = await self._aside(self._load)
             await self.refresh_state()
-            await self.show_entrance()
+            if self.state is not None and self.state.operator:
+                await self.show_entrance()
+            self._there.set()
+            await asyncio.to_thread(self._load_rest)
         except Exception as fault:
-            await self._hopeless(fault)
-        finally:
-            self.gate.end()
+            self.flow(self._hopeless(fault))
+            return
         self.set_interval(_LOOK, self._look)
 
     def _load(self) -> Any:
-        """What the first frame did not wait for."""
-        import screens.business
-        import screens.home
-        import screens.sign_on  # noqa: F401 (loaded here, so that no key waits for it)
+        """What the sign-on waits for."""
+        import screens.home  # noqa: F401 (loaded here, so that no key waits for it)
 
         return self._connect()
+
+    def _load_rest(self) -> None:
+        """What the first business would wait for."""
+        import screens.business  # noqa: F401 (as above)
+
+        self._keep_house()
 
     async def _hopeless(self, fault: Exception) -> None:
         """Without a desk there is nothing to do but to say why, and end."""
         from screens.dialogs import ErrorDialog, Refused
 
         log.error("the desk could not be opened", exc_info=fault)
-        self.gate.end()
-        try:
-            if isinstance(fault, BossError):
-                await self.ask_at_start(Refused(StartScreen.title_of, (fault.message,)))
-            else:
-                await self.ask_at_start(ErrorDialog(fault))
-        finally:
-            self.gate.begin()
+        if not self._there.is_set():  # what waits for it would wait for ever
+            for waiting in self._flows - {asyncio.current_task()}:
+                waiting.cancel()
+        if isinstance(fault, BossError):
+            await self.ask(Refused(say("The desk can't be opened"), (fault.message,)))
+        else:
+            await self.ask(ErrorDialog(fault))
         self.exit(return_code=fault.exit_code if isinstance(fault, BossError) else 1)
+
+    async def opened(self) -> None:
+        """Wait until the desk is there."""
+        await self._there.wait()
 
     # the desk
 
@@ -106,19 +134,25 @@ class BossApp(Acts):
 
     async def refresh_state(self) -> None:
         """Ask the desk where we are and what waits."""
-        self.state = await self._aside(self.port.state)
-        self.queues = await self._aside(self.port.queues)
+        await self._read()
         self.redraw_frames()
+
+    async def _read(self) -> None:
+        self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+        met = self.customer
+        if met is not None:  # what the network has done meanwhile changes what they own
+            now = await self._aside(self.port.customer, met.customer_id)
+            if self.customer is met:  # the clerk may have gone on to the next
+                self.customer = now
 
     async def _look(self) -> None:
         """The same now and then; nobody waits for it."""
-        before = (self.state, self.queues)
+        before = (self.state, self.queues, self.customer)
         try:
-            self.state = await self._aside(self.port.state)
-            self.queues = await self._aside(self.port.queues)
+            await self._read()
         except BossError as fault:
             log.warning("state unknown: %s", fault)
-        if (self.state, self.queues) != before:
+        if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
 
     async def signed_on(self, operator: OperatorView) -> None:
@@ -148,8 +182,10 @@ class BossApp(Acts):
             self._telling = False
 
     async def on_unmount(self) -> None:
-        """The desk's thread ends with the program."""
-        self._desk_thread.shutdown(wait=False)
+        """The desk's thread ends with the program; what it has begun, such as to open the store, it ends first."""
+        if self.opening is not None:
+            self.opening.cancel()
+        await asyncio.to_thread(self._desk_thread.shutdown, cancel_futures=True)
 
 
 def top(app: BossApp) -> DeskScreen | None:

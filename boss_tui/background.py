@@ -1,4 +1,4 @@
-"""The chores of a home, put together: printing, the network, completion, headquarters, drafts that run out."""
+"""The chores of a home, put together: printing, network, completion, headquarters, drafts, what falls due."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from boss_tui.completion import complete_finished
 from boss_tui.desk.drafts import expire
 from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.scheduling import perform_due
 from boss_tui.settings import Home
 from data.backup import is_restored
 from data.journal import Author
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.link import Link
 
-PRINT_SECONDS, NETWORK_SECONDS, DRAFT_SECONDS = 0.4, 0.5, 15.0
+PRINT_SECONDS, NETWORK_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 15.0, 20.0
 
 
 def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housekeeping:
@@ -32,6 +33,7 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     chores += [
         Chore("network", NETWORK_SECONDS, _network(home, store, headquarters_url)),
         Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
+        Chore("calendar", CALENDAR_SECONDS, lambda: perform_due(store, outlet) > 0),
     ]
     if headquarters_url:
         chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))

@@ -50,7 +50,8 @@ def _complete(store: Store, outlet: str, order_id: str) -> str:
             business_date=day.business_date if day else order.business_date, order_id=order.id, serial=order.serial,
         )  # fmt: skip
         run = Run(context)
-        BUSINESSES[order.business].finish(run, order)
+        business = BUSINESSES[order.business]
+        (business.finish_reversal if order.reverses else business.finish)(run, order)
         tx.change(order, state="completed", completed_at=tx.now())
         run.processes.record("completion")
         tx.author.kind, tx.author.counter = f"{order.business}.completion", order.counter

@@ -9,62 +9,30 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from boss_tui.fields import Ask, Choice, FieldSpec, Kind
 from data.errors import BadForm
 from data.message import Message, say
 
-Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """How one field is asked for.
-
-    Attributes:
-        label: what the field is called, at most 14 cells in either language.
-        kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n.
-        help: what is legal here (F1).
-        choices: the name of the list that F4 opens; answered by `Transaction.choices`.
-        section: the heading above the field and those after it, when it starts a new one.
-        width: cells that the field takes on the screen.
-        length: the most characters that it takes; 0 is any number.
-        when: the field is asked for only while this other field holds something other than n.
-        same: whether 'same as last time' (F7) may fill it.
-    """
-
-    label: Message
-    kind: Kind = "text"
-    help: Message = Message("")
-    choices: str = ""
-    section: Message = Message("")
-    width: int = 20
-    length: int = 0
-    when: str = ""
-    same: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """A field as the screen needs it: its name in the form, how it is asked for, whether it must be filled."""
-
-    name: str
-    ask: Ask
-    required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a field's list: the value that goes into the field, what it is called, and more to choose by."""
-
-    value: str
-    label: Message
-    detail: Message = Message("")
+__all__ = [
+    "Ask",
+    "Choice",
+    "Fen",
+    "FieldSpec",
+    "Flag",
+    "Form",
+    "Kind",
+    "folded",
+    "has_controls",
+    "message_of",
+    "wrong",
+    "yuan",
+]
 
 
 def folded(text: str) -> str:
@@ -127,9 +95,14 @@ Flag = Annotated[bool, BeforeValidator(_read_flag)]
 
 
 class Form(BaseModel):
-    """What a business asks for. Unknown fields are refused; text is folded as its kind says."""
+    """What a business asks for. Unknown fields are refused; text is folded as its kind says.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    `about`: the field that the number of the customer in view goes into, where there is one.
+    """
+
+    # defer_build: a validator is built when its form is first read, not for every business when the program starts.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
+    about: ClassVar[str] = ""
 
     @classmethod
     def fields(cls) -> tuple[FieldSpec, ...]:

@@ -1,4 +1,4 @@
-"""Opening the desk: the first frame first, then settings, store and desk in a thread, then housekeeping beside it."""
+"""Opening the desk: the sign-on first, then settings, store and desk in a thread, then housekeeping beside it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ class Opened:
     """A home that is open: store, simulated machines, housekeeping. Closed in the opposite order.
 
     Attributes:
-        store, machines, chores: what `connect` opened; machines only in a demonstration.
+        home, store: what `connect` opened.
+        machines, chores: what `keep_house` started; machines only in a demonstration.
     """
 
+    home: Home
     store: Store
     chores: Housekeeping
     machines: Simulated | None = None
@@ -42,32 +44,39 @@ class Opened:
         self._parts = ExitStack()
 
     def connect(self) -> DeskPort:
-        """Make the desk. Run in a thread, after the first frame; answers once the desk can be used."""
-        try:
-            return self._connect()
-        finally:
-            gc.freeze()  # what is there by now stays; no collection looks through it while somebody types
-            gc.enable()
-
-    def _connect(self) -> DeskPort:
-        from boss_tui.background import housekeeping
+        """Make the desk. Run in a thread, after the first frame; answers once somebody can sign on."""
         from boss_tui.desk import Desk, Station
         from data.migrations import check
 
-        home = self._home()
+        self.home = home = self._home()
         self._parts.callback(_end_log, _log_to(home.folder / "log" / "boss.log"))
         self.store = store = home.open_store(self._clock)
         self._parts.callback(store.close)
         check(store)
-        url, advice = home.settings.headquarters, NO_ADVICE
+        advice = NO_ADVICE
         if home.settings.demo:
-            from boss_tui.demonstration import ADVICE, Simulated
+            from boss_tui.demonstration import ADVICE as advice
+        linked = bool(home.settings.demo or home.settings.headquarters)
+        return Desk(store, Station(home.settings.outlet, home.settings.counter, linked=linked), advice)
 
-            advice = ADVICE
-            self.machines = self._parts.enter_context(Simulated(home, store))
+    def keep_house(self) -> None:
+        """Start what goes on beside the desk. Run in another thread, after `connect`."""
+        try:
+            self._keep_house(self.home)
+        finally:
+            gc.freeze()  # what is there by now stays; no collection looks through it while somebody types
+            gc.enable()
+
+    def _keep_house(self, home: Home) -> None:
+        from boss_tui.background import housekeeping
+
+        url = home.settings.headquarters
+        if home.settings.demo:
+            from boss_tui.demonstration import Simulated
+
+            self.machines = self._parts.enter_context(Simulated(home, self.store))
             url = self.machines.headquarters_url
-        self.chores = self._parts.enter_context(housekeeping(home, store, url))
-        return Desk(store, Station(home.settings.outlet, home.settings.counter), advice)
+        self.chores = self._parts.enter_context(housekeeping(home, self.store, url))
 
     def _home(self) -> Home:
         from boss_tui.settings import FILE, Home, home_folder
@@ -87,7 +96,7 @@ class Opened:
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
     """Open the desk of a home, and answer the exit code when it is closed."""
     opened = Opened(folder, demo=demo, customers=customers)
-    app = BossApp(opened.connect, language=os.environ.get("BOSS_LANGUAGE", "zh_CN"))
+    app = BossApp(opened.connect, opened.keep_house, language=os.environ.get("BOSS_LANGUAGE", "zh_CN"))
     try:
         app.run()
     finally:

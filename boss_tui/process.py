@@ -6,12 +6,13 @@ through the components of its Run alone, so that the trail tells which of them w
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -48,6 +49,7 @@ from boss_tui.forms import Choice, Form, message_of
 from data.errors import BossError, NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder
+from data.tables.organisation import Authority
 
 F = TypeVar("F", bound=Form)
 
@@ -69,6 +71,38 @@ class Done:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Vault(Protocol):
+    """What the desk does with secrets, outside of any transaction since it is slow on purpose."""
+
+    def hashed(self, secret: str) -> str:
+        """The hash of a secret, as it is stored."""
+        ...
+
+    def proof(self, number: str, password: str) -> str:
+        """Hold a service password against that of the subscription with this number: answers what the draft keeps as
+        proof. Raises `forms.wrong` when it is not right; wrong tries are counted, and too many end them for the day."""
+        ...
+
+
+PROVEN = "$proven$"
+"""How the proof of a service password begins, in a draft; the subscription's key follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """How long, and by whom, a business can be taken back once it is completed (返销, domain-facts 6).
+
+    until: `day`: on the same business date, `never`, or `any` time. Always with a supervisor's own sign-on.
+    same_operator: only by the one who did it, or a supervisor.
+    """
+
+    until: Literal["day", "any", "never"] = "never"
+    same_operator: bool = False
+
+
+NEVER = Reversal()
+
+
 class Run:
     """One step of one business: the components, made when they are first reached for, and what the step found out.
 
@@ -77,6 +111,8 @@ class Run:
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
+        proven: customers who have shown, in this step, who they are.
+        authority: what a supervisor allowed in advance, and this step makes use of.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -89,6 +125,8 @@ class Run:
         self.qualification = Qualification()
         self.quote = Quote()
         self.seen: Any = None
+        self.proven: set[str] = set()
+        self.authority: Authority | None = None
 
     @cached_property
     def eligibility(self) -> Eligibility:
@@ -208,9 +246,10 @@ class Transaction(ABC, Generic[F]):
         code: the catalogue's, such as C1.
         name: what it is called; its Chinese name, initials and English are the `aliases` by which it is opened.
         form: what it asks for.
-        offline: what may be done without a link.
+        offline: what may be done without a link; offline_limit: up to how many fen, where it is up to an amount.
         empty: cells that the business has no use for, each with its reason.
         instead: what undoes it once the network has done it, where an order can be cancelled before that.
+        reversal: until when it can be taken back once it is completed.
     """
 
     code: ClassVar[str]
@@ -218,8 +257,10 @@ class Transaction(ABC, Generic[F]):
     aliases: ClassVar[tuple[str, ...]] = ()
     form: type[F]
     offline: ClassVar[Offline] = "allowed"
+    offline_limit: ClassVar[int] = 0
     empty: ClassVar[Mapping[str, Message]] = {}
     instead: ClassVar[Message] = Message("")
+    reversal: ClassVar[Reversal] = NEVER
 
     def begin(self, run: Run) -> None:
         """Before anything is typed: the notices, and whether this operator may do it at all."""
@@ -236,6 +277,29 @@ class Transaction(ABC, Generic[F]):
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""
+
+    def due(self, run: Run, order: ProductOrder) -> bool:
+        """The business date has come that this order waited for, or that another had set for it (`Processes.schedule`).
+
+        Answers whether the network has work now; without any the order is completed at once. A refusal is told to
+        people, and the act is tried no more.
+        """
+        raise NotAllowed(say("{business} has nothing that waits for a date.", business=self.name))
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """Take back, on the same record, what the completed `order` did. Its money and papers are the desk's.
+
+        The run's own order is the one that reverses. Answers whether the network has work for it. NotAllowed undoes
+        all of it.
+        """
+        raise NotAllowed(say("{business} can't be taken back.", business=self.name))
+
+    def finish_reversal(self, run: Run, order: ProductOrder) -> None:
+        """The network has done all the work of an order that reverses another one."""
+
+    def form_of(self, order: ProductOrder) -> F:
+        """The form that an order was made from; secrets are None."""
+        return self.form.partial(json.loads(order.form_json))[0]
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """Undo what is special to the business: resources back, what it opened closed.
@@ -254,8 +318,8 @@ class Transaction(ABC, Generic[F]):
         """The list of a field (F4), narrowed by what is typed."""
         return []
 
-    def protect(self, values: Mapping[str, Any], hasher: Callable[[str], str]) -> dict[str, str]:
-        """Check and hash the secrets among the values; the desk keeps only what this answers."""
+    def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
+        """Check the secrets among the values, and hash or prove them; the desk keeps only what this answers."""
         return {}
 
     def example(self, run: Run) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import random
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
+
+CHINA = timezone(timedelta(hours=8))
+"""The clock on the hall's wall: the one that customers can compare with their watch."""
 
 
 class Clock(Protocol):
@@ -64,6 +67,11 @@ def stamp(moment: datetime) -> str:
 def moment(stored: str) -> datetime:
     """The moment that `stamp` wrote."""
     return datetime.fromisoformat(stored)
+
+
+def on_the_wall(stored: str, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """A stored time as the hall's clock showed it; empty stays empty."""
+    return moment(stored).astimezone(CHINA).strftime(shape) if stored else ""
 
 
 def new_key(clock: Clock) -> str:

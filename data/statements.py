@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from importlib import import_module
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import configure_mappers
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import iterate
@@ -93,7 +92,7 @@ def row_values(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Held:
-    """A row as it was read, not to be set. It passes for its model, whose own attributes ask for state at each look."""
+    """A row as it was read, not to be set. It passes for its model, which makes a row at many times the cost."""
 
     __slots__ = ("__dict__",)
     __hash__ = None  # type: ignore[assignment]
@@ -133,9 +132,8 @@ class Statements:
     """The prepared statements of one dialect."""
 
     def __init__(self, dialect: Dialect) -> None:
-        configure_mappers()  # until then a model's attributes can't be read
         self._dialect = dialect
-        self._insert_for = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+        self._insert_for = import_module(f"sqlalchemy.dialects.{dialect.name}").insert
         self.insert: Callable[[type[Table]], Prepared] = cache(self._insert)
         self.update: Callable[[type[Table], tuple[str, ...], bool], Prepared] = cache(self._update)
         self.increase: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._increase)

@@ -341,7 +341,7 @@ class Store:
                 if cursor is not None:
                     with suppress(Exception):  # the fault that brought us here is the one to tell
                         cursor.execute("ROLLBACK")
-                if not self.is_sqlite and held.driver_connection.closed:
+                if not self.is_sqlite and held.driver_connection is not None and held.driver_connection.closed:
                     held.invalidate()  # nobody is given it again
                 raise
             finally:

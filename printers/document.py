@@ -142,7 +142,11 @@ def copy_banner(number: int, words: str = "*** 补打 第{n}次 ***") -> Text:
 
 def copy_of(document: Document, number: int, words: str = "*** 补打 第{n}次 ***") -> Document:
     """The document as its so-manieth reprint: the banner on top of each sheet, and no pulse to the drawer."""
-    banner = copy_banner(number, words)
+    return bannered(document, copy_banner(number, words))
+
+
+def bannered(document: Document, banner: Block) -> Document:
+    """The document with a banner on top of each sheet, and no pulse to the drawer."""
     blocks: list[Block] = [banner]
     for block in document.blocks:
         if isinstance(block, Drawer):

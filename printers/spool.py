@@ -21,9 +21,9 @@ from data.message import Message, say
 from data.states import kind_name
 from data.store import Store, UnitOfWork
 from data.tables.organisation import Counter
-from data.tables.sync import Printer, PrintJob
+from data.tables.sync import Printer, PrintJob, Setting
 from printers.devices import Sent, send
-from printers.document import Document
+from printers.document import Document, Text, bannered
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
@@ -55,11 +55,21 @@ class Queued:
     preview: tuple[str, ...]
 
 
+TRAINING = "training"
+"""The setting of a store in which people learn: nothing in it counts."""
+WORTHLESS = "*** 培训专用 TRAINING ***"
+
+
 def queue(
     tx: UnitOfWork, document: Document, *, document_id: str, order_id: str, title: str, counter: str, operator: str,
     copy_number: int = 0,
 ) -> Queued:  # fmt: skip
-    """Queue a paper for the counter's printer. OutOfStock when no printer takes its kind."""
+    """Queue a paper for the counter's printer. OutOfStock when no printer takes its kind.
+
+    In a training hall every sheet says that it is worth nothing, and the drawer stays shut.
+    """
+    if tx.find(Setting, name=TRAINING) is not None:
+        document = bannered(document, Text(WORTHLESS, align="center", bold=True))
     printer = printer_for(tx, counter, document.kind)
     about = profile(printer.profile)
     lines = layout(document, about.columns)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from boss_tui.answers import DraftView
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.actions import ACTIONS, BY_NAME, matches, shown
 from screens.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
+
+if TYPE_CHECKING:
+    from boss_tui.answers import DraftView, Tender
 
 
 class Acts(DeskApp):
@@ -26,14 +28,13 @@ class Acts(DeskApp):
     # places
 
     async def show_entrance(self) -> None:
-        """Home when somebody is signed on, else the sign-on. The first frame stays beneath, never shown again."""
+        """Home when somebody is signed on, else the sign-on, which is beneath everything."""
         from screens.home import HomeScreen
-        from screens.sign_on import SignOnScreen
 
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        signed_on = self.state is not None and self.state.operator
-        await self.push_screen(HomeScreen(history=self.history) if signed_on else SignOnScreen())
+        if self.state is not None and self.state.operator:
+            await self.push_screen(HomeScreen(history=self.history))
 
     async def place(self, name: str, typed: str = "") -> None:
         """Go to a place that is no business."""
@@ -43,8 +44,8 @@ class Acts(DeskApp):
         """Open a business with what is known already: what was typed with its code, the customer in view."""
         form = await self.call(self.port.form, code)
         known = dict(values or {})
-        if self.customer is not None and "customer_id" in form.model_fields:
-            known.setdefault("customer_id", self.customer.customer_id)
+        if form.about and self.customer is not None and self.customer.numbers:
+            known.setdefault(form.about, self.customer.numbers[0])
         await self.show_draft(await self.call(self.port.begin, code, known))
 
     async def show_draft(self, draft: DraftView) -> None:
@@ -82,12 +83,40 @@ class Acts(DeskApp):
         """The queues."""
         await self.place("queues")
 
+    async def do_checkout(self) -> None:
+        """Pay what was put together: one payment, one receipt, orders apart."""
+        from boss_tui.answers import Outcome
+        from screens.dialogs import Done
+        from screens.widgets.tender_panel import TenderPanel
+
+        basket = await self.call(self.port.basket)
+        if not basket.forms:
+            self.told(say("Nothing is put together. Ctrl+E in a form does it."), "warn")
+            return
+        tenders: list[Tender] | None = []
+        if basket.quote.due:
+            tenders = await self.ask(TenderPanel(basket.quote))
+        if tenders is None:
+            self.told(say("Not completed. The forms are still together."), "warn")
+            return
+        done = await self.call(self.port.complete_basket, tenders)
+        papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
+        serials = ", ".join(outcome.serial for outcome in done.outcomes)
+        whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
+        await self.ask(Done(whole, say("Several in one go")))
+        await self.refresh_state()
+
+    async def do_authorities(self) -> None:
+        """What supervisors allow in advance."""
+        await self.place("authorities")
+
     async def do_till(self) -> None:
         """The till."""
         await self.place("till")
 
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
+        await self.call(self.port.next_customer)
         self.customer = None
         self.redraw_frames()
 
@@ -104,6 +133,8 @@ class Acts(DeskApp):
         """The next language."""
         known = list(LANGUAGES)
         self.speak(known[(known.index(self.words.language) + 1) % len(known)])
+        if self.state is not None and self.state.operator:
+            await self.call(self.port.speak, self.words.language)
 
     async def do_theme(self) -> None:
         """The other theme."""
@@ -200,10 +231,6 @@ class Acts(DeskApp):
 
     # faults
 
-    async def ask_at_start(self, dialog: Dialog[Any]) -> None:
-        """Ask while the gate is still closed for the start."""
-        await self.ask(dialog)
-
     async def bury(self) -> None:
         """Take screens away whose own making failed, so that no key goes to a dead one."""
         while len(self.screen_stack) > 1:
@@ -221,6 +248,7 @@ def showable(language: str) -> str:
 
 
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
+    from screens.authorities import AuthoritiesScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
@@ -229,6 +257,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.till import TillScreen
 
     made: dict[str, Callable[[], DeskScreen]] = {
+        "authorities": AuthoritiesScreen,
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),

@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.forms import Choice
+from boss_tui.forms import Choice, yuan
 from data.message import Message, say
 from screens.dialog import Confirm
 from screens.dialogs import Approval, Done, OneLine, Refused, whole
@@ -57,8 +57,11 @@ class BusinessScreen(DeskScreen):
                 yield self.side
 
     def on_mount(self) -> None:
-        """Show what is known already."""
+        """Show what is known already; the cursor goes behind it."""
         self.show(self.draft, opened=True)
+        given = [name for name in self.panel.order() if self.panel.fields[name].value]
+        if given and given[0] == self.panel.order()[0]:
+            self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
 
     def heading(self) -> Message:
         """Code, name and the draft's number."""
@@ -212,6 +215,18 @@ class BusinessScreen(DeskScreen):
             return
         outcome = await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
         await self.finished(outcome)
+
+    async def do_collect(self) -> None:
+        """Put it with others of this customer, to be paid in one go."""
+        await self.save()
+        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        if not (self._faultless() and await self._allowed()):
+            return
+        basket = await self.desk.call(self.desk.port.collect, self.draft.id)
+        await self.desk.pop_screen()
+        told = say("{count} together, {due} to pay. Pay all (jz) does them in one go.",
+                   count=len(basket.forms), due=yuan(basket.quote.due))  # fmt: skip
+        self.desk.told(told, "good")
 
     def _faultless(self) -> bool:
         errors = {name: error for name, error in self.draft.errors.items() if name in self.panel.fields}

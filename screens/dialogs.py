@@ -95,7 +95,7 @@ class Secret(FastInput):
 
 
 class Approval(Dialog[tuple[str, str]]):
-    """A supervisor's staff number and password, for what the rules leave to one."""
+    """A supervisor's staff number and password, for what the rules leave to one; or a one-time code alone."""
 
     def __init__(self, reasons: tuple[Reason, ...]) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class Approval(Dialog[tuple[str, str]]):
         with Box():
             yield Heading(say("A supervisor is asked to allow this"))
             yield Lines(*((say("- {reason}", reason=reason.message), "warn") for reason in self._reasons))
-            yield Lines((say("Staff number"), "strong"))
+            yield Lines((say("Staff number, or a code over the phone (12-483920)"), "strong"))
             yield Secret(False, id="staff")
             yield Lines((say("Password"), "strong"))
             yield Secret(True, id="password")
@@ -115,11 +115,11 @@ class Approval(Dialog[tuple[str, str]]):
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """Next field, or the answer."""
         event.stop()
-        if event.input.id == "staff":
+        staff = self.query_one("#staff", Secret).value.strip()
+        if event.input.id == "staff" and "-" not in staff:
             self.set_focus(self.query_one("#password"))
             return
-        staff = self.query_one("#staff", Secret).value.strip()
-        self.finish((staff, event.value))
+        self.finish((staff, self.query_one("#password", Secret).value))
 
 
 class OneLine(Dialog[str]):

@@ -16,7 +16,6 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
-from boss_tui.answers import Queues
 from data.errors import BossError, Expired
 from data.message import Message, say
 from screens import actions
@@ -25,7 +24,7 @@ from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView
+    from boss_tui.answers import DraftView, Queues
     from boss_tui.locale import Words
     from screens.dialog import Dialog
     from screens.ports import CustomerView, DeskPort, DeskState, OperatorView
@@ -39,12 +38,15 @@ class Plain(VerticalScroll, can_focus=False):
 
 
 class DeskApp(GatedApp):
-    """The program as screens see it. `words` puts a Message into the language of the screen."""
+    """The program as screens see it. `words` puts a Message into the language of the screen.
+
+    `state` and `queues` come together: while the desk is being opened, `state` is None and there are no queues.
+    """
 
     port: DeskPort
     words: Words
     state: DeskState | None = None
-    queues: Queues = Queues()
+    queues: Queues
     customer: CustomerView | None = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
@@ -58,6 +60,9 @@ class DeskApp(GatedApp):
         if self._looks[0] != self.theme:
             self._looks = (self.theme, looks_of(self.theme_variables))
         return self._looks[1]
+
+    async def opened(self) -> None:
+        """Wait until the desk is there."""
 
     async def call(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
         """Call the desk, in a thread, while keys wait."""

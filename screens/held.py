@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from data.clock import on_the_wall
 from data.message import Message, say
 from screens.list_screen import ListScreen
 from screens.widgets.listing import Line
@@ -22,7 +23,7 @@ class HeldScreen(ListScreen):
         held = await self.desk.call(self.desk.port.held)
         sought = text.strip().casefold()
         return [
-            Line((str(h.number), h.code, h.label, h.note, h.operator, h.since[11:16]), h)
+            Line((str(h.number), h.code, h.label, h.note, h.operator, on_the_wall(h.since, "%H:%M")), h)
             for h in held
             if sought in f"{h.number} {h.code} {self.desk.words(h.label)} {h.note} {h.operator}".casefold()
         ]

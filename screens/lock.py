@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from boss_tui.forms import FieldSpec
+from boss_tui.fields import FieldSpec
 from data.message import Message, say
-from screens.sign_on import SignOnForm, SignOnScreen
+from screens.sign_on import PASSWORD, SignOnScreen
 
 
 class LockScreen(SignOnScreen):
@@ -17,7 +17,7 @@ class LockScreen(SignOnScreen):
     lines: ClassVar[tuple[tuple[Message, str], ...]] = (
         (say("The counter is locked. What you were doing is kept behind this screen."), ""),
     )
-    specs: ClassVar[Sequence[FieldSpec]] = SignOnForm.fields()[1:]
+    specs: ClassVar[Sequence[FieldSpec]] = (PASSWORD,)
 
     async def enter(self, typed: dict[str, str]) -> None:
         """Unlock and go on where it was."""

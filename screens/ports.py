@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from boss_tui.answers import DraftView, Offline, OrderView, Outcome, PaperView, QueueItem, Queues, Tender
+from boss_tui.answers import (
+    AuthorityView,
+    Basket,
+    Bounds,
+    Collected,
+    DraftView,
+    Offline,
+    OrderView,
+    Outcome,
+    PaperView,
+    QueueItem,
+    Queues,
+    Tender,
+)
 from data.message import Message
 
 if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
@@ -131,12 +144,20 @@ class DeskPort(Protocol):
         """Sign off; NotAllowed while something is open that must be ended first."""
         ...
 
+    def speak(self, language: str) -> None:
+        """The operator reads another language now: reports come in it."""
+        ...
+
     def lock(self) -> None:
         """Lock the counter: nothing is done until `unlock`."""
         ...
 
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
+        ...
+
+    def next_customer(self) -> None:
+        """The next customer: who was there has to show again who they are."""
         ...
 
     def state(self) -> DeskState:
@@ -158,6 +179,18 @@ class DeskPort(Protocol):
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         """Do it. BadForm, NotAllowed and the others leave the draft as it was."""
+        ...
+
+    def collect(self, draft_id: str) -> Basket:
+        """Put the draft into the counter's basket, to be paid with others in one go."""
+        ...
+
+    def basket(self) -> Basket:
+        """What waits at this counter to be paid in one go."""
+        ...
+
+    def complete_basket(self, tenders: list[Tender]) -> Collected:
+        """Do all that waits in the basket: one payment, one receipt, orders apart."""
         ...
 
     def hold(self, draft_id: str, note: str = "") -> None:
@@ -185,7 +218,23 @@ class DeskPort(Protocol):
         ...
 
     def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
-        """A supervisor allows what the rules leave to one."""
+        """A supervisor allows what the rules leave to one; `staff_no` may be a one-time code instead."""
+        ...
+
+    def authorities(self) -> Sequence[AuthorityView]:
+        """What supervisors allowed in advance and may still be used; NotAllowed for others than supervisors."""
+        ...
+
+    def grant(self, bounds: Bounds) -> AuthorityView:
+        """Let an operator do for some hours what needs a supervisor."""
+        ...
+
+    def make_codes(self, count: int, bounds: Bounds) -> Sequence[AuthorityView]:
+        """So many one-time codes; shown this once only."""
+        ...
+
+    def withdraw_authority(self, number: int) -> None:
+        """End an authority before its time."""
         ...
 
     def form(self, code: str) -> type[Form]:

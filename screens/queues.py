@@ -59,10 +59,15 @@ class QueuesScreen(ListScreen):
         yield from super().parts()
 
     def on_mount(self) -> None:
-        """Look at once, and again and again."""
+        """Look at once; the program looks again and again."""
         super().on_mount()
         self.desk.flow(self.desk.refresh_state())
-        self.set_interval(5, lambda: self.query_one(QueueTable).redraw())
+
+    def redraw_frame(self) -> None:
+        """The counts change with the status line: both always say the same."""
+        super().redraw_frame()
+        for table in self.query(QueueTable):  # none yet while the screen is being made
+            table.redraw()
 
     async def load(self, text: str) -> Sequence[Line]:
         """The items that fit what is typed."""

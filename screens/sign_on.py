@@ -1,25 +1,22 @@
-"""Signing on: a staff number and a password, before anything else."""
+"""Signing on: a staff number and a password, before anything else. It is the first frame, so it imports nothing heavy:
+what is typed is answered while the desk is still being opened, and only the last Enter waits for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.forms import Ask, FieldSpec, Form
+from boss_tui.fields import Ask, FieldSpec
 from data.errors import BossError
 from data.message import Message, say
 from screens.dialog import Lines
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 
-
-class SignOnForm(Form):
-    """Who is here."""
-
-    staff_no: Annotated[str, Ask(label=say("Staff number"), kind="code", width=12)]
-    password: Annotated[str, Ask(label=say("Password"), kind="password", width=24)]
+STAFF_NO = FieldSpec("staff_no", Ask(label=say("Staff number"), kind="code", width=12), required=True)
+PASSWORD = FieldSpec("password", Ask(label=say("Password"), kind="password", width=24), required=True)
 
 
 class SignOnScreen(DeskScreen):
@@ -28,20 +25,32 @@ class SignOnScreen(DeskScreen):
     title_of: Message = say("Sign on")
     private = True
     lines: ClassVar[tuple[tuple[Message, str], ...]] = ((say("Sign on with your staff number and password."), ""),)
-    specs: ClassVar[Sequence[FieldSpec]] = SignOnForm.fields()
+    specs: ClassVar[Sequence[FieldSpec]] = (STAFF_NO, PASSWORD)
     _only = ("help", "language", "theme", "quit", "sign_off")
 
     def parts(self) -> ComposeResult:
         """A few words and the fields."""
-        advice = self.desk.state.advice if self.desk.state else ()
-        told = [(line, "good") for line in advice]
-        yield Lines((Message("\n"), ""), *told, *self.lines, (Message("\n"), ""))
+        yield Lines((Message("\n"), ""), *self.lines, (Message("\n"), ""))
         self.panel = FormPanel(self.specs)
+        self.advice = Lines(*self._advice())  # below the fields, which must not move when it comes
         with Plain(id="form"):
             yield self.panel
+            yield self.advice
+
+    def _advice(self) -> list[tuple[Message, str]]:
+        told = self.desk.state.advice if self.desk.state else ()
+        return [(Message("\n"), ""), *((line, "good") for line in told)] if told else []
+
+    def redraw_frame(self) -> None:
+        """There may be advice by now."""
+        super().redraw_frame()
+        if self.made and self.advice.lines != self._advice():
+            self.advice.show(*self._advice())
 
     def why_not(self, name: str) -> Message | None:
         """Nothing is done before somebody has signed on."""
+        if name == "sign_off" and self.desk.state is None:
+            return say("The desk is being opened.")
         return super().why_not(name) if name in self._only else say("Sign on first.")
 
     def on_field_left(self, event: Field.Left) -> None:
@@ -66,6 +75,11 @@ class SignOnScreen(DeskScreen):
             self.tell(refusal.message, "error")
 
     async def enter(self, typed: dict[str, str]) -> None:
-        """Sign on and go home."""
+        """Sign on and go home. This screen stays beneath, for the next who signs on; it keeps nothing of this one."""
+        await self.desk.opened()
         operator = await self.desk.call(self.desk.port.sign_on, typed["staff_no"], typed["password"])
+        for field in self.panel.fields.values():
+            field.put("")
+        self.panel.focus_on(STAFF_NO.name)
+        self.tell(Message(""))
         await self.desk.signed_on(operator)

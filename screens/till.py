@@ -14,11 +14,10 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import Confirm
 from screens.dialogs import Approval, OneLine
-from screens.frame import DeskScreen, Plain
 from screens.list_screen import ListScreen
+from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
-from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import Line
 from screens.widgets.text import Row, fit, right
 
@@ -32,56 +31,8 @@ class FloatForm(Form):
     amount: Annotated[Fen, Ask(label=say("Float"), kind="money", width=12, help=say("Yuan in the drawer, e.g. 500"))]
 
 
-class MoneyScreen(DeskScreen):
-    """A form of amounts that is checked here and sent with F10."""
-
-    keeps = True
-
-    def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
-        super().__init__()
-        self.panel = FormPanel(specs)
-
-    def parts(self) -> ComposeResult:
-        """The form."""
-        with Plain(id="form"):
-            yield self.panel
-
-    def on_field_left(self, event: Field.Left) -> None:
-        """The next one, if this one is right or need not be."""
-        event.stop()
-        wrong = self.check()
-        name = event.field.spec.name
-        if event.insist and name in wrong:
-            self.refuse({name: wrong[name]})
-            return
-        following = self.panel.beside(name, event.step)
-        if following:
-            self.panel.focus_on(following)
-        else:
-            self.tell(say("F10: go on"))
-
-    def check(self) -> dict[str, Message]:
-        """What is wrong with what is typed so far."""
-        return {}
-
-    def refuse(self, errors: Mapping[str, Message]) -> None:
-        """Show what is wrong; what was typed ahead goes."""
-        name, message = next(iter(errors.items()))
-        self.desk.gate.flush()
-        self.desk.bell()
-        self.panel.show(self.panel.values(), errors, {})
-        self.panel.focus_on(name)
-        self.panel.fields[name].select_all()
-        self.tell(message, "error")
-
-    def on_form_panel_moved(self) -> None:
-        """A field without fault has nothing to say."""
-        if self.panel.current not in self.panel.errors:
-            self.tell(Message(""))
-
-
-class OpenShiftScreen(MoneyScreen):
-    """The float, then F10."""
+class OpenShiftScreen(LocalFormScreen):
+    """The float."""
 
     title_of = say("Open the shift")
 
@@ -131,7 +82,7 @@ class Total(Drawn):
         return [[(fit(self.words(say("Counted")), 18) + right(yuan(self.amount), 12) + " " * (width - 30), "strong")]]
 
 
-class CloseShiftScreen(MoneyScreen):
+class CloseShiftScreen(LocalFormScreen):
     """Pieces by note and coin. The expected amount is not shown before the count is sent: a blind count."""
 
     title_of = say("Close the shift: count the drawer")

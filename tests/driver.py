@@ -55,6 +55,14 @@ class Keys:
                     return
                 await asyncio.sleep(0.001)
 
+    async def opened(self) -> None:
+        """Wait until the desk is there and all is quiet."""
+        async with asyncio.timeout(60):
+            while self.app.opening is None:
+                await asyncio.sleep(0.001)
+            await self.app.opening
+        await self.idle()
+
     def text(self) -> str:
         """What stands on the screen."""
         return screen_text(self.app)
@@ -68,5 +76,5 @@ async def at_desk(app: BossApp, size: tuple[int, int] = (80, 24)) -> AsyncIterat
     """The application, running, once it is ready for keys."""
     async with app.run_test(size=size, notifications=True):
         keys = Keys(app)
-        await keys.idle()
+        await keys.opened()
         yield keys

@@ -11,7 +11,19 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands import business, desk, headquarters, home, looking, network, network_work, printing, sync, till
+from boss_tui.commands import (
+    authorities,
+    business,
+    desk,
+    headquarters,
+    home,
+    looking,
+    network,
+    network_work,
+    printing,
+    sync,
+    till,
+)
 from boss_tui.commands.shared import HOME_VARIABLE
 
 app = typer.Typer(
@@ -23,7 +35,7 @@ app = typer.Typer(
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
 PANELS = (
     (DESK, (desk.app,), ()),
-    (SERVE, (business.app, looking.app), ()),
+    (SERVE, (business.app, looking.app), (authorities.authority,)),
     (TILL, (till.app,), (till.till,)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),

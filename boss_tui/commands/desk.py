@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import HomeOption, folder_of, interrupted, show_json, store_of, told
+from boss_tui.commands.shared import HomeOption, folder_of, interrupted, opened, show_json, store_of, told
 from data.errors import NotAllowed
 from data.message import say
 
@@ -41,6 +41,19 @@ def demo(
     from boss_tui.opening import open_desk
 
     sys.exit(open_desk(str(folder_of(home)), demo=True, customers=customers))
+
+
+@app.command()
+@told
+def train(home: HomeOption = None) -> None:
+    """The desk of the home's training hall: everything works there, nothing counts. Made when it is first opened."""
+    from screens.early import hold_keys
+
+    hold_keys()
+    from boss_tui.opening import open_desk
+    from boss_tui.training import training_home
+
+    sys.exit(open_desk(str(training_home(opened(home)).folder)))
 
 
 def _run(folder: Path, customers: int) -> None:

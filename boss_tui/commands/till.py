@@ -68,7 +68,7 @@ def day_open(
     home: HomeOption = None,
 ) -> None:
     """Open a business date: one at a time, each later than the last."""
-    from boss_tui.components.till import CHINA
+    from data.clock import CHINA
 
     with at_work(home, operator, counter) as work:
         day = business_date or work.store.clock.now().astimezone(CHINA).date().isoformat()

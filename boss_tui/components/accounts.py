@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from boss_tui.components.base import Component, traced
+from boss_tui.components.history import note
 from boss_tui.components.numbering import next_account
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
-from data.tables.order import Subscription
+from data.tables.finance import PostingLine
+from data.tables.life import ServiceParameter, ValueChange
+from data.tables.order import ProductOrder, Subscription
 
 BUCKETS = {1: "deposit", 2: "prepaid"}
 """The bucket that a kind of charge item fills: 1 deposit, 2 prepayment (domain-facts 8)."""
+VALIDITY = ((1_000, 0), (3_000, 15), (10_000, 90), (30_000, 180))
+LONGEST = 360
+"""Days that a payment of less than so many fen adds to a prepaid line, and what any more adds (domain-facts 9)."""
+PREPAID, VALID_UNTIL = "prepaid", "valid_until"
+
+
+def validity(fen: int) -> int:
+    """The days that a payment adds to a prepaid line."""
+    return next((days for under, days in VALIDITY if fen < under), LONGEST)
 
 
 class Accounts(Component):
@@ -32,6 +46,11 @@ class Accounts(Component):
         return account
 
     @traced
+    def of(self, account_id: str) -> BillingAccount:
+        """The account that a subscription is charged to."""
+        return self.tx.one(BillingAccount, id=account_id)
+
+    @traced
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
@@ -45,3 +64,56 @@ class Accounts(Component):
         if any(bucket.amount for bucket in self.tx.all(BalanceBucket, account_id=account_id)):
             raise NotAllowed(say("The account still holds money."))
         self.tx.change(self.tx.one(BillingAccount, id=account_id), state="closed")
+
+    @traced
+    def numbered(self, number: str) -> BillingAccount | None:
+        """The account with this number."""
+        return self.tx.find(BillingAccount, number=number)
+
+    @traced
+    def of_customer(self, customer_id: str) -> list[BillingAccount]:
+        """A customer's accounts, the oldest first; closed ones too, which may still owe."""
+        return self.tx.all(BillingAccount, customer_id=customer_id, order=("number",))
+
+    @traced
+    def charged(self, account_id: str) -> list[Subscription]:
+        """The living subscriptions that are charged to an account."""
+        charged = self.tx.all(Subscription, account_id=account_id, order=("opened_on", "id"))
+        return [s for s in charged if s.state not in {"terminated", "cancelled"}]
+
+    @traced
+    def moved(self, posting_id: str) -> dict[str, int]:
+        """What a posting put into which bucket, in fen."""
+        lines = self.tx.all(PostingLine, posting_id=posting_id, order=("line",))
+        return {line.bucket_id: -line.amount for line in lines if line.bucket_id}
+
+    @traced
+    def extend(self, subscription: Subscription, fen: int) -> str:
+        """Let a prepaid line live longer for a payment (domain-facts 9); answers its last business date, or nothing."""
+        days = validity(fen)
+        if subscription.pay_type != "prepaid" or not days:
+            return ""
+        key = {"subscription_id": subscription.id, "service": PREPAID, "name": VALID_UNTIL}
+        row = self.tx.find(ServiceParameter, **key)
+        was = row.value if row else ""
+        begins = max(self.context.today, date.fromisoformat(was)) if was else self.context.today
+        until = (begins + timedelta(days=days)).isoformat()
+        note(self.context, subscription.id, {VALID_UNTIL: was}, {VALID_UNTIL: until})
+        if row:
+            self.tx.change(row, value=until)
+        else:
+            self.tx.add(ServiceParameter, **key, value=until)
+        return until
+
+    @traced
+    def shorten(self, order_id: str) -> None:
+        """Take back the time that an order gave to prepaid lines; what came later stays."""
+        for change in self.tx.all(ValueChange, order_id=order_id, field=VALID_UNTIL):
+            row = self.tx.one(ServiceParameter, subscription_id=change.subject, service=PREPAID, name=VALID_UNTIL)
+            value = change.before
+            if row.value != change.after:
+                begins = max(change.before, self.tx.one(ProductOrder, id=order_id).business_date)
+                given = date.fromisoformat(change.after) - date.fromisoformat(begins)
+                value = (date.fromisoformat(row.value) - given).isoformat()
+            note(self.context, change.subject, {VALID_UNTIL: row.value}, {VALID_UNTIL: value})
+            self.tx.change(row, value=value)

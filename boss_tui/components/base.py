@@ -31,6 +31,9 @@ class Context:
         order_id, serial: the order, once it is being made.
         shift_id: the operator's open shift, if any.
         trail: the cells used so far, each with the method that was called.
+        online: whether headquarters was reached at the last try; an outlet that has none is never cut off from it.
+        collection: what is paid in one go with others; empty for one alone.
+        identified: the customers who have shown at this counter, just now, who they are.
     """
 
     tx: UnitOfWork
@@ -45,6 +48,9 @@ class Context:
     serial: str = ""
     shift_id: str = ""
     trail: list[list[str]] = field(default_factory=list)
+    online: bool = True
+    collection: str = ""
+    identified: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:

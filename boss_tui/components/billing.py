@@ -1,11 +1,31 @@
-"""B1 billing 计费: the monthly charges of a subscription: they wait until completion, then run."""
+"""B1 billing 计费: monthly charges of a subscription, which wait until completion, then run; bills, and their payment.
+
+What money pays of a bill is worked out in `dues`; here it is looked up and entered.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import bindparam, select
+
 from boss_tui.answers import QuoteLine
 from boss_tui.components.base import Component, traced
+from boss_tui.components.dues import Owed, Part, owed
 from data.clock import new_key
+from data.tables.account import BillingAccount
+from data.tables.billing import BillPayment, CustomerBill, PlanRate, UsageMonth, charge
+from data.tables.life import Suspension
 from data.tables.service import ChargeSchedule
+from data.tables.sync import JournalHead
+
+_bills = CustomerBill.__table__  # type: ignore[attr-defined]
+_OPEN = (
+    select(*_bills.c)
+    .where(_bills.c.account_id == bindparam("account"), _bills.c.state.in_(("sent", "partiallyPaid", "onHold")))
+    .order_by(_bills.c.due_on, _bills.c.id)
+)
 
 
 class Billing(Component):
@@ -35,3 +55,86 @@ class Billing(Component):
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id):
             if row.state != "ended":
                 self.tx.change(row, state="ended", ends_on=self.context.business_date)
+
+    @traced
+    def owed(self, account: BillingAccount, rate: int) -> list[Owed]:
+        """The account's bills that are not settled, the oldest first, with `rate` per mille a day when late.
+
+        Bills in dispute (onHold) are among them: who collects leaves them out (catalogue C12, M12).
+        """
+        found = self.tx.models(CustomerBill, _OPEN, account=account.id)
+        return [owed(bill, account.number, self.context.today, rate) for bill in found]
+
+    @traced
+    def settle(self, parts: Iterable[Part], posting_id: str) -> None:
+        """Enter what a posting paid of bills, or took back of what was paid."""
+        for part in parts:
+            bill = self.tx.one(CustomerBill, id=part.bill_id)
+            paid = bill.paid + part.amount
+            state = "settled" if paid == bill.amount else "partiallyPaid" if paid else "sent"
+            self.tx.change(bill, paid=paid, state=state)
+            self.tx.add(
+                BillPayment, id=new_key(self.tx.clock), bill_id=bill.id, order_id=self.context.order_id,
+                posting_id=posting_id, amount=part.amount, late_fee=part.late_fee, made_at=self.tx.now(),
+            )  # fmt: skip
+
+    @traced
+    def paid_by(self, order_id: str) -> list[Part]:
+        """What an order paid of which bills."""
+        parts = []
+        for row in self.tx.all(BillPayment, order_id=order_id, order=("id",)):
+            bill = self.tx.one(CustomerBill, id=row.bill_id)
+            account = self.tx.one(BillingAccount, id=bill.account_id)
+            parts.append(Part(bill.id, bill.month, account.number, row.amount, row.late_fee))
+        return parts
+
+    @traced
+    def as_of(self) -> str:
+        """The stored time of what is known here of bills: the last word of headquarters; empty where none has come."""
+        return self.tx.one(JournalHead, outlet=self.context.outlet).last_contact
+
+    @traced
+    def stopped(self, subscription_id: str, causes: Iterable[str]) -> list[str]:
+        """The causes, of these, for which a line is barred now."""
+        running = self.tx.all(Suspension, subscription_id=subscription_id, state="running")
+        return sorted({row.cause for row in running} & set(causes))
+
+    @traced
+    def charge_from(self, subscription_id: str, lines: Iterable[QuoteLine], products: Iterable[str], day: date) -> None:
+        """From a day on just these monthly lines are charged for these products; others of theirs end the day before.
+
+        The bill of that month has the days of each (domain-facts 8). What hangs on other products runs on.
+        """
+        wanted = {(line.item, line.resource): line.amount for line in lines}
+        about = set(products)
+        for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id, state="running", order=("id",)):
+            if row.product not in about:
+                continue
+            if wanted.get((row.item, row.product)) == row.amount:
+                del wanted[row.item, row.product]
+            else:
+                self.tx.change(row, state="ended", ends_on=(day - timedelta(days=1)).isoformat())
+        for (item, product), amount in wanted.items():
+            self.tx.add(
+                ChargeSchedule, id=new_key(self.tx.clock), subscription_id=subscription_id, item=item, product=product,
+                amount=amount, starts_on=day.isoformat(), state="running",
+            )  # fmt: skip
+
+    @traced
+    def used(self, subscription_id: str, most: int = 3) -> dict[str, list[UsageMonth]]:
+        """What was used in the latest closed months of which anything is known, by month, the oldest first."""
+        rows = self.tx.all(UsageMonth, subscription_id=subscription_id, order=("month", "kind"))
+        closed = [row for row in rows if row.month < self.context.business_date[:7]]
+        months = sorted({row.month for row in closed})[-most:]
+        return {month: [row for row in closed if row.month == month] for month in months}
+
+    @traced
+    def would_cost(self, plan: str, fee: int, used: Mapping[str, Iterable[UsageMonth]]) -> list[int]:
+        """What a plan with this monthly fee would have cost in each of these months, in fen (catalogue C8)."""
+        rates = {rate.kind: rate for rate in self.tx.all(PlanRate, plan=plan)}
+        return [fee + sum(_charged(row, rates.get(row.kind)) for row in rows) for rows in used.values()]
+
+
+def _charged(used: UsageMonth, rate: PlanRate | None) -> int:
+    """By the plan's rate; what no plan has a rate for costs what it did."""
+    return charge(used.quantity, rate.included, rate.unit, rate.price) if rate else used.amount

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from boss_tui.components.base import Component, traced
+from boss_tui.components.history import note
 from boss_tui.components.identity import age_on, check_document
+from boss_tui.forms import folded
 from data.clock import new_key
+from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.names import initials, name_key, pinyin
+from data.search import search
 from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+from data.tables.order import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,40 @@ class Customers(Component):
             document_kind=person.document_kind, document_number=person.document_number, created_at=self.tx.now(),
             **found,
         )  # fmt: skip
+
+    @traced
+    def known_as(self, text: str) -> list[Customer]:
+        """The customers with exactly this document number or this name."""
+        return self.tx.all(Customer, document_number=folded(text).upper()) or self.tx.all(
+            Customer, name_key=name_key(text), order=("id",)
+        )
+
+    @traced
+    def search(self, text: str, most: int = 20) -> list[Customer]:
+        """Customers found by what is typed of a name, pinyin, initials, document or number."""
+        found = search(self.tx, text, most) if text.strip() else []
+        keys = [f.key for f in found if f.kind == "customer"]
+        keys += [self.tx.one(Subscription, id=f.key).customer_id for f in found if f.kind == "subscription"]
+        return [self.tx.one(Customer, id=key) for key in dict.fromkeys(keys)]
+
+    @traced
+    def owner(self, customer_id: str) -> Customer:
+        """The customer that something belongs to."""
+        return self.tx.one(Customer, id=customer_id)
+
+    @traced
+    def shows(self, customer: Customer, document_number: str) -> None:
+        """Hold a document that is shown against the owner's. NotAllowed: it is another one, or it has expired."""
+        if folded(document_number).upper() != customer.document_number:
+            raise NotAllowed(say("This is not the document that the owner is entered with."), field="document_number")
+        if customer.document_expires and customer.document_expires < self.context.business_date:
+            raise NotAllowed(say("This document is no longer valid."), field="document_number")
+
+    @traced
+    def change(self, customer: Customer, **values: Any) -> Customer:
+        """Change what we know of a customer, and note what it was before (catalogue C4)."""
+        note(self.context, customer.id, customer.__dict__, values)
+        return self.tx.change(customer, **values)
 
     @traced
     def acted_by(self, customer: Customer, agent: Person, name: str, phone: str) -> None:

@@ -12,17 +12,19 @@ from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.answers import PaperView, Quote, QuoteLine
+from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
-from boss_tui.components.finance import Taken
-from boss_tui.components.papers import Seller, invoice, receipt
+from boss_tui.components.finance import Taken, net_of_change
+from boss_tui.components.papers import Seller, invoice, receipt, slip
 from boss_tui.components.red_letters import TITLES, Reversal, red_letter
 from boss_tui.components.tariff import tax_in
 from boss_tui.locale import DEFAULT, words
 from data.clock import new_key
 from data.errors import OutOfStock
 from data.message import Message, both, say
+from data.tables.customer import Customer
 from data.tables.document import DocumentRange, PaperDocument
+from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
 from printers.document import Document
@@ -51,10 +53,14 @@ def is_red_letter(row: PaperDocument) -> bool:
     return row.state == "normal" and bool(row.reason)
 
 
+TOGETHER = say("Several in one go")
+
+
 class Documents(Component):
-    """F9: papers with their numbers."""
+    """F9: papers with their numbers. `made`: what the papers of this run say, once they are made."""
 
     code = "F9"
+    made: Sale | None = None
 
     @traced
     def invoice(self, sale: Sale) -> PaperView:
@@ -69,17 +75,69 @@ class Documents(Component):
         return self._issue("receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines))
 
     @traced
-    def red_letter(self, reason: str, back: Taken) -> list[PaperView]:
-        """Reverse every paper of the order: a red-letter one each, under a number of its own (domain-facts 7).
+    def slip(self, sale: Sale) -> PaperView:
+        """The service slip 业务受理单: what was asked for and accepted, to be signed; no money (domain-facts 7)."""
+        return self._issue("slip", sale, (), lambda seller, number: slip(seller, number, sale))
+
+    def of(self, sale: Sale) -> tuple[PaperView, ...]:
+        """The papers of a business: invoice and receipt where money was taken, a receipt where some was given back, a
+        slip where none moved. One that is paid with others gets its receipt with theirs."""
+        due = sale.taken.due
+        self.made = sale
+        if due > 0 and self.context.collection:
+            return (self.invoice(sale),)
+        if due > 0:
+            return (self.invoice(sale), self.receipt(sale))
+        return (self.receipt(sale),) if due < 0 else (self.slip(sale),)
+
+    def receipt_of_many(self, sales: Listed[Sale | None], tenders: Listed[Tender], change: int) -> PaperView | None:
+        """One receipt over several businesses that were paid in one go; none when nothing was paid."""
+        paid = [sale for sale in sales if sale is not None and sale.taken.due]
+        if not paid:
+            return None
+        lines = tuple(line for sale in paid for line in sale.quote.lines if not line.monthly)
+        due = sum(sale.taken.due for sale in paid)
+        taken = Taken("", due, due + change, change, net_of_change(tenders, change))
+        about = tuple((sale.title, value) for sale in paid for _, value in sale.about[:1])
+        advice = tuple(message for sale in paid for message in sale.advice)
+        whole = Sale(paid[0].customer_id, paid[0].customer_name, TOGETHER, about, Quote(lines), taken, advice)
+        return self._store(
+            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, whole, lines),
+            {"customer_id": whole.customer_id, "amount": due, "tax": sum(tax_in(x.amount, x.tax_rate) for x in lines),
+             "order_id": None, "collection": self.context.collection},
+        )  # fmt: skip
+
+    @traced
+    def red_letter(self, reason: str, back: Taken, of: str = "") -> list[PaperView]:
+        """Reverse every paper of an order (this one, or the one `of`): a red-letter one each, under a number of its own
+        (domain-facts 7).
 
         The originals become red, with the reason; a slip, which has no amounts, becomes void.
         """
-        found = []
-        for row in self.tx.all(PaperDocument, order_id=self.context.order_id, state="normal", order=("made_at", "id")):
+        found: list[PaperView] = []
+        order_id = of or self.context.order_id
+        for row in self.tx.all(PaperDocument, order_id=order_id, state="normal", order=("made_at", "id")):
             if row.kind in TITLES:
                 found.append(self._reverse(row, reason, back))
             self.tx.change(row, state="red" if row.kind in TITLES else "void", reason=reason)
+        if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
+            found.append(self._paid_back(self.tx.one(ProductOrder, id=order_id), back))
         return found
+
+    def _paid_back(self, order: ProductOrder, back: Taken) -> PaperView:
+        """A receipt of what is paid back of an order whose own receipt was over several."""
+        (over,) = self.tx.all(PaperDocument, collection=order.collection, kind="receipt")
+        customer = self.tx.one(Customer, id=order.customer_id)
+        line = QuoteLine("", say("Paid back"), 0, back.due, back.due)
+        of = f"{over.code}-{over.number:08d}"
+        sale = Sale(
+            customer.id, customer.name, TITLES["receipt"], ((say("Serial"), order.serial), (say("Receipt"), of)),
+            Quote((line,)), back,
+        )  # fmt: skip
+        about = {"customer_id": customer.id, "amount": back.due, "tax": 0, "reason": of}
+        return self._store(
+            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, sale, sale.quote.lines), about
+        )
 
     def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
         of = f"{row.code}-{row.number:08d}"
@@ -107,9 +165,9 @@ class Documents(Component):
         context = self.context
         row = self.tx.add(
             PaperDocument, id=new_key(self.tx.clock), outlet=context.outlet, range_id=taken.id, kind=kind,
-            code=taken.code, number=taken.next_number, order_id=context.order_id,
-            content=json.dumps(document.as_json(), ensure_ascii=False), operator=context.operator,
-            business_date=context.business_date, made_at=self.tx.now(), **about,
+            code=taken.code, number=taken.next_number, operator=context.operator,
+            content=json.dumps(document.as_json(), ensure_ascii=False), business_date=context.business_date,
+            made_at=self.tx.now(), **{"order_id": context.order_id, **about},
         )  # fmt: skip
         title = f"{words(DEFAULT)(name)} {number}"
         queued = spool.queue(

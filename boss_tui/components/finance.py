@@ -46,15 +46,15 @@ class Finance(Component):
 
     @traced
     def take(self, quote: Quote, tenders: Listed[Tender], buckets: dict[int, str]) -> Taken:
-        """Take the money that a quote asks for, and post it (catalogue C1-F11).
+        """Take the money that a quote asks for, or pay out what it gives back, and post it (catalogue C1-F11).
 
         `buckets` maps a fee kind (1 deposit, 2 prepayment) to the bucket it goes into. Change is given from cash only.
+        Where `due` is negative the tenders say how it is paid out; they come back as negative amounts.
         NotAllowed when the tenders are too small, or larger than due without cash; nothing is done then.
         """
         if not self.context.shift_id:
             raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")
-        change = check_tenders(quote.due, tenders)
-        net = _net_of_change(tenders, change)
+        change, net = self._settled(quote.due, tenders)
         lines = [Line(TENDER_ACCOUNTS[tender.kind], tender.amount) for tender in net]
         for line in quote.lines:
             if not line.monthly:
@@ -65,18 +65,34 @@ class Finance(Component):
             operator=context.operator, lines=lines or [Line(CASH, 0)], order_id=context.order_id,
             shift_id=context.shift_id, till=context.counter,
         )  # fmt: skip
-        payment = self._enter(posting.id, quote.due, sum(t.amount for t in tenders), change, net)
+        payment = self._enter(posting.id, quote.due, sum(t.amount for t in net) + change, change, net)
         return Taken(payment.id, payment.due, payment.tendered, change, net)
 
+    def posting_of(self, order_id: str) -> str:
+        """The posting of the payment that an order made."""
+        return self.tx.all(Payment, order_id=order_id, order=("id",))[0].posting_id
+
+    def _settled(self, due: int, tenders: Listed[Tender]) -> tuple[int, tuple[Tender, ...]]:
+        """The change, and the tenders net of it; those that are paid out as negative amounts, cash out of this till."""
+        if due >= 0:
+            change = check_tenders(due, tenders)
+            return change, net_of_change(tenders, change)
+        check_tenders(-due, tenders)
+        if sum(tender.amount for tender in tenders) != -due:
+            raise NotAllowed(say("Exactly {amount} yuan are paid out.", amount=yuan(-due)), field="tenders")
+        self._must_have(sum(tender.amount for tender in tenders if tender.kind == "cash"))
+        return 0, tuple(Tender(tender.kind, -tender.amount, tender.reference.strip()) for tender in tenders)
+
     @traced
-    def give_back(self, reason: str) -> Taken:
-        """Give back all that the order brought: each payment by opposite entries, in its own kinds of tender.
+    def give_back(self, reason: str, of: str = "") -> Taken:
+        """Give back all that an order (this one, or the one `of`) brought: each payment by opposite entries, in its own
+        kinds of tender; what was paid out comes back in.
 
         Cash comes out of this counter's till, in the operator's open shift; card, cheque and transfer go back by their
         references. What customers' buckets were given is taken from them. Answers the whole, as negative amounts.
         NotAllowed: no open shift, not so much cash in the till, or a bucket holds less than was put in.
         """
-        payments = self.tx.all(Payment, order_id=self.context.order_id, order=("id",))
+        payments = self.tx.all(Payment, order_id=of or self.context.order_id, order=("id",))
         tenders = [tender for payment in payments for tender in self._opposite_tenders(payment)]
         if payments:
             self._must_have(-sum(tender.amount for tender in tenders if tender.kind == "cash"))
@@ -124,8 +140,9 @@ class Finance(Component):
     def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
         """The credit side of one quote line: the customer's bucket, or income and the tax in it."""
         item = self.tx.one(ChargeItem, code=line.item)
-        if line.kind in buckets:
-            return [Line(item.ledger_account, -line.amount, line.item, buckets[line.kind])]
+        bucket = line.bucket_id or buckets.get(line.kind)
+        if bucket:
+            return [Line(item.ledger_account, -line.amount, line.item, bucket)]
         tax = tax_in(line.amount, line.tax_rate)
         income = Line(item.ledger_account, tax - line.amount, line.item)
         return [income, Line(OUTPUT_TAX, -tax, line.item)] if tax else [income]
@@ -147,7 +164,19 @@ def check_tenders(due: int, tenders: Listed[Tender]) -> int:
     return change
 
 
-def _net_of_change(tenders: Listed[Tender], change: int) -> tuple[Tender, ...]:
+def shared_out(left: list[Tender], due: int) -> list[Tender]:
+    """Take so many fen from tenders that several share, the first first; what is taken is gone from `left`."""
+    taken = []
+    while due > 0 and left:
+        tender = left[0]
+        part = min(due, tender.amount)
+        taken.append(Tender(tender.kind, part, tender.reference))
+        due -= part
+        left[:1] = [Tender(tender.kind, tender.amount - part, tender.reference)] if tender.amount > part else []
+    return taken
+
+
+def net_of_change(tenders: Listed[Tender], change: int) -> tuple[Tender, ...]:
     """The tenders with the change taken out of the cash, last cash first; empty ones are left out."""
     net = []
     for tender in reversed(tenders):

@@ -10,10 +10,18 @@ from typing import Any
 from boss_tui.components.base import Component, traced
 from data.clock import new_key
 from data.journal import canonical
+from data.tables.life import ServiceParameter
 from data.tables.network import WorkOrder
+from data.tables.order import Subscription, SubscriptionProduct
+from data.tables.product import Product
 from data.tables.resource import NumberSegment
 
 MANUAL = "manual"
+SERVICE = "service:"
+FORWARD_TO = "forward_to"
+"""The parameter of a kind of call forwarding (cfu, cfb, cfnry, cfnrc) that holds the number."""
+PROFILES = {"postpaid": "1", "prepaid": "2"}
+"""The element's template of a subscriber, by the way of paying (domain-facts 2)."""
 
 
 class NetworkElements(Component):
@@ -35,6 +43,27 @@ class NetworkElements(Component):
             kind="manual" if act == MANUAL else "automatic", act=act, element=element, parameters=canonical(parameters),
             created_at=self.tx.now(),
         )  # fmt: skip
+
+    def stands(self, subscription: Subscription) -> dict[str, Any]:
+        """How the network has a subscription, as the parameters of an act that makes it anew (`acts.ACTS`)."""
+        bought = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active")
+        acts = [self.tx.one(Product, code=row.product).network_act for row in bought]
+        services = sorted(act.removeprefix(SERVICE) for act in acts if act.startswith(SERVICE))
+        return {
+            "imsi": subscription.imsi, "profile": PROFILES[subscription.pay_type], "access": "both",
+            "data": "on" if "data" in acts else "off", "long_distance": subscription.long_distance,
+            "roaming": subscription.roaming, **({"services": services} if services else {}),
+        }  # fmt: skip
+
+    def forward_again(self, subscription_id: str, element: str, number: str) -> None:
+        """Order the call forwarding that a subscription has once more: what makes it anew loses it (domain-facts 2)."""
+        for row in self.tx.all(ServiceParameter, subscription_id=subscription_id, name=FORWARD_TO, order=("service",)):
+            if row.value:
+                self.order("register_forwarding", element, msisdn=number, kind=row.service, number=row.value)
+
+    def ordered(self) -> bool:
+        """Whether this order has work for the network."""
+        return bool(self.tx.all(WorkOrder, order_id=self.context.order_id))
 
     @traced
     def called_off(self) -> list[WorkOrder]:

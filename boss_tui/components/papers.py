@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.tariff import tax_in
-from boss_tui.components.till import CHINA
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
-from data.clock import moment
+from data.clock import on_the_wall
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
@@ -61,17 +60,35 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     w, taken = seller.words, sale.taken
     blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
-    blocks += [Rule(), KeyValue(w(say("Due")), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
+    due = say("Due") if taken.due >= 0 else say("Paid out")
+    blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
     blocks += [
         KeyValue(w(TENDERS[tender.kind]), _tendered(tender.kind, tender.amount, taken.change))
         for tender in taken.tenders
     ]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
+    if taken.due < 0:
+        blocks.append(signature(w))
     blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
     if any(tender.kind == "cash" for tender in taken.tenders) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
+
+
+def slip(seller: Seller, number: str, sale: Sale) -> Document:
+    """The service slip 业务受理单: what was accepted, what the customer should know, and where they sign."""
+    w = seller.words
+    blocks = [*_head(seller, say("Service slip"), number, sale), Rule(), *(Text(w(line)) for line in sale.advice)]
+    return Document("slip", (*blocks, signature(w), *foot(seller), Barcode(seller.serial), Cut()))
+
+
+SIGNED = "____________"
+
+
+def signature(w: Words) -> Block:
+    """Where the customer signs."""
+    return KeyValue(w(say("Signature of the customer")), SIGNED)
 
 
 def _tendered(kind: str, amount: int, change: int) -> str:
@@ -81,11 +98,6 @@ def _tendered(kind: str, amount: int, change: int) -> str:
 
 def _rate(rate: int) -> str:
     return f"{rate / 100:g}%" if rate else "-"
-
-
-def _local(stored: str) -> str:
-    """A stored time on the hall's clock: what a customer can compare with their watch."""
-    return moment(stored).astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block]:
@@ -107,6 +119,6 @@ def foot(seller: Seller) -> list[Block]:
         KeyValue(w(say("Serial")), seller.serial, align="left"),
         KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
         KeyValue(w(say("Business date")), seller.business_date, align="left"),
-        KeyValue(w(say("Accepted at")), _local(seller.made_at), align="left"),
+        KeyValue(w(say("Accepted at")), on_the_wall(seller.made_at), align="left"),
         Feed(),
     ]

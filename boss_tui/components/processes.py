@@ -3,12 +3,46 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.numbering import next_serial
-from data.tables.order import Process, Trail
+from data.clock import new_key
+from data.journal import canonical
+from data.message import Message
+from data.tables.life import ScheduledAct
+from data.tables.order import Process, ProductOrder, Trail
 
 DRAFT_MINUTES = 120
+
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_RUNNING = (
+    select(*_orders.c)
+    .where(
+        _orders.c.subscription_id == bindparam("subscription"),
+        or_(
+            _orders.c.state.in_(("acknowledged", "inProgress", "held")),
+            and_(_orders.c.state == "pending", _orders.c.business == bindparam("business")),
+        ),
+    )
+    .order_by(_orders.c.created_at)
+    .limit(1)
+)
+_taken_back = _orders.alias()
+_STANDING = (
+    select(*_orders.c)
+    .where(
+        _orders.c.business == bindparam("business"), _orders.c.customer_id == bindparam("customer"),
+        _orders.c.state == "completed", _orders.c.reverses.is_(None),
+        ~exists().where(_taken_back.c.reverses == _orders.c.id),
+    )
+    .order_by(_orders.c.created_at.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
 
 
 class Processes(Component):
@@ -24,6 +58,57 @@ class Processes(Component):
     def serial(self) -> str:
         """A new order serial 流水号."""
         return next_serial(self.tx, self.context.counter, self.context.business_date)
+
+    @traced
+    def running(self, subscription_id: str) -> ProductOrder | None:
+        """An order on this subscription that the network has not ended yet, or one of this business that waits for its
+        day. What another business has set for a day keeps nothing back until then."""
+        found = self.tx.models(ProductOrder, _RUNNING, subscription=subscription_id, business=self.context.business)
+        return found[0] if found else None
+
+    @traced
+    def order_of(self, serial: str) -> ProductOrder | None:
+        """The order with a serial."""
+        return self.tx.find(ProductOrder, serial=serial)
+
+    @traced
+    def latest(self, business: str, customer_id: str, most: int = 20) -> list[ProductOrder]:
+        """A customer's completed orders of a business that nothing took back, the latest first."""
+        return self.tx.models(ProductOrder, _STANDING, business=business, customer=customer_id, most=most)
+
+    @traced
+    def taken_back(self, order: ProductOrder) -> ProductOrder | None:
+        """The order that took this one back, if any did."""
+        return self.tx.find(ProductOrder, reverses=order.id)
+
+    @traced
+    def takes_back(self, order: ProductOrder, other: ProductOrder) -> None:
+        """Note that an order takes another one back."""
+        self.tx.change(order, reverses=other.id)
+
+    @traced
+    def schedule(
+        self, subscription_id: str, due_on: date, parameters: Mapping[str, Any], *, follows: bool = True,
+        business: str = "",
+    ) -> ScheduledAct:  # fmt: skip
+        """Let something be done on a later business date, or on the first one that is open after it.
+
+        `follows`: it becomes an order of its own then, with `parameters` as its form, and `Transaction.due` does it.
+        Without: this order itself waits, in the state pending. `business`: that of the new order, if another.
+        """
+        return self.tx.add(
+            ScheduledAct, id=new_key(self.tx.clock), outlet=self.context.outlet,
+            business=business or self.context.business, order_id=self.context.order_id,
+            subscription_id=subscription_id, due_on=due_on.isoformat(),
+            follows=int(follows), parameters=canonical(dict(parameters)),
+        )  # fmt: skip
+
+    @traced
+    def unschedule(self, subscription_id: str, business: str, why: Message) -> list[ScheduledAct]:
+        """Call off what a business still has before it on a subscription; answers what that was."""
+        waiting = self.tx.all(ScheduledAct, subscription_id=subscription_id, business=business, state="waiting")
+        now = self.tx.now()
+        return [self.tx.change(a, state="cancelled", reason=canonical(why.as_json()), done_at=now) for a in waiting]
 
     @traced
     def record(self, step: str) -> None:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.history import note
 from data.clock import new_key
-from data.errors import NotAllowed
+from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
+from data.tables.life import Agreement, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 
 RECOMMENDATIONS = 3
+ENDED = ("terminated", "cancelled")
+TAIL = 4
+AGREED = "agreement"
+"""The field of `ValueChange` that notes the state of a contract."""
+
+_owned = Subscription.__table__  # type: ignore[attr-defined]
+_LIVING = select(*_owned.c).where(_owned.c.state.not_in(ENDED)).order_by(_owned.c.number).limit(bindparam("most"))
+_SOME = _LIVING.where(_owned.c.outlet == bindparam("outlet"))
+_BEGINNING = _LIVING.where(_owned.c.number >= bindparam("text"), _owned.c.number < bindparam("end"))
+_ENDING = _LIVING.where(_owned.c.tail == bindparam("text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,29 @@ class Basket:
     def all(self) -> tuple[Product, ...]:
         """Plan, contained and chosen."""
         return (self.plan, *self.contained, *self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A change of plan: what the customer has after it, and which products it ends and begins, the plan among them."""
+
+    basket: Basket
+    ends: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+def penalty(agreement: Agreement, day: date) -> int:
+    """What ending a contract on a day costs, in fen: a percentage of its value for the days that are left of it."""
+    first, last = date.fromisoformat(agreement.starts_on), date.fromisoformat(agreement.ends_on)
+    left, whole = max(0, (last - day).days + 1), (last - first).days + 1
+    return (agreement.value * left * agreement.penalty_percent * 2 + whole * 100) // (whole * 200)
+
+
+def months_after(day: date, months: int) -> date:
+    """The last day of so many months that begin on a day: a year from 1 March ends on the last day of February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last)) - timedelta(days=1)
 
 
 class Products(Component):
@@ -84,6 +123,118 @@ class Products(Component):
             )
 
     @traced
+    def subscription(self, number: str) -> Subscription:
+        """The living subscription that has a number; NotFound says so beside it."""
+        owned = self.tx.all(Subscription, number=number)
+        living = [subscription for subscription in owned if subscription.state not in ENDED]
+        if not living:
+            raise NotFound(say("Nobody has the number {number} here.", number=number), field="number")
+        return living[0]
+
+    def owned(self, subscription_id: str) -> Subscription:
+        """A subscription by its key."""
+        return self.tx.one(Subscription, id=subscription_id)
+
+    @traced
+    def bound(self, subscription_id: str, *kinds: str) -> Agreement | None:
+        """The contract of these kinds that still runs longest on a subscription; None where none does."""
+        running = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("-ends_on",))
+        day = self.context.business_date
+        return next((a for a in running if a.ends_on >= day and (not kinds or a.kind in kinds)), None)
+
+    @traced
+    def bind(self, subscription: Subscription, kind: str, months: int, **terms: Any) -> Agreement | None:
+        """Bind a customer for so many months from today; `terms`: product, value in fen, penalty_percent."""
+        if not months:
+            return None
+        return self.tx.add(
+            Agreement, id=new_key(self.tx.clock), customer_id=subscription.customer_id, subscription_id=subscription.id,
+            order_id=self.context.order_id, kind=kind, starts_on=self.context.business_date, months=months,
+            ends_on=months_after(self.context.today, months).isoformat(), **terms,
+        )  # fmt: skip
+
+    def find_lines(self, text: str, limit: int = 20) -> list[Subscription]:
+        """Living subscriptions whose number begins, or ends, with what is typed."""
+        statement = _ENDING if len(text) == TAIL else _BEGINNING
+        return self.tx.models(Subscription, statement, text=text, end=f"{text}:", most=limit) if text else []
+
+    def some_lines(self, states: tuple[str, ...], **wanted: Any) -> list[Subscription]:
+        """A few living subscriptions in these states, with these values: to make an example of."""
+        found = self.tx.models(Subscription, _SOME, outlet=self.context.outlet, most=200)
+        return [s for s in found if s.state in states and all(getattr(s, name) == v for name, v in wanted.items())]
+
+    @traced
+    def change_subscription(self, subscription: Subscription, **values: Any) -> Subscription:
+        """Change what the customer owns, and note what it was before (catalogue C2-C9)."""
+        note(self.context, subscription.id, subscription.__dict__, values)
+        return self.tx.change(subscription, **values)
+
+    @traced
+    def moved_to(self, subscription: Subscription, plan: str, category: str, age: int | None) -> Moved:
+        """What a change of plan ends and begins; services that the customer chose stay (catalogue C8).
+
+        NotAllowed: the plan is not sold to them, is paid in another way, or does not go with a service that stays.
+        """
+        has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
+        mine = [row.product for row in has]
+        old = [subscription.plan, *self._related(subscription.plan, "contains")]
+        bare = self.basket(plan, (), category, age)
+        inside = {product.code for product in bare.contained}
+        kept = [code for code in mine if code not in old and code not in inside]  # also what is not sold any more
+        basket = Basket(bare.plan, bare.contained, tuple(self.product(code) for code in kept))
+        self._check_together(basket)
+        if basket.plan.pay_type not in ("any", subscription.pay_type):
+            raise NotAllowed(say("This plan is paid in another way: change that first (C4.3)."), field="plan")
+        after = [product.code for product in basket.all]
+        return Moved(
+            basket, tuple(code for code in mine if code not in after), tuple(code for code in after if code not in mine)
+        )
+
+    @traced
+    def move(self, subscription: Subscription, moved: Moved, day: date) -> None:
+        """End and begin the products of a change of plan, from a business date on; the plan is noted (catalogue C8)."""
+        before = (day - timedelta(days=1)).isoformat()
+        for code in moved.ends:
+            row = self.tx.one(SubscriptionProduct, subscription_id=subscription.id, product=code)
+            self.tx.change(row, state="ended", valid_to=max(before, row.valid_from))
+        for code in moved.begins:
+            known = self.tx.find(SubscriptionProduct, subscription_id=subscription.id, product=code)
+            if known:
+                self.tx.change(known, state="active", valid_from=day.isoformat(), valid_to="")
+            else:
+                self.tx.add(
+                    SubscriptionProduct, subscription_id=subscription.id, product=code, valid_from=day.isoformat()
+                )
+        self.change_subscription(subscription, plan=moved.basket.plan.code)
+
+    @traced
+    def unbind(self, subscription_id: str, kind: str) -> None:
+        """Contracts of a kind that still run end now; their penalty was asked for before."""
+        for row in self.tx.all(Agreement, subscription_id=subscription_id, kind=kind, state="active"):
+            note(self.context, row.id, {AGREED: row.state}, {AGREED: "terminated"})
+            self.tx.change(row, state="terminated")
+
+    @traced
+    def bind_again(self, order_id: str) -> None:
+        """The contracts that an order ended run on."""
+        for change in self.tx.all(ValueChange, order_id=order_id, field=AGREED):
+            self.tx.change(self.tx.one(Agreement, id=change.subject), state=change.before)
+
+    @traced
+    def plan_before(self, order_id: str) -> str:
+        """The plan that a subscription had before an order changed it."""
+        return self.tx.one(ValueChange, order_id=order_id, field="plan").before
+
+    def product(self, code: str) -> Product:
+        """A product by its code."""
+        return self.tx.one(Product, code=code)
+
+    def name(self, code: str) -> Message:
+        """What a product is called."""
+        product = self.tx.one(Product, code=code)
+        return both(product.name_zh, product.name_en)
+
+    @traced
     def activate(self, subscription_id: str) -> tuple[Subscription, list[Product]]:
         """The network has it: the subscription and its products are active."""
         subscription = self.tx.one(Subscription, id=subscription_id)
@@ -131,15 +282,11 @@ class Products(Component):
             for other in self._related(product.code, "needs"):
                 if other not in codes:
                     raise NotAllowed(
-                        say("{product} needs {other}.", product=name, other=self._name(other)), field="services"
+                        say("{product} needs {other}.", product=name, other=self.name(other)), field="services"
                     )
             for other in self._related(product.code, "excludes"):
                 if other in codes:
                     raise NotAllowed(
-                        say("{product} and {other} exclude each other.", product=name, other=self._name(other)),
+                        say("{product} and {other} exclude each other.", product=name, other=self.name(other)),
                         field="services",
                     )
-
-    def _name(self, code: str) -> Message:
-        product = self.tx.one(Product, code=code)
-        return both(product.name_zh, product.name_en)

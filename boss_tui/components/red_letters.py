@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import CHECK_PAGE, TENDERS, Seller, foot
+from boss_tui.components.papers import CHECK_PAGE, TENDERS, Seller, foot, signature
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from data.message import say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, KeyValue, Row, Rule, Text
 
 TITLES = {"invoice": say("Red-letter invoice"), "receipt": say("Red-letter receipt")}
-SIGNED = "____________"
 _MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
 
 
@@ -93,5 +92,5 @@ def _receipt_end(seller: Seller, reversal: Reversal) -> list[Block]:
         KeyValue(f"{w(TENDERS[tender.kind])} {tender.reference}".strip(), yuan(tender.amount))
         for tender in reversal.back.tenders
     ]
-    end += [KeyValue(w(say("Signature of the customer")), SIGNED), *foot(seller), Barcode(seller.serial)]
+    end += [signature(w), *foot(seller), Barcode(seller.serial)]
     return [*end, Drawer()] if any(tender.kind == "cash" for tender in reversal.back.tenders) else end

@@ -6,6 +6,7 @@ the resource clears it away. The database holds that a resource has at most one 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,11 +17,13 @@ from boss_tui.answers import Held
 from boss_tui.components.base import Component, traced
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
-from data.message import Message, say
+from data.message import Message, both, say
 from data.statements import columns
+from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
 
 _MINUTES = 30
+QUARANTINE_DAYS = 90
 _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
 _grade = NumberGrade.__table__  # type: ignore[attr-defined]
@@ -142,16 +145,43 @@ class Resources(Component):
         return sold
 
     @traced
-    def put_into_use(self, number: str, iccid: str) -> None:
-        """The network has them: number and card are in use (竣工)."""
-        self.tx.change(self.tx.one(PhoneNumber, number=number), state="in_use")
-        self.tx.change(self.tx.one(SimCard, iccid=iccid), state="in_use")
+    def put_into_use(self, number: str = "", iccid: str = "") -> None:
+        """The network has them: number, card or both are in use (竣工)."""
+        for kind, key in (("number", number), ("sim", iccid)):
+            if key:
+                self.tx.change(self._row(kind, key), state="in_use")
 
     @traced
-    def take_back(self, number: str, iccid: str) -> None:
-        """The order is cancelled before the network had them: both go back into stock."""
-        self.tx.change(self.tx.one(PhoneNumber, number=number), state="idle", subscription_id=None)
-        self.tx.change(self.tx.one(SimCard, iccid=iccid), state="in_stock", subscription_id=None)
+    def quarantine(self, number: str) -> PhoneNumber:
+        """A number that is given up rests before it is sold again (domain-facts 4: 90 days, M5 sets it)."""
+        until = (self.context.today + timedelta(days=QUARANTINE_DAYS)).isoformat()
+        row = self.tx.one(PhoneNumber, number=number)
+        return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
+
+    @traced
+    def void(self, iccid: str) -> SimCard:
+        """A card that is of no use any more: exchanged, lost, of a closed number."""
+        return self.tx.change(self.tx.one(SimCard, iccid=iccid), state="void", subscription_id=None)
+
+    @traced
+    def take_back(self, number: str = "", iccid: str = "") -> None:
+        """The order is cancelled before the network had them: number, card or both go back into stock."""
+        for kind, key in (("number", number), ("sim", iccid)):
+            if key:
+                self.tx.change(self._row(kind, key), state=KINDS[kind].free, subscription_id=None)
+
+    def _row(self, kind: str, key: str) -> Any:
+        about = KINDS[kind]
+        return self.tx.one(about.model, **{about.key: key})
+
+    @traced
+    def must_fit(self, iccid: str, products: Iterable[Product]) -> None:
+        """The card in use must be of a kind that these products work on. NotAllowed names the first that does not."""
+        kind = self.sim(iccid).kind
+        for product in products:
+            if product.sim_kinds and kind not in product.sim_kinds.split(","):
+                name = both(product.name_zh, product.name_en)
+                raise NotAllowed(say("{product} needs a card of kind {kinds}.", product=name, kinds=product.sim_kinds))
 
     def grade(self, number: str) -> NumberGrade:
         """The grade of a number."""

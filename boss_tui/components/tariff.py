@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
@@ -18,6 +19,7 @@ from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 NUMBER_FEE = "number_fee"
 PREPAYMENT = "prepayment"
 DEPOSIT = "deposit"
+OPENING = "C1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,28 @@ class Tariff(Component):
         if asked.extra_prepayment:
             lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
         return Quote(tuple(lines))
+
+    @traced
+    def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:
+        """What these products are charged each month: what an opening with them says today (catalogue C1-F6)."""
+        rules = self.tx.all(PriceRule, business=OPENING, state="published", monthly=1)
+        asked = Asked(tuple(products), category)
+        return tuple(self._line(rule) for rule in _winners(rule for rule in rules if self._fits(rule, asked)))
+
+    @traced
+    def line(self, item: str, amount: int, **more: Any) -> QuoteLine:
+        """A line of so many fen that is not in the price rules: a bill, a penalty, what is given back.
+
+        `more`: other columns of the line, such as `bucket_id` or a `label` of its own.
+        """
+        return replace(self._plain(item, amount), **more)
+
+    @traced
+    def rate(self, item: str, category: str = "") -> int:
+        """The amount that the winning rule of this business names for an item that is charged by it; 0 for none."""
+        rules = self.tx.all(PriceRule, business=self.context.business, item=item, state="published")
+        fitting = [rule for rule in rules if self._fits(rule, Asked((), category))]
+        return next((rule.amount * rule.percent // 100 for rule in _winners(fitting)), 0)
 
     def _fits(self, rule: PriceRule, asked: Asked) -> bool:
         return (

@@ -8,14 +8,14 @@ message here tells what was expected. Sums for X and Z are made in `till_figures
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components import ledger
 from boss_tui.components.ledger import Line, post
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
-from data.clock import moment, new_key
+from data.clock import CHINA, moment, new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -33,7 +33,6 @@ DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)  #
 DIFFERENCE_LIMIT = 1000  # fen over or short that a cashier may sign alone, unless the house says otherwise
 IN = {"change": ledger.SAFE, "return": ledger.SUNDRY_EXPENSES}
 OUT = {"drop": ledger.SAFE, "expense": ledger.SUNDRY_EXPENSES}
-CHINA = timezone(timedelta(hours=8))
 _DAYS_AHEAD = 1
 
 _shifts = Shift.__table__  # type: ignore[attr-defined]

@@ -1,20 +1,24 @@
-"""Cancelling an order that can't be completed: resources released, money given back, all on the record.
+"""Taking an order back: cancelling one that can't be completed, reversing one that is. Money back, all on the record.
 
 What all businesses share is here: who may, the work orders, the money, the red-letter papers, the order's state, one
-journal entry. What is special to a business is its `Transaction.cancel`. Nothing is deleted: what was done is answered
-by its opposite. Source: business catalogue, process 3; domain-facts 6 (reversals) and 7 (red-letter).
+journal entry. What is special to a business is its `Transaction.cancel`, or `Transaction.reverse`. Nothing is deleted:
+what was done is answered by its opposite. A cancelled order ends; a completed one stays, and an order of its own
+reverses it. Source: business catalogue, process 3; domain-facts 6 (reversals) and 7 (red-letter).
 """
 
 from __future__ import annotations
+
+from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Outcome, PaperView
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
 from boss_tui.desk import lookups
 from boss_tui.desk.staff import sign_on
+from boss_tui.desk.station import Operator
 from boss_tui.desk.working import Working
 from boss_tui.network import calling_off
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import BUSINESSES, Reversal, Run
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -24,20 +28,26 @@ from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder
 from data.tables.sync import AccessLog
 
-STEP = "cancellation"
+STEP, REVERSAL = "cancellation", "reversal"
 _ENDED = {"cancelled": say("The order is cancelled already.")}
+
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_LATER = select(*_orders.c).where(
+    _orders.c.subscription_id == bindparam("subscription"), _orders.c.created_at > bindparam("moment"),
+    _orders.c.state.not_in(("cancelled", "rejected", "failed")),
+)  # fmt: skip
 
 
 class Cancelling(Working):
     """The part of the desk that cancels orders."""
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
-        """Cancel an order in progress, in one transaction, with a supervisor's own sign-on.
+        """Cancel an order in progress, or reverse a completed one, in one transaction, with a supervisor's own sign-on.
 
         The money goes back in the kinds of tender that it came in; cash out of this counter's till. `due` of the
         outcome is what was given back, as a negative amount; `change` is the part of it to be counted out in cash.
-        An order that is cancelled already answers with what the first cancellation brought. NotAllowed and the others
-        leave everything as it was.
+        An order that was taken back already answers with what that brought. NotAllowed and the others leave everything
+        as it was.
         """
         person = self._person()
         if not reason.strip():
@@ -49,14 +59,16 @@ class Cancelling(Working):
             business = reading.one(ProductOrder, serial=serial).business
         with self._writing(f"{business}.{STEP}") as tx:
             order = tx.one(ProductOrder, serial=serial)
-            if order.state != "cancelled":
-                refusal = why_not(tx, order, self._station.outlet)
+            if order.state != "cancelled" and reversed_by(tx, order) is None:
+                refusal = why_not(tx, order, self._station.outlet, person, tx.author.business_date)
                 if refusal:
                     raise NotAllowed(refusal)
                 run = Run(self._of(tx, order))
-                _undo(run, order, reason.strip(), supervisor.staff_no)
-                tx.author.serial, tx.author.trail = order.serial, run.context.trail
-            return _brought(tx, tx.one(ProductOrder, serial=serial))
+                undo = _reverse if order.state == "completed" else _undo
+                undo(run, order, reason.strip(), supervisor.staff_no)
+                tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
+            order = tx.one(ProductOrder, serial=serial)
+            return _brought(tx, reversed_by(tx, order) or order)
 
     def _of(self, tx: UnitOfWork, order: ProductOrder) -> Context:
         """The context of this counter, about an order that is there already."""
@@ -65,13 +77,17 @@ class Cancelling(Working):
         return context
 
 
-def why_not(reading: Reading, order: ProductOrder, outlet: str) -> Message | None:
-    """Why an order can't be cancelled at an outlet; None when it can."""
+def why_not(
+    reading: Reading, order: ProductOrder, outlet: str, person: Operator | None = None, today: str = ""
+) -> Message | None:
+    """Why an order can't be taken back at an outlet, by a person, on a business date; None when it can."""
     if order.outlet != outlet:
         return say("This is an order of outlet {outlet}.", outlet=order.outlet)
-    if order.state not in {"inProgress", "completed"}:
+    if order.state not in {"inProgress", "pending", "completed"}:
         return _ENDED.get(order.state, say("Only an order in progress can be cancelled."))
     business = BUSINESSES.get(order.business)
+    if business is not None and order.state == "completed" and business.reversal.until != "never":
+        return _too_late(reading, order, business.reversal, person, today)
     if business is None or not business.can_be_cancelled:
         return say("{business} can't be cancelled.", business=business.name if business else order.business)
     done = order.state == "completed"
@@ -79,6 +95,28 @@ def why_not(reading: Reading, order: ProductOrder, outlet: str) -> Message | Non
     if done or refusal == calling_off.DONE:
         return say("{why} {instead}", why=refusal, instead=business.instead)
     return refusal
+
+
+def _too_late(
+    reading: Reading, order: ProductOrder, rule: Reversal, person: Operator | None, today: str
+) -> Message | None:
+    """Why a completed order can't be reversed any more."""
+    if order.reverses is not None:
+        return say("This order takes another one back: it stays.")
+    if rule.until == "day" and today and order.business_date != today:
+        return say("It can be taken back on its own business date only, {date}.", date=order.business_date)
+    if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
+        return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)
+    following = reading.models(ProductOrder, _LATER, subscription=order.subscription_id, moment=order.created_at)
+    later = [o for o in following if o.id != order.id and o.reverses is None and reversed_by(reading, o) is None]
+    if order.subscription_id and later:
+        return say("Order {serial} came after it on the same number: take that back first.", serial=later[0].serial)
+    return None
+
+
+def reversed_by(reading: Reading, order: ProductOrder) -> ProductOrder | None:
+    """The order that reverses one, if any."""
+    return reading.find(ProductOrder, reverses=order.id)
 
 
 def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
@@ -101,6 +139,29 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     run.processes.record(STEP)
 
 
+def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
+    """Everything of a reversal: an order of its own, in the transaction of the run, with the opposite of each entry."""
+    tx, context = run.context.tx, run.context
+    context.order_id, context.draft_id, context.serial = new_key(tx.clock), new_key(tx.clock), run.processes.serial()
+    tx.add(
+        ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
+        operator=context.operator, business=order.business, business_date=context.business_date, state="inProgress",
+        draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
+        amount=-order.amount, form_json=order.form_json, created_at=tx.now(), reverses=order.id,
+    )  # fmt: skip
+    run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)
+    works = BUSINESSES[order.business].reverse(run, order)
+    run.statistics.count("reversed", -order.amount)
+    run.operators.grant(REVERSAL, supervisor, tx.now())
+    ended: dict[str, str] = {} if works else {"state": "completed", "completed_at": tx.now()}
+    tx.change(tx.one(ProductOrder, id=context.order_id), approved_by=run.operators.use_grants(), **ended)
+    tx.add(
+        AccessLog, id=new_key(tx.clock), operator=context.operator, act=REVERSAL, subject=order.serial, reason=reason,
+        made_at=tx.now(),
+    )  # fmt: skip
+    run.processes.record("acceptance")
+
+
 def _brought(reading: Reading, order: ProductOrder) -> Outcome:
     """What a cancellation brought, from what it left: the same whenever it is asked for."""
     back = _given_back(reading, order)
@@ -117,12 +178,12 @@ def _brought(reading: Reading, order: ProductOrder) -> Outcome:
 
 def _given_back(reading: Reading, order: ProductOrder) -> list[PaymentTender]:
     payments = reading.all(Payment, order_id=order.id, order=("id",))
-    back = [payment for payment in payments if payment.due * order.amount < 0]
+    back = [payment for payment in payments if order.reverses or payment.due * order.amount < 0]
     return [t for payment in back for t in reading.all(PaymentTender, payment_id=payment.id, order=("line",))]
 
 
 def _papers(reading: Reading, order: ProductOrder) -> tuple[PaperView, ...]:
     """The red-letter papers of an order."""
     rows = reading.all(PaperDocument, order_id=order.id)
-    red = {row.id for row in rows if is_red_letter(row)}
+    red = {row.id for row in rows if is_red_letter(row)}  # those of a reversing order, too, are nothing else
     return tuple(paper for paper in lookups.papers(reading, order.serial) if paper.id in red)

@@ -21,6 +21,7 @@ class Counter:
         self._advice = advice
         self._operator: Operator | None = None
         self._locked = False
+        self._identified: set[str] = set()
 
     def _person(self) -> Operator:
         if self._operator is None or self._locked:

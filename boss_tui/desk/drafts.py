@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import DraftView, Notice
 from boss_tui.components.resources import release
+from boss_tui.desk import offline
 from boss_tui.desk.station import HeldForm, Operator, Station
 from boss_tui.process import BUSINESSES, Run
 from data.clock import new_key, stamp
@@ -51,11 +52,16 @@ def current(reading: Reading, draft_id: str) -> Draft:
     draft = reading.find(Draft, id=draft_id)
     if draft is None:
         raise NotFound(say("There is no such form."))
-    if draft.state == "expired" or (draft.state in {"open", "held"} and draft.expires_at <= stamp(reading.clock.now())):
+    if draft.state == "expired" or (draft.state in {"open", "held"} and is_past(draft, reading.clock.now())):
         raise Expired(say("This form is past its time: what it held is free."))
     if draft.state not in {"open", "held"}:
         raise NotAllowed(say("This form has ended: {state}.", state=state_name(draft.state)))
     return draft
+
+
+def is_past(draft: Draft, now: datetime) -> bool:
+    """Whether a draft's time is over."""
+    return draft.expires_at <= stamp(now)
 
 
 def change(tx: UnitOfWork, draft: Draft, values: Mapping[str, Any], trail: list[list[str]]) -> Draft:
@@ -86,7 +92,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
     values = {name: SECRET_SHOWN if name in hidden else value for name, value in typed.items()}
     held = frozenset(name for name in hidden if typed.get(name))
     notes = {**run.notes, **{name: say("Set.") for name in held}}
-    notices = tuple(sorted(run.notices, key=_first))
+    notices = tuple(sorted((*run.notices, *offline.notices(run)), key=_first))
     return DraftView(
         id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values, secrets=held,
         errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
@@ -112,7 +118,9 @@ def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator) ->
     if draft is None:
         raise NotFound(say("No held form has the number {number}.", number=number))
     current(tx, draft.id)
-    return tx.change(draft, state="open", operator=operator.staff_no, counter=station.counter, touched_at=tx.now())
+    return tx.change(
+        draft, state="open", collection="", operator=operator.staff_no, counter=station.counter, touched_at=tx.now()
+    )
 
 
 def end(tx: UnitOfWork, draft: Draft, state: str) -> None:

@@ -41,6 +41,16 @@ ACTS = {
     "create_subscriber": say("Create the subscriber"),
     "set_supplementary": say("Set a service"),
     "set_data": say("Set mobile data"),
+    "change_number": say("Change the number"),
+    "change_sim": say("Change the card"),
+    "change_profile": say("Change the way of paying"),
+    "bar_outgoing": say("Bar outgoing calls"),
+    "bar_all": say("Bar all calls and data"),
+    "unbar": say("Lift the bar"),
+    "set_long_distance": say("Set long distance"),
+    "set_roaming": say("Set roaming"),
+    "register_forwarding": say("Set call forwarding"),
+    "erase_forwarding": say("End call forwarding"),
     "delete_subscriber": say("Delete the subscriber"),
     "manual": say("By hand"),
 }
@@ -132,7 +142,8 @@ def literal(text: str) -> Message:
 
 def _outbox(reading: Reading, row: ProductOrder) -> str:
     """pending, retrying, acknowledged or dead-letter: where headquarters is with the order's journal entries."""
-    entries = reading.all(JournalEntry, serial=row.serial, order=("epoch", "seq"))
+    together = reading.all(ProductOrder, collection=row.collection) if row.collection else [row]
+    entries = [e for o in together for e in reading.all(JournalEntry, serial=o.serial, order=("epoch", "seq"))]
     if not entries:  # it was done before this journal began: headquarters gave it to us
         return "acknowledged"
     if any(reading.find(SyncException, outlet=e.outlet, epoch=e.epoch, seq=e.seq, state="open") for e in entries):
@@ -187,7 +198,10 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
     """The documents of an order, as they were laid out for its printer."""
     row = reading.one(ProductOrder, serial=serial)
     found = []
-    for document in reading.all(PaperDocument, order_id=row.id, order=("made_at", "id")):
+    documents = reading.all(PaperDocument, order_id=row.id, order=("made_at", "id"))
+    if row.collection:
+        documents += reading.all(PaperDocument, collection=row.collection)
+    for document in documents:
         jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
         shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))

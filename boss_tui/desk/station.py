@@ -11,10 +11,11 @@ from data.message import Message, say
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A counter of an outlet."""
+    """A counter of an outlet. `linked`: whether the outlet has a headquarters at all."""
 
     outlet: str
     counter: str
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Working(Till):
         if not tx.author.business_date:
             raise NotAllowed(say("The business day is not open. A supervisor opens it."))
         refuse_restored(tx)
-        stopped = tx.one(JournalHead, outlet=self._station.outlet).stopped
+        head = tx.one(JournalHead, outlet=self._station.outlet)
+        stopped = head.stopped
         if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
             raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
         shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
@@ -32,4 +33,6 @@ class Working(Till):
             tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
             role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
+            online=not self._station.linked or (bool(head.last_contact) and not head.attempts),
+            identified=frozenset(self._identified),
         )  # fmt: skip

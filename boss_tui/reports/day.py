@@ -5,7 +5,8 @@ from __future__ import annotations
 from boss_tui.components.wording import z_number
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import Names, counted, moves_section, takings_sections, taxes
-from boss_tui.reports.report import Column, Fact, Report, Section, Value, local
+from boss_tui.reports.report import Column, Fact, Report, Section, Value
+from data.clock import on_the_wall
 from data.message import both, say
 
 PAPERS: Names = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
@@ -38,10 +39,10 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
         Fact(say("Outlet"), figures.outlet),
         Fact(say("Business date"), day.business_date),
         Fact(say("State"), STATES[day.state]),
-        Fact(say("Day opened"), f"{local(day.opened_at)} {day.opened_by}"),
+        Fact(say("Day opened"), f"{on_the_wall(day.opened_at)} {day.opened_by}"),
     ]
     if day.closed_at:
-        facts.append(Fact(say("Day closed"), f"{local(day.closed_at)} {day.closed_by}"))
+        facts.append(Fact(say("Day closed"), f"{on_the_wall(day.closed_at)} {day.closed_by}"))
     if day.note:
         facts.append(Fact(say("Note"), day.note))
     return tuple(facts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from boss_tui.components.till_figures import ItemSum, Move, Sum, Takings
-from boss_tui.reports.report import Column, Section, Value, local
+from boss_tui.reports.report import Column, Section, Value
+from data.clock import on_the_wall
 from data.message import Message, both, say
 
 Names = Mapping[str, Message]
@@ -91,5 +92,7 @@ def notes_section(notes: Iterable[Move]) -> Section:
     columns = (
         Column(say("Reason")), Column(say("Time")), Column(say("Purpose")), Column(say("Amount"), "money"),
     )  # fmt: skip
-    rows = tuple((each.note, local(each.made_at)[11:], named(each.purpose, MOVES), each.amount) for each in notes)
+    rows = tuple(
+        (each.note, on_the_wall(each.made_at, "%H:%M:%S"), named(each.purpose, MOVES), each.amount) for each in notes
+    )
     return Section(say("Reasons"), columns, rows)

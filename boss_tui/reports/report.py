@@ -6,17 +6,14 @@ Paper, screen text, CSV, spreadsheet and PDF are all made from this one record, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from typing import Literal
 
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
-from data.clock import moment
 from data.message import Message
 
 Kind = Literal["text", "count", "money"]
 Value = str | int | Message
-LOCAL = timezone(timedelta(hours=8))  # China has one time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,3 @@ def shown(value: Value, kind: Kind, words: Words) -> str:
     if isinstance(value, Message):
         return words(value)
     return yuan(value) if kind == "money" and isinstance(value, int) else str(value)
-
-
-def local(stored: str) -> str:
-    """A stored time on the wall's clock: 2026-11-23 09:00:00. Empty stays empty."""
-    return moment(stored).astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S") if stored else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from boss_tui.components.till_figures import ShiftFigures
 from boss_tui.components.wording import z_number
 from boss_tui.reports.parts import Names, moves_section, notes_section, takings_sections
-from boss_tui.reports.report import Column, Fact, Report, Section, local
+from boss_tui.reports.report import Column, Fact, Report, Section
+from data.clock import on_the_wall
 from data.message import Message, say
 
 
@@ -36,10 +37,10 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
         Fact(say("Till"), number),
         Fact(say("Business date"), shift.business_date),
         Fact(say("Cashier"), f"{shift.operator} {figures.operator}"),
-        Fact(say("Shift opened"), local(shift.opened_at)),
+        Fact(say("Shift opened"), on_the_wall(shift.opened_at)),
     ]
     if shift.state == "closed":
-        facts.append(Fact(say("Shift closed"), local(shift.closed_at)))
+        facts.append(Fact(say("Shift closed"), on_the_wall(shift.closed_at)))
     if shift.closed_by not in {"", shift.operator}:
         facts.append(Fact(say("Closed by"), shift.closed_by))
     return tuple(facts)

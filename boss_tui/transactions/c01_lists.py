@@ -9,13 +9,12 @@ from typing import Any
 from stdnum.iso7064 import mod_11_2
 
 from boss_tui.components.products import Products
-from boss_tui.forms import Choice, yuan
+from boss_tui.forms import Choice
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.lists import MOST, free_numbers
 from data.errors import OutOfStock
 from data.message import Message, both, say
-
-MOST = 30
 
 REACH = {
     "none": say("None"),
@@ -30,7 +29,7 @@ def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
     """The lines of a field's list that fit what is typed."""
     makers: dict[str, Callable[[Run, OpenAccount, str], list[Choice]]] = {
         "document_kind": _document_kinds, "agent_document_kind": _document_kinds, "plan": _plans, "services": _services,
-        "number": _numbers, "iccid": _sims,
+        "number": lambda run, _form, text: free_numbers(run, text), "iccid": _sims,
     }  # fmt: skip
     if field in makers:
         return makers[field](run, form, text)
@@ -72,20 +71,6 @@ def _services(run: Run, form: OpenAccount, text: str) -> list[Choice]:
     found = [_product(service) for service in _offered(run, form, "service") if service.code not in has]
     lead = f"{before}," if before else ""
     return [Choice(f"{lead}{c.value}", c.label, c.detail) for c in found if _fits(c, typed.strip())]
-
-
-def _numbers(run: Run, _form: OpenAccount, text: str) -> list[Choice]:
-    lines = []
-    for number, grade in run.resources.numbers(text, MOST):
-        price = say("{grade}  fee {fee}  min. {spend}", grade=both(grade.name_zh, grade.name_en),
-                    fee=yuan(grade.fee), spend=yuan(grade.minimum_spend))  # fmt: skip
-        lines.append(Choice(number.number, Message(_grouped(number.number)), price))
-    return lines
-
-
-def _grouped(number: str) -> str:
-    """13812345678 as 138 1234 5678."""
-    return f"{number[:3]} {number[3:7]} {number[7:]}"
 
 
 def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:

@@ -6,7 +6,7 @@ only with the payment. Billing, points, commission and the follow-up call wait f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,11 @@ from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.identity import check_name, check_organisation, check_password, check_phone
+from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, folded, yuan
-from boss_tui.process import Done, Run, Transaction, business
+from boss_tui.process import Done, Run, Transaction, Vault, business
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
 from data.errors import NotAllowed
@@ -30,7 +31,6 @@ from data.tables.resource import NumberGrade
 FOLLOW_UP_DAYS = 3
 POINTS_FOR_OPENING = 100
 PREPAID_ROAMING = "province"
-PROFILES = {"postpaid": "1", "prepaid": "2"}
 
 
 @dataclass(slots=True)
@@ -188,13 +188,13 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         extra = 0 if seen.prepaid else form.prepayment or 0
         run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
 
-    def protect(self, values: Mapping[str, Any], hasher: Callable[[str], str]) -> dict[str, str]:
+    def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """The product password: strong enough for this number and document, kept as a hash only."""
         typed = folded(str(values.get("password") or ""))  # what an input method made of six digits is six digits
         if not typed or typed.startswith(HASHED):
             return {}
         check_password(typed, str(values.get("number") or ""), str(values.get("document_number") or ""))
-        return {"password": hasher(typed)}
+        return {"password": vault.hashed(typed)}
 
     def perform(self, run: Run, form: OpenAccount, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""
@@ -229,7 +229,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             customer.id, customer.name, self.name, _about(form, seen.basket, account.number), run.quote, taken,
             _advice(subscription.minimum_spend),
         )  # fmt: skip
-        papers = (run.documents.invoice(sale), run.documents.receipt(sale))
+        papers = run.documents.of(sale)
         return Done(
             customer.id, subscription.id, "inProgress", taken.due, taken.tendered, taken.change, papers,
             {"number": form.number, "account": account.number, "customer": customer.name},

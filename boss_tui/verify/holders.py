@@ -35,11 +35,19 @@ under_way = exists(_o.c.subscription_id == _s.c.id, _o.c.state.in_(UNDER_WAY))
 
 
 def _given(table: Any, key: Any, points_back: Any) -> Select[Any]:
-    """Stock that was given out, without a living subscription that points back at it."""
+    """Stock that was given out, without a living subscription that points back at it. What is sold to exchange another
+    is pointed at once the network has it."""
     return (
         select(key.label("key"), table.c.state.label("state"))
         .select_from(table.outerjoin(_s, _s.c.id == table.c.subscription_id))
-        .where(table.c.state.in_(GIVEN), or_(_s.c.id.is_(None), _s.c.state.in_(ENDED), points_back != key))
+        .where(
+            table.c.state.in_(GIVEN),
+            or_(
+                _s.c.id.is_(None),
+                _s.c.state.in_(ENDED),
+                and_(points_back != key, or_(table.c.state != "sold", ~under_way)),
+            ),
+        )
     )
 
 

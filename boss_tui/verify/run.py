@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import text
 
 from boss_tui.verify import (
+    bills,
     buckets,
     chain,
     damage,
+    dated,
     drafts,
     figures,
     holders,
@@ -46,13 +48,13 @@ CACHE_KIB = 131_072
 
 RULES: tuple[Check, ...] = (
     damage.check,
-    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES,
+    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
     chain.check, replay.check,
     *holders.RULES,
     *ranges.RULES, *papers.RULES, papers.check,
     *subscriptions.RULES,
     *pushed.RULES,
-    *orders.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
+    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""
 

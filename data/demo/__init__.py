@@ -16,6 +16,8 @@ from typing import Any, Literal
 from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
 from data.demo import hall, numbers, papers, prices, products, rules, stock, words
+from data.demo.bills import Bills, rates
+from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
 from data.demo.hall import OUTLET
@@ -25,6 +27,7 @@ from data.store import Store
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.base import Table
 from data.tables.customer import Customer
+from data.tables.life import Agreement
 from data.tables.order import Sequence, Subscription, SubscriptionProduct
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule, LoyaltyAccount
@@ -36,13 +39,14 @@ Role = Literal["outlet", "headquarters"]
 Collected = dict[type[Table], list[dict[str, Any]]]
 
 WITH_HISTORY = 300
-"""So many customers have orders, money and papers; any more were taken over from the old system, owing nothing."""
+"""So many customers have orders, money, papers and bills; any more were taken over from the old system, owing
+nothing."""
 
 SUBSCRIBER_PASSWORD = "274916"
 _CHUNK = 5_000
 _MANY = (  # in this order nothing refers to a row that is not there yet: SQLite would search all tables for such
     Customer, CustomerCredit, LoyaltyAccount, BillingAccount, BalanceBucket, PhoneNumber, SimCard, Subscription,
-    SubscriptionProduct, ChargeSchedule,
+    SubscriptionProduct, ChargeSchedule, Agreement,
 )  # fmt: skip
 _CHINA = timezone(timedelta(hours=8))
 _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -62,17 +66,21 @@ def make(
     people = People(seed, keys)
     headquarters = role == "headquarters"
     sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
+    bills = Bills(keys, today, seed)
     with bulk(store) as into:
-        for part in (hall.rows(hasher, printers or {}), rules.rows(), products.rows(), prices.rows(), words.rows()):
+        for part in (hall.rows(hasher, printers or {}), rules.rows(), products.rows(), prices.rows(), words.rows(),
+                     rates()):  # fmt: skip
             _insert(into, part)
         _insert(into, numbers.rows(subscriptions(customers)))
     sales.open()
     made = people.make(customers, (today - timedelta(days=DAYS)).isoformat())
     secret = hasher(SUBSCRIBER_PASSWORD)
     with bulk(store) as into:
-        _customers(into, list(islice(made, WITH_HISTORY)), keys, secret, sales)
+        _customers(into, list(islice(made, WITH_HISTORY)), keys, secret, (sales, bills))
+        bills.close(sales)
         sales.close()
         _insert(into, iter(sales.rows.items()))
+        _insert(into, iter(bills.rows.items()))
         _insert(into, papers.rows(sales.count, headquarters=headquarters))
     with without_indexes(store, _MANY if customers > WITH_HISTORY else ()):
         while chunk := list(islice(made, _CHUNK)):
@@ -88,16 +96,19 @@ def _insert(into: Bulk, part: hall.Rows | Iterator[tuple[type[Table], list[dict[
         into.insert(model, rows)
 
 
-def _customers(into: Bulk, someones: list[Someone], keys: Keys, secret: str, sales: Sales | None) -> None:
-    """Write customers and all that is theirs; with `sales`, what they bought and paid too."""
+def _customers(
+    into: Bulk, someones: list[Someone], keys: Keys, secret: str, history: tuple[Sales, Bills] | None
+) -> None:
+    """Write customers and all that is theirs; with `history`, what they bought, used and paid too."""
     rows: Collected = {model: [] for model in _MANY}
     for someone in someones:
         rows[Customer].append(someone.customer)
         rows[CustomerCredit].append(credit(someone.customer))
         for line in someone.lines:
             line.subscription["password_hash"] = secret
-            if sales:
-                sales.add(line)
+            if history:
+                history[0].add(line)
+                history[1].add(line)
             opened = line.subscription["opened_on"]
             rows[BillingAccount].append(line.account)
             rows[BalanceBucket] += line.buckets.values()
@@ -109,7 +120,9 @@ def _customers(into: Bulk, someones: list[Someone], keys: Keys, secret: str, sal
                 for product in line.products
             ]
             rows[ChargeSchedule] += monthly_charges(line, opened, keys)
-        points = POINTS * len(someone.lines) if sales else 0
+            if history:
+                rows[Agreement] += contracts(line, keys)
+        points = POINTS * len(someone.lines) if history else 0
         since = someone.lines[0].subscription["opened_on"]
         rows[LoyaltyAccount].append({"customer_id": someone.customer["id"], "points": points, "tenure_from": since})
     _insert(into, iter(rows.items()))

@@ -16,7 +16,7 @@ from data.demo import cards, numbers, products
 from data.demo.facts import CUSTOMERS, FULL_DOCUMENT, KEY_ACCOUNT, Known
 from data.demo.hall import OUTLET
 from data.demo.people import Person, person
-from data.demo.prices import opening
+from data.demo.prices import monthly
 from data.names import initials, name_key, pinyin
 
 _PLANS = {"P58": 40, "P88": 25, "P128": 10, "PRE50": 15, "PRE100": 10}
@@ -141,12 +141,11 @@ class People:
 
 def monthly_charges(line: Line, starts_on: str, key: Keys) -> Iterator[dict[str, Any]]:
     """What billing raises each month for a line."""
-    for priced in opening(line.products, line.customer["category"], "N"):
-        if priced.monthly:
-            yield {
-                "id": key(), "subscription_id": line.subscription["id"], "item": priced.item,
-                "product": priced.product, "amount": priced.amount, "starts_on": starts_on, "state": "running",
-            }  # fmt: skip
+    for priced in monthly(line.products, line.customer["category"]):
+        yield {
+            "id": key(), "subscription_id": line.subscription["id"], "item": priced.item,
+            "product": priced.product, "amount": priced.amount, "starts_on": starts_on, "state": "running",
+        }  # fmt: skip
 
 
 def credit(customer: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("1003", "银行转账", "Bank transfer", "asset", 0),
     ("1004", "保险柜现金", "Safe", "asset", 0),
     ("1012", "在途支票", "Cheques in hand", "asset", 0),
+    ("1122", "应收账款", "Receivable from customers", "asset", 0),
     ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
     ("2206", "客户押金", "Deposits held", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
@@ -42,6 +43,14 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "value_added_fee": ("增值业务月费", "Value-added service, monthly", 0, "6002", "value_added"),
     "keep_number_fee": ("停机保号费", "Keeping the number", 0, "6001", "basic"),
     "handset": ("机器费", "Handset", 0, "6003", "goods"),
+    "usage_voice": ("通话费", "Calls beyond the plan", 0, "6001", "basic"),
+    "usage_data": ("流量费", "Data beyond the plan", 0, "6001", "basic"),
+    "usage_message": ("短信费", "Messages beyond the plan", 0, "6001", "basic"),
+    "usage_roaming": ("国际漫游费", "Roaming", 0, "6001", "basic"),
+    "minimum_spend": ("最低消费补差", "Up to the minimum spend", 0, "6001", "basic"),
+    "bill_payment": ("话费账单", "Bill", 0, "1122", "none"),
+    "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
+    "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
     "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
 }
 
@@ -77,6 +86,14 @@ _RULES: tuple[dict[str, Any], ...] = (
       for plan, rent in _MONTHLY.items()),
     *({"item": "value_added_fee", "product": code, "amount": rent, "monthly": 1, "rank": 0}
       for code, rent in _SERVICES.items()),
+)  # fmt: skip
+
+
+_OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
+    ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
+            "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
+    ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)
 )  # fmt: skip
 
 
@@ -120,9 +137,19 @@ def opening(products: tuple[str, ...], category: str, grade: str) -> tuple[Line,
     return (*lines, *([_line("number_fee", FEES[grade])] if FEES[grade] else []))
 
 
-def _line(item: str, amount: int, monthly: bool = False, product: str = "") -> Line:
+def monthly(products: tuple[str, ...], category: str) -> tuple[Line, ...]:
+    """What is charged each month for these products."""
+    return tuple(line for line in opening(products, category, "N") if line.monthly)
+
+
+def tax_in(amount: int, item: str) -> int:
+    """The tax in an amount of an item, in fen, rounded half up."""
     rate = TAX_NOW[ITEMS[item][4]]
-    return Line(item, amount, (amount * rate * 2 + 10_000 + rate) // (2 * (10_000 + rate)), monthly, product)
+    return (amount * rate * 2 + 10_000 + rate) // (2 * (10_000 + rate))
+
+
+def _line(item: str, amount: int, monthly: bool = False, product: str = "") -> Line:
+    return Line(item, amount, tax_in(amount, item), monthly, product)
 
 
 def rows() -> Rows:
@@ -136,6 +163,10 @@ def rows() -> Rows:
         [
             {"id": f"C1-{number:02d}", "business": "C1", "valid_from": ON_SALE_FROM, **rule}
             for number, rule in enumerate(_RULES, 1)
+        ]
+        + [
+            {"id": f"{business}-{number:03d}", "business": business, "valid_from": ON_SALE_FROM, **rule}
+            for number, (business, rule) in enumerate(_OTHERS, 101)
         ],
     )
 

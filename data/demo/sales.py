@@ -36,7 +36,8 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Sequence
 from data.tables.service import Figure, Interaction, LoyaltyEntry
 
-DAYS = 30
+DAYS = 180
+"""So many days ago the first line was sold: most have been billed for three months."""
 POINTS = 100
 FLOAT = 20_000  # fen of change in a till in the morning
 RESERVE = 1_000_000  # fen in the safe before the first day
@@ -90,12 +91,12 @@ class Sales:
         for back in range(DAYS, -1, -1):
             day = self._today - timedelta(days=back)
             row = {"outlet": OUTLET, "business_date": day.isoformat(), "opened_by": SUPERVISOR}
-            row["opened_at"] = _at(day, 8, 30)
+            row["opened_at"] = moment(day, 8, 30)
             if back:
-                row.update(state="closed", closed_by=SUPERVISOR, closed_at=_at(day, 18, 30))
+                row.update(state="closed", closed_by=SUPERVISOR, closed_at=moment(day, 18, 30))
             self.rows[BusinessDay].append(row)
         lines = [("1004", RESERVE, "reserve", None), ("1003", -RESERVE, "reserve", None)]
-        self._post(first.isoformat(), _at(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
+        self._enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
 
     def add(self, line: Line) -> None:
         """Sell one line: its opening, its money, its papers, its completion."""
@@ -112,6 +113,10 @@ class Sales:
                 bucket["amount"] += priced.amount
         self._papers(sale)
         self._completion(sale)
+
+    def post(self, day: date, lines: list[tuple[str, int, str, Any]], business: str, note: str) -> None:
+        """Enter in the books what was done behind the counters, early on a business day: account, fen, item, bucket."""
+        self._enter(day.isoformat(), moment(day, 8, 45), "", SUPERVISOR, lines, note=note, business=business)
 
     def close(self) -> None:
         """End every shift with its count, and write the totals, figures and sequences."""
@@ -142,7 +147,7 @@ class Sales:
         self._running[prefix] += 1
         running = self._running[prefix]
         minute = min(9 * 60 + running * 7, 17 * 60)
-        at = _at(day, minute // 60, minute % 60)
+        at = moment(day, minute // 60, minute % 60)
         line.subscription.update(opened_on=day.isoformat(), activated_at=at)
         line.account["opened_at"] = at
         priced = prices.opening(line.products, line.customer["category"], grade_of(line.number["number"]))
@@ -175,7 +180,9 @@ class Sales:
                 lines.append((priced.account, priced.tax - priced.amount, priced.item, None))
                 lines += [("2221", -priced.tax, priced.item, None)] if priced.tax else []
         shift = self._shift(sale)
-        posting = self._post(sale.day.isoformat(), sale.at, sale.till, sale.operator, lines, sale.order_id, shift["id"])
+        posting = self._enter(
+            sale.day.isoformat(), sale.at, sale.till, sale.operator, lines, sale.order_id, shift["id"]
+        )
         payment = self._key()
         self.rows[Payment].append({
             "id": payment, "outlet": OUTLET, "order_id": sale.order_id, "posting_id": posting, "shift_id": shift["id"],
@@ -196,18 +203,18 @@ class Sales:
             z_number = sum(1 for till, _ in self._shifts if till == sale.till) + 1
             shift: dict[str, Any] = {
                 "id": self._key(), "outlet": OUTLET, "till": sale.till, "operator": sale.operator,
-                "business_date": key[1], "opened_at": _at(sale.day, 8, 50), "float_amount": FLOAT, "z_number": z_number,
-                "expected_cash": FLOAT,
+                "business_date": key[1], "opened_at": moment(sale.day, 8, 50), "float_amount": FLOAT,
+                "z_number": z_number, "expected_cash": FLOAT,
             }  # fmt: skip
             self._shifts[key] = shift
             lines = [("1001", FLOAT, "float", None), ("1004", -FLOAT, "float", None)]
-            self._post(key[1], _at(sale.day, 8, 50), sale.till, sale.operator, lines, None, str(shift["id"]))
+            self._enter(key[1], moment(sale.day, 8, 50), sale.till, sale.operator, lines, None, str(shift["id"]))
         return self._shifts[key]
 
     def _close_shift(self, shift: dict[str, Any]) -> None:
-        cash, at = shift["expected_cash"], _at(date.fromisoformat(shift["business_date"]), 18, 0)
+        cash, at = shift["expected_cash"], moment(date.fromisoformat(shift["business_date"]), 18, 0)
         lines = [("1004", cash, "handover", None), ("1001", -cash, "handover", None)]
-        self._post(shift["business_date"], at, shift["till"], shift["operator"], lines, None, shift["id"])
+        self._enter(shift["business_date"], at, shift["till"], shift["operator"], lines, None, shift["id"])
         shift.update(state="closed", closed_at=at, closed_by=shift["operator"], counted_cash=cash)
         self.rows[Shift].append(shift)
         left = cash
@@ -216,14 +223,14 @@ class Sales:
             if pieces:
                 self.rows[ShiftCount].append({"shift_id": shift["id"], "denomination": note, "pieces": pieces})
 
-    def _post(
+    def _enter(
         self, day: str, at: str, till: str, operator: str, lines: list[tuple[str, int, str, Any]],
-        order_id: str | None = None, shift_id: str | None = None, note: str = "",
+        order_id: str | None = None, shift_id: str | None = None, note: str = "", business: str = "M11",
     ) -> str:  # fmt: skip
         """A posting with its lines, added to the running totals; answers its key."""
         key = self._key()
         self.rows[Posting].append({
-            "id": key, "outlet": OUTLET, "business_date": day, "business": "C1" if order_id else "M11",
+            "id": key, "outlet": OUTLET, "business_date": day, "business": "C1" if order_id else business,
             "order_id": order_id, "shift_id": shift_id, "till": till, "operator": operator, "made_at": at, "note": note,
         })  # fmt: skip
         moved: Counter[str] = Counter()
@@ -293,6 +300,6 @@ def _acts(line: Line) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
-def _at(day: date, hour: int, minute: int) -> str:
+def moment(day: date, hour: int, minute: int) -> str:
     """A moment of a day in China, as stored."""
     return stamp(datetime(day.year, day.month, day.day, hour, minute, tzinfo=_CHINA))

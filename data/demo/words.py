@@ -36,6 +36,12 @@ _OTHERS = (  # business, kind, Chinese, English
     ("C9", "notice", "销号后号码冻结90天，余额凭现金发票退还。",
      "A closed number is frozen for 90 days; the balance is refunded against cash invoices."),
     ("C12", "prompt", "收款唱收唱付，大额现金过验钞机。", "Say aloud what you take and give; check large notes."),
+    ("C12", "notice", "滞纳金从缴费截止次日起按日千分之三计收，单独列示；减免须值班长授权。",
+     "A late fee of 3 per mille a day runs from the day after the due date; leaving it out needs a supervisor."),
+    ("C8", "notice", "变更前请与客户核对：新套餐减少了哪些业务、次月起如何收费。",
+     "Before the change go through it with the customer: which services end, and what is charged from when."),
+    ("C8", "script", "按您近三个月的用量，我帮您算一下哪个套餐最省。",
+     "From what you used in the last three months I can tell which plan would have cost you least."),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from sqlmodel import SQLModel
 
-from data.tables.base import Table
+from data.tables.base import Table, make
 
 metadata = SQLModel.metadata
 
@@ -24,3 +24,7 @@ def all_tables() -> dict[str, type[Table]]:
             if isinstance(value, type) and issubclass(value, Table) and value is not Table:
                 found[str(value.__tablename__)] = value
     return found
+
+
+for _model in all_tables().values():
+    make(_model)

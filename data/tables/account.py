@@ -6,7 +6,7 @@ from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, 
 
 
 class BillingAccount(Table, table=True):
-    """A billing account (TMF666) that one or more subscriptions are charged to."""
+    """A billing account (TMF666) that one or more subscriptions are charged to. `bank_account`: what is debited."""
 
     __table_args__ = options()
     id: str = text(key=True)
@@ -15,6 +15,8 @@ class BillingAccount(Table, table=True):
     customer_id: str = ref("customer.id")
     pay_type: str = state("pay_type", "prepaid", "postpaid")
     pay_method: str = state("pay_method", "cash", "bank_debit", default="cash")
+    bank: str = text("")
+    bank_account: str = text("")
     state: str = state("state", "active", "closed", default="active")
     opened_at: str = text()
     version: int = version()

@@ -21,3 +21,19 @@ class Content(Table, table=True):
     valid_to: str = text("")
     author: str = text("")
     version: int = version()
+
+
+class Article(Table, table=True):
+    """An article of the knowledge base (catalogue A2, C13): a question that customers ask, and what to answer."""
+
+    __published__ = True
+    __table_args__ = options()
+    code: str = text(key=True)
+    business: str = text("", index=True)
+    title_zh: str = text()
+    title_en: str = text("")
+    text_zh: str = text()
+    text_en: str = text("")
+    words: str = text("")
+    state: str = state("state", "published", "withdrawn", default="published")
+    version: int = version()

@@ -63,6 +63,8 @@ class Customer(Table, table=True):
     address: str = text("")
     contact_phone: str = text("")
     email: str = text("")
+    postcode: str = text("")
+    bill_medium: str = state("bill_medium", "none", "post", "email", "message", default="none")
     category: str = ref("category.code", index=False)
     state: str = state("state", "initialized", "validated", "closed", default="validated")
     created_at: str = text()

@@ -26,6 +26,7 @@ class PaperDocument(Table, table=True):
 
     States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why
     it is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
+    A receipt over several orders that were paid in one go has their `collection`, and no order of its own.
     """
 
     __table_args__ = options(UniqueConstraint("kind", "code", "number", name="paper_document_number"))
@@ -36,6 +37,7 @@ class PaperDocument(Table, table=True):
     code: str = text()
     number: int = whole(index=True)
     order_id: str | None = ref("product_order.id", None)
+    collection: str = text("", index=True)
     customer_id: str | None = ref("customer.id", None)
     amount: int = fen(0)
     tax: int = fen(0)

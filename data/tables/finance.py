@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, sql, state, text, version, whole
+from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class LedgerAccount(Table, table=True):
@@ -98,10 +98,7 @@ class Shift(Table, table=True):
 
     __table_args__ = options(
         UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
-        Index(
-            "shift_one_open", "till", unique=True,
-            sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'"),
-        ),
+        Partial("shift_one_open", "till", unique=True, where="state = 'open'"),
         Index("shift_day", "outlet", "business_date"),
     )  # fmt: skip
     id: str = text(key=True)
@@ -139,12 +136,7 @@ class BusinessDay(Table, table=True):
     `note` says what was odd about its opening, such as a clock that went backwards.
     """
 
-    __table_args__ = options(
-        Index(
-            "business_day_open", "outlet", unique=True,
-            sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'"),
-        )
-    )  # fmt: skip
+    __table_args__ = options(Partial("business_day_open", "outlet", unique=True, where="state = 'open'"))
     outlet: str = text(key=True)
     business_date: str = text(key=True)
     state: str = state("state", "open", "closed", default="open")

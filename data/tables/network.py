@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, options, ref, sql, state, text, version, whole
+from data.tables.base import Index, Partial, Table, UniqueConstraint, options, ref, state, text, version, whole
 
 
 class NetworkElement(Table, table=True):
@@ -85,7 +85,7 @@ class NetworkCommand(Table, table=True):
         Index("network_command_chain", "chain", "closed", "position"),
         Index("network_command_subscriber", "subscriber", "state"),
         Index("network_command_due", "state", "due_at"),
-        Index("network_command_news", "news", sqlite_where=sql("news = 1"), postgresql_where=sql("news = 1")),
+        Partial("network_command_news", "news", where="news = 1"),
     )
     command_key: str = text(key=True)
     work_order_id: str = text()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, sql, state, text, version, whole
+from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class Draft(Table, table=True):
-    """A business being filled in. It holds reservations, never a document number, and is not a customer yet."""
+    """A business being filled in. It holds reservations, never a document number, and is not a customer yet.
+
+    `collection`: those with the same one wait to be paid in one go.
+    """
 
     __local__ = True
     __table_args__ = options(Index("draft_state", "state", "expires_at"), Index("draft_number", "number"))
@@ -23,11 +26,15 @@ class Draft(Table, table=True):
     touched_at: str = text()
     expires_at: str = text()
     order_id: str | None = text(None)
+    collection: str = text("", index=True)
     version: int = version()
 
 
 class ProductOrder(Table, table=True):
-    """An order: one business done for a customer. `serial` is what the customer is told 业务流水号."""
+    """An order: one business done for a customer. `serial` is what the customer is told 业务流水号.
+
+    `reverses`: the order that this one takes back. `collection`: those with the same one were paid in one go.
+    """
 
     __table_args__ = options(
         Index("product_order_day", "business_date", "business"),
@@ -62,6 +69,7 @@ class ProductOrder(Table, table=True):
     completed_at: str = text("")
     reverses: str | None = ref("product_order.id", None)
     approved_by: str = text("")
+    collection: str = text("", index=True)
     version: int = version()
 
 
@@ -72,13 +80,7 @@ class Subscription(Table, table=True):
     """
 
     __table_args__ = options(
-        Index(
-            "subscription_number",
-            "number",
-            unique=True,
-            sqlite_where=sql("state NOT IN ('terminated', 'cancelled')"),
-            postgresql_where=sql("state NOT IN ('terminated', 'cancelled')"),
-        ),
+        Partial("subscription_number", "number", unique=True, where="state NOT IN ('terminated', 'cancelled')"),
         Index("subscription_tail", "tail"),
     )
     id: str = text(key=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, options, ref, state, text, version, whole
+from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class Outlet(Table, table=True):
@@ -72,4 +72,29 @@ class Grant(Table, table=True):
     granted_at: str = text()
     expires_at: str = text()
     used_order: str | None = text(None)
+    version: int = version()
+
+
+class Authority(Table, table=True):
+    """What a supervisor allowed in advance (授权): to one operator for a time (grant), or to whoever has a code.
+
+    A code is read out over the phone and holds without a link; only its hash is kept, and `number`, its first part,
+    finds it. `business` and `operator` empty: any. `amount_limit` in fen, 0: any. `uses_left` counts down;
+    `valid_until` is a stored time.
+    """
+
+    __table_args__ = options(UniqueConstraint("outlet", "number", name="authority_number"))
+    id: str = text(key=True)
+    outlet: str = text()
+    number: int = whole()
+    kind: str = state("kind", "grant", "code")
+    supervisor: str = ref("operator.staff_no")
+    operator: str = text("")
+    business: str = text("")
+    amount_limit: int = fen(0)
+    uses_left: int = whole(1)
+    secret_hash: str = text("")
+    made_at: str = text()
+    valid_until: str = text()
+    state: str = state("state", "active", "used_up", "withdrawn", default="active")
     version: int = version()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, fen, options, ref, sql, state, text, version, whole
+from data.tables.base import Index, Partial, Table, fen, options, ref, state, text, version, whole
 
 
 class NumberSegment(Table, table=True):
@@ -86,14 +86,7 @@ class Reservation(Table, table=True):
 
     __local__ = True
     __table_args__ = options(
-        Index(
-            "reservation_holder",
-            "kind",
-            "resource",
-            unique=True,
-            sqlite_where=sql("state = 'active'"),
-            postgresql_where=sql("state = 'active'"),
-        ),
+        Partial("reservation_holder", "kind", "resource", unique=True, where="state = 'active'"),
         Index("reservation_due", "state", "until"),
     )
     id: str = text(key=True)

@@ -163,7 +163,7 @@ class FormPanel(Drawn):
         return {name: field.opened for name, field in self.fields.items() if field.value != field.opened}
 
     def _hide(self) -> None:
-        """Fields that hang on another are there while that one holds something other than n."""
+        """Fields that hang on another are there only while that one holds what they want."""
         for name, field in self.fields.items():
             asked = self.asked(name)
             if field.display != asked:
@@ -173,11 +173,13 @@ class FormPanel(Drawn):
 
     def asked(self, name: str) -> bool:
         """Whether a field is asked for now."""
-        hangs_on = self.fields[name].spec.ask.when
-        if not hangs_on or hangs_on not in self.fields:
-            return True
-        held = self.fields[hangs_on].value.strip().lower()
-        return held not in {"", "n", "否"} and self.asked(hangs_on)
+        return self.fields[name].spec.ask.asked(self._held)
+
+    def _held(self, name: str) -> str | None:
+        """What a field holds, or means when it is empty; None when it is not asked for."""
+        if not self.asked(name):
+            return None
+        return self.fields[name].value or self.defaults.get(name, "")
 
     # the focus
 

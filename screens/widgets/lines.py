@@ -64,7 +64,7 @@ class StatusLine(Drawn):
         )
 
     def _queues(self) -> Row:
-        queues, gate = self.desk.queues, self.desk.gate
+        gate = self.desk.gate
         marks: Row = []
         if gate.busy and gate.waiting:
             marks.append((self.words(say("{n} keys waiting", n=gate.waiting)) + " ", "mark"))
@@ -74,6 +74,7 @@ class StatusLine(Drawn):
             marks.append((self.words(say("{n} keys dropped", n=gate.dropped)) + " ", "mark"))
         if self.desk.state is None:
             return marks
+        queues = self.desk.queues
         link = say("linked") if queues.headquarters else say("NO LINK")
         marks.append((self.words(link), "bar" if queues.headquarters else "mark"))
         for word, count, bad in (

@@ -21,7 +21,7 @@ from data.engine import connect
 from data.statements import keys
 from data.store import Store, UnitOfWork
 from data.tables import all_tables
-from data.tables.base import Table
+from data.tables.base import Table, mapped
 from tests.benchmarks.halls import KEY, Drafts, counter, filled, open_store
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples, fsync_floor, without_collector
@@ -136,6 +136,8 @@ def replaying(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> It
 def as_objects(drafts: Drafts, path: Path, openings: list[Recorded]) -> Iterator[Way]:
     """For comparison: the same rows as plain SQLModel objects in a session."""
     store = open_store(drafts.copied(path))
+    for model in all_tables().values():
+        mapped(model)
 
     def write(index: int) -> None:
         with Session(store.engine) as session:

@@ -1,5 +1,7 @@
 import json
 import random
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +16,12 @@ from data.demo import cards, people
 from data.demo.hall import BUSINESSES
 from data.search import search
 from data.store import Store
+from data.tables.billing import CustomerBill, PlanRate
 from data.tables.customer import Customer, DocumentKind
 from data.tables.document import PaperDocument
 from data.tables.order import Subscription
 from data.tables.organisation import RoleRight
+from data.tables.product import Product
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.sync import JournalHead
 from printers.document import Document
@@ -59,6 +63,14 @@ NOTHING_WRONG = {
     "papers are of their range": "SELECT r.id FROM document_range r LEFT JOIN paper_document d ON d.range_id = r.id "
     "AND d.number >= r.first_number AND d.number < r.next_number GROUP BY r.id, r.first_number, r.next_number "
     "HAVING count(d.id) <> r.next_number - r.first_number",
+    "bills are their lines": "SELECT b.id FROM customer_bill b LEFT JOIN bill_line l ON l.bill_id = b.id "
+    "GROUP BY b.id, b.amount HAVING b.amount <> coalesce(sum(l.amount), 0)",
+    "the books are owed what is unpaid": "SELECT 1 FROM (SELECT sum(amount - paid) AS owed FROM customer_bill) AS b, "
+    "(SELECT sum(amount) AS held FROM posting_line WHERE account = '1122') AS l WHERE b.owed <> l.held",
+    "usage is charged by the rate of its plan": "SELECT u.month FROM usage_month u JOIN subscription s ON "
+    "s.id = u.subscription_id LEFT JOIN plan_rate r ON r.plan = s.plan AND r.kind = u.kind "
+    "WHERE r.plan IS NULL OR (u.quantity <= r.included AND u.amount <> 0) "
+    "OR (u.quantity > r.included AND u.amount < r.price)",
     "work orders are done": "SELECT id FROM work_order WHERE state <> 'done'",
 }
 
@@ -72,6 +84,22 @@ def test_the_hall_is_consistent(hall: Store) -> None:
         assert reading.one(JournalHead, outlet=OUTLET).seq == 0
         for paper in reading.all(PaperDocument)[:20]:
             assert Document.from_json(json.loads(paper.content)).kind == paper.kind
+
+
+def test_most_bills_are_settled_and_a_few_long_overdue(hall: Store) -> None:
+    with hall.reading() as reading:
+        bills, plans = reading.all(CustomerBill), reading.all(Product, kind="plan")
+        rated = {rate.plan for rate in reading.all(PlanRate)}
+        sold = reading.rows(text("SELECT count(*) FROM product_order"))[0][0]
+        billed = reading.rows(text("SELECT count(DISTINCT subscription_id) FROM bill_line"))[0][0]
+    states = Counter(bill.state for bill in bills)
+    long_ago = (SeededClock().now().date() - timedelta(days=30)).isoformat()
+    assert len({bill.month for bill in bills}) == 3
+    assert states["settled"] > len(bills) * 3 // 4
+    assert min(states["sent"], states["partiallyPaid"]) > 5
+    assert 5 < sum(bill.state != "settled" and bill.due_on < long_ago for bill in bills) < 50
+    assert rated == {plan.code for plan in plans}
+    assert billed > sold // 2  # the newest have no closed month yet, and prepaid cards no bills
 
 
 def test_what_facts_says_is_there(hall: Store) -> None:

@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from boss_tui.forms import yuan
-from boss_tui.locale import words
 from data.tables.finance import Posting, PostingLine, RunningTotal, Shift
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
@@ -105,9 +104,9 @@ async def report(clerk: Clerk, choice: str) -> str:
     return "\n".join(paper.preview)
 
 
-def money(paper: str, label: str) -> str:
-    """The amount on the last line that begins with a label; a report speaks its operator's language."""
-    said = words("zh_CN")(label)
+def money(clerk: Clerk, paper: str, label: str) -> str:
+    """The amount on the last line that begins with a label; a report speaks the language of the screen."""
+    said = clerk.app.words(label)
     found = [line.split()[-1] for line in paper.splitlines() if line.strip().startswith(said)]
     assert found, (label, paper)
     return found[-1]
@@ -119,7 +118,7 @@ async def till(clerk: Clerk, world: World, serial: str) -> None:
     taken, drawer = yuan(order.amount), yuan(FLOAT + order.amount)
     await clerk.type("qt\n")
     x = await report(clerk, "2")
-    assert (money(x, "Taken in all"), money(x, "Cash expected")) == (taken, drawer)
+    assert (money(clerk, x, "Taken in all"), money(clerk, x, "Cash expected")) == (taken, drawer)
     await clerk.type("1")
     left = FLOAT + order.amount
     for face in FACES:
@@ -131,8 +130,8 @@ async def till(clerk: Clerk, world: World, serial: str) -> None:
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     (paper,) = clerk.app.screen._papers
     z = "\n".join(paper.preview)
-    assert (money(z, "Taken in all"), money(z, "Cash expected")) == (taken, drawer)
-    assert (money(z, "Cash counted"), money(z, "Over or short")) == (drawer, "0.00")
+    assert (money(clerk, z, "Taken in all"), money(clerk, z, "Cash expected")) == (taken, drawer)
+    assert (money(clerk, z, "Cash counted"), money(clerk, z, "Over or short")) == (drawer, "0.00")
     await clerk.until(lambda: len(world.sheets()) == 3)
     assert body(world.sheets()[2]) == body(paper.preview)
     await clerk.press("f3")
@@ -142,8 +141,8 @@ async def till(clerk: Clerk, world: World, serial: str) -> None:
     await clerk.sign_on(FACTS.supervisor)
     await clerk.type("qt\n")
     day = await report(clerk, "4")
-    assert money(day, "Taken in all") == taken
-    assert money(day, "Over or short") == "0.00"
+    assert money(clerk, day, "Taken in all") == taken
+    assert money(clerk, day, "Over or short") == "0.00"
     await clerk.until(lambda: not clerk.app.queues.outbox)
 
 

@@ -99,11 +99,11 @@ class World:
     ) -> AsyncIterator[Clerk]:
         """A clerk before the sign-on of a program; the first one's program runs the machines."""
         program = opened or self.opened
-        app = BossApp(program.connect, language=language)
+        app = BossApp(program.connect, program.keep_house, language=language)
         try:
             async with app.run_test(size=size, notifications=True):
                 clerk = Clerk(app)
-                await clerk.idle()
+                await clerk.opened()
                 yield clerk
         finally:
             program.close()

@@ -13,6 +13,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from boss_tui.answers import (
+    AuthorityView,
+    Basket,
+    Bounds,
+    Collected,
     DraftView,
     Held,
     Notice,
@@ -236,6 +240,40 @@ class FakeDesk:
         if password != "secret":
             raise NotAllowed(say("Staff number or password is wrong."))
         self.locked = False
+
+    def collect(self, draft_id: str) -> Basket:
+        """Nothing is ever collected here."""
+        raise NotAllowed(say("This pays money out: complete it by itself."))
+
+    def basket(self) -> Basket:
+        """Empty."""
+        return Basket()
+
+    def complete_basket(self, tenders: list[Tender]) -> Collected:
+        """Nothing waits."""
+        raise NotAllowed(say("Nothing waits in the basket any more."))
+
+    def authorities(self) -> Sequence[AuthorityView]:
+        """None."""
+        return []
+
+    def grant(self, bounds: Bounds) -> AuthorityView:
+        """Nobody may."""
+        raise NotAllowed(say("A supervisor gives authorities."))
+
+    def make_codes(self, count: int, bounds: Bounds) -> Sequence[AuthorityView]:
+        """Nobody may."""
+        raise NotAllowed(say("A supervisor gives authorities."))
+
+    def withdraw_authority(self, number: int) -> None:
+        """Nobody may."""
+        raise NotAllowed(say("A supervisor gives authorities."))
+
+    def speak(self, language: str) -> None:
+        """Its reports are in one language."""
+
+    def next_customer(self) -> None:
+        """Nobody has shown who they are."""
 
     def state(self) -> State:
         return self._state

@@ -16,7 +16,7 @@ from screens.orders import OrderScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
 from tests.driver import Keys
-from tests.screens.fake_desk import FakeDesk
+from tests.screens.fake_desk import Customer, FakeDesk
 from tests.screens.test_business import play
 
 
@@ -57,6 +57,24 @@ def test_a_customer_found_stays_in_view_and_is_never_read_as_markup() -> None:
         assert "李" not in keys.text()
 
     play(FakeDesk(), story)
+
+
+def test_a_look_that_ends_late_puts_no_customer_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("13812345678\n")
+        found = desk.customer
+
+        def late(customer_id: str) -> Customer:
+            app.customer = None  # meanwhile the clerk has gone on
+            return found(customer_id)
+
+        monkeypatch.setattr(desk, "customer", late)
+        await app.refresh_state()
+        assert app.customer is None
+
+    play(desk, story)
 
 
 def test_esc_at_home_takes_the_customer_out_of_view() -> None:

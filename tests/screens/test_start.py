@@ -28,6 +28,15 @@ def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
     assert python(code) == "[]"
 
 
+def test_an_outlet_starts_without_mapped_tables_and_without_the_drivers_of_another_engine() -> None:
+    code = (
+        "import boss_tui.desk, sys; from data.tables import all_tables; "
+        "print('sqlalchemy.dialects.postgresql' in sys.modules, "
+        "[name for name, model in all_tables().items() if hasattr(model, '__mapper__')])"
+    )
+    assert python(code) == "False []"
+
+
 def test_without_a_terminal_no_keys_are_held() -> None:
     code = "from screens.early import hold_keys; print(hold_keys())"
     done = subprocess.run(

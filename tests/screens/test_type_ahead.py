@@ -30,6 +30,7 @@ VALUES = {
 }
 TYPED = "c1\r" + "".join(value + "\r" for value in VALUES.values())
 BUY = TYPED.encode() + F[10] + b"500\r" + F[10]
+SIGN_ON = b"8001\rsecret\r"
 
 
 def result(path: Path) -> dict[str, Any]:
@@ -57,8 +58,8 @@ def test_a_whole_opening_typed_without_looking(tmp_path: Path, gap: float, delay
 @pytest.mark.parametrize("late", [0.0, 0.5])
 def test_nothing_is_lost_that_was_typed_before_the_program_was_there(tmp_path: Path, late: float) -> None:
     out = tmp_path / "result.json"
-    with TerminalProcess(PROGRAM, str(out), f"late={late}") as terminal:
-        terminal.send(BUY)  # the interpreter has not even started
+    with TerminalProcess(PROGRAM, str(out), f"late={late}", "entrance=off") as terminal:
+        terminal.send(SIGN_ON + BUY)  # the interpreter has not even started
         terminal.wait(lambda: bought(out))
     assert result(out)["done"] == [["C1", VALUES, [50000]]]
 
@@ -66,8 +67,8 @@ def test_nothing_is_lost_that_was_typed_before_the_program_was_there(tmp_path: P
 @pytest.mark.pty
 def test_nothing_is_lost_that_was_typed_while_the_program_was_loading(tmp_path: Path) -> None:
     out = tmp_path / "result.json"
-    with TerminalProcess(PROGRAM, str(out), "late=0.3") as terminal:
-        terminal.send(BUY, 0.005)  # 160 keys, so that some fall on each moment of the start
+    with TerminalProcess(PROGRAM, str(out), "late=0.3", "entrance=off") as terminal:
+        terminal.send(SIGN_ON + BUY, 0.005)  # 172 keys, so that some fall on each moment of the start
         terminal.wait(lambda: bought(out))
     assert result(out)["done"] == [["C1", VALUES, [50000]]]
 

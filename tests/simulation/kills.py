@@ -1,4 +1,4 @@
-"""Kill a selling process at a random moment, many times; then judge the store: nothing lost, nothing half.
+"""Kill a selling process at a random moment of its sales, many times; then judge the store: nothing lost, nothing half.
 
 usage: python -m tests.simulation.kills [KILLS] [SEED]
 """
@@ -20,7 +20,8 @@ from tests.engines import Sqlite
 from tests.hall import make_template
 from tests.simulation.sellers import Seller, all_told, prepare
 
-LONGEST = 0.5
+SALES = 2.0
+"""A seller is killed within the time of so many first sales: half of the kills fall into one, the others after it."""
 
 
 def run(url: str, kills: int, seed: int) -> tuple[int, int]:
@@ -30,15 +31,28 @@ def run(url: str, kills: int, seed: int) -> tuple[int, int]:
     store.close()
     chance = random.Random(seed)
     told: list[str] = []
+    longest = SALES * duration(url)
     for number in range(1, kills + 1):
         seller = Seller.start(url, number, 60)
-        time.sleep(chance.uniform(0.02, LONGEST))
+        seller.at_work()
+        time.sleep(chance.uniform(0, longest))
         seller.kill()
         seller.ended()
         told += all_told([seller])
         if number % 10 == 0 or number == kills:
             judge(url, told)
     return judge(url, told), len(told)
+
+
+def duration(url: str) -> float:
+    """Seconds that the first sale of a process takes on this machine now."""
+    seller = Seller.start(url, 0, 0)
+    seller.at_work()
+    begun = time.monotonic()
+    seller.pipe.readline()
+    seconds = time.monotonic() - begun
+    seller.ended()
+    return seconds
 
 
 def judge(url: str, told: list[str]) -> int:

@@ -25,6 +25,7 @@ from tests.hall import FACTS
 
 CARDS = 2_500
 TODAY = "2026-11-23"
+READY = "ready\n"
 
 
 @dataclass
@@ -56,13 +57,17 @@ class Seller:
         os.close(writing)
         return cls(pid, os.fdopen(reading))
 
+    def at_work(self) -> None:
+        """Wait until it is signed on and begins to sell."""
+        assert self.pipe.readline() == READY
+
     def kill(self) -> None:
         """End it where it is."""
         os.kill(self.pid, signal.SIGKILL)
 
     def ended(self) -> int:
         """Wait for its end; answers its exit code (negative: the signal)."""
-        self.told = [line.strip() for line in self.pipe if line.endswith("\n")]
+        self.told = [line.strip() for line in self.pipe if line.endswith("\n") and line != READY]
         self.pipe.close()
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
@@ -72,10 +77,13 @@ def _sell(url: str, seat: int, seconds: float, told: int) -> None:
     store = Store(url)
     desk = Desk(store, Station(FACTS.outlet, COUNTERS[seat % len(COUNTERS)]))
     desk.sign_on(CLERKS[seat % len(CLERKS)], FACTS.password)
+    os.write(told, READY.encode())
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while True:
         serial = sell_one(desk)
         os.write(told, f"{serial}\n".encode())
+        if time.monotonic() >= until:
+            return
 
 
 def sell_one(desk: Desk) -> str:

@@ -23,6 +23,19 @@ CREATE TABLE content (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE article (
+	code TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	title_zh TEXT COLLATE "C" NOT NULL,
+	title_en TEXT COLLATE "C" NOT NULL,
+	text_zh TEXT COLLATE "C" NOT NULL,
+	text_en TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('published', 'withdrawn')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE category (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -195,6 +208,7 @@ CREATE TABLE draft (
 	touched_at TEXT COLLATE "C" NOT NULL,
 	expires_at TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C",
+	collection TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -335,6 +349,27 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount BIGINT NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+-- next
+CREATE TABLE blank_card (
+	serial TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	iccid TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (serial)
+)
+-- next
+CREATE TABLE imsi_reserve (
+	imsi TEXT COLLATE "C" NOT NULL,
+	iccid TEXT COLLATE "C" NOT NULL,
+	ki TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (imsi),
+	UNIQUE (iccid)
 )
 -- next
 CREATE TABLE journal (
@@ -503,6 +538,17 @@ CREATE TABLE tax_rate (
 	PRIMARY KEY (category, valid_from)
 )
 -- next
+CREATE TABLE plan_rate (
+	plan TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	included INTEGER NOT NULL,
+	unit INTEGER NOT NULL,
+	price BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (plan, kind),
+	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE document_kind (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -572,6 +618,19 @@ CREATE TABLE product_relation (
 	FOREIGN KEY(other) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE provider_service (
+	code TEXT COLLATE "C" NOT NULL,
+	partner TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	fee BIGINT NOT NULL,
+	rhythm TEXT COLLATE "C" NOT NULL CHECK (rhythm IN ('month', 'piece')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE phone_number (
 	number TEXT COLLATE "C" NOT NULL,
 	segment TEXT COLLATE "C" NOT NULL,
@@ -586,6 +645,23 @@ CREATE TABLE phone_number (
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE handset_bundle (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	model TEXT COLLATE "C" NOT NULL,
+	plans TEXT COLLATE "C" NOT NULL,
+	price BIGINT NOT NULL,
+	prepay BIGINT NOT NULL,
+	months INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE charge_item (
@@ -616,6 +692,8 @@ CREATE TABLE customer (
 	address TEXT COLLATE "C" NOT NULL,
 	contact_phone TEXT COLLATE "C" NOT NULL,
 	email TEXT COLLATE "C" NOT NULL,
+	postcode TEXT COLLATE "C" NOT NULL,
+	bill_medium TEXT COLLATE "C" NOT NULL CHECK (bill_medium IN ('none', 'post', 'email', 'message')),
 	category TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('initialized', 'validated', 'closed')),
 	created_at TEXT COLLATE "C" NOT NULL,
@@ -663,6 +741,26 @@ CREATE TABLE operator_grant (
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE authority (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('grant', 'code')),
+	supervisor TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	amount_limit BIGINT NOT NULL,
+	uses_left INTEGER NOT NULL,
+	secret_hash TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	valid_until TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE price_rule (
 	id TEXT COLLATE "C" NOT NULL,
 	item TEXT COLLATE "C" NOT NULL,
@@ -691,6 +789,8 @@ CREATE TABLE billing_account (
 	customer_id TEXT COLLATE "C" NOT NULL,
 	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
 	pay_method TEXT COLLATE "C" NOT NULL CHECK (pay_method IN ('cash', 'bank_debit')),
+	bank TEXT COLLATE "C" NOT NULL,
+	bank_account TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	opened_at TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
@@ -766,6 +866,34 @@ CREATE TABLE subscription (
 	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE usage_month (
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	quantity INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	PRIMARY KEY (subscription_id, month, kind),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE service_parameter (
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, service, name),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE password_tries (
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	tries INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, business_date),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE product_order (
 	id TEXT COLLATE "C" NOT NULL,
 	serial TEXT COLLATE "C" NOT NULL,
@@ -784,6 +912,7 @@ CREATE TABLE product_order (
 	completed_at TEXT COLLATE "C" NOT NULL,
 	reverses TEXT COLLATE "C",
 	approved_by TEXT COLLATE "C" NOT NULL,
+	collection TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),
@@ -820,6 +949,25 @@ CREATE TABLE charge_schedule (
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE customer_bill (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	account_id TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('monthly', 'final')),
+	amount BIGINT NOT NULL,
+	paid BIGINT NOT NULL,
+	issued_on TEXT COLLATE "C" NOT NULL,
+	due_on TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('new', 'onHold', 'validated', 'sent', 'partiallyPaid', 'settled')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT customer_bill_month UNIQUE (account_id, month, kind),
+	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE customer_agent (
 	id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
@@ -842,6 +990,7 @@ CREATE TABLE paper_document (
 	code TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT COLLATE "C",
+	collection TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
 	amount BIGINT NOT NULL,
 	tax BIGINT NOT NULL,
@@ -876,6 +1025,76 @@ CREATE TABLE posting (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE agreement (
+	id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('handset', 'plan', 'number')),
+	product TEXT COLLATE "C" NOT NULL,
+	starts_on TEXT COLLATE "C" NOT NULL,
+	ends_on TEXT COLLATE "C" NOT NULL,
+	months INTEGER NOT NULL,
+	value BIGINT NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE suspension (
+	id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
+	starts_on TEXT COLLATE "C" NOT NULL,
+	ends_on TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('planned', 'running', 'lifted', 'cancelled')),
+	order_id TEXT COLLATE "C" NOT NULL,
+	lifted_order_id TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(lifted_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE scheduled_act (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	due_on TEXT COLLATE "C" NOT NULL,
+	follows INTEGER NOT NULL,
+	parameters TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled', 'failed')),
+	done_order_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	done_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(done_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE value_change (
+	id TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	field TEXT COLLATE "C" NOT NULL,
+	before TEXT COLLATE "C" NOT NULL,
+	after TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE work_order (
 	id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
@@ -902,6 +1121,52 @@ CREATE TABLE trail (
 	cells TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (order_id, step),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE provider_subscription (
+	id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL,
+	told_by TEXT COLLATE "C" NOT NULL CHECK (told_by IN ('counter', 'message')),
+	since TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	order_id TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE dispute (
+	id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
+	order_id TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE provider_bar (
+	id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	partner TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'lifted')),
+	order_id TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -956,6 +1221,41 @@ CREATE TABLE settlement_entry (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE handset (
+	imei TEXT COLLATE "C" NOT NULL,
+	model TEXT COLLATE "C" NOT NULL,
+	colour TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	sold_order TEXT COLLATE "C",
+	sold_on TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C",
+	subscription_id TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (imei),
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE recharge_card (
+	serial TEXT COLLATE "C" NOT NULL,
+	face_value BIGINT NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	pin_cipher TEXT COLLATE "C" NOT NULL,
+	pin_check TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	sold_order TEXT COLLATE "C",
+	used_order TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (serial),
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE balance_entry (
 	id TEXT COLLATE "C" NOT NULL,
 	bucket_id TEXT COLLATE "C" NOT NULL,
@@ -965,6 +1265,34 @@ CREATE TABLE balance_entry (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE bill_line (
+	bill_id TEXT COLLATE "C" NOT NULL,
+	line INTEGER NOT NULL,
+	subscription_id TEXT COLLATE "C",
+	item TEXT COLLATE "C" NOT NULL,
+	product TEXT COLLATE "C" NOT NULL,
+	detail TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	PRIMARY KEY (bill_id, line),
+	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE bill_payment (
+	id TEXT COLLATE "C" NOT NULL,
+	bill_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	late_fee BIGINT NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1008,6 +1336,12 @@ CREATE TABLE payment_tender (
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
+CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
+-- next
+CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
+-- next
 CREATE INDEX customer_document_number ON customer (document_number)
 -- next
 CREATE INDEX customer_initials ON customer (initials)
@@ -1020,9 +1354,21 @@ CREATE INDEX draft_number ON draft (number)
 -- next
 CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
+CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
+-- next
+CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
+-- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
 CREATE INDEX ix_access_log_subject ON access_log (subject)
+-- next
+CREATE INDEX ix_agreement_customer_id ON agreement (customer_id)
+-- next
+CREATE INDEX ix_agreement_order_id ON agreement (order_id)
+-- next
+CREATE INDEX ix_article_business ON article (business)
+-- next
+CREATE INDEX ix_authority_supervisor ON authority (supervisor)
 -- next
 CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
 -- next
@@ -1033,6 +1379,14 @@ CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
 CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
+-- next
+CREATE INDEX ix_bill_line_subscription_id ON bill_line (subscription_id)
+-- next
+CREATE INDEX ix_bill_payment_bill_id ON bill_payment (bill_id)
+-- next
+CREATE INDEX ix_bill_payment_order_id ON bill_payment (order_id)
+-- next
+CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
 -- next
@@ -1045,6 +1399,22 @@ CREATE INDEX ix_counter_outlet ON counter (outlet)
 CREATE INDEX ix_customer_agent_customer_id ON customer_agent (customer_id)
 -- next
 CREATE INDEX ix_customer_agent_order_id ON customer_agent (order_id)
+-- next
+CREATE INDEX ix_customer_bill_account_id ON customer_bill (account_id)
+-- next
+CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
+-- next
+CREATE INDEX ix_dispute_order_id ON dispute (order_id)
+-- next
+CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_draft_collection ON draft (collection)
+-- next
+CREATE INDEX ix_handset_customer_id ON handset (customer_id)
+-- next
+CREATE INDEX ix_handset_sold_order ON handset (sold_order)
+-- next
+CREATE INDEX ix_handset_subscription_id ON handset (subscription_id)
 -- next
 CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
 -- next
@@ -1063,6 +1433,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_collection ON paper_document (collection)
 -- next
 CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
 -- next
@@ -1090,9 +1462,33 @@ CREATE INDEX ix_print_job_document_id ON print_job (document_id)
 -- next
 CREATE INDEX ix_print_job_order_id ON print_job (order_id)
 -- next
+CREATE INDEX ix_product_order_collection ON product_order (collection)
+-- next
 CREATE INDEX ix_product_order_reverses ON product_order (reverses)
 -- next
+CREATE INDEX ix_provider_bar_order_id ON provider_bar (order_id)
+-- next
+CREATE INDEX ix_provider_bar_subscription_id ON provider_bar (subscription_id)
+-- next
+CREATE INDEX ix_provider_service_partner ON provider_service (partner)
+-- next
+CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_id)
+-- next
+CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
+-- next
+CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
+-- next
+CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
+-- next
+CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
+-- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
+-- next
+CREATE INDEX ix_scheduled_act_done_order_id ON scheduled_act (done_order_id)
+-- next
+CREATE INDEX ix_scheduled_act_order_id ON scheduled_act (order_id)
+-- next
+CREATE INDEX ix_scheduled_act_subscription_id ON scheduled_act (subscription_id)
 -- next
 CREATE INDEX ix_settlement_entry_order_id ON settlement_entry (order_id)
 -- next
@@ -1107,6 +1503,14 @@ CREATE INDEX ix_subscription_customer_id ON subscription (customer_id)
 CREATE INDEX ix_subscription_iccid ON subscription (iccid)
 -- next
 CREATE INDEX ix_subscription_imsi ON subscription (imsi)
+-- next
+CREATE INDEX ix_suspension_lifted_order_id ON suspension (lifted_order_id)
+-- next
+CREATE INDEX ix_suspension_order_id ON suspension (order_id)
+-- next
+CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
+-- next
+CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
 -- next
@@ -1148,7 +1552,11 @@ CREATE INDEX product_order_day ON product_order (business_date, business)
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
 -- next
+CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
+-- next
 CREATE INDEX reservation_due ON reservation (state, until)
+-- next
+CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
@@ -1162,6 +1570,8 @@ CREATE INDEX sync_exception_open ON sync_exception (outlet, state)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
+CREATE INDEX value_change_subject ON value_change (subject, field)
+-- next
 CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 -- next
 CREATE INDEX work_order_state ON work_order (state, kind)
@@ -1174,11 +1584,17 @@ CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX subscription_number ON subscription (number) WHERE state NOT IN ('terminated', 'cancelled')
 -- next
+CREATE UNIQUE INDEX suspension_one_cause ON suspension (subscription_id, cause) WHERE state IN ('planned', 'running')
+-- next
 CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '%% is append only', TG_TABLE_NAME; END $$
 -- next
 CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER balance_entry_append_only BEFORE UPDATE OR DELETE ON balance_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER bill_line_append_only BEFORE UPDATE OR DELETE ON bill_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER bill_payment_append_only BEFORE UPDATE OR DELETE ON bill_payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
@@ -1199,5 +1615,7 @@ CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlemen
 CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER value_change_append_only BEFORE UPDATE OR DELETE ON value_change FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE INDEX customer_name_part ON customer USING gin (string_to_array(name_key, NULL))

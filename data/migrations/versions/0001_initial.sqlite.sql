@@ -25,6 +25,20 @@ CREATE TABLE content (
 )
  STRICT
 -- next
+CREATE TABLE article (
+	code TEXT NOT NULL,
+	business TEXT NOT NULL,
+	title_zh TEXT NOT NULL,
+	title_en TEXT NOT NULL,
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	words TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('published', 'withdrawn')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE category (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -208,6 +222,7 @@ CREATE TABLE draft (
 	touched_at TEXT NOT NULL,
 	expires_at TEXT NOT NULL,
 	order_id TEXT,
+	collection TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -360,6 +375,29 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+ STRICT
+-- next
+CREATE TABLE blank_card (
+	serial TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	iccid TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (serial)
+)
+ STRICT
+-- next
+CREATE TABLE imsi_reserve (
+	imsi TEXT NOT NULL,
+	iccid TEXT NOT NULL,
+	ki TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'used')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (imsi),
+	UNIQUE (iccid)
 )
  STRICT
 -- next
@@ -542,6 +580,18 @@ CREATE TABLE tax_rate (
 )
  STRICT
 -- next
+CREATE TABLE plan_rate (
+	"plan" TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	included INTEGER NOT NULL,
+	unit INTEGER NOT NULL,
+	price INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY ("plan", kind),
+	FOREIGN KEY("plan") REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE document_kind (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -617,6 +667,20 @@ CREATE TABLE product_relation (
 )
  STRICT
 -- next
+CREATE TABLE provider_service (
+	code TEXT NOT NULL,
+	partner TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	fee INTEGER NOT NULL,
+	rhythm TEXT NOT NULL CHECK (rhythm IN ('month', 'piece')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE phone_number (
 	number TEXT NOT NULL,
 	segment TEXT NOT NULL,
@@ -631,6 +695,24 @@ CREATE TABLE phone_number (
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE handset_bundle (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	model TEXT NOT NULL,
+	plans TEXT NOT NULL,
+	price INTEGER NOT NULL,
+	prepay INTEGER NOT NULL,
+	months INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -663,6 +745,8 @@ CREATE TABLE customer (
 	address TEXT NOT NULL,
 	contact_phone TEXT NOT NULL,
 	email TEXT NOT NULL,
+	postcode TEXT NOT NULL,
+	bill_medium TEXT NOT NULL CHECK (bill_medium IN ('none', 'post', 'email', 'message')),
 	category TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('initialized', 'validated', 'closed')),
 	created_at TEXT NOT NULL,
@@ -713,6 +797,27 @@ CREATE TABLE operator_grant (
 )
  STRICT
 -- next
+CREATE TABLE authority (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('grant', 'code')),
+	supervisor TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	amount_limit INTEGER NOT NULL,
+	uses_left INTEGER NOT NULL,
+	secret_hash TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	valid_until TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE price_rule (
 	id TEXT NOT NULL,
 	item TEXT NOT NULL,
@@ -742,6 +847,8 @@ CREATE TABLE billing_account (
 	customer_id TEXT NOT NULL,
 	pay_type TEXT NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
 	pay_method TEXT NOT NULL CHECK (pay_method IN ('cash', 'bank_debit')),
+	bank TEXT NOT NULL,
+	bank_account TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	opened_at TEXT NOT NULL,
 	version INTEGER NOT NULL,
@@ -823,6 +930,37 @@ CREATE TABLE subscription (
 )
  STRICT
 -- next
+CREATE TABLE usage_month (
+	subscription_id TEXT NOT NULL,
+	month TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	quantity INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, month, kind),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE service_parameter (
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL,
+	name TEXT NOT NULL,
+	value TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, service, name),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE password_tries (
+	subscription_id TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, business_date),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE product_order (
 	id TEXT NOT NULL,
 	serial TEXT NOT NULL,
@@ -841,6 +979,7 @@ CREATE TABLE product_order (
 	completed_at TEXT NOT NULL,
 	reverses TEXT,
 	approved_by TEXT NOT NULL,
+	collection TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),
@@ -880,6 +1019,26 @@ CREATE TABLE charge_schedule (
 )
  STRICT
 -- next
+CREATE TABLE customer_bill (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	account_id TEXT NOT NULL,
+	month TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('monthly', 'final')),
+	amount INTEGER NOT NULL,
+	paid INTEGER NOT NULL,
+	issued_on TEXT NOT NULL,
+	due_on TEXT NOT NULL,
+	order_id TEXT,
+	state TEXT NOT NULL CHECK (state IN ('new', 'onHold', 'validated', 'sent', 'partiallyPaid', 'settled')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT customer_bill_month UNIQUE (account_id, month, kind),
+	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE customer_agent (
 	id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
@@ -903,6 +1062,7 @@ CREATE TABLE paper_document (
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
+	collection TEXT NOT NULL,
 	customer_id TEXT,
 	amount INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
@@ -939,6 +1099,80 @@ CREATE TABLE posting (
 )
  STRICT
 -- next
+CREATE TABLE agreement (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	order_id TEXT,
+	kind TEXT NOT NULL CHECK (kind IN ('handset', 'plan', 'number')),
+	product TEXT NOT NULL,
+	starts_on TEXT NOT NULL,
+	ends_on TEXT NOT NULL,
+	months INTEGER NOT NULL,
+	value INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE suspension (
+	id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
+	starts_on TEXT NOT NULL,
+	ends_on TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'lifted', 'cancelled')),
+	order_id TEXT NOT NULL,
+	lifted_order_id TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(lifted_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE scheduled_act (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	due_on TEXT NOT NULL,
+	follows INTEGER NOT NULL,
+	parameters TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled', 'failed')),
+	done_order_id TEXT,
+	reason TEXT NOT NULL,
+	done_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(done_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE value_change (
+	id TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	field TEXT NOT NULL,
+	"before" TEXT NOT NULL,
+	"after" TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE work_order (
 	id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
@@ -966,6 +1200,55 @@ CREATE TABLE trail (
 	cells TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (order_id, step),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE provider_subscription (
+	id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL,
+	told_by TEXT NOT NULL CHECK (told_by IN ('counter', 'message')),
+	since TEXT NOT NULL,
+	until TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	order_id TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE dispute (
+	id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL,
+	month TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
+	order_id TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE provider_bar (
+	id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	partner TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'lifted')),
+	order_id TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1025,6 +1308,43 @@ CREATE TABLE settlement_entry (
 )
  STRICT
 -- next
+CREATE TABLE handset (
+	imei TEXT NOT NULL,
+	model TEXT NOT NULL,
+	colour TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	sold_order TEXT,
+	sold_on TEXT NOT NULL,
+	customer_id TEXT,
+	subscription_id TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (imei),
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE recharge_card (
+	serial TEXT NOT NULL,
+	face_value INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	pin_cipher TEXT NOT NULL,
+	pin_check TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	sold_order TEXT,
+	used_order TEXT,
+	reason TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (serial),
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE balance_entry (
 	id TEXT NOT NULL,
 	bucket_id TEXT NOT NULL,
@@ -1034,6 +1354,36 @@ CREATE TABLE balance_entry (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE bill_line (
+	bill_id TEXT NOT NULL,
+	line INTEGER NOT NULL,
+	subscription_id TEXT,
+	item TEXT NOT NULL,
+	product TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	PRIMARY KEY (bill_id, line),
+	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE bill_payment (
+	id TEXT NOT NULL,
+	bill_id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	posting_id TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	late_fee INTEGER NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1081,6 +1431,12 @@ CREATE TABLE payment_tender (
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
+CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
+-- next
+CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
+-- next
 CREATE INDEX customer_document_number ON customer (document_number)
 -- next
 CREATE INDEX customer_initials ON customer (initials)
@@ -1093,9 +1449,21 @@ CREATE INDEX draft_number ON draft (number)
 -- next
 CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
+CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
+-- next
+CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
+-- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
 CREATE INDEX ix_access_log_subject ON access_log (subject)
+-- next
+CREATE INDEX ix_agreement_customer_id ON agreement (customer_id)
+-- next
+CREATE INDEX ix_agreement_order_id ON agreement (order_id)
+-- next
+CREATE INDEX ix_article_business ON article (business)
+-- next
+CREATE INDEX ix_authority_supervisor ON authority (supervisor)
 -- next
 CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
 -- next
@@ -1106,6 +1474,14 @@ CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
 CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
+-- next
+CREATE INDEX ix_bill_line_subscription_id ON bill_line (subscription_id)
+-- next
+CREATE INDEX ix_bill_payment_bill_id ON bill_payment (bill_id)
+-- next
+CREATE INDEX ix_bill_payment_order_id ON bill_payment (order_id)
+-- next
+CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
 -- next
@@ -1118,6 +1494,22 @@ CREATE INDEX ix_counter_outlet ON counter (outlet)
 CREATE INDEX ix_customer_agent_customer_id ON customer_agent (customer_id)
 -- next
 CREATE INDEX ix_customer_agent_order_id ON customer_agent (order_id)
+-- next
+CREATE INDEX ix_customer_bill_account_id ON customer_bill (account_id)
+-- next
+CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
+-- next
+CREATE INDEX ix_dispute_order_id ON dispute (order_id)
+-- next
+CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_draft_collection ON draft (collection)
+-- next
+CREATE INDEX ix_handset_customer_id ON handset (customer_id)
+-- next
+CREATE INDEX ix_handset_sold_order ON handset (sold_order)
+-- next
+CREATE INDEX ix_handset_subscription_id ON handset (subscription_id)
 -- next
 CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
 -- next
@@ -1136,6 +1528,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
+-- next
+CREATE INDEX ix_paper_document_collection ON paper_document (collection)
 -- next
 CREATE INDEX ix_paper_document_customer_id ON paper_document (customer_id)
 -- next
@@ -1163,9 +1557,33 @@ CREATE INDEX ix_print_job_document_id ON print_job (document_id)
 -- next
 CREATE INDEX ix_print_job_order_id ON print_job (order_id)
 -- next
+CREATE INDEX ix_product_order_collection ON product_order (collection)
+-- next
 CREATE INDEX ix_product_order_reverses ON product_order (reverses)
 -- next
+CREATE INDEX ix_provider_bar_order_id ON provider_bar (order_id)
+-- next
+CREATE INDEX ix_provider_bar_subscription_id ON provider_bar (subscription_id)
+-- next
+CREATE INDEX ix_provider_service_partner ON provider_service (partner)
+-- next
+CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_id)
+-- next
+CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
+-- next
+CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
+-- next
+CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
+-- next
+CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
+-- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
+-- next
+CREATE INDEX ix_scheduled_act_done_order_id ON scheduled_act (done_order_id)
+-- next
+CREATE INDEX ix_scheduled_act_order_id ON scheduled_act (order_id)
+-- next
+CREATE INDEX ix_scheduled_act_subscription_id ON scheduled_act (subscription_id)
 -- next
 CREATE INDEX ix_settlement_entry_order_id ON settlement_entry (order_id)
 -- next
@@ -1180,6 +1598,14 @@ CREATE INDEX ix_subscription_customer_id ON subscription (customer_id)
 CREATE INDEX ix_subscription_iccid ON subscription (iccid)
 -- next
 CREATE INDEX ix_subscription_imsi ON subscription (imsi)
+-- next
+CREATE INDEX ix_suspension_lifted_order_id ON suspension (lifted_order_id)
+-- next
+CREATE INDEX ix_suspension_order_id ON suspension (order_id)
+-- next
+CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
+-- next
+CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
 -- next
@@ -1221,7 +1647,11 @@ CREATE INDEX product_order_day ON product_order (business_date, business)
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
 -- next
+CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
+-- next
 CREATE INDEX reservation_due ON reservation (state, until)
+-- next
+CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
@@ -1235,6 +1665,8 @@ CREATE INDEX sync_exception_open ON sync_exception (outlet, state)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
+CREATE INDEX value_change_subject ON value_change (subject, field)
+-- next
 CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 -- next
 CREATE INDEX work_order_state ON work_order (state, kind)
@@ -1247,6 +1679,8 @@ CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX subscription_number ON subscription (number) WHERE state NOT IN ('terminated', 'cancelled')
 -- next
+CREATE UNIQUE INDEX suspension_one_cause ON suspension (subscription_id, cause) WHERE state IN ('planned', 'running')
+-- next
 CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
 -- next
 CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
@@ -1254,6 +1688,14 @@ CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log BEGIN SELECT RAI
 CREATE TRIGGER balance_entry_no_update BEFORE UPDATE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
 -- next
 CREATE TRIGGER balance_entry_no_delete BEFORE DELETE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
+-- next
+CREATE TRIGGER bill_line_no_update BEFORE UPDATE ON bill_line BEGIN SELECT RAISE(ABORT, 'bill_line is append only'); END
+-- next
+CREATE TRIGGER bill_line_no_delete BEFORE DELETE ON bill_line BEGIN SELECT RAISE(ABORT, 'bill_line is append only'); END
+-- next
+CREATE TRIGGER bill_payment_no_update BEFORE UPDATE ON bill_payment BEGIN SELECT RAISE(ABORT, 'bill_payment is append only'); END
+-- next
+CREATE TRIGGER bill_payment_no_delete BEFORE DELETE ON bill_payment BEGIN SELECT RAISE(ABORT, 'bill_payment is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
@@ -1294,6 +1736,10 @@ CREATE TRIGGER shift_count_no_delete BEFORE DELETE ON shift_count BEGIN SELECT R
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next
 CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
+-- next
+CREATE TRIGGER value_change_no_delete BEFORE DELETE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next
 CREATE VIRTUAL TABLE customer_name_part USING fts5(customer_id UNINDEXED, characters, columnsize=0, tokenize='unicode61 remove_diacritics 0')
 -- next

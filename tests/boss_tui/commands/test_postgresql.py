@@ -1,4 +1,4 @@
-"""Homes whose store is on PostgreSQL: made, sold from, verified; what that store can't do here is said, and not begun."""
+"""Homes whose store is on PostgreSQL: made, sold from, verified; what it can't do here is said, and not begun."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def test_an_upgrade_of_a_current_store_does_nothing(hall: Boss) -> None:
 
 def test_copies_are_for_its_own_tools_which_is_said_before_anything_is_done(hall: Boss, tmp_path: Path) -> None:
     before = files(hall.folder)
-    for line in (("backup",), ("backup", tmp_path / "copy.db")):
+    calls: tuple[tuple[str | Path, ...], ...] = (("backup",), ("backup", tmp_path / "copy.db"))
+    for line in calls:
         ran = hall(*line)
         assert (ran.code, "pg_dump" in ran.err) == (3, True), ran
     assert files(hall.folder) == before
@@ -84,7 +85,8 @@ def test_copies_are_for_its_own_tools_which_is_said_before_anything_is_done(hall
     ran = hall("restore", tmp_path / "copy.db")
     assert (ran.code, "boss restore --done" in ran.err) == (3, True), ran
     assert files(hall.folder) == before
-    for line in (("restore",), ("restore", tmp_path / "copy.db", "--done")):
+    calls = (("restore",), ("restore", tmp_path / "copy.db", "--done"))
+    for line in calls:
         assert hall(*line).code == 2
 
 

@@ -50,13 +50,13 @@ ACTS = {
 
 
 class Day(RuleBasedStateMachine):
-    template: ClassVar[Copy]
+    template: ClassVar[tuple[Copy]]  # in a tuple, since a function on a class becomes a method of it
     language: ClassVar[str]
 
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="boss-day-"))
-        self.hall = Hall(self.template, self.folder, self.language)
+        self.hall = Hall(self.template[0], self.folder, self.language)
         self.other = self.hall.open()
         self.programs = [self.hall.network, self.hall.another(self.other)]
         self.orders: dict[int, list[str]] = defaultdict(list)
@@ -201,13 +201,15 @@ class Day(RuleBasedStateMachine):
                     wants = json.loads(command.wants)
                     services |= wants.pop("services", {})
                     wanted |= {name: value for name, value in wants.items() if name != "key"}
+        if wanted.get("outgoing_barred") and not there[msisdn].long_distance:
+            del wanted["long_distance"]  # where bar and type share one field, a barred line does not show its type
         if wanted:
             assert shown({**wanted, "services": services}, there[msisdn]), (wanted, services, there[msisdn])
 
 
 @pytest.mark.parametrize("language", ["huawei", "ericsson"])
 def test_any_day(outlet_template: Copy, language: str) -> None:
-    of_this = type("DayOfThis", (Day,), {"template": staticmethod(outlet_template), "language": language})
+    of_this = type("DayOfThis", (Day,), {"template": (outlet_template,), "language": language})
     run_state_machine_as_test(
         of_this,
         settings=settings(

@@ -116,6 +116,25 @@ LEDGER = (
            ("UPDATE balance_entry SET before = before + 300 WHERE id = :a",)),
 )  # fmt: skip
 
+BILL = "SELECT id FROM customer_bill WHERE state = '{}' ORDER BY id"
+
+BILLS = (
+    Damage("a bill's line", 1, "bill is the sum of its lines", "customer_bill", BILL.format("settled"),
+           ("UPDATE bill_line SET amount = amount + 1 WHERE bill_id = :a AND line = 1",)),
+    Damage("a bill's lines gone", 1, "bill is the sum of its lines", "customer_bill", BILL.format("sent"),
+           ("DELETE FROM bill_line WHERE bill_id = :a",)),
+    Damage("settled for nothing", 1, "bill is paid as its state says", "customer_bill", BILL.format("sent"),
+           ("UPDATE customer_bill SET state = 'settled' WHERE id = :a",)),
+    Damage("paid too much", 1, "bill is paid as its state says", "customer_bill", BILL.format("settled"),
+           ("UPDATE customer_bill SET paid = amount + 1 WHERE id = :a",)),
+    Damage("a payment of a bill", 1, "bill payments are posted", "bill_payment",
+           "SELECT posting_id, id FROM bill_payment ORDER BY id",
+           ("UPDATE bill_payment SET amount = amount - 1 WHERE id = :b",), "SELECT :a"),
+    Damage("paid and not posted", 1, "receivables are the unpaid bills", "ledger_account",
+           "SELECT '1122', id FROM customer_bill WHERE state = 'sent' ORDER BY id",
+           ("UPDATE customer_bill SET paid = amount, state = 'settled' WHERE id = :b",), "SELECT :a"),
+)  # fmt: skip
+
 TILLS = (
     Damage("a float", 1, "float was posted", "shift", OPEN_SHIFT,
            ("UPDATE shift SET float_amount = float_amount + 1000 WHERE id = :a",)),
@@ -356,6 +375,27 @@ ORDERS = (
            ("UPDATE reservation SET until = '2026-11-20T00:00:00.000000Z' WHERE id = :a",)),
 )  # fmt: skip
 
+RUNNING = (
+    "SELECT id, subscription_id, product FROM charge_schedule c WHERE state = 'running' AND item = 'monthly_fee' AND "
+    "NOT EXISTS (SELECT 1 FROM product_order o WHERE o.subscription_id = c.subscription_id AND o.state <> 'completed') "
+    "ORDER BY id"
+)
+
+DATED = (
+    Damage("an act gone", 7, "pending order waits for its day", "product_order",
+           "SELECT id FROM product_order WHERE state = 'pending'",
+           ("UPDATE scheduled_act SET state = 'cancelled' WHERE order_id = :a",)),
+    Damage("an act for nothing", 7, "act that is waited for has its order pending", "scheduled_act",
+           "SELECT id, order_id FROM scheduled_act WHERE state = 'waiting'",
+           ("UPDATE product_order SET state = 'failed' WHERE id = :b",), "SELECT :a"),
+    Damage("a fee of another plan", 5, "monthly fee is of the plan in force", "charge_schedule",
+           RUNNING, ("UPDATE charge_schedule SET product = 'PSEN' WHERE id = :a",), "SELECT :a"),
+    Damage("a fee twice", 5, "product is charged once a month", "charge_schedule", RUNNING,
+           ("INSERT INTO charge_schedule (id, subscription_id, item, product, amount, starts_on, ends_on, state, "
+            "version) SELECT 'again', subscription_id, item, product, amount, starts_on, ends_on, state, version "
+            "FROM charge_schedule WHERE id = :a",), "SELECT :b, :c"),
+)  # fmt: skip
+
 KEPT = (
     Damage("a clear password", 7, "operator password is hashed", "operator", "SELECT staff_no FROM operator",
            ("UPDATE operator SET password_hash = 'demo-1234' WHERE staff_no = :a",)),
@@ -395,4 +435,4 @@ UNIQUE = (
 )  # fmt: skip
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
-ALL = (*LEDGER, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *KEPT)
+ALL = (*LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *KEPT)

@@ -51,6 +51,8 @@ def live(store: Store) -> None:
     first, second = at_work(store, CLERKS[0], COUNTERS[0]), at_work(store, CLERKS[1], COUNTERS[1])
     first.open_shift(50_000)
     second.open_shift(20_000)
+    pay_fees(first)
+    change_plan(first)
     for n in range(4):
         open_account(first if n % 2 else second, card=n == 2)
     network_answers(store, 2)
@@ -74,6 +76,18 @@ def at_work(store: Store, staff_no: str, counter: str) -> Desk:
     desk = Desk(store, Station(OUTLET, counter))
     desk.sign_on(staff_no, PASSWORD)
     return desk
+
+
+def pay_fees(desk: Desk) -> str:
+    """What somebody owes, by card. The order's serial."""
+    view = desk.begin("C12", desk.example("C12"))
+    return desk.complete(view.id, [Tender("card", view.quote.due, "POS12")]).serial
+
+
+def change_plan(desk: Desk) -> str:
+    """Another plan, from next month on. The order's serial."""
+    view = desk.begin("C8", {**desk.example("C8"), "starts": "next"})
+    return desk.complete(view.id, []).serial
 
 
 def open_account(desk: Desk, *, card: bool = False) -> str:

@@ -6,10 +6,23 @@ import pytest
 
 from boss_tui.verify import Finding, verify
 from data.store import Store
-from tests.boss_tui.verify.damages import ALL, DOCUMENTS, HOLDERS, JOURNAL, LEDGER, ORDERS, TILLS, UNIQUE, Damage, plant
+from tests.boss_tui.verify.damages import (
+    ALL,
+    BILLS,
+    DATED,
+    DOCUMENTS,
+    HOLDERS,
+    JOURNAL,
+    LEDGER,
+    ORDERS,
+    TILLS,
+    UNIQUE,
+    Damage,
+    plant,
+)
 
-ON_POSTGRES = (*LEDGER[:6], TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2], JOURNAL[8], JOURNAL[12], HOLDERS[0],
-               HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *UNIQUE)  # fmt: skip
+ON_POSTGRES = (*LEDGER[:6], *BILLS, TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2], JOURNAL[8], JOURNAL[12], HOLDERS[0],
+               HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *DATED, *UNIQUE)  # fmt: skip
 
 
 def found(store: Store) -> list[Finding]:

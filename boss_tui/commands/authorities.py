@@ -1,0 +1,84 @@
+"""Commands of a supervisor: one-time codes to be read out over the phone, grants to operators, and their end."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from boss_tui.answers import Bounds
+from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
+from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, told
+
+authority = typer.Typer(
+    name="authority", no_args_is_help=True, help="What a supervisor allows in advance: codes and grants."
+)
+
+HoursOption = Annotated[int, typer.Option(help="For how long, from now on.")]
+AmountOption = Annotated[str, typer.Option(help="Yuan at most; without it any amount.")]
+BusinessOption = Annotated[str, typer.Option(help="The catalogue's code, such as C9; without it any.")]
+
+
+@authority.command()
+@told
+def codes(
+    count: Annotated[int, typer.Option(help="How many.")] = 5,
+    hours: HoursOption = 24,
+    amount: AmountOption = "0",
+    business: BusinessOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Make one-time codes; they are printed this once."""
+    with at_work(home, operator, counter) as work:
+        show_json(work.desk.make_codes(count, Bounds(hours, fen(amount, "amount"), 1, business.upper())))
+
+
+@authority.command()
+@told
+def grant(
+    to: Annotated[str, typer.Option(help="Staff number; without it anybody here.")] = "",
+    times: Annotated[int, typer.Option(help="How often at most.")] = 1,
+    hours: HoursOption = 8,
+    amount: AmountOption = "0",
+    business: BusinessOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Let an operator do for some hours what needs a supervisor."""
+    with at_work(home, operator, counter) as work:
+        show_json(work.desk.grant(Bounds(hours, fen(amount, "amount"), times, business.upper(), to)))
+
+
+@authority.command("list")
+@told
+def listed(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """What may still be used."""
+    from boss_tui.forms import yuan
+
+    with at_work(home, operator, counter) as work:
+        found = work.desk.authorities()
+    if as_json:
+        show_json(found)
+    else:
+        show_table([
+            (f"{a.number}", a.kind, a.business or "*", a.operator or "*", yuan(a.amount), f"x{a.uses_left}", a.until)
+            for a in found
+        ])  # fmt: skip
+
+
+@authority.command()
+@told
+def withdraw(
+    number: Annotated[int, typer.Argument(help="Its number.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """End one before its time."""
+    with at_work(home, operator, counter) as work:
+        work.desk.withdraw_authority(number)

@@ -1,0 +1,109 @@
+"""What supervisors allow in advance (授权): a grant to an operator for a time, or one-time codes for the phone (F7).
+
+Plain functions over a unit of work; the desk decides when they are asked. Each authority is bounded in number, amount
+and time, and works without a link. A code is its number and six digits, such as 12-483920: the number finds the row,
+the hash of the whole is what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import bindparam, func, select
+
+from boss_tui.answers import Bounds
+from boss_tui.components.base import Context
+from data.clock import new_key, stamp
+from data.errors import NotAllowed
+from data.message import say
+from data.store import Reading, UnitOfWork
+from data.tables.organisation import Authority
+from data.tables.sync import AccessLog
+
+MOST_CODES = 20
+MOST_HOURS = 24 * 14
+SECRET_DIGITS = 6
+
+_table = Authority.__table__  # type: ignore[attr-defined]
+_LAST = select(func.max(_table.c.number)).where(_table.c.outlet == bindparam("outlet"))
+_VALID = (
+    select(*_table.c)
+    .where(
+        _table.c.outlet == bindparam("outlet"), _table.c.state == "active", _table.c.uses_left > 0,
+        _table.c.valid_until > bindparam("moment"),
+    )
+    .order_by(_table.c.number)
+)  # fmt: skip
+
+
+def valid(reading: Reading, outlet: str) -> list[Authority]:
+    """What may still be used at an outlet."""
+    return reading.models(Authority, _VALID, outlet=outlet, moment=stamp(reading.clock.now()))
+
+
+def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds, secret_hash: str = "") -> Authority:
+    """A new grant or code. NotAllowed beside the bound that is too wide."""
+    if not 1 <= bounds.hours <= MOST_HOURS:
+        raise NotAllowed(say("Between 1 and {most} hours.", most=MOST_HOURS), field="hours")
+    if bounds.amount < 0:
+        raise NotAllowed(say("An amount above 0."), field="amount")
+    if not 1 <= bounds.uses <= 1000:
+        raise NotAllowed(say("Between 1 and 1,000 times."), field="uses")
+    until = stamp(tx.clock.now() + timedelta(hours=bounds.hours))
+    return tx.add(
+        Authority, id=new_key(tx.clock), outlet=outlet, number=next_number(tx, outlet), kind=kind,
+        supervisor=supervisor, operator=bounds.operator, business=bounds.business, amount_limit=bounds.amount,
+        uses_left=bounds.uses, secret_hash=secret_hash, made_at=tx.now(), valid_until=until,
+    )  # fmt: skip
+
+
+def next_number(reading: Reading, outlet: str) -> int:
+    """The number of the next authority of an outlet."""
+    return int(reading.scalar(_LAST, outlet=outlet) or 0) + 1
+
+
+def secret(bits: int) -> str:
+    """The digits of a code, from random bits."""
+    return f"{bits % 10**SECRET_DIGITS:0{SECRET_DIGITS}d}"
+
+
+def fits(authority: Authority, context: Context, amount: int) -> bool:
+    """Whether an authority covers this business, operator and amount (fen)."""
+    return (
+        authority.business in {"", context.business}
+        and authority.operator in {"", context.operator}
+        and (not authority.amount_limit or abs(amount) <= authority.amount_limit)
+    )
+
+
+def standing(context: Context, amount: int) -> Authority | None:
+    """A grant that lets this operator do this business now, if there is one."""
+    found = valid(context.tx, context.outlet)
+    return next((a for a in found if a.kind == "grant" and fits(a, context, amount)), None)
+
+
+def by_code(context: Context, typed: str, amount: int, matches: Callable[[str, str], bool]) -> Authority | None:
+    """The code that was typed; None when there is no such code any more. NotAllowed when it does not reach so far."""
+    number, _, _ = typed.partition("-")
+    found = [a for a in valid(context.tx, context.outlet) if a.kind == "code" and str(a.number) == number]
+    if not found or not matches(found[0].secret_hash, typed):
+        return None
+    if not fits(found[0], context, amount):
+        raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
+    return found[0]
+
+
+def use(context: Context, authority: Authority) -> Authority:
+    """Count one use down, and put it on record."""
+    tx, left = context.tx, authority.uses_left - 1
+    tx.add(
+        AccessLog, id=new_key(tx.clock), operator=context.operator, act="authority", reason=authority.supervisor,
+        subject=f"{authority.outlet} {authority.kind} {authority.number} {context.business}", made_at=tx.now(),
+    )  # fmt: skip
+    return tx.change(authority, uses_left=left, state="active" if left else "used_up")
+
+
+def withdraw(tx: UnitOfWork, outlet: str, number: int) -> Authority:
+    """End an authority before its time. NotFound."""
+    return tx.change(tx.one(Authority, outlet=outlet, number=number), state="withdrawn")

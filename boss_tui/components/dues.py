@@ -1,0 +1,88 @@
+"""What is owed of bills and what an amount of money pays of it, in fen (catalogue C12). Pure: nothing is stored here.
+
+The late fee runs from the day after a bill is due, so many per mille a day, on what is open of it (domain-facts 8). A
+part that is paid brings the late fee of that part: what stays open goes on from the day it was due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.tables.billing import CustomerBill
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A bill that is not settled: the number of its account, what is open, days late, and per mille of late fee."""
+
+    bill: CustomerBill
+    account: str
+    amount: int
+    days: int
+    rate: int
+
+    @property
+    def late_fee(self) -> int:
+        """The late fee on all that is open."""
+        return self.fee_on(self.amount)
+
+    @property
+    def total(self) -> int:
+        """What settles it today."""
+        return self.amount + self.late_fee
+
+    def fee_on(self, amount: int) -> int:
+        """The late fee that a part of it brings, rounded half up."""
+        return (amount * self.days * self.rate + 500) // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is paid of one bill; negative where it is taken back."""
+
+    bill_id: str
+    month: str
+    account: str
+    amount: int
+    late_fee: int = 0
+
+
+def owed(bill: CustomerBill, account: str, today: date, rate: int) -> Owed:
+    """What is owed of a bill on a business date, at so many per mille a day."""
+    late = max(0, (today - date.fromisoformat(bill.due_on)).days)
+    return Owed(bill, account, bill.amount - bill.paid, late, rate)
+
+
+def waived(bills: Iterable[Owed]) -> list[Owed]:
+    """The same bills without late fee."""
+    return [replace(one, rate=0) for one in bills]
+
+
+def opposite(parts: Iterable[Part]) -> list[Part]:
+    """What takes the same parts back."""
+    return [replace(part, amount=-part.amount, late_fee=-part.late_fee) for part in parts]
+
+
+def paid_by(bills: Iterable[Owed], money: int) -> list[Part]:
+    """What so much money pays: the oldest bill first, each with its late fee; what is over stays unused."""
+    parts: list[Part] = []
+    for one in bills:
+        if money <= 0:
+            break
+        amount = one.amount if money >= one.total else _share(one, money)
+        late_fee = one.late_fee if money >= one.total else money - amount
+        parts.append(Part(one.bill.id, one.bill.month, one.account, amount, late_fee))
+        money -= amount + late_fee
+    return parts
+
+
+def _share(one: Owed, money: int) -> int:
+    """The most of a bill that so much money pays together with the late fee of that part."""
+    amount = money * 1000 // (1000 + one.days * one.rate)
+    while amount + one.fee_on(amount) > money:
+        amount -= 1
+    while amount + 1 + one.fee_on(amount + 1) <= money:
+        amount += 1
+    return amount

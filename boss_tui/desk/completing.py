@@ -1,0 +1,218 @@
+"""Completing: what is filled in is done, paid for and put on record; one business, or several of a customer in one go.
+
+One transaction each time: all of it, or nothing. Several in one go (合并办理) wait in the counter's basket, and have
+one payment and one receipt; orders and invoices stay apart, so that each can be taken back alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
+from boss_tui.components import authorities
+from boss_tui.components.finance import check_tenders, net_of_change, shared_out
+from boss_tui.desk import drafts, lookups, offline
+from boss_tui.desk.approving import Approving, standing
+from boss_tui.process import BUSINESSES, Done, Run, Transaction
+from data.clock import new_key
+from data.errors import BadForm, Expired, NotAllowed, NotFound
+from data.message import say
+from data.store import Reading, UnitOfWork
+from data.tables.order import Draft, ProductOrder
+
+BASKET = "collection"
+
+
+class Completing(Approving):
+    """The part of the desk that does what was filled in."""
+
+    def complete(self, draft_id: str, tenders: Sequence[Tender]) -> Outcome:
+        """Do it: one transaction. BadForm, NotAllowed and the others leave the draft as it was.
+
+        A draft that is done already answers with what it brought the first time.
+        """
+        with self._store.reading() as reading:
+            done = _done_before(reading, draft_id)
+            if done is not None:
+                return done
+            draft = drafts.current(reading, draft_id)
+        with self._writing(draft.code) as tx:
+            draft = drafts.current(tx, draft_id)
+            run, outcome = self._perform(tx, draft, tenders)
+            tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
+        return _outcome(run, draft.code, outcome)
+
+    def _perform(
+        self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = ""
+    ) -> tuple[Run, Done]:
+        """One draft, within a transaction: looked through once more, done, written down."""
+        found = business(draft.code)
+        values = drafts.values_of(draft)
+        form = found.form.read(values)
+        run = self._run(tx, found, draft)
+        run.context.order_id, run.context.serial = new_key(tx.clock), run.processes.serial()
+        run.context.collection = collection
+        found.fill(run, form)
+        self._settle_reasons(run)
+        if run.errors:
+            raise BadForm(run.errors)
+        _must_qualify(run.qualification)
+        approver = authorities.use(run.context, run.authority).supervisor if run.authority else ""
+        outcome = found.perform(run, form, tenders)
+        self._write_order(tx, run, draft, outcome, approver)
+        if outcome.state == "completed":
+            found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
+        run.processes.record("acceptance")
+        tx.change(draft, state="completed", order_id=run.context.order_id, touched_at=tx.now())
+        return run, outcome
+
+    # several in one go
+
+    def collect(self, draft_id: str) -> Basket:
+        """Put a form that is right and allowed into the counter's basket, to be paid with others in one go.
+
+        NotAllowed: it pays money out, which is done by itself, or it could not be completed now.
+        """
+        with self._writing("draft") as tx:
+            draft = drafts.current(tx, draft_id)
+            found = business(draft.code)
+            form = found.form.read(drafts.values_of(draft))
+            run = self._run(tx, found, draft)
+            found.fill(run, form)
+            self._settle_reasons(run)
+            if run.errors:
+                raise BadForm(run.errors)
+            _must_qualify(run.qualification)
+            if run.quote.due < 0:
+                raise NotAllowed(say("This pays money out: complete it by itself."))
+            tx.change(draft, state="held", collection=self._station.counter, touched_at=tx.now())
+        return self.basket()
+
+    def basket(self) -> Basket:
+        """What waits at this counter to be paid in one go, with its price together."""
+        with self._writing("draft") as tx:
+            quotes, numbers = [], []
+            for draft in self._collected(tx):
+                found = business(draft.code)
+                form, _ = found.form.partial(drafts.values_of(draft))
+                run = self._run(tx, found, draft)
+                found.fill(run, form)
+                quotes.append(run.quote)
+                numbers.append((draft.number, draft.code, found.name, run.quote.due))
+        return Basket(tuple(numbers), Quote(tuple(line for quote in quotes for line in quote.lines)))
+
+    def _collected(self, reading: Reading) -> list[Draft]:
+        """The drafts of this counter's basket that are not past their time, in the order they came."""
+        waiting = reading.all(Draft, collection=self._station.counter, state="held", order=("number",))
+        now = reading.clock.now()
+        return [draft for draft in waiting if not drafts.is_past(draft, now)]
+
+    def complete_basket(self, tenders: Sequence[Tender]) -> Collected:
+        """Do all that waits in the basket: one transaction, one payment, one receipt. Change is given once.
+
+        NotAllowed names the form that can't be done, and leaves all of them as they were.
+        """
+        due = self.basket().quote.due
+        with self._writing(BASKET) as tx:
+            waiting = self._collected(tx)
+            if not waiting:
+                raise Expired(say("Nothing waits in the basket any more."))
+            change = check_tenders(due, tenders)
+            collection, done = new_key(tx.clock), []
+            runs: list[Run] = []
+            left = list(net_of_change(tenders, change))
+            for draft in waiting:
+                run, outcome = self._one_of_many(tx, draft, left, collection)
+                runs.append(run)
+                done.append(_outcome(run, draft.code, outcome))
+            if left:
+                raise NotAllowed(say("The price has changed meanwhile: look at it again."), field="tenders")
+            receipt = runs[-1].documents.receipt_of_many([r.documents.made for r in runs], tenders, change)
+            tx.author.serial = runs[-1].context.serial
+            tx.author.trail = [cell for run in runs for cell in run.context.trail]
+        tendered = sum(tender.amount for tender in tenders)
+        return Collected(tuple(done), due, tendered, change, (receipt,) if receipt else ())
+
+    def _one_of_many(self, tx: UnitOfWork, draft: Draft, left: list[Tender], collection: str) -> tuple[Run, Done]:
+        """One draft of a basket, paid out of what is left of the tenders. A refusal says which form it is."""
+        try:
+            found = business(draft.code)
+            looked = self._run(tx, found, draft)
+            found.fill(looked, found.form.partial(drafts.values_of(draft))[0])
+            return self._perform(tx, draft, shared_out(left, looked.quote.due), collection)
+        except (BadForm, NotAllowed, Expired) as refusal:
+            which = say("No. {number} ({code}): {why}", number=draft.number, code=draft.code, why=refusal.message)
+            raise NotAllowed(which, field=refusal.field) from refusal
+
+    # inside
+
+    def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft) -> Run:
+        values = drafts.values_of(draft)
+        secrets = {name: values[name] for name in drafts.secret_fields(found.code) if values.get(name)}
+        return Run(self._context(tx, found.code, draft), secrets)
+
+    def _settle_reasons(self, run: Run) -> None:
+        """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""
+        granted = run.operators.granted()
+        reasons = (*offline.reasons(run), *run.qualification.reasons)
+        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in granted)
+        run.qualification = Qualification(left)
+        run.authority = standing(run)
+        if run.authority is not None:
+            left = tuple(r for r in left if r.verdict != "override")
+            run.qualification = Qualification(left)
+            told = say("Allowed by {staff_no} in advance (No. {number}).",
+                       staff_no=run.authority.supervisor, number=run.authority.number)  # fmt: skip
+            run.notices.append(Notice("notice", told))
+        for reason in left:
+            if reason.verdict == "no" and reason.field:
+                run.errors.setdefault(reason.field, reason.message)
+
+    def _write_order(self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
+        context, values = run.context, drafts.values_of(draft)
+        shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
+        now = tx.now()
+        tx.add(
+            ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
+            operator=context.operator, business=draft.code, business_date=context.business_date, state=done.state,
+            draft_id=draft.id, customer_id=done.customer_id, subscription_id=done.subscription_id, amount=done.amount,
+            form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
+            completed_at=now if done.state == "completed" else "",
+            collection=context.collection,
+            approved_by=",".join(filter(None, (run.operators.use_grants(), approver))),
+        )  # fmt: skip
+
+
+def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
+    """What a draft that is completed already brought the first time."""
+    draft = reading.find(Draft, id=draft_id)
+    if draft is None or draft.state != "completed" or not draft.order_id:
+        return None
+    order = reading.one(ProductOrder, id=draft.order_id)
+    shown = tuple(lookups.papers(reading, order.serial))
+    return Outcome(order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown)
+
+
+def business(code: str) -> Transaction[Any]:
+    """A business by its code. NotFound."""
+    if code not in BUSINESSES:
+        raise NotFound(say("There is no business {code} here.", code=code))
+    return BUSINESSES[code]
+
+
+def _must_qualify(qualification: Qualification) -> None:
+    reasons = tuple(reason.message for reason in qualification.reasons)
+    if qualification.verdict == "no":
+        raise NotAllowed(reasons[0], reasons=reasons)
+    if qualification.verdict == "override":
+        raise NotAllowed(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+
+
+def _outcome(run: Run, code: str, done: Done) -> Outcome:
+    return Outcome(
+        run.context.order_id, run.context.serial, code, done.state, done.amount, done.tendered, done.change,
+        done.papers, dict(done.facts),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Secrets at the desk: hashing them, and holding a service password against the one that is stored.
+
+Both are slow on purpose, so neither happens within a write transaction. Wrong tries are counted by business date and
+subscription, wherever they are made; after too many a document is needed (catalogue C4.4; domain-facts 6).
+"""
+
+from __future__ import annotations
+
+from boss_tui.components.passwords import hashed, matches
+from boss_tui.components.till import today
+from boss_tui.desk.station import Operator, Station
+from boss_tui.forms import wrong
+from boss_tui.process import PROVEN
+from data.journal import Author
+from data.store import Store
+from data.tables.life import PasswordTries
+from data.tables.order import Subscription
+
+TRIES_A_DAY = 5
+
+
+class DeskVault:
+    """`process.Vault` over the store of this counter."""
+
+    def __init__(self, store: Store, station: Station, operator: Operator) -> None:
+        self._store, self._station, self._operator = store, station, operator
+
+    def hashed(self, secret: str) -> str:
+        """The hash of a secret."""
+        return hashed(secret)
+
+    def proof(self, number: str, password: str) -> str:
+        """What the draft keeps when the password is right; see `process.Vault`."""
+        with self._store.reading() as reading:
+            owned = reading.all(Subscription, number=number)
+            subscription = next((s for s in owned if s.state not in {"terminated", "cancelled"}), None)
+            day = today(reading, self._station.outlet)
+            if subscription is None or day is None:
+                raise wrong("Type the number first.")
+            key = {"subscription_id": subscription.id, "business_date": day.business_date}
+            tried = reading.find(PasswordTries, **key)
+        if tried is not None and tried.tries >= TRIES_A_DAY:
+            raise wrong("Too many wrong passwords today: ask for the owner's document.")
+        if not matches(subscription.password_hash, password):
+            author = Author(self._station.outlet, "password.try", self._operator.staff_no, self._station.counter)
+            with self._store.transaction(author) as tx:
+                tx.increase(PasswordTries, key, tries=1)
+            raise wrong("The service password is wrong.")
+        return f"{PROVEN}{subscription.id}"

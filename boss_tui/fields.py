@@ -1,0 +1,73 @@
+"""Fields as data: what one is called, what may be typed, where its list comes from. Light, for the first frame.
+
+A form of many such fields, with its rules, is in `boss_tui.forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from data.message import Message
+
+Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How one field is asked for.
+
+    Attributes:
+        label: what the field is called, at most 14 cells in either language.
+        kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n.
+        help: what is legal here (F1).
+        choices: the name of the list that F4 opens; answered by `Transaction.choices`.
+        section: the heading above the field and those after it, when it starts a new one.
+        width: cells that the field takes on the screen.
+        length: the most characters that it takes; 0 is any number.
+        when: what the field hangs on: another field's name (asked for while that holds something other than n), or
+            `action=refund|correct` (while that holds one of these); of several with blanks between, any is enough.
+        same: whether 'same as last time' (F7) may fill it.
+    """
+
+    label: Message
+    kind: Kind = "text"
+    help: Message = Message("")
+    choices: str = ""
+    section: Message = Message("")
+    width: int = 20
+    length: int = 0
+    when: str = ""
+    same: bool = False
+
+    def asked(self, held: Callable[[str], str | None]) -> bool:
+        """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""
+        return not self.when or any(_holds(term, held) for term in self.when.split())
+
+
+def _holds(term: str, held: Callable[[str], str | None]) -> bool:
+    name, sign, wanted = term.partition("=")
+    value = held(name)
+    if value is None:
+        return False
+    value = value.strip().lower()
+    return value in wanted.split("|") if sign else value not in {"", "n", "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field as the screen needs it: its name in the form, how it is asked for, whether it must be filled."""
+
+    name: str
+    ask: Ask
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a field's list: the value that goes into the field, what it is called, and more to choose by."""
+
+    value: str
+    label: Message
+    detail: Message = Message("")

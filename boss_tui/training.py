@@ -1,0 +1,72 @@
+"""Training mode (培训模式): a hall of its own beside the home, in which everything works and nothing counts.
+
+It is a demonstration hall with the machines simulated, so that no command reaches an element and no entry headquarters.
+Its papers have a number series of their own and say on each sheet what they are; its screens are marked. The staff of
+the home sign on there as they do at work.
+"""
+
+from __future__ import annotations
+
+from boss_tui import demonstration
+from boss_tui.settings import FILE, Home
+from data.clock import Clock, new_key
+from data.journal import Author
+from data.store import Store, UnitOfWork
+from data.tables.document import DocumentRange
+from data.tables.organisation import Operator
+from data.tables.sync import Setting
+from printers.spool import TRAINING
+
+FOLDER = "training"
+SERIES = "PX"
+PIECES = 100_000
+
+
+def training_home(home: Home, *, customers: int = 300, clock: Clock | None = None) -> Home:
+    """The training hall of a home; made when there is none yet, in seconds."""
+    folder = home.folder / FOLDER
+    if (folder / FILE).exists():
+        return Home(folder)
+    made = demonstration.make(folder, customers=customers, clock=clock, encrypted=home.settings.encrypted)
+    staff = _staff(home)
+    store = made.open_store(clock)
+    with store.transaction(Author(made.settings.outlet, TRAINING, TRAINING)) as tx:
+        tx.add(Setting, name=TRAINING, value="yes")
+        _own_series(tx)
+        _let_in(tx, staff, made.settings.outlet)
+    store.close()
+    return made
+
+
+def _staff(home: Home) -> list[Operator]:
+    """Who works in the home."""
+    store: Store = home.open_store()
+    try:
+        with store.reading() as reading:
+            return reading.all(Operator, order=("staff_no",))
+    finally:
+        store.close()
+
+
+def _own_series(tx: UnitOfWork) -> None:
+    """Document numbers that no real paper ever has."""
+    for row in tx.all(DocumentRange, state="open"):
+        tx.change(row, state="returned")
+        tx.add(
+            DocumentRange, id=new_key(tx.clock), kind=row.kind, code=f"{SERIES}{row.code}", first_number=1,
+            last_number=PIECES, next_number=1, outlet=row.outlet, counter=row.counter,
+        )  # fmt: skip
+
+
+def _let_in(tx: UnitOfWork, staff: list[Operator], outlet: str) -> None:
+    """The home's staff sign on with their own passwords, beside those of the demonstration."""
+    for person in staff:
+        known = {
+            "name": person.name, "role": person.role, "password_hash": person.password_hash,
+            "language": person.language, "state": "active" if person.state == "locked" else person.state,
+        }  # fmt: skip
+        there = tx.find(Operator, staff_no=person.staff_no)
+        if there is None:
+            tx.add(Operator, staff_no=person.staff_no, outlet=outlet, **known)
+        else:
+            tx.change(there, **known)

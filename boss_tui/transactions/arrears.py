@@ -1,0 +1,31 @@
+"""What follows when arrears are paid: a line that was stopped for them works again (catalogue C6, domain-facts 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from boss_tui.process import BUSINESSES, Run
+from data.tables.account import BillingAccount
+
+RESUMES = "C6"
+CAUSES = ("arrears_outgoing", "arrears_all")
+
+
+def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
+    """Have every line of these accounts resumed that arrears had stopped, where nothing overdue is left of them.
+
+    Each becomes an order of C6 of its own, by the dated acts of this business date; answers the numbers. The form that
+    it is given: number, action `resume`, the cause.
+    """
+    if RESUMES not in BUSINESSES:
+        return []
+    resumed = []
+    for account in accounts:
+        if any(owed.days for owed in run.billing.owed(account, 0)):
+            continue
+        for subscription in run.accounts.charged(account.id):
+            for cause in run.billing.stopped(subscription.id, CAUSES):
+                form = {"number": subscription.number, "action": "resume", "cause": cause}
+                run.processes.schedule(subscription.id, run.context.today, form, business=RESUMES)
+                resumed.append(subscription.number)
+    return list(dict.fromkeys(resumed))

@@ -1,0 +1,136 @@
+"""C2 改号 change number: another free number on the same subscription; the card and its IMSI stay.
+
+The new number is reserved, then sold with the order; it takes the old one's place once the network has it, and the old
+one goes into quarantine then. A beautiful number brings its fee, its minimum spend and its contract; one whose contract
+still runs can't be given up. Call forwarding is set again where the element makes the subscriber anew.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator
+
+from boss_tui.components.identity import check_mobile
+from boss_tui.components.tariff import Asked
+from boss_tui.components.wording import spaced
+from boss_tui.forms import Ask, Choice, Flag, yuan
+from boss_tui.process import Run, business
+from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
+from boss_tui.transactions.lists import free_numbers
+from data.errors import NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.tables.order import ProductOrder
+from data.tables.resource import NumberGrade
+
+FOLLOW_UP_DAYS = 3
+
+
+class ChangeNumber(OwnerForm):
+    """The form of C2."""
+
+    new_number: Annotated[
+        str,
+        Ask(say("New number"), "digits", say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
+            "numbers", say("New number"), 14, 11),
+        AfterValidator(check_mobile),
+    ]  # fmt: skip
+    announce: Annotated[
+        Flag, Ask(say("Announcement"), "flag", say("y when callers of the old number are told the new one."), width=2)
+    ] = False
+
+
+@business
+class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
+    """C2 改号."""
+
+    code = "C2"
+    name = both("改号", "Change number")
+    aliases = ("改号", "gh", "change number")
+    form = ChangeNumber
+    offline = "allowed"
+    instead = say("Change the number once more.")
+    empty: ClassVar = {
+        "F8": say("No credit is given: the number's fee is paid at once."),
+        "A4": say("No partner has a part in a change of number."),
+        "B2": say("No partner has a part in a change of number."),
+        "A3": say("A change of number earns no points, and tenure runs on."),
+        "B1": say("Bills follow the subscription, whatever its number is."),
+    }
+
+    def look(self, run: Run, form: ChangeNumber, line: Line) -> None:
+        """The old number may be given up; the new one is free, of the same element, and is held."""
+        with run.beside("number"):
+            bound = run.products.bound(line.subscription.id, "number")
+            if bound is not None:
+                raise NotAllowed(say("This number is under contract until {day}.", day=bound.ends_on))
+        if not form.new_number:
+            return
+        with run.beside("new_number"):
+            run.resources.reserve("number", form.new_number)
+            if run.network.element_of(form.new_number) != run.network.element_of(line.number):
+                raise NotAllowed(say("This number is served by another element: choose one of the same segment."))
+            line.more = run.resources.grade(form.new_number)
+            run.notes["new_number"] = both(line.more.name_zh, line.more.name_en)
+
+    def asked(self, run: Run, form: ChangeNumber, line: Line) -> Asked:
+        """The handling fee, and the new number's own."""
+        return Asked((line.subscription.plan,), line.customer.category, line.more)
+
+    def act(self, run: Run, form: ChangeNumber, line: Line) -> None:
+        """The number is sold to the subscription, and the network is told."""
+        run.resources.sell("number", form.new_number, line.subscription.id)
+        element = run.network.element_of(line.number)
+        run.network.order(
+            "change_number", element, msisdn=line.number, new_msisdn=form.new_number,
+            **run.network.stands(line.subscription),
+        )  # fmt: skip
+        run.network.forward_again(line.subscription.id, element, form.new_number)
+        if form.announce:
+            run.network.order("manual", "", task="announce", msisdn=line.number, new_msisdn=form.new_number)
+        run.behaviour.watch(line.customer.id)
+
+    def about(self, run: Run, form: ChangeNumber, line: Line) -> tuple[tuple[Message, str], ...]:
+        """Both numbers stand on the paper."""
+        return ((say("New number"), spaced(form.new_number)),)
+
+    def advice(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Message, ...]:
+        """Until when the old number works, and what the new one costs a month."""
+        told = [say("The old number works until the network confirms the new one, as a rule within minutes.")]
+        grade: NumberGrade | None = line.more
+        if grade is not None and grade.minimum_spend:
+            told.append(say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(grade.minimum_spend)))
+        return tuple(told)
+
+    def facts(self, run: Run, form: ChangeNumber, line: Line) -> dict[str, Any]:
+        """Both numbers."""
+        return {**super().facts(run, form, line), "new_number": form.new_number}
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: the new number takes the old one's place, which goes into quarantine."""
+        new = self.form_of(order).new_number
+        subscription = run.products.owned(str(order.subscription_id))
+        grade = run.resources.grade(new)
+        run.resources.quarantine(subscription.number)
+        run.resources.put_into_use(number=new)
+        run.products.change_subscription(subscription, number=new, tail=new[-4:], minimum_spend=grade.minimum_spend)
+        run.products.bind(subscription, "number", grade.contract_months, value=grade.minimum_spend)
+        run.network.done()
+        run.statistics.count("changed", order.amount)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """The network never had it: the new number is free again, the old one was never given up."""
+        run.resources.take_back(number=self.form_of(order).new_number)
+
+    def choices(self, run: Run, form: ChangeNumber, field: str, text: str) -> list[Choice]:
+        """The free numbers, beside what these forms share."""
+        return free_numbers(run, text) if field == "new_number" else super().choices(run, form, field, text)
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first number that may change, and an ordinary one that is free."""
+        for number, grade in run.resources.numbers("", 50):
+            if not grade.fee:
+                _, typed = self.example_line(run)
+                return {**typed, "new_number": number.number}
+        raise OutOfStock(say("No number is left to make an example of."))

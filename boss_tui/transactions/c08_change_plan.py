@@ -1,0 +1,290 @@
+"""C8 优惠变更 change plan: from one to another, compared over what the customer really used, now or from next month.
+
+Services that the customer chose stay; those that the plan contained end or begin with it, and the network is told of
+them alone. From next month: the order waits for its first day and can be cancelled until then. Now: each plan's monthly
+fee is charged for its days. A plan's contract that still runs costs its penalty first. Taken back on the same day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from boss_tui.answers import Notice, Quote
+from boss_tui.components.network_elements import MANUAL, SERVICE
+from boss_tui.components.products import Moved, penalty
+from boss_tui.components.tariff import Asked
+from boss_tui.forms import Ask, Choice, yuan
+from boss_tui.process import Reversal, Run, business
+from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
+from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from data.errors import NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.tables.life import Agreement
+from data.tables.order import ProductOrder, Subscription
+
+FOLLOW_UP_DAYS = 3
+PENALTY = "plan_penalty"
+STARTS = {"now": say("From today, by days"), "next": say("From the 1st of next month")}
+
+
+class ChangePlan(PasswordForm):
+    """The form of C8."""
+
+    plan: Annotated[
+        str, Ask(say("New plan"), "code", say("F4 shows what each would have cost, the cheapest first."), "plans",
+                 say("New plan"), 10, 20)
+    ]  # fmt: skip
+    starts: Annotated[
+        Literal["", "now", "next"],
+        Ask(say("Starts"), "choice", say("now or next. Empty: next month; at once for who came this month."), "starts",
+            width=6),
+    ] = ""  # fmt: skip
+
+
+@dataclass(slots=True)
+class Change:
+    """What the step has worked out: the change, its first day, the contract that it breaks, the comparison."""
+
+    moved: Moved | None = None
+    day: date | None = None
+    bound: Agreement | None = None
+    comparison: Comparison | None = None
+
+
+@business
+class ChangePlanTransaction(LineTransaction[ChangePlan]):
+    """C8 优惠变更."""
+
+    code = "C8"
+    name = both("优惠变更", "Change plan")
+    aliases = ("优惠变更", "tcbg", "yhbg", "change plan")
+    form = ChangePlan
+    identity = "password"
+    offline = "allowed"
+    reversal = Reversal("day", same_operator=True)
+    instead = say("Change the plan once more.")
+    empty: ClassVar = {
+        "F8": say("No more is trusted with one plan than with another: the limit is the customer's."),
+        "A3": say("A change of plan earns no points, and tenure runs on."),
+        "A4": say("No partner has a part in a change of plan."),
+        "B2": say("No partner has a part in a change of plan."),
+    }
+
+    def look(self, run: Run, form: ChangePlan, line: Line) -> None:
+        """Compare, see what ends and begins, from when, and whether a contract is broken."""
+        line.more = change = Change()
+        if line.customer.id in run.proven | run.context.identified:
+            change.comparison = compare(run, line)
+            _show(run, line, change.comparison)
+        if not form.plan or form.starts is None:
+            return
+        with run.beside("plan"):
+            if form.plan == line.subscription.plan:
+                raise NotAllowed(say("This is the plan in force."))
+            change.moved = moved_to(run, line, form.plan)
+            change.day = first_day(form, line.subscription, run.context.today)
+            change.bound = run.products.bound(line.subscription.id, "plan")
+            _explain(run, line, change.moved, change.day)
+
+    def asked(self, run: Run, form: ChangePlan, line: Line) -> Asked:
+        """The plan that they go to."""
+        return asked_for(line, line.more.moved)
+
+    def price(self, run: Run, form: ChangePlan, line: Line) -> Quote:
+        """What the rules ask for a change, the contract's penalty, and what is charged each month then."""
+        change: Change = line.more
+        lines = list(super().price(run, form, line).lines)
+        if change.moved is None or change.day is None:
+            return Quote(tuple(lines))
+        due = penalty(change.bound, change.day) if change.bound else 0
+        if due:
+            lines.append(run.tariff.line(PENALTY, due))
+        codes = [product.code for product in change.moved.basket.all]
+        return Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
+
+    def act(self, run: Run, form: ChangePlan, line: Line) -> None:
+        """Next month's waits for its day; today's is told to the network where services end or begin."""
+        change: Change = line.more
+        if change.moved is None or change.day is None:
+            raise NotAllowed(say("The form is not complete."))
+        if change.day > run.context.today:
+            run.processes.schedule(line.subscription.id, change.day, {}, follows=False)
+        else:
+            tell_network(run, line.subscription, change.moved)
+        run.behaviour.watch(line.customer.id)
+
+    def state(self, run: Run, form: ChangePlan, line: Line) -> str:
+        """Pending until its day has come."""
+        return "pending" if line.more.day > run.context.today else super().state(run, form, line)
+
+    def about(self, run: Run, form: ChangePlan, line: Line) -> tuple[tuple[Message, str], ...]:
+        """Both plans, and the first day of the new one."""
+        return (
+            (say("Old plan"), run.products.product(line.subscription.plan).name_zh),
+            (say("New plan"), run.products.product(form.plan).name_zh), (say("From"), line.more.day.isoformat()),
+        )  # fmt: skip
+
+    def advice(self, run: Run, form: ChangePlan, line: Line) -> tuple[Message, ...]:
+        """What ends, what begins, what it costs a month: what the customer signs for."""
+        change: Change = line.more
+        if change.moved is None:
+            return ()
+        fee = say("{yuan} yuan a month from then on.", yuan=yuan(monthly_fee(run, line, change.moved)))
+        return (fee, *_lost_and_gained(run, line.subscription.plan, change.moved))
+
+    def facts(self, run: Run, form: ChangePlan, line: Line) -> dict[str, Any]:
+        """Both plans and the first day."""
+        return {**super().facts(run, form, line), "old_plan": line.subscription.plan, "plan": form.plan,
+                "from": line.more.day.isoformat()}  # fmt: skip
+
+    def due(self, run: Run, order: ProductOrder) -> bool:
+        """Its first day has come: the network is told; what can't be any more is refused, and people are told."""
+        subscription = run.products.owned(str(order.subscription_id))
+        tell_network(run, subscription, self._moved(run, subscription, self.form_of(order).plan))
+        return run.network.ordered()
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: the plan is the new one, with its services and its fee from its first day on."""
+        subscription = run.products.owned(str(order.subscription_id))
+        form = self.form_of(order)
+        day = first_day(form, subscription, date.fromisoformat(order.business_date))
+        self._switch(run, subscription, form.plan, day)
+        run.products.unbind(subscription.id, "plan")
+        run.network.done()
+        run.statistics.count("changed", order.amount)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """It has not begun: what waited for its day does not come."""
+        run.processes.unschedule(str(order.subscription_id), self.code, say("The order was cancelled."))
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """Back to the plan before, with its services, fee and contract."""
+        subscription = run.products.owned(str(order.subscription_id))
+        before = run.products.plan_before(order.id)
+        tell_network(run, subscription, self._moved(run, subscription, before))
+        run.products.bind_again(order.id)
+        if run.network.ordered():
+            return True
+        self._switch(run, subscription, before, run.context.today)
+        return False
+
+    def finish_reversal(self, run: Run, order: ProductOrder) -> None:
+        """The network has the services of the plan before."""
+        subscription = run.products.owned(str(order.subscription_id))
+        before = run.products.plan_before(str(order.reverses))
+        self._switch(run, subscription, before, date.fromisoformat(order.business_date))
+        run.network.done()
+
+    def _switch(self, run: Run, subscription: Subscription, plan: str, day: date) -> None:
+        """Products, plan and charges, from a day on."""
+        moved = self._moved(run, subscription, plan)
+        after = [product.code for product in moved.basket.all]
+        category = run.customers.owner(subscription.customer_id).category
+        run.products.move(subscription, moved, day)
+        run.billing.charge_from(subscription.id, run.tariff.monthly(after, category), {*after, *moved.ends}, day)
+
+    def _moved(self, run: Run, subscription: Subscription, plan: str) -> Moved:
+        owner = run.customers.owner(subscription.customer_id)
+        return moved_to(run, Line(subscription, owner, run.accounts.of(subscription.account_id)), plan)
+
+    # lists and examples
+
+    def choices(self, run: Run, form: ChangePlan, field: str, text: str) -> list[Choice]:
+        """The plans with what each would have cost, and when it may start."""
+        if field == "starts":
+            return [Choice(code, label) for code, label in STARTS.items()]
+        if field != "plan":
+            return super().choices(run, form, field, text)
+        line = self.line(run, form)
+        if line is None:
+            return []
+        known = line.customer.id in run.context.identified
+        comparison = compare(run, line)
+        return [
+            _choice(offer, bool(known and comparison.months))
+            for offer in comparison.offers
+            if offer.plan.code != line.subscription.plan and offer.plan.code.startswith(text.strip().upper())
+        ]
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first number that may change, and the plan that suits it best."""
+        subscription, typed = self.example_line(run, pay_type="postpaid")
+        owner = run.customers.owner(subscription.customer_id)
+        line = Line(subscription, owner, run.accounts.of(subscription.account_id))
+        for offer in compare(run, line).offers:
+            if offer.plan.code != subscription.plan:
+                return {**typed, "plan": offer.plan.code, "starts": "now"}
+        raise OutOfStock(say("No number is left to make an example of."))
+
+
+def first_day(form: ChangePlan, subscription: Subscription, today: date) -> date:
+    """The new plan's first day: today, or the 1st of next month (domain-facts 8). Who came this month may at once."""
+    at_once = form.starts == "now" or (not form.starts and subscription.opened_on[:7] == f"{today:%Y-%m}")
+    return today if at_once else date(today.year + today.month // 12, today.month % 12 + 1, 1)
+
+
+def tell_network(run: Run, subscription: Subscription, moved: Moved) -> None:
+    """Work orders for the services that end and begin, where they have any act in the network (domain-facts 2)."""
+    element = run.network.element_of(subscription.number)
+    for codes, on in ((moved.ends, "off"), (moved.begins, "on")):
+        for code in codes:
+            act, msisdn = run.products.product(code).network_act, subscription.number
+            if act.startswith(SERVICE):
+                run.network.order("set_supplementary", element, msisdn=msisdn, service=act.removeprefix(SERVICE), on=on)
+            elif act == "data":
+                run.network.order("set_data", element, msisdn=msisdn, data=on)
+            elif act == MANUAL:
+                run.network.order(MANUAL, "", product=code, msisdn=msisdn, on=on)
+
+
+def _show(run: Run, line: Line, comparison: Comparison) -> None:
+    run.facts["months"] = list(comparison.months)
+    run.facts["comparison"] = [
+        {**offer.as_fact(), "in_force": offer.plan.code == line.subscription.plan} for offer in comparison.offers
+    ]
+    advice = told(comparison, line.subscription.plan)
+    if advice is not None:
+        run.notices.append(Notice("recommendation", advice))
+
+
+def _explain(run: Run, line: Line, moved: Moved, day: date) -> None:
+    """Before the customer agrees: from when, what ends and begins, what this month costs."""
+    comparison: Comparison | None = line.more.comparison
+    chosen = comparison.of(moved.basket.plan.code) if comparison else None
+    now = comparison.of(line.subscription.plan) if comparison else None
+    run.notes["plan"] = run.products.name(moved.basket.plan.code)
+    if comparison and comparison.months and chosen and now:
+        run.notes["plan"] = say("{plan}: {total} in {n} months, {now} with the plan in force", plan=chosen.name,
+                                total=yuan(chosen.total), n=len(comparison.months), now=yuan(now.total))  # fmt: skip
+    run.notes["starts"] = say("from {day}", day=day.isoformat())
+    if day == run.context.today and chosen and now:
+        month = (date(day.year + day.month // 12, day.month % 12 + 1, 1) - day.replace(day=1)).days
+        left = month - day.day + 1
+        run.notes["starts"] = say("from today: this month {old} of the old fee, {new} of the new", new=yuan(
+            chosen.fee * left // month), old=yuan(now.fee * (month - left) // month))  # fmt: skip
+    run.notices += [Notice("notice", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
+
+
+def _lost_and_gained(run: Run, plan: str, moved: Moved) -> list[Message]:
+    """The services that end, and those that begin, with the plan."""
+    ends = [code for code in moved.ends if code != plan]
+    begins = [code for code in moved.begins if code != moved.basket.plan.code]
+    lines = [say("Ends with the change: {services}.", services=_named(run, ends))] if ends else []
+    return [*lines, say("Begins with it: {services}.", services=_named(run, begins))] if begins else lines
+
+
+def _named(run: Run, codes: Iterable[str]) -> Message:
+    names = {f"s{n}": run.products.name(code) for n, code in enumerate(codes)}
+    return Message(", ".join(f"{{{name}}}" for name in names), names)
+
+
+def _choice(offer: Any, known: bool) -> Choice:
+    fee = yuan(offer.fee)
+    detail = say("{fee} a month", fee=fee)
+    if known:
+        detail = say("{fee} a month; would have cost {total}", fee=fee, total=yuan(offer.total))
+    return Choice(offer.plan.code, offer.name, detail)

@@ -1,0 +1,208 @@
+"""C12 收/退通信费 collect and refund fees: bills and advances taken, balance paid out, wrong payments put right.
+
+It is about accounts, found by a number, an account or the customer. What each way looks at stands in `c12_ways`; here
+is what they share: who may, the money, the bills, the papers, and taking back. A payment of the same business date is
+taken back by a supervisor: its bills are open again. Without a link only what headquarters said last is collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from boss_tui.answers import Notice, PaperView, Qualification, Quote, Tender
+from boss_tui.components.documents import Sale
+from boss_tui.components.dues import opposite
+from boss_tui.components.finance import Taken
+from boss_tui.components.wording import masked_name
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Done, Reversal, Run, Transaction, business
+from boss_tui.transactions.arrears import resume_paid
+from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
+from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
+from boss_tui.transactions.payers import Payer, account_choices, find_payer, payer_choices, subject_of
+from data.clock import CHINA, moment
+from data.errors import NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.tables.order import ProductOrder
+
+NOTHING = Taken("", 0, 0, 0, ())
+OFFLINE_LIMIT = 50_000
+PER_CENT_OF_PER_CENT = 10_000
+
+
+@business
+class FeesTransaction(Transaction[Fees]):
+    """C12 收/退通信费."""
+
+    code = "C12"
+    name = both("收/退通信费", "Collect or refund fees")
+    aliases = ("缴费", "jf", "sf", "fees")
+    form = Fees
+    offline = "up_to_amount"
+    offline_limit = OFFLINE_LIMIT
+    reversal = Reversal("day")
+    empty: ClassVar = {
+        "F5": say("No number, card or handset changes hands."),
+        "F8": say("A payment is not trusted: it is there. The limit stays what it is."),
+        "F10": say("The network is told by the resumption that a payment brings (C6), not by the payment."),
+        "A2": say("Nobody is called back for having paid."),
+        "A3": say("Points come with what is used, not with paying for it."),
+    }
+
+    def fill(self, run: Run, form: Fees) -> None:
+        """Find whose accounts, show what they owe, and let the chosen way work it out."""
+        run.seen = None
+        if not form.who:
+            run.qualification = Qualification(tuple(run.operators.may()))
+            return
+        with run.beside("who"):
+            run.seen = Seen(find_payer(run, form.who, form.accounts or ""))
+        seen: Seen | None = run.seen
+        if seen is not None:
+            self._look(run, form, seen)
+
+    def _look(self, run: Run, form: Fees, seen: Seen) -> None:
+        seen.owed = bills_of(run, seen.payer)
+        _show(run, seen)
+        if form.action in WAYS:
+            WAYS[form.action](run, form, seen)
+        run.quote = Quote(tuple(seen.lines))
+        reasons = (*run.operators.may(seen.amount), *run.finance.ready())
+        reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
+        run.qualification = Qualification((*reasons, *seen.reasons))
+
+    def perform(self, run: Run, form: Fees, tenders: Sequence[Tender]) -> Done:
+        """Money, bills, papers, figures: in one transaction."""
+        seen: Seen | None = run.seen
+        if seen is None or not seen.lines:
+            raise NotAllowed(say("The form is not complete."))
+        taken = run.finance.take(run.quote, tenders, {})
+        run.billing.settle(seen.parts, run.finance.posting_of(run.context.order_id))
+        if seen.wrong is not None:
+            run.accounts.shorten(seen.wrong.id)
+        valid = self._extend(run, seen)
+        resumed = resume_paid(run, seen.gains.accounts)
+        papers = self._papers(run, form, seen, taken, valid)
+        customer = seen.payer.customer
+        run.behaviour.watch(customer.id)
+        channel = run.partners.channel()
+        run.settlement.owe(channel, "commission", taken.due * channel.rate // PER_CENT_OF_PER_CENT if channel else 0)
+        if seen.wrong is None:
+            run.statistics.count("accepted", taken.due)
+        run.statistics.count(form.action, seen.amount)
+        subscription = seen.payer.subscription
+        facts = {"customer": customer.name, "action": form.action, "resumed": resumed}
+        return Done(
+            customer.id, subscription.id if subscription else None, "completed", taken.due, taken.tendered,
+            taken.change, papers, facts,
+        )  # fmt: skip
+
+    @staticmethod
+    def _extend(run: Run, seen: Seen) -> str:
+        """The time that money brings to prepaid lines; the last one's last day."""
+        found = [
+            run.accounts.extend(subscription, money)
+            for account, money in seen.advanced.items()
+            for subscription in run.accounts.charged(account)
+        ]
+        return max(found, default="")
+
+    def _papers(self, run: Run, form: Fees, seen: Seen, taken: Taken, valid: str) -> tuple[PaperView, ...]:
+        advice = _advice(run, seen, valid)
+        payer, gains = seen.payer, seen.gains
+        about: tuple[tuple[Message, str], ...] = ((_known_by(payer), payer.shown),)
+        if form.reason:
+            about += ((say("Reason"), form.reason),)
+        sale = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], about, run.quote, taken, advice)
+        if seen.wrong is None:
+            return run.documents.of(sale)
+        red = run.documents.red_letter(form.reason, NOTHING, seen.wrong.id)
+        forward = Quote(tuple(line for line in run.quote.lines if line.amount > 0))
+        both_named = (*about, (say("Should go to"), f"{gains.customer.name} {gains.shown}"))
+        to = Sale(
+            gains.customer.id,
+            gains.customer.name,
+            NAMES[form.action],
+            ((_known_by(gains), gains.shown),),
+            forward,
+            taken,
+        )
+        slip = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], both_named, run.quote, taken, advice)
+        return (*red, run.documents.invoice(to), run.documents.slip(slip))
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """A correction takes the wrong payment back: neither is corrected again."""
+        form = self.form_of(order)
+        wrong = run.processes.order_of(form.serial) if form.action == "correct" else None
+        if wrong is not None:
+            run.processes.takes_back(order, wrong)
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """The bills are as open as before, and prepaid lines live as long; money and papers are the desk's."""
+        back = opposite(run.billing.paid_by(order.id))
+        run.billing.settle(back, run.finance.posting_of(run.context.order_id))
+        run.accounts.shorten(order.id)
+        run.settlement.take_back(order.id)
+        return False
+
+    # lists and examples
+
+    def choices(self, run: Run, form: Fees, field: str, text: str) -> list[Choice]:
+        """Who, what, which accounts, which payment."""
+        if field in ("who", "right"):
+            return payer_choices(run, text)
+        if field == "action":
+            return [Choice(code, label) for code, label in ACTIONS.items()]
+        if not form.who:
+            return []
+        payer = find_payer(run, form.who)
+        if field == "accounts":
+            return [Choice("all", say("All accounts")), *account_choices(run, payer.customer)]
+        return [
+            Choice(order.serial, say("{yuan} yuan", yuan=yuan(order.amount)), Message(order.business_date))
+            for order in run.processes.latest(self.code, payer.customer.id)
+            if order.amount > 0
+        ]
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first number of this hall whose account owes something."""
+        for subscription in run.products.some_lines(("active", "suspended"), pay_type="postpaid"):
+            account = run.accounts.of(subscription.account_id)
+            if any(owed.bill.state != "onHold" for owed in run.billing.owed(account, 0)):
+                return {"who": subscription.number, "action": "collect"}
+        raise OutOfStock(say("Nobody owes anything here."))
+
+
+def _show(run: Run, seen: Seen) -> None:
+    """Who it is and what they owe, bill by bill; without a link, as of when that is."""
+    customer, total = seen.payer.customer, sum(owed.total for owed in seen.owed)
+    run.facts["customer_id"] = customer.id
+    run.facts["bills"] = [
+        {
+            "account": owed.account, "month": owed.bill.month, "due_on": owed.bill.due_on, "amount": owed.amount,
+            "late_fee": owed.late_fee,
+        }
+        for owed in seen.owed
+    ]  # fmt: skip
+    run.notes["who"] = say("{name}  accounts: {n}  owed: {yuan}", name=masked_name(customer.name),
+                           n=len(seen.payer.accounts), yuan=yuan(total))  # fmt: skip
+    known = run.billing.as_of()
+    if not run.context.online and known:
+        when = moment(known).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        run.notices.append(Notice("notice", say("Bills as of {when}: what came later is not known here.", when=when)))
+
+
+def _known_by(payer: Payer) -> Message:
+    return say("Number") if payer.subscription else say("Account")
+
+
+def _advice(run: Run, seen: Seen, valid: str) -> tuple[Message, ...]:
+    """What is still owed, what the balance is, until when a prepaid line lives."""
+    payer = seen.gains
+    left = sum(owed.total for owed in bills_of(run, payer))
+    told = [say("Still owed: {yuan}.", yuan=yuan(left))] if seen.parts else []
+    if seen.advanced or any(line.bucket_id for line in seen.lines):
+        balance = sum(run.accounts.bucket(account.id, "prepaid").amount for account in payer.accounts)
+        told.append(say("The balance is {yuan}.", yuan=yuan(balance)))
+    return (*told, *([say("Valid until {day}.", day=valid)] if valid else []))

@@ -1,0 +1,105 @@
+"""The form of C12, and what the step has worked out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from boss_tui.answers import QuoteLine, Reason
+from boss_tui.components.dues import Owed, Part
+from boss_tui.forms import Ask, Fen, Flag, Form
+from boss_tui.transactions.payers import Payer
+from data.message import Message, say
+from data.tables.order import ProductOrder
+
+Action = Literal["collect", "advance", "refund", "correct"]
+
+ACTIONS: dict[str, Message] = {
+    "collect": say("Collect what is owed"),
+    "advance": say("Pay in advance"),
+    "refund": say("Refund the balance"),
+    "correct": say("Correct a wrong payment"),
+}
+
+
+class Fees(Form):
+    """The form of C12."""
+
+    about: ClassVar[str] = "who"
+    who: Annotated[
+        str,
+        Ask(say("For whom"), "text", say("A number, an account, a document or a full name; F4 searches."), "payers",
+            say("Customer"), 24, 64),
+    ]  # fmt: skip
+    action: Annotated[
+        Action,
+        Ask(say("What"), "choice", say("collect, advance, refund or correct. F4 shows them."), "actions", width=9),
+    ] = "collect"  # fmt: skip
+    accounts: Annotated[
+        str, Ask(say("Accounts"), "code", say("Empty: that of the number, or all of the customer. all, or some, with "
+                                             "commas between."), "accounts", width=26, length=200)
+    ] = ""  # fmt: skip
+    amount: Annotated[
+        Fen | None, Ask(say("Amount"), "money", say("Yuan. Empty: all that is owed, or the whole balance."),
+                        section=say("Money"), width=12)
+    ] = None  # fmt: skip
+    waive: Annotated[
+        Flag,
+        Ask(
+            say("No late fee"),
+            "flag",
+            say("y leaves out the late fee; a supervisor must allow it."),
+            width=2,
+            when="action=collect",
+        ),
+    ] = False
+    document_number: Annotated[
+        str, Ask(say("Owner's doc."), "code", say("For a refund: the number of the document that the owner shows."),
+                 width=22, length=30, when="action=refund")
+    ] = ""  # fmt: skip
+    serial: Annotated[
+        str, Ask(say("Wrong payment"), "code", say("To correct: the serial of the payment that went to the wrong "
+                                                  "account."), "payments", say("Correction"), 20, 30, "action=correct")
+    ] = ""  # fmt: skip
+    right: Annotated[
+        str, Ask(say("Should go to"), "text", say("The number or account that was meant."), "payers", width=24,
+                 length=64, when="serial")
+    ] = ""  # fmt: skip
+    reason: Annotated[
+        str, Ask(say("Reason"), "text", say("Why it is refunded, corrected, or the late fee left out."),
+                 section=say("Record"), width=26, length=80, when="action=refund|correct waive")
+    ] = ""  # fmt: skip
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a step has worked out.
+
+    Attributes:
+        payer: whose accounts; owed: their bills that are not settled and may be paid.
+        parts: what is paid of which bill; negative ones are taken back.
+        lines: the quote.
+        advanced: what goes into which account's prepaid bucket, in fen, by the account's key.
+        wrong: the payment that is corrected; right: where it should have gone.
+        reasons: against it.
+    """
+
+    payer: Payer
+    owed: list[Owed] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    lines: list[QuoteLine] = field(default_factory=list)
+    advanced: dict[str, int] = field(default_factory=dict)
+    wrong: ProductOrder | None = None
+    right: Payer | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def amount(self) -> int:
+        """The fen that the operator's limit is asked for."""
+        moved = sum(line.amount for line in self.lines)
+        return abs(moved) or sum(line.amount for line in self.lines if line.amount > 0)
+
+    @property
+    def gains(self) -> Payer:
+        """Who gets what is paid."""
+        return self.right or self.payer

@@ -1,0 +1,204 @@
+"""The four ways of C12: what each looks at, and the lines and parts that it makes. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from boss_tui.answers import Notice, QuoteLine, Reason
+from boss_tui.components.dues import Owed, Part, opposite, paid_by, waived
+from boss_tui.forms import yuan
+from boss_tui.process import Run
+from boss_tui.transactions.c12_form import Fees, Seen
+from boss_tui.transactions.payers import Payer, find_payer
+from data.errors import NotAllowed, NotFound
+from data.message import Message, say
+from data.tables.account import BillingAccount
+from data.tables.order import ProductOrder
+
+BILL, LATE_FEE, PREPAYMENT = "bill_payment", "late_fee", "prepayment"
+NEEDED = say("This field is needed.")
+
+
+def bills_of(run: Run, payer: Payer) -> list[Owed]:
+    """What the payer's accounts owe, the oldest bill first; of those in dispute the clerk is told.
+
+    The price rule of the late fee says how many fen it is a day for 10 yuan that are owed: so many per mille (M6).
+    """
+    rate = run.tariff.rate(LATE_FEE, payer.customer.category)
+    found = [owed for account in payer.accounts for owed in run.billing.owed(account, rate)]
+    for owed in found:
+        if owed.bill.state == "onHold":
+            told = say("The bill of {month} is in dispute: it is not collected.", month=owed.bill.month)
+            run.notices.append(Notice("notice", told))
+    return sorted((o for o in found if o.bill.state != "onHold"), key=lambda o: (o.bill.due_on, o.bill.id))
+
+
+def collect(run: Run, form: Fees, seen: Seen) -> None:
+    """Bills with their late fee, the oldest first; what is over goes into the balance (catalogue C12)."""
+    if form.waive:
+        _waive(run, form, seen)
+    total = sum(owed.total for owed in seen.owed)
+    if not seen.owed:
+        run.errors.setdefault("who", say("Nothing is owed. Choose advance to pay something in."))
+        return
+    money = total if form.amount is None else form.amount
+    if money <= 0:
+        run.errors.setdefault("amount", say("More than nothing."))
+        return
+    seen.parts = paid_by(seen.owed, money)
+    seen.lines = bill_lines(run, seen.parts)
+    over = money - total
+    if over > 0:
+        pay_in(run, seen, seen.payer.accounts[0], over)
+        run.notes["amount"] = say("{over} yuan more than is owed go into the balance.", over=yuan(over))
+    elif over < 0:
+        run.notes["amount"] = say("Part of it: the oldest bills first.")
+
+
+def _waive(run: Run, form: Fees, seen: Seen) -> None:
+    if not any(owed.late_fee for owed in seen.owed):
+        run.errors.setdefault("waive", say("There is no late fee."))
+    left = sum(owed.late_fee for owed in seen.owed)
+    told = say("A supervisor must allow that the late fee of {yuan} yuan is left out.", yuan=yuan(left))
+    seen.reasons.append(Reason(LATE_FEE, "override", told))
+    seen.owed = waived(seen.owed)
+    if not form.reason:
+        run.errors.setdefault("reason", NEEDED)
+
+
+def advance(run: Run, form: Fees, seen: Seen) -> None:
+    """Money into the prepaid balance of one account."""
+    account = _one(run, seen)
+    if account is None:
+        return
+    if not form.amount:
+        run.errors.setdefault("amount", NEEDED if form.amount is None else say("More than nothing."))
+        return
+    if account.state != "active":
+        run.errors.setdefault("who", say("This account is closed."))
+        return
+    pay_in(run, seen, account, form.amount)
+
+
+def refund(run: Run, form: Fees, seen: Seen) -> None:
+    """Prepaid balance that is paid out to its owner, with a reason, once nothing is owed (domain-facts 8)."""
+    account = _one(run, seen)
+    _owner_shows(run, form, seen)
+    if not form.reason:
+        run.errors.setdefault("reason", NEEDED)
+    if account is None:
+        return
+    bucket = run.accounts.bucket(account.id, "prepaid")
+    run.notes["amount"] = say("The balance is {yuan}.", yuan=yuan(bucket.amount))
+    money = bucket.amount if form.amount is None else form.amount
+    if not 0 < money <= bucket.amount:
+        run.errors.setdefault("amount", say("The balance is {yuan}.", yuan=yuan(bucket.amount)))
+    elif seen.owed:
+        total = yuan(sum(owed.total for owed in seen.owed))
+        run.errors.setdefault("action", say("{yuan} yuan are owed: collect them first.", yuan=total))
+    else:
+        seen.lines = [run.tariff.line(PREPAYMENT, -money, bucket_id=bucket.id, label=say("Balance refunded"))]
+
+
+def correct(run: Run, form: Fees, seen: Seen) -> None:
+    """A payment that went to the wrong account: opposite entries there, and the right ones (domain-facts 8).
+
+    Both sides agree: the slip names them, and a supervisor allows it.
+    """
+    for name in ("serial", "right", "reason"):
+        if not getattr(form, name):
+            run.errors.setdefault(name, NEEDED)
+    if not (form.serial and form.right):
+        return
+    with run.beside("serial"):
+        seen.wrong = _wrong_payment(run, form.serial, seen.payer)
+    with run.beside("right"):
+        seen.right = find_payer(run, form.right)
+        _other_than(run, seen.right, seen.payer)
+    if seen.wrong is None or seen.right is None or run.errors.keys() & {"serial", "right"}:
+        return
+    told = say("A supervisor must allow that {yuan} yuan go from {wrong} to {right}.", yuan=yuan(seen.wrong.amount),
+               wrong=seen.payer.customer.name, right=seen.right.customer.name)  # fmt: skip
+    seen.reasons.append(Reason("correct", "override", told))
+    _move(run, seen, seen.wrong, seen.right)
+
+
+def _move(run: Run, seen: Seen, wrong: ProductOrder, right: Payer) -> None:
+    back = opposite(run.billing.paid_by(wrong.id))
+    seen.lines = bill_lines(run, back)
+    for bucket, money in run.accounts.moved(run.finance.posting_of(wrong.id)).items():
+        seen.lines.append(run.tariff.line(PREPAYMENT, -money, bucket_id=bucket))
+    forward = paid_by(bills_of(run, right), wrong.amount)
+    seen.parts = [*back, *forward]
+    seen.lines += bill_lines(run, forward)
+    left = wrong.amount - sum(part.amount + part.late_fee for part in forward)
+    if left:
+        pay_in(run, seen, right.accounts[0], left)
+    run.notes["right"] = Message("{text}", {"text": right.customer.name})
+
+
+def _wrong_payment(run: Run, serial: str, payer: Payer) -> ProductOrder:
+    order = run.processes.order_of(serial)
+    if order is None or order.business != run.context.business or order.customer_id != payer.customer.id:
+        raise NotFound(say("This customer has no payment {serial}. F4 shows theirs.", serial=serial))
+    if order.amount <= 0 or order.state != "completed" or order.reverses:
+        raise NotAllowed(say("Order {serial} brought no money.", serial=serial))
+    if run.processes.taken_back(order) is not None:
+        raise NotAllowed(say("Order {serial} was taken back already.", serial=serial))
+    run.notes["serial"] = say("{yuan} yuan on {day}", yuan=yuan(order.amount), day=order.business_date)
+    return order
+
+
+def _other_than(run: Run, right: Payer, wrong: Payer) -> None:
+    if len(right.accounts) != 1:
+        raise NotAllowed(say("Say one account: a number, or the account's."))
+    if right.accounts[0].id in {account.id for account in wrong.accounts}:
+        raise NotAllowed(say("That is where it went."))
+    if right.accounts[0].state != "active" and not bills_of(run, right):
+        raise NotAllowed(say("This account is closed."))
+
+
+def bill_lines(run: Run, parts: Iterable[Part]) -> list[QuoteLine]:
+    """A line for each bill, and one for all the late fee: shown apart (domain-facts 8)."""
+    parts = list(parts)
+    lines = [
+        run.tariff.line(BILL, part.amount, label=say("Bill {month}  {account}", month=part.month, account=part.account))
+        for part in parts
+    ]
+    late_fee = sum(part.late_fee for part in parts)
+    return [*lines, run.tariff.line(LATE_FEE, late_fee)] if late_fee else lines
+
+
+def pay_in(run: Run, seen: Seen, account: BillingAccount, money: int) -> None:
+    """A line into an account's prepaid balance."""
+    bucket = run.accounts.bucket(account.id, "prepaid")
+    seen.lines.append(run.tariff.line(PREPAYMENT, money, bucket_id=bucket.id))
+    seen.advanced[account.id] = money
+
+
+def _one(run: Run, seen: Seen) -> BillingAccount | None:
+    if len(seen.payer.accounts) == 1:
+        return seen.payer.accounts[0]
+    run.errors.setdefault("accounts", say("Say one account. F4 shows them."))
+    return None
+
+
+def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
+    customer = seen.payer.customer
+    if customer.id in run.context.identified:
+        return
+    with run.beside("document_number"):
+        if not form.document_number:
+            raise NotAllowed(say("Ask for the owner's document."))
+        run.customers.shows(customer, form.document_number)
+        run.proven.add(customer.id)
+
+
+WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {
+    "collect": collect, "advance": advance, "refund": refund, "correct": correct,
+}  # fmt: skip
+
+NAMES: dict[str, Message] = {
+    "collect": say("Fees collected"), "advance": say("Advance payment"), "refund": say("Refund of the balance"),
+    "correct": say("Payment corrected"),
+}  # fmt: skip

@@ -1,0 +1,304 @@
+"""What the businesses on a number that a customer has already share: find it, see who asks, qualify, pay, papers.
+
+Each of them says in `look` what it makes of its form, and in `act` what it does. `Line` is the number with its
+subscription, owner and account. Who may ask: the owner by document (or somebody for them, with both documents), by the
+service password where the business takes that, or nobody need show anything (domain-facts 6).
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import AfterValidator
+
+from boss_tui.answers import Qualification, Quote, Tender
+from boss_tui.components.customers import Person
+from boss_tui.components.documents import Sale
+from boss_tui.components.eligibility import Subject
+from boss_tui.components.finance import Taken
+from boss_tui.components.identity import age_on, check_mobile, check_name, check_phone
+from boss_tui.components.tariff import Asked
+from boss_tui.components.wording import masked_name, spaced
+from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
+from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
+from data.errors import NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.states import state_name
+from data.tables.account import BillingAccount
+from data.tables.customer import Customer
+from data.tables.order import Subscription
+
+Identity = Literal["none", "password", "document"]
+
+
+def _password(typed: str) -> str:
+    if typed.startswith(PROVEN) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+        return typed
+    raise wrong("Six digits.")
+
+
+class LineForm(Form):
+    """The number that it is about."""
+
+    about: ClassVar[str] = "number"
+    number: Annotated[
+        str,
+        Ask(say("Number"), "digits", say("The customer's number; F4 finds it by its last four digits."), "lines",
+            say("Customer"), 14, 11),
+        AfterValidator(check_mobile),
+    ]  # fmt: skip
+
+
+class OwnerForm(LineForm):
+    """The number, and its owner's document; an agent's too when somebody acts for them."""
+
+    document_number: Annotated[
+        str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
+                 length=30)
+    ] = ""  # fmt: skip
+    by_agent: Annotated[
+        Flag, Ask(say("By an agent"), "flag", say("y when somebody else acts for the owner: both documents."), width=2)
+    ] = False
+    agent_document_kind: Annotated[
+        str, Ask(say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent")
+    ] = "00"
+    agent_document_number: Annotated[str, Ask(say("Agent's no."), "code", width=22, length=30, when="by_agent")] = ""
+    agent_name: Annotated[str, Ask(say("Agent's name"), "name", width=30, length=64, when="by_agent")] = ""
+    agent_phone: Annotated[str, Ask(say("Agent's phone"), "digits", width=16, length=20, when="by_agent")] = ""
+
+
+class PasswordForm(LineForm):
+    """The number, and what proves who asks: the owner's document, or the service password."""
+
+    document_number: Annotated[
+        str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
+                 length=30)
+    ] = ""  # fmt: skip
+    password: Annotated[
+        str, Ask(say("Password"), "password", say("The service password, where no document is shown."), width=8,
+                 length=6),
+        AfterValidator(_password),
+    ] = ""  # fmt: skip
+
+
+@dataclass(slots=True)
+class Line:
+    """A number with all that hangs on it. `more` is what the business itself has worked out."""
+
+    subscription: Subscription
+    customer: Customer
+    account: BillingAccount
+    agent: Person | None = None
+    more: Any = None
+
+    @property
+    def number(self) -> str:
+        """The number."""
+        return self.subscription.number
+
+
+F = TypeVar("F", bound=LineForm)
+
+
+class LineTransaction(Transaction[F]):
+    """A business on a number.
+
+    Class attributes, beside `Transaction`'s:
+        identity: who must show who they are: the owner by document; by document or password; nobody.
+        states: the states of a subscription in which it may be done.
+        alone: whether an order that is still under way on the number keeps it back.
+        paid: whether money may move at all; then the shift must be open.
+    """
+
+    identity: ClassVar[Identity] = "document"
+    states: ClassVar[tuple[str, ...]] = ("active",)
+    alone: ClassVar[bool] = True
+    paid: ClassVar[bool] = True
+
+    def fill(self, run: Run, form: F) -> None:
+        """Find the number, see who asks, qualify; then what is special to the business, and its price."""
+        line = self.line(run, form)
+        run.seen = line
+        if line is None:
+            run.qualification = Qualification(tuple(run.operators.may()))
+            return
+        self._identify(run, form, line)
+        self._qualify(run, line)
+        self.look(run, form, line)
+        run.quote = self.price(run, form, line)
+
+    @abstractmethod
+    def look(self, run: Run, form: F, line: Line) -> None:
+        """What is special: check what is typed, reserve, note what the clerk must see. Errors stand beside fields."""
+
+    @abstractmethod
+    def act(self, run: Run, form: F, line: Line) -> None:
+        """Do what is special, in the one transaction. The money was taken, the papers come after it."""
+
+    def asked(self, run: Run, form: F, line: Line) -> Asked:
+        """What the price is asked for (catalogue F6)."""
+        return Asked((line.subscription.plan,), line.customer.category)
+
+    def price(self, run: Run, form: F, line: Line) -> Quote:
+        """The quote: what published rules say for this business."""
+        return run.tariff.price(self.asked(run, form, line))
+
+    def about(self, run: Run, form: F, line: Line) -> tuple[tuple[Message, str], ...]:
+        """What the papers say of it, beside the number."""
+        return ()
+
+    def advice(self, run: Run, form: F, line: Line) -> tuple[Message, ...]:
+        """What the customer should know, on the last paper."""
+        return ()
+
+    def facts(self, run: Run, form: F, line: Line) -> dict[str, Any]:
+        """What the outcome tells whoever called."""
+        return {"number": line.number, "customer": line.customer.name}
+
+    # finding and identifying
+
+    def line(self, run: Run, form: F) -> Line | None:
+        """The number's subscription, owner and account; None while there is none, or it may not be worked on."""
+        if not form.number:
+            return None
+        with run.beside("number"):
+            subscription = run.products.subscription(form.number)
+            customer = run.customers.owner(subscription.customer_id)
+            name = masked_name(customer.name) if self.identity != "none" else customer.name
+            run.notes["number"] = say("{name}  {plan}  {state}", name=name, plan=run.products.name(subscription.plan),
+                                      state=state_name(subscription.state))  # fmt: skip
+            run.facts["customer_id"] = customer.id
+            self._must_be_ready(run, subscription)
+            return Line(subscription, customer, run.accounts.of(subscription.account_id))
+        return None
+
+    def _must_be_ready(self, run: Run, subscription: Subscription) -> None:
+        if subscription.state not in self.states:
+            state = state_name(subscription.state)
+            raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
+        running = run.processes.running(subscription.id) if self.alone else None
+        if running is not None:
+            raise NotAllowed(
+                say("Order {serial} ({code}) is still under way on this number.",
+                    serial=running.serial, code=running.business)
+            )  # fmt: skip
+
+    def _identify(self, run: Run, form: F, line: Line) -> None:
+        """Who asks has shown who they are, at this counter just now, by document, or by password."""
+        if isinstance(form, OwnerForm) and form.by_agent:
+            self._agent(run, form, line)
+        if self.identity == "none" or line.customer.id in run.context.identified:
+            return
+        password = str(run.secrets.get("password") or "") if self.identity == "password" else ""
+        if password == f"{PROVEN}{line.subscription.id}":
+            run.proven.add(line.customer.id)
+            return
+        typed = getattr(form, "document_number", "")
+        with run.beside("document_number"):
+            if not typed:
+                raise NotAllowed(say("Ask for the owner's document, or the service password.")
+                                 if self.identity == "password" else say("Ask for the owner's document."))  # fmt: skip
+            run.customers.shows(line.customer, typed)
+            run.proven.add(line.customer.id)
+
+    @staticmethod
+    def _agent(run: Run, form: OwnerForm, line: Line) -> None:
+        for field in ("agent_document_number", "agent_name", "agent_phone"):
+            if not getattr(form, field):
+                run.errors.setdefault(field, say("This field is needed."))
+        for field, check in (("agent_name", check_name), ("agent_phone", check_phone)):
+            if getattr(form, field):
+                with run.beside(field):
+                    check(getattr(form, field))
+        if form.agent_document_number:
+            with run.beside("agent_document_number"):
+                line.agent = run.customers.identify(form.agent_document_kind, form.agent_document_number)
+
+    def _qualify(self, run: Run, line: Line) -> None:
+        reasons = (*run.operators.may(), *(run.finance.ready() if self.paid else ()))
+        reasons += run.eligibility.ask(subject(run, line)).reasons
+        run.qualification = Qualification(reasons)
+
+    # doing it
+
+    def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
+        """The service password, where it proves who asks."""
+        typed = folded(str(values.get("password") or ""))
+        if self.identity != "password" or not typed or typed.startswith(PROVEN):
+            return {}
+        return {"password": vault.proof(folded(str(values.get("number") or "")), typed)}
+
+    def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
+        """Money, what is special, papers, figures: in one transaction."""
+        line: Line | None = run.seen
+        if line is None:
+            raise NotAllowed(say("The form is not complete."))
+        taken = self.take(run, line, tenders)
+        if line.agent and isinstance(form, OwnerForm):
+            run.customers.acted_by(line.customer, line.agent, form.agent_name, form.agent_phone)
+        self.act(run, form, line)
+        run.statistics.count("accepted", taken.due)
+        about = ((say("Number"), spaced(line.number)), *self.about(run, form, line))
+        sale = Sale(
+            line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
+        )
+        papers = run.documents.of(sale)
+        return Done(
+            line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
+            taken.change, papers, self.facts(run, form, line),
+        )  # fmt: skip
+
+    def state(self, run: Run, form: F, line: Line) -> str:
+        """The order's: in progress while the network has work for it."""
+        return "inProgress" if run.network.ordered() else "completed"
+
+    def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
+        """The money of the quote, into the account of the number; nothing where there is none to move."""
+        if not any(price.amount for price in run.quote.lines if not price.monthly):
+            return Taken("", 0, 0, 0, ())
+        account = line.account.id
+        buckets = {1: run.accounts.bucket(account, "deposit").id, 2: run.accounts.bucket(account, "prepaid").id}
+        return run.finance.take(run.quote, tenders, buckets)
+
+    # lists and examples
+
+    def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
+        """The lists that these forms share."""
+        if field == "number":
+            return [_choice(run, subscription) for subscription in run.products.find_lines(folded(text))]
+        if field == "agent_document_kind":
+            return [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
+        return []
+
+    def example_line(self, run: Run, **wanted: Any) -> tuple[Subscription, dict[str, Any]]:
+        """A subscription that this can be done on now, and the fields of it that a form needs."""
+        for subscription in run.products.some_lines(self.states, **wanted):
+            if self.alone and run.processes.running(subscription.id):
+                continue
+            typed = {"number": subscription.number}
+            if self.identity != "none":
+                typed["document_number"] = run.customers.owner(subscription.customer_id).document_number
+            return subscription, typed
+        raise OutOfStock(say("No number is left to make an example of."))
+
+
+def subject(run: Run, line: Line) -> Subject:
+    """Whom the qualification is asked for: the owner, and who acts for them."""
+    owner, agent = line.customer, line.agent
+    born = owner.birth_date
+    return Subject(
+        document_kind=owner.document_kind, document_number=owner.document_number, category=owner.category,
+        age=age_on(date.fromisoformat(born), run.context.today) if born else None, customer_id=owner.id,
+        agent_kind=agent.document_kind if agent else "", agent_number=agent.document_number if agent else "",
+        agent_age=agent.age if agent else None,
+    )  # fmt: skip
+
+
+def _choice(run: Run, subscription: Subscription) -> Choice:
+    owner = run.customers.owner(subscription.customer_id)
+    detail = say("{plan}  {state}", plan=run.products.name(subscription.plan), state=state_name(subscription.state))
+    return Choice(subscription.number, Message("{text}", {"text": masked_name(owner.name)}), detail)

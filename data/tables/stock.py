@@ -1,0 +1,90 @@
+"""Stock that is counted by the piece: handsets, blank SIM cards, recharge cards (catalogue F5, C3, C10, C11)."""
+
+from __future__ import annotations
+
+from data.tables.base import Index, Table, fen, options, ref, state, text, version, whole
+
+
+class Handset(Table, table=True):
+    """A handset by IMEI. State: in_stock, sold, returned (from a customer, not to be sold as new), faulty, scrapped."""
+
+    __table_args__ = options(Index("handset_stock", "outlet", "state", "model", "imei"))
+    imei: str = text(key=True)
+    model: str = ref("product.code", index=False)
+    colour: str = text("")
+    outlet: str = text("")
+    state: str = state("state", "in_stock", "sold", "returned", "faulty", "scrapped", default="in_stock")
+    sold_order: str | None = ref("product_order.id", None)
+    sold_on: str = text("")
+    customer_id: str | None = ref("customer.id", None)
+    subscription_id: str | None = ref("subscription.id", None)
+    version: int = version()
+
+
+class HandsetBundle(Table, table=True):
+    """A handset at a price that binds (购机合约): `price` now, `prepay` given back month by month, for so many months.
+
+    Fen. Ending it early costs the difference to the retail price and 30 % of what is left (domain-facts 9).
+    """
+
+    __published__ = True
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    model: str = ref("product.code", index=False)
+    plans: str = text("")
+    price: int = fen()
+    prepay: int = fen(0)
+    months: int = whole(12)
+    penalty_percent: int = whole(30)
+    valid_from: str = text("")
+    valid_to: str = text("")
+    version: int = version()
+
+
+class BlankCard(Table, table=True):
+    """A blank SIM card (空卡) by its serial of 16 digits, written at the counter with an IMSI that is kept for it.
+
+    State: blank, written (it is a SimCard now), spoiled.
+    """
+
+    __table_args__ = options(Index("blank_card_stock", "outlet", "state", "serial"))
+    serial: str = text(key=True)
+    kind: str = text("32K")
+    outlet: str = text("")
+    state: str = state("state", "blank", "written", "spoiled", default="blank")
+    iccid: str | None = text(None)
+    version: int = version()
+
+
+class ImsiReserve(Table, table=True):
+    """An IMSI with its ICCID and key, kept for a card that is written at the counter. State: free, used."""
+
+    __table_args__ = options(Index("imsi_reserve_stock", "outlet", "state", "imsi"))
+    imsi: str = text(key=True)
+    iccid: str = text(unique=True)
+    ki: str = text("")
+    outlet: str = text("")
+    state: str = state("state", "free", "used", default="free")
+    version: int = version()
+
+
+class RechargeCard(Table, table=True):
+    """A recharge card 充值卡 by serial. `face_value` in fen; the PIN is kept enciphered and is never shown.
+
+    State: idle, sold, used, void, expired, locked (domain-facts 4). `pin_check` finds a card by a PIN that is typed.
+    """
+
+    __table_args__ = options(Index("recharge_card_stock", "outlet", "state", "face_value", "serial"))
+    serial: str = text(key=True)
+    face_value: int = fen()
+    outlet: str = text("")
+    pin_cipher: str = text("")
+    pin_check: str = text("", index=True)
+    valid_to: str = text("")
+    state: str = state("state", "idle", "sold", "used", "void", "expired", "locked", default="idle")
+    sold_order: str | None = ref("product_order.id", None)
+    used_order: str | None = ref("product_order.id", None)
+    reason: str = text("")
+    version: int = version()

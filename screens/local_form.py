@@ -1,0 +1,66 @@
+"""A small form that is no business of the catalogue: checked on the screen, sent with F10."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+
+from boss_tui.forms import FieldSpec
+from data.message import Message, say
+from screens.frame import DeskScreen, Plain
+from screens.widgets.form_panel import Field, FormPanel
+
+
+class LocalFormScreen(DeskScreen):
+    """A form that is checked here and sent with F10; one of a single field with Enter too."""
+
+    keeps = True
+
+    def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
+        super().__init__()
+        self.panel = FormPanel(specs)
+
+    def parts(self) -> ComposeResult:
+        """The form."""
+        with Plain(id="form"):
+            yield self.panel
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """The next one, if this one is right or need not be."""
+        event.stop()
+        wrong = self.check()
+        name = event.field.spec.name
+        if event.insist and name in wrong:
+            self.refuse({name: wrong[name]})
+            return
+        following = self.panel.beside(name, event.step)
+        if following:
+            self.panel.focus_on(following)
+        elif event.insist and len(self.panel.specs) == 1:
+            self.desk.flow(self.do_complete())
+        else:
+            self.tell(say("F10: go on"))
+
+    def check(self) -> dict[str, Message]:
+        """What is wrong with what is typed so far."""
+        return {}
+
+    async def do_complete(self) -> None:
+        """Send it."""
+        raise NotImplementedError
+
+    def refuse(self, errors: Mapping[str, Message]) -> None:
+        """Show what is wrong; what was typed ahead goes."""
+        name, message = next(iter(errors.items()))
+        self.desk.gate.flush()
+        self.desk.bell()
+        self.panel.show(self.panel.values(), errors, {})
+        self.panel.focus_on(name)
+        self.panel.fields[name].select_all()
+        self.tell(message, "error")
+
+    def on_form_panel_moved(self) -> None:
+        """A field without fault has nothing to say."""
+        if self.panel.current not in self.panel.errors:
+            self.tell(Message(""))

@@ -1,0 +1,113 @@
+"""Several businesses for one customer in one go: one payment, one receipt, orders apart, each taken back alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boss_tui.answers import Tender
+from boss_tui.components.finance import check_tenders, net_of_change, shared_out
+from data.errors import Expired, NotAllowed
+from data.tables.document import PaperDocument
+from data.tables.finance import Payment, PaymentTender
+from data.tables.order import Draft, ProductOrder
+from tests.boss_tui.transactions.following import sound
+from tests.hall import FACTS, Hall
+
+
+def two_forms(hall: Hall) -> int:
+    """An opening and a change of number wait together; what they cost."""
+    opening = hall.filled()
+    assert hall.desk.collect(opening.id).quote.due == opening.quote.due
+    change = hall.desk.begin("C2", hall.desk.example("C2"))
+    basket = hall.desk.collect(change.id)
+    assert [code for _, code, _, _ in basket.forms] == ["C1", "C2"]
+    assert basket.quote.due == opening.quote.due + change.quote.due
+    return basket.quote.due
+
+
+def test_one_payment_one_receipt_orders_apart(hall: Hall) -> None:
+    due = two_forms(hall)
+    done = hall.desk.complete_basket([Tender("card", 9_000, "POS77"), Tender("cash", due)])
+    assert (done.due, done.tendered, done.change) == (due, due + 9_000, 9_000)
+    assert [outcome.code for outcome in done.outcomes] == ["C1", "C2"]
+    orders = [hall.rows(ProductOrder, serial=outcome.serial)[0] for outcome in done.outcomes]
+    assert orders[0].collection == orders[1].collection != ""
+    paid = [payment for order in orders for payment in hall.rows(Payment, order_id=order.id)]
+    assert sum(payment.due for payment in paid) == due
+    kinds: dict[str, int] = {}
+    for payment in paid:
+        for tender in hall.rows(PaymentTender, payment_id=payment.id):
+            kinds[tender.kind] = kinds.get(tender.kind, 0) + tender.amount
+    assert kinds == {"card": 9_000, "cash": due - 9_000}
+    (receipt,) = hall.rows(PaperDocument, collection=orders[0].collection)
+    assert (receipt.kind, receipt.amount, receipt.order_id) == ("receipt", due, None)
+    for order in orders:
+        assert {paper.kind for paper in hall.desk.papers(order.serial)} == {"invoice", "receipt"}
+        assert hall.desk.order(order.serial).outbox == "pending"
+    assert hall.desk.basket().forms == ()
+    assert sound(hall)
+
+
+def test_one_of_them_is_taken_back_alone(hall: Hall) -> None:
+    due = two_forms(hall)
+    done = hall.desk.complete_basket([Tender("cash", due)])
+    first, second = done.outcomes
+    back = hall.desk.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert back.due == -second.due
+    assert hall.rows(ProductOrder, serial=first.serial)[0].state == "inProgress"
+    assert {paper.kind for paper in back.papers} == {"invoice", "receipt"}
+    assert sound(hall)
+
+
+def test_too_little_money_leaves_all_of_them_waiting(hall: Hall) -> None:
+    due = two_forms(hall)
+    with pytest.raises(NotAllowed, match="missing"):
+        hall.desk.complete_basket([Tender("cash", due - 1)])
+    assert len(hall.desk.basket().forms) == 2
+    assert hall.rows(ProductOrder, business="C2") == []
+
+
+def test_one_that_can_no_longer_be_done_is_named_and_all_stay(hall: Hall) -> None:
+    due = two_forms(hall)
+    hall.clock.move(minutes=45)  # reservations end before forms do
+    another = hall.counter("1002", "HZ0103")
+    another.open_shift(0)
+    taken = json.loads(hall.rows(Draft, code="C2")[0].values_json)["new_number"]
+    view = another.begin("C1", {**another.example("C1"), "number": taken})
+    another.complete(view.id, [Tender("cash", view.quote.due)])
+    with pytest.raises(NotAllowed, match=r"No\. [12] \(C[12]\): .*taken"):
+        hall.desk.complete_basket([Tender("cash", due)])
+    assert [draft.state for draft in hall.rows(Draft, collection=FACTS.counter)] == ["held", "held"]
+    assert sound(hall)
+
+
+def test_a_form_taken_up_again_leaves_the_basket(hall: Hall) -> None:
+    two_forms(hall)
+    numbers = [number for number, _, _, _ in hall.desk.basket().forms]
+    hall.desk.recall(numbers[0])
+    assert [number for number, _, _, _ in hall.desk.basket().forms] == numbers[1:]
+    hall.desk.recall(numbers[1])
+    with pytest.raises(Expired):
+        hall.desk.complete_basket([])
+
+
+TENDERS = st.lists(
+    st.builds(Tender, st.sampled_from(["cash", "card"]), st.integers(1, 50_000), st.just("R1")), min_size=1, max_size=5
+)
+
+
+@given(TENDERS, st.lists(st.integers(0, 20_000), min_size=1, max_size=4))
+def test_what_is_shared_out_is_what_was_paid(tenders: list[Tender], dues: list[int]) -> None:
+    try:
+        change = check_tenders(sum(dues), tenders)
+    except NotAllowed:
+        return
+    left = list(net_of_change(tenders, change))
+    shares = [shared_out(left, due) for due in dues]
+    assert [sum(tender.amount for tender in share) for share in shares] == dues
+    assert left == []
+    assert all(tender.amount > 0 for share in shares for tender in share)

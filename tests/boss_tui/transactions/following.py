@@ -1,0 +1,38 @@
+"""What comes after a business in its tests: the network's answer, the next business day, and that all still holds."""
+
+from __future__ import annotations
+
+from boss_tui.completion import complete_finished
+from boss_tui.components.till import close_shift, expected_cash, shift_at
+from boss_tui.verify import verify
+from data.journal import Author
+from data.tables.finance import BusinessDay
+from data.tables.network import WorkOrder
+from tests.boss_tui.verify.history import pieces
+from tests.hall import FACTS, Hall
+
+
+def network_answers(hall: Hall) -> None:
+    """Every work order is done, as the network's answers would end it."""
+    with hall.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
+        for work in tx.all(WorkOrder, state="open"):
+            tx.change(work, state="done", done_at=tx.now(), done_by="HLR01")
+    complete_finished(hall.store, FACTS.outlet)
+
+
+def next_day(hall: Hall, day: str) -> None:
+    """The clerk's shift is counted, the business day closed, and another one open."""
+    with hall.store.transaction(Author(FACTS.outlet, "day", FACTS.supervisor)) as tx:
+        shift = shift_at(tx, FACTS.counter)
+        if shift is not None:
+            close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=FACTS.clerk)
+        tx.change(tx.one(BusinessDay, state="open"), state="closed", closed_by=FACTS.supervisor, closed_at=tx.now())
+        tx.add(
+            BusinessDay, outlet=FACTS.outlet, business_date=day, opened_by=FACTS.supervisor, opened_at=tx.now()
+        )  # fmt: skip
+
+
+def sound(hall: Hall) -> bool:
+    """Nothing breaks a rule."""
+    with hall.store.reading() as reading:
+        return not verify(reading)

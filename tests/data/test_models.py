@@ -1,0 +1,34 @@
+"""The tables' models are SQLModel's: mapped late, they do in a session what such models do."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, create_engine, select
+
+from data.tables.base import mapped
+from data.tables.sync import JournalHead
+
+
+@pytest.fixture
+def engine() -> Engine:
+    """An empty table."""
+    made = create_engine("sqlite://")
+    JournalHead.metadata.create_all(made, tables=[JournalHead.__table__])  # type: ignore[attr-defined]
+    return made
+
+
+def test_an_object_goes_into_a_session_and_comes_back(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.add(JournalHead(outlet="3701", seq=7))
+        session.commit()
+    with Session(engine) as session:
+        row = session.exec(select(JournalHead).where(JournalHead.outlet == "3701")).one()
+        assert (type(row), row.seq, row.version) == (JournalHead, 7, 1)
+        row.seq = 8
+        session.commit()
+        assert session.get(JournalHead, "3701") is row
+
+
+def test_a_model_is_mapped_once() -> None:
+    assert mapped(JournalHead) is mapped(JournalHead) is JournalHead
