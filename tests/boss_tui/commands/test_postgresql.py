@@ -91,9 +91,10 @@ def test_copies_are_for_its_own_tools_which_is_said_before_anything_is_done(hall
 
 
 def test_put_back_by_its_own_tools_it_sells_nothing_before_a_new_epoch(hall: Boss) -> None:
+    form = hall.example()
     marked = hall("restore", "--done", "--json")
     assert (marked.code, marked.json["outlet"], marked.json["kept"]) == (0, "HZ01", None)
-    refused = hall("do", "C1", "--form", "-", typed=hall.example())
+    refused = hall("do", "C1", "--form", "-", typed=form)
     assert (refused.code, "restored from a copy" in refused.err) == (1, True), refused
     with hall.reading() as reading:
         from data.backup import is_restored
