@@ -12,7 +12,7 @@ from boss_tui.components.identity import check_address, check_email, check_phone
 from boss_tui.components.identity_text import check_postcode
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run, business
-from boss_tui.transactions.corrections import before_and_after, changed, identified, must_change, or_emptied
+from boss_tui.transactions.corrections import changed, identified, must_change, or_emptied
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
 from data.message import Message, both, say
 
@@ -87,23 +87,23 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
             run.facts.update({name: getattr(owner, name) for name in FIELDS})
         line.more = changed(run, owner, {name: getattr(form, name) for name in FIELDS})
         must_change(run, line.more)
-        after = {name: line.more.get(name, getattr(owner, name)) for name in FIELDS}
+        after = {name: line.more.after.get(name, getattr(owner, name)) for name in FIELDS}
         for needed in NEEDED.get(after["bill_medium"], ()):
             if not after[needed]:
                 run.errors.setdefault(needed, say("Needed for a bill {medium}.", medium=MEDIA[after["bill_medium"]]))
 
     def act(self, run: Run, form: ChangeContacts, line: Line) -> None:
         """Change what differs; the history keeps what it was."""
-        run.customers.change(line.customer, **line.more)
+        line.customer = run.customers.change(line.customer, **line.more.after)
         run.behaviour.watch(line.customer.id)
 
     def about(self, run: Run, form: ChangeContacts, line: Line) -> tuple[tuple[Message, str], ...]:
         """Before and after of what was changed."""
-        return tuple(before_and_after(line.customer, line.more, LABELS))
+        return tuple(line.more.told(LABELS))
 
     def facts(self, run: Run, form: ChangeContacts, line: Line) -> dict[str, Any]:
         """Which fields were changed."""
-        return {**super().facts(run, form, line), "changed": sorted(line.more)}
+        return {**super().facts(run, form, line), "changed": sorted(line.more.after)}
 
     def choices(self, run: Run, form: ChangeContacts, field: str, text: str) -> list[Choice]:
         """How bills come, beside what these forms share."""

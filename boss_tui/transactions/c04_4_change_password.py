@@ -1,7 +1,7 @@
 """C4.4 改产品密码 change product password: by the old one, or reset with the owner's document.
 
-The new one is typed twice, must be hard to guess, is kept as a hash alone, and works at once. The slip says only that it
-was changed. Wrong old ones are counted; after five a day the document is needed (catalogue C4.4).
+The new one is typed twice, must be hard to guess, is kept as a hash alone, and works at once. The slip says only that
+it was changed. Wrong old ones are counted; after five a day the document is needed (catalogue C4.4).
 """
 
 from __future__ import annotations

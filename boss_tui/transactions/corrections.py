@@ -7,6 +7,7 @@ beside its field, and before and after on the slip.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import AfterValidator
@@ -29,30 +30,37 @@ def identified(run: Run, line: Line) -> bool:
     return line.customer.id in run.context.identified or line.customer.id in run.proven
 
 
-def changed(run: Run, row: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Those typed values that differ from the row's, as they are stored; what each was before stands beside it."""
-    found = {}
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What is corrected: the values of those fields that differ, as they were and as they will be stored."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    def told(self, labels: Mapping[str, Message]) -> list[tuple[Message, str]]:
+        """What a slip says of each: before and after."""
+        return [
+            (label, f"{self.before[name] or EMPTIED} → {self.after[name] or EMPTIED}")
+            for name, label in labels.items()
+            if name in self.after
+        ]
+
+
+def changed(run: Run, row: Any, typed: Mapping[str, Any]) -> Corrected:
+    """Those typed values that differ from the row's; what each was before stands beside it."""
+    found = Corrected({}, {})
     for name, value in typed.items():
         after = "" if value == EMPTIED else value
         before = getattr(row, name)
         if value in (None, "") or after == before:
             continue
-        found[name] = after
+        found.before[name], found.after[name] = before, after
         run.notes[name] = say("Before: {value}", value=before or EMPTIED)
     return found
 
 
-def must_change(run: Run, found: Mapping[str, Any]) -> None:
+def must_change(run: Run, found: Corrected) -> None:
     """A correction that corrects nothing is not an order."""
-    if not found:
+    if not found.after:
         nothing = Reason("nothing", "no", say("Nothing has been changed."))
         run.qualification = Qualification((*run.qualification.reasons, nothing))
-
-
-def before_and_after(row: Any, found: Mapping[str, Any], labels: Mapping[str, Message]) -> list[tuple[Message, str]]:
-    """What a slip says of each changed value."""
-    return [
-        (label, f"{getattr(row, name) or EMPTIED} → {found[name] or EMPTIED}")
-        for name, label in labels.items()
-        if name in found
-    ]

@@ -201,8 +201,12 @@ class LineTransaction(Transaction[F]):
             if not typed:
                 raise NotAllowed(say("Ask for the owner's document, or the service password.")
                                  if self.identity == "password" else say("Ask for the owner's document."))  # fmt: skip
-            run.customers.shows(line.customer, typed)
-            run.proven.add(line.customer.id)
+            self.shown(run, form, line, typed)
+
+    def shown(self, run: Run, form: F, line: Line, typed: str) -> None:
+        """A document is shown: it must be the owner's, and valid. NotAllowed says what is wrong with it."""
+        run.customers.shows(line.customer, typed)
+        run.proven.add(line.customer.id)
 
     @staticmethod
     def _agent(run: Run, form: OwnerForm, line: Line) -> None:

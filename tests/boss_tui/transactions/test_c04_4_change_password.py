@@ -1,4 +1,4 @@
-"""C4.4 改产品密码: by the old one or the document, hard to guess, typed twice, never kept or printed as it was typed."""
+"""C4.4 改产品密码: by the old one or the document, hard to guess, typed twice, never kept or printed as typed."""
 
 from __future__ import annotations
 
