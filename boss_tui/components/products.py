@@ -225,6 +225,11 @@ class Products(Component):
         """The plan that a subscription had before an order changed it."""
         return self.tx.one(ValueChange, order_id=order_id, field="plan").before
 
+    def on(self, subscription: Subscription) -> list[Product]:
+        """The products that a subscription has now, its plan among them."""
+        has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
+        return [self.product(row.product) for row in has]
+
     def product(self, code: str) -> Product:
         """A product by its code."""
         return self.tx.one(Product, code=code)
