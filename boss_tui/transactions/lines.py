@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import Qualification, Quote, Tender
+from boss_tui.answers import PaperView, Qualification, Quote, Tender
 from boss_tui.components.customers import Person
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
@@ -249,11 +249,15 @@ class LineTransaction(Transaction[F]):
         sale = Sale(
             line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
         )
-        papers = run.documents.of(sale)
+        papers = self.papers(run, line, sale)
         return Done(
             line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
             taken.change, papers, self.facts(run, form, line),
         )  # fmt: skip
+
+    def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
+        """The papers of the business."""
+        return run.documents.of(sale)
 
     def state(self, run: Run, form: F, line: Line) -> str:
         """The order's: in progress while the network has work for it."""
