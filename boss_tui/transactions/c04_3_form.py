@@ -35,8 +35,9 @@ class ChangePayment(OwnerForm):
     """The form of C4.3. What hangs on the change is asked for with it alone."""
 
     change: Annotated[
-        Change, Ask(say("Kind of change"), "choice", say("F4: cash, debit, prepaid, postpaid, merge, split."), "changes",
-                    say("Way of paying"), 10, 10)
+        Change,
+        Ask(say("Kind of change"), "choice", say("F4: cash, debit, prepaid, postpaid, merge, split."), "changes",
+            say("Way of paying"), 10, 10),
     ]  # fmt: skip
     bank: Annotated[
         str, Ask(say("Bank"), "code", say("The bank that is to pay the bills."), "banks", width=6, length=6,

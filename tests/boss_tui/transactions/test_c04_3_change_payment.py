@@ -111,6 +111,25 @@ def test_a_cancelled_change_of_type_leaves_all_as_it_was(hall: Hall) -> None:
     assert sound(hall)
 
 
+def test_a_deposit_goes_into_the_prepaid_balance_and_back_when_cancelled(hall: Hall) -> None:
+    opened = hall.open_account(long_distance="international")
+    network_answers(hall)
+    number = opened.facts["number"]
+    any_pay_type(hall, number)
+    before = held(hall, line_of(hall, number)[1])
+    owner = hall.rows(Customer, id=line_of(hall, number)[0].customer_id)[0]
+    view = hall.desk.begin("C4.3", {"number": number, "document_number": owner.document_number, "change": "prepaid"})
+    assert (view.errors, view.quote.due) == ({}, 0)
+    outcome = hall.desk.complete(view.id, [])
+    whole = sum(before.values())
+    assert before["deposit"] == 100_000
+    assert held(hall, line_of(hall, number)[1]) == {"prepaid": whole, "deposit": 0}
+    assert sound(hall)
+    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert held(hall, line_of(hall, number)[1]) == before
+    assert sound(hall)
+
+
 def test_accounts_are_merged_to_the_fen_and_split_again(hall: Hall) -> None:
     number = hall.desk.example("C4.3")["number"]
     second = second_number(hall, number)
