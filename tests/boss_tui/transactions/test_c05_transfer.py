@@ -13,7 +13,8 @@ from data.clock import new_key
 from data.errors import BossError, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
-from data.tables.customer import Customer
+from data.tables.billing import CustomerBill
+from data.tables.customer import Category, Customer
 from data.tables.life import Agreement
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
@@ -171,3 +172,29 @@ def test_the_owner_can_not_be_the_new_owner(hall: Hall) -> None:
     example = hall.desk.example("C5")
     view = filled(hall, new_document_number=example["document_number"])
     assert "owner already" in str(view.errors["new_document_number"])
+
+
+def test_arrears_keep_the_number_back_and_are_shown(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    _, account = line_of(hall, example["number"])
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.add(
+            CustomerBill, id=new_key(tx.clock), outlet=FACTS.outlet, account_id=account.id, month="2025-01",
+            amount=8_800, issued_on="2025-02-01", due_on="2025-02-20",
+        )  # fmt: skip
+    view = hall.desk.begin("C5", example)
+    assert "88.00" in str(view.errors["number"])
+    assert any("2025-01" in str(notice.text) for notice in view.notices)
+    payment = hall.desk.begin("C4.3", {"number": example["number"], "change": "prepaid"})
+    assert "change" in payment.errors
+
+
+def test_no_sixth_number_for_the_new_owner(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    taker = next(c for c in hall.rows(Customer) if c.document_kind == "00" and c.category == "ordinary"
+                 and c.document_number != example["document_number"])  # fmt: skip
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        for category in tx.all(Category):
+            tx.change(category, number_limit=1)
+    view = hall.desk.begin("C5", {**example, "new_document_number": taker.document_number, "new_name": taker.name})
+    assert "numbers already" in str(view.errors["new_document_number"])
