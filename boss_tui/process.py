@@ -78,6 +78,15 @@ class Vault(Protocol):
         """The hash of a secret, as it is stored."""
         ...
 
+    def matches(self, stored: str, secret: str) -> bool:
+        """Whether a secret is the one that was hashed."""
+        ...
+
+    def chosen(self, number: str, password: str, document: str = "") -> str:
+        """The hash of a new service password for the subscription with this number. Raises `forms.wrong` when it is
+        easy to guess for who knows the number, the owner's document, or the `document` that was typed."""
+        ...
+
     def proof(self, number: str, password: str) -> str:
         """Hold a service password against that of the subscription with this number: answers what the draft keeps as
         proof. Raises `forms.wrong` when it is not right; wrong tries are counted, and too many end them for the day."""

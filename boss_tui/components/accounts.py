@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.history import note
@@ -54,6 +55,12 @@ class Accounts(Component):
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
+
+    @traced
+    def change(self, account: BillingAccount, **values: Any) -> BillingAccount:
+        """Change how an account is paid, and note what it was before (catalogue C4.3)."""
+        note(self.context, account.id, account.__dict__, values)
+        return self.tx.change(account, **values)
 
     @traced
     def close(self, account_id: str) -> None:

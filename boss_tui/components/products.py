@@ -225,6 +225,19 @@ class Products(Component):
         """The plan that a subscription had before an order changed it."""
         return self.tx.one(ValueChange, order_id=order_id, field="plan").before
 
+    @traced
+    def hand_over(self, subscription: Subscription, customer_id: str, account_id: str, **values: Any) -> Subscription:
+        """Another customer owns it now; a beautiful number's contract goes with the number (catalogue C5)."""
+        for row in self.tx.all(Agreement, subscription_id=subscription.id, kind="number", state="active"):
+            note(self.context, row.id, row.__dict__, {"customer_id": customer_id})
+            self.tx.change(row, customer_id=customer_id)
+        return self.change_subscription(subscription, customer_id=customer_id, account_id=account_id, **values)
+
+    def on(self, subscription: Subscription) -> list[Product]:
+        """The products that a subscription has now, its plan among them."""
+        has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
+        return [self.product(row.product) for row in has]
+
     def product(self, code: str) -> Product:
         """A product by its code."""
         return self.tx.one(Product, code=code)

@@ -187,6 +187,11 @@ class Resources(Component):
         """The grade of a number."""
         return self.tx.one(NumberGrade, code=self.tx.one(PhoneNumber, number=number).grade)
 
+    @traced
+    def transfer_ban(self, number: str) -> int:
+        """For how many months from its opening a number may not change its owner (catalogue C5, M5)."""
+        return self.grade(number).transfer_ban_months
+
     def sim(self, iccid: str) -> SimCard:
         """A card by its ICCID."""
         return self.tx.one(SimCard, iccid=iccid)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import Qualification, Quote, Tender
+from boss_tui.answers import PaperView, Qualification, Quote, Tender
 from boss_tui.components.customers import Person
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
@@ -193,8 +193,7 @@ class LineTransaction(Transaction[F]):
             self._agent(run, form, line)
         if self.identity == "none" or line.customer.id in run.context.identified:
             return
-        password = str(run.secrets.get("password") or "") if self.identity == "password" else ""
-        if password == f"{PROVEN}{line.subscription.id}":
+        if getattr(form, "password", "") == f"{PROVEN}{line.subscription.id}":
             run.proven.add(line.customer.id)
             return
         typed = getattr(form, "document_number", "")
@@ -202,8 +201,12 @@ class LineTransaction(Transaction[F]):
             if not typed:
                 raise NotAllowed(say("Ask for the owner's document, or the service password.")
                                  if self.identity == "password" else say("Ask for the owner's document."))  # fmt: skip
-            run.customers.shows(line.customer, typed)
-            run.proven.add(line.customer.id)
+            self.shown(run, form, line, typed)
+
+    def shown(self, run: Run, form: F, line: Line, typed: str) -> None:
+        """A document is shown: it must be the owner's, and valid. NotAllowed says what is wrong with it."""
+        run.customers.shows(line.customer, typed)
+        run.proven.add(line.customer.id)
 
     @staticmethod
     def _agent(run: Run, form: OwnerForm, line: Line) -> None:
@@ -246,11 +249,15 @@ class LineTransaction(Transaction[F]):
         sale = Sale(
             line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
         )
-        papers = run.documents.of(sale)
+        papers = self.papers(run, line, sale)
         return Done(
             line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
             taken.change, papers, self.facts(run, form, line),
         )  # fmt: skip
+
+    def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
+        """The papers of the business."""
+        return run.documents.of(sale)
 
     def state(self, run: Run, form: F, line: Line) -> str:
         """The order's: in progress while the network has work for it."""

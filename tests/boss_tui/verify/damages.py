@@ -326,6 +326,9 @@ SUBSCRIPTIONS = (
     Damage("a plan ended", 5, "plan is among the products", "subscription", ACTIVE,
            ("UPDATE subscription_product SET state = 'ended' WHERE subscription_id = :a AND product = "
             "(SELECT plan FROM subscription WHERE id = :a)",)),
+    Damage("another's account", 5, "subscription is charged to its owner", "subscription", ACTIVE,
+           ("UPDATE subscription SET account_id = (SELECT min(a.id) FROM billing_account a WHERE a.state = 'active' "
+            "AND a.customer_id <> subscription.customer_id) WHERE id = :a",)),
     Damage("an account closed", 5, "subscription has an open account", "subscription", ACTIVE,
            ("UPDATE billing_account SET state = 'closed' WHERE id = "
             "(SELECT account_id FROM subscription WHERE id = :a)",)),
