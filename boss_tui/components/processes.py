@@ -104,6 +104,11 @@ class Processes(Component):
         )  # fmt: skip
 
     @traced
+    def waiting(self, subscription_id: str) -> list[ScheduledAct]:
+        """What still has its day before it on a subscription, of any business, the next first."""
+        return self.tx.all(ScheduledAct, subscription_id=subscription_id, state="waiting", order=("due_on",))
+
+    @traced
     def unschedule(self, subscription_id: str, business: str, why: Message) -> list[ScheduledAct]:
         """Call off what a business still has before it on a subscription; answers what that was."""
         waiting = self.tx.all(ScheduledAct, subscription_id=subscription_id, business=business, state="waiting")

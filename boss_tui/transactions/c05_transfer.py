@@ -110,11 +110,15 @@ class TransferTransaction(LineTransaction[Transfer]):
 
     @staticmethod
     def _may_go(run: Run, line: Line) -> None:
-        """A beautiful number is barred from transfer for some months from its opening."""
+        """A beautiful number is barred from transfer for some months from its opening; what the old owner has set for a
+        day is not the new one's."""
         months = run.resources.transfer_ban(line.number)
         last = months_after(date.fromisoformat(line.subscription.opened_on), months) if months else None
         if last and run.context.today <= last:
             raise NotAllowed(say("This number can't be transferred until {day}.", day=last.isoformat()))
+        for act in run.processes.waiting(line.subscription.id):
+            raise NotAllowed(say("{business} waits for {day} on this number: take it back first.",
+                                 business=act.business, day=act.due_on))  # fmt: skip
 
     @staticmethod
     def _contracts(run: Run, form: Transfer, line: Line, seen: Seen) -> None:

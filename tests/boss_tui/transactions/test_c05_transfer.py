@@ -198,3 +198,15 @@ def test_no_sixth_number_for_the_new_owner(hall: Hall) -> None:
             tx.change(category, number_limit=1)
     view = hall.desk.begin("C5", {**example, "new_document_number": taker.document_number, "new_name": taker.name})
     assert "numbers already" in str(view.errors["new_document_number"])
+
+
+def test_what_the_old_owner_set_for_a_day_keeps_the_number_back(hall: Hall) -> None:
+    form = hall.desk.example("C5")
+    (line,) = hall.rows(Subscription, number=form["number"])
+    plan = "P88" if line.plan != "P88" else "P58"
+    typed = {"number": line.number, "document_number": form["document_number"], "plan": plan, "starts": "next"}
+    view = hall.desk.begin("C8", typed)
+    assert not view.errors, view.errors
+    hall.desk.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
+    refused = hall.desk.begin("C5", form)
+    assert "C8 waits for 2026-12-01" in str(refused.errors["number"])
