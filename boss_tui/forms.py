@@ -34,7 +34,8 @@ class Ask:
         section: the heading above the field and those after it, when it starts a new one.
         width: cells that the field takes on the screen.
         length: the most characters that it takes; 0 is any number.
-        when: the field is asked for only while this other field holds something other than n.
+        when: the field is asked for only while this other field holds something other than n; `field=a,b`: while it
+            holds one of these.
         same: whether 'same as last time' (F7) may fill it.
     """
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from boss_tui.components.base import Component, traced
+from boss_tui.components.history import note
 from boss_tui.components.numbering import next_account
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
+from data.tables.life import ServiceParameter, ValueChange
 from data.tables.order import Subscription
+
+VALIDITY, VALID_TO = "validity", "valid_to"
+_DAYS = ((1_000, 0), (3_000, 15), (10_000, 90), (30_000, 180))
+_MOST_DAYS = 360
+
+
+def days_for(amount: int) -> int:
+    """How many days a payment of so many fen adds to a prepaid number (domain-facts 9)."""
+    return next((days for below, days in _DAYS if amount < below), _MOST_DAYS)
+
 
 BUCKETS = {1: "deposit", 2: "prepaid"}
 """The bucket that a kind of charge item fills: 1 deposit, 2 prepayment (domain-facts 8)."""
@@ -40,6 +52,28 @@ class Accounts(Component):
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
+
+    @traced
+    def valid_to(self, subscription_id: str) -> str:
+        """Until when a prepaid number may be used, as a business date; empty where no payment has told yet."""
+        row = self.tx.find(ServiceParameter, subscription_id=subscription_id, service=VALIDITY, name=VALID_TO)
+        return row.value if row else ""
+
+    def valid_to_before(self, subscription_id: str, order_id: str) -> str | None:
+        """What that was before an order set it; None when the order did not."""
+        changed = self.tx.all(ValueChange, subject=subscription_id, field=VALID_TO, order_id=order_id)
+        return changed[0].before if changed else None
+
+    @traced
+    def set_valid_to(self, subscription_id: str, day: str) -> None:
+        """Set until when a prepaid number may be used, and note what it was."""
+        key = {"subscription_id": subscription_id, "service": VALIDITY, "name": VALID_TO}
+        row = self.tx.find(ServiceParameter, **key)
+        note(self.context, subscription_id, {VALID_TO: row.value if row else ""}, {VALID_TO: day})
+        if row is None:
+            self.tx.add(ServiceParameter, **key, value=day)
+        else:
+            self.tx.change(row, value=day)
 
     @traced
     def close(self, account_id: str) -> None:

@@ -37,7 +37,7 @@ class Sale:
     `about` is what is worth a line each: number, plan, account. `drawer` is whether cash was taken.
     """
 
-    customer_id: str
+    customer_id: str | None
     customer_name: str
     title: Message
     about: tuple[tuple[Message, str], ...]

@@ -58,6 +58,12 @@ class Tariff(Component):
             lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
         return Quote(tuple(lines))
 
+    @traced
+    def charge(self, item: str, amount: int, resource: str = "") -> QuoteLine:
+        """A line of a charge item whose amount, in fen, is not told by a rule: a card's face value, a handset's price
+        (catalogue C10, C11). `resource`: what it is for."""
+        return replace(self._plain(item, amount), resource=resource)
+
     def _fits(self, rule: PriceRule, asked: Asked) -> bool:
         return (
             valid_on(rule, self.context.business_date)

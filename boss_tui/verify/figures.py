@@ -1,9 +1,9 @@
 """Invariant 1: the figures agree with the orders.
 
 Where a business counts its orders as `accepted`, that figure of an outlet, business date and operator is the number of
-orders, and its fen are their amounts. What an outlet cancelled of a business, on whatever day and by whom, is all its
-cancelled orders, with their amounts turned. Other figures are counted by events that leave no row to compare with; they
-are rebuilt by headquarters from the journal. Source: catalogue F13, I9.
+orders that reverse none, and its fen are their amounts. What an outlet cancelled of a business, on whatever day and by
+whom, is all its cancelled orders, with their amounts turned. Other figures are counted by events that leave no row to
+compare with; they are rebuilt by headquarters from the journal. Source: catalogue F13, I9.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _kept = select(_f).where(_f.c.measure == "accepted").subquery()
 _of = tuple(_o.c[name] for name in _KEY)
 _made = (
     select(*_of, func.count().label("count"), total(_o.c.amount).label("amount"))
-    .where(exists(_g.c.measure == "accepted", _g.c.business == _o.c.business))
+    .where(_o.c.reverses.is_(None), exists(_g.c.measure == "accepted", _g.c.business == _o.c.business))
     .group_by(*_of)
     .subquery()
 )

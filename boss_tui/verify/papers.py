@@ -41,6 +41,13 @@ _NEXT = (
     .limit(PAGE)
 )
 
+_back = _o.alias()
+_red = (
+    _r.c.kind == _d.c.kind, _r.c.state == "normal", _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)),
+    _r.c.amount == -_d.c.amount, _r.c.tax == -_d.c.tax,
+)  # fmt: skip
+"""What a red-letter paper must be; it is of the same order, or of the one that reverses it."""
+
 RULES = (
     Rule(
         4, "payment has its document", ProductOrder,
@@ -59,12 +66,8 @@ RULES = (
     Rule(
         4, "reversed document has its red letter", PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number")).where(
-            _d.c.state == "red",
-            ~exists(
-                _r.c.order_id == _d.c.order_id, _r.c.kind == _d.c.kind, _r.c.state == "normal",
-                _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)), _r.c.amount == -_d.c.amount,
-                _r.c.tax == -_d.c.tax,
-            ),
+            _d.c.state == "red", ~exists(_r.c.order_id == _d.c.order_id, *_red),
+            ~exists(_back.c.reverses == _d.c.order_id, _r.c.order_id == _back.c.id, *_red),
         ),
         say("Document {code}-{number} is red, but nothing reverses it."),
     ),

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from boss_tui.verify import (
     buckets,
+    cards,
     chain,
     damage,
     drafts,
@@ -48,7 +49,7 @@ RULES: tuple[Check, ...] = (
     damage.check,
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES,
     chain.check, replay.check,
-    *holders.RULES,
+    *holders.RULES, *cards.RULES,
     *ranges.RULES, *papers.RULES, papers.check,
     *subscriptions.RULES,
     *pushed.RULES,

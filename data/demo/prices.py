@@ -20,6 +20,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("1012", "在途支票", "Cheques in hand", "asset", 0),
     ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
     ("2206", "客户押金", "Deposits held", "liability", 0),
+    ("2207", "已售充值卡", "Recharge cards sold", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
     ("2241", "应付合作方", "Owed to partners", "liability", 0),
     ("6001", "基础电信收入", "Basic telecom income", "income", 0),
@@ -42,7 +43,7 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "value_added_fee": ("增值业务月费", "Value-added service, monthly", 0, "6002", "value_added"),
     "keep_number_fee": ("停机保号费", "Keeping the number", 0, "6001", "basic"),
     "handset": ("机器费", "Handset", 0, "6003", "goods"),
-    "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
+    "recharge_card": ("充值卡", "Recharge card", 2, "2207", "none"),
 }
 
 _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 6 % in 2014, now 13, 9 and 6 %)

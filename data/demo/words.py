@@ -35,6 +35,10 @@ _OTHERS = (  # business, kind, Chinese, English
      "A loss report stops the line at once and erases call forwarding."),
     ("C9", "notice", "销号后号码冻结90天，余额凭现金发票退还。",
      "A closed number is frozen for 90 days; the balance is refunded against cash invoices."),
+    ("C11", "notice", "充值卡售出后不记名、不挂失；请客户当面核对面值、有效期和密码涂层完好。",
+     "A card sold is nobody's in particular and can't be reported lost: let the customer check value and coating."),
+    ("C11", "prompt", "按起始序列号和张数成批售卡；密码由客户自己刮开，不得代刮、代记。",
+     "Sell by first serial and count. The customer scratches the PIN free; never do it, never write it down."),
     ("C12", "prompt", "收款唱收唱付，大额现金过验钞机。", "Say aloud what you take and give; check large notes."),
 )  # fmt: skip
 

@@ -173,9 +173,12 @@ class FormPanel(Drawn):
 
     def asked(self, name: str) -> bool:
         """Whether a field is asked for now."""
-        hangs_on = self.fields[name].spec.ask.when
+        hangs_on, _, wanted = self.fields[name].spec.ask.when.partition("=")
         if not hangs_on or hangs_on not in self.fields:
             return True
+        if wanted:
+            value = self.fields[hangs_on].value.strip() or self.defaults.get(hangs_on, "")
+            return value in wanted.split(",") and self.asked(hangs_on)
         held = self.fields[hangs_on].value.strip().lower()
         return held not in {"", "n", "否"} and self.asked(hangs_on)
 
