@@ -34,6 +34,7 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.documents import Documents
 from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.finance import Finance
+from boss_tui.components.handsets import Handsets
 from boss_tui.components.loyalty import Loyalty
 from boss_tui.components.network_elements import NetworkElements
 from boss_tui.components.operators import Operators
@@ -159,6 +160,11 @@ class Run:
     def cards(self) -> RechargeCards:
         """F5: recharge cards."""
         return RechargeCards(self.context)
+
+    @cached_property
+    def handsets(self) -> Handsets:
+        """F5: handsets."""
+        return Handsets(self.context)
 
     @cached_property
     def tariff(self) -> Tariff:

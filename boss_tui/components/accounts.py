@@ -12,6 +12,7 @@ from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.life import ServiceParameter, ValueChange
 from data.tables.order import Subscription
 
+GIFT = "gift"
 VALIDITY, VALID_TO = "validity", "valid_to"
 _DAYS = ((1_000, 0), (3_000, 15), (10_000, 90), (30_000, 180))
 _MOST_DAYS = 360
@@ -52,6 +53,12 @@ class Accounts(Component):
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
+
+    @traced
+    def gift(self, account_id: str) -> BalanceBucket:
+        """The bucket of what is given to the account month by month (domain-facts 8); made when it is first needed."""
+        found = self.tx.find(BalanceBucket, account_id=account_id, kind=GIFT)
+        return found or self.tx.add(BalanceBucket, id=new_key(self.tx.clock), account_id=account_id, kind=GIFT)
 
     @traced
     def valid_to(self, subscription_id: str) -> str:

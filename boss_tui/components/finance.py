@@ -13,6 +13,7 @@ from boss_tui.components.ledger import (
     CARDS_SOLD,
     CASH,
     CHEQUES,
+    CONTRACTS,
     OUTPUT_TAX,
     PREPAID,
     Line,
@@ -29,6 +30,7 @@ from data.tables.tariff import ChargeItem
 
 TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
 CARD_ITEM = "recharge_card"
+CONTRACT_ITEM = "contract_prepay"
 _NEEDS_REFERENCE = {"card", "cheque", "transfer"}
 
 
@@ -100,6 +102,17 @@ class Finance(Component):
             operator=context.operator, order_id=context.order_id, shift_id=context.shift_id or None, note=note,
             till=context.counter if context.shift_id else "",
             lines=[Line(CARDS_SOLD, amount, CARD_ITEM), Line(PREPAID, -amount, CARD_ITEM, bucket_id)],
+        )  # fmt: skip
+
+    @traced
+    def release(self, amount: int, held: str, bucket_id: str) -> None:
+        """A month's part of a contract's prepayment, in fen: out of the bucket that holds it into the prepaid one
+        (catalogue C10). NotAllowed when less is held."""
+        context = self.context
+        post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, order_id=context.order_id,
+            lines=[Line(CONTRACTS, amount, CONTRACT_ITEM, held), Line(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
         )  # fmt: skip
 
     @traced

@@ -1,7 +1,7 @@
 """Invariant 7: passwords are kept as Argon2id hashes, and nowhere as they were typed.
 
 Operators have one; subscriptions have one or none (taken over from an old system). Drafts keep secret fields as hashes
-or proofs, and orders keep no secret fields at all. Which are secret is what the forms declare. Source: catalogue C1, M7.
+or proofs, and orders keep no secret fields at all. What is secret the forms declare. Source: catalogue C1, M7.
 """
 
 from __future__ import annotations

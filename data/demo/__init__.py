@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
-from data.demo import hall, numbers, papers, prices, products, rules, stock, words
+from data.demo import hall, handsets, numbers, papers, prices, products, rules, stock, words
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
 from data.demo.hall import OUTLET
@@ -63,7 +63,14 @@ def make(
     headquarters = role == "headquarters"
     sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
     with bulk(store) as into:
-        for part in (hall.rows(hasher, printers or {}), rules.rows(), products.rows(), prices.rows(), words.rows()):
+        for part in (
+            hall.rows(hasher, printers or {}),
+            rules.rows(),
+            products.rows(),
+            handsets.rows(),
+            prices.rows(),
+            words.rows(),
+        ):
             _insert(into, part)
         _insert(into, numbers.rows(subscriptions(customers)))
     sales.open()

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from data.demo.hall import Rows
+from data.demo.handsets import BUNDLES
+from data.demo.handsets import PRICES as HANDSETS
 from data.demo.numbers import FEES
 from data.demo.products import ON_SALE_FROM
 from data.tables.finance import LedgerAccount
@@ -21,6 +23,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
     ("2206", "客户押金", "Deposits held", "liability", 0),
     ("2207", "已售充值卡", "Recharge cards sold", "liability", 0),
+    ("2208", "合约预存款", "Contract prepayments", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
     ("2241", "应付合作方", "Owed to partners", "liability", 0),
     ("6001", "基础电信收入", "Basic telecom income", "income", 0),
@@ -43,6 +46,7 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "value_added_fee": ("增值业务月费", "Value-added service, monthly", 0, "6002", "value_added"),
     "keep_number_fee": ("停机保号费", "Keeping the number", 0, "6001", "basic"),
     "handset": ("机器费", "Handset", 0, "6003", "goods"),
+    "contract_prepay": ("合约预存款", "Contract prepayment", 2, "2208", "none"),
     "recharge_card": ("充值卡", "Recharge card", 2, "2207", "none"),
 }
 
@@ -83,6 +87,10 @@ _RULES: tuple[dict[str, Any], ...] = (
 
 _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    *(("C10", {"item": "handset", "product": model, "amount": price, "rank": 0}) for model, price in HANDSETS),
+    *(("C10", {"item": "handset", "product": model, "category": "key", "amount": price, "percent": 95, "rank": 10,
+               "name_zh": "大客户购机九五折", "name_en": "Key accounts: 5 % off"}) for model, price in HANDSETS),
+    *(("C10", {"item": "handling_fee", "product": bundle[0], "amount": 1_000, "rank": 0}) for bundle in BUNDLES),
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
 )  # fmt: skip

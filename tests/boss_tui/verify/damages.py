@@ -388,6 +388,9 @@ STOCK = (
            ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",)),
     Damage("a sold card that is not owed", 1, "recharge cards sold are owed", "ledger_account", CARD,
            ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",), "SELECT '2207'"),
+    Damage("a handset sold by nobody", 3, "handset fits its order", "handset",
+           "SELECT imei FROM handset WHERE state = 'in_stock' ORDER BY imei",
+           ("UPDATE handset SET state = 'sold' WHERE imei = :a",)),
 )  # fmt: skip
 
 UNIQUE = (
