@@ -30,6 +30,7 @@ from boss_tui.components.operators import GRANT_MINUTES
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lookups, offline, staff, waiting
 from boss_tui.desk.cancelling import Cancelling, why_not
+from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
@@ -49,7 +50,7 @@ from printers.document import Document, copy_of
 DRAFT_WORK = "draft"
 
 
-class Desk(Cancelling):
+class Desk(Inquiring, Cancelling):
     """One operator at one counter.
 
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
@@ -130,7 +131,7 @@ class Desk(Cancelling):
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             form, wrong = business.form.partial(values)
-            run = self._run(tx, business, draft)
+            run = self._run(tx, business, draft, values)
             run.notices += run.content.published()
             business.fill(run, form)
             self._identified |= run.proven
@@ -323,8 +324,10 @@ class Desk(Cancelling):
 
     # inside ------------------------------------------------------------------------------------------------------
 
-    def _run(self, tx: UnitOfWork, business: Transaction[Any], draft: Draft) -> Run:
-        values = drafts.values_of(draft)
+    def _run(
+        self, tx: UnitOfWork, business: Transaction[Any], draft: Draft, typed: Mapping[str, Any] | None = None
+    ) -> Run:
+        values = drafts.values_of(draft) if typed is None else typed
         secrets = {name: values[name] for name in drafts.secret_fields(business.code) if values.get(name)}
         return Run(self._context(tx, business.code, draft), secrets)
 

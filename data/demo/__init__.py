@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
-from data.demo import hall, handsets, numbers, papers, prices, products, rules, stock, words
+from data.demo import articles, hall, handsets, numbers, papers, prices, products, rules, stock, words
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
 from data.demo.hall import OUTLET
@@ -70,6 +70,7 @@ def make(
             handsets.rows(),
             prices.rows(),
             words.rows(),
+            articles.rows(),
         ):
             _insert(into, part)
         _insert(into, numbers.rows(subscriptions(customers)))

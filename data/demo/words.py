@@ -41,6 +41,8 @@ _OTHERS = (  # business, kind, Chinese, English
      "Switch it on in front of the customer; compare the IMEI on unit, box and screen."),
     ("C10", "script", "预存购机：机价优惠，预存款按月返还，合约期内提前解约须付违约金。",
      "With a contract the handset costs less and the prepayment comes back monthly; ending it early costs a penalty."),
+    ("C13", "notice", "查询客户资料须凭证件或服务密码；每次查询均有记录。",
+     "Private data is shown against document or password; each look is logged."),
     ("C11", "notice", "充值卡售出后不记名、不挂失；请客户当面核对面值、有效期和密码涂层完好。",
      "A card sold is nobody's in particular and can't be reported lost: let the customer check value and coating."),
     ("C11", "prompt", "按起始序列号和张数成批售卡；密码由客户自己刮开，不得代刮、代记。",
