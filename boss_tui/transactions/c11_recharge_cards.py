@@ -177,7 +177,7 @@ def _sell(run: Run, form: RechargeCards, seen: Seen) -> None:
         seen.cards = run.cards.run_of(form.serial, form.count)
         run.notes["serial"] = say("to {serial}", serial=last_of(form.serial, form.count))
         each = yuan(seen.cards[0].face_value)
-        run.notes["count"] = say("{count} × {yuan} yuan", count=form.count, yuan=each)
+        run.notes["count"] = say("{count} of {yuan} yuan each", count=form.count, yuan=each)
         run.quote = Quote((run.tariff.charge(CARD_ITEM, seen.value, form.serial),))
 
 
