@@ -67,7 +67,7 @@ class RechargeCards(Form):
     ] = ""  # fmt: skip
     serial: Annotated[
         str,
-        Ask(say("Serial"), "digits", say("The (first) card's serial; F4 shows the next to be sold. To redeem: only of "
+        Ask(say("Card serial"), "digits", say("The (first) card's serial; F4 shows the next to be sold. To redeem: only of "
                                          "a card whose PIN can't be read."), "cards", width=20, length=17),
         AfterValidator(_serial),
     ] = ""  # fmt: skip

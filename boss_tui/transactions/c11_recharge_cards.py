@@ -282,7 +282,7 @@ def _redeem(run: Run, line: Line, value: int) -> None:
 def _about(form: RechargeCards, seen: Seen) -> tuple[tuple[Message, str], ...]:
     first, last = seen.cards[0], seen.cards[-1]
     serials = first.serial if first is last else f"{first.serial} - {last.serial}"
-    about = [(say("Serial"), serials), (say("Face value"), f"{len(seen.cards)} × {yuan(first.face_value)}")]
+    about = [(say("Card serial"), serials), (say("Face value"), f"{len(seen.cards)} × {yuan(first.face_value)}")]
     if seen.line:
         about.insert(0, (say("Number"), spaced(seen.line.number)))
     if seen.fresh:
