@@ -325,7 +325,7 @@ class Desk(Inquiring, Cancelling):
     # inside ------------------------------------------------------------------------------------------------------
 
     def _run(
-        self, tx: UnitOfWork, business: Transaction[Any], draft: Draft, typed: Mapping[str, Any] | None = None
+        self, tx: UnitOfWork, business: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None
     ) -> Run:
         values = drafts.values_of(draft) if typed is None else typed
         secrets = {name: values[name] for name in drafts.secret_fields(business.code) if values.get(name)}

@@ -17,8 +17,8 @@ def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | Non
     shift = figures.shift
     closed = shift.state == "closed"
     number = z_number(shift.till, shift.z_number)
-    cash = (moves_section(figures.moves), notes_section(figures.notes))
-    cash += (cards_section(figures.cards),) if figures.cards else ()
+    cards = (cards_section(figures.cards),) if figures.cards else ()
+    cash = (moves_section(figures.moves), notes_section(figures.notes), *cards)
     sections = (*takings_sections(figures.takings, businesses or {}), *cash)
     return Report(
         name=f"{'z' if closed else 'x'}-{number.replace(' ', '-')}-{shift.business_date}",
