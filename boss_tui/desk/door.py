@@ -322,8 +322,6 @@ class Desk(Inquiring, Cancelling):
         with self._writing(f"settle.{kind}") as tx:
             waiting.settle(tx, (kind, key), way, words, self._person().staff_no)
 
-    # inside ------------------------------------------------------------------------------------------------------
-
     def _run(
         self, tx: UnitOfWork, business: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None
     ) -> Run:
