@@ -34,12 +34,14 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.documents import Documents
 from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.finance import Finance
+from boss_tui.components.handsets import Handsets
 from boss_tui.components.loyalty import Loyalty
 from boss_tui.components.network_elements import NetworkElements
 from boss_tui.components.operators import Operators
 from boss_tui.components.partners import Partners
 from boss_tui.components.processes import Processes
 from boss_tui.components.products import Products
+from boss_tui.components.recharge_cards import RechargeCards
 from boss_tui.components.resources import Resources
 from boss_tui.components.service import CustomerService
 from boss_tui.components.settlement import Settlement
@@ -92,9 +94,13 @@ class Vault(Protocol):
         proof. Raises `forms.wrong` when it is not right; wrong tries are counted, and too many end them for the day."""
         ...
 
+    def card(self, pin: str) -> str:
+        """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
+        ...
+
 
 PROVEN = "$proven$"
-"""How the proof of a service password begins, in a draft; the subscription's key follows."""
+"""How the proof of a secret begins, in a draft: the subscription's key follows, or the hash of a card's PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,16 @@ class Run:
     def resources(self) -> Resources:
         """F5."""
         return Resources(self.context)
+
+    @cached_property
+    def cards(self) -> RechargeCards:
+        """F5: recharge cards."""
+        return RechargeCards(self.context)
+
+    @cached_property
+    def handsets(self) -> Handsets:
+        """F5: handsets."""
+        return Handsets(self.context)
 
     @cached_property
     def tariff(self) -> Tariff:

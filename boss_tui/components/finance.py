@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
 from boss_tui.components.base import Component, traced
-from boss_tui.components.ledger import BANK, CARD, CASH, CHEQUES, OUTPUT_TAX, Line, post
+from boss_tui.components.ledger import (
+    BANK,
+    CARD,
+    CARDS_SOLD,
+    CASH,
+    CHEQUES,
+    CONTRACTS,
+    OUTPUT_TAX,
+    PREPAID,
+    Line,
+    post,
+)
 from boss_tui.components.tariff import tax_in
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -18,6 +29,8 @@ from data.tables.finance import Payment, PaymentTender, PostingLine, Shift
 from data.tables.tariff import ChargeItem
 
 TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
+CARD_ITEM = "recharge_card"
+CONTRACT_ITEM = "contract_prepay"
 _NEEDS_REFERENCE = {"card", "cheque", "transfer"}
 
 
@@ -82,6 +95,29 @@ class Finance(Component):
             raise NotAllowed(say("Exactly {amount} yuan are paid out.", amount=yuan(-due)), field="tenders")
         self._must_have(sum(tender.amount for tender in tenders if tender.kind == "cash"))
         return 0, tuple(Tender(tender.kind, -tender.amount, tender.reference.strip()) for tender in tenders)
+
+    @traced
+    def recharge(self, amount: int, bucket_id: str, note: str = "") -> None:
+        """A sold card's value, in fen, becomes the customer's own: from the cards sold into their prepaid bucket
+        (catalogue C11). Negative: back again. NotAllowed when the bucket holds less."""
+        context = self.context
+        post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id or None, note=note,
+            till=context.counter if context.shift_id else "",
+            lines=[Line(CARDS_SOLD, amount, CARD_ITEM), Line(PREPAID, -amount, CARD_ITEM, bucket_id)],
+        )  # fmt: skip
+
+    @traced
+    def release(self, amount: int, held: str, bucket_id: str) -> None:
+        """A month's part of a contract's prepayment, in fen: out of the bucket that holds it into the prepaid one
+        (catalogue C10). NotAllowed when less is held."""
+        context = self.context
+        post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, order_id=context.order_id,
+            lines=[Line(CONTRACTS, amount, CONTRACT_ITEM, held), Line(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
+        )  # fmt: skip
 
     @traced
     def give_back(self, reason: str, of: str = "") -> Taken:

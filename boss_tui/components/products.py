@@ -136,6 +136,23 @@ class Products(Component):
         return self.tx.one(Subscription, id=subscription_id)
 
     @traced
+    def goods(self, code: str, field: str = "") -> Product:
+        """Goods that are sold today, such as a model of handset. NotAllowed says why not, beside the field."""
+        return self._sellable(code, "goods", "", None, field)
+
+    @traced
+    def was_terminated(self, subscription_id: str, product: str) -> bool:
+        """Whether the latest contract of a product on a subscription was ended before its time."""
+        made = self.tx.all(Agreement, subscription_id=subscription_id, product=product, order=("-starts_on", "-id"))
+        return not made or made[0].state == "terminated"
+
+    @traced
+    def undo_contracts(self, subscription_id: str, order_id: str) -> list[Agreement]:
+        """The contracts that an order made never began: it is taken back."""
+        made = self.tx.all(Agreement, subscription_id=subscription_id, order_id=order_id, state="active")
+        return [self.tx.change(agreement, state="terminated") for agreement in made]
+
+    @traced
     def bound(self, subscription_id: str, *kinds: str) -> Agreement | None:
         """The contract of these kinds that still runs longest on a subscription; None where none does."""
         running = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("-ends_on",))

@@ -21,6 +21,7 @@ from data.message import Message, both, say
 from data.statements import columns
 from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
+from data.tables.stock import Handset
 
 _MINUTES = 30
 QUARANTINE_DAYS = 90
@@ -56,7 +57,7 @@ _FREE_SIMS = (
 class _Kind:
     """What is particular to a kind of resource."""
 
-    model: type[PhoneNumber] | type[SimCard]
+    model: type[PhoneNumber] | type[SimCard] | type[Handset]
     key: str
     free: str
     field: str
@@ -74,6 +75,11 @@ KINDS = {
         SimCard, "iccid", "in_stock", "iccid",
         say("This card is not in this outlet's stock. Take another card."),
         say("This card was just taken. Take another card."),
+    ),
+    "handset": _Kind(
+        Handset, "imei", "in_stock", "imei",
+        say("This handset is not in this outlet's stock. F4 shows what is."),
+        say("This handset was just taken. Take another one."),
     ),
 }  # fmt: skip
 
@@ -131,7 +137,7 @@ class Resources(Component):
         return tuple(Held(row.kind, row.resource, row.until) for row in rows if row.until > moment)
 
     @traced
-    def sell(self, kind: str, key: str, subscription_id: str) -> PhoneNumber | SimCard:
+    def sell(self, kind: str, key: str, subscription_id: str | None) -> Any:
         """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over."""
         mine = self._mine(kind)
         if mine is None or mine.resource != key:
@@ -141,8 +147,7 @@ class Resources(Component):
         if row.state != about.free:
             raise Conflict(about.taken, field=about.field)
         self.tx.change(mine, state="used")
-        sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
-        return sold
+        return self.tx.change(row, state="sold", subscription_id=subscription_id)
 
     @traced
     def put_into_use(self, number: str = "", iccid: str = "") -> None:

@@ -12,6 +12,7 @@ from boss_tui.components.till import today
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms import wrong
 from boss_tui.process import PROVEN
+from data.card_pins import check_of, secret
 from data.journal import Author
 from data.store import Reading, Store
 from data.tables.customer import Customer
@@ -43,6 +44,11 @@ class DeskVault:
             owner = reading.find(Customer, id=subscription.customer_id) if subscription else None
         check_password(password, number, owner.document_number if owner else "")
         return hashed(password)
+
+    def card(self, pin: str) -> str:
+        """What a draft keeps of a card's PIN; see `process.Vault`."""
+        with self._store.reading() as reading:
+            return f"{PROVEN}{check_of(secret(reading), pin)}"
 
     def proof(self, number: str, password: str) -> str:
         """What the draft keeps when the password is right; see `process.Vault`."""

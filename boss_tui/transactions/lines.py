@@ -276,7 +276,7 @@ class LineTransaction(Transaction[F]):
     def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
         """The lists that these forms share."""
         if field == "number":
-            return [_choice(run, subscription) for subscription in run.products.find_lines(folded(text))]
+            return find_lines(run, text)
         if field == "agent_document_kind":
             return [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
         return []
@@ -303,6 +303,11 @@ def subject(run: Run, line: Line) -> Subject:
         agent_kind=agent.document_kind if agent else "", agent_number=agent.document_number if agent else "",
         agent_age=agent.age if agent else None,
     )  # fmt: skip
+
+
+def find_lines(run: Run, text: str) -> list[Choice]:
+    """Numbers that begin, or end, with what is typed."""
+    return [_choice(run, subscription) for subscription in run.products.find_lines(folded(text))]
 
 
 def _choice(run: Run, subscription: Subscription) -> Choice:

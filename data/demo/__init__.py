@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
-from data.demo import hall, numbers, papers, prices, products, rules, stock, words
+from data.demo import articles, hall, handsets, numbers, papers, prices, products, rules, stock, words
 from data.demo.bills import Bills, rates
 from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
@@ -68,8 +68,10 @@ def make(
     sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
     bills = Bills(keys, today, seed)
     with bulk(store) as into:
-        for part in (hall.rows(hasher, printers or {}), rules.rows(), products.rows(), prices.rows(), words.rows(),
-                     rates()):  # fmt: skip
+        for part in (
+            hall.rows(hasher, printers or {}), rules.rows(), products.rows(), handsets.rows(), prices.rows(),
+            words.rows(), articles.rows(), rates(),
+        ):  # fmt: skip
             _insert(into, part)
         _insert(into, numbers.rows(subscriptions(customers)))
     sales.open()

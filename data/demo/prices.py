@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from data.demo.hall import Rows
+from data.demo.handsets import BUNDLES
+from data.demo.handsets import PRICES as HANDSETS
 from data.demo.numbers import FEES
 from data.demo.products import ON_SALE_FROM
 from data.tables.finance import LedgerAccount
@@ -21,6 +23,8 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("1122", "应收账款", "Receivable from customers", "asset", 0),
     ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
     ("2206", "客户押金", "Deposits held", "liability", 0),
+    ("2207", "已售充值卡", "Recharge cards sold", "liability", 0),
+    ("2208", "合约预存款", "Contract prepayments", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
     ("2241", "应付合作方", "Owed to partners", "liability", 0),
     ("6001", "基础电信收入", "Basic telecom income", "income", 0),
@@ -51,7 +55,8 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "bill_payment": ("话费账单", "Bill", 0, "1122", "none"),
     "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
     "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
-    "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
+    "contract_prepay": ("合约预存款", "Contract prepayment", 2, "2208", "none"),
+    "recharge_card": ("充值卡", "Recharge card", 2, "2207", "none"),
 }
 
 _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 6 % in 2014, now 13, 9 and 6 %)
@@ -91,6 +96,10 @@ _RULES: tuple[dict[str, Any], ...] = (
 
 _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    *(("C10", {"item": "handset", "product": model, "amount": price, "rank": 0}) for model, price in HANDSETS),
+    *(("C10", {"item": "handset", "product": model, "category": "key", "amount": price, "percent": 95, "rank": 10,
+               "name_zh": "大客户购机九五折", "name_en": "Key accounts: 5 % off"}) for model, price in HANDSETS),
+    *(("C10", {"item": "handling_fee", "product": bundle[0], "amount": 1_000, "rank": 0}) for bundle in BUNDLES),
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
     ("C5", {"item": "handling_fee", "amount": 2_000, "rank": 0}),

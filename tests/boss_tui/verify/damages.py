@@ -425,6 +425,17 @@ KEPT = (
            ("UPDATE posting_line SET account = '7777' WHERE posting_id = :a AND line = :b",)),
 )  # fmt: skip
 
+CARD = "SELECT serial FROM recharge_card WHERE state = 'idle' ORDER BY serial"
+STOCK = (
+    Damage("a card sold by nobody", 3, "recharge card fits its orders", "recharge_card", CARD,
+           ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",)),
+    Damage("a sold card that is not owed", 1, "recharge cards sold are owed", "ledger_account", CARD,
+           ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",), "SELECT '2207'"),
+    Damage("a handset sold by nobody", 3, "handset fits its order", "handset",
+           "SELECT imei FROM handset WHERE state = 'in_stock' ORDER BY imei",
+           ("UPDATE handset SET state = 'sold' WHERE imei = :a",)),
+)  # fmt: skip
+
 UNIQUE = (
     Damage("two cards of one IMSI", 3, "IMSI is of one card", "sim_card",
            "SELECT max(iccid), min(iccid) FROM sim_card WHERE state = 'in_stock'",
@@ -438,4 +449,6 @@ UNIQUE = (
 )  # fmt: skip
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
-ALL = (*LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *KEPT)
+ALL = (
+    *LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *KEPT, *STOCK,
+)  # fmt: skip
