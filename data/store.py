@@ -73,19 +73,19 @@ class Reading:
         """Every row with these values, in the order of these columns (a leading - turns one round)."""
         return self._fetch(model, where, tuple(order))
 
-    def models(self, model: type[M], statement: ClauseElement, **values: Any) -> list[M]:
+    def models(self, model: type[M], statement: ClauseElement, /, **values: Any) -> list[M]:
         """The rows of a statement that selects the model's whole table."""
         names = columns(model)
         return [instance(model, dict(zip(names, row, strict=True))) for row in self.rows(statement, **values)]
 
-    def rows(self, statement: ClauseElement, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, statement: ClauseElement, /, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of any statement, as tuples."""
         prepared = self._statements.of(statement)
         self._cursor.execute(prepared.sql, prepared.parameters(values))
         found: list[tuple[Any, ...]] = self._cursor.fetchall()
         return found
 
-    def scalar(self, statement: ClauseElement, **values: Any) -> Any:
+    def scalar(self, statement: ClauseElement, /, **values: Any) -> Any:
         """The first column of the first row, or None."""
         found = self.rows(statement, **values)
         return found[0][0] if found else None
@@ -233,7 +233,7 @@ class UnitOfWork(Reading):
             raise
         self._cursor.execute("RELEASE SAVEPOINT part")
 
-    def run(self, statement: ClauseElement, **values: Any) -> int:
+    def run(self, statement: ClauseElement, /, **values: Any) -> int:
         """A statement over local tables; answers how many rows it touched. Journalled tables are never written so."""
         table = getattr(statement, "table", None)
         if table is None or not all_tables()[table.name].__local__:
