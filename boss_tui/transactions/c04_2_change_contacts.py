@@ -113,5 +113,8 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first number, and an address that its owner moved to."""
-        _, typed = self.example_line(run)
-        return {**typed, "address": "浙江省杭州市西湖区文三路138号", "postcode": "310012", "bill_medium": "post"}
+        subscription, typed = self.example_line(run)
+        moved = [f"浙江省杭州市西湖区文三路{house}号" for house in (138, 140)]
+        lives = run.customers.owner(subscription.customer_id).address
+        address = moved[0] if lives != moved[0] else moved[1]
+        return {**typed, "address": address, "postcode": "310012", "bill_medium": "post"}

@@ -216,8 +216,10 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
                 if a.id != line.account.id]  # fmt: skip
 
     def example(self, run: Run) -> dict[str, Any]:
-        """The first postpaid number, whose bills a bank is to pay."""
-        _, typed = self.example_line(run, pay_type="postpaid")
+        """The first postpaid number, whose bills a bank is to pay, or no longer."""
+        subscription, typed = self.example_line(run, pay_type="postpaid")
+        if run.accounts.of(subscription.account_id).pay_method == "bank_debit":
+            return {**typed, "change": "cash"}
         return {**typed, "change": "debit", "bank": "ICBC", "bank_account": "6222020200112230012"}
 
 

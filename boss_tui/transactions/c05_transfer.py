@@ -28,6 +28,7 @@ from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import secrets
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.lists import somebody
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.account import BillingAccount
@@ -330,7 +331,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             if free and plain and not plan.minimum_age and not run.processes.running(subscription.id):
                 return {
                     "number": subscription.number, "document_number": owner.document_number,
-                    "new_document_number": "11010519491231002X", "new_name": "沈佳音",
+                    "new_document_number": somebody(run), "new_name": "沈佳音",
                     "new_address": "浙江省杭州市西湖区文三路138号", "new_phone": "13812345678",
                     "new_password": "274916", "repeat_password": "274916",
                 }  # fmt: skip
