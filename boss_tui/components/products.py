@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import traced, valid_on
 from boss_tui.components.history import note
+from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
@@ -69,8 +70,8 @@ def months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last)) - timedelta(days=1)
 
 
-class Products(Component):
-    """F4: the offerings of the business date."""
+class Products(Suspending):
+    """F4: the offerings of the business date, and what customers have of them."""
 
     code = "F4"
 

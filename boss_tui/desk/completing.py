@@ -7,7 +7,7 @@ one payment and one receipt; orders and invoices stay apart, so that each can be
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
@@ -149,8 +149,11 @@ class Completing(Approving):
 
     # inside
 
-    def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft) -> Run:
-        values = drafts.values_of(draft)
+    def _run(
+        self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, values: Mapping[str, Any] | None = None
+    ) -> Run:
+        """The run of a step. `values`: what was typed just now, if the draft has not got it yet."""
+        values = drafts.values_of(draft) if values is None else values
         secrets = {name: values[name] for name in drafts.secret_fields(found.code) if values.get(name)}
         return Run(self._context(tx, found.code, draft), secrets)
 

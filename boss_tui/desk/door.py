@@ -130,7 +130,7 @@ class Desk(Completing):
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             form, wrong = found.form.partial(values)
-            run = self._run(tx, found, draft)
+            run = self._run(tx, found, draft, values)
             run.notices += run.content.published()
             found.fill(run, form)
             self._identified |= run.proven

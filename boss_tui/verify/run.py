@@ -30,6 +30,7 @@ from boss_tui.verify import (
     replay,
     secrets,
     subscriptions,
+    suspensions,
     tills,
     totals,
 )
@@ -52,7 +53,7 @@ RULES: tuple[Check, ...] = (
     chain.check, replay.check,
     *holders.RULES,
     *ranges.RULES, *papers.RULES, papers.check,
-    *subscriptions.RULES,
+    *subscriptions.RULES, *suspensions.RULES,
     *pushed.RULES,
     *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
 )  # fmt: skip

@@ -93,6 +93,7 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
+    ("C6", {"item": "keep_number_fee", "amount": 500, "monthly": 1, "rank": 0}),  # 5 yuan a full month (domain-facts 6)
     ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)
 )  # fmt: skip
 

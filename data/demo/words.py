@@ -33,6 +33,13 @@ _OTHERS = (  # business, kind, Chinese, English
      "Before a transfer all is paid, a running contract's penalty too; both parties are present."),
     ("C6", "prompt", "挂失立即停机，呼叫转移同时取消。",
      "A loss report stops the line at once and erases call forwarding."),
+    ("C6", "notice", "报停：机主持证件，先结清话费；停机月和复机月正常计费，中间整月收停机保号费5元。",
+     "A stop on request: the owner with document, all paid; months of stopping and resuming charge normally, full "
+     "months between cost 5 yuan."),
+    ("C6", "prompt", "挂失凭服务密码即可办理；解挂须机主持证件。",
+     "The service password is enough to report a loss; it is lifted for the owner with document."),
+    ("C6", "script", "出差时间长可以报停保号，到期自动复机，号码给您留着。",
+     "For a long journey: stop the line from one day until another, and keep the number."),
     ("C9", "notice", "销号后号码冻结90天，余额凭现金发票退还。",
      "A closed number is frozen for 90 days; the balance is refunded against cash invoices."),
     ("C12", "prompt", "收款唱收唱付，大额现金过验钞机。", "Say aloud what you take and give; check large notes."),

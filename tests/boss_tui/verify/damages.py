@@ -381,6 +381,16 @@ RUNNING = (
     "ORDER BY id"
 )
 
+STOPPED = (
+    Damage("stopped for nothing", 5, "stopped line has a cause", "subscription",
+           "SELECT s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE s.state = 'suspended'",
+           ("UPDATE suspension SET state = 'lifted' WHERE subscription_id = :a",)),
+    Damage("stopped and working", 5, "cause stops its line", "suspension",
+           "SELECT x.id, s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE "
+           "s.state = 'suspended' AND x.state = 'running'",
+           ("UPDATE subscription SET state = 'active' WHERE id = :b",), "SELECT :a"),
+)  # fmt: skip
+
 DATED = (
     Damage("an act gone", 7, "pending order waits for its day", "product_order",
            "SELECT id FROM product_order WHERE state = 'pending'",
@@ -435,4 +445,17 @@ UNIQUE = (
 )  # fmt: skip
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
-ALL = (*LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *KEPT)
+ALL = (
+    *LEDGER,
+    *BILLS,
+    *TILLS,
+    *PAYMENTS,
+    *JOURNAL,
+    *HOLDERS,
+    *DOCUMENTS,
+    *SUBSCRIPTIONS,
+    *ORDERS,
+    *DATED,
+    *STOPPED,
+    *KEPT,
+)
