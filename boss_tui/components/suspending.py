@@ -13,7 +13,7 @@ from boss_tui.components.base import Component, traced
 from boss_tui.components.history import note
 from data.clock import new_key
 from data.message import say
-from data.tables.life import ServiceParameter, Suspension
+from data.tables.life import ServiceParameter, Suspension, ValueChange
 from data.tables.order import Subscription
 
 FORWARD_TO = "forward_to"
@@ -99,13 +99,22 @@ class Suspending(Component):
         return row.value if row else ""
 
     @traced
+    def restore_parameters(self, subscription_id: str, order_id: str) -> None:
+        """The network never had an order: the parameters of services that it set are as they were before."""
+        for change in self.tx.all(ValueChange, subject=subscription_id, order_id=order_id):
+            service, dot, name = change.field.partition(".")
+            if dot:
+                key = {"subscription_id": subscription_id, "service": service, "name": name}
+                self.tx.change(self.tx.one(ServiceParameter, **key), value=change.before)
+
+    @traced
     def set_parameter(self, subscription_id: str, service: str, name: str, value: str) -> None:
         """Set a parameter of a service (empty: no more), and note what it was before."""
         key = {"subscription_id": subscription_id, "service": service, "name": name}
         row = self.tx.find(ServiceParameter, **key)
         field = f"{service}.{name}"
         note(self.context, subscription_id, {field: row.value if row else ""}, {field: value})
-        if row is None:
+        if row is None and value:
             self.tx.add(ServiceParameter, **key, value=value)
-        elif row.value != value:
+        elif row is not None and row.value != value:
             self.tx.change(row, value=value)

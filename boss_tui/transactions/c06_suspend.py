@@ -16,11 +16,10 @@ from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.suspending import CAUSES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
-from boss_tui.locale import DEFAULT, words
 from boss_tui.process import Run, business
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.c06_form import EXTENTS, Suspend
-from boss_tui.transactions.lines import Identity, Line, LineTransaction
+from boss_tui.transactions.lines import Identity, Line, LineTransaction, on_paper
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import state_name
@@ -153,7 +152,7 @@ class SuspendTransaction(LineTransaction[Suspend]):
     def about(self, run: Run, form: Suspend, line: Line) -> tuple[tuple[Message, str], ...]:
         """What was asked for and when, on the slip."""
         change: Change = line.more
-        lines: list[tuple[Message, str]] = [(say("Cause"), _zh(CAUSES[form.cause]))]
+        lines: list[tuple[Message, str]] = [(say("Cause"), on_paper(CAUSES[form.cause]))]
         if form.action == "suspend":
             lines.append((say("From"), change.starts.isoformat()))
             lines += [(say("Until"), change.ends.isoformat())] if change.ends else []
@@ -323,8 +322,3 @@ def _schedule(run: Run, cause: Suspension, action: str, day: date) -> None:
 def _named(causes: list[str]) -> Message:
     names = {f"c{n}": CAUSES[cause] for n, cause in enumerate(causes)}
     return Message(", ".join(f"{{{name}}}" for name in names), names)
-
-
-def _zh(message: Message) -> str:
-    """Words as the papers say them."""
-    return words(DEFAULT)(message)

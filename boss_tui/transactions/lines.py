@@ -24,6 +24,7 @@ from boss_tui.components.identity import age_on, check_mobile, check_name, check
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
+from boss_tui.locale import DEFAULT, words
 from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -300,6 +301,11 @@ class LineTransaction(Transaction[F]):
 def by_document(customer_id: str) -> str:
     """How it is remembered that a customer has shown their document, not only given a password."""
     return f"document:{customer_id}"
+
+
+def on_paper(message: Message) -> str:
+    """Words as the papers say them."""
+    return words(DEFAULT)(message)
 
 
 def subject(run: Run, line: Line) -> Subject:
