@@ -61,7 +61,16 @@ _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 
 TAX_NOW = {"goods": 1_300, "basic": 900, "value_added": 600, "none": 0}
 
 _MONTHLY = {"P58": 5_800, "P88": 8_800, "P128": 12_800, "PSTU": 2_900, "PSEN": 1_900, "PBIZ": 19_800, "PBANK": 4_800}
-_SERVICES = {"RBT": 500, "WEATHER": 300, "CLIR": 500, "VMAIL": 200, "IDD": 1_000, "IROAM": 3_000, "NETCARD": 1_000}
+_SERVICES = {
+    "RBT": 500,
+    "WEATHER": 300,
+    "CLIR": 500,
+    "VMAIL": 200,
+    "IDD": 1_000,
+    "IROAM": 3_000,
+    "NETCARD": 1_000,
+    "STOCK": 1_000,
+}
 FACE_VALUES = {"PRE50": 5_000, "PRE100": 10_000}
 _PREPAID_MIN = {"P58": 10_000, "P88": 10_000, "P128": 20_000, "PSTU": 5_000, "PSEN": 5_000, "PBIZ": 50_000,
                 "PBANK": 10_000}  # fmt: skip
