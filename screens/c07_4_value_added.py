@@ -22,7 +22,7 @@ class ValueAdded(BusinessScreen):
             return [(say("The services of the line are shown here, once it is found."), "dim")]
         before = sum(one["fee"] for one in services if one["now"])
         after = sum(one["fee"] for one in services if one["then"])
-        total = say("A month: {before} → {after}", before=yuan(before), after=yuan(after))
+        total = say("A month: {before}, then {after}", before=yuan(before), after=yuan(after))
         return [*(_service(one) for one in services), (total, "strong")]
 
 

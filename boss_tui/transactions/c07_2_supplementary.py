@@ -162,7 +162,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     def about(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[tuple[Message, str], ...]:
         """Every change."""
         changed = self._retargeted(run, form, line.subscription)
-        lines = [(FORWARDING_WORDS[kind], to or "—") for kind, (_, to) in changed.items()]
+        lines = [(FORWARDING_WORDS[kind], to or "-") for kind, (_, to) in changed.items()]
         return (*lines, *super().about(run, form, line))
 
     def advice(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Message, ...]:

@@ -86,7 +86,7 @@ class ReachTransaction(LineTransaction[R]):
             self._deposit(run, line, change)
             if wanted == before and not change.deposit and not self._extends(run, form, line):
                 raise NotAllowed(say("It is so already."))
-            run.notes[self.column] = say("{before} → {wanted}", before=REACH[before], wanted=REACH[wanted])
+            run.notes[self.column] = say("{before} to {wanted}", before=REACH[before], wanted=REACH[wanted])
         with run.beside(UNTIL):
             change.until = self._last_day(run, form, wanted)
 
@@ -184,7 +184,7 @@ class ReachTransaction(LineTransaction[R]):
     def about(self, run: Run, form: R, line: Line) -> tuple[tuple[Message, str], ...]:
         """From what to what, and until when."""
         change: Change = line.more
-        lines = [(self.name, f"{on_paper(REACH[change.before])} → {on_paper(REACH[change.wanted])}")]
+        lines = [(self.name, f"{on_paper(REACH[change.before])} > {on_paper(REACH[change.wanted])}")]
         return (*lines, *([(say("Until"), change.until.isoformat())] if change.until else []))
 
     def advice(self, run: Run, form: R, line: Line) -> tuple[Message, ...]:
