@@ -165,6 +165,12 @@ class Billing(Component):
         return {month: [row for row in closed if row.month == month] for month in months}
 
     @traced
+    def charged(self, subscription_id: str, month: str, kind: str) -> int:
+        """What usage of a kind was charged in a calendar month, in fen."""
+        row = self.tx.find(UsageMonth, subscription_id=subscription_id, month=month, kind=kind)
+        return row.amount if row else 0
+
+    @traced
     def would_cost(self, plan: str, fee: int, used: Mapping[str, Iterable[UsageMonth]]) -> list[int]:
         """What a plan with this monthly fee would have cost in each of these months, in fen (catalogue C8)."""
         rates = {rate.kind: rate for rate in self.tx.all(PlanRate, plan=plan)}

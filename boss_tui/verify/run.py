@@ -25,6 +25,7 @@ from boss_tui.verify import (
     payments,
     postings,
     prints,
+    providers,
     pushed,
     ranges,
     replay,
@@ -53,7 +54,7 @@ RULES: tuple[Check, ...] = (
     chain.check, replay.check,
     *holders.RULES,
     *ranges.RULES, *papers.RULES, papers.check,
-    *subscriptions.RULES, *suspensions.RULES,
+    *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
     *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
 )  # fmt: skip

@@ -51,6 +51,8 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "bill_payment": ("话费账单", "Bill", 0, "1122", "none"),
     "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
     "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
+    "provider_fee": ("代收信息费", "Service of a provider, monthly", 0, "6002", "value_added"),
+    "provider_refund": ("合作方退费", "Given back by a provider", 0, "2241", "none"),
     "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
 }
 

@@ -381,6 +381,27 @@ RUNNING = (
     "ORDER BY id"
 )
 
+_PROVIDED = (
+    "SELECT p.id, p.subscription_id, p.service FROM provider_subscription p WHERE p.state = 'active' AND NOT EXISTS "
+    "(SELECT 1 FROM product_order o WHERE o.subscription_id = p.subscription_id AND o.state <> 'completed') "
+    "ORDER BY p.id"
+)
+
+PROVIDED = (
+    Damage("a provider's service for nothing", 5, "service of a provider is charged", "provider_subscription",
+           _PROVIDED, ("UPDATE charge_schedule SET state = 'ended' WHERE subscription_id = :b AND product = :c",),
+           "SELECT :a"),
+    Damage("a charge for nothing", 5, "provider's charge has its service", "charge_schedule",
+           _PROVIDED, ("UPDATE provider_subscription SET state = 'ended' WHERE id = :a",),
+           "SELECT id FROM charge_schedule WHERE subscription_id = :b AND product = :c"),
+    Damage("a barred provider's service", 5, "nothing of a barred provider", "provider_subscription",
+           _PROVIDED,
+           ("INSERT INTO provider_bar (id, subscription_id, partner, state, order_id, version) SELECT 'bar', "
+            "p.subscription_id, v.partner, 'active', o.id, 1 FROM provider_subscription p JOIN provider_service v ON "
+            "v.code = p.service JOIN product_order o ON o.subscription_id = p.subscription_id WHERE p.id = :a LIMIT 1",
+            ), "SELECT :a"),
+)  # fmt: skip
+
 STOPPED = (
     Damage("stopped for nothing", 5, "stopped line has a cause", "subscription",
            "SELECT s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE s.state = 'suspended'",

@@ -15,6 +15,7 @@ from tests.boss_tui.verify.damages import (
     JOURNAL,
     LEDGER,
     ORDERS,
+    PROVIDED,
     STOPPED,
     TILLS,
     UNIQUE,
@@ -24,7 +25,7 @@ from tests.boss_tui.verify.damages import (
 
 ON_POSTGRES = (*LEDGER[:6], *BILLS, TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2], JOURNAL[8], JOURNAL[12], HOLDERS[0],
                HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *DATED, *STOPPED,
-               *UNIQUE)  # fmt: skip
+               *PROVIDED, *UNIQUE)  # fmt: skip
 
 
 def found(store: Store) -> list[Finding]:
