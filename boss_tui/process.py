@@ -126,7 +126,7 @@ class Run:
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
-        proven: customers who have shown, in this step, who they are.
+        proven: customers who have shown, in this step, who they are; a mark beside who did so by document.
         authority: what a supervisor allowed in advance, and this step makes use of.
     """
 

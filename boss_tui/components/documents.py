@@ -96,14 +96,15 @@ class Documents(Component):
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
-        """The papers of a business: invoice and receipt where money was taken, a receipt where some was given back, a
-        slip where none moved. One that is paid with others gets its receipt with theirs."""
+        """The papers of a business: invoice and receipt where money was taken (a deposit alone is no turnover: it has
+        no invoice), a receipt where some was given back, a slip where none moved. One that is paid with others gets its
+        receipt with theirs."""
         due = sale.taken.due
         self.made = sale
-        if due > 0 and self.context.collection:
-            return (self.invoice(sale),)
+        invoiced = any(line.kind != 1 and line.amount for line in sale.quote.lines if not line.monthly)
         if due > 0:
-            return (self.invoice(sale), self.receipt(sale))
+            invoices = (self.invoice(sale),) if invoiced else ()
+            return invoices if self.context.collection else (*invoices, self.receipt(sale))
         return (self.receipt(sale),) if due < 0 else (self.slip(sale),)
 
     def receipt_of_many(self, sales: Listed[Sale | None], tenders: Listed[Tender], change: int) -> PaperView | None:

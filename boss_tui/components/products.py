@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import traced, valid_on
 from boss_tui.components.history import note
+from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
@@ -69,8 +70,8 @@ def months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last)) - timedelta(days=1)
 
 
-class Products(Component):
-    """F4: the offerings of the business date."""
+class Products(Suspending):
+    """F4: the offerings of the business date, and what customers have of them."""
 
     code = "F4"
 
@@ -210,11 +211,17 @@ class Products(Component):
     @traced
     def move(self, subscription: Subscription, moved: Moved, day: date) -> None:
         """End and begin the products of a change of plan, from a business date on; the plan is noted (catalogue C8)."""
+        self.alter(subscription, moved.ends, moved.begins, day)
+        self.change_subscription(subscription, plan=moved.basket.plan.code)
+
+    @traced
+    def alter(self, subscription: Subscription, ends: Iterable[str], begins: Iterable[str], day: date) -> None:
+        """End and begin products from a business date on; one that ended before comes back."""
         before = (day - timedelta(days=1)).isoformat()
-        for code in moved.ends:
+        for code in ends:
             row = self.tx.one(SubscriptionProduct, subscription_id=subscription.id, product=code)
             self.tx.change(row, state="ended", valid_to=max(before, row.valid_from))
-        for code in moved.begins:
+        for code in begins:
             known = self.tx.find(SubscriptionProduct, subscription_id=subscription.id, product=code)
             if known:
                 self.tx.change(known, state="active", valid_from=day.isoformat(), valid_to="")
@@ -222,7 +229,47 @@ class Products(Component):
                 self.tx.add(
                     SubscriptionProduct, subscription_id=subscription.id, product=code, valid_from=day.isoformat()
                 )
-        self.change_subscription(subscription, plan=moved.basket.plan.code)
+
+    @traced
+    def altered(
+        self, subscription: Subscription, ends: tuple[str, ...], begins: tuple[str, ...], category: str,
+        age: int | None,
+    ) -> Moved:  # fmt: skip
+        """What a line has after services end and begin, looked at as a whole (catalogue C7.2, C7.4).
+
+        NotAllowed (field: begins or ends, where that is clear): it has one already or has it not, the plan contains it,
+        it is not sold to them, or what there is afterwards does not go together.
+        """
+        mine, inside = self.has(subscription.id), self._related(subscription.plan, "contains")
+        for code in ends:
+            if code not in mine or code == subscription.plan:
+                raise NotAllowed(say("The line does not have {code}.", code=code), field="ends")
+            if code in inside:
+                told = say("{product} belongs to the plan: it ends with it (C8).", product=self.name(code))
+                raise NotAllowed(told, field="ends")
+        for code in begins:
+            self._may_begin(subscription, code, mine, category, age)
+        after = [*(code for code in mine if code not in ends), *begins]
+        chosen = [code for code in after if code != subscription.plan and code not in inside]
+        contained = tuple(self.product(code) for code in inside if code in after)
+        basket = Basket(self.product(subscription.plan), contained, tuple(self.product(code) for code in chosen))
+        self._check_together(basket)
+        return Moved(basket, ends, begins)
+
+    def has(self, subscription_id: str) -> list[str]:
+        """The products that a line has now."""
+        rows = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="active", order=("product",))
+        return [row.product for row in rows]
+
+    def _may_begin(
+        self, subscription: Subscription, code: str, mine: list[str], category: str, age: int | None
+    ) -> None:
+        if code in mine:
+            raise NotAllowed(say("The line has {product} already.", product=self.name(code)), field="begins")
+        product = self._sellable(code, "service", category, age, "begins")
+        if product.pay_type not in ("any", subscription.pay_type):
+            told = say("{product} is not for lines paid like this one.", product=self.name(code))
+            raise NotAllowed(told, field="begins")
 
     @traced
     def unbind(self, subscription_id: str, kind: str) -> None:
@@ -254,6 +301,11 @@ class Products(Component):
         """The products that a subscription has now, its plan among them."""
         has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
         return [self.product(row.product) for row in has]
+
+    def by_act(self, lead: str) -> dict[str, str]:
+        """The services whose act in the network begins so: act → product."""
+        rows = self.tx.all(Product, kind="service", order=("-rank",))
+        return {row.network_act: row.code for row in rows if row.network_act.startswith(lead)}
 
     def product(self, code: str) -> Product:
         """A product by its code."""

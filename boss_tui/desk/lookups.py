@@ -21,6 +21,7 @@ from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
 from data.tables.document import PaperDocument
+from data.tables.life import ScheduledAct
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
@@ -72,6 +73,8 @@ _WAITING_COMMANDS = (
     .where(_commands.c.state.in_(("queued", "sent", "unknown")))
 )
 _OPEN_WORK = select(_work.c.kind, func.count()).group_by(_work.c.kind).where(_work.c.state == "open")
+_acts = ScheduledAct.__table__  # type: ignore[attr-defined]
+_UNDONE = select(func.count()).where(_acts.c.state == "failed", _acts.c.outlet == bindparam("outlet"))
 _OPEN_EXCEPTIONS = select(func.count()).select_from(_dead).where(_dead.c.state == "open")
 
 
@@ -220,7 +223,7 @@ def queues(reading: Reading, outlet: str) -> Queues:
         dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS) or 0),
         network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
         network_unknown=commands.get("unknown", 0),
-        manual_orders=work.get("manual", 0),
+        manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet) or 0),
         prints=sum(jobs.values()) - jobs.get("unknown", 0),
         prints_unknown=jobs.get("unknown", 0),
         headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,

@@ -27,11 +27,13 @@ from boss_tui.verify import (
     payments,
     postings,
     prints,
+    providers,
     pushed,
     ranges,
     replay,
     secrets,
     subscriptions,
+    suspensions,
     tills,
     totals,
 )
@@ -54,7 +56,7 @@ RULES: tuple[Check, ...] = (
     chain.check, replay.check,
     *holders.RULES, *cards.RULES, *handsets.RULES,
     *ranges.RULES, *papers.RULES, papers.check,
-    *subscriptions.RULES,
+    *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
     *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
 )  # fmt: skip

@@ -56,6 +56,8 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
     "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
     "contract_prepay": ("合约预存款", "Contract prepayment", 2, "2208", "none"),
+    "provider_fee": ("代收信息费", "Service of a provider, monthly", 0, "6002", "value_added"),
+    "provider_refund": ("合作方退费", "Given back by a provider", 0, "2241", "none"),
     "recharge_card": ("充值卡", "Recharge card", 2, "2207", "none"),
 }
 
@@ -66,7 +68,16 @@ _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 
 TAX_NOW = {"goods": 1_300, "basic": 900, "value_added": 600, "none": 0}
 
 _MONTHLY = {"P58": 5_800, "P88": 8_800, "P128": 12_800, "PSTU": 2_900, "PSEN": 1_900, "PBIZ": 19_800, "PBANK": 4_800}
-_SERVICES = {"RBT": 500, "WEATHER": 300, "CLIR": 500, "VMAIL": 200, "IDD": 1_000, "IROAM": 3_000, "NETCARD": 1_000}
+_SERVICES = {
+    "RBT": 500,
+    "WEATHER": 300,
+    "CLIR": 500,
+    "VMAIL": 200,
+    "IDD": 1_000,
+    "IROAM": 3_000,
+    "NETCARD": 1_000,
+    "STOCK": 1_000,
+}
 FACE_VALUES = {"PRE50": 5_000, "PRE100": 10_000}
 _PREPAID_MIN = {"P58": 10_000, "P88": 10_000, "P128": 20_000, "PSTU": 5_000, "PSEN": 5_000, "PBIZ": 50_000,
                 "PBANK": 10_000}  # fmt: skip
@@ -103,6 +114,7 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
     ("C5", {"item": "handling_fee", "amount": 2_000, "rank": 0}),
+    ("C6", {"item": "keep_number_fee", "amount": 500, "monthly": 1, "rank": 0}),  # 5 yuan a full month (domain-facts 6)
     ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)
 )  # fmt: skip
 

@@ -384,6 +384,37 @@ RUNNING = (
     "ORDER BY id"
 )
 
+_PROVIDED = (
+    "SELECT p.id, p.subscription_id, p.service FROM provider_subscription p WHERE p.state = 'active' AND NOT EXISTS "
+    "(SELECT 1 FROM product_order o WHERE o.subscription_id = p.subscription_id AND o.state <> 'completed') "
+    "ORDER BY p.id"
+)
+
+PROVIDED = (
+    Damage("a provider's service for nothing", 5, "service of a provider is charged", "provider_subscription",
+           _PROVIDED, ("UPDATE charge_schedule SET state = 'ended' WHERE subscription_id = :b AND product = :c",),
+           "SELECT :a"),
+    Damage("a charge for nothing", 5, "provider's charge has its service", "charge_schedule",
+           _PROVIDED, ("UPDATE provider_subscription SET state = 'ended' WHERE id = :a",),
+           "SELECT id FROM charge_schedule WHERE subscription_id = :b AND product = :c"),
+    Damage("a barred provider's service", 5, "nothing of a barred provider", "provider_subscription",
+           _PROVIDED,
+           ("INSERT INTO provider_bar (id, subscription_id, partner, state, order_id, version) SELECT 'bar', "
+            "p.subscription_id, v.partner, 'active', o.id, 1 FROM provider_subscription p JOIN provider_service v ON "
+            "v.code = p.service JOIN product_order o ON o.subscription_id = p.subscription_id WHERE p.id = :a LIMIT 1",
+            ), "SELECT :a"),
+)  # fmt: skip
+
+STOPPED = (
+    Damage("stopped for nothing", 5, "stopped line has a cause", "subscription",
+           "SELECT s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE s.state = 'suspended'",
+           ("UPDATE suspension SET state = 'lifted' WHERE subscription_id = :a",)),
+    Damage("stopped and working", 5, "cause stops its line", "suspension",
+           "SELECT x.id, s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE "
+           "s.state = 'suspended' AND x.state = 'running'",
+           ("UPDATE subscription SET state = 'active' WHERE id = :b",), "SELECT :a"),
+)  # fmt: skip
+
 DATED = (
     Damage("an act gone", 7, "pending order waits for its day", "product_order",
            "SELECT id FROM product_order WHERE state = 'pending'",
@@ -450,5 +481,6 @@ UNIQUE = (
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
 ALL = (
-    *LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *KEPT, *STOCK,
+    *LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *STOPPED,
+    *KEPT, *STOCK,
 )  # fmt: skip
