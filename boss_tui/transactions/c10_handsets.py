@@ -119,7 +119,6 @@ class HandsetTransaction(Transaction[BuyHandset]):
         account = subscription.account_id
         held, prepaid = run.accounts.gift(account), run.accounts.bucket(account, "prepaid")
         run.finance.release(share(bundle, form.month), held.id, prepaid.id)
-        run.statistics.count("accepted")
         if form.month < bundle.months:
             _next_month(run, subscription.id, form.imei, bundle, form.month + 1)
         return False
