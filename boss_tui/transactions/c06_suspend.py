@@ -155,8 +155,8 @@ class SuspendTransaction(LineTransaction[Suspend]):
         lines: list[tuple[Message, str]] = [(say("Cause"), on_paper(CAUSES[form.cause]))]
         if form.action == "suspend":
             lines.append((say("From"), change.starts.isoformat()))
-            lines += [(say("Until"), change.ends.isoformat())] if change.ends else []
-        return (*lines, *([(say("Reason"), form.reason)] if form.reason else []))
+            lines += [(say("Works again on"), change.ends.isoformat())] if change.ends else []
+        return (*lines, *([(say("Grounds"), form.reason)] if form.reason else []))
 
     def advice(self, run: Run, form: Suspend, line: Line) -> tuple[Message, ...]:
         """What it costs, and what else is lost or stays."""

@@ -27,7 +27,7 @@ class ChangeRoaming(PasswordForm):
     until: Annotated[
         Day | None,
         Ask(say("Until"), "date", say("International ends after this day by itself: at most 60 days. F4 shows some."),
-            "until", width=12, length=10),
+            "until", width=12, length=10, when="roaming=international"),
     ] = None  # fmt: skip
 
 

@@ -45,21 +45,24 @@ class ChangePaid(PasswordForm):
     ]  # fmt: skip
     price_told: Annotated[
         Flag, Ask(say("Price told"), "flag", say("To subscribe: y once the customer has heard the price and agrees."),
-                  width=2)
+                  width=2, when="action=subscribe")
     ] = False  # fmt: skip
     agrees_again: Annotated[
         Flag, Ask(say("Agrees again"), "flag", say("To subscribe: y when the customer has agreed a second time."),
-                  width=2)
+                  width=2, when="action=subscribe")
     ] = False  # fmt: skip
     month: Annotated[
-        str, Ask(say("Month"), "code", say("In dispute: the month of the charge, such as 2026-10."), "month",
-                 say("Dispute"), 9, 7),
+        str, Ask(say("Month"), "code", say("In dispute: the month of the charge, such as 2026-10."), "",
+                 say("Dispute"), 9, 7, when="action=dispute"),
         AfterValidator(_month),
     ] = ""  # fmt: skip
     amount: Annotated[
-        Fen | None, Ask(say("Amount"), "money", say("Yuan in dispute. Empty: all that was charged."), width=10)
-    ] = None
-    reason: Annotated[str, Ask(say("Reason"), "text", say("What the customer says."), width=30, length=80)] = ""
+        Fen | None, Ask(say("Amount"), "money", say("Yuan in dispute. Empty: all that was charged."), width=10,
+                          when="action=dispute")
+    ] = None  # fmt: skip
+    reason: Annotated[
+        str, Ask(say("Reason"), "text", say("What the customer says."), width=30, length=80, when="action=dispute")
+    ] = ""
 
 
 @business

@@ -190,11 +190,17 @@ def _share(run: Run, code: str, lines: Iterable[QuoteLine]) -> None:
 def _told(run: Run, line: Line, moved: Moved) -> None:
     """What begins with its fee, and what ends: before the customer agrees."""
     fees = {q.resource: q.amount for q in _monthly(run, line.customer.category, (*moved.begins, *moved.ends))}
-    for code in moved.begins:
-        told = say("{service} begins today: {yuan} yuan a month, this month by days.",
-                   service=run.products.name(code), yuan=yuan(fees.get(code, 0)))  # fmt: skip
-        run.notices.append(Notice("notice", told))
-    for code in moved.ends:
-        told = say("{service} ends today: {yuan} yuan a month less.", service=run.products.name(code),
-                   yuan=yuan(fees.get(code, 0)))  # fmt: skip
-        run.notices.append(Notice("notice", told))
+    for begins, codes in ((True, moved.begins), (False, moved.ends)):
+        for code in codes:
+            told = _one(begins, run.products.name(code), fees.get(code, 0))
+            run.notices.append(Notice("notice", told))
+
+
+def _one(begins: bool, service: Message, fee: int) -> Message:
+    """A service that begins or ends, and what that means for the bill, if anything."""
+    if not fee:
+        return (say("{service} begins today, without a fee.", service=service) if begins
+                else say("{service} ends today.", service=service))  # fmt: skip
+    if begins:
+        return say("{service} begins today: {yuan} yuan a month, this month by days.", service=service, yuan=yuan(fee))
+    return say("{service} ends today: {yuan} yuan a month less.", service=service, yuan=yuan(fee))

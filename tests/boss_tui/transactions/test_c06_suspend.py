@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.components.suspending import extent_of
 from boss_tui.desk import Desk
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
@@ -339,6 +342,14 @@ def test_a_cause_is_set_once(hall: Hall) -> None:
 
 
 # the network's copy
+
+
+@given(st.lists(st.sampled_from(["outgoing", "all"])))
+def test_all_causes_together_bar_the_most_that_any_asks_for(extents: list[str]) -> None:
+    causes = [Suspension(extent=extent) for extent in extents]
+    widest = "all" if "all" in extents else "outgoing" if extents else ""
+    assert extent_of(causes) == widest
+    assert {extent_of([cause]) for cause in causes} == set(extents)
 
 
 @pytest.mark.parametrize("speech", ["huawei", "ericsson"])

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome
+from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.network.dialects import dialect
 from data.errors import BadForm, NotAllowed
 from data.tables.customer import Customer
 from data.tables.life import ServiceParameter
@@ -180,3 +181,15 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     cells = {cell.code: cell for cell in hall.desk.matrix("C7.2")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
+
+
+def test_forwarding_is_set_again_where_the_number_changes(hall: Hall) -> None:
+    line = a_line(hall)
+    change(hall, line, cfb=HALL)
+    numbers = hall.desk.begin("C2", {**hall.desk.example("C2"), "number": line.number})
+    assert not numbers.errors, numbers.errors
+    outcome = hall.desk.complete(numbers.id, [Tender("cash", numbers.quote.due)])
+    again = works(hall, outcome)[1]
+    assert again == ("register_forwarding", {"kind": "busy", "number": HALL})
+    for speech in ("huawei", "ericsson"):
+        assert dialect(speech).render(again[0], {**again[1], "msisdn": outcome.facts["new_number"]})
