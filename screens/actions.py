@@ -121,10 +121,14 @@ def key_sheet(words: Callable[[Message | str], str]) -> list[tuple[str, str, str
 
 
 def matches(text: str, *names: str) -> int:
-    """How well a typed text fits some names: 3 is one of them, 2 begins one, 1 is in one, 0 does not fit."""
+    """How well a typed text fits some names: 3 is one of them, 2 begins one, 1 is in one, 0 does not fit.
+
+    Latin letters are in a name only where one of its words begins with them: initials are no part of a word.
+    """
     sought = unicodedata.normalize("NFKC", text).strip().casefold()
+    within = f" {sought}" if sought.isascii() else sought
     best = 0
     for name in names:
         held = name.casefold()
-        best = max(best, 3 if held == sought else 2 if held.startswith(sought) else 1 if sought in held else 0)
+        best = max(best, 3 if held == sought else 2 if held.startswith(sought) else 1 if within in held else 0)
     return best

@@ -73,6 +73,7 @@ class HomeScreen(ListScreen):
             self._businesses = await self.desk.call(self.desk.port.businesses)
         word, _, rest = text.replace("\u3000", " ").strip().partition(" ")
         lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
+        lines.sort(key=lambda line: line.style != "strong")  # a whole word is meant, whoever's it is
         exact = bool(lines) and lines[0].style == "strong"
         if cell_len(text.strip()) >= _FIND_FROM and not rest and not exact:
             lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text.strip())]
