@@ -15,7 +15,7 @@ from boss_tui.components.history import note
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
-from data.tables.life import Agreement, ValueChange
+from data.tables.life import Agreement, Suspension, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 
@@ -224,6 +224,17 @@ class Products(Component):
     def plan_before(self, order_id: str) -> str:
         """The plan that a subscription had before an order changed it."""
         return self.tx.one(ValueChange, order_id=order_id, field="plan").before
+
+    @traced
+    def of_subscription(self, subscription: Subscription) -> list[Product]:
+        """What a subscription has now: its plan, and its active products."""
+        rows = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
+        return [self.product(code) for code in dict.fromkeys((subscription.plan, *(row.product for row in rows)))]
+
+    @traced
+    def barred(self, subscription_id: str) -> list[str]:
+        """The causes for which a subscription is barred now (catalogue C6)."""
+        return sorted(row.cause for row in self.tx.all(Suspension, subscription_id=subscription_id, state="running"))
 
     def product(self, code: str) -> Product:
         """A product by its code."""

@@ -14,13 +14,16 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select, update
 
 from boss_tui.answers import Held
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import traced
+from boss_tui.components.blank_cards import BlankCards, free_blanks
+from boss_tui.components.history import note
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
 from data.statements import columns
 from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
+from data.tables.stock import BlankCard
 
 _MINUTES = 30
 QUARANTINE_DAYS = 90
@@ -47,16 +50,19 @@ def _not_held(kind: str, key: Any) -> Any:
 _FREE_SIMS = (
     select(*_sim.c)
     .where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock", _not_held("sim", _sim.c.iccid))
-    .order_by(_sim.c.kind, _sim.c.iccid)
+    .where(_sim.c.kind == bindparam("of_kind"))
+    .order_by(_sim.c.iccid)
     .limit(bindparam("most"))
 )
+_KINDS_OF_SIMS = select(_sim.c.kind).where(_sim.c.outlet == bindparam("outlet")).distinct()
+_FREE_BLANKS = free_blanks(_not_held)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What is particular to a kind of resource."""
 
-    model: type[PhoneNumber] | type[SimCard]
+    model: type[PhoneNumber] | type[SimCard] | type[BlankCard]
     key: str
     free: str
     field: str
@@ -75,10 +81,15 @@ KINDS = {
         say("This card is not in this outlet's stock. Take another card."),
         say("This card was just taken. Take another card."),
     ),
+    "blank": _Kind(
+        BlankCard, "serial", "blank", "iccid",
+        say("This card is not in this outlet's stock. Take another card."),
+        say("This card was just taken. Take another card."),
+    ),
 }  # fmt: skip
 
 
-class Resources(Component):
+class Resources(BlankCards):
     """F5: the outlet's stock."""
 
     code = "F5"
@@ -95,9 +106,29 @@ class Resources(Component):
         return [(number, grades[number.grade]) for number in found]
 
     @traced
-    def sims(self, limit: int = 30) -> list[SimCard]:
-        """Free SIM cards of this outlet, kind by kind."""
-        return self.tx.models(SimCard, _FREE_SIMS, outlet=self.context.outlet, moment=self.tx.now(), most=limit)
+    def sims(self, limit: int = 30, kinds: Iterable[str] | None = None) -> list[SimCard]:
+        """Free SIM cards of this outlet, kind by kind; of these kinds, or of all."""
+        at, moment, found = self.context.outlet, self.tx.now(), list[SimCard]()
+        for kind in sorted(self.kinds_of_sims() if kinds is None else kinds):
+            most = limit - len(found)
+            found += self.tx.models(SimCard, _FREE_SIMS, outlet=at, moment=moment, most=most, of_kind=kind)
+        return found
+
+    def kinds_of_sims(self) -> list[str]:
+        """The kinds of SIM card that this outlet has or had."""
+        return [str(kind) for (kind,) in self.tx.rows(_KINDS_OF_SIMS, outlet=self.context.outlet)]
+
+    @traced
+    def blanks(self, limit: int = 30) -> list[BlankCard]:
+        """Free blank cards of this outlet, kind by kind."""
+        return self.tx.models(BlankCard, _FREE_BLANKS, outlet=self.context.outlet, moment=self.tx.now(), most=limit)
+
+    @traced
+    def let_go(self, kind: str) -> None:
+        """The draft does not want what it holds of a kind any more."""
+        mine = self._mine(kind)
+        if mine is not None:
+            self.tx.change(mine, state="released")
 
     @traced
     def reserve(self, kind: str, key: str) -> Held:
@@ -133,16 +164,26 @@ class Resources(Component):
     @traced
     def sell(self, kind: str, key: str, subscription_id: str) -> PhoneNumber | SimCard:
         """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over."""
-        mine = self._mine(kind)
+        row = self._use(kind, key)
+        sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
+        return sold
+
+    @traced
+    def write_held(self, serial: str, subscription_id: str) -> SimCard:
+        """The held blank card is written and sold. Expired when the reservation's time is over."""
+        self._use("blank", serial)
+        return self.write(serial, subscription_id)
+
+    def _use(self, kind: str, key: str) -> Any:
+        """What the draft holds, which is used now."""
+        about, mine = KINDS[kind], self._mine(kind)
         if mine is None or mine.resource != key:
-            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=KINDS[kind].field)
-        about = KINDS[kind]
+            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=about.field)
         row: Any = self.tx.one(about.model, **{about.key: key})
         if row.state != about.free:
             raise Conflict(about.taken, field=about.field)
         self.tx.change(mine, state="used")
-        sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
-        return sold
+        return row
 
     @traced
     def put_into_use(self, number: str = "", iccid: str = "") -> None:
@@ -159,8 +200,9 @@ class Resources(Component):
         return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
 
     @traced
-    def void(self, iccid: str) -> SimCard:
-        """A card that is of no use any more: exchanged, lost, of a closed number."""
+    def void(self, iccid: str, fate: str) -> SimCard:
+        """A card that is of no use any more; `fate` is noted: returned, exchange (kept), lost, broken, closed."""
+        note(self.context, iccid, {"fate": ""}, {"fate": fate})
         return self.tx.change(self.tx.one(SimCard, iccid=iccid), state="void", subscription_id=None)
 
     @traced
@@ -177,7 +219,10 @@ class Resources(Component):
     @traced
     def must_fit(self, iccid: str, products: Iterable[Product]) -> None:
         """The card in use must be of a kind that these products work on. NotAllowed names the first that does not."""
-        kind = self.sim(iccid).kind
+        self.kind_must_fit(self.sim(iccid).kind, products)
+
+    def kind_must_fit(self, kind: str, products: Iterable[Product]) -> None:
+        """A kind of card must be one that these products work on. NotAllowed names the first that does not."""
         for product in products:
             if product.sim_kinds and kind not in product.sim_kinds.split(","):
                 name = both(product.name_zh, product.name_en)

@@ -93,6 +93,12 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
+    ("C3", {"item": "sim_fee", "amount": 2_000, "rank": 0}),
+    *(("C3", {"item": item, "category": category, "amount": amount, "percent": 0, "rank": 10, "name_zh": zh,
+              "name_en": en})
+      for item, amount in (("sim_fee", 2_000), ("handling_fee", 1_000))
+      for category, zh, en in (("key", "大客户免费", "Key accounts: free"), ("red", "红名单免费", "Red list: free"))),
+    ("C3", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
     ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from data.demo import cards, numbers, papers
 from data.demo.hall import OUTLET, Rows
 from data.journal import canonical
 from data.tables.resource import PhoneNumber, SimCard
+from data.tables.stock import BlankCard, ImsiReserve
 from data.tables.sync import Lease
 
 SELL_DAYS, GRACE_DAYS = 180, 30
@@ -24,6 +25,8 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, headquarters: bo
     mine = list(cards.stock(given_out, chance, outlet=OUTLET, lease_id="lease-sim"))
     yield PhoneNumber, [numbers.phone_number(number, outlet=OUTLET, lease_id="lease-number") for number in held]
     yield SimCard, mine
+    yield BlankCard, list(cards.blanks(outlet=OUTLET))
+    yield ImsiReserve, list(cards.kept(random.Random(seed + 1), outlet=OUTLET))
     yield Lease, list(_leases(held, [card["iccid"] for card in mine], clock))
     if headquarters:
         free = numbers.stock(numbers.FREE_PREFIX, numbers.STOCK)

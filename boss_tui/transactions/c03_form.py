@@ -1,0 +1,47 @@
+"""The form of C3: whose number, why another card, and which one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from boss_tui.components.blank_cards import SERIAL
+from boss_tui.components.identity import check_iccid
+from boss_tui.forms import Ask, Flag
+from boss_tui.transactions.lines import OwnerForm
+from data.message import say
+
+WHYS = {
+    "exchange": say("Exchange of a card that works"),
+    "lost": say("Replacement: the card is lost"),
+    "broken": say("Replacement: the card does not work"),
+}
+
+
+def _check_card(typed: str) -> str:
+    """An ICCID, or the serial of a blank card: 16 digits."""
+    if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
+        return typed
+    return check_iccid(typed)
+
+
+class ExchangeSim(OwnerForm):
+    """The form of C3."""
+
+    why: Annotated[
+        Literal["exchange", "lost", "broken"],
+        Ask(say("Why"), "choice", say("exchange: it works. lost, broken: the owner in person, no agent."), "whys",
+            say("New card"), 10),
+    ]  # fmt: skip
+    returned: Annotated[
+        Flag,
+        Ask(say("Card returned"), "flag", say("y when the old card is handed in: it is cut through."), width=2,
+            when="why=exchange|broken"),
+    ] = False  # fmt: skip
+    iccid: Annotated[
+        str,
+        Ask(say("New card"), "code", say("Its 20 characters, or a blank card's 16 digits. F4 shows the stock."),
+            "cards", width=22, length=20),
+        AfterValidator(_check_card),
+    ]  # fmt: skip
