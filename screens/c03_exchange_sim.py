@@ -15,6 +15,10 @@ _TOLD = {
 }
 
 
+def _whole(typed: str) -> str:
+    return next((why for why in _TOLD if typed and why.startswith(typed.strip().lower())), "")
+
+
 class ExchangeSim(BusinessScreen):
     """What each reason asks for, and which card is held."""
 
@@ -22,7 +26,7 @@ class ExchangeSim(BusinessScreen):
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What the clerk does for the chosen reason (catalogue C3)."""
-        told = _TOLD.get(str(draft.values.get("why") or ""))
+        told = _TOLD.get(_whole(str(draft.values.get("why") or "")))
         if told is None:
-            return [(say("Does the old card work? Then exchange; else lost or broken."), "dim")]
+            return [(say("Does the old card work? e: exchange; l: lost; b: broken."), "dim")]
         return [(line, "") for line in told]

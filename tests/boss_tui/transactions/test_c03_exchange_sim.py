@@ -102,6 +102,11 @@ def test_a_blank_card_is_written_on_the_spot_and_its_key_stands_in_no_journal(ha
     assert sound(hall)
 
 
+def test_the_first_letter_of_the_reason_is_enough(hall: Hall) -> None:
+    outcome = exchange(hall, why="b", returned="y")
+    assert outcome.due == 0
+
+
 def test_call_forwarding_is_set_again(hall: Hall) -> None:
     typed = hall.desk.example("C3")
     with hall.store.transaction(Author(FACTS.outlet, "C7.2", FACTS.clerk)) as tx:
