@@ -106,6 +106,8 @@ def _context(tx: UnitOfWork, act: ScheduledAct, order: ProductOrder, business_da
 def _go_on(run: Run, act: ScheduledAct, order: ProductOrder) -> None:
     """Let the business do it, and put order and act where that leads."""
     tx, business = run.context.tx, BUSINESSES[act.business]
+    if act.follows:
+        run.statistics.count("accepted", order.amount)
     works = business.due(run, order)
     if not works:
         business.finish(run, order)

@@ -104,9 +104,18 @@ class Processes(Component):
         )  # fmt: skip
 
     @traced
+    def waiting(self, subscription_id: str) -> list[ScheduledAct]:
+        """What waits for its day on a subscription."""
+        return self.tx.all(ScheduledAct, subscription_id=subscription_id, state="waiting", order=("due_on", "id"))
+
+    def order(self, order_id: str) -> ProductOrder:
+        """An order by its key."""
+        return self.tx.one(ProductOrder, id=order_id)
+
+    @traced
     def unschedule(self, subscription_id: str, business: str, why: Message) -> list[ScheduledAct]:
-        """Call off what a business still has before it on a subscription; answers what that was."""
-        waiting = self.tx.all(ScheduledAct, subscription_id=subscription_id, business=business, state="waiting")
+        """Call off what a business (empty: every one) still has before it on a subscription; answers what that was."""
+        waiting = [act for act in self.waiting(subscription_id) if business in ("", act.business)]
         now = self.tx.now()
         return [self.tx.change(a, state="cancelled", reason=canonical(why.as_json()), done_at=now) for a in waiting]
 

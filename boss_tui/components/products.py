@@ -236,6 +236,47 @@ class Products(Component):
         """The causes for which a subscription is barred now (catalogue C6)."""
         return sorted(row.cause for row in self.tx.all(Suspension, subscription_id=subscription_id, state="running"))
 
+    @traced
+    def bar(self, subscription_id: str, cause: str) -> Suspension:
+        """Bar a subscription both ways from today on, until that is lifted."""
+        return self.tx.add(
+            Suspension, id=new_key(self.tx.clock), subscription_id=subscription_id, cause=cause,
+            starts_on=self.context.business_date, order_id=self.context.order_id,
+        )  # fmt: skip
+
+    def bars(self, subscription_id: str) -> list[Suspension]:
+        """Why a subscription is barred now, with all about it."""
+        return self.tx.all(Suspension, subscription_id=subscription_id, state="running", order=("id",))
+
+    @traced
+    def unbar(self, subscription_id: str, cause: str = "", state: str = "lifted") -> None:
+        """A cause, or every one, is gone: lifted, or cancelled where the network never had it."""
+        for row in self.bars(subscription_id):
+            if cause in ("", row.cause):
+                self.tx.change(row, state=state, lifted_order_id=self.context.order_id)
+
+    @traced
+    def agreed(self, subscription_id: str) -> list[Agreement]:
+        """Every contract that still runs on a subscription today."""
+        rows = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("kind", "id"))
+        return [row for row in rows if row.ends_on >= self.context.business_date]
+
+    @traced
+    def others(self, subscription: Subscription) -> list[Subscription]:
+        """The customer's other living subscriptions."""
+        theirs = self.tx.all(Subscription, customer_id=subscription.customer_id, order=("id",))
+        return [other for other in theirs if other.id != subscription.id and other.state not in ENDED]
+
+    @traced
+    def terminate(self, subscription: Subscription, day: str) -> None:
+        """The end: products end with a business date, contracts too, and the subscription is no more (catalogue C9)."""
+        for row in self.tx.all(SubscriptionProduct, subscription_id=subscription.id):
+            if row.state != "ended":
+                self.tx.change(row, state="ended", valid_to=max(day, row.valid_from))
+        for kind in sorted({row.kind for row in self.tx.all(Agreement, subscription_id=subscription.id)}):
+            self.unbind(subscription.id, kind)
+        self.change_subscription(subscription, state="terminated")
+
     def product(self, code: str) -> Product:
         """A product by its code."""
         return self.tx.one(Product, code=code)

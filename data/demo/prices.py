@@ -51,6 +51,9 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "bill_payment": ("话费账单", "Bill", 0, "1122", "none"),
     "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
     "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
+    "contract_penalty": ("合约违约金", "Contract penalty", 0, "6004", "basic"),
+    "gift_lapsed": ("赠款作废", "Gift money lapsed", 0, "6004", "basic"),
+    "points_spent": ("积分抵扣", "Points spent", 0, "6004", "basic"),
     "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
 }
 
@@ -99,6 +102,7 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
       for item, amount in (("sim_fee", 2_000), ("handling_fee", 1_000))
       for category, zh, en in (("key", "大客户免费", "Key accounts: free"), ("red", "红名单免费", "Red list: free"))),
     ("C3", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    ("C9", {"item": "points_spent", "amount": 100, "rank": 0}),  # fen that 100 points pay
     ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)
 )  # fmt: skip
 
