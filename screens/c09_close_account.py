@@ -17,12 +17,16 @@ class CloseAccount(BusinessScreen):
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What is owed, what is given back, and the difference (catalogue C9)."""
+        day, due = draft.facts.get("day"), draft.quote.due
+        if day is None:
+            return []
         lines = [line for line in draft.quote.lines if not line.monthly]
-        if not lines:
-            return [(say("Nothing is owed, and nothing is given back."), "dim")] if draft.held else []
-        due = draft.quote.due
-        rest = say("The customer gets {yuan} yuan back.", yuan=yuan(-due)) if due < 0 else None
-        return [*(_line(line) for line in lines), *([(rest, "strong")] if rest else [])]
+        told = [_line(line) for line in lines] or [(say("Nothing is owed, and nothing is given back."), "dim")]
+        if due < 0:
+            told.append((say("The customer gets {yuan} yuan back.", yuan=yuan(-due)), "strong"))
+        closes = say("Barred at once; closed for good on {day}.", day=day)
+        keeps = say("Works again once the network confirms; was to be closed on {day}.", day=day)
+        return [(keeps if draft.facts.get("undoes") else closes, ""), *told]
 
 
 def _line(line: QuoteLine) -> tuple[Message, str]:

@@ -69,8 +69,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
                 give_back_penalty(run, line, closing)
         if form.action == FINAL:
             run.errors.setdefault("action", say("The program does this by itself when the day has come."))
-        run.notes["action"] = say("closed for good on {day}", day=closing.day.isoformat())
-        run.facts["lines"] = [[line.item, line.amount] for line in closing.lines]
+        run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo"}
 
     def price(self, run: Run, form: CloseAccount, line: Line) -> Quote:
         """All that is owed and given back, with whatever fee the price rules ask for."""

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.final_bills import Charged, days_of, less, next_month
+from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
 from boss_tui.components.products import penalty
+from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
@@ -32,7 +34,8 @@ CLOSES = "2026-12-01"
 
 def line_of(hall: Hall, owes: bool = False, **where: Any) -> Subscription:
     """The first number like this, whose owner has no other, and who owes bills or none."""
-    for line in hall.rows(Subscription, state="active", order=("number",), **where):
+    lines: list[Subscription] = hall.rows(Subscription, state="active", order=("number",), **where)
+    for line in lines:
         open_bills = [b for b in hall.rows(CustomerBill, account_id=line.account_id) if b.state != "settled"]
         alone = len(hall.rows(Subscription, customer_id=line.customer_id)) == 1
         if alone and line.outlet == FACTS.outlet and bool(open_bills) == owes:
@@ -82,8 +85,6 @@ def state_of(hall: Hall, line: Subscription) -> str:
 
 def give(hall: Hall, line: Subscription, kind: str, fen: int) -> None:
     """Money into a bucket, by the books."""
-    from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
-
     with hall.store.transaction(Author(FACTS.outlet, "test", FACTS.clerk, business_date="2026-11-23")) as tx:
         bucket = tx.find(BalanceBucket, account_id=line.account_id, kind=kind) or tx.add(
             BalanceBucket, id=f"{kind}-{line.id}", account_id=line.account_id, kind=kind
@@ -518,8 +519,6 @@ def test_closing_twice_is_refused_beside_the_action(hall: Hall) -> None:
 
 
 def test_without_a_link_only_the_form_is_taken(hall: Hall) -> None:
-    from boss_tui.process import BUSINESSES
-
     assert BUSINESSES["C9"].offline == "form_only"
 
 

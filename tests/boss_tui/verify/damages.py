@@ -340,6 +340,12 @@ SUBSCRIPTIONS = (
            ("UPDATE subscription SET number = '1395' WHERE id = :a",)),
     Damage("a service for a plan", 5, "subscription has its plan", "subscription", ACTIVE,
            ("UPDATE subscription SET plan = 'CLIP' WHERE id = :a",)),
+    Damage("a line closed and still charged", 5, "closed subscription has nothing left", "subscription", ACTIVE,
+           ("UPDATE subscription SET state = 'terminated' WHERE id = :a",)),
+    Damage("a line being closed without its bar", 5, "line that is being closed is barred for it", "subscription",
+           ACTIVE, ("UPDATE subscription SET state = 'pendingTerminate' WHERE id = :a",)),
+    Damage("a line being closed without its day", 7, "waiting subscription has its order", "subscription", ACTIVE,
+           ("UPDATE subscription SET state = 'pendingTerminate' WHERE id = :a",)),
     Damage("a plan ended", 5, "plan is among the products", "subscription", ACTIVE,
            ("UPDATE subscription_product SET state = 'ended' WHERE subscription_id = :a AND product = "
             "(SELECT plan FROM subscription WHERE id = :a)",)),
