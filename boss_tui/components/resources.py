@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, select, union, update
 
 from boss_tui.answers import Held
 from boss_tui.components.base import traced
@@ -31,6 +31,7 @@ _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
 _grade = NumberGrade.__table__  # type: ignore[attr-defined]
 _sim = SimCard.__table__  # type: ignore[attr-defined]
+_blank = BlankCard.__table__  # type: ignore[attr-defined]
 
 EXPIRE_DUE = (
     update(_reservation)
@@ -54,7 +55,10 @@ _FREE_SIMS = (
     .order_by(_sim.c.iccid)
     .limit(bindparam("most"))
 )
-_KINDS_OF_SIMS = select(_sim.c.kind).where(_sim.c.outlet == bindparam("outlet")).distinct()
+_KINDS = union(
+    select(_sim.c.kind).where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock"),
+    select(_blank.c.kind).where(_blank.c.outlet == bindparam("outlet"), _blank.c.state == "blank"),
+)
 _FREE_BLANKS = free_blanks(_not_held)
 
 
@@ -115,8 +119,8 @@ class Resources(BlankCards):
         return found
 
     def kinds_of_sims(self) -> list[str]:
-        """The kinds of SIM card that this outlet has or had."""
-        return [str(kind) for (kind,) in self.tx.rows(_KINDS_OF_SIMS, outlet=self.context.outlet)]
+        """The kinds of SIM card that this outlet has in stock, paired or blank."""
+        return [str(kind) for (kind,) in self.tx.rows(_KINDS, outlet=self.context.outlet)]
 
     @traced
     def blanks(self, limit: int = 30) -> list[BlankCard]:
