@@ -264,7 +264,7 @@ class QueueItem:
     """One thing that waits, or that a person must see to.
 
     Attributes:
-        kind: headquarters, manual, print.
+        kind: headquarters, manual, print, dated (what could not be done on its day).
         key: by which it is settled.
         title: what it is.
         state: of its own kind (design 3).

@@ -26,7 +26,7 @@ _ALL_DONE = (
         _orders.c.state == "inProgress",
         ~exists(select(_work.c.id).where(_work.c.order_id == _orders.c.id, _work.c.state != "done")),
     )
-    .order_by(_orders.c.created_at)
+    .order_by(_orders.c.created_at, _orders.c.id)
     .limit(200)
 )
 

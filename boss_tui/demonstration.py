@@ -62,18 +62,22 @@ ADVICE = (
 """What the first screen says."""
 
 
-def make(folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True) -> Home:
+def make(
+    folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True, store: str = ""
+) -> Home:
     """A new demonstration home: settings, the outlet's store, headquarters' store, the element, keys. In seconds.
 
-    The business day is open; the scripts' counter has its shift open. Nothing half is left when it fails.
+    The business day is open; the scripts' counter has its shift open. `store`: the URL of an empty database for the
+    outlet's store, which is otherwise a file of the home. Nothing half is left in the folder when it fails.
     """
     clock = clock or SystemClock()
     facts = demo.facts()
     existed = folder.exists()
     try:
         home = Home.make(
-            folder, outlet=facts.outlet, counter=facts.counter, demo=True, encrypted=encrypted, exchange_seconds=1.0
-        )
+            folder, outlet=facts.outlet, counter=facts.counter, demo=True, encrypted=encrypted, exchange_seconds=1.0,
+            **({"store": store} if store else {}),
+        )  # fmt: skip
         _stores(home, customers, clock)
     except BaseException:
         if not existed:

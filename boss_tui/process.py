@@ -34,12 +34,14 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.documents import Documents
 from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.finance import Finance
+from boss_tui.components.handsets import Handsets
 from boss_tui.components.loyalty import Loyalty
 from boss_tui.components.network_elements import NetworkElements
 from boss_tui.components.operators import Operators
 from boss_tui.components.partners import Partners
 from boss_tui.components.processes import Processes
 from boss_tui.components.products import Products
+from boss_tui.components.recharge_cards import RechargeCards
 from boss_tui.components.resources import Resources
 from boss_tui.components.service import CustomerService
 from boss_tui.components.settlement import Settlement
@@ -78,14 +80,27 @@ class Vault(Protocol):
         """The hash of a secret, as it is stored."""
         ...
 
+    def matches(self, stored: str, secret: str) -> bool:
+        """Whether a secret is the one that was hashed."""
+        ...
+
+    def chosen(self, number: str, password: str, document: str = "") -> str:
+        """The hash of a new service password for the subscription with this number. Raises `forms.wrong` when it is
+        easy to guess for who knows the number, the owner's document, or the `document` that was typed."""
+        ...
+
     def proof(self, number: str, password: str) -> str:
         """Hold a service password against that of the subscription with this number: answers what the draft keeps as
         proof. Raises `forms.wrong` when it is not right; wrong tries are counted, and too many end them for the day."""
         ...
 
+    def card(self, pin: str) -> str:
+        """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
+        ...
+
 
 PROVEN = "$proven$"
-"""How the proof of a service password begins, in a draft; the subscription's key follows."""
+"""How the proof of a secret begins, in a draft: the subscription's key follows, or the hash of a card's PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,7 @@ class Run:
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
-        proven: customers who have shown, in this step, who they are.
+        proven: customers who have shown, in this step, who they are; a mark beside who did so by document.
         authority: what a supervisor allowed in advance, and this step makes use of.
     """
 
@@ -152,6 +167,16 @@ class Run:
     def resources(self) -> Resources:
         """F5."""
         return Resources(self.context)
+
+    @cached_property
+    def cards(self) -> RechargeCards:
+        """F5: recharge cards."""
+        return RechargeCards(self.context)
+
+    @cached_property
+    def handsets(self) -> Handsets:
+        """F5: handsets."""
+        return Handsets(self.context)
 
     @cached_property
     def tariff(self) -> Tariff:

@@ -86,8 +86,10 @@ class Home:
         for name in ("backups", "log"):
             (folder / name).mkdir(exist_ok=True)
         lines = [f"{name} = {_toml(value)}" for name, value in values.items()]
+        url = str(values.get("store", ""))
+        (folder / FILE).touch(mode=0o600 if url else 0o666)  # a database's URL may hold a password
         (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        if values.get("encrypted", True):
+        if values.get("encrypted", True) and (not url or url.startswith("sqlite")):
             _private(folder / "keys" / "store.key", secrets.token_hex(32))
         return cls(folder)
 

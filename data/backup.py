@@ -1,6 +1,7 @@
 """Copies of the store: made in one step while the hall sells, checked, and put back without losing what they replace.
 
-For SQLite stores. PostgreSQL has its own tools (`pg_dump`, `pg_basebackup`), and this module says so. An encrypted
+For SQLite stores. PostgreSQL has its own tools (`pg_dump`, `pg_basebackup`), and this module says so; after them,
+`mark_restored`. An encrypted
 store's copy is encrypted with the same key: SQLite's backup runs page by page between two connections that both hold
 it (tried: the copy is not readable without the key, and every page passes authentication).
 
@@ -27,13 +28,14 @@ from typing import Any
 from data.clock import Clock, stamp
 from data.engine import APPLICATION_ID, BUSY_MS
 from data.errors import Damaged, NotAllowed, Outside
-from data.journal import GENESIS
+from data.journal import GENESIS, Author
 from data.message import Message, say
 from data.schema import SCHEMA_VERSION
 from data.store import Reading, Store
-from data.tables.sync import Setting
+from data.tables.sync import JournalHead, Setting
 
 EPOCH_WANTED = "epoch_wanted"
+RESTORED_AT = "restored_at"
 _CACHE_KIB = 100_000  # checks visit pages in no order
 _CHAIN_CHECKED = 1_000  # the last entries of the journal: hash and predecessor
 
@@ -147,6 +149,19 @@ def restore(
     return Restored(outlet, manifest.epoch, manifest.seq, kept)
 
 
+def mark_restored(store: Store, outlet: str) -> Restored:
+    """Mark a store that was put back by other means than `restore`: PostgreSQL's tools, or a file copied by hand."""
+    with store.transaction(Author(outlet, "restore", "boss"), journalled=False) as tx:
+        head = tx.one(JournalHead, outlet=outlet)
+        for name, value in ((EPOCH_WANTED, "yes"), (RESTORED_AT, tx.now())):
+            before = tx.find(Setting, name=name)
+            if before is None:
+                tx.add(Setting, name=name, value=value)
+            else:
+                tx.change(before, value=value)
+    return Restored(outlet, head.epoch, head.seq, None)
+
+
 def is_restored(reading: Reading) -> bool:
     """Whether this store waits for a new epoch after a restore."""
     return reading.find(Setting, name=EPOCH_WANTED, value="yes") is not None
@@ -236,7 +251,7 @@ def _prepare(copy: Path, incoming: Path, key: str, at: str) -> None:
     with closing(_open(incoming, key)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("BEGIN IMMEDIATE")
-        for name, value in ((EPOCH_WANTED, "yes"), ("restored_at", at)):
+        for name, value in ((EPOCH_WANTED, "yes"), (RESTORED_AT, at)):
             connection.execute(
                 "INSERT INTO setting(name, value, version) VALUES (?, ?, 1) "
                 "ON CONFLICT(name) DO UPDATE SET value = excluded.value, version = version + 1",

@@ -36,16 +36,29 @@ _PRAGMAS = (
 
 
 def make_engine(url: str, key: str = "") -> Engine:
-    """An engine for `sqlite:///path` (with `key`: 64 hex digits, encrypted) or `postgresql+psycopg://…`."""
+    """An engine for `sqlite:///path` (with `key`: 64 hex digits, encrypted) or `postgresql://…`.
+
+    Outside when its driver is not installed.
+    """
     if url.startswith("sqlite"):
         return _sqlite(Path(make_url(url).database or ""), key)
-    engine = create_engine(url, pool_pre_ping=True, pool_size=8)
-    event.listen(engine, "connect", _autocommit)
+    at = make_url(url)
+    if at.drivername in {"postgresql", "postgres"}:
+        at = at.set(drivername="postgresql+psycopg")
+    try:
+        engine = create_engine(at, pool_pre_ping=True, pool_size=8)
+    except ImportError as fault:
+        raise Outside(
+            say("This store's driver is missing: install boss-tui[headquarters] ({fault}).", fault=str(fault))
+        ) from fault
+    event.listen(engine, "connect", _prepared)
     return engine
 
 
-def _autocommit(connection: Any, _record: Any) -> None:
+def _prepared(connection: Any, _record: Any) -> None:
+    """What waits for a lock waits as long as it would on SQLite."""
     connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {BUSY_MS}")
 
 
 def _sqlite(path: Path, key: str) -> Engine:

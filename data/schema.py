@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import inspect
+
 from data import name_index
 from data.engine import APPLICATION_ID
+from data.errors import Damaged
+from data.message import say
 from data.store import Store
 from data.tables import all_tables, metadata
 
@@ -20,9 +24,11 @@ def revision(version: int) -> str:
 
 
 def create(store: Store) -> None:
-    """All tables in an empty database, in one transaction."""
-    with store.engine.connect() as connection:
+    """All tables in an empty database, in one transaction. Damaged: it is not empty."""
+    with store._understood(), store.engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN")
+        if inspect(connection).get_table_names():
+            raise Damaged(say("This database holds something else: a store needs an empty one."))
         metadata.create_all(connection)
         for statement in (*guards(store.is_sqlite), *name_index.ddl(store.is_sqlite)):
             connection.exec_driver_sql(statement)

@@ -11,6 +11,8 @@ _STATES = {
     # numbers, cards, handsets
     "idle": say("idle"), "sold": say("sold"), "in_use": say("in use"), "quarantined": say("in quarantine"),
     "withdrawn": say("withdrawn"), "in_stock": say("in stock"), "void": say("void"),
+    "returned": say("returned"), "faulty": say("faulty"), "scrapped": say("scrapped"),
+    "used": say("used"), "locked": say("locked"),
     # subscriptions
     "pendingActive": say("being opened"), "active": say("active"), "suspended": say("suspended"),
     "pendingTerminate": say("being closed"), "terminated": say("closed for good"),

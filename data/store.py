@@ -6,17 +6,18 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 
 from data import journal
 from data.clock import Clock, SystemClock, moment, stamp
 from data.engine import make_engine
-from data.errors import Conflict, NotFound, Outside
+from data.errors import BossError, Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
 from data.published import COUNTER, Published, count_up
@@ -30,12 +31,17 @@ M = TypeVar("M", bound=Table)
 KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
 CLOCK_BACK_SECONDS = 300
+STUCK_MS = 60_000
+"""PostgreSQL ends a transaction that is silent for so long: a counter whose machine died keeps no other one waiting."""
 
 _head = JournalHead.__table__  # type: ignore[attr-defined]
 _MOVE_HEAD = (
     update(_head)
     .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), made_at=bindparam("new_made_at"))
     .where(_head.c.outlet == bindparam("of"), _head.c.seq == bindparam("was"))
+)
+_LOCK = (
+    "SELECT set_config('idle_in_transaction_session_timeout', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))"
 )
 
 
@@ -67,19 +73,19 @@ class Reading:
         """Every row with these values, in the order of these columns (a leading - turns one round)."""
         return self._fetch(model, where, tuple(order))
 
-    def models(self, model: type[M], statement: ClauseElement, **values: Any) -> list[M]:
+    def models(self, model: type[M], statement: ClauseElement, /, **values: Any) -> list[M]:
         """The rows of a statement that selects the model's whole table."""
         names = columns(model)
         return [instance(model, dict(zip(names, row, strict=True))) for row in self.rows(statement, **values)]
 
-    def rows(self, statement: ClauseElement, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, statement: ClauseElement, /, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of any statement, as tuples."""
         prepared = self._statements.of(statement)
         self._cursor.execute(prepared.sql, prepared.parameters(values))
         found: list[tuple[Any, ...]] = self._cursor.fetchall()
         return found
 
-    def scalar(self, statement: ClauseElement, **values: Any) -> Any:
+    def scalar(self, statement: ClauseElement, /, **values: Any) -> Any:
         """The first column of the first row, or None."""
         found = self.rows(statement, **values)
         return found[0][0] if found else None
@@ -227,7 +233,7 @@ class UnitOfWork(Reading):
             raise
         self._cursor.execute("RELEASE SAVEPOINT part")
 
-    def run(self, statement: ClauseElement, **values: Any) -> int:
+    def run(self, statement: ClauseElement, /, **values: Any) -> int:
         """A statement over local tables; answers how many rows it touched. Journalled tables are never written so."""
         table = getattr(statement, "table", None)
         if table is None or not all_tables()[table.name].__local__:
@@ -310,7 +316,7 @@ class Store:
         """
         with self._cursor("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN") as cursor:
             if not self.is_sqlite:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (lock or author.outlet,))
+                cursor.execute(_LOCK, (str(STUCK_MS), lock or author.outlet))
             work = UnitOfWork(self, cursor, author)
             yield work
             if journalled and (work.changes or work.more):
@@ -329,10 +335,14 @@ class Store:
                 cursor.execute(begin)
                 yield cursor
                 cursor.execute("COMMIT")
+                if not self.is_sqlite and cursor.statusmessage != "COMMIT":
+                    raise Outside(say("The store gave up what was begun: nothing was saved. Repeat."))
             except BaseException:
                 if cursor is not None:
                     with suppress(Exception):  # the fault that brought us here is the one to tell
                         cursor.execute("ROLLBACK")
+                if not self.is_sqlite and held.driver_connection is not None and held.driver_connection.closed:
+                    held.invalidate()  # nobody is given it again
                 raise
             finally:
                 held.close()
@@ -343,33 +353,45 @@ class Store:
         driver: Any = self.engine.dialect.dbapi
         try:
             yield
-        except driver.IntegrityError as fault:
-            raise Conflict(say("Somebody else has it already: {fault}", fault=_first_line(fault))) from fault
-        except driver.OperationalError as fault:
-            raise _outside(_first_line(fault)) from fault
+        except DBAPIError as fault:  # of a statement that SQLAlchemy ran
+            raise _ours(driver, fault.orig or fault) from fault
         except driver.DatabaseError as fault:
-            raise Outside(say("The store failed: {fault}", fault=_first_line(fault))) from fault
+            raise _ours(driver, fault) from fault
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
 
 
+def _ours(driver: Any, fault: BaseException) -> BossError:
+    told = _first_line(fault)
+    if isinstance(fault, driver.IntegrityError):
+        return Conflict(say("Somebody else has it already: {fault}", fault=told))
+    return _outside(told) if isinstance(fault, driver.OperationalError) else _failed(told)
+
+
 def _first_line(fault: BaseException) -> str:
     return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
 
 
-_OUTSIDE: tuple[tuple[str, Callable[[str], Outside]], ...] = (
-    ("full", lambda _: Outside(say("The disk is full: nothing was saved. Free some space and repeat."))),
-    ("locked", lambda _: Outside(say("The store is busy with another counter: nothing was saved. Repeat."))),
-    ("readonly", lambda _: Outside(say("The store can't be written here: nothing was saved."))),
+_FULL = say("The disk is full: nothing was saved. Free some space and repeat.")
+_BUSY = say("The store is busy with another counter: nothing was saved. Repeat.")
+_OUTSIDE = (
+    ("full", _FULL),
+    ("no space left", _FULL),
+    ("locked", _BUSY),
+    ("lock timeout", _BUSY),
+    ("deadlock", _BUSY),
+    ("readonly", say("The store can't be written here: nothing was saved.")),
 )
+"""What SQLite and PostgreSQL say, and what it means at a counter."""
 
 
 def _outside(fault: str) -> Outside:
-    for word, error in _OUTSIDE:
-        if word in fault.lower():
-            return error(fault)
+    return next((Outside(told) for word, told in _OUTSIDE if word in fault.lower()), _failed(fault))
+
+
+def _failed(fault: str) -> Outside:
     return Outside(say("The store failed: {fault}", fault=fault))
 
 

@@ -286,6 +286,15 @@ class DeskPort(Protocol):
         """The documents of an order."""
         ...
 
+    def inquire(self, draft_id: str, part: str) -> Sequence[tuple[str | Message, ...]]:
+        """A part of the customer that an inquiry is about; the look is logged. NotAllowed: they have not shown who they
+        are."""
+        ...
+
+    def quotation(self, number: int) -> PaperView:
+        """The price of a held form as a slip, without doing it."""
+        ...
+
     def reprint(self, paper_id: str, reason: str) -> PaperView:
         """Print again, marked as a copy, logged."""
         ...

@@ -17,7 +17,9 @@ from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
-KINDS = {"headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper")}
+KINDS = {
+    "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"), "dated": say("Dated"),
+}  # fmt: skip
 
 
 class QueueTable(Drawn):

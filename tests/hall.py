@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,21 +13,20 @@ from boss_tui.desk import Desk, Station
 from data import demo, schema
 from data.clock import SeededClock
 from data.store import Store
+from tests.engines import Copy
 
 FACTS = demo.facts()
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 FLOAT = 50_000
 
 
-def make_template(folder: Path) -> Path:
-    """A store with the hall in it, its business day open: one file, closed."""
-    path = folder / "hall.db"
+def make_template(url: str) -> None:
+    """The hall in an empty database, its business day open; closed."""
     clock = SeededClock(START)
-    store = Store(f"sqlite:///{path}", clock=clock)
+    store = Store(url, clock=clock)
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=clock, customers=60, printers={"80mm": f"file:{folder / 'paper.bin'}"})
+    demo.make(store, hasher=hashed, clock=clock, customers=60, printers={"80mm": "file:/dev/null"})
     store.close()
-    return path
 
 
 @dataclass
@@ -50,13 +48,11 @@ class Hall:
         self.desk.open_shift(FLOAT)
 
     @classmethod
-    def copied(cls, template: Path, folder: Path, seed: int = 1) -> Hall:
+    def copied(cls, template: Copy, folder: Path, seed: int = 1) -> Hall:
         """A copy of the template."""
-        path = folder / "store.db"
-        shutil.copyfile(template, path)
         clock = SeededClock(START, seed)
         clock.move(minutes=10)
-        return cls(Store(f"sqlite:///{path}", clock=clock), clock)
+        return cls(Store(template(folder), clock=clock), clock)
 
     def counter(self, staff_no: str, counter: str) -> Desk:
         """A desk with somebody signed on."""

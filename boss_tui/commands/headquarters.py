@@ -302,7 +302,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
     from data.tables.sync import SyncException
 
     with office_of(home, store) as office, office.store.reading() as reading:
-        found = reading.all(SyncException, state="open", order=("raised_at",))
+        found = reading.all(SyncException, state="open", order=("raised_at", "id"))
     lines: list[dict[str, Any]] = [
         {"id": e.id, "outlet": e.outlet, "entry": e.seq, "reason": e.reason, "means": reason_words(e.reason)}
         for e in found

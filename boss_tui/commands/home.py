@@ -26,6 +26,7 @@ from data.message import Message, say
 
 if TYPE_CHECKING:
     from boss_tui.settings import Home
+    from data.backup import Restored
     from data.store import Store
 
 app = typer.Typer()
@@ -62,11 +63,11 @@ def init(
     """
     folder = folder_of(home)
     if demo:
-        if outlet or counter or headquarters or store:
+        if outlet or counter or headquarters:
             raise BadForm({"--demo": say("A demonstration hall has its own outlet, counters and headquarters.")})
         from boss_tui.demonstration import make
 
-        print(make(folder, customers=customers, encrypted=not plain).folder)
+        print(make(folder, customers=customers, encrypted=not plain, store=store).folder)
         return
     missing = {
         name: say("This is needed.") for name, given in (("--outlet", outlet), ("--counter", counter)) if not given
@@ -173,21 +174,40 @@ def _name(store: Store) -> str:
 @app.command()
 @told
 def restore(
-    file: Annotated[Path, typer.Argument(help="A copy that `boss backup` made.")],
+    file: Annotated[Path | None, typer.Argument(help="A copy that `boss backup` made.", show_default=False)] = None,
+    marked: Annotated[
+        bool, typer.Option("--done", help="The store was put back already, by PostgreSQL's own tools.")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put a copy in the place of the store, which is kept beside it. Close every desk before; then boss sync."""
-    from data.backup import restore as put_back
-    from data.clock import SystemClock
+    """Put a copy in the place of the store, which is kept beside it. Close every desk before; then boss sync.
 
+    A store on PostgreSQL is put back by its own tools (pg_restore); say so with --done before anything is sold.
+    """
+    if (file is None) is not marked:
+        raise BadForm({"FILE": say("Either the copy that is to be put back, or --done.")})
     at = opened(home)
-    done = put_back(file, _path(at), at.store_key, at.settings.outlet, SystemClock(), _progress)
+    done = _put_back(at, file) if file else _mark(at)
     show_facts(
         {name: getattr(done, name) for name in done.__dataclass_fields__},
         {"outlet": say("Outlet"), "seq": say("Last entry"), "kept": say("The store that was replaced")},
         as_json,
     )
+
+
+def _put_back(at: Home, file: Path) -> Restored:
+    from data.backup import restore as put_back
+    from data.clock import SystemClock
+
+    return put_back(file, _path(at), at.store_key, at.settings.outlet, SystemClock(), _progress)
+
+
+def _mark(at: Home) -> Restored:
+    from data.backup import mark_restored
+
+    with store_of(at) as store:
+        return mark_restored(store, at.settings.outlet)
 
 
 def _progress(step: Message) -> None:
@@ -197,5 +217,5 @@ def _progress(step: Message) -> None:
 def _path(home: Home) -> Path:
     """The store's file. Outside when it is no file."""
     if not home.store_url.startswith("sqlite:///"):
-        raise Outside(say("This store is on PostgreSQL: restore it with its own tools."))
+        raise Outside(say("This store is on PostgreSQL: put it back with its own tools, then boss restore --done."))
     return Path(home.store_url.removeprefix("sqlite:///"))

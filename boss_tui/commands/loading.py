@@ -75,7 +75,7 @@ def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> 
         return "same" if tx.change(here, **values) is here else "changed"
     except (Unfit, Conflict) as fault:
         raise BadForm({place: fault.message}) from fault
-    except (TypeError, driver.IntegrityError) as fault:
+    except (TypeError, driver.IntegrityError, driver.DataError) as fault:
         raise BadForm({place: say("This row does not fit: {fault}", fault=str(fault).splitlines()[0])}) from fault
 
 

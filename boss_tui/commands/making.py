@@ -53,6 +53,7 @@ def keep_setting(home: Home, name: str, value: str) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_text("\n".join([*lines, f"{name} = {json.dumps(value)}"]) + "\n", encoding="utf-8")
+        shutil.copymode(path, part)
         part.replace(path)
     except OSError as fault:
         raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=str(fault))) from fault

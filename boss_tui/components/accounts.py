@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.history import note
@@ -15,6 +16,7 @@ from data.tables.finance import PostingLine
 from data.tables.life import ServiceParameter, ValueChange
 from data.tables.order import ProductOrder, Subscription
 
+GIFT = "gift"
 BUCKETS = {1: "deposit", 2: "prepaid"}
 """The bucket that a kind of charge item fills: 1 deposit, 2 prepayment (domain-facts 8)."""
 VALIDITY = ((1_000, 0), (3_000, 15), (10_000, 90), (30_000, 180))
@@ -58,6 +60,18 @@ class Accounts(Component):
     def buckets(self, account_id: str) -> list[BalanceBucket]:
         """All buckets of an account."""
         return self.tx.all(BalanceBucket, account_id=account_id, order=("kind",))
+
+    @traced
+    def change(self, account: BillingAccount, **values: Any) -> BillingAccount:
+        """Change how an account is paid, and note what it was before (catalogue C4.3)."""
+        note(self.context, account.id, account.__dict__, values)
+        return self.tx.change(account, **values)
+
+    @traced
+    def gift(self, account_id: str) -> BalanceBucket:
+        """The bucket of what is given to the account month by month (domain-facts 8); made when it is first needed."""
+        found = self.tx.find(BalanceBucket, account_id=account_id, kind=GIFT)
+        return found or self.tx.add(BalanceBucket, id=new_key(self.tx.clock), account_id=account_id, kind=GIFT)
 
     @traced
     def close(self, account_id: str) -> None:

@@ -14,12 +14,16 @@ from boss_tui.answers import QuoteLine
 from boss_tui.components.base import traced
 from boss_tui.components.dues import Owed, Part, owed
 from boss_tui.components.final_bills import FinalBills
+from boss_tui.components.history import note
 from data.clock import new_key
 from data.tables.account import BillingAccount
 from data.tables.billing import BillPayment, CustomerBill, PlanRate, UsageMonth, charge
-from data.tables.life import Suspension
+from data.tables.life import Suspension, ValueChange
 from data.tables.service import ChargeSchedule
 from data.tables.sync import JournalHead
+
+KEPT = "kept"
+"""The field of `ValueChange` that notes a charge which rests while its line is stopped on request."""
 
 _bills = CustomerBill.__table__  # type: ignore[attr-defined]
 _OPEN = (
@@ -122,6 +126,38 @@ class Billing(FinalBills):
             )  # fmt: skip
 
     @traced
+    def keep_number(self, stopped: Suspension, line: QuoteLine) -> None:
+        """A line is stopped at its owner's request: full months cost the keep-number fee and nothing else (C6).
+
+        The month of stopping charges normally: what runs ends with its last day, and the fee begins on the next.
+        """
+        first = _next_month(date.fromisoformat(stopped.starts_on))
+        ends_on = (first - timedelta(days=1)).isoformat()
+        for row in self.tx.all(ChargeSchedule, subscription_id=stopped.subscription_id, state="running"):
+            note(self.context, row.id, {KEPT: "running"}, {KEPT: "ended"})
+            self.tx.change(row, state="ended", ends_on=ends_on)
+        self.tx.add(
+            ChargeSchedule, id=new_key(self.tx.clock), subscription_id=stopped.subscription_id, item=line.item,
+            amount=line.amount, starts_on=first.isoformat(), state="running",
+        )  # fmt: skip
+
+    @traced
+    def charge_again(self, stopped: Suspension, item: str) -> None:
+        """It works again: its month charges normally, from the 1st on; the keep-number fee (`item`) ends before it."""
+        first = self.context.today.replace(day=1)
+        for fee in self.tx.all(ChargeSchedule, subscription_id=stopped.subscription_id, item=item, state="running"):
+            self.tx.change(fee, state="ended", ends_on=(first - timedelta(days=1)).isoformat())
+        for kept in self.tx.all(ValueChange, order_id=stopped.order_id, field=KEPT, order=("id",)):
+            row = self.tx.one(ChargeSchedule, id=kept.subject)
+            if date.fromisoformat(row.ends_on) >= first - timedelta(days=1):  # no full month lies between
+                self.tx.change(row, state="running", ends_on="")
+                continue
+            self.tx.add(
+                ChargeSchedule, id=new_key(self.tx.clock), subscription_id=row.subscription_id, item=row.item,
+                product=row.product, amount=row.amount, starts_on=first.isoformat(), state="running",
+            )  # fmt: skip
+
+    @traced
     def used(self, subscription_id: str, most: int = 3) -> dict[str, list[UsageMonth]]:
         """What was used in the latest closed months of which anything is known, by month, the oldest first."""
         rows = self.tx.all(UsageMonth, subscription_id=subscription_id, order=("month", "kind"))
@@ -130,10 +166,21 @@ class Billing(FinalBills):
         return {month: [row for row in closed if row.month == month] for month in months}
 
     @traced
+    def charged(self, subscription_id: str, month: str, kind: str) -> int:
+        """What usage of a kind was charged in a calendar month, in fen."""
+        row = self.tx.find(UsageMonth, subscription_id=subscription_id, month=month, kind=kind)
+        return row.amount if row else 0
+
+    @traced
     def would_cost(self, plan: str, fee: int, used: Mapping[str, Iterable[UsageMonth]]) -> list[int]:
         """What a plan with this monthly fee would have cost in each of these months, in fen (catalogue C8)."""
         rates = {rate.kind: rate for rate in self.tx.all(PlanRate, plan=plan)}
         return [fee + sum(_charged(row, rates.get(row.kind)) for row in rows) for rows in used.values()]
+
+
+def _next_month(day: date) -> date:
+    """The 1st of the month after."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _charged(used: UsageMonth, rate: PlanRate | None) -> int:

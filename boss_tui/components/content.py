@@ -16,6 +16,6 @@ class ScreenContent(Component):
     @traced
     def published(self) -> tuple[Notice, ...]:
         """The texts that are published and valid on the business date, in their order (catalogue F2)."""
-        rows = self.tx.all(Content, business=self.context.business, state="published", order=("position",))
+        rows = self.tx.all(Content, business=self.context.business, state="published", order=("position", "id"))
         day = self.context.business_date
         return tuple(Notice(row.kind, both(row.text_zh, row.text_en)) for row in rows if valid_on(row, day))

@@ -11,6 +11,9 @@ from data.tables.customer import Category
 NEW_CUSTOMER = "C"
 INTERNATIONAL_DEPOSIT = 100_000  # fen; international calls or roaming need a deposit (domain-facts 8), amount set in M8
 
+INTERNATIONAL_BALANCE = 50_000
+"""Fen on the account that do instead of that deposit (domain-facts 8), set in M8 too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:

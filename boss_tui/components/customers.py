@@ -86,8 +86,8 @@ class Customers(Component):
     def enter(self, person: Person, *, name: str, address: str, phone: str, email: str, expires: str) -> Customer:
         """Enter the customer for real, after payment; one that we know is brought up to date (catalogue C1-F3)."""
         found = {
-            "name": name, "name_key": name_key(name), "pinyin": pinyin(name), "initials": initials(name),
-            "address": address, "contact_phone": phone, "email": email, "document_expires": expires,
+            "name": name, **_search_keys(name), "address": address, "contact_phone": phone, "email": email,
+            "document_expires": expires,
             "birth_date": person.birth_date, "gender": person.gender, "category": person.category,
         }  # fmt: skip
         if person.known is not None:
@@ -134,6 +134,11 @@ class Customers(Component):
         return self.tx.change(customer, **values)
 
     @traced
+    def correct(self, customer: Customer, **values: Any) -> Customer:
+        """Correct a customer's own data: what they are searched by follows the name (catalogue C4.1)."""
+        return self.change(customer, **values, **(_search_keys(values["name"]) if "name" in values else {}))
+
+    @traced
     def acted_by(self, customer: Customer, agent: Person, name: str, phone: str) -> None:
         """Record who acted for the customer: both people's documents are kept (domain-facts 6)."""
         self.tx.add(
@@ -141,6 +146,10 @@ class Customers(Component):
             name=name, document_kind=agent.document_kind, document_number=agent.document_number, phone=phone,
             month=self.context.business_date[:7],
         )  # fmt: skip
+
+
+def _search_keys(name: str) -> dict[str, str]:
+    return {"name_key": name_key(name), "pinyin": pinyin(name), "initials": initials(name)}
 
 
 def same_name(known: Customer, name: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken, net_of_change
-from boss_tui.components.papers import Seller, invoice, receipt, slip
+from boss_tui.components.papers import Seller, foot, invoice, receipt, slip
 from boss_tui.components.red_letters import TITLES, Reversal, red_letter
 from boss_tui.components.tariff import tax_in
 from boss_tui.locale import DEFAULT, words
@@ -27,7 +27,7 @@ from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Document
+from printers.document import Cut, Document, KeyValue, Rule, Text
 
 NAMES = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
 
@@ -39,7 +39,7 @@ class Sale:
     `about` is what is worth a line each: number, plan, account. `drawer` is whether cash was taken.
     """
 
-    customer_id: str
+    customer_id: str | None
     customer_name: str
     title: Message
     about: tuple[tuple[Message, str], ...]
@@ -79,15 +79,32 @@ class Documents(Component):
         """The service slip 业务受理单: what was asked for and accepted, to be signed; no money (domain-facts 7)."""
         return self._issue("slip", sale, (), lambda seller, number: slip(seller, number, sale))
 
+    @traced
+    def listing(self, title: Message, customer: str, rows: Listed[tuple[str | Message, ...]]) -> PaperView:
+        """A list that was asked for (catalogue C13): on paper, under no document number."""
+        speak, context = words(DEFAULT), self.context
+        blocks = [
+            Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
+            Rule(),
+            *(Text("  ".join(c if isinstance(c, str) else speak(c) for c in row)) for row in rows), Rule(),
+            *foot(self._seller()), Cut(),
+        ]  # fmt: skip
+        queued = spool.queue(
+            self.tx, Document("report", tuple(blocks)), document_id=context.order_id, order_id="",
+            title=speak(title), counter=context.counter, operator=context.operator,
+        )  # fmt: skip
+        return PaperView(context.order_id, "report", context.serial, queued.preview)
+
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
-        """The papers of a business: invoice and receipt where money was taken, a receipt where some was given back or
-        one thing paid another, a slip where none moved. One that is paid with others gets its receipt with theirs."""
+        """The papers of a business: invoice and receipt where money was taken (a deposit alone is no turnover: it has
+        no invoice), a receipt where some was given back or one thing paid another, a slip where none moved. One that is
+        paid with others gets its receipt with theirs."""
         due = sale.taken.due
         self.made = sale
-        if due > 0 and self.context.collection:
-            return (self.invoice(sale),)
+        invoiced = any(line.kind != 1 and line.amount for line in sale.quote.lines if not line.monthly)
         if due > 0:
-            return (self.invoice(sale), self.receipt(sale))
+            invoices = (self.invoice(sale),) if invoiced else ()
+            return invoices if self.context.collection else (*invoices, self.receipt(sale))
         evened = any(line.amount and not line.monthly for line in sale.quote.lines)
         return (self.receipt(sale),) if due < 0 or evened else (self.slip(sale),)
 

@@ -56,7 +56,7 @@ _OPENED_BY_AGENT = (
 
 
 def _listed(context: Context, kind: str, number: str, own: bool) -> ListedPerson | None:
-    listed = context.tx.all(ListedPerson, document_kind=kind, document_number=number, list="black")
+    listed = context.tx.all(ListedPerson, document_kind=kind, document_number=number, list="black", order=("id",))
     day = context.business_date
     current = (p for p in listed if not p.valid_to or p.valid_to >= day)
     return next((p for p in current if (p.source == "own") == own), None)

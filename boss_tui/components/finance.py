@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
 from boss_tui.components.base import Component, traced
-from boss_tui.components.ledger import BANK, CARD, CASH, CHEQUES, OUTPUT_TAX, RECEIVABLE, Line, post
+from boss_tui.components.ledger import (
+    BANK,
+    CARD,
+    CARDS_SOLD,
+    CASH,
+    CHEQUES,
+    CONTRACTS,
+    OUTPUT_TAX,
+    PREPAID,
+    RECEIVABLE,
+    Line,
+    post,
+)
 from boss_tui.components.tariff import tax_in
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -21,6 +33,8 @@ from data.tables.tariff import ChargeItem
 TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
 BILL = "bill"
 """What the receivable's side of a bill is posted as."""
+CARD_ITEM = "recharge_card"
+CONTRACT_ITEM = "contract_prepay"
 _NEEDS_REFERENCE = {"card", "cheque", "transfer"}
 
 
@@ -108,6 +122,29 @@ class Finance(Component):
         """The posting of the last payment of an order: that which gave back, where one did; empty where none was."""
         payments = self.tx.all(Payment, order_id=order_id, order=("-id",))
         return payments[0].posting_id if payments else ""
+
+    @traced
+    def recharge(self, amount: int, bucket_id: str, note: str = "") -> None:
+        """A sold card's value, in fen, becomes the customer's own: from the cards sold into their prepaid bucket
+        (catalogue C11). Negative: back again. NotAllowed when the bucket holds less."""
+        context = self.context
+        post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id or None, note=note,
+            till=context.counter if context.shift_id else "",
+            lines=[Line(CARDS_SOLD, amount, CARD_ITEM), Line(PREPAID, -amount, CARD_ITEM, bucket_id)],
+        )  # fmt: skip
+
+    @traced
+    def release(self, amount: int, held: str, bucket_id: str) -> None:
+        """A month's part of a contract's prepayment, in fen: out of the bucket that holds it into the prepaid one
+        (catalogue C10). NotAllowed when less is held."""
+        context = self.context
+        post(
+            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+            operator=context.operator, order_id=context.order_id,
+            lines=[Line(CONTRACTS, amount, CONTRACT_ITEM, held), Line(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
+        )  # fmt: skip
 
     @traced
     def give_back(self, reason: str, of: str = "") -> Taken:

@@ -100,3 +100,15 @@ def check_password(typed: str, number: str = "", document: str = "") -> str:
     if typed in document:
         raise wrong("These six digits stand in the number of the document.")
     return typed
+
+
+def check_bank_account(typed: str) -> str:
+    """An account that a bank debits: 9 to 21 digits; a Chinese card (62, 16 to 19 digits) has a Luhn digit."""
+    number = re.sub(r"[ \-]", "", folded(typed))
+    if not re.fullmatch(r"[0-9]{9,21}", number):
+        raise wrong("A bank account has 9 to 21 digits.")
+    if len(set(number)) == 1 or is_run(number):
+        raise wrong("These digits are no bank account.")
+    if number.startswith("62") and 16 <= len(number) <= 19 and not luhn.is_valid(number):
+        raise wrong("The check digit does not fit: one digit of the card is mistyped.")
+    return number

@@ -114,3 +114,11 @@ def check_email(typed: str) -> str:
     if match is None or len(match["local"]) > 64 or len(match[0]) > 254:
         raise wrong("An e-mail address, such as name@example.com.")
     return f"{match['local']}@{match['domain'].lower()}"
+
+
+def check_postcode(typed: str) -> str:
+    """A Chinese postcode: six digits, the first of which is not 9 (GB/T 16831 leaves 9 unused)."""
+    code = folded(typed)
+    if not re.fullmatch(r"[0-8][0-9]{5}", code):
+        raise wrong("A postcode has six digits, such as 310012.")
+    return code

@@ -5,9 +5,11 @@ Automatic work orders are turned into commands by `boss_tui.network`; manual one
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from boss_tui.components.base import Component, traced
+from boss_tui.components.suspending import FORWARD_TO
 from data.clock import new_key
 from data.journal import canonical
 from data.tables.life import ServiceParameter
@@ -18,8 +20,9 @@ from data.tables.resource import NumberSegment
 
 MANUAL = "manual"
 SERVICE = "service:"
-FORWARD_TO = "forward_to"
-"""The parameter of a kind of call forwarding (cfu, cfb, cfnry, cfnrc) that holds the number."""
+FORWARDINGS = {"cfu": "always", "cfb": "busy", "cfnry": "no_reply", "cfnrc": "not_reachable"}
+"""The kinds of call forwarding as the book names them, and as the network's acts do."""
+BARS = {"": "unbar", "outgoing": "bar_outgoing", "all": "bar_all"}
 PROFILES = {"postpaid": "1", "prepaid": "2"}
 """The element's template of a subscriber, by the way of paying (domain-facts 2)."""
 
@@ -59,7 +62,34 @@ class NetworkElements(Component):
         """Order the call forwarding that a subscription has once more: what makes it anew loses it (domain-facts 2)."""
         for row in self.tx.all(ServiceParameter, subscription_id=subscription_id, name=FORWARD_TO, order=("service",)):
             if row.value:
-                self.order("register_forwarding", element, msisdn=number, kind=row.service, number=row.value)
+                self.order(
+                    "register_forwarding", element, msisdn=number, kind=FORWARDINGS[row.service], number=row.value
+                )
+
+    @traced
+    def bar(self, subscription: Subscription, before: str, after: str) -> None:
+        """Order what turns one bar (nothing, outgoing, all) into another; nothing where they are the same (C6)."""
+        if before == after:
+            return
+        self.order(
+            BARS[after],
+            self.element_of(subscription.number),
+            msisdn=subscription.number,
+            imsi=subscription.imsi,
+            long_distance=subscription.long_distance,
+        )
+
+    @traced
+    def erase_forwarding(self, subscription: Subscription, forwarding: Mapping[str, str]) -> None:
+        """Order the end of call forwarding: kind → the number that it goes to now (domain-facts 2, C6)."""
+        for kind, number in forwarding.items():
+            self.order(
+                "erase_forwarding",
+                self.element_of(subscription.number),
+                msisdn=subscription.number,
+                kind=FORWARDINGS[kind],
+                number=number,
+            )
 
     def ordered(self) -> bool:
         """Whether this order has work for the network."""

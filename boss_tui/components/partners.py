@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import traced
+from boss_tui.components.provider_services import ProviderServices
 from data.tables.organisation import Outlet
 from data.tables.service import Partner
 
 
-class Partners(Component):
-    """A4: who had a part in a sale."""
+class Partners(ProviderServices):
+    """A4: who had a part in a sale, and what providers sell through us."""
 
     code = "A4"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,6 @@ _RUNNING = (
         ),
     )
     .order_by(_orders.c.created_at)
-    .limit(1)
 )
 _taken_back = _orders.alias()
 _STANDING = (
@@ -60,11 +59,11 @@ class Processes(Component):
         return next_serial(self.tx, self.context.counter, self.context.business_date)
 
     @traced
-    def running(self, subscription_id: str) -> ProductOrder | None:
+    def running(self, subscription_id: str, passing: Iterable[str] = ()) -> ProductOrder | None:
         """An order on this subscription that the network has not ended yet, or one of this business that waits for its
-        day. What another business has set for a day keeps nothing back until then."""
+        day. What another business has set for a day keeps nothing back until then, nor do the businesses `passing`."""
         found = self.tx.models(ProductOrder, _RUNNING, subscription=subscription_id, business=self.context.business)
-        return found[0] if found else None
+        return next((order for order in found if order.business not in passing), None)
 
     @traced
     def order_of(self, serial: str) -> ProductOrder | None:
@@ -105,7 +104,7 @@ class Processes(Component):
 
     @traced
     def waiting(self, subscription_id: str) -> list[ScheduledAct]:
-        """What waits for its day on a subscription."""
+        """What still has its day before it on a subscription, of any business, the next first."""
         return self.tx.all(ScheduledAct, subscription_id=subscription_id, state="waiting", order=("due_on", "id"))
 
     def order(self, order_id: str) -> ProductOrder:
@@ -113,11 +112,22 @@ class Processes(Component):
         return self.tx.one(ProductOrder, id=order_id)
 
     @traced
-    def unschedule(self, subscription_id: str, business: str, why: Message) -> list[ScheduledAct]:
-        """Call off what a business (empty: every one) still has before it on a subscription; answers what that was."""
+    def unschedule(self, subscription_id: str, business: str, why: Message, **wanted: str) -> list[ScheduledAct]:
+        """Call off what a business (empty: every one) still has before it on a subscription; answers what that was.
+
+        `wanted`: only acts with these parameters.
+        """
         waiting = [act for act in self.waiting(subscription_id) if business in ("", act.business)]
+        meant = [act for act in waiting if wanted.items() <= json.loads(act.parameters).items()]
         now = self.tx.now()
-        return [self.tx.change(a, state="cancelled", reason=canonical(why.as_json()), done_at=now) for a in waiting]
+        return [self.tx.change(a, state="cancelled", reason=canonical(why.as_json()), done_at=now) for a in meant]
+
+    @traced
+    def set_again(self, subscription_id: str, why: Message) -> list[ScheduledAct]:
+        """What was called off on a subscription for this reason waits for its day again; answers what that is."""
+        key = {"subscription_id": subscription_id, "state": "cancelled", "reason": canonical(why.as_json())}
+        off = self.tx.all(ScheduledAct, **key)
+        return [self.tx.change(act, state="waiting", reason="", done_at="") for act in off]
 
     @traced
     def record(self, step: str) -> None:

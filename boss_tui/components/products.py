@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import traced, valid_on
 from boss_tui.components.history import note
+from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
@@ -69,8 +70,8 @@ def months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last)) - timedelta(days=1)
 
 
-class Products(Component):
-    """F4: the offerings of the business date."""
+class Products(Suspending):
+    """F4: the offerings of the business date, and what customers have of them."""
 
     code = "F4"
 
@@ -136,6 +137,23 @@ class Products(Component):
         return self.tx.one(Subscription, id=subscription_id)
 
     @traced
+    def goods(self, code: str, field: str = "") -> Product:
+        """Goods that are sold today, such as a model of handset. NotAllowed says why not, beside the field."""
+        return self._sellable(code, "goods", "", None, field)
+
+    @traced
+    def was_terminated(self, subscription_id: str, product: str) -> bool:
+        """Whether the latest contract of a product on a subscription was ended before its time."""
+        made = self.tx.all(Agreement, subscription_id=subscription_id, product=product, order=("-starts_on", "-id"))
+        return not made or made[0].state == "terminated"
+
+    @traced
+    def undo_contracts(self, subscription_id: str, order_id: str) -> list[Agreement]:
+        """The contracts that an order made never began: it is taken back."""
+        made = self.tx.all(Agreement, subscription_id=subscription_id, order_id=order_id, state="active")
+        return [self.tx.change(agreement, state="terminated") for agreement in made]
+
+    @traced
     def bound(self, subscription_id: str, *kinds: str) -> Agreement | None:
         """The contract of these kinds that still runs longest on a subscription; None where none does."""
         running = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("-ends_on",))
@@ -193,11 +211,17 @@ class Products(Component):
     @traced
     def move(self, subscription: Subscription, moved: Moved, day: date) -> None:
         """End and begin the products of a change of plan, from a business date on; the plan is noted (catalogue C8)."""
+        self.alter(subscription, moved.ends, moved.begins, day)
+        self.change_subscription(subscription, plan=moved.basket.plan.code)
+
+    @traced
+    def alter(self, subscription: Subscription, ends: Iterable[str], begins: Iterable[str], day: date) -> None:
+        """End and begin products from a business date on; one that ended before comes back."""
         before = (day - timedelta(days=1)).isoformat()
-        for code in moved.ends:
+        for code in ends:
             row = self.tx.one(SubscriptionProduct, subscription_id=subscription.id, product=code)
             self.tx.change(row, state="ended", valid_to=max(before, row.valid_from))
-        for code in moved.begins:
+        for code in begins:
             known = self.tx.find(SubscriptionProduct, subscription_id=subscription.id, product=code)
             if known:
                 self.tx.change(known, state="active", valid_from=day.isoformat(), valid_to="")
@@ -205,7 +229,47 @@ class Products(Component):
                 self.tx.add(
                     SubscriptionProduct, subscription_id=subscription.id, product=code, valid_from=day.isoformat()
                 )
-        self.change_subscription(subscription, plan=moved.basket.plan.code)
+
+    @traced
+    def altered(
+        self, subscription: Subscription, ends: tuple[str, ...], begins: tuple[str, ...], category: str,
+        age: int | None,
+    ) -> Moved:  # fmt: skip
+        """What a line has after services end and begin, looked at as a whole (catalogue C7.2, C7.4).
+
+        NotAllowed (field: begins or ends, where that is clear): it has one already or has it not, the plan contains it,
+        it is not sold to them, or what there is afterwards does not go together.
+        """
+        mine, inside = self.has(subscription.id), self._related(subscription.plan, "contains")
+        for code in ends:
+            if code not in mine or code == subscription.plan:
+                raise NotAllowed(say("The line does not have {code}.", code=code), field="ends")
+            if code in inside:
+                told = say("{product} belongs to the plan: it ends with it (C8).", product=self.name(code))
+                raise NotAllowed(told, field="ends")
+        for code in begins:
+            self._may_begin(subscription, code, mine, category, age)
+        after = [*(code for code in mine if code not in ends), *begins]
+        chosen = [code for code in after if code != subscription.plan and code not in inside]
+        contained = tuple(self.product(code) for code in inside if code in after)
+        basket = Basket(self.product(subscription.plan), contained, tuple(self.product(code) for code in chosen))
+        self._check_together(basket)
+        return Moved(basket, ends, begins)
+
+    def has(self, subscription_id: str) -> list[str]:
+        """The products that a line has now."""
+        rows = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="active", order=("product",))
+        return [row.product for row in rows]
+
+    def _may_begin(
+        self, subscription: Subscription, code: str, mine: list[str], category: str, age: int | None
+    ) -> None:
+        if code in mine:
+            raise NotAllowed(say("The line has {product} already.", product=self.name(code)), field="begins")
+        product = self._sellable(code, "service", category, age, "begins")
+        if product.pay_type not in ("any", subscription.pay_type):
+            told = say("{product} is not for lines paid like this one.", product=self.name(code))
+            raise NotAllowed(told, field="begins")
 
     @traced
     def unbind(self, subscription_id: str, kind: str) -> None:
@@ -226,36 +290,6 @@ class Products(Component):
         return self.tx.one(ValueChange, order_id=order_id, field="plan").before
 
     @traced
-    def of_subscription(self, subscription: Subscription) -> list[Product]:
-        """What a subscription has now: its plan, and its active products."""
-        rows = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
-        return [self.product(code) for code in dict.fromkeys((subscription.plan, *(row.product for row in rows)))]
-
-    @traced
-    def barred(self, subscription_id: str) -> list[str]:
-        """The causes for which a subscription is barred now (catalogue C6)."""
-        return sorted(row.cause for row in self.tx.all(Suspension, subscription_id=subscription_id, state="running"))
-
-    @traced
-    def bar(self, subscription_id: str, cause: str) -> Suspension:
-        """Bar a subscription both ways from today on, until that is lifted."""
-        return self.tx.add(
-            Suspension, id=new_key(self.tx.clock), subscription_id=subscription_id, cause=cause,
-            starts_on=self.context.business_date, order_id=self.context.order_id,
-        )  # fmt: skip
-
-    def bars(self, subscription_id: str) -> list[Suspension]:
-        """Why a subscription is barred now, with all about it."""
-        return self.tx.all(Suspension, subscription_id=subscription_id, state="running", order=("id",))
-
-    @traced
-    def unbar(self, subscription_id: str, cause: str = "", state: str = "lifted") -> None:
-        """A cause, or every one, is gone: lifted, or cancelled where the network never had it."""
-        for row in self.bars(subscription_id):
-            if cause in ("", row.cause):
-                self.tx.change(row, state=state, lifted_order_id=self.context.order_id)
-
-    @traced
     def agreed(self, subscription_id: str) -> list[Agreement]:
         """Every contract that still runs on a subscription today."""
         rows = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("kind", "id"))
@@ -269,13 +303,35 @@ class Products(Component):
 
     @traced
     def terminate(self, subscription: Subscription, day: str) -> None:
-        """The end: products end with a business date, contracts too, and the subscription is no more (catalogue C9)."""
+        """The end: products end with a business date, contracts too, nothing stops it any more, and the subscription
+        is no more (catalogue C9)."""
         for row in self.tx.all(SubscriptionProduct, subscription_id=subscription.id):
             if row.state != "ended":
                 self.tx.change(row, state="ended", valid_to=max(day, row.valid_from))
         for kind in sorted({row.kind for row in self.tx.all(Agreement, subscription_id=subscription.id)}):
             self.unbind(subscription.id, kind)
+        for cause in self.tx.all(Suspension, subscription_id=subscription.id):
+            if cause.state in ("planned", "running"):
+                self.lift(cause)
         self.change_subscription(subscription, state="terminated")
+
+    @traced
+    def hand_over(self, subscription: Subscription, customer_id: str, account_id: str, **values: Any) -> Subscription:
+        """Another customer owns it now; a beautiful number's contract goes with the number (catalogue C5)."""
+        for row in self.tx.all(Agreement, subscription_id=subscription.id, kind="number", state="active"):
+            note(self.context, row.id, row.__dict__, {"customer_id": customer_id})
+            self.tx.change(row, customer_id=customer_id)
+        return self.change_subscription(subscription, customer_id=customer_id, account_id=account_id, **values)
+
+    def on(self, subscription: Subscription) -> list[Product]:
+        """The products that a subscription has now, its plan among them."""
+        has = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active", order=("product",))
+        return [self.product(row.product) for row in has]
+
+    def by_act(self, lead: str) -> dict[str, str]:
+        """The services whose act in the network begins so: act → product."""
+        rows = self.tx.all(Product, kind="service", order=("-rank",))
+        return {row.network_act: row.code for row in rows if row.network_act.startswith(lead)}
 
     def product(self, code: str) -> Product:
         """A product by its code."""
@@ -291,7 +347,7 @@ class Products(Component):
         """The network has it: the subscription and its products are active."""
         subscription = self.tx.one(Subscription, id=subscription_id)
         active = self.tx.change(subscription, state="active", activated_at=self.tx.now())
-        pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending")
+        pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending", order=("product",))
         return active, [self.tx.one(Product, code=self.tx.change(row, state="active").product) for row in pending]
 
     @traced

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, union, update
+from sqlalchemy import bindparam, exists, false, select, union, update
 
 from boss_tui.answers import Held
 from boss_tui.components.base import traced
@@ -23,7 +23,7 @@ from data.message import Message, both, say
 from data.statements import columns
 from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
-from data.tables.stock import BlankCard
+from data.tables.stock import BlankCard, Handset
 
 _MINUTES = 30
 QUARANTINE_DAYS = 90
@@ -66,7 +66,7 @@ _FREE_BLANKS = free_blanks(_not_held)
 class _Kind:
     """What is particular to a kind of resource."""
 
-    model: type[PhoneNumber] | type[SimCard] | type[BlankCard]
+    model: type[PhoneNumber] | type[SimCard] | type[BlankCard] | type[Handset]
     key: str
     free: str
     field: str
@@ -89,6 +89,11 @@ KINDS = {
         BlankCard, "serial", "blank", "iccid",
         say("This card is not in this outlet's stock. Take another card."),
         say("This card was just taken. Take another card."),
+    ),
+    "handset": _Kind(
+        Handset, "imei", "in_stock", "imei",
+        say("This handset is not in this outlet's stock. F4 shows what is."),
+        say("This handset was just taken. Take another one."),
     ),
 }  # fmt: skip
 
@@ -166,7 +171,7 @@ class Resources(BlankCards):
         return tuple(Held(row.kind, row.resource, row.until) for row in rows if row.until > moment)
 
     @traced
-    def sell(self, kind: str, key: str, subscription_id: str) -> PhoneNumber | SimCard:
+    def sell(self, kind: str, key: str, subscription_id: str | None) -> Any:
         """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over."""
         row = self._use(kind, key)
         sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
@@ -236,6 +241,11 @@ class Resources(BlankCards):
         """The grade of a number."""
         return self.tx.one(NumberGrade, code=self.tx.one(PhoneNumber, number=number).grade)
 
+    @traced
+    def transfer_ban(self, number: str) -> int:
+        """For how many months from its opening a number may not change its owner (catalogue C5, M5)."""
+        return self.grade(number).transfer_ban_months
+
     def sim(self, iccid: str) -> SimCard:
         """A card by its ICCID."""
         return self.tx.one(SimCard, iccid=iccid)
@@ -269,6 +279,8 @@ def _search(pattern: str, grades: set[str], limit: int) -> Any:
     pattern = pattern.strip().upper()
     if pattern in grades:
         return statement.where(_number.c.grade == pattern)
+    if pattern.strip("0123456789*"):
+        return statement.where(false())  # no number has anything else, and a LIKE may take it otherwise
     digits = pattern.replace("*", "%")
     if "%" in digits:
         return statement.where(_number.c.number.like(digits))

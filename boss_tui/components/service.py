@@ -5,14 +5,43 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boss_tui.components.base import Component, traced
+from boss_tui.components.inquiry import PARTS, Row, articles
 from data.clock import new_key
+from data.tables.content import Article
 from data.tables.service import Interaction
+from data.tables.sync import AccessLog
 
 
 class CustomerService(Component):
     """A2: what we owe a customer after the business is done."""
 
     code = "A2"
+
+    @traced
+    def articles(self, text: str, business: str = "") -> list[Article]:
+        """The knowledge base: articles that hold every word that is typed."""
+        return articles(self.tx, text, business)
+
+    @traced
+    def consulted(self, customer_id: str, matter: str) -> None:
+        """Keep what a customer asked, and was answered at once (catalogue C13)."""
+        self.tx.add(
+            Interaction, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,
+            kind="consultation", matter=matter, state="completed",
+        )  # fmt: skip
+
+    def look(self, customer_id: str, part: str, reason: str) -> list[Row]:
+        """A part of a customer's private data. The look is logged with who, what and why, and leaves the cell of the
+        component that the part is of."""
+        context, about = self.context, PARTS[part]
+        cell = [f"{context.business}-{about.cell}", f"look.{part}"]
+        if cell not in context.trail:
+            context.trail.append(cell)
+        self.tx.add(
+            AccessLog, id=new_key(self.tx.clock), operator=context.operator, act=f"look.{part}", subject=customer_id,
+            reason=reason, made_at=self.tx.now(),
+        )  # fmt: skip
+        return about.rows(self.tx, customer_id)
 
     @traced
     def call_back(self, customer_id: str, days: int, matter: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from boss_tui.components import ledger
+from boss_tui.components.card_figures import CardSum, card_sums
 from data.message import Message, both
 from data.store import Reading
 from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
@@ -105,6 +106,7 @@ class ShiftFigures:
         expected: fen of cash that the books expect before the hand-over.
         notes: each of the moves that somebody gave a reason for, in the order of time.
         counts: what was counted at the close: (denomination in fen, pieces), large first.
+        cards: recharge cards: what there was of each face value, what became of them, what is left.
     """
 
     shift: Shift
@@ -114,6 +116,7 @@ class ShiftFigures:
     expected: int
     notes: tuple[Move, ...] = ()
     counts: tuple[tuple[int, int], ...] = ()
+    cards: tuple[CardSum, ...] = ()
 
 
 _p = Posting.__table__  # type: ignore[attr-defined]
@@ -200,6 +203,7 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
         expected=expected_cash(reading, now),
         notes=tuple(Move(*row) for row in reading.rows(_NOTES, shift=now.id)),
         counts=tuple((count.denomination, count.pieces) for count in counts),
+        cards=card_sums(reading, now),
     )
 
 

@@ -83,7 +83,7 @@ def why_not(
     """Why an order can't be taken back at an outlet, by a person, on a business date; None when it can."""
     if order.outlet != outlet:
         return say("This is an order of outlet {outlet}.", outlet=order.outlet)
-    if order.state not in {"inProgress", "pending", "completed"}:
+    if order.state not in {"inProgress", "pending", "completed", "failed"}:
         return _ENDED.get(order.state, say("Only an order in progress can be cancelled."))
     business = BUSINESSES.get(order.business)
     if business is not None and order.state == "completed" and business.reversal.until != "never":

@@ -149,8 +149,9 @@ class Completing(Approving):
 
     # inside
 
-    def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft) -> Run:
-        values = drafts.values_of(draft)
+    def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
+        """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
+        values = drafts.values_of(draft) if typed is None else typed
         secrets = {name: values[name] for name in drafts.secret_fields(found.code) if values.get(name)}
         return Run(self._context(tx, found.code, draft), secrets)
 

@@ -25,6 +25,7 @@ from boss_tui.components.till import today
 from boss_tui.desk import drafts, lookups, staff, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import Completing, business
+from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
@@ -44,7 +45,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Completing):
+class Desk(Inquiring, Completing):
     """One operator at one counter.
 
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
@@ -130,7 +131,7 @@ class Desk(Completing):
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             form, wrong = found.form.partial(values)
-            run = self._run(tx, found, draft)
+            run = self._run(tx, found, draft, values)
             run.notices += run.content.published()
             found.fill(run, form)
             self._identified |= run.proven

@@ -30,7 +30,7 @@ _LAST = (
     .where(
         _drafts.c.code == bindparam("code"), _drafts.c.operator == bindparam("operator"), _drafts.c.state == "completed"
     )
-    .order_by(_drafts.c.touched_at.desc())
+    .order_by(_drafts.c.touched_at.desc(), _drafts.c.number.desc())
     .limit(1)
 )
 
@@ -108,7 +108,7 @@ def _first(notice: Notice) -> int:
 
 def waiting(reading: Reading) -> list[HeldForm]:
     """What is held at this outlet, oldest first."""
-    held = reading.all(Draft, state="held", order=("touched_at",))
+    held = reading.all(Draft, state="held", order=("touched_at", "number"))
     return [HeldForm(d.number, d.code, BUSINESSES[d.code].name, d.note, d.operator, d.touched_at) for d in held]
 
 

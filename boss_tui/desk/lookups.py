@@ -21,6 +21,7 @@ from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
 from data.tables.document import PaperDocument
+from data.tables.life import ScheduledAct
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
@@ -72,6 +73,8 @@ _WAITING_COMMANDS = (
     .where(_commands.c.state.in_(("queued", "sent", "unknown")))
 )
 _OPEN_WORK = select(_work.c.kind, func.count()).group_by(_work.c.kind).where(_work.c.state == "open")
+_acts = ScheduledAct.__table__  # type: ignore[attr-defined]
+_UNDONE = select(func.count()).where(_acts.c.state == "failed", _acts.c.outlet == bindparam("outlet"))
 _OPEN_EXCEPTIONS = select(func.count()).select_from(_dead).where(_dead.c.state == "open")
 
 
@@ -90,7 +93,7 @@ def customer(reading: Reading, customer_id: str) -> CustomerCard:
     """A customer at a glance."""
     row = reading.one(Customer, id=customer_id)
     category = reading.one(Category, code=row.category)
-    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on",))
+    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
     alive = [s for s in owned if s.state not in {"terminated", "cancelled"}]
     balance = sum(
         bucket.amount
@@ -161,7 +164,7 @@ def _network(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Me
 
 def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Message]:
     """A work order: what, its state (while it is open, that of its commands that wants most attention), why."""
-    commands = reading.all(NetworkCommand, work_order_id=work.id, order=("position",))
+    commands = reading.all(NetworkCommand, work_order_id=work.id, order=("number",))
     states = sorted({command.state for command in commands}, key=_URGENT.index)
     said = next((command.answer_text for command in reversed(commands) if command.answer_text), "")
     why = told(work.reason) if work.reason else literal(said)
@@ -172,7 +175,7 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
-    jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at",))
+    jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
     return [(literal(job.title), job.state, reason_of(job)) for job in jobs]
 
 
@@ -187,7 +190,7 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:
     if row.state == "cancelled":
         lines += [
             (say("Cancelled"), f"{log.operator} {log.reason}")
-            for log in reading.all(AccessLog, act=CANCELLED, subject=row.serial)
+            for log in reading.all(AccessLog, act=CANCELLED, subject=row.serial, order=("id",))
         ]
     if row.subscription_id:
         lines.append((say("Number"), reading.one(Subscription, id=row.subscription_id).number))
@@ -202,7 +205,7 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
     if row.collection:
         documents += reading.all(PaperDocument, collection=row.collection)
     for document in documents:
-        jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at",))
+        jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
         shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
     return found
@@ -220,7 +223,7 @@ def queues(reading: Reading, outlet: str) -> Queues:
         dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS) or 0),
         network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
         network_unknown=commands.get("unknown", 0),
-        manual_orders=work.get("manual", 0),
+        manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet) or 0),
         prints=sum(jobs.values()) - jobs.get("unknown", 0),
         prints_unknown=jobs.get("unknown", 0),
         headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,

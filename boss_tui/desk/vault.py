@@ -6,13 +6,16 @@ subscription, wherever they are made; after too many a document is needed (catal
 
 from __future__ import annotations
 
+from boss_tui.components.identity import check_password
 from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.till import today
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms import wrong
 from boss_tui.process import PROVEN
+from data.card_pins import check_of, secret
 from data.journal import Author
-from data.store import Store
+from data.store import Reading, Store
+from data.tables.customer import Customer
 from data.tables.life import PasswordTries
 from data.tables.order import Subscription
 
@@ -29,11 +32,28 @@ class DeskVault:
         """The hash of a secret."""
         return hashed(secret)
 
+    def matches(self, stored: str, secret: str) -> bool:
+        """Whether a secret is the one that was hashed."""
+        return matches(stored, secret)
+
+    def chosen(self, number: str, password: str, document: str = "") -> str:
+        """The hash of a new service password that is strong enough; see `process.Vault`."""
+        check_password(password, number, document)
+        with self._store.reading() as reading:
+            subscription = _living(reading, number)
+            owner = reading.find(Customer, id=subscription.customer_id) if subscription else None
+        check_password(password, number, owner.document_number if owner else "")
+        return hashed(password)
+
+    def card(self, pin: str) -> str:
+        """What a draft keeps of a card's PIN; see `process.Vault`."""
+        with self._store.reading() as reading:
+            return f"{PROVEN}{check_of(secret(reading), pin)}"
+
     def proof(self, number: str, password: str) -> str:
         """What the draft keeps when the password is right; see `process.Vault`."""
         with self._store.reading() as reading:
-            owned = reading.all(Subscription, number=number)
-            subscription = next((s for s in owned if s.state not in {"terminated", "cancelled"}), None)
+            subscription = _living(reading, number)
             day = today(reading, self._station.outlet)
             if subscription is None or day is None:
                 raise wrong("Type the number first.")
@@ -47,3 +67,8 @@ class DeskVault:
                 tx.increase(PasswordTries, key, tries=1)
             raise wrong("The service password is wrong.")
         return f"{PROVEN}{subscription.id}"
+
+
+def _living(reading: Reading, number: str) -> Subscription | None:
+    owned = reading.all(Subscription, number=number)
+    return next((s for s in owned if s.state not in {"terminated", "cancelled"}), None)

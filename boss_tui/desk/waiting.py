@@ -1,4 +1,5 @@
-"""What waits, item by item, and what a person can do about each: prints, manual work orders, dead letters."""
+"""What waits, item by item, and what a person can do about each: prints, manual work orders, dead letters,
+and what could not be done on its day."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from boss_tui.sync.states import message_in, reason_words
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
+from data.tables.life import ScheduledAct
+from data.tables.order import ProductOrder
 from data.tables.sync import JournalHead, PrintJob, SyncException
 from printers import spool
 from printers.spool import reason_of
@@ -20,7 +23,7 @@ _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _UNSETTLED = (
     select(*_jobs.c)
     .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
-    .order_by(_jobs.c.queued_at)
+    .order_by(_jobs.c.queued_at, _jobs.c.id)
     .limit(200)
 )
 
@@ -34,7 +37,13 @@ _PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
 
 def items(reading: Reading, outlet: str) -> list[QueueItem]:
     """What waits: first what a person must see to."""
-    found = [*_prints(reading), *_manual(reading), *_link(reading, outlet), *_dead_letters(reading, outlet)]
+    found = [
+        *_prints(reading),
+        *_manual(reading),
+        *_dated(reading, outlet),
+        *_link(reading, outlet),
+        *_dead_letters(reading, outlet),
+    ]
     return sorted(found, key=lambda item: not item.ways)
 
 
@@ -48,6 +57,30 @@ def _manual(reading: Reading) -> Iterator[QueueItem]:
     for work, order, why in manual.waiting(reading):
         title = say("Order {serial}", serial=order.serial)
         yield QueueItem("manual", work.id, title, work.state, why, (_DONE, _GIVE_UP))
+
+
+def _dated(reading: Reading, outlet: str) -> Iterator[QueueItem]:
+    """What could not be done on its day: somebody sees to why, and lets it be tried again or gives it up."""
+    for act in reading.all(ScheduledAct, outlet=outlet, state="failed", order=("due_on", "id")):
+        order = reading.one(ProductOrder, id=act.order_id)
+        title = say("{code} of {day}, order {serial}", code=act.business, day=act.due_on, serial=order.serial)
+        yield QueueItem("dated", act.id, title, act.state, message_in(act.reason), (_RETRY, _GIVE_UP))
+
+
+def _settle_dated(tx: UnitOfWork, act_id: str, way: str, words: str) -> None:
+    """Try a dated act again, or give it up. An order that waited for it waits again, or may be cancelled."""
+    act = tx.one(ScheduledAct, id=act_id)
+    if act.state != "failed":
+        raise NotAllowed(say("This is settled already."))
+    if way == "give_up" and not words.strip():
+        raise NotAllowed(say("Say why it is given up."), field="words")
+    if way == "give_up":
+        tx.change(act, state="cancelled", reason=words.strip(), done_at=tx.now())
+        return
+    order = tx.one(ProductOrder, id=act.order_id)
+    tx.change(act, state="waiting", reason="", done_at="")
+    if not act.follows and order.state == "failed":
+        tx.change(order, state="pending")
 
 
 def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
@@ -74,5 +107,7 @@ def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator
         spool.retry(tx, key)
     elif kind == "manual" and way in {"done", "give_up"}:
         manual.settle(tx, key, operator, done=way == "done", words=words)
+    elif kind == "dated" and way in {"retry", "give_up"}:
+        _settle_dated(tx, key, way, words)
     else:
         raise NotAllowed(say("This can't be done here."))

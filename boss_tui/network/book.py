@@ -5,30 +5,34 @@ Read for comparing the two, and for a simulated element that is to know them alr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from boss_tui.components.network_elements import FORWARDINGS, PROFILES, SERVICE
+from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.network.dialects.acts import international
 from boss_tui.network.dialects.record import Record
 from data.store import Reading
+from data.tables.life import ServiceParameter, Suspension
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.resource import NumberSegment, PhoneNumber, SimCard
 from data.tables.stock import ImsiReserve
 
 PAGE = 5_000
-PROFILES = {"postpaid": "1", "prepaid": "2"}
-"""The element's template for each way of paying, as an opening asks for it."""
 LIVING = ("active", "suspended", "pendingTerminate")
-SERVICE = "service:"
 
 _subscriptions: Any = Subscription.__table__  # type: ignore[attr-defined]
 _bought: Any = SubscriptionProduct.__table__  # type: ignore[attr-defined]
 _products: Any = Product.__table__  # type: ignore[attr-defined]
 _numbers: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
 _segments: Any = NumberSegment.__table__  # type: ignore[attr-defined]
+_causes: Any = Suspension.__table__  # type: ignore[attr-defined]
+_parameters: Any = ServiceParameter.__table__  # type: ignore[attr-defined]
 _cards: Any = SimCard.__table__  # type: ignore[attr-defined]
 _kept: Any = ImsiReserve.__table__  # type: ignore[attr-defined]
 
@@ -36,7 +40,7 @@ _s = _subscriptions.c
 _key = func.coalesce(_kept.c.ki, _cards.c.ki)
 """A card that was written at the counter has its key where its IMSI was kept."""
 _THEIRS = (
-    select(_s.id, _s.imsi, _s.number, _s.pay_type, _s.long_distance, _s.roaming, _s.state, _key)
+    select(_s.id, _s.imsi, _s.number, _s.pay_type, _s.long_distance, _s.roaming, _key)
     .select_from(
         _subscriptions.join(_cards, _cards.c.iccid == _s.iccid)
         .outerjoin(_kept, _kept.c.imsi == _s.imsi)
@@ -53,38 +57,66 @@ _ACTS = (
     .where(_bought.c.subscription_id > bindparam("after"), _bought.c.subscription_id <= bindparam("to"))
     .where(_bought.c.state == "active", _products.c.network_act != "")
 )
+_BARS = select(_causes.c.subscription_id, _causes.c.extent).where(
+    _causes.c.state == "running", _causes.c.subscription_id > bindparam("after"),
+    _causes.c.subscription_id <= bindparam("to"),
+)  # fmt: skip
+_FORWARDING = select(_parameters.c.subscription_id, _parameters.c.service, _parameters.c.value).where(
+    _parameters.c.name == bindparam("name"), _parameters.c.value != "",
+    _parameters.c.subscription_id > bindparam("after"), _parameters.c.subscription_id <= bindparam("to"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A living subscription: its key, how the element should show it, its card's key.
-
-    A bar is known to be there, not of which kind: that is up to the business that set it.
-    """
+    """A living subscription: its key, how the element should show it, its card's key."""
 
     subscription_id: str
     record: Record
-    barred: bool
     ki: str
+
+
+@dataclass(slots=True)
+class Had:
+    """What a subscription has, as the network's words go: acts of its products, the widest bar, call forwarding."""
+
+    acts: set[str] = field(default_factory=set)
+    bar: str = ""
+    forwarding: list[tuple[str, str]] = field(default_factory=list)
+
+    def put_into(self, record: Record) -> Record:
+        """The record with all that in it."""
+        return replace(
+            record, data="data" in self.acts, outgoing_barred=self.bar != "", incoming_barred=self.bar == "all",
+            data_barred=self.bar == "all", forwarding=tuple(sorted(self.forwarding)),
+            services=frozenset(act.removeprefix(SERVICE) for act in self.acts if act.startswith(SERVICE)),
+        )  # fmt: skip
 
 
 def lines(reading: Reading, element: str) -> Iterator[list[Line]]:
     """Every living subscription whose number the element serves, page by page in the order of their keys."""
     after = ""
     while found := reading.rows(_THEIRS, element=element, after=after):
-        acts: dict[str, set[str]] = {row[0]: set() for row in found}
-        for subscription, act in reading.rows(_ACTS, after=after, to=found[-1][0]):
-            acts.get(subscription, set()).add(act)
-        yield [_line(row, acts[row[0]]) for row in found]
+        has = had(reading, after, found[-1][0])
+        yield [_line(row, has[row[0]]) for row in found]
         after = found[-1][0]
 
 
-def _line(row: tuple[Any, ...], acts: set[str]) -> Line:
-    key, imsi, number, pay_type, long_distance, roaming, state, ki = row
-    barred = state != "active"
+def had(reading: Reading, after: str, to: str) -> defaultdict[str, Had]:
+    """What the subscriptions between two keys have: products, bars and forwarding."""
+    found: defaultdict[str, Had] = defaultdict(Had)
+    for subscription, act in reading.rows(_ACTS, after=after, to=to):
+        found[subscription].acts.add(act)
+    for subscription, extent in reading.rows(_BARS, after=after, to=to):
+        found[subscription].bar = max(found[subscription].bar, extent, key=("", "outgoing", "all").index)
+    for subscription, kind, number in reading.rows(_FORWARDING, after=after, to=to, name=FORWARD_TO):
+        found[subscription].forwarding.append((FORWARDINGS[kind], international(number)))
+    return found
+
+
+def _line(row: tuple[Any, ...], has: Had) -> Line:
+    key, imsi, number, pay_type, long_distance, roaming, ki = row
     record = Record(
-        imsi, number, profile=PROFILES[pay_type], access="both", data="data" in acts, outgoing_barred=barred,
-        long_distance=long_distance, roaming=roaming,
-        services=frozenset(act.removeprefix(SERVICE) for act in acts if act.startswith(SERVICE)),
-    )  # fmt: skip
-    return Line(key, record, barred, ki)
+        imsi, number, profile=PROFILES[pay_type], access="both", long_distance=long_distance, roaming=roaming
+    )
+    return Line(key, has.put_into(record), ki)

@@ -10,19 +10,21 @@ from boss_tui.network.dialects import dialect
 from boss_tui.network.dialects.acts import international
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.ericsson import Ericsson
+from boss_tui.network.dialects.record import Record
 from boss_tui.network.machine import ericsson, huawei
 from boss_tui.network.machine.state import State
 from data.store import Reading
 from data.tables.network import NetworkElement
 
 
-def preload(state: State, reading: Reading, element: str = "") -> int:
+def preload(state: State, reading: Reading, element: str = "", speaks: Dialect | None = None) -> int:
     """Load the living subscriptions of the book with their cards' keys into an element's empty memory; how many.
 
-    `element`: its code; empty is the store's only one (the first, where there are several).
+    `element`: its code; empty is the store's only one (the first, where there are several). `speaks`: its dialect, if
+    not the one in the store.
     """
     row = reading.one(NetworkElement, code=element) if element else reading.all(NetworkElement, order=("code",))[0]
-    speaks, count = dialect(row.dialect), 0
+    speaks, count = speaks or dialect(row.dialect), 0
     with state.transaction():
         for page in lines(reading, row.code):
             _insert(state, speaks, page)
@@ -45,7 +47,8 @@ def _huawei(speaks: Dialect, line: Line) -> dict[str, str]:
     return {
         **huawei.NEW, "TPLID": record.profile, "NAM": words["access"][record.access],
         "ODBOC": words["long_distance"][record.long_distance], "ODBROAM": words["roaming"][record.roaming],
-        "GPRS": "TRUE" if record.data else "FALSE", "OC": "TRUE" if line.barred else "FALSE", **services,
+        "GPRS": _flag(record.data), "OC": _flag(record.outgoing_barred), "IC": _flag(record.incoming_barred),
+        "GPRSLOCK": _flag(record.data_barred), **services, **_forwarding(speaks, record, ""),
     }  # fmt: skip
 
 
@@ -54,6 +57,17 @@ def _ericsson(speaks: Dialect, line: Line) -> dict[str, str]:
     services = {words["service"][name]: "1" for name in record.services or () if name in words["service"]}
     return {
         **ericsson.NEW, "PROFILE": record.profile, "NAM": words["access"][record.access],
-        "OBO": "1" if line.barred else words["long_distance"][record.long_distance],
+        "OBO": "1" if record.outgoing_barred else words["long_distance"][record.long_distance],
+        "OBI": "1" if record.incoming_barred else "0", "EPSODB": "ALL" if record.data_barred else "NONE",
         "OBR": words["roaming"][record.roaming], "PDPCP": "1" if record.data else "0", **services,
+        **_forwarding(speaks, record, "SS "),
     }  # fmt: skip
+
+
+def _flag(value: bool | None) -> str:
+    return "TRUE" if value else "FALSE"
+
+
+def _forwarding(speaks: Dialect, record: Record, lead: str) -> dict[str, str]:
+    """The numbers that calls go to; the element's own name of each kind has a lead."""
+    return {lead + speaks.values["kind"][kind]: number for kind, number in record.forwarding or ()}

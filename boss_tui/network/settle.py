@@ -44,7 +44,7 @@ _OVERDUE = (
         commands.c.due_at <= bindparam("moment"),
         batches.c.state != "built",
     )
-    .order_by(commands.c.due_at)
+    .order_by(commands.c.due_at, commands.c.number)
     .limit(AT_ONCE)
 )
 _NEWS = (

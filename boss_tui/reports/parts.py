@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from boss_tui.components.card_figures import CardSum
 from boss_tui.components.till_figures import ItemSum, Move, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value
 from data.clock import on_the_wall
@@ -96,3 +97,13 @@ def notes_section(notes: Iterable[Move]) -> Section:
         (each.note, on_the_wall(each.made_at, "%H:%M:%S"), named(each.purpose, MOVES), each.amount) for each in notes
     )
     return Section(say("Reasons"), columns, rows)
+
+
+def cards_section(cards: Iterable[CardSum]) -> Section:
+    """Recharge cards of the outlet, in pieces: what other counters sold is told apart."""
+    columns = (
+        Column(say("Face value"), "money"), Column(say("Opening"), "count"), Column(say("Sold"), "count"),
+        Column(say("Damaged"), "count"), Column(say("Others"), "count"), Column(say("Left"), "count"),
+    )  # fmt: skip
+    rows = tuple((c.face_value, c.opening, c.sold, c.damaged, c.others, c.left) for c in cards)
+    return Section(say("Recharge cards (pieces)"), columns, rows)

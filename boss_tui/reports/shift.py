@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boss_tui.components.till_figures import ShiftFigures
 from boss_tui.components.wording import z_number
-from boss_tui.reports.parts import Names, moves_section, notes_section, takings_sections
+from boss_tui.reports.parts import Names, cards_section, moves_section, notes_section, takings_sections
 from boss_tui.reports.report import Column, Fact, Report, Section
 from data.clock import on_the_wall
 from data.message import Message, say
@@ -18,7 +18,8 @@ def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | Non
     shift = figures.shift
     closed = shift.state == "closed"
     number = z_number(shift.till, shift.z_number)
-    cash = (moves_section(figures.moves), notes_section(figures.notes))
+    cards = (cards_section(figures.cards),) if figures.cards else ()
+    cash = (moves_section(figures.moves), notes_section(figures.notes), *cards)
     sections = (*takings_sections(figures.takings, businesses or {}), *cash)
     return Report(
         name=f"{'z' if closed else 'x'}-{number.replace(' ', '-')}-{shift.business_date}",

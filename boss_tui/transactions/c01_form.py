@@ -24,7 +24,7 @@ def _password(typed: str) -> str:
     raise wrong("Six digits.")
 
 
-def _codes(typed: Any) -> Any:
+def codes(typed: Any) -> Any:
     """`CLIP, RBT` is a list of codes."""
     if isinstance(typed, str):
         return tuple(code.strip().upper() for code in typed.replace("，", ",").split(",") if code.strip())
@@ -164,7 +164,7 @@ class OpenAccount(Form):
             length=120,
             same=True,
         ),
-        BeforeValidator(_codes),
+        BeforeValidator(codes),
     ] = ()
     prepayment: Annotated[
         Fen,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
-
-from stdnum.iso7064 import mod_11_2
 
 from boss_tui.components.products import Products
 from boss_tui.forms import Choice
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccount
-from boss_tui.transactions.lists import MOST, free_numbers
+from boss_tui.transactions.lists import MOST, free_numbers, somebody
 from data.errors import OutOfStock
 from data.message import Message, both, say
 
@@ -108,17 +105,9 @@ def example(run: Run) -> dict[str, Any]:
         ]
         if cards and ordinary:
             return {
-                "document_kind": "00", "document_number": _somebody(run), "name": "王小明",
+                "document_kind": "00", "document_number": somebody(run), "name": "王小明",
                 "address": "城关镇人民路12号",
                 "contact_phone": "057188886666", "plan": plan.code, "number": ordinary[0], "iccid": cards[0],
                 "password": "274916",
             }  # fmt: skip
     raise OutOfStock(say("No number, plan or card is left to make an example of."))
-
-
-def _somebody(run: Run) -> str:
-    """A resident ID that is right and that nobody has: the person was born some 30 years ago."""
-    bits = run.context.tx.clock.random_bits(30)
-    born = run.context.today - timedelta(days=365 * 25 + bits % 5000)
-    body = f"330106{born:%Y%m%d}{bits // 5000 % 1000:03d}"
-    return body + str(mod_11_2.calc_check_digit(body))

@@ -133,7 +133,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
 
 def _stopped_for(run: Run, form: ExchangeSim, line: Line) -> None:
     """A line that is stopped may have another card when that is because the card is lost, and for nothing else."""
-    causes = run.products.barred(line.subscription.id)
+    causes = [one.cause for one in run.products.causes(line.subscription.id)]
     if line.subscription.state == "active" and not causes:
         return
     if causes != ["loss"]:
@@ -185,7 +185,7 @@ def _refusal(run: Run, subscription: Subscription, kind: str) -> Message | None:
     if (kind == PREPAID) != (subscription.pay_type == PREPAID):
         return say("Prepaid cards are for prepaid numbers, and no others.")
     try:
-        run.resources.kind_must_fit(kind, run.products.of_subscription(subscription))
+        run.resources.kind_must_fit(kind, run.products.on(subscription))
     except NotAllowed as refusal:
         return refusal.message
     return None

@@ -13,13 +13,13 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from boss_tui.answers import Notice, Quote
-from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import Moved, penalty
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, yuan
 from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.services import tell_network
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.life import Agreement
@@ -225,20 +225,6 @@ def first_day(form: ChangePlan, subscription: Subscription, today: date) -> date
     """The new plan's first day: today, or the 1st of next month (domain-facts 8). Who came this month may at once."""
     at_once = form.starts == "now" or (not form.starts and subscription.opened_on[:7] == f"{today:%Y-%m}")
     return today if at_once else date(today.year + today.month // 12, today.month % 12 + 1, 1)
-
-
-def tell_network(run: Run, subscription: Subscription, moved: Moved) -> None:
-    """Work orders for the services that end and begin, where they have any act in the network (domain-facts 2)."""
-    element = run.network.element_of(subscription.number)
-    for codes, on in ((moved.ends, "off"), (moved.begins, "on")):
-        for code in codes:
-            act, msisdn = run.products.product(code).network_act, subscription.number
-            if act.startswith(SERVICE):
-                run.network.order("set_supplementary", element, msisdn=msisdn, service=act.removeprefix(SERVICE), on=on)
-            elif act == "data":
-                run.network.order("set_data", element, msisdn=msisdn, data=on)
-            elif act == MANUAL:
-                run.network.order(MANUAL, "", product=code, msisdn=msisdn, on=on)
 
 
 def _show(run: Run, line: Line, comparison: Comparison) -> None:

@@ -16,6 +16,7 @@ from boss_tui.components.dues import opposite
 from boss_tui.components.final_bills import Charged, next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import MANUAL
+from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
@@ -34,6 +35,9 @@ KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
 """Causes of a stop that keep a number from being closed."""
 LAPSED, SPENT = "lapsed", "spent"
 UNDONE = say("The closing was undone.")
+CLOSES = say("The number is being closed.")
+GIVE_MONTHLY = ("C10",)
+"""Businesses whose dated acts give of what the account holds, which a closing pays out."""
 
 
 @business
@@ -102,11 +106,11 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         for points, why in ((closing.spent, SPENT), (closing.lapsed, LAPSED)):
             if points:
                 run.loyalty.award(line.customer.id, -points, why)
-        run.products.bar(subscription.id, CAUSE)
-        run.network.order(
-            "bar_all", run.network.element_of(line.number), msisdn=line.number, imsi=subscription.imsi,
-            long_distance=subscription.long_distance,
-        )  # fmt: skip
+        before = run.products.causes(subscription.id)
+        run.products.suspend(subscription, CAUSE, extent="all", starts=run.context.today, ends=None, reason="")
+        run.network.bar(subscription, extent_of(before), "all")
+        for code in GIVE_MONTHLY:
+            run.processes.unschedule(subscription.id, code, CLOSES)
         run.processes.schedule(subscription.id, closing.day, {"number": line.number, "action": FINAL})
 
     def _undo(self, run: Run, line: Line) -> None:
@@ -114,6 +118,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         if closing.bar is not None:
             run.loyalty.give_back(closing.bar.order_id, LAPSED)
         run.processes.unschedule(line.subscription.id, self.code, UNDONE)
+        run.processes.set_again(line.subscription.id, CLOSES)
         _lift(run, line.subscription)
 
     def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[tuple[Message, str], ...]:
@@ -152,7 +157,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
             raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
         element = run.network.element_of(subscription.number)
         run.network.order("delete_subscriber", element, msisdn=subscription.number, imsi=subscription.imsi)
-        for product in run.products.of_subscription(subscription):
+        for product in run.products.on(subscription):
             if product.network_act == MANUAL:
                 run.network.order(MANUAL, "", product=product.code, msisdn=subscription.number, on="off")
         return True
@@ -176,7 +181,6 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         begun = date.fromisoformat(bar.starts_on) if bar else run.context.today
         day = (next_month(begun) - timedelta(days=1)).isoformat()
         run.billing.end(subscription.id, day)
-        run.products.unbar(subscription.id)
         run.products.terminate(subscription, day)
         run.processes.unschedule(subscription.id, "", say("The number was closed."))
         run.resources.quarantine(subscription.number)
@@ -197,7 +201,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
             run.processes.schedule(subscription.id, day, {"number": subscription.number, "action": FINAL})
             return
         self._take_back(run, order, subscription)
-        run.products.unbar(subscription.id, CAUSE, "cancelled")
+        run.products.call_off_suspension(order.id)
 
     def reverse(self, run: Run, order: ProductOrder) -> bool:
         """A closing is taken back whole on its own day: bills, points and money as before, and the line works."""
@@ -223,6 +227,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         _book(run, run.billing.void_final(order.id))
         run.loyalty.give_back(order.id)
         run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
+        run.processes.set_again(subscription.id, CLOSES)
 
     # lists and examples
 
@@ -241,13 +246,13 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
 
 def _closing(run: Run, subscription_id: str) -> Suspension | None:
     """The bar of a closing that is under way."""
-    return next((bar for bar in run.products.bars(subscription_id) if bar.cause == CAUSE), None)
+    return run.products.cause(subscription_id, CAUSE)
 
 
 def _may_close(run: Run, line: Line) -> None:
     if line.subscription.state == "pendingTerminate":
         raise NotAllowed(say("This number is being closed already. Choose undo to keep it."), field="action")
-    kept = [KEPT_BY[cause] for cause in run.products.barred(line.subscription.id) if cause in KEPT_BY]
+    kept = [KEPT_BY[one.cause] for one in run.products.causes(line.subscription.id) if one.cause in KEPT_BY]
     if kept:
         raise NotAllowed(say("The number is stopped by {cause}: it can't be closed.", cause=kept[0]))
     waits = [act for act in run.processes.waiting(line.subscription.id) if not act.follows]
@@ -268,18 +273,17 @@ def _may_undo(run: Run, line: Line, closing: Closing) -> date:
 
 def _lift(run: Run, subscription: Subscription) -> bool:
     """Have the network lift what the closing barred and no other cause does; answers whether there is work for it."""
-    left = [bar.extent for bar in run.products.bars(subscription.id) if bar.cause != CAUSE]
-    if "all" not in left:
-        element, told = run.network.element_of(subscription.number), {"long_distance": subscription.long_distance}
-        for act in ("unbar", *(["bar_outgoing"] if left else [])):
-            run.network.order(act, element, msisdn=subscription.number, imsi=subscription.imsi, **told)
+    left = [one for one in run.products.causes(subscription.id) if one.cause != CAUSE]
+    run.network.bar(subscription, "all", extent_of(left))
     return run.network.ordered()
 
 
 def _restore(run: Run, subscription: Subscription) -> None:
     """The closing is over: the subscription is what its other causes leave it."""
-    run.products.unbar(subscription.id, CAUSE)
-    state = "suspended" if run.products.barred(subscription.id) else "active"
+    closing = _closing(run, subscription.id)
+    if closing:
+        run.products.lift(closing)
+    state = "suspended" if run.products.causes(subscription.id) else "active"
     run.products.change_subscription(subscription, state=state)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from boss_tui.answers import Notice
 from boss_tui.components.dues import paid_by
+from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.components.products import penalty
 from boss_tui.forms import yuan
 from boss_tui.process import Run
@@ -17,9 +18,17 @@ from boss_tui.transactions.c12_ways import BILL, LATE_FEE, PREPAYMENT, bill_line
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say
+from data.tables.life import Agreement
 
-DEPOSIT, GIFT, LAPSED = "deposit", "gift", "gift_lapsed"
+DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
 PLAN_PENALTY, PENALTY, POINTS = "plan_penalty", "contract_penalty", "points_spent"
+_BACK = {
+    DEPOSIT: (DEPOSIT, say("Deposit returned")), PREPAID: (PREPAYMENT, say("Balance refunded")),
+    GIFT: (CONTRACT_ITEM, say("Contract prepayment returned")),
+}  # fmt: skip
+"""The charge item and the words for each bucket that is paid out."""
+SELLS, HANDSET = "C10", "handset"
+"""The business whose price rule says what a handset costs without a contract."""
 PENALTIES = {"plan": PLAN_PENALTY}
 COLLECTS = "C12"
 """The business whose price rule says what a day of late fee costs."""
@@ -60,11 +69,21 @@ def _final_bill(run: Run, line: Line, closing: Closing) -> None:
 
 def _penalties(run: Run, line: Line, closing: Closing) -> None:
     for agreement in run.products.agreed(line.subscription.id):
-        due = penalty(agreement, run.context.today)
+        due = _penalty(run, line, agreement)
         told = say("A contract runs until {day}: ending it costs {yuan}.", day=agreement.ends_on, yuan=yuan(due))
         run.notices.append(Notice("notice", told))
         if due:
             closing.lines.append(run.tariff.line(PENALTIES.get(agreement.kind, PENALTY), due))
+
+
+def _penalty(run: Run, line: Line, agreement: Agreement) -> int:
+    """What ending a contract costs today: by its days, or by what its handset costs without it (domain-facts 9)."""
+    if agreement.kind != HANDSET:
+        return penalty(agreement, run.context.today)
+    model = run.handsets.contract(agreement.product).model
+    retail = run.tariff.rate(HANDSET, line.customer.category, SELLS, model)
+    left = sum(bucket.amount for bucket in run.accounts.buckets(line.account.id) if bucket.kind == GIFT)
+    return run.handsets.early_end(agreement, retail, left)
 
 
 def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
@@ -83,28 +102,26 @@ def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
 
 
 def _money(run: Run, line: Line, closing: Closing) -> None:
-    """Balance and deposit go back; money that was a gift lapses (domain-facts 8: it does not refund)."""
-    names = {DEPOSIT: say("Deposit returned"), "prepaid": say("Balance refunded"), GIFT: say("Gift money")}
+    """Balance and deposit go back, and what a contract's prepayment still holds: its penalty takes a part of that."""
     for bucket in run.accounts.buckets(line.account.id):
-        if not bucket.amount:
-            continue
-        item = DEPOSIT if bucket.kind == DEPOSIT else PREPAYMENT
-        back = run.tariff.line(item, -bucket.amount, bucket_id=bucket.id, label=names[bucket.kind])
-        closing.lines.append(back)
-        if bucket.kind == GIFT:
-            closing.lines.append(run.tariff.line(LAPSED, bucket.amount))
+        if bucket.amount:
+            item, label = _BACK[bucket.kind]
+            closing.lines.append(run.tariff.line(item, -bucket.amount, bucket_id=bucket.id, label=label))
 
 
 def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
     """An undone closing: the contracts run on, so their penalties come back; the deposit is taken again. The month's
-    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12)."""
+    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12).
+    What a contract's prepayment held is held again."""
     if closing.bar is None:
         return
     for item in (PLAN_PENALTY, PENALTY):
         paid = run.finance.brought(closing.bar.order_id, item)
         if paid:
             closing.lines.append(run.tariff.line(item, -paid))
-    deposit = -run.finance.brought(closing.bar.order_id, DEPOSIT)
-    if deposit > 0:
-        bucket = run.accounts.bucket(line.account.id, DEPOSIT)
-        closing.lines.append(run.tariff.line(DEPOSIT, deposit, bucket_id=bucket.id))
+    for kind in (DEPOSIT, GIFT):
+        item, _ = _BACK[kind]
+        again = -run.finance.brought(closing.bar.order_id, item)
+        if again > 0:
+            bucket = next(one for one in run.accounts.buckets(line.account.id) if one.kind == kind)
+            closing.lines.append(run.tariff.line(item, again, bucket_id=bucket.id))

@@ -9,6 +9,7 @@ from boss_tui.components.dues import Owed, Part, opposite, paid_by, waived
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c12_form import Fees, Seen
+from boss_tui.transactions.lines import by_document
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -185,13 +186,13 @@ def _one(run: Run, seen: Seen) -> BillingAccount | None:
 
 def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
     customer = seen.payer.customer
-    if customer.id in run.context.identified:
+    if by_document(customer.id) in run.context.identified:
         return
     with run.beside("document_number"):
         if not form.document_number:
             raise NotAllowed(say("Ask for the owner's document."))
         run.customers.shows(customer, form.document_number)
-        run.proven.add(customer.id)
+        run.proven |= {customer.id, by_document(customer.id)}
 
 
 WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import Qualification, Quote, Tender
+from boss_tui.answers import PaperView, Qualification, Quote, Tender
 from boss_tui.components.customers import Person
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
@@ -24,6 +24,7 @@ from boss_tui.components.identity import age_on, check_mobile, check_name, check
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
+from boss_tui.locale import DEFAULT, words
 from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -35,7 +36,8 @@ from data.tables.order import Subscription
 Identity = Literal["none", "password", "document"]
 
 
-def _password(typed: str) -> str:
+def six_digits(typed: str) -> str:
+    """A service password as typed, or the proof of one."""
     if typed.startswith(PROVEN) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
         return typed
     raise wrong("Six digits.")
@@ -81,7 +83,7 @@ class PasswordForm(LineForm):
     password: Annotated[
         str, Ask(say("Password"), "password", say("The service password, where no document is shown."), width=8,
                  length=6),
-        AfterValidator(_password),
+        AfterValidator(six_digits),
     ] = ""  # fmt: skip
 
 
@@ -159,6 +161,14 @@ class LineTransaction(Transaction[F]):
         """What the outcome tells whoever called."""
         return {"number": line.number, "customer": line.customer.name}
 
+    def shows(self, form: F) -> Identity:
+        """Who must show who they are for this form, where that is not alike for all of the business."""
+        return self.identity
+
+    def passing(self, form: F) -> tuple[str, ...]:
+        """Businesses whose orders under way on the number don't keep this form back."""
+        return ()
+
     # finding and identifying
 
     def line(self, run: Run, form: F) -> Line | None:
@@ -168,19 +178,19 @@ class LineTransaction(Transaction[F]):
         with run.beside("number"):
             subscription = run.products.subscription(form.number)
             customer = run.customers.owner(subscription.customer_id)
-            name = masked_name(customer.name) if self.identity != "none" else customer.name
+            name = masked_name(customer.name) if self.shows(form) != "none" else customer.name
             run.notes["number"] = say("{name}  {plan}  {state}", name=name, plan=run.products.name(subscription.plan),
                                       state=state_name(subscription.state))  # fmt: skip
             run.facts["customer_id"] = customer.id
-            self._must_be_ready(run, subscription)
+            self._must_be_ready(run, form, subscription)
             return Line(subscription, customer, run.accounts.of(subscription.account_id))
         return None
 
-    def _must_be_ready(self, run: Run, subscription: Subscription) -> None:
+    def _must_be_ready(self, run: Run, form: F, subscription: Subscription) -> None:
         if subscription.state not in self.states:
             state = state_name(subscription.state)
             raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
-        running = run.processes.running(subscription.id) if self.alone else None
+        running = run.processes.running(subscription.id, self.passing(form)) if self.alone else None
         if running is not None:
             raise NotAllowed(
                 say("Order {serial} ({code}) is still under way on this number.",
@@ -191,9 +201,11 @@ class LineTransaction(Transaction[F]):
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
         if isinstance(form, OwnerForm) and form.by_agent:
             self._agent(run, form, line)
-        if self.identity == "none" or line.customer.id in run.context.identified:
+        shows = self.shows(form)
+        proof = line.customer.id if shows == "password" else by_document(line.customer.id)
+        if shows == "none" or proof in run.context.identified:
             return
-        password = str(run.secrets.get("password") or "") if self.identity == "password" else ""
+        password = str(run.secrets.get("password") or "") if shows == "password" else ""
         if password == f"{PROVEN}{line.subscription.id}":
             run.proven.add(line.customer.id)
             return
@@ -201,9 +213,13 @@ class LineTransaction(Transaction[F]):
         with run.beside("document_number"):
             if not typed:
                 raise NotAllowed(say("Ask for the owner's document, or the service password.")
-                                 if self.identity == "password" else say("Ask for the owner's document."))  # fmt: skip
-            run.customers.shows(line.customer, typed)
-            run.proven.add(line.customer.id)
+                                 if shows == "password" else say("Ask for the owner's document."))  # fmt: skip
+            self.shown(run, form, line, typed)
+
+    def shown(self, run: Run, form: F, line: Line, typed: str) -> None:
+        """A document is shown: it must be the owner's, and valid. NotAllowed says what is wrong with it."""
+        run.customers.shows(line.customer, typed)
+        run.proven |= {line.customer.id, by_document(line.customer.id)}
 
     @staticmethod
     def _agent(run: Run, form: OwnerForm, line: Line) -> None:
@@ -246,11 +262,15 @@ class LineTransaction(Transaction[F]):
         sale = Sale(
             line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
         )
-        papers = run.documents.of(sale)
+        papers = self.papers(run, line, sale)
         return Done(
             line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
             taken.change, papers, self.facts(run, form, line),
         )  # fmt: skip
+
+    def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
+        """The papers of the business."""
+        return run.documents.of(sale)
 
     def state(self, run: Run, form: F, line: Line) -> str:
         """The order's: in progress while the network has work for it."""
@@ -269,7 +289,7 @@ class LineTransaction(Transaction[F]):
     def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
         """The lists that these forms share."""
         if field == "number":
-            return [_choice(run, subscription) for subscription in run.products.find_lines(folded(text))]
+            return find_lines(run, text)
         if field == "agent_document_kind":
             return [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
         return []
@@ -286,6 +306,16 @@ class LineTransaction(Transaction[F]):
         raise OutOfStock(say("No number is left to make an example of."))
 
 
+def by_document(customer_id: str) -> str:
+    """How it is remembered that a customer has shown their document, not only given a password."""
+    return f"document:{customer_id}"
+
+
+def on_paper(message: Message) -> str:
+    """Words as the papers say them."""
+    return words(DEFAULT)(message)
+
+
 def subject(run: Run, line: Line) -> Subject:
     """Whom the qualification is asked for: the owner, and who acts for them."""
     owner, agent = line.customer, line.agent
@@ -296,6 +326,11 @@ def subject(run: Run, line: Line) -> Subject:
         agent_kind=agent.document_kind if agent else "", agent_number=agent.document_number if agent else "",
         agent_age=agent.age if agent else None,
     )  # fmt: skip
+
+
+def find_lines(run: Run, text: str) -> list[Choice]:
+    """Numbers that begin, or end, with what is typed."""
+    return [_choice(run, subscription) for subscription in run.products.find_lines(folded(text))]
 
 
 def _choice(run: Run, subscription: Subscription) -> Choice:

@@ -1,20 +1,22 @@
 """Invariant 5: the network's copy agrees with the book, once its commands are answered.
 
 Each living subscription with no order under way and no command on its way is known to the element that serves its
-number: by that number and IMSI, with the long distance, roaming and data of the book, and with the supplementary
-services that the catalogue sells and the book has. What an element does not tell is passed over; while a line is barred
-so is long distance, since some elements keep both in one place. What the element has of this store's own numbers, the
-book has too. Source: design 5.5 and 7; I5.
+number: by that number and IMSI, with the long distance, roaming, data, bars and call forwarding of the book, and with
+the supplementary services that the catalogue sells and the book has. What an element does not tell is passed over;
+while a line is barred so is long distance, since some elements keep both in one place. What the element has of this
+store's own numbers, the book has too. Source: design 5.5 and 7; I5.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.components.network_elements import SERVICE
+from boss_tui.network.book import Had, had
 from boss_tui.network.dialects.record import Record
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.holders import living, under_way
@@ -22,14 +24,13 @@ from boss_tui.verify.rule import columns_of, exists
 from data.message import Message, say
 from data.store import Reading
 from data.tables.network import NetworkCommand, WorkOrder
-from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
+from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from data.tables.resource import NumberSegment, PhoneNumber
 from data.tables.sync import JournalHead
 
 AGREES, KNOWN = "network agrees with the book", "network knows only what the book has"
 PAGE = 2_000
-SERVICE = "service:"
 
 
 class NetworkCopy(Protocol):
@@ -43,7 +44,7 @@ class NetworkCopy(Protocol):
         """Everyone that it knows."""
 
 
-_s, _sp, _p = columns_of(Subscription), columns_of(SubscriptionProduct), columns_of(Product)
+_s, _p = columns_of(Subscription), columns_of(Product)
 _n, _g, _c = columns_of(PhoneNumber), columns_of(NumberSegment), columns_of(NetworkCommand)
 _o, _w, _h = columns_of(ProductOrder), columns_of(WorkOrder), columns_of(JournalHead)
 
@@ -53,17 +54,11 @@ _waiting = or_(
     exists(_c.c.subscriber == _s.c.number, _c.c.state.in_(("queued", "sent", "unknown"))),
 )
 _BOOK = (
-    select(_s.c.id, _s.c.number, _s.c.imsi, _s.c.state, _s.c.long_distance, _s.c.roaming)
+    select(_s.c.id, _s.c.number, _s.c.imsi, _s.c.long_distance, _s.c.roaming)
     .select_from(_s.join(_n, _n.c.number == _s.c.number).join(_g, _g.c.prefix == _n.c.segment))
     .where(_g.c.element == bindparam("element"), living, ~_waiting, _s.c.id > bindparam("after"))
     .order_by(_s.c.id)
     .limit(PAGE)
-)
-_BOUGHT = (
-    select(_sp.c.subscription_id, _p.c.network_act)
-    .select_from(_sp.join(_p, _p.c.code == _sp.c.product))
-    .where(_sp.c.subscription_id > bindparam("after"), _sp.c.subscription_id <= bindparam("to"))
-    .where(_sp.c.state == "active", _p.c.network_act != "")
 )
 _SOLD = select(_p.c.network_act).where(_p.c.network_act.like(f"{SERVICE}%"))
 _OURS = select(_n.c.state, exists(_s.c.number == _n.c.number, living)).where(
@@ -83,33 +78,28 @@ def check(reading: Reading, copies: Iterable[NetworkCopy]) -> Iterator[Finding]:
 def _book(reading: Reading, element: str, known: dict[str, Record], sold: set[str]) -> Iterator[Finding]:
     after = ""
     while page := reading.rows(_BOOK, element=element, after=after):
-        bought: dict[str, set[str]] = defaultdict(set)
-        for subscription, act in reading.rows(_BOUGHT, after=after, to=page[-1][0]):
-            bought[subscription].add(act)
+        has = had(reading, after, page[-1][0])
         for row in page:
-            for fault in _faults(element, row, bought[row[0]], known.get(row[1]), sold):
+            for fault in _faults(element, row, has[row[0]], known.get(row[1]), sold):
                 yield Finding(5, AGREES, "subscription", row[0], fault)
         after = page[-1][0]
 
 
-def _faults(
-    element: str, row: tuple[Any, ...], bought: set[str], record: Record | None, sold: set[str]
-) -> Iterator[Message]:
-    _, number, imsi, state, long_distance, roaming = row
+def _faults(element: str, row: tuple[Any, ...], has: Had, record: Record | None, sold: set[str]) -> Iterator[Message]:
+    _, number, imsi, long_distance, roaming = row
     if record is None:
         yield say("{element} does not know {number}.", element=element, number=number)
         return
-    barred = state != "active" or record.outgoing_barred
-    expected = Record(
-        imsi, number, long_distance="" if barred else long_distance, roaming=roaming, data="data" in bought
+    expected = has.put_into(
+        Record(imsi, number, long_distance="" if record.outgoing_barred else long_distance, roaming=roaming)
     )
-    for field, book, there in expected.differences(record):
+    here = expected.services or frozenset()
+    for field, book, there in replace(expected, services=None).differences(record):
         yield say(
             "{number}: {field} is {there} at {element}, {book} in the book.", number=number, field=field,
             there=str(there), element=element, book=str(book),
         )  # fmt: skip
     if record.services is not None:
-        here = {act.removeprefix(SERVICE) for act in bought if act.startswith(SERVICE)}
         for service in sorted(here ^ (record.services & sold)):
             where = element if service in record.services else "-"
             yield say("{number}: the service {service} is not alike in book and network (there: {where}).",

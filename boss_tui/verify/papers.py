@@ -2,11 +2,10 @@
 
 The content of a document is of its row's kind and shows its number. The rows of an invoice or receipt add up to the
 row's amount, which is shown in bold figures as the total; the amount that follows an invoice's total is the tax in it,
-the row's. A paper that is red has a red-letter one, of its own order or of the one that takes that back: of opposite
-amount and tax, that names it. Of a cancelled order no invoice or receipt stands unreversed. A payment has a document,
-and a document made here has its print job (a restored store has lost the jobs of epochs before: those are not looked
-for). Content is read as data, so that the language of the paper does not matter. Source: catalogue C1-F9, M9;
-domain-facts 7.
+the row's. A paper that is red has a red-letter one of the same order: of opposite amount and tax, that names it. Of a
+cancelled order no invoice or receipt stands unreversed. A payment has a document, and a document made here has its
+print job (a restored store has lost the jobs of epochs before: those are not looked for). Content is read as data, so
+that the language of the paper does not matter. Source: catalogue C1-F9, M9; domain-facts 7.
 """
 
 from __future__ import annotations
@@ -42,6 +41,13 @@ _NEXT = (
     .limit(PAGE)
 )
 
+_back = _o.alias()
+_red = (
+    _r.c.kind == _d.c.kind, _r.c.state == "normal", _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)),
+    _r.c.amount == -_d.c.amount, _r.c.tax == -_d.c.tax,
+)  # fmt: skip
+"""What a red-letter paper must be; it is of the same order, or of the one that reverses it."""
+
 RULES = (
     Rule(
         4, "payment has its document", ProductOrder,
@@ -60,12 +66,8 @@ RULES = (
     Rule(
         4, "reversed document has its red letter", PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number")).where(
-            _d.c.state == "red",
-            ~exists(
-                _r.c.customer_id.is_not_distinct_from(_d.c.customer_id), _r.c.kind == _d.c.kind, _r.c.state == "normal",
-                _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)), _r.c.amount == -_d.c.amount,
-                _r.c.tax == -_d.c.tax,
-            ),
+            _d.c.state == "red", ~exists(_r.c.order_id == _d.c.order_id, *_red),
+            ~exists(_back.c.reverses == _d.c.order_id, _r.c.order_id == _back.c.id, *_red),
         ),
         say("Document {code}-{number} is red, but nothing reverses it."),
     ),

@@ -1,7 +1,8 @@
 """Invariant 7: passwords are kept as Argon2id hashes, and nowhere as they were typed.
 
-Operators have one; subscriptions have one or none (taken over from an old system). Drafts keep secret fields as hashes,
-and orders keep no secret fields at all. Which fields are secret is what the forms declare. Source: catalogue C1, M7.
+Operators have one; subscriptions have one or none (taken over from an old system). Drafts keep secret fields as hashes
+or as the proof that one was right, and orders keep no secret fields at all. Which fields are secret is what the forms
+declare. Source: catalogue C1, M7.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
-from boss_tui.process import BUSINESSES
+from boss_tui.process import BUSINESSES, PROVEN
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of
 from data.message import say
@@ -63,7 +64,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         for name in secret_fields(code):
             for table, statement, hashed in (("draft", _DRAFTS, True), ("product_order", _ORDERS, False)):
                 for key, value in _values(reading, statement, code, name):
-                    if not (hashed and value.startswith(HASHED)):
+                    if not (hashed and value.startswith((HASHED, PROVEN))):
                         told = say("The form keeps the secret field {field} as it was typed.", field=name)
                         yield Finding(7, RULE, table, key, told)
 

@@ -1,10 +1,11 @@
 """Invariant 5: an active subscription has one number, one SIM, one IMSI, and what it is made of.
 
 A living subscription has a number of 11 digits, a card, an IMSI of 15 digits, and a plan that the catalogue knows as a
-plan. One that is active, with no order under way, has that plan among its products. Its account is open. Numbers and
-cards it points at are held by invariant 3. One that was cancelled, because the network never had it, is charged nothing
-and has no products left; nor has one that was closed, which is bound by no contract, barred for nothing and waits for
-no day. One that is being closed is barred for that, and no other is. Source: design 5.5; catalogue C1, process 3.
+plan. One that is active, with no order under way, has that plan among its products. Its account is open and its owner's
+own. Numbers and cards it points at are held by invariant 3. One that was cancelled, because the network never had it,
+is charged nothing and has no products left; nor has one that was closed, which is bound by no contract, barred for
+nothing and waits for no day. One that is being closed is barred for that, and no other is. Source: design 5.5;
+catalogue C1, process 3.
 """
 
 from __future__ import annotations
@@ -52,6 +53,13 @@ RULES = (
         .select_from(_s.outerjoin(_a, _a.c.id == _s.c.account_id))
         .where(living, or_(_a.c.id.is_(None), _a.c.state != "active")),
         say("The subscription's account {account} is closed, or not there."),
+    ),
+    Rule(
+        5, "subscription is charged to its owner", Subscription,
+        select(_s.c.id.label("key"), _a.c.number.label("account"))
+        .select_from(_s.join(_a, _a.c.id == _s.c.account_id))
+        .where(living, _a.c.customer_id != _s.c.customer_id),
+        say("The subscription is charged to account {account}, which is another customer's."),
     ),
     Rule(
         5, "cancelled subscription has nothing left", Subscription,

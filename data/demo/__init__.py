@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from data.bulk import Bulk, Keys, bulk, without_indexes
 from data.clock import Clock, stamp
-from data.demo import hall, numbers, papers, prices, products, rules, stock, words
+from data.demo import articles, hall, handsets, numbers, papers, prices, products, providers, rules, stock, words
 from data.demo.bills import Bills, rates
 from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
@@ -29,6 +29,7 @@ from data.tables.base import Table
 from data.tables.customer import Customer
 from data.tables.life import Agreement
 from data.tables.order import Sequence, Subscription, SubscriptionProduct
+from data.tables.provider import ProviderSubscription
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule, LoyaltyAccount
 from data.tables.sync import JournalHead, Setting
@@ -46,7 +47,7 @@ SUBSCRIBER_PASSWORD = "274916"
 _CHUNK = 5_000
 _MANY = (  # in this order nothing refers to a row that is not there yet: SQLite would search all tables for such
     Customer, CustomerCredit, LoyaltyAccount, BillingAccount, BalanceBucket, PhoneNumber, SimCard, Subscription,
-    SubscriptionProduct, ChargeSchedule, Agreement,
+    SubscriptionProduct, ChargeSchedule, Agreement, ProviderSubscription,
 )  # fmt: skip
 _CHINA = timezone(timedelta(hours=8))
 _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -68,8 +69,10 @@ def make(
     sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
     bills = Bills(keys, today, seed)
     with bulk(store) as into:
-        for part in (hall.rows(hasher, printers or {}), rules.rows(), products.rows(), prices.rows(), words.rows(),
-                     rates()):  # fmt: skip
+        for part in (
+            hall.rows(hasher, printers or {}), rules.rows(), products.rows(), handsets.rows(), prices.rows(),
+            words.rows(), articles.rows(), providers.rows(), rates(),
+        ):  # fmt: skip
             _insert(into, part)
         _insert(into, numbers.rows(subscriptions(customers)))
     sales.open()
@@ -122,6 +125,8 @@ def _customers(
             rows[ChargeSchedule] += monthly_charges(line, opened, keys)
             if history:
                 rows[Agreement] += contracts(line, keys)
+                for model, row in providers.had(line, history[0].count, keys):
+                    rows[model].append(row)
         points = POINTS * len(someone.lines) if history else 0
         since = someone.lines[0].subscription["opened_on"]
         rows[LoyaltyAccount].append({"customer_id": someone.customer["id"], "points": points, "tenure_from": since})

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from data.demo.hall import Rows
+from data.demo.handsets import BUNDLES
+from data.demo.handsets import PRICES as HANDSETS
 from data.demo.numbers import FEES
 from data.demo.products import ON_SALE_FROM
 from data.tables.finance import LedgerAccount
@@ -21,6 +23,8 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("1122", "应收账款", "Receivable from customers", "asset", 0),
     ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
     ("2206", "客户押金", "Deposits held", "liability", 0),
+    ("2207", "已售充值卡", "Recharge cards sold", "liability", 0),
+    ("2208", "合约预存款", "Contract prepayments", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
     ("2241", "应付合作方", "Owed to partners", "liability", 0),
     ("6001", "基础电信收入", "Basic telecom income", "income", 0),
@@ -52,9 +56,11 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
     "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
     "contract_penalty": ("合约违约金", "Contract penalty", 0, "6004", "basic"),
-    "gift_lapsed": ("赠款作废", "Gift money lapsed", 0, "6004", "basic"),
     "points_spent": ("积分抵扣", "Points spent", 0, "6004", "basic"),
-    "recharge_card": ("充值卡", "Recharge card", 2, "2205", "none"),
+    "contract_prepay": ("合约预存款", "Contract prepayment", 2, "2208", "none"),
+    "provider_fee": ("代收信息费", "Service of a provider, monthly", 0, "6002", "value_added"),
+    "provider_refund": ("合作方退费", "Given back by a provider", 0, "2241", "none"),
+    "recharge_card": ("充值卡", "Recharge card", 2, "2207", "none"),
 }
 
 _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 6 % in 2014, now 13, 9 and 6 %)
@@ -64,7 +70,16 @@ _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 
 TAX_NOW = {"goods": 1_300, "basic": 900, "value_added": 600, "none": 0}
 
 _MONTHLY = {"P58": 5_800, "P88": 8_800, "P128": 12_800, "PSTU": 2_900, "PSEN": 1_900, "PBIZ": 19_800, "PBANK": 4_800}
-_SERVICES = {"RBT": 500, "WEATHER": 300, "CLIR": 500, "VMAIL": 200, "IDD": 1_000, "IROAM": 3_000, "NETCARD": 1_000}
+_SERVICES = {
+    "RBT": 500,
+    "WEATHER": 300,
+    "CLIR": 500,
+    "VMAIL": 200,
+    "IDD": 1_000,
+    "IROAM": 3_000,
+    "NETCARD": 1_000,
+    "STOCK": 1_000,
+}
 FACE_VALUES = {"PRE50": 5_000, "PRE100": 10_000}
 _PREPAID_MIN = {"P58": 10_000, "P88": 10_000, "P128": 20_000, "PSTU": 5_000, "PSEN": 5_000, "PBIZ": 50_000,
                 "PBANK": 10_000}  # fmt: skip
@@ -94,6 +109,10 @@ _RULES: tuple[dict[str, Any], ...] = (
 
 _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     ("C2", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    *(("C10", {"item": "handset", "product": model, "amount": price, "rank": 0}) for model, price in HANDSETS),
+    *(("C10", {"item": "handset", "product": model, "category": "key", "amount": price, "percent": 95, "rank": 10,
+               "name_zh": "大客户购机九五折", "name_en": "Key accounts: 5 % off"}) for model, price in HANDSETS),
+    *(("C10", {"item": "handling_fee", "product": bundle[0], "amount": 1_000, "rank": 0}) for bundle in BUNDLES),
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
     ("C3", {"item": "sim_fee", "amount": 2_000, "rank": 0}),
@@ -103,6 +122,8 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
       for category, zh, en in (("key", "大客户免费", "Key accounts: free"), ("red", "红名单免费", "Red list: free"))),
     ("C3", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
     ("C9", {"item": "points_spent", "amount": 100, "rank": 0}),  # fen that 100 points pay
+    ("C5", {"item": "handling_fee", "amount": 2_000, "rank": 0}),
+    ("C6", {"item": "keep_number_fee", "amount": 500, "monthly": 1, "rank": 0}),  # 5 yuan a full month (domain-facts 6)
     ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)
 )  # fmt: skip
 

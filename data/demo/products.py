@@ -40,16 +40,22 @@ _SERVICES = (  # code, names, network act (the desk's words), partner, pay type,
     ("IROAM", "国际漫游流量包", "Roaming data abroad", "", None, "postpaid", 80),
     ("BANK", "手机银行", "Phone banking", "", None, "postpaid", 90),
     ("CLIR", "主叫隐藏", "Number hidden", "service:clir", None, "postpaid", 100),
+    ("HOLD", "呼叫保持", "Call hold", "service:hold", None, "any", 22),
+    ("MPTY", "多方通话", "Conference", "service:conference", None, "any", 24),
+    ("STOCK", "手机炒股", "Stocks by phone", "manual", None, "postpaid", 95),
     ("NETCARD", "纯上网", "Data only", "", None, "postpaid", 110),
 )
+
+_STK = ("BANK", "STOCK")
+"""Services with a menu on the card."""
 
 CONTAINED = {
     "P58": ("DATA",), "P88": ("CLIP", "DATA"), "P128": ("CLIP", "CW", "DATA"), "PSTU": ("CLIP", "DATA"),
     "PSEN": ("CLIP",), "PBIZ": ("CLIP", "CW", "DATA", "VMAIL"), "PBANK": ("BANK", "DATA"), "PRE50": (), "PRE100": (),
 }  # fmt: skip
-_NEEDS = (("IROAM", "IDD"), ("WEATHER", "DATA"))
-_EXCLUDES = (("NETCARD", "RBT"), ("NETCARD", "CW"), ("PRE50", "IDD"), ("PRE50", "IROAM"), ("PRE100", "IDD"),
-             ("PRE100", "IROAM"))  # fmt: skip
+_NEEDS = (("IROAM", "IDD"), ("WEATHER", "DATA"), ("MPTY", "HOLD"))
+_EXCLUDES = (("NETCARD", "RBT"), ("NETCARD", "CW"), ("NETCARD", "HOLD"), ("NETCARD", "MPTY"), ("PRE50", "IDD"),
+             ("PRE50", "IROAM"), ("PRE100", "IDD"), ("PRE100", "IROAM"))  # fmt: skip
 
 PAY_TYPES = {row[0]: row[3] for row in _PLANS}
 ON_SALE_FROM = "2026-01-01"
@@ -69,7 +75,7 @@ def rows() -> Rows:
         {
             "code": code, "name_zh": zh, "name_en": en, "initials": initials(zh), "kind": "service",
             "network_act": act, "partner": partner, "pay_type": pay, "rank": rank, "valid_from": ON_SALE_FROM,
-            "sim_kinds": "STK" if code == "BANK" else "",
+            "sim_kinds": "STK" if code in _STK else "",
         }
         for code, zh, en, act, partner, pay, rank in _SERVICES
     ]  # fmt: skip

@@ -63,6 +63,8 @@ _PARTNERS = (  # code, names, kind, rate in hundredths of a percent, commission 
     ("AG002", "龙泉邮政所", "Longquan Post Office", "channel", 0, 1_500),
     ("SP001", "彩云音乐", "Caiyun Music", "provider", 8_500, 0),
     ("SP002", "浙江天气在线", "Zhejiang Weather Online", "provider", 8_500, 0),
+    ("SP003", "掌上阅读", "Pocket Reading", "provider", 8_500, 0),
+    ("SP004", "游戏天地", "World of Games", "provider", 7_000, 0),
     ("IN001", "联通共享名单", "Unicom shared list", "information", 0, 0),
     ("IN002", "公安核查", "Public security check", "information", 0, 0),
 )
@@ -80,7 +82,7 @@ def rows() -> Rows:
     yield BusinessInterface, list(_bindings())
     yield Partner, _table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield Process, list(_processes())
-    yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30)))
+    yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
     yield ListedPerson, list(_listed())
     yield NetworkElement, [{
         "code": ELEMENT, "name_zh": "杭州归属位置寄存器", "name_en": "Home location register 1", "dialect": "huawei",

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from data.card_pins import SETTING
 from data.clock import Clock, stamp
-from data.demo import cards, numbers, papers
+from data.demo import cards, numbers, papers, recharge
 from data.demo.hall import OUTLET, Rows
 from data.journal import canonical
 from data.tables.resource import PhoneNumber, SimCard
-from data.tables.stock import BlankCard, ImsiReserve
-from data.tables.sync import Lease
+from data.tables.stock import BlankCard, ImsiReserve, RechargeCard
+from data.tables.sync import Lease, Setting
 
 SELL_DAYS, GRACE_DAYS = 180, 30
 
@@ -27,6 +28,8 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, headquarters: bo
     yield SimCard, mine
     yield BlankCard, list(cards.blanks(outlet=OUTLET))
     yield ImsiReserve, list(cards.kept(random.Random(seed + 1), outlet=OUTLET))
+    yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
+    yield RechargeCard, list(recharge.rows(seed, clock.now().date(), OUTLET))
     yield Lease, list(_leases(held, [card["iccid"] for card in mine], clock))
     if headquarters:
         free = numbers.stock(numbers.FREE_PREFIX, numbers.STOCK)

@@ -42,7 +42,7 @@ class Upgraded:
 
 def version_of(store: Store) -> int:
     """The version of a store's tables; 0 for an empty database."""
-    with store.engine.connect() as connection:
+    with store._understood(), store.engine.connect() as connection:
         return _version(connection, store.is_sqlite)
 
 

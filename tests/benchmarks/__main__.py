@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import backups, commit, files, ingest, searching, terminals
+from tests.benchmarks import backups, businesses, commit, files, ingest, searching, terminals
 from tests.benchmarks.halls import Drafts, filled, made, open_store
 from tests.benchmarks.table import Row, render
 
@@ -33,6 +34,8 @@ class Sizes:
     keys: int = 24
     commands: int = files.COMMANDS
     tries: int = 60
+    each: int = 12
+    small: int = 10_000
     home_customers: int = HALL
 
 
@@ -44,8 +47,8 @@ class Bench:
         self._hall: Path | None = None
         self._sold: tuple[Drafts, Path] | None = None
         self.parts: dict[str, Callable[[], list[Row]]] = {
-            "start": self._terminals, "commit": self._commit, "search": self._search, "files": self._files,
-            "headquarters": self._headquarters, "backup": self._backup,
+            "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
+            "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
         }  # fmt: skip
 
     @property
@@ -73,6 +76,25 @@ class Bench:
         folder = self._folder / "commit"
         folder.mkdir()
         return commit.rows(self.hall, folder, self._sizes.sales)
+
+    def _businesses(self) -> list[Row]:
+        folder = self._folder / "businesses"
+        folder.mkdir()
+        return businesses.rows(self.hall, folder, self._sizes.each)
+
+    def _growth(self) -> list[Row]:
+        """In the hall of the searches and one of a twentieth of it or less, on copies."""
+        sizes = self._sizes
+        large, customers, _ = searching.large_hall(self._cache, sizes.customers)
+        small, _, _ = searching.large_hall(self._cache, min(sizes.small, customers))
+        copies = []
+        for place, path in enumerate((small, large)):
+            copies.append(self._folder / f"grown-{place}.db")
+            shutil.copyfile(path, copies[-1])
+        found = businesses.growth(copies[0], copies[1], sizes.each)
+        for path in copies:
+            path.unlink()
+        return found
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)
@@ -112,7 +134,7 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--customers", type=int, help="customers of the large hall (kept in the temporary folder)")
-    parser.add_argument("--only", nargs="+", default=[], help="start commit search files headquarters backup")
+    parser.add_argument("--only", nargs="+", default=[], help="parts, by name: start, commit, …")
     asked = parser.parse_args()
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="boss-bench-") as folder:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from boss_tui.process import BUSINESSES
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
 
-TINY = Sizes(customers=30, sales=4, starts=1, opens=1, keys=2, commands=20, tries=4, home_customers=8)
+TINY = Sizes(customers=30, sales=4, starts=1, opens=1, keys=2, commands=20, tries=4, home_customers=8, each=2, small=20)
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,16 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 @pytest.mark.parametrize(
     ("part", "rows"),
-    [("start", 12), ("commit", 6), ("search", 5), ("files", 2), ("headquarters", 1), ("backup", 1)],
+    [
+        ("start", 12),
+        ("commit", 6),
+        ("businesses", len(BUSINESSES)),
+        ("growth", len(BUSINESSES)),
+        ("search", 5),
+        ("files", 2),
+        ("headquarters", 1),
+        ("backup", 1),
+    ],
 )
 @pytest.mark.pty
 def test_each_part_answers_its_rows(bench: Bench, part: str, rows: int) -> None:

@@ -1,7 +1,8 @@
-"""A demonstration home for the journeys: made once a session, copied for each."""
+"""A demonstration home for the journeys: made once a session, copied for each; on PostgreSQL made for each."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,21 +10,30 @@ import pytest
 
 import boss_tui.app
 import boss_tui.background
-from tests.journeys.world import World, make_template
+from tests.engines import Engine
+from tests.journeys.world import World, make_home
 
 
 @pytest.fixture(scope="session")
 def home_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that nobody has worked in."""
-    return make_template(tmp_path_factory.mktemp("journeys") / "home")
+    return make_home(tmp_path_factory.mktemp("journeys") / "home")
 
 
 @pytest.fixture
-def world(home_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """A home of the test's own; screens and chores look more often than a hall needs."""
+def home_folder(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> Path:
+    """A home of the test's own."""
+    if engine.name == "postgresql":
+        return make_home(tmp_path / "home", engine.empty(tmp_path))
+    return Path(shutil.copytree(request.getfixturevalue("home_template"), tmp_path / "home"))
+
+
+@pytest.fixture
+def world(home_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The hall around it; screens and chores look more often than a hall needs."""
     monkeypatch.setattr(boss_tui.app, "_LOOK", 0.2)
     monkeypatch.setattr(boss_tui.background, "PRINT_SECONDS", 0.05)
     monkeypatch.setattr(boss_tui.background, "NETWORK_SECONDS", 0.1)
-    made = World(home_template, tmp_path / "home")
+    made = World(home_folder)
     yield made
     made.opened.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -366,7 +367,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def test_the_disk_is_full(home_template: Path, tmp_path: Path) -> None:
     """Nothing is saved and that is said; once there is room again, the same keys go on. Nothing is half."""
     with small_disk(tmp_path / "disk") as disk:
-        world = World(home_template, disk / "home")
+        world = World(Path(shutil.copytree(home_template, disk / "home")))
 
         async def day() -> None:
             async with world.clerk() as clerk:

@@ -21,7 +21,15 @@ FLOAT, HANDED = 50_000, 20_000
 
 
 @pytest.mark.parametrize(
-    ("language", "size"), [("zh_CN", (80, 24)), ("en", (80, 24)), ("zh_CN", (120, 40))], ids=["zh", "en", "wide"]
+    ("language", "size", "engine"),
+    [
+        ("zh_CN", (80, 24), "sqlite"),
+        ("en", (80, 24), "sqlite"),
+        ("zh_CN", (120, 40), "sqlite"),
+        ("en", (80, 24), "postgresql"),
+    ],
+    ids=["zh", "en", "wide", "postgresql"],
+    indirect=["engine"],
 )
 def test_the_first_customer(world: World, language: str, size: tuple[int, int]) -> None:
     async def day() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
@@ -62,9 +61,9 @@ class MovedClock(SystemClock):
         self._moved += timedelta(**step)
 
 
-def make_template(folder: Path) -> Path:
-    """A demonstration home whose chores look for work often."""
-    demonstration.make(folder, customers=40, encrypted=True)
+def make_home(folder: Path, store: str = "") -> Path:
+    """A demonstration home whose chores look for work often; `store`: the URL of an empty database for it."""
+    demonstration.make(folder, customers=40, encrypted=True, store=store)
     settings = folder / "settings.toml"
     settings.write_text(settings.read_text().replace("exchange_seconds = 1.0", "exchange_seconds = 0.2"))
     return folder
@@ -78,8 +77,7 @@ class World:
         opened: the program that runs the machines.
     """
 
-    def __init__(self, template: Path, folder: Path) -> None:
-        shutil.copytree(template, folder, dirs_exist_ok=True)
+    def __init__(self, folder: Path) -> None:
         self.home = Home(folder)
         self.clock = MovedClock()
         self.opened = Opened(str(folder), clock=self.clock)

@@ -468,6 +468,12 @@ class FakeDesk:
     def papers(self, serial: str) -> Sequence[PaperView]:
         return [PaperView("p1", "receipt", "SJ00000001", ("      某某通信 业务受理单", "业务: 开户", "收款: 150.00"))]
 
+    def inquire(self, draft_id: str, part: str) -> Sequence[tuple[str | Message, ...]]:
+        return [(draft_id, part)]
+
+    def quotation(self, number: int) -> PaperView:
+        return PaperView(f"q{number}", "report", str(number), ("报价单",))
+
     def reprint(self, paper_id: str, reason: str) -> PaperView:
         self._called("reprint")
         self.printed.append((paper_id, reason))

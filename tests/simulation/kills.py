@@ -6,7 +6,6 @@ usage: python -m tests.simulation.kills [KILLS] [SEED]
 from __future__ import annotations
 
 import random
-import shutil
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from data.clock import SystemClock
 from data.store import Store
 from data.tables.order import ProductOrder
 from data.tables.resource import Reservation
+from tests.engines import Sqlite
 from tests.hall import make_template
 from tests.simulation.sellers import Seller, all_told, prepare
 
@@ -24,31 +24,29 @@ SALES = 2.0
 """A seller is killed within the time of so many first sales: half of the kills fall into one, the others after it."""
 
 
-def run(template: Path, folder: Path, kills: int, seed: int) -> tuple[int, int]:
-    """Kill so many sellers, judging after each ten. Answers (orders in the store, orders told)."""
-    path = folder / "store.db"
-    shutil.copyfile(template, path)
-    store = Store(f"sqlite:///{path}")
+def run(url: str, kills: int, seed: int) -> tuple[int, int]:
+    """Kill so many sellers of a hall, judging after each ten. Answers (orders in the store, orders told)."""
+    store = Store(url)
     prepare(store)
     store.close()
     chance = random.Random(seed)
     told: list[str] = []
-    longest = SALES * duration(path)
+    longest = SALES * duration(url)
     for number in range(1, kills + 1):
-        seller = Seller.start(path, number, 60)
+        seller = Seller.start(url, number, 60)
         seller.at_work()
         time.sleep(chance.uniform(0, longest))
         seller.kill()
         seller.ended()
         told += all_told([seller])
         if number % 10 == 0 or number == kills:
-            judge(path, told)
-    return judge(path, told), len(told)
+            judge(url, told)
+    return judge(url, told), len(told)
 
 
-def duration(path: Path) -> float:
+def duration(url: str) -> float:
     """Seconds that the first sale of a process takes on this machine now."""
-    seller = Seller.start(path, 0, 0)
+    seller = Seller.start(url, 0, 0)
     seller.at_work()
     begun = time.monotonic()
     seller.pipe.readline()
@@ -57,9 +55,9 @@ def duration(path: Path) -> float:
     return seconds
 
 
-def judge(path: Path, told: list[str]) -> int:
+def judge(url: str, told: list[str]) -> int:
     """What always holds, holds; every order that was told is there; reservations end. Answers how many orders."""
-    store = Store(f"sqlite:///{path}", clock=SystemClock())
+    store = Store(url, clock=SystemClock())
     with store.reading() as reading:
         serials = {order.serial for order in reading.all(ProductOrder)}
         findings = verify(reading)
@@ -78,7 +76,9 @@ def main() -> None:
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory() as folder:
-        stored, told = run(make_template(Path(folder)), Path(folder), kills, seed)
+        url = Sqlite().empty(Path(folder))
+        make_template(url)
+        stored, told = run(url, kills, seed)
     print(f"{kills} kills: {stored} orders stored, {told} told, nothing lost, nothing half")
 
 

@@ -10,7 +10,6 @@ import signal
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
 
 from stdnum import luhn
@@ -43,7 +42,7 @@ class Seller:
     told: list[str] = field(default_factory=list)
 
     @classmethod
-    def start(cls, path: Path, seat: int, seconds: float) -> Seller:
+    def start(cls, url: str, seat: int, seconds: float) -> Seller:
         """Fork a seller at the seat's counter."""
         reading, writing = os.pipe()
         pid = os.fork()
@@ -51,7 +50,7 @@ class Seller:
             os.close(reading)
             status = 1
             try:
-                _sell(path, seat, seconds, writing)
+                _sell(url, seat, seconds, writing)
                 status = 0
             finally:
                 os._exit(status)
@@ -73,9 +72,9 @@ class Seller:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
-def _sell(path: Path, seat: int, seconds: float, told: int) -> None:
+def _sell(url: str, seat: int, seconds: float, told: int) -> None:
     """Open accounts for so long. A number or card that another seller was quicker with is chosen again."""
-    store = Store(f"sqlite:///{path}")
+    store = Store(url)
     desk = Desk(store, Station(FACTS.outlet, COUNTERS[seat % len(COUNTERS)]))
     desk.sign_on(CLERKS[seat % len(CLERKS)], FACTS.password)
     os.write(told, READY.encode())

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import Copy, Engine
 from tests.simulation import hall_at_once, kills
+
+pytestmark = pytest.mark.both_engines
 
 
 @pytest.mark.kills
-def test_fifty_kills_lose_nothing_and_leave_nothing_half(hall_template: Path, tmp_path: Path) -> None:
-    stored, told = kills.run(hall_template, tmp_path, 50, seed=7)
+def test_kills_lose_nothing_and_leave_nothing_half(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
+    stored, told = kills.run(hall_template(tmp_path), 50 if engine.name == "sqlite" else 15, seed=7)
     assert stored >= told > 0
 
 
-def test_eight_processes_sell_at_once(hall_template: Path, tmp_path: Path) -> None:
-    assert hall_at_once.run(hall_template, tmp_path, seconds=6, processes=8) > 8
+def test_eight_processes_sell_at_once(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
+    seconds = 6 if engine.name == "sqlite" else 3
+    assert hall_at_once.run(hall_template(tmp_path), seconds, processes=8) > 8

@@ -18,6 +18,7 @@ from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
 from boss_tui.network.replies import read_replies
 from data.clock import SeededClock, stamp
+from tests.engines import Copy, Engine, Template
 
 from .outlet import Hall, make_hall
 
@@ -110,24 +111,28 @@ def desk(request: pytest.FixtureRequest, make_desk: MakeDesk) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def hall_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store with a small hall in it, to be copied."""
-    path = tmp_path_factory.mktemp("network") / "hall.db"
-    make_hall(path)
-    return path
+def small_hall(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A store with a small hall in it, made once on each engine."""
+    return Template(tmp_path_factory.mktemp("network"), make_hall)
 
 
 @pytest.fixture
-def hall(hall_file: Path, tmp_path: Path) -> Iterator[Hall]:
+def outlet_template(engine: Engine, small_hall: Template) -> Copy:
+    """Makes copies of the small hall."""
+    return small_hall.on(engine)
+
+
+@pytest.fixture
+def hall(outlet_template: Copy, tmp_path: Path) -> Iterator[Hall]:
     """An outlet with a Huawei element."""
-    made = Hall(hall_file, tmp_path)
+    made = Hall(outlet_template, tmp_path)
     yield made
     made.close()
 
 
 @pytest.fixture(params=["huawei", "ericsson"])
-def either(request: pytest.FixtureRequest, hall_file: Path, tmp_path: Path) -> Iterator[Hall]:
+def either(request: pytest.FixtureRequest, outlet_template: Copy, tmp_path: Path) -> Iterator[Hall]:
     """An outlet with an element of either language."""
-    made = Hall(hall_file, tmp_path, request.param)
+    made = Hall(outlet_template, tmp_path, request.param)
     yield made
     made.close()

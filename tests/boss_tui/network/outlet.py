@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,6 +23,7 @@ from data.tables.network import NetworkBatch, NetworkCommand, NetworkElement, Wo
 from data.tables.order import ProductOrder
 from data.tables.resource import SimCard
 from data.tables.sync import JournalHead
+from tests.engines import Copy
 
 FACTS = demo.facts()
 OUTLET, ELEMENT = FACTS.outlet, "HLR01"
@@ -35,10 +35,10 @@ class Died(BaseException):
     """The program was killed."""
 
 
-def make_hall(path: Path) -> None:
-    """A store with a small hall in it, closed."""
+def make_hall(url: str) -> None:
+    """A small hall in an empty database, closed."""
     clock = SeededClock()
-    store = Store(f"sqlite:///{path}", clock=clock)
+    store = Store(url, clock=clock)
     schema.create(store)
     demo.make(store, hasher=hashed, clock=clock, customers=8, printers={"80mm": "file:paper.bin"})
     store.close()
@@ -47,10 +47,10 @@ def make_hall(path: Path) -> None:
 class Hall:
     """A copy of the hall in a folder, with a simulated element that speaks `language`."""
 
-    def __init__(self, template: Path, folder: Path, language: str = "huawei") -> None:
+    def __init__(self, template: Copy, folder: Path, language: str = "huawei") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.clock, self.language = folder, SeededClock(seed=7), language
-        shutil.copy(template, folder / "store.db")
+        self.url = template(folder)
         self.store = self.open()
         self.network = self.another()
         with self.writing() as tx:
@@ -61,7 +61,7 @@ class Hall:
         self.made = 0
 
     def open(self) -> Store:
-        return Store(f"sqlite:///{self.folder}/store.db", clock=self.clock)
+        return Store(self.url, clock=self.clock)
 
     def another(self, store: Store | None = None, at: Callable[[str], None] = lambda _: None) -> Network:
         """One more program's network over this store."""

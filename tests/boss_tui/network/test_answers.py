@@ -14,6 +14,8 @@ from data.tables.network import WorkOrder
 
 from .outlet import CREATED, OUTLET, Hall, completed, open_at_the_desk
 
+pytestmark = pytest.mark.both_engines
+
 MSISDN = "18257480001"
 
 

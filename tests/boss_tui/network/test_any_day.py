@@ -30,9 +30,12 @@ from boss_tui.network.dialects.record import Record
 from boss_tui.network.settle import TRIES
 from boss_tui.network.wants import shown
 from data.tables.network import NetworkCommand, WorkOrder
+from tests.engines import Copy
 
 from .outlet import Died, Hall
 from .test_crashes import POINTS, Killer
+
+pytestmark = pytest.mark.both_engines
 
 MOST = 3
 ACTS = {
@@ -47,13 +50,13 @@ ACTS = {
 
 
 class Day(RuleBasedStateMachine):
-    template: ClassVar[Path]
+    template: ClassVar[tuple[Copy]]  # in a tuple, since a function on a class becomes a method of it
     language: ClassVar[str]
 
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="boss-day-"))
-        self.hall = Hall(self.template, self.folder, self.language)
+        self.hall = Hall(self.template[0], self.folder, self.language)
         self.other = self.hall.open()
         self.programs = [self.hall.network, self.hall.another(self.other)]
         self.orders: dict[int, list[str]] = defaultdict(list)
@@ -205,8 +208,8 @@ class Day(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("language", ["huawei", "ericsson"])
-def test_any_day(hall_file: Path, language: str) -> None:
-    of_this = type("DayOfThis", (Day,), {"template": hall_file, "language": language})
+def test_any_day(outlet_template: Copy, language: str) -> None:
+    of_this = type("DayOfThis", (Day,), {"template": (outlet_template,), "language": language})
     run_state_machine_as_test(
         of_this,
         settings=settings(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
 from boss_tui.network.batch import read_batch
 from data.errors import Damaged
 from data.tables.network import NetworkCommand
+from tests.engines import Sqlite, Template
 
 from .outlet import Died, Hall
+
+pytestmark = pytest.mark.both_engines
 
 POINTS = ("marked", "put", "published", "applied", "archived")
 
@@ -34,8 +36,8 @@ def _history(hall: Hall) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def without_a_crash(hall_file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    hall = Hall(hall_file, tmp_path_factory.mktemp("sound"))
+def without_a_crash(small_hall: Template, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    hall = Hall(small_hall.on(Sqlite()), tmp_path_factory.mktemp("sound"))
     hall.opening(1, ["clip"])
     hall.opening(2)
     hall.run()

@@ -18,6 +18,8 @@ from data.tables.sync import JournalEntry, JournalHead, SyncException
 
 from .outlet import CREATED, ELEMENT, KEY, OUTLET, Hall, completed, open_at_the_desk
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_openings_at_the_desk_are_done_and_completed(either: Hall) -> None:
     serials = open_at_the_desk(either, 3)

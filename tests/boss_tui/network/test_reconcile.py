@@ -16,6 +16,8 @@ from data.tables.order import Subscription
 
 from .outlet import ELEMENT, OUTLET, Hall, completed, open_at_the_desk
 
+pytestmark = pytest.mark.both_engines
+
 
 def _load(hall: Hall) -> int:
     with hall.store.reading() as reading:

@@ -36,3 +36,9 @@ def sound(hall: Hall) -> bool:
     """Nothing breaks a rule."""
     with hall.store.reading() as reading:
         return not verify(reading)
+
+
+def findings(hall: Hall) -> list[str]:
+    """What breaks a rule, in words."""
+    with hall.store.reading() as reading:
+        return [f"{found.rule}: {found.message}" for found in verify(reading)]

@@ -23,6 +23,8 @@ from data.tables.service import ChargeSchedule
 from data.tables.sync import JournalEntry, PrintJob
 from tests.hall import FACTS, FLOAT, Hall
 
+pytestmark = pytest.mark.both_engines
+
 
 def of(known: Known) -> dict[str, str]:
     return {"document_kind": known.document_kind, "document_number": known.document_number, "name": known.name}

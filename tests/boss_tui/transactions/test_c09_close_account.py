@@ -16,6 +16,7 @@ from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
 from boss_tui.components.products import penalty
 from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
+from data.demo.handsets import imei
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount
@@ -213,13 +214,12 @@ def test_a_running_contract_costs_its_penalty(hall: Hall) -> None:
     assert amounts(begin(hall, line))["plan_penalty"] == due > 0
 
 
-def test_balance_and_deposit_are_paid_out_and_a_gift_lapses(hall: Hall) -> None:
+def test_balance_and_deposit_are_paid_out(hall: Hall) -> None:
     line = line_of(hall, pay_type="prepaid")
     balance = next(b.amount for b in hall.rows(BalanceBucket, account_id=line.account_id, kind="prepaid"))
     give(hall, line, "deposit", 3_000)
-    give(hall, line, "gift", 700)
     view = begin(hall, line)
-    expected = {"deposit": -3_000, "prepayment": -balance - 700, "gift_lapsed": 700}
+    expected = {"deposit": -3_000, "prepayment": -balance}
     assert {item: fen for item, fen in amounts(view).items() if fen} == {k: v for k, v in expected.items() if v}
     assert view.quote.due == -balance - 3_000
     hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
@@ -228,6 +228,27 @@ def test_balance_and_deposit_are_paid_out_and_a_gift_lapses(hall: Hall) -> None:
     outcome = hall.desk.complete(view.id, [Tender("transfer", -view.quote.due, "T-1")])
     assert outcome.due == view.quote.due
     assert {b.amount for b in hall.rows(BalanceBucket, account_id=line.account_id)} == {0}
+    assert sound(hall)
+
+
+def test_a_handset_under_contract_costs_its_full_price_and_a_part_of_the_prepayment(hall: Hall) -> None:
+    """domain-facts 9; undone, all of that is as before, and the months go on."""
+    line = line_of(hall, plan="P88")
+    held = 120_000
+    view = hall.desk.begin("C10", {"imei": imei("86012305", 1), "bundle": "BD-M30", **typed(hall, line)})
+    assert not view.errors
+    hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    found = amounts(begin(hall, line))
+    assert (found["contract_penalty"], found["contract_prepay"]) == (199_900 - 99_900 + held * 30 // 100, -held)
+    close(hall, line)
+    assert {b.amount for b in hall.rows(BalanceBucket, account_id=line.account_id)} == {0}
+    (month,) = hall.rows(ScheduledAct, subscription_id=line.id, business="C10")
+    assert month.state == "cancelled"
+    complete(hall, begin(hall, line, action="undo"))
+    network_answers(hall)
+    (gift,) = hall.rows(BalanceBucket, account_id=line.account_id, kind="gift")
+    (month,) = hall.rows(ScheduledAct, subscription_id=line.id, business="C10")
+    assert (gift.amount, month.state, state_of(hall, line)) == (held, "waiting", "active")
     assert sound(hall)
 
 
@@ -379,7 +400,7 @@ def test_closed_undone_and_closed_again_the_month_is_paid_once(hall: Hall) -> No
 
 
 def test_what_another_cause_barred_stays_barred(hall: Hall) -> None:
-    for extent, acts in (("all", []), ("outgoing", ["unbar", "bar_outgoing"])):
+    for extent, acts in (("all", []), ("outgoing", ["bar_outgoing"])):
         line = line_of(hall, plan="P58")
         stop(hall, line, "request", extent)
         close(hall, line)

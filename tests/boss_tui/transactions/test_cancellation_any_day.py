@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import tempfile
 import time
@@ -36,7 +35,10 @@ from data.tables.finance import BusinessDay, Payment, Shift
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber, SimCard
+from tests.engines import Copy, Engine
 from tests.hall import FACTS, FLOAT, Hall
+
+pytestmark = pytest.mark.both_engines
 
 OTHER = "HZ0102"
 WHY = "网络开不通"
@@ -189,7 +191,7 @@ def judge(day: Day, stock: tuple[int, int]) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(todo=steps)
-def test_books_and_stock_stay_whole(hall_template: Path, todo: list[tuple[Any, ...]]) -> None:
+def test_books_and_stock_stay_whole(hall_template: Copy, todo: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory(prefix="boss-cancel-") as folder:
         hall = Hall.copied(hall_template, Path(folder))
         other = hall.counter("1002", OTHER)
@@ -213,17 +215,17 @@ def test_books_and_stock_stay_whole(hall_template: Path, todo: list[tuple[Any, .
 
 
 @pytest.fixture
-def sold(hall_template: Path, tmp_path: Path) -> tuple[Path, list[str]]:
-    """A hall's file with some openings in it, to be cancelled by processes of their own."""
+def sold(hall_template: Copy, tmp_path: Path) -> tuple[str, list[str]]:
+    """A hall's URL with some openings in it, to be cancelled by processes of their own."""
     hall = Hall.copied(hall_template, tmp_path)
     serials = [hall.open_account(services="CLIP").serial for _ in range(3)]
     hall.store.close()
-    return tmp_path / "store.db", serials
+    return hall.store.url, serials
 
 
-def state(path: Path, serial: str) -> tuple[str, int]:
+def state(url: str, serial: str) -> tuple[str, int]:
     """An order's state and how many payments it has; after all was judged."""
-    store = Store(f"sqlite:///{path}", clock=SystemClock())
+    store = Store(url, clock=SystemClock())
     with store.reading() as reading:
         assert [found for found in verify(reading) if found.rule != "draft ends with its time"] == []
         order = reading.one(ProductOrder, serial=serial)
@@ -233,12 +235,13 @@ def state(path: Path, serial: str) -> tuple[str, int]:
 
 
 @pytest.mark.kills
-def test_a_process_killed_at_any_moment_leaves_all_or_nothing(sold: tuple[Path, list[str]]) -> None:
-    path, serials = sold
+def test_a_process_killed_at_any_moment_leaves_all_or_nothing(
+    sold: tuple[str, list[str]], engine: Engine, tmp_path: Path
+) -> None:
+    url, serials = sold
     chance = random.Random(20261123)
     for number in range(10):
-        copy = path.with_name(f"copy{number}.db")
-        shutil.copyfile(path, copy)
+        copy = engine.copy(url, tmp_path, f"copy{number}")
         serial = serials[number % len(serials)]
         pid, ready = _canceller(copy, serial)
         os.read(ready, 1)  # it is about to begin
@@ -249,7 +252,7 @@ def test_a_process_killed_at_any_moment_leaves_all_or_nothing(sold: tuple[Path, 
         assert state(copy, serial) in {("inProgress", 1), ("cancelled", 2)}
 
 
-def _canceller(path: Path, serial: str) -> tuple[int, int]:
+def _canceller(url: str, serial: str) -> tuple[int, int]:
     """Fork a process that cancels an order; what it writes a byte to before it begins."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -257,7 +260,7 @@ def _canceller(path: Path, serial: str) -> tuple[int, int]:
         os.close(writing)
         return pid, reading
     try:
-        store = Store(f"sqlite:///{path}", clock=SystemClock())
+        store = Store(url, clock=SystemClock())
         desk = Desk(store, Station(FACTS.outlet, FACTS.counter))
         desk.sign_on(FACTS.clerk, FACTS.password)
         os.write(writing, b"!")

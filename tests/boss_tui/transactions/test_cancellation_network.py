@@ -21,20 +21,21 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.network.outlet import FACTS, OUTLET, Died, Hall, completed, make_hall, open_at_the_desk
 from tests.boss_tui.network.test_crashes import Killer
+from tests.engines import Engine, Template
+
+pytestmark = pytest.mark.both_engines
 
 WHY = "网络开不通"
 
 
-@pytest.fixture(scope="module")
-def hall_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("cancelling") / "hall.db"
-    make_hall(path)
-    return path
+@pytest.fixture(scope="session")
+def small_hall(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template(tmp_path_factory.mktemp("cancelling"), make_hall)
 
 
 @pytest.fixture(params=["huawei", "ericsson"])
-def hall(request: pytest.FixtureRequest, hall_file: Path, tmp_path: Path) -> Iterator[Hall]:
-    made = Hall(hall_file, tmp_path, request.param)
+def hall(request: pytest.FixtureRequest, engine: Engine, small_hall: Template, tmp_path: Path) -> Iterator[Hall]:
+    made = Hall(small_hall.on(engine), tmp_path, request.param)
     with made.store.reading() as reading:
         preload(made.element.state, reading)
     yield made

@@ -349,6 +349,9 @@ SUBSCRIPTIONS = (
     Damage("a plan ended", 5, "plan is among the products", "subscription", ACTIVE,
            ("UPDATE subscription_product SET state = 'ended' WHERE subscription_id = :a AND product = "
             "(SELECT plan FROM subscription WHERE id = :a)",)),
+    Damage("another's account", 5, "subscription is charged to its owner", "subscription", ACTIVE,
+           ("UPDATE subscription SET account_id = (SELECT min(a.id) FROM billing_account a WHERE a.state = 'active' "
+            "AND a.customer_id <> subscription.customer_id) WHERE id = :a",)),
     Damage("an account closed", 5, "subscription has an open account", "subscription", ACTIVE,
            ("UPDATE billing_account SET state = 'closed' WHERE id = "
             "(SELECT account_id FROM subscription WHERE id = :a)",)),
@@ -404,6 +407,37 @@ RUNNING = (
     "ORDER BY id"
 )
 
+_PROVIDED = (
+    "SELECT p.id, p.subscription_id, p.service FROM provider_subscription p WHERE p.state = 'active' AND NOT EXISTS "
+    "(SELECT 1 FROM product_order o WHERE o.subscription_id = p.subscription_id AND o.state <> 'completed') "
+    "ORDER BY p.id"
+)
+
+PROVIDED = (
+    Damage("a provider's service for nothing", 5, "service of a provider is charged", "provider_subscription",
+           _PROVIDED, ("UPDATE charge_schedule SET state = 'ended' WHERE subscription_id = :b AND product = :c",),
+           "SELECT :a"),
+    Damage("a charge for nothing", 5, "provider's charge has its service", "charge_schedule",
+           _PROVIDED, ("UPDATE provider_subscription SET state = 'ended' WHERE id = :a",),
+           "SELECT id FROM charge_schedule WHERE subscription_id = :b AND product = :c"),
+    Damage("a barred provider's service", 5, "nothing of a barred provider", "provider_subscription",
+           _PROVIDED,
+           ("INSERT INTO provider_bar (id, subscription_id, partner, state, order_id, version) SELECT 'bar', "
+            "p.subscription_id, v.partner, 'active', o.id, 1 FROM provider_subscription p JOIN provider_service v ON "
+            "v.code = p.service JOIN product_order o ON o.subscription_id = p.subscription_id WHERE p.id = :a LIMIT 1",
+            ), "SELECT :a"),
+)  # fmt: skip
+
+STOPPED = (
+    Damage("stopped for nothing", 5, "stopped line has a cause", "subscription",
+           "SELECT s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE s.state = 'suspended'",
+           ("UPDATE suspension SET state = 'lifted' WHERE subscription_id = :a",)),
+    Damage("stopped and working", 5, "cause stops its line", "suspension",
+           "SELECT x.id, s.id FROM subscription s JOIN suspension x ON x.subscription_id = s.id WHERE "
+           "s.state = 'suspended' AND x.state = 'running'",
+           ("UPDATE subscription SET state = 'active' WHERE id = :b",), "SELECT :a"),
+)  # fmt: skip
+
 DATED = (
     Damage("an act gone", 7, "pending order waits for its day", "product_order",
            "SELECT id FROM product_order WHERE state = 'pending'",
@@ -445,6 +479,17 @@ KEPT = (
            ("UPDATE posting_line SET account = '7777' WHERE posting_id = :a AND line = :b",)),
 )  # fmt: skip
 
+CARD = "SELECT serial FROM recharge_card WHERE state = 'idle' ORDER BY serial"
+STOCK = (
+    Damage("a card sold by nobody", 3, "recharge card fits its orders", "recharge_card", CARD,
+           ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",)),
+    Damage("a sold card that is not owed", 1, "recharge cards sold are owed", "ledger_account", CARD,
+           ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",), "SELECT '2207'"),
+    Damage("a handset sold by nobody", 3, "handset fits its order", "handset",
+           "SELECT imei FROM handset WHERE state = 'in_stock' ORDER BY imei",
+           ("UPDATE handset SET state = 'sold' WHERE imei = :a",)),
+)  # fmt: skip
+
 UNIQUE = (
     Damage("two cards of one IMSI", 3, "IMSI is of one card", "sim_card",
            "SELECT max(iccid), min(iccid) FROM sim_card WHERE state = 'in_stock'",
@@ -458,4 +503,7 @@ UNIQUE = (
 )  # fmt: skip
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
-ALL = (*LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *KEPT)
+ALL = (
+    *LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *STOPPED,
+    *KEPT, *STOCK,
+)  # fmt: skip

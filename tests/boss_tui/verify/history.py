@@ -53,9 +53,10 @@ def live(store: Store) -> None:
     second.open_shift(20_000)
     pay_fees(first)
     change_plan(first)
+    suspend(first)
     for n in range(4):
         open_account(first if n % 2 else second, card=n == 2)
-    network_answers(store, 2)
+    network_answers(store, 3)
     print_papers(store, 3)
     first.cash_out(10_000, "drop", "too much in the till")
     held = second.begin("C1")
@@ -87,6 +88,13 @@ def pay_fees(desk: Desk) -> str:
 def change_plan(desk: Desk) -> str:
     """Another plan, from next month on. The order's serial."""
     view = desk.begin("C8", {**desk.example("C8"), "starts": "next"})
+    return desk.complete(view.id, []).serial
+
+
+def suspend(desk: Desk) -> str:
+    """Somebody has lost their card. The order's serial."""
+    view = desk.begin("C6", desk.example("C6"))
+    assert not view.errors, view.errors
     return desk.complete(view.id, []).serial
 
 

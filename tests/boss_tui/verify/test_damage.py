@@ -15,6 +15,8 @@ from tests.boss_tui.verify.damages import (
     JOURNAL,
     LEDGER,
     ORDERS,
+    PROVIDED,
+    STOPPED,
     TILLS,
     UNIQUE,
     Damage,
@@ -22,7 +24,8 @@ from tests.boss_tui.verify.damages import (
 )
 
 ON_POSTGRES = (*LEDGER[:6], *BILLS, TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2], JOURNAL[8], JOURNAL[12], HOLDERS[0],
-               HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *DATED, *UNIQUE)  # fmt: skip
+               HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *DATED, *STOPPED,
+               *PROVIDED, *UNIQUE)  # fmt: skip
 
 
 def found(store: Store) -> list[Finding]:

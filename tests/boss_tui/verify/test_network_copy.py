@@ -71,7 +71,7 @@ def known(store: Store) -> tuple[Record, ...]:
         return tuple(
             Record(
                 s.imsi, s.number, long_distance=s.long_distance, roaming=s.roaming, data="data" in acts[s.id],
-                services=frozenset(act[8:] for act in acts[s.id] if act.startswith("service:")) | {"hold"},
+                services=frozenset(act[8:] for act in acts[s.id] if act.startswith("service:")) | {"ring_back"},
             )
             for s in reading.all(Subscription, state="active", order=("-id",))
         )  # fmt: skip

@@ -1,0 +1,243 @@
+"""The whole customer, part by part, as rows of words: what C13 shows and prints. It reads, and rules nothing.
+
+Each part says which component of the catalogue it looks at. Who may see it, and that a look is logged, is the desk's
+and C13's business. Tables that other businesses fill are shown when there is something in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from boss_tui.components.wording import masked_document
+from boss_tui.forms import yuan
+from data.message import Message, both, say
+from data.states import state_name
+from data.store import Reading
+from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
+from data.tables.billing import CustomerBill, UsageMonth
+from data.tables.content import Article
+from data.tables.customer import Category, Customer
+from data.tables.document import PaperDocument
+from data.tables.finance import Payment
+from data.tables.life import Agreement, Suspension, ValueChange
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
+from data.tables.product import Product
+from data.tables.provider import ProviderSubscription
+from data.tables.resource import PhoneNumber, SimCard
+from data.tables.service import BehaviourSignal, LoyaltyAccount, LoyaltyEntry
+from data.tables.stock import Handset, RechargeCard
+
+MOST = 60
+"""Rows of a part at most, the latest first."""
+
+Row = tuple[str | Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what there is to know: its title, the component that it is of, and how it is read."""
+
+    title: Message
+    cell: str
+    rows: Callable[[Reading, str], list[Row]]
+
+
+def _lines(reading: Reading, customer: str) -> list[Subscription]:
+    return reading.all(Subscription, customer_id=customer, order=("opened_on", "id"))
+
+
+def _accounts(reading: Reading, customer: str) -> list[BillingAccount]:
+    return reading.all(BillingAccount, customer_id=customer, order=("number",))
+
+
+def _orders(reading: Reading, customer: str) -> list[ProductOrder]:
+    return reading.all(ProductOrder, customer_id=customer, order=("-created_at",))[:MOST]
+
+
+def _product(reading: Reading, code: str) -> Message:
+    row = reading.find(Product, code=code)
+    return both(row.name_zh, row.name_en) if row else both(code, code)
+
+
+def _customer(reading: Reading, customer: str) -> list[Row]:
+    row = reading.one(Customer, id=customer)
+    category = reading.one(Category, code=row.category)
+    return [
+        (say("Name"), row.name),
+        (say("Document"), masked_document(row.document_number)),
+        (say("Category"), both(category.name_zh, category.name_en)),
+        (say("Address"), row.address),
+        (say("Phone"), row.contact_phone),
+        (say("E-mail"), row.email),
+    ]
+
+
+def _numbers(reading: Reading, customer: str) -> list[Row]:
+    return [(s.number, _product(reading, s.plan), state_name(s.state), s.opened_on) for s in _lines(reading, customer)]
+
+
+def _products(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (line.number, _product(reading, row.product), state_name(row.state), row.valid_from)
+        for line in _lines(reading, customer)
+        for row in reading.all(SubscriptionProduct, subscription_id=line.id, order=("product",))
+    ]
+
+
+def _resources(reading: Reading, customer: str) -> list[Row]:
+    found: list[Row] = []
+    for line in _lines(reading, customer):
+        number, card = reading.find(PhoneNumber, number=line.number), reading.find(SimCard, iccid=line.iccid)
+        found += [(line.number, "", state_name(number.state), number.grade)] if number else []
+        found += [(card.iccid, card.kind, state_name(card.state), card.imsi)] if card else []
+    handsets = reading.all(Handset, customer_id=customer, order=("imei",))
+    return [*found, *((h.imei, _product(reading, h.model), state_name(h.state), h.sold_on) for h in handsets)]
+
+
+_BUCKETS = {"prepaid": say("Prepaid"), "deposit": say("Deposit"), "gift": say("Given monthly")}
+
+
+def _balances(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (account.number, _BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state))
+        for account in _accounts(reading, customer)
+        for bucket in reading.all(BalanceBucket, account_id=account.id, order=("kind",))
+    ]
+
+
+def _credit(reading: Reading, customer: str) -> list[Row]:
+    row = reading.find(CustomerCredit, customer_id=customer)
+    return [(say("Rating"), row.rating), (say("Limit"), yuan(row.credit_limit))] if row else []
+
+
+def _bills(reading: Reading, customer: str) -> list[Row]:
+    bills = [bill for a in _accounts(reading, customer) for bill in reading.all(CustomerBill, account_id=a.id)]
+    latest = sorted(bills, key=lambda bill: (bill.month, bill.id), reverse=True)[:MOST]
+    return [(b.month, yuan(b.amount), say("paid {yuan}", yuan=yuan(b.paid)), state_name(b.state)) for b in latest]
+
+
+def _payments(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (order.business_date, order.business, yuan(payment.due), order.serial)
+        for order in _orders(reading, customer)
+        for payment in reading.all(Payment, order_id=order.id)
+    ]
+
+
+def _usage(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (row.month, line.number, say("{kind}: {quantity}", kind=row.kind, quantity=row.quantity), yuan(row.amount))
+        for line in _lines(reading, customer)
+        for row in reading.all(UsageMonth, subscription_id=line.id, order=("-month", "kind"))
+    ]
+
+
+def _order_rows(reading: Reading, customer: str) -> list[Row]:
+    return [(o.serial, o.business, state_name(o.state), yuan(o.amount)) for o in _orders(reading, customer)]
+
+
+def _network(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (order.serial, work.act, state_name(work.state), work.element)
+        for order in _orders(reading, customer)
+        for work in reading.all(WorkOrder, order_id=order.id, order=("position",))
+    ]
+
+
+def _contracts(reading: Reading, customer: str) -> list[Row]:
+    rows = reading.all(Agreement, customer_id=customer, order=("-starts_on", "id"))
+    return [(row.kind, row.product, say("until {day}", day=row.ends_on), state_name(row.state)) for row in rows]
+
+
+def _suspensions(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (line.number, row.cause, f"{row.starts_on} - {row.ends_on}", state_name(row.state))
+        for line in _lines(reading, customer)
+        for row in reading.all(Suspension, subscription_id=line.id, order=("-starts_on", "id"))
+    ]
+
+
+def _signals(reading: Reading, customer: str) -> list[Row]:
+    rows = reading.all(BehaviourSignal, subject=customer, order=("-raised_at",))
+    return [(row.raised_at[:10], row.rule, row.detail, state_name(row.state)) for row in rows[:MOST]]
+
+
+def _points(reading: Reading, customer: str) -> list[Row]:
+    account = reading.find(LoyaltyAccount, customer_id=customer)
+    if account is None:
+        return []
+    entries = reading.all(LoyaltyEntry, customer_id=customer, order=("-made_at",))[:MOST]
+    return [
+        (say("Points"), str(account.points), say("since {day}", day=account.tenure_from), ""),
+        *((row.made_at[:10], f"{row.points:+d}", row.reason, "") for row in entries),
+    ]
+
+
+def _papers(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (f"{paper.code}-{paper.number:08d}", paper.kind, yuan(paper.amount), state_name(paper.state))
+        for order in _orders(reading, customer)
+        for paper in reading.all(PaperDocument, order_id=order.id, order=("made_at", "id"))
+    ]
+
+
+def _history(reading: Reading, customer: str) -> list[Row]:
+    owned = [customer, *(s.id for s in _lines(reading, customer)), *(a.id for a in _accounts(reading, customer))]
+    rows = [row for subject in owned for row in reading.all(ValueChange, subject=subject)]
+    latest = sorted(rows, key=lambda row: (row.made_at, row.id), reverse=True)[:MOST]
+    return [(row.made_at[:10], row.field, row.before, row.after) for row in latest]
+
+
+def _cards(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (card.serial, yuan(card.face_value), state_name(card.state), order.business_date)
+        for order in _orders(reading, customer)
+        if order.business == "C11"
+        for card in reading.all(RechargeCard, used_order=order.id)
+    ]
+
+
+def _providers(reading: Reading, customer: str) -> list[Row]:
+    return [
+        (line.number, row.service, row.since, state_name(row.state))
+        for line in _lines(reading, customer)
+        for row in reading.all(ProviderSubscription, subscription_id=line.id, order=("-since", "id"))
+    ]
+
+
+PARTS: dict[str, Part] = {
+    "customer": Part(say("Customer"), "F3", _customer),
+    "numbers": Part(say("Numbers and plans"), "F4", _numbers),
+    "products": Part(say("Products"), "F4", _products),
+    "resources": Part(say("Numbers, cards, handsets"), "F5", _resources),
+    "balances": Part(say("Accounts and balances"), "F12", _balances),
+    "credit": Part(say("Credit"), "F8", _credit),
+    "bills": Part(say("Bills"), "B1", _bills),
+    "payments": Part(say("Payments"), "F11", _payments),
+    "usage": Part(say("Usage"), "B1", _usage),
+    "orders": Part(say("Orders"), "F14", _order_rows),
+    "network": Part(say("Network orders"), "F10", _network),
+    "contracts": Part(say("Contracts"), "F4", _contracts),
+    "suspensions": Part(say("Suspensions"), "F4", _suspensions),
+    "signals": Part(say("Signals"), "A1", _signals),
+    "points": Part(say("Points"), "A3", _points),
+    "papers": Part(say("Papers"), "F9", _papers),
+    "history": Part(say("History of values"), "F3", _history),
+    "cards": Part(say("Recharge cards"), "F5", _cards),
+    "providers": Part(say("Partners' services"), "A4", _providers),
+}
+"""What can be asked of a customer, in the order in which it is offered. All of it is private."""
+
+
+def articles(reading: Reading, text: str, business: str = "") -> list[Article]:
+    """The knowledge base 知识库: articles that hold every word that is typed, in either language; none typed: all."""
+    sought = text.casefold().split()
+    rows = reading.all(Article, state="published", order=("business", "code"))
+    fitting = [row for row in rows if not business or row.business == business]
+    return [row for row in fitting if all(word in _words(row) for word in sought)]
+
+
+def _words(row: Article) -> str:
+    return " ".join((row.business, row.title_zh, row.title_en, row.text_zh, row.text_en, row.words)).casefold()

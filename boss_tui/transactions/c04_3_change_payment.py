@@ -1,0 +1,227 @@
+"""C4.3 改支付方式 change payment method: cash or bank debit, prepaid or postpaid, accounts merged and split.
+
+Prepaid and postpaid are another template in the network, so that change waits for its answer. Money moves between the
+customer's own buckets by one posting: a deposit into the prepaid balance, a merged account's all into the other one.
+Nothing may be owed for prepaid and merge (catalogue C4.3; domain-facts 2, 8).
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from boss_tui.answers import Quote, QuoteLine
+from boss_tui.components.accounts import BUCKETS
+from boss_tui.components.network_elements import PROFILES
+from boss_tui.components.wording import masked_document
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Run, business
+from boss_tui.transactions.c04_3_form import BANKS, CHANGES, ChangePayment
+from boss_tui.transactions.lines import Line, LineTransaction
+from data.errors import NotAllowed
+from data.message import Message, both, say
+from data.tables.account import BillingAccount
+from data.tables.order import ProductOrder
+
+ITEMS = {1: "deposit", 2: "prepayment"}
+"""The charge item by which a bucket of a kind of money is moved."""
+PAY_TYPES = ("prepaid", "postpaid")
+
+
+@business
+class ChangePaymentTransaction(LineTransaction[ChangePayment]):
+    """C4.3 改支付方式. `Line.more` is the account that a merge goes to."""
+
+    code = "C4.3"
+    name = both("改支付方式", "Change payment method")
+    aliases = ("改支付方式", "gzffs", "change payment")
+    form = ChangePayment
+    offline = "form_only"
+    instead = say("Change it back with C4.3.")
+    empty: ClassVar = {
+        "F5": say("Number and card stay as they are."),
+        "A2": say("The slip says it all: nobody has to be called."),
+        "A3": say("A way of paying earns no points, and tenure runs on."),
+        "A4": say("No partner has a part in it."),
+        "B2": say("No partner has a part in it."),
+    }
+
+    def look(self, run: Run, form: ChangePayment, line: Line) -> None:
+        """Each change has its own conditions, beside its own fields."""
+        account = line.account
+        run.notes.setdefault("change", say("Now: {type}, {method}", type=_PAY_NAMES[line.subscription.pay_type],
+                                           method=_METHODS[account.pay_method]))  # fmt: skip
+        if form.change is None:
+            return
+        with run.beside("change"):
+            getattr(self, f"_{form.change}")(run, form, line)
+
+    def _cash(self, run: Run, form: ChangePayment, line: Line) -> None:
+        if line.account.pay_method == "cash":
+            raise NotAllowed(say("Bills are paid at the counter already."))
+
+    def _debit(self, run: Run, form: ChangePayment, line: Line) -> None:
+        if line.account.pay_type == "prepaid":
+            raise NotAllowed(say("A prepaid number has no bills that a bank could pay."))
+        for field in ("bank", "bank_account"):
+            if getattr(form, field) == "":
+                run.errors.setdefault(field, say("This field is needed."))
+        if (form.bank, form.bank_account) == (line.account.bank, line.account.bank_account) != ("", ""):
+            raise NotAllowed(say("This account is debited already."), field="bank_account")
+
+    def _prepaid(self, run: Run, form: ChangePayment, line: Line) -> None:
+        self._other_type(run, form, line)
+        self._nothing_owed(run, line.account)
+        if "international" in {line.subscription.long_distance, line.subscription.roaming}:
+            raise NotAllowed(say("Prepaid has no international services: end them first (C7.1, C7.3)."))
+
+    def _postpaid(self, run: Run, form: ChangePayment, line: Line) -> None:
+        self._other_type(run, form, line)
+        assessment = run.credit.assess(line.customer.id, line.customer.category, international=False)
+        if assessment.limit <= 0:
+            raise NotAllowed(say("The customer's credit allows no postpaid number."))
+        run.notes["change"] = say("Credit: {yuan} yuan", yuan=yuan(assessment.limit))
+
+    def _other_type(self, run: Run, form: ChangePayment, line: Line) -> None:
+        """Another type than now, that all products go with; the account is this number's alone."""
+        if line.subscription.pay_type == form.change:
+            raise NotAllowed(say("The number is {type} already.", type=_PAY_NAMES[str(form.change)]))
+        for product in run.products.on(line.subscription):
+            if product.pay_type not in ("any", form.change):
+                name = both(product.name_zh, product.name_en)
+                raise NotAllowed(say("{product} can't be {type}.", product=name, type=_PAY_NAMES[str(form.change)]))
+        if len(run.accounts.charged(line.account.id)) > 1:
+            raise NotAllowed(say("Other numbers are charged to this account: split it first."))
+
+    def _merge(self, run: Run, form: ChangePayment, line: Line) -> None:
+        if not form.account:
+            raise NotAllowed(say("This field is needed."), field="account")
+        target = run.accounts.numbered(form.account)
+        if target is None or target.customer_id != line.customer.id or target.state != "active":
+            raise NotAllowed(say("The customer has no such account. F4 shows them."), field="account")
+        if target.id == line.account.id:
+            raise NotAllowed(say("The number is charged to this account already."), field="account")
+        if target.pay_type != line.subscription.pay_type:
+            raise NotAllowed(say("That account is {type}: change that first.", type=_PAY_NAMES[target.pay_type]),
+                             field="account")  # fmt: skip
+        self._nothing_owed(run, line.account)
+        line.more = target
+
+    def _split(self, run: Run, form: ChangePayment, line: Line) -> None:
+        if len(run.accounts.charged(line.account.id)) == 1:
+            raise NotAllowed(say("This number has an account of its own already."))
+
+    @staticmethod
+    def _nothing_owed(run: Run, account: BillingAccount) -> None:
+        owed = sum(one.amount for one in run.billing.owed(account, 0))
+        if owed:
+            raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(owed)))
+
+    def price(self, run: Run, form: ChangePayment, line: Line) -> Quote:
+        """What moves between the customer's own buckets: together nothing is due."""
+        lines = list(super().price(run, form, line).lines)
+        if form.change == "prepaid" and not run.errors:
+            lines += self._moved(run, line.account, line.account, {1: 2})
+        if form.change == "merge" and line.more and len(run.accounts.charged(line.account.id)) == 1:
+            lines += self._moved(run, line.account, line.more, {1: 1, 2: 2})
+        return Quote(tuple(lines))
+
+    @staticmethod
+    def _moved(run: Run, source: BillingAccount, target: BillingAccount, kinds: dict[int, int]) -> list[QuoteLine]:
+        """All that the source holds of some kinds, out of its buckets and into the target's."""
+        lines = []
+        for kind, into in kinds.items():
+            old, new = run.accounts.bucket(source.id, BUCKETS[kind]), run.accounts.bucket(target.id, BUCKETS[into])
+            if old.amount:
+                lines.append(run.tariff.line(ITEMS[kind], -old.amount, bucket_id=old.id))
+                lines.append(run.tariff.line(ITEMS[into], old.amount, bucket_id=new.id))
+        return lines
+
+    def act(self, run: Run, form: ChangePayment, line: Line) -> None:
+        """What is ours alone is changed now; another template waits for the network."""
+        if form.change == "cash":
+            run.accounts.change(line.account, pay_method="cash", bank="", bank_account="")
+        elif form.change == "debit":
+            run.accounts.change(line.account, pay_method="bank_debit", bank=form.bank, bank_account=form.bank_account)
+        elif form.change in PAY_TYPES:
+            self._tell_network(run, form, line)
+        elif form.change == "merge":
+            self._recharge(run, line, line.more)
+        else:
+            self._recharge(run, line, run.accounts.open(line.customer.id, line.subscription.pay_type))
+        run.behaviour.watch(line.customer.id)
+
+    @staticmethod
+    def _recharge(run: Run, line: Line, account: BillingAccount) -> None:
+        """Charge the number to another account; one that nothing is charged to any more is closed."""
+        old, line.account = line.account, account
+        line.subscription = run.products.change_subscription(line.subscription, account_id=account.id)
+        if not run.accounts.charged(old.id):
+            run.accounts.close(old.id)
+
+    @staticmethod
+    def _tell_network(run: Run, form: ChangePayment, line: Line) -> None:
+        if form.change == "postpaid":
+            category = line.customer.category
+            run.credit.open(line.customer.id, run.credit.assess(line.customer.id, category, international=False))
+        element = run.network.element_of(line.number)
+        stands = {**run.network.stands(line.subscription), "profile": PROFILES[form.change]}
+        run.network.order("change_profile", element, msisdn=line.number, **stands)
+        run.network.forward_again(line.subscription.id, element, line.number)
+
+    def about(self, run: Run, form: ChangePayment, line: Line) -> tuple[tuple[Message, str], ...]:
+        """The change; of a bank account the ends only."""
+        told = [(say("Account"), line.account.number)]
+        if form.change == "debit":
+            told.append((say("Bank account"), f"{form.bank} {masked_document(form.bank_account)}"))
+        return tuple(told)
+
+    def advice(self, run: Run, form: ChangePayment, line: Line) -> tuple[Message, ...]:
+        """What was changed, in words."""
+        return (CHANGES[form.change],)
+
+    def facts(self, run: Run, form: ChangePayment, line: Line) -> dict[str, Any]:
+        """The change, and the account that the number is charged to now."""
+        return {**super().facts(run, form, line), "change": form.change, "account": line.account.number}
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: the number and its account are of the other type once the network has it."""
+        form = self.form_of(order)
+        if form.change in PAY_TYPES:
+            subscription = run.products.owned(str(order.subscription_id))
+            run.products.change_subscription(subscription, pay_type=form.change)
+            cleared = {"pay_method": "cash", "bank": "", "bank_account": ""} if form.change == "prepaid" else {}
+            run.accounts.change(run.accounts.of(subscription.account_id), pay_type=form.change, **cleared)
+            run.network.done()
+        run.statistics.count("changed", order.amount)
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """The network never had it: the type was not changed, and money went back with the order's payments."""
+
+    def choices(self, run: Run, form: ChangePayment, field: str, text: str) -> list[Choice]:
+        """Changes, banks, the customer's other accounts; beside what these forms share."""
+        if field == "change":
+            return [Choice(code, words) for code, words in CHANGES.items()]
+        if field == "bank":
+            return [Choice(code, words) for code, words in BANKS.items()]
+        if field == "account":
+            return self._accounts(run, form)
+        return super().choices(run, form, field, text)
+
+    def _accounts(self, run: Run, form: ChangePayment) -> list[Choice]:
+        line = self.line(run, form)
+        if line is None:
+            return []
+        mine = [a for a in run.accounts.of_customer(line.customer.id) if a.state == "active"]
+        return [Choice(a.number, _PAY_NAMES[a.pay_type], _METHODS[a.pay_method]) for a in mine
+                if a.id != line.account.id]  # fmt: skip
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first postpaid number, whose bills a bank is to pay, or no longer."""
+        subscription, typed = self.example_line(run, pay_type="postpaid")
+        if run.accounts.of(subscription.account_id).pay_method == "bank_debit":
+            return {**typed, "change": "cash"}
+        return {**typed, "change": "debit", "bank": "ICBC", "bank_account": "6222020200112230012"}
+
+
+_PAY_NAMES = {"prepaid": say("prepaid"), "postpaid": say("postpaid")}
+_METHODS = {"cash": say("paid at the counter"), "bank_debit": say("debited by the bank")}

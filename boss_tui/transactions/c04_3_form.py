@@ -1,0 +1,55 @@
+"""The form of C4.3, and the banks that debit for us."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from boss_tui.components.identity_numbers import check_bank_account
+from boss_tui.forms import Ask, wrong
+from boss_tui.transactions.lines import OwnerForm
+from data.message import both, say
+
+Change = Literal["cash", "debit", "prepaid", "postpaid", "merge", "split"]
+CHANGES = {
+    "cash": say("Bills are paid at the counter"), "debit": say("The bank pays the bills"),
+    "prepaid": say("From postpaid to prepaid"), "postpaid": say("From prepaid to postpaid"),
+    "merge": say("Charge it to another account"), "split": say("Give it an account of its own"),
+}  # fmt: skip
+BANKS = {
+    "ICBC": both("工商银行", "ICBC"), "ABC": both("农业银行", "Agricultural Bank"),
+    "BOC": both("中国银行", "Bank of China"), "CCB": both("建设银行", "Construction Bank"),
+    "BCM": both("交通银行", "Bank of Communications"), "PSBC": both("邮政储蓄银行", "Postal Savings Bank"),
+    "CMB": both("招商银行", "Merchants Bank"),
+}  # fmt: skip
+
+
+def _bank(typed: str) -> str:
+    if typed and typed not in BANKS:
+        raise wrong("Not one of the choices. F4 shows them.")
+    return typed
+
+
+class ChangePayment(OwnerForm):
+    """The form of C4.3. What hangs on the change is asked for with it alone."""
+
+    change: Annotated[
+        Change,
+        Ask(say("Kind of change"), "choice", say("F4: cash, debit, prepaid, postpaid, merge, split."), "changes",
+            say("Way of paying"), 10, 10),
+    ]  # fmt: skip
+    bank: Annotated[
+        str, Ask(say("Bank"), "code", say("The bank that is to pay the bills."), "banks", width=6, length=6,
+                 when="change=debit"),
+        AfterValidator(_bank),
+    ] = ""  # fmt: skip
+    bank_account: Annotated[
+        str, Ask(say("Bank account"), "digits", say("The account or card that is debited."), width=24, length=30,
+                 when="change=debit"),
+        AfterValidator(lambda typed: check_bank_account(typed) if typed else typed),
+    ] = ""  # fmt: skip
+    account: Annotated[
+        str, Ask(say("To account"), "code", say("F4 shows the customer's other accounts."), "accounts", width=22,
+                 length=30, when="change=merge")
+    ] = ""  # fmt: skip

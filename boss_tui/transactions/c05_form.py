@@ -1,0 +1,45 @@
+"""The form of C5: the old owner first, then the new one, on one screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from boss_tui.forms import Ask, Flag
+from boss_tui.transactions import secrets
+from boss_tui.transactions.lines import OwnerForm
+from data.message import say
+
+
+class Transfer(OwnerForm):
+    """The form of C5."""
+
+    penalty: Annotated[
+        Flag, Ask(say("Pay penalty"), "flag", say("y when a running contract is ended, and its penalty paid."), width=2)
+    ] = False  # fmt: skip
+    balance: Annotated[
+        Literal["", "goes", "back"],
+        Ask(say("Balance"), "choice", say("goes with the number, or back to the old owner. Empty: it goes."),
+            "balances", width=6, length=6),
+    ] = ""  # fmt: skip
+    new_document_kind: Annotated[
+        str, Ask(say("Document"), "choice", say("The kind of the new owner's document."), "document_kinds",
+                 say("New owner"), 4, 2)
+    ] = "00"  # fmt: skip
+    new_document_number: Annotated[
+        str, Ask(say("Document no."), "code", say("As on the new owner's document."), width=22, length=32)
+    ]
+    new_name: Annotated[str, Ask(say("Name"), "name", say("As on the document."), width=30, length=128)]
+    new_birth_date: Annotated[
+        date | None, Ask(say("Birth date"), "date", say("Where the document does not hold it."), width=10, length=10)
+    ] = None  # fmt: skip
+    new_expires: Annotated[
+        date | None, Ask(say("Valid until"), "date", say("The document's last day, such as 2036-05-17."), width=10,
+                         length=10)
+    ] = None  # fmt: skip
+    new_address: Annotated[str, Ask(say("Address"), "text", say("Where bills and letters go."), width=40, length=200)]
+    new_phone: Annotated[
+        str, Ask(say("Contact phone"), "text", say("A mobile number or a landline."), width=20, length=30)
+    ]
+    new_password: secrets.NewPassword
+    repeat_password: secrets.RepeatPassword

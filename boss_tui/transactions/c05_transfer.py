@@ -1,0 +1,338 @@
+"""C5 过户 transfer of ownership: number, card and plan go to another customer, who is asked for everything anew.
+
+Nothing may be owed, no contract may run unless its penalty is paid, a beautiful number may be barred from transfer.
+The old owner's deposit goes back and the balance goes along or back, in one quote with what the new owner pays.
+Orders, bills and points stay with the old owner; minimum spend and its contract go with the number. International
+services that a deposit stood for end (domain-facts 2). What is done is not taken back: it is transferred once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar
+
+from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.components.credit import Assessment
+from boss_tui.components.customers import Person, name_differs, same_name
+from boss_tui.components.documents import Sale
+from boss_tui.components.eligibility import Subject
+from boss_tui.components.finance import Taken
+from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone
+from boss_tui.components.products import months_after, penalty
+from boss_tui.components.tariff import Asked
+from boss_tui.components.wording import masked_document
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Run, Vault, business
+from boss_tui.transactions import secrets
+from boss_tui.transactions.c05_form import Transfer
+from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.lists import somebody
+from data.errors import NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.tables.account import BillingAccount
+from data.tables.customer import Customer
+from data.tables.life import Agreement
+from data.tables.order import ProductOrder
+
+PENALTY, DEPOSIT, PREPAYMENT = "plan_penalty", "deposit", "prepayment"
+FOLLOW_UP_DAYS = 3
+BALANCES = {"goes": say("It goes with the number"), "back": say("It goes back to the old owner")}
+_FIELDS = {"document_number": "new_document_number", "document_kind": "new_document_kind",
+           "by_agent": "new_document_number"}  # fmt: skip
+"""Where a refusal of the new owner stands on this form."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known of a transfer so far.
+
+    Attributes:
+        form: what is typed. bound: contracts that end with it. person, assessment: the new owner, as far as typed.
+        ends: parameters that the network must put back from international, with what holds then.
+        customer, account: the new owner and their new account, once they are entered.
+    """
+
+    form: Transfer
+    bound: tuple[Agreement, ...] = ()
+    person: Person | None = None
+    assessment: Assessment | None = None
+    ends: tuple[tuple[str, str], ...] = ()
+    customer: Customer | None = None
+    account: BillingAccount | None = None
+
+
+@business
+class TransferTransaction(LineTransaction[Transfer]):
+    """C5 过户."""
+
+    code = "C5"
+    name = both("过户", "Transfer of ownership")
+    aliases = ("过户", "guohu", "transfer")
+    form = Transfer
+    offline = "form_only"
+    instead = say("Transfer it back with C5: both owners sign again.")
+    empty: ClassVar = {
+        "A3": say("Points and tenure stay with the old owner; a transfer earns none."),
+        "A4": say("No partner has a part in a transfer."),
+        "B2": say("No partner has a part in a transfer."),
+    }
+
+    def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
+        """The new owner's own service password, typed twice."""
+        return secrets.chosen(values, vault, str(values.get("new_document_number") or ""))
+
+    def look(self, run: Run, form: Transfer, line: Line) -> None:
+        """What keeps the number with its owner; who the new one is, and what they are trusted with."""
+        line.more = seen = Seen(form)
+        with run.beside("number"):
+            self._statement(run, line)
+            self._may_go(run, line)
+        self._contracts(run, form, line, seen)
+        self._international(run, line, seen)
+        if form.new_document_kind and form.new_document_number:
+            with run.beside("new_document_number"):
+                self._new_owner(run, form, line, seen)
+        self._typed(run, form, seen)
+        secrets.must_agree(run, form.new_password, form.repeat_password)
+
+    @staticmethod
+    def _statement(run: Run, line: Line) -> None:
+        """What is owed of the account, bill by bill; anything keeps the number back."""
+        owed = run.billing.owed(line.account, 0)
+        run.notices += [
+            Notice("notice", say("Bill of {month}: {yuan} yuan unpaid.", month=one.bill.month, yuan=yuan(one.amount)))
+            for one in owed
+        ]
+        total = sum(one.amount for one in owed)
+        if total:
+            raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(total)))
+
+    @staticmethod
+    def _may_go(run: Run, line: Line) -> None:
+        """A beautiful number is barred from transfer for some months from its opening; what the old owner has set for a
+        day is not the new one's."""
+        months = run.resources.transfer_ban(line.number)
+        last = months_after(date.fromisoformat(line.subscription.opened_on), months) if months else None
+        if last and run.context.today <= last:
+            raise NotAllowed(say("This number can't be transferred until {day}.", day=last.isoformat()))
+        for act in run.processes.waiting(line.subscription.id):
+            raise NotAllowed(say("{business} waits for {day} on this number: take it back first.",
+                                 business=act.business, day=act.due_on))  # fmt: skip
+
+    @staticmethod
+    def _contracts(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+        found = (run.products.bound(line.subscription.id, kind) for kind in ("handset", "plan"))
+        seen.bound = tuple(agreement for agreement in found if agreement)
+        due = sum(penalty(agreement, run.context.today) for agreement in seen.bound)
+        if seen.bound and not form.penalty:
+            last = max(agreement.ends_on for agreement in seen.bound)
+            run.errors.setdefault("penalty", say("Under contract until {day}: y pays {yuan} yuan.", day=last,
+                                                 yuan=yuan(due)))  # fmt: skip
+
+    @staticmethod
+    def _international(run: Run, line: Line, seen: Seen) -> None:
+        """International services that a deposit of the old owner stands for end with it."""
+        if run.accounts.bucket(line.account.id, "deposit").amount:
+            after = (("long_distance", "domestic"), ("roaming", "national"))
+            seen.ends = tuple((n, to) for n, to in after if getattr(line.subscription, n) == "international")
+
+    def _new_owner(self, run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+        born = form.new_birth_date.isoformat() if form.new_birth_date else ""
+        person = run.customers.identify(form.new_document_kind, form.new_document_number, born)
+        if person.known and person.known.id == line.customer.id:
+            raise NotAllowed(say("This is the owner already."))
+        run.notes["new_document_number"] = run.customers.category_name(person.category)
+        if person.holder == "individual" and not person.birth_date:
+            run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
+        seen.person = person
+        self._ask(run, person)
+        plan = run.products.product(line.subscription.plan)
+        fits = not plan.categories or person.category in plan.categories.split(",")
+        if not fits or (person.age is not None and person.age < plan.minimum_age):
+            raise NotAllowed(say("{product} is not for the new owner: change the plan first (C8).",
+                                 product=both(plan.name_zh, plan.name_en)))  # fmt: skip
+        if line.subscription.pay_type == "postpaid":
+            stays = {line.subscription.long_distance, line.subscription.roaming} if not seen.ends else set()
+            known = person.known.id if person.known else ""
+            seen.assessment = run.credit.assess(known, person.category, international="international" in stays)
+
+    @staticmethod
+    def _ask(run: Run, person: Person) -> None:
+        """The same questions as of somebody who opens a number, beside the new owner's fields."""
+        answer = run.eligibility.ask(
+            Subject(
+                person.document_kind, person.document_number, person.age, person.category,
+                person.known.id if person.known else "", opens_number=True,
+            )
+        )  # fmt: skip
+        reasons = tuple(replace(reason, field=_FIELDS.get(reason.field, "")) for reason in answer.reasons)
+        run.qualification = Qualification((*run.qualification.reasons, *reasons))
+
+    @staticmethod
+    def _typed(run: Run, form: Transfer, seen: Seen) -> None:
+        """Each field of the new owner by its own rule."""
+        organisation = seen.person is not None and seen.person.holder == "organization"
+        checks = {"new_name": check_organisation if organisation else check_name, "new_address": check_address,
+                  "new_phone": check_phone}  # fmt: skip
+        for field, check in checks.items():
+            if getattr(form, field):
+                with run.beside(field):
+                    check(getattr(form, field))
+        if form.new_expires and form.new_expires < run.context.today:
+            run.errors.setdefault("new_expires", say("This document is no longer valid."))
+        known = seen.person.known if seen.person else None
+        if known and form.new_name and not same_name(known, form.new_name):
+            run.errors.setdefault("new_name", name_differs(known))
+
+    def asked(self, run: Run, form: Transfer, line: Line) -> Asked:
+        """By the new owner's category, with their deposit."""
+        seen: Seen = line.more
+        category = seen.person.category if seen.person else line.customer.category
+        return Asked((line.subscription.plan,), category, deposit=seen.assessment.deposit if seen.assessment else 0)
+
+    def price(self, run: Run, form: Transfer, line: Line) -> Quote:
+        """The fee, penalties, the new owner's deposit; the old one's money back or along."""
+        lines = list(super().price(run, form, line).lines)
+        if form.penalty:
+            dues = [penalty(agreement, run.context.today) for agreement in line.more.bound]
+            lines += [run.tariff.line(PENALTY, due) for due in dues if due]
+        return Quote((*lines, *self._old_money(run, form, line)))
+
+    @staticmethod
+    def _old_money(run: Run, form: Transfer, line: Line) -> list[QuoteLine]:
+        """Out of the old owner's buckets, unless other numbers of theirs are charged to the account too."""
+        if len(run.accounts.charged(line.account.id)) > 1:
+            return []
+        deposit = run.accounts.bucket(line.account.id, "deposit")
+        balance = run.accounts.bucket(line.account.id, "prepaid")
+        lines = []
+        if deposit.amount:
+            lines.append(run.tariff.line(DEPOSIT, -deposit.amount, bucket_id=deposit.id))
+        if balance.amount:
+            lines.append(run.tariff.line(PREPAYMENT, -balance.amount, bucket_id=balance.id))
+            if form.balance != "back":
+                lines.append(run.tariff.line(PREPAYMENT, balance.amount))
+        return lines
+
+    def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
+        """What has no bucket of its own goes into the new owner's, whose account is opened here."""
+        seen: Seen = line.more
+        account = run.accounts.open(self._enter(run, line).id, line.subscription.pay_type)
+        seen.account = account
+        buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
+        return run.finance.take(run.quote, tenders, buckets)
+
+    @staticmethod
+    def _enter(run: Run, line: Line) -> Customer:
+        seen: Seen = line.more
+        form = seen.form
+        if seen.person is None:
+            raise NotAllowed(say("The form is not complete."))
+        seen.customer = run.customers.enter(
+            seen.person, name=form.new_name, address=form.new_address, phone=form.new_phone, email="",
+            expires=form.new_expires.isoformat() if form.new_expires else "",
+        )  # fmt: skip
+        return seen.customer
+
+    def act(self, run: Run, form: Transfer, line: Line) -> None:
+        """The number is the new owner's; what the old account no longer serves ends."""
+        seen: Seen = line.more
+        if seen.customer is None or seen.account is None:
+            raise NotAllowed(say("The form is not complete."))
+        if seen.assessment:
+            run.credit.open(seen.customer.id, seen.assessment)
+        for bound in seen.bound:
+            run.products.unbind(line.subscription.id, bound.kind)
+        run.products.hand_over(line.subscription, seen.customer.id, seen.account.id, password_hash=form.new_password)
+        self._leave(run, line)
+        element = run.network.element_of(line.number)
+        for name, value in seen.ends:
+            told = {name: value, f"old_{name}": "international"}
+            run.network.order(f"set_{name}", element, msisdn=line.number, **told)
+        run.behaviour.watch(seen.customer.id)
+
+    @staticmethod
+    def _leave(run: Run, line: Line) -> None:
+        """An account that nothing is charged to any more is closed, its bank debits no longer, its bill is not sent."""
+        if run.accounts.charged(line.account.id):
+            return
+        run.accounts.change(line.account, pay_method="cash", bank="", bank_account="")
+        run.accounts.close(line.account.id)
+        if not any(run.accounts.charged(account.id) for account in run.accounts.of_customer(line.customer.id)):
+            run.customers.change(line.customer, bill_medium="none")
+
+    def about(self, run: Run, form: Transfer, line: Line) -> tuple[tuple[Message, str], ...]:
+        """Both owners, and the new one's account."""
+        return (
+            (say("Old owner"), f"{line.customer.name} {masked_document(line.customer.document_number)}"),
+            (say("New owner"), f"{form.new_name} {masked_document(form.new_document_number)}"),
+            (say("New account"), line.more.account.number),
+        )
+
+    def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
+        """What both sign."""
+        told = [
+            say("The old owner answers for this number up to today, the new one from today on. Bills, orders and "
+                "points stay with the old owner."),
+            say("New owner's signature  ____________"),
+        ]  # fmt: skip
+        spend = line.subscription.minimum_spend
+        if spend:
+            told.insert(1, say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(spend)))
+        if line.more.ends:
+            told.insert(1, say("International services end with the old owner's deposit."))
+        return tuple(told)
+
+    def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
+        """What the money asks for, and the agreement, one for each owner."""
+        new: Customer = line.more.customer
+        paid = run.documents.of(sale) if sale.taken.due else ()
+        return (*paid, run.documents.slip(sale), run.documents.slip(replace(sale, customer_id=new.id)))
+
+    def facts(self, run: Run, form: Transfer, line: Line) -> dict[str, Any]:
+        """Both owners."""
+        seen: Seen = line.more
+        return {
+            **super().facts(run, form, line), "new_customer": form.new_name,
+            "account": seen.account.number if seen.account else "",
+        }  # fmt: skip
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: international services have ended; the new owner is called."""
+        subscription = run.products.owned(str(order.subscription_id))
+        ended = {str(work.act).removeprefix("set_") for work in run.network.done()}
+        after = {"long_distance": "domestic", "roaming": "national"}
+        if ended:
+            run.products.change_subscription(subscription, **{name: after[name] for name in after if name in ended})
+        run.statistics.count("transferred", order.amount)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """Both have signed, and the new owner's money and password are in force: it is not called off."""
+        raise NotAllowed(self.instead)
+
+    def choices(self, run: Run, form: Transfer, field: str, text: str) -> list[Choice]:
+        """Where the balance goes, beside what these forms share."""
+        if field == "balance":
+            return [Choice(code, words) for code, words in BALANCES.items()]
+        return super().choices(run, form, "agent_document_kind" if field == "new_document_kind" else field, text)
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """A number that may go, a postpaid one first, to somebody new."""
+        lines = run.products.some_lines(self.states)
+        for subscription in sorted(lines, key=lambda one: one.pay_type != "postpaid"):
+            owner = run.customers.owner(subscription.customer_id)
+            account = run.accounts.of(subscription.account_id)
+            plan = run.products.product(subscription.plan)
+            free = not (run.billing.owed(account, 0) or run.products.bound(subscription.id, "handset", "plan"))
+            plain = not (run.resources.transfer_ban(subscription.number) or plan.categories)
+            if free and plain and not plan.minimum_age and not run.processes.running(subscription.id):
+                return {
+                    "number": subscription.number, "document_number": owner.document_number,
+                    "new_document_number": somebody(run), "new_name": "沈佳音",
+                    "new_address": "浙江省杭州市西湖区文三路138号", "new_phone": "13812345678",
+                    "new_password": "274916", "repeat_password": "274916",
+                }  # fmt: skip
+        raise OutOfStock(say("No number is left to make an example of."))

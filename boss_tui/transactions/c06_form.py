@@ -1,0 +1,68 @@
+"""The form of C6: the number, what is done with it, for which cause, from when until when, and who asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from boss_tui.components.suspending import CAUSES
+from boss_tui.forms import Ask, Choice
+from boss_tui.transactions.c01_form import Day
+from boss_tui.transactions.lines import LineForm, OwnerForm, six_digits
+from data.message import say
+
+ACTIONS = {"suspend": say("Suspend"), "resume": say("Resume")}
+EXTENTS = {"arrears_outgoing": "outgoing"}
+"""What a cause bars, where that is not everything (domain-facts 2)."""
+
+
+class WhatAndWhy(LineForm):
+    """What is done and why: asked for before who asks, since that depends on it."""
+
+    action: Annotated[
+        Literal["suspend", "resume"],
+        Ask(say("Action"), "choice", say("suspend or resume."), "action", say("Suspend or resume"), 8),
+    ]
+    cause: Annotated[
+        Literal["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"],
+        Ask(say("Cause"), "choice", say("F4 shows the causes. With two, the line stays stopped till the last is gone."),
+            "cause", width=16),
+    ]  # fmt: skip
+    password: Annotated[
+        str, Ask(say("Password"), "password", say("The service password is enough to report a loss."), width=8,
+                 length=6, when="cause=loss"),
+        AfterValidator(six_digits),
+    ] = ""  # fmt: skip
+
+
+class Suspend(OwnerForm, WhatAndWhy):
+    """The form of C6. Its bases' fields come first, those of the last base before the others."""
+
+    starts_on: Annotated[
+        Day | None,
+        Ask(
+            say("From"),
+            "date",
+            say("On request: the day, such as 2027-01-15. Empty: at once."),
+            width=12,
+            length=10,
+            when="cause=request",
+        ),
+    ] = None
+    ends_on: Annotated[
+        Day | None,
+        Ask(say("Works again on"), "date", say("On request: the day on which it works again by itself. Empty: when "
+                                             "they come."), width=12, length=10,
+            when="cause=request"),
+    ] = None  # fmt: skip
+    reason: Annotated[
+        str, Ask(say("Grounds"), "text", say("Fraud: why. A court: the number of its document."), width=30, length=80,
+                 when="cause=fraud|court")
+    ] = ""  # fmt: skip
+
+
+def choices(field: str, text: str) -> list[Choice]:
+    """The lists of the form's own fields."""
+    lists = {"action": ACTIONS, "cause": {cause: words for cause, words in CAUSES.items() if cause != "closing"}}
+    return [Choice(word, label) for word, label in lists.get(field, {}).items() if word.startswith(text.strip())]

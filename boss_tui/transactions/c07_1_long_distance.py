@@ -1,0 +1,34 @@
+"""C7.1 长途类型变更 long-distance type: none, domestic, international; what international needs is in `reach`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from boss_tui.forms import Ask
+from boss_tui.process import business
+from boss_tui.transactions.lines import PasswordForm
+from boss_tui.transactions.reach import ReachTransaction
+from data.message import both, say
+
+
+class ChangeLongDistance(PasswordForm):
+    """The form of C7.1."""
+
+    long_distance: Annotated[
+        Literal["none", "domestic", "international"],
+        Ask(say("Long distance"), "choice", say("none, domestic, international (needs a deposit)."), "long_distance",
+            say("Long distance"), 14),
+    ]  # fmt: skip
+
+
+@business
+class LongDistanceTransaction(ReachTransaction[ChangeLongDistance]):
+    """C7.1 长途类型变更."""
+
+    code = "C7.1"
+    name = both("长途类型变更", "Long-distance type")
+    aliases = ("长途", "长途类型变更", "ct", "long distance")
+    form = ChangeLongDistance
+    column = "long_distance"
+    kinds = ("none", "domestic", "international")
+    prepaid = ("none", "domestic")

@@ -1,0 +1,197 @@
+"""C7.2 程控业务变更 supplementary services: forwarding of four kinds, waiting, hold, conference, CLIP, CLIR, barring.
+
+Each field that is left empty stays as it is. Several changes make one order, and only what changes goes to the network.
+Barring is programmed by hand; its password is 0000 until the customer changes it on the handset.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator
+
+from boss_tui.answers import Notice
+from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
+from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.forms import Ask, Choice, folded, wrong
+from boss_tui.process import Run, business
+from boss_tui.transactions.lines import Line, PasswordForm
+from boss_tui.transactions.services import ServicesTransaction, Wanted
+from data.errors import NotAllowed
+from data.message import Message, both, say
+from data.tables.order import ProductOrder, Subscription
+
+OFF = "N"
+_NUMBER = re.compile(r"1\d{10}|0[1-9]\d{8,10}|00[1-9]\d{5,12}|[1-9]\d{2,7}")
+SERVICES = ("waiting", "hold", "conference", "clip", "clir")
+BARRING, PROGRAM = "barring", "program"
+BARS = {
+    "none": say("No barring"), "outgoing": say("Outgoing"), "international": say("International"),
+    "incoming": say("Incoming"),
+}  # fmt: skip
+FORWARDING_WORDS = {
+    "cfu": say("always"),
+    "cfb": say("when busy"),
+    "cfnry": say("without reply"),
+    "cfnrc": say("not reachable"),
+}
+
+
+def _target(typed: str) -> str:
+    text = folded(typed).upper()
+    if text == OFF or not text or _NUMBER.fullmatch(text):
+        return text
+    raise wrong("A mobile, fixed, foreign (00 first) or short number; n ends the forwarding.")
+
+
+Switch = Literal["", "y", "n"]
+_SWITCH = say("y: on, n: off. Empty: as it is.")
+_FORWARD = say("The number that calls go to; n: no more. Empty: as it is.")
+Target = Annotated[str, AfterValidator(_target)]
+
+
+class ChangeSupplementary(PasswordForm):
+    """The form of C7.2."""
+
+    cfu: Annotated[Target, Ask(say("Forward always"), "code", _FORWARD, "", say("Call forwarding"), 16, 15)] = ""
+    cfb: Annotated[Target, Ask(say("When busy"), "code", _FORWARD, width=16, length=15)] = ""
+    cfnry: Annotated[Target, Ask(say("Without reply"), "code", _FORWARD, width=16, length=15)] = ""
+    cfnrc: Annotated[Target, Ask(say("Not reachable"), "code", _FORWARD, width=16, length=15)] = ""
+    waiting: Annotated[Switch, Ask(say("Call waiting"), "choice", _SWITCH, "switch", say("Of the switch"), 2)] = ""
+    hold: Annotated[Switch, Ask(say("Call hold"), "choice", _SWITCH, "switch", width=2)] = ""
+    conference: Annotated[Switch, Ask(say("Conference"), "choice", _SWITCH, "switch", width=2)] = ""
+    clip: Annotated[Switch, Ask(say("Shows caller"), "choice", _SWITCH, "switch", width=2)] = ""
+    clir: Annotated[Switch, Ask(say("Hides number"), "choice", _SWITCH, "switch", width=2)] = ""
+    barring: Annotated[
+        Literal["", "none", "outgoing", "international", "incoming"],
+        Ask(say("Barring"), "choice", say("With a password on the handset. none: no more. Empty: as it is."),
+            "barring", width=14),
+    ] = ""  # fmt: skip
+
+
+@business
+class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
+    """C7.2 程控业务变更."""
+
+    code = "C7.2"
+    name = both("程控业务变更", "Supplementary services")
+    aliases = ("程控", "程控业务变更", "ck", "hz", "呼转", "supplementary", "forwarding")
+    form = ChangeSupplementary
+    empty: ClassVar = {
+        **ServicesTransaction.empty,
+        "A4": say("The switch does it: no partner has a part in it."),
+        "B2": say("The switch does it: no partner has a part in it."),
+    }
+
+    def wanted(self, run: Run, form: ChangeSupplementary, subscription: Subscription) -> Wanted:
+        """The services that are switched, and are not so already."""
+        has, known = set(run.products.has(subscription.id)), run.products.by_act(SERVICE)
+        ends, begins = [], []
+        for name in SERVICES:
+            product, switch = known.get(f"{SERVICE}{name}", ""), getattr(form, name)
+            if product and switch == "y" and product not in has:
+                begins.append(product)
+            if product and switch == "n" and product in has:
+                ends.append(product)
+        return Wanted(tuple(ends), tuple(begins))
+
+    def beside(self, form: ChangeSupplementary, refusal: NotAllowed) -> str:
+        """The last service that is switched."""
+        return next((name for name in reversed(SERVICES) if getattr(form, name)), "number")
+
+    def also(self, run: Run, form: ChangeSupplementary, line: Line) -> bool:
+        """Forwarding and barring: what is on now, what will be."""
+        self._switches(run, form, line)
+        self._forwarding(run, form, line)
+        program = self._program(run, line.subscription.id)
+        run.notes["barring"] = say("Now: {state}", state=BARS[program])
+        return bool(self._retargeted(run, form, line.subscription) or (form.barring and form.barring != program))
+
+    def _switches(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
+        has, known = set(run.products.has(line.subscription.id)), run.products.by_act(SERVICE)
+        for name in SERVICES:
+            if f"{SERVICE}{name}" not in known and getattr(form, name):
+                run.errors.setdefault(name, say("This is not sold here."))
+            on = known.get(f"{SERVICE}{name}") in has
+            run.notes[name] = say("On now") if on else say("Off now")
+
+    def _forwarding(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
+        now = run.products.forwarding(line.subscription.id)
+        then = {**now, **{kind: to for kind in FORWARDINGS if (to := getattr(form, kind))}}
+        for kind in FORWARDINGS:
+            run.notes[kind] = say("Now: {number}", number=now[kind]) if kind in now else say("Off now")
+            to = getattr(form, kind) or ""
+            if to == line.number:
+                run.errors.setdefault(kind, say("A line can't forward to itself."))
+            elif to.startswith("00") and line.subscription.long_distance != "international":
+                run.errors.setdefault(kind, say("Calls go abroad only where the line may call abroad (C7.1)."))
+        then = {kind: to for kind, to in then.items() if to != OFF}
+        if "cfu" in then and len(then) > 1:
+            told = say("While calls are always forwarded, the other forwarding has no effect.")
+            run.notices.append(Notice("notice", told))
+
+    @staticmethod
+    def _program(run: Run, subscription_id: str) -> str:
+        return run.products.parameter(subscription_id, BARRING, PROGRAM) or "none"
+
+    @staticmethod
+    def _retargeted(run: Run, form: ChangeSupplementary, subscription: Subscription) -> dict[str, tuple[str, str]]:
+        """The kinds of forwarding that change: from which number to which; empty is none."""
+        now = run.products.forwarding(subscription.id)
+        found = {}
+        for kind in FORWARDINGS:
+            typed = getattr(form, kind) or ""
+            to = "" if typed == OFF else typed
+            if typed and to != now.get(kind, ""):
+                found[kind] = (now.get(kind, ""), to)
+        return found
+
+    def act(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
+        """Forwarding, services, barring: what changes, and nothing else."""
+        element = run.network.element_of(line.number)
+        for kind, (before, to) in self._retargeted(run, form, line.subscription).items():
+            if to:
+                run.network.order("register_forwarding", element, msisdn=line.number, kind=FORWARDINGS[kind], number=to)
+            else:
+                run.network.erase_forwarding(line.subscription, {kind: before})
+        super().act(run, form, line)
+        if form.barring and form.barring != self._program(run, line.subscription.id):
+            run.network.order(MANUAL, "", task=BARRING, msisdn=line.number, program=form.barring)
+
+    def about(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[tuple[Message, str], ...]:
+        """Every change."""
+        changed = self._retargeted(run, form, line.subscription)
+        lines = [(FORWARDING_WORDS[kind], to or "-") for kind, (_, to) in changed.items()]
+        return (*lines, *super().about(run, form, line))
+
+    def advice(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Message, ...]:
+        """How the customer sets the barring."""
+        if form.barring in ("", "none"):
+            return ()
+        return (say("The barring password is 0000: change it on the handset at once."),)
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: numbers and the barring program are in the book too."""
+        form, subscription = self.form_of(order), run.products.owned(str(order.subscription_id))
+        for kind, (_, to) in self._retargeted(run, form, subscription).items():
+            run.products.set_parameter(subscription.id, kind, FORWARD_TO, to)
+        if form.barring:
+            run.products.set_parameter(
+                subscription.id, BARRING, PROGRAM, "" if form.barring == "none" else form.barring
+            )
+        super().finish(run, order)
+
+    def choices(self, run: Run, form: ChangeSupplementary, field: str, text: str) -> list[Choice]:
+        """On and off, and what can be barred."""
+        if field == BARRING:
+            return [Choice(code, label) for code, label in BARS.items() if code.startswith(text.strip())]
+        if field in SERVICES:
+            return [Choice("y", say("On")), Choice("n", say("Off"))]
+        return super().choices(run, form, field, text)
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """Calls go to the hall when the first line is busy, or no more."""
+        subscription, typed = self.example_line(run)
+        forwarded = "cfb" in run.products.forwarding(subscription.id)
+        return {**typed, "cfb": "n" if forwarded else "057188886666"}

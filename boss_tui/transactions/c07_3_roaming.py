@@ -1,0 +1,52 @@
+"""C7.3 漫游变更 roaming: none, province, national, international, which is sold with an end date (domain-facts 2)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from boss_tui.forms import Ask, Choice
+from boss_tui.process import Run, business
+from boss_tui.transactions.c01_form import Day
+from boss_tui.transactions.lines import PasswordForm
+from boss_tui.transactions.reach import ReachTransaction
+from data.message import both, say
+
+MOST_DAYS = 60
+_OFFERED = (7, 15, 30, MOST_DAYS)
+
+
+class ChangeRoaming(PasswordForm):
+    """The form of C7.3."""
+
+    roaming: Annotated[
+        Literal["none", "province", "national", "international"],
+        Ask(say("Roaming"), "choice", say("none, province, national, international (needs a deposit)."), "roaming",
+            say("Roaming"), 14),
+    ]  # fmt: skip
+    until: Annotated[
+        Day | None,
+        Ask(say("Until"), "date", say("International ends after this day by itself: at most 60 days. F4 shows some."),
+            "until", width=12, length=10, when="roaming=international"),
+    ] = None  # fmt: skip
+
+
+@business
+class RoamingTransaction(ReachTransaction[ChangeRoaming]):
+    """C7.3 漫游变更."""
+
+    code = "C7.3"
+    name = both("漫游变更", "Roaming")
+    aliases = ("漫游", "漫游变更", "my", "roaming")
+    form = ChangeRoaming
+    column = "roaming"
+    kinds = ("none", "province", "national", "international")
+    prepaid = ("none", "province")
+    most_days = MOST_DAYS
+
+    def choices(self, run: Run, form: ChangeRoaming, field: str, text: str) -> list[Choice]:
+        """Some last days, beside what both share."""
+        if field != "until":
+            return super().choices(run, form, field, text)
+        last = {days: run.context.today + timedelta(days=days - 1) for days in _OFFERED}
+        return [Choice(day.isoformat(), say("{n} days", n=days)) for days, day in last.items()]

@@ -1,0 +1,64 @@
+"""The form of C10: which unit, for whom, with which contract; or what comes back."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
+
+from boss_tui.components.identity import check_imei, check_mobile
+from boss_tui.forms import Ask, Flag, Form
+from data.message import say
+
+
+class BuyHandset(Form):
+    """The form of C10. `month` is for the desk alone: which month's part of a prepayment is given back."""
+
+    about: ClassVar[str] = "number"
+    action: Annotated[
+        Literal["sell", "exchange", "return"],
+        Ask(say("What is done"), "choice", say("sell, exchange (warranty), return; F4 lists them."), "actions",
+            say("Handset"), 10, 10),
+    ] = "sell"  # fmt: skip
+    imei: Annotated[
+        str,
+        Ask(say("IMEI"), "digits", say("15 digits: scan the box. F4 shows the stock, by model. To exchange or return: "
+                                       "the unit that comes back."), "handsets", width=18, length=15),
+        AfterValidator(check_imei),
+    ]  # fmt: skip
+    new_imei: Annotated[
+        str,
+        Ask(say("New IMEI"), "digits", say("The unit that is given for it: of the same model."), "handsets", width=18,
+            length=15, when="action=exchange"),
+        AfterValidator(check_imei),
+    ] = ""  # fmt: skip
+    number: Annotated[
+        str,
+        Ask(say("For number"), "digits", say("Whose number it is for; empty: anybody's."), "lines", say("Customer"), 14,
+            11, when="action=sell"),
+        AfterValidator(check_mobile),
+    ] = ""  # fmt: skip
+    buyer: Annotated[
+        str,
+        Ask(say("Buyer"), "name", say("For the invoice, where it is for no number. May be empty."), width=30, length=64,
+            when="action=sell"),
+    ] = ""  # fmt: skip
+    bundle: Annotated[
+        str,
+        Ask(say("Contract"), "choice", say("Price and prepayment with a contract; needs a number. F4 lists them."),
+            "bundles", say("Contract"), 12, 12, when="action=sell"),
+    ] = ""  # fmt: skip
+    document_number: Annotated[
+        str,
+        Ask(say("Owner's doc."), "code", say("For a contract: the document that the number's owner shows."), width=22,
+            length=30, when="action=sell"),
+    ] = ""  # fmt: skip
+    faulty: Annotated[
+        Flag, Ask(say("Faulty"), "flag", say("y when it does not work: it goes to the workshop."), width=2,
+                  when="action=exchange|return")
+    ] = True  # fmt: skip
+    reason: Annotated[
+        str, Ask(say("Reason"), "text", say("What is wrong with it."), width=30, length=80,
+                 when="action=exchange|return")
+    ] = ""  # fmt: skip
+    month: int = 0

@@ -1,0 +1,344 @@
+"""C10 购买/换机身 handsets: sold by IMEI, alone or with a contract; exchanged under warranty; taken back.
+
+Anybody may buy one. With a contract it is for a number whose owner shows their document: the price is lower, and a
+prepayment is held (account 2208, the account's gift bucket) that becomes prepaid money month by month, by dated acts.
+A unit comes back within 7 days for its money, within 15 for another of the same model. The network has no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.components.documents import Sale
+from boss_tui.components.eligibility import Subject
+from boss_tui.components.finance import CONTRACT_ITEM, Taken
+from boss_tui.components.handsets import EXCHANGE_DAYS, ITEM, RETURN_DAYS
+from boss_tui.components.products import months_after
+from boss_tui.components.tariff import Asked
+from boss_tui.components.wording import spaced
+from boss_tui.forms import Choice, folded, yuan
+from boss_tui.process import Done, Reversal, Run, Transaction, business
+from boss_tui.transactions.c10_form import BuyHandset
+from boss_tui.transactions.lines import Line, find_lines, subject
+from data.errors import Conflict, NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.states import state_name
+from data.tables.order import ProductOrder
+from data.tables.stock import Handset, HandsetBundle
+
+FOLLOW_UP_DAYS = 7
+FEN_A_POINT = 1_000
+"""A handset earns a point for each 10 yuan (M-rows set it)."""
+COMMISSION = 200
+"""What an agent earns by a handset, in hundredths of a percent."""
+NOBODY = "不记名"
+_NAMES = {"sell": say("Sell"), "exchange": say("Exchange"), "return": say("Take back")}
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known so far: the unit, the one given for it, whose number it is for, the contract."""
+
+    unit: Handset | None = None
+    fresh: Handset | None = None
+    line: Line | None = None
+    bundle: HandsetBundle | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def customer_id(self) -> str | None:
+        """Whose it is."""
+        return self.line.customer.id if self.line else self.unit.customer_id if self.unit else None
+
+
+@business
+class HandsetTransaction(Transaction[BuyHandset]):
+    """C10 购买/换机身."""
+
+    code = "C10"
+    name = both("购买/换机身", "Buy or exchange handset")
+    aliases = ("购买机身", "换机身", "gj", "hj", "handset")
+    form = BuyHandset
+    offline = "allowed"
+    reversal = Reversal("day")
+    empty: ClassVar = {
+        "F8": say("A handset is paid at once, with a contract too: no credit is given."),
+        "F10": say("The network serves any handset: no element has to act."),
+        "B1": say("A contract's prepayment comes back by dated acts; a handset is on no bill."),
+    }
+
+    def fill(self, run: Run, form: BuyHandset) -> None:
+        """Find the unit and who it is for; reserve and price it, or see whether it may come back."""
+        seen = run.seen = Seen()
+        action = form.action or "sell"
+        if action != "sell" and not (form.reason or "").strip():
+            run.errors["reason"] = say("Say why.")
+        if form.imei:
+            _LOOKS[action](run, form, seen)
+        asked = subject(run, seen.line) if seen.line else Subject()
+        reasons = [*run.operators.may(abs(run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
+        if action != "exchange":
+            reasons += run.finance.ready()
+        run.qualification = Qualification(tuple(reasons))
+
+    def perform(self, run: Run, form: BuyHandset, tenders: Sequence[Tender]) -> Done:
+        """Money, units, contract, papers: in one transaction."""
+        seen: Seen = run.seen
+        if seen.unit is None:
+            raise NotAllowed(say("The form is not complete."))
+        taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
+        _ACTS[form.action](run, form, seen)
+        run.statistics.count("accepted", taken.due)
+        customer_id = seen.customer_id
+        name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
+        papers = run.documents.of(
+            Sale(customer_id, name, self.name, _about(run, form, seen), run.quote, taken, _advice(form, seen))
+        )
+        subscription_id = seen.line.subscription.id if seen.line else seen.unit.subscription_id
+        facts = {"imei": form.imei, "new_imei": form.new_imei}
+        return Done(customer_id, subscription_id, "completed", taken.due, taken.tendered, taken.change, papers, facts)
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """A buyer whom we know is called after some days, and earns points."""
+        form = self.form_of(order)
+        if form.action == "sell" and order.customer_id and not form.month:
+            run.service.call_back(order.customer_id, FOLLOW_UP_DAYS, self.code)
+            run.loyalty.award(order.customer_id, order.amount // FEN_A_POINT, self.code)
+
+    def due(self, run: Run, order: ProductOrder) -> bool:
+        """A month's part of the prepayment is the customer's (domain-facts 9); the next one is set."""
+        form = self.form_of(order)
+        subscription = run.products.owned(str(order.subscription_id))
+        if run.products.was_terminated(subscription.id, form.bundle):
+            raise NotAllowed(say("The contract was ended."))
+        bundle = run.handsets.contract(form.bundle)
+        account = subscription.account_id
+        held, prepaid = run.accounts.gift(account), run.accounts.bucket(account, "prepaid")
+        run.finance.release(share(bundle, form.month), held.id, prepaid.id)
+        if form.month < bundle.months:
+            _next_month(run, subscription.id, form.imei, bundle, form.month + 1)
+        return False
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """Goods back on the same day: units, contract, points and what was to be given back."""
+        form = self.form_of(order)
+        if form.action != "return":
+            run.handsets.undo_sale(order.id)
+        if form.action != "sell":
+            run.handsets.undo_return(run.handsets.unit(form.imei))
+        if form.bundle and order.subscription_id:
+            run.products.undo_contracts(order.subscription_id, order.id)
+            run.processes.unschedule(order.subscription_id, self.code, say("The handset came back."))
+        if form.action == "sell" and order.customer_id:
+            run.loyalty.award(order.customer_id, -(order.amount // FEN_A_POINT), self.code)
+        return False
+
+    def choices(self, run: Run, form: BuyHandset, field: str, text: str) -> list[Choice]:
+        """What may be done, units in stock, numbers, the model's contracts."""
+        if field == "action":
+            return [Choice(action, name) for action, name in _NAMES.items()]
+        if field in {"imei", "new_imei"}:
+            return [_unit(run, unit) for unit in run.handsets.in_stock(folded(text).upper())]
+        if field == "number":
+            return find_lines(run, text)
+        if field == "bundle" and form.imei:
+            return [_bundle(bundle) for bundle in run.handsets.bundles(run.handsets.unit(form.imei).model)]
+        return []
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first unit in stock, for nobody in particular."""
+        for unit in run.handsets.in_stock():
+            return {"action": "sell", "imei": unit.imei}
+        raise OutOfStock(say("No handset is left to make an example of."))
+
+
+def share(bundle: HandsetBundle, month: int) -> int:
+    """Fen of a contract's prepayment that come back in a month, the first being 1; the last one takes what is left."""
+    each = bundle.prepay // bundle.months
+    return bundle.prepay - each * (bundle.months - 1) if month == bundle.months else each
+
+
+def _sell(run: Run, form: BuyHandset, seen: Seen) -> None:
+    """Reserve the unit; price it, with its contract if there is one."""
+    with run.beside("imei"):
+        run.resources.reserve("handset", form.imei)
+        seen.unit = run.handsets.unit(form.imei)
+        model = run.products.goods(seen.unit.model, "imei")
+        name = both(model.name_zh, model.name_en)
+        run.notes["imei"] = say("{model}  {colour}", model=name, colour=seen.unit.colour)
+    if form.number:
+        with run.beside("number"):
+            seen.line = _line(run, form.number)
+    if form.bundle and seen.unit:
+        _contract(run, form, seen, seen.unit)
+    if seen.unit:
+        run.quote = _price(run, seen, seen.unit)
+
+
+def _line(run: Run, number: str) -> Line:
+    subscription = run.products.subscription(number)
+    if subscription.state != "active":
+        raise NotAllowed(say("The number is {state}: this can't be done now.", state=state_name(subscription.state)))
+    customer = run.customers.owner(subscription.customer_id)
+    run.notes["number"] = Message("{text}", {"text": customer.name})
+    run.facts["customer_id"] = customer.id
+    return Line(subscription, customer, run.accounts.of(subscription.account_id))
+
+
+def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
+    """A contract is the number's owner's, who shows who they are; a number has one for a handset at a time."""
+    if not form.number:
+        run.errors.setdefault("number", say("A contract needs a number."))
+    if seen.line is None:
+        return
+    with run.beside("bundle"):
+        if run.products.bound(seen.line.subscription.id, "handset"):
+            raise NotAllowed(say("This number has a handset under contract already."))
+        seen.bundle = run.handsets.bundle(form.bundle, unit.model, seen.line.subscription.plan)
+        run.notes["bundle"] = both(seen.bundle.name_zh, seen.bundle.name_en)
+    if seen.line.customer.id in run.context.identified:
+        return
+    with run.beside("document_number"):
+        if not form.document_number:
+            raise NotAllowed(say("Ask for the owner's document."))
+        run.customers.shows(seen.line.customer, form.document_number)
+        run.proven.add(seen.line.customer.id)
+
+
+def _price(run: Run, seen: Seen, unit: Handset) -> Quote:
+    """The model's price by rule; with a contract the contract's, its fee, and the prepayment that is held."""
+    category = seen.line.customer.category if seen.line else ""
+    bundle = seen.bundle
+    products = (unit.model, bundle.code) if bundle else (unit.model,)
+    lines = run.tariff.price(Asked(products, category)).lines
+    if bundle is None or seen.line is None:
+        return Quote(lines)
+    name = both(bundle.name_zh, bundle.name_en)
+    held = run.accounts.gift(seen.line.account.id).id if run.context.order_id else ""  # made by the order, not before
+    prepay = replace(run.tariff.line(CONTRACT_ITEM, bundle.prepay, resource=bundle.code), bucket_id=held)
+    return Quote((*(_at(line, bundle.price, name) for line in lines), prepay))
+
+
+def _at(line: QuoteLine, price: int, why: Message) -> QuoteLine:
+    return replace(line, amount=price, discount=why) if line.item == ITEM else line
+
+
+def _exchange(run: Run, form: BuyHandset, seen: Seen) -> None:
+    """Another unit of the same model for one that fails within its days."""
+    with run.beside("imei"):
+        unit = run.handsets.unit(form.imei)
+        run.handsets.must_be_within(unit, EXCHANGE_DAYS)
+        seen.unit = unit
+        run.notes["imei"] = run.products.name(unit.model)
+    if not form.new_imei:
+        run.errors.setdefault("new_imei", say("This field is needed."))
+        return
+    with run.beside("new_imei"):
+        fresh = run.handsets.unit(form.new_imei, "new_imei")
+        if seen.unit and fresh.model != seen.unit.model:
+            raise NotAllowed(say("Only the same model is given: {model}.", model=run.products.name(seen.unit.model)))
+        try:
+            run.resources.reserve("handset", form.new_imei)
+        except (Conflict, NotAllowed) as refusal:
+            raise type(refusal)(refusal.message, field="new_imei") from refusal
+        seen.fresh = fresh
+
+
+def _take_back(run: Run, form: BuyHandset, seen: Seen) -> None:
+    """A unit for its money, within its days: a supervisor allows it. One under contract is exchanged only."""
+    with run.beside("imei"):
+        unit = run.handsets.unit(form.imei)
+        run.handsets.must_be_within(unit, RETURN_DAYS)
+        if unit.subscription_id and run.products.bound(unit.subscription_id, "handset"):
+            raise NotAllowed(say("It is under contract: exchange it, or end the contract first."))
+        seen.unit = unit
+        paid = run.handsets.paid_for(unit)
+        run.notes["imei"] = say("{model}  paid {yuan}", model=run.products.name(unit.model), yuan=yuan(paid))
+        run.quote = Quote((run.tariff.line(ITEM, -paid, resource=unit.model),))
+    seen.reasons += run.operators.supervised("return", say("A handset is taken back for its money."))
+
+
+_LOOKS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
+    "sell": _sell, "exchange": _exchange, "return": _take_back,
+}  # fmt: skip
+
+
+def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
+    line = seen.line
+    unit = run.resources.sell("handset", form.imei, line.subscription.id if line else None)
+    run.handsets.hand_over(unit, line.customer.id if line else None)
+    bundle = seen.bundle
+    if bundle and line:
+        run.products.bind(
+            line.subscription, "handset", bundle.months, product=bundle.code, value=bundle.prepay,
+            penalty_percent=bundle.penalty_percent,
+        )  # fmt: skip
+        _next_month(run, line.subscription.id, form.imei, bundle, 1)
+    if line:
+        run.behaviour.watch(line.customer.id)
+    run.settlement.owe(run.partners.channel(), "commission", run.quote.due * COMMISSION // 10_000)
+
+
+def _next_month(run: Run, subscription_id: str, imei: str, bundle: HandsetBundle, month: int) -> None:
+    """Let the next part of the prepayment come a month from now (domain-facts 9: 1/12 a month)."""
+    day = months_after(run.context.today, 1) + timedelta(days=1)
+    run.processes.schedule(subscription_id, day, {"imei": imei, "bundle": bundle.code, "month": month})
+
+
+def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:
+    old = seen.unit
+    if old is None or seen.fresh is None:
+        raise NotAllowed(say("The form is not complete."))
+    unit = run.resources.sell("handset", form.new_imei, old.subscription_id)
+    run.handsets.hand_over(unit, old.customer_id, old.sold_on)
+    run.handsets.come_back(old, "faulty" if form.faulty else "returned")
+
+
+def _returned(run: Run, form: BuyHandset, seen: Seen) -> None:
+    if seen.unit:
+        run.handsets.come_back(seen.unit, "faulty" if form.faulty else "returned")
+
+
+_ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
+    "sell": _sold, "exchange": _exchanged, "return": _returned,
+}  # fmt: skip
+
+
+def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[tuple[Message, str], ...]:
+    about = [(say("IMEI"), form.imei)]
+    if seen.unit:
+        model = run.products.goods(seen.unit.model)
+        about.insert(0, (say("Model"), f"{model.name_zh} {seen.unit.colour}"))
+    if seen.line:
+        about.append((say("Number"), spaced(seen.line.number)))
+    if form.new_imei:
+        about.append((say("New IMEI"), form.new_imei))
+    if form.reason:
+        about.append((say("Reason"), form.reason))
+    return tuple(about)
+
+
+def _advice(form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
+    told = [say("Back within {back} days, exchanged within {exchange}: bring unit, accessories and invoice.",
+                back=RETURN_DAYS, exchange=EXCHANGE_DAYS)]  # fmt: skip
+    if seen.bundle:
+        each = yuan(share(seen.bundle, 1))
+        told.append(say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.",
+                        months=seen.bundle.months, yuan=each))  # fmt: skip
+        told.append(say("Ending it early costs the difference to the full price and {percent} % of what is left.",
+                        percent=seen.bundle.penalty_percent))  # fmt: skip
+    return tuple(told) if form.action == "sell" else (_NAMES[form.action],)
+
+
+def _unit(run: Run, unit: Handset) -> Choice:
+    return Choice(unit.imei, run.products.name(unit.model), Message("{text}", {"text": unit.colour}))
+
+
+def _bundle(bundle: HandsetBundle) -> Choice:
+    terms = say("{price} now, {prepay} prepaid, {months} months", price=yuan(bundle.price),
+                prepay=yuan(bundle.prepay), months=bundle.months)  # fmt: skip
+    return Choice(bundle.code, both(bundle.name_zh, bundle.name_en), terms)

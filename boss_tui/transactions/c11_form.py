@@ -1,0 +1,90 @@
+"""The form of C11: what is done with recharge cards, with which, for whom, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from boss_tui.components.identity import check_mobile
+from boss_tui.components.recharge_cards import MOST
+from boss_tui.forms import Ask, Form, wrong
+from boss_tui.process import PROVEN
+from data.card_pins import DIGITS
+from data.message import say
+
+SERIAL = 17
+"""A serial has 17 digits (domain-facts 9)."""
+
+Action = Literal["sell", "redeem", "exchange", "return", "damaged", "void"]
+
+
+def _serial(typed: str) -> str:
+    if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
+        return typed
+    raise wrong("A serial of 17 digits, as printed on the card.")
+
+
+def _pin(typed: str) -> str:
+    if typed.startswith(PROVEN) or is_pin(typed):
+        return typed
+    raise wrong("A PIN of 18 digits, from under the coating.")
+
+
+def is_pin(typed: str) -> bool:
+    """Whether it has the shape of a PIN."""
+    return len(typed) == DIGITS and typed.isascii() and typed.isdigit()
+
+
+def _count(typed: object) -> object:
+    if isinstance(typed, int):
+        typed = str(typed)
+    if isinstance(typed, str) and typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST:
+        return int(typed)
+    raise wrong("How many cards: 1 to 500.")
+
+
+class RechargeCards(Form):
+    """The form of C11."""
+
+    about: ClassVar[str] = "number"
+    action: Annotated[
+        Action,
+        Ask(say("What is done"), "choice", say("sell, redeem, exchange, return, damaged, void; F4 lists them."),
+            "actions", say("Recharge cards"), 10, 10),
+    ] = "sell"  # fmt: skip
+    number: Annotated[
+        str,
+        Ask(say("For number"), "digits", say("The number that gets the card's value."), "lines", width=14, length=11,
+            when="action=redeem"),
+        AfterValidator(check_mobile),
+    ] = ""  # fmt: skip
+    pin: Annotated[
+        str,
+        Ask(say("Card's PIN"), "password", say("18 digits; the customer types or reads them. They are never shown."),
+            width=20, length=18, when="action=redeem"),
+        AfterValidator(_pin),
+    ] = ""  # fmt: skip
+    serial: Annotated[
+        str,
+        Ask(say("Card serial"), "digits", say("The (first) card's serial; F4 shows the next to be sold. To redeem: "
+                                         "only of a card whose PIN can't be read."), "cards", width=20, length=17),
+        AfterValidator(_serial),
+    ] = ""  # fmt: skip
+    count: Annotated[
+        int,
+        Ask(say("Cards"), "digits", say("How many, one after another: 1 to 500."), width=5, length=3,
+            when="action=sell|damaged|void"),
+        BeforeValidator(_count),
+    ] = 1  # fmt: skip
+    new_serial: Annotated[
+        str,
+        Ask(say("New card"), "digits", say("The card that is given for the old one, of the same value."), "cards",
+            width=20, length=17, when="action=exchange"),
+        AfterValidator(_serial),
+    ] = ""  # fmt: skip
+    reason: Annotated[
+        str,
+        Ask(say("Reason"), "text", say("Why: it is kept with the card."), width=30, length=80,
+            when="action=redeem|exchange|return|damaged|void"),
+    ] = ""  # fmt: skip

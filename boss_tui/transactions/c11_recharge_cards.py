@@ -1,0 +1,291 @@
+"""C11 充值卡 recharge cards: sold by a run of serials, redeemed for a number, exchanged, given back, taken out of sale.
+
+Cards are sold to anybody. Their money is owed as 'recharge cards sold' (2207) until one is redeemed: then it is the
+customer's prepayment (2205), and prolongs a prepaid number (domain-facts 9). So the face value of the cards that are
+sold and not used is what 2207 holds. A PIN is kept as a keyed hash from the moment it is typed (`data.card_pins`).
+Without a link cards are sold; redeemed up to 100 yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from boss_tui.answers import Qualification, Quote, Reason, Tender
+from boss_tui.components.documents import Sale
+from boss_tui.components.eligibility import Subject
+from boss_tui.components.finance import CARD_ITEM, Taken
+from boss_tui.components.recharge_cards import last_of
+from boss_tui.components.wording import masked_name, spaced
+from boss_tui.forms import Choice, folded, wrong, yuan
+from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault, business
+from boss_tui.transactions.c11_form import RechargeCards, is_pin
+from boss_tui.transactions.lines import Line, find_lines, subject
+from data.errors import NotAllowed, OutOfStock
+from data.message import Message, both, say
+from data.states import state_name
+from data.tables.order import ProductOrder
+from data.tables.stock import RechargeCard
+
+OFFLINE_LIMIT = 10_000
+"""Fen that may be redeemed without a link."""
+COMMISSION = 100
+"""What an agent earns by a card, in hundredths of a percent of its face value (M17.2 sets it)."""
+NOBODY = "不记名"
+_NAMES = {
+    "sell": say("Sell"), "redeem": say("Redeem"), "exchange": say("Exchange"), "return": say("Take back"),
+    "damaged": say("Damaged"), "void": say("Void"),
+}  # fmt: skip
+_PUT_ASIDE = {"return": "locked", "damaged": "locked", "void": "void"}
+_MONEY = {"sell", "return"}
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known so far: the cards that it is about, the fresh one given for an old one, whose number it is for."""
+
+    cards: list[RechargeCard] = field(default_factory=list)
+    fresh: RechargeCard | None = None
+    line: Line | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def value(self) -> int:
+        """Fen on the cards."""
+        return sum(card.face_value for card in self.cards)
+
+
+@business
+class RechargeCardsTransaction(Transaction[RechargeCards]):
+    """C11 充值卡."""
+
+    code = "C11"
+    name = both("充值卡", "Recharge cards")
+    aliases = ("充值卡", "czk", "recharge cards")
+    form = RechargeCards
+    offline = "allowed"
+    reversal = Reversal("day")
+    empty: ClassVar = {
+        "F8": say("A card is paid when it is sold: no credit is given."),
+        "F10": say("Cards work at the recharge platform from their printing on; no element of ours has to act."),
+        "A2": say("What a card's buyer was sold ends with the sale: nobody is to be called back."),
+        "A3": say("Points come with what is spent, not with what is paid in."),
+        "B1": say("A card fills the balance that usage is charged to; it is no charge itself."),
+    }
+
+    def fill(self, run: Run, form: RechargeCards) -> None:
+        """Find the cards, and see whether this may be done with them."""
+        seen = run.seen = Seen()
+        action = form.action or "sell"
+        if action != "sell" and (action != "redeem" or form.serial) and not (form.reason or "").strip():
+            run.errors["reason"] = say("Say why.")
+        _LOOKS[action](run, form, seen)
+        asked = subject(run, seen.line) if seen.line else Subject()
+        reasons = [*run.operators.may(seen.value), *seen.reasons, *run.eligibility.ask(asked).reasons]
+        if action in _MONEY:
+            reasons += run.finance.ready()
+        run.qualification = Qualification(tuple(reasons))
+
+    def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
+        """A PIN is kept as what finds its card."""
+        typed = folded(str(values.get("pin") or "")).replace(" ", "")
+        if not typed or typed.startswith(PROVEN):
+            return {}
+        if not is_pin(typed):
+            raise wrong("A PIN of 18 digits, from under the coating.")
+        return {"pin": vault.card(typed)}
+
+    def perform(self, run: Run, form: RechargeCards, tenders: Sequence[Tender]) -> Done:
+        """Money, the cards' states, papers, figures: in one transaction."""
+        seen: Seen = run.seen
+        if not seen.cards:
+            raise NotAllowed(say("The form is not complete."))
+        taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
+        self._change(run, form, seen)
+        run.statistics.count("accepted", taken.due)
+        customer = seen.line.customer if seen.line else None
+        name = customer.name if customer else NOBODY
+        sale = Sale(
+            customer.id if customer else None, name, self.name, _about(form, seen), run.quote, taken,
+            _advice(form, seen),
+        )  # fmt: skip
+        papers = run.documents.of(sale)
+        facts = {"serials": [card.serial for card in seen.cards], "face_value": seen.cards[0].face_value}
+        return Done(
+            customer.id if customer else None, seen.line.subscription.id if seen.line else None, "completed",
+            taken.due, taken.tendered, taken.change, papers, facts,
+        )  # fmt: skip
+
+    @staticmethod
+    def _change(run: Run, form: RechargeCards, seen: Seen) -> None:
+        if form.action == "sell":
+            run.cards.sell(seen.cards)
+            channel = run.partners.channel()
+            run.settlement.owe(channel, "commission", seen.value * COMMISSION // 10_000)
+        elif form.action == "redeem" and seen.line:
+            run.cards.use(seen.cards[0])
+            _redeem(run, seen.line, seen.value)
+            run.behaviour.watch(seen.line.customer.id)
+        elif form.action == "exchange" and seen.fresh:
+            run.cards.put_aside(seen.cards, "void", form.reason)
+            run.cards.sell([seen.fresh])
+        else:
+            run.cards.put_aside(seen.cards, _PUT_ASIDE[form.action], form.reason)
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """Each card is in the state it had; a redeemed one's value leaves the balance again."""
+        form = self.form_of(order)
+        if form.action == "redeem" and order.subscription_id:
+            card = run.cards.used_by(order.id)
+            subscription = run.products.owned(order.subscription_id)
+            run.finance.recharge(-card.face_value, run.accounts.bucket(subscription.account_id, "prepaid").id)
+            run.accounts.shorten(order.id)
+        run.cards.restore(order.id)
+        return False
+
+    def choices(self, run: Run, form: RechargeCards, field: str, text: str) -> list[Choice]:
+        """What may be done, whose number, and the next cards of each face value."""
+        if field == "action":
+            return [Choice(action, name) for action, name in _NAMES.items()]
+        if field == "number":
+            return find_lines(run, text)
+        if field in {"serial", "new_serial"}:
+            return [
+                Choice(serial, say("{yuan} yuan", yuan=yuan(value)), say("{count} in stock", count=count))
+                for value, serial, count in run.cards.for_sale()
+            ]
+        return []
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """Two cards of the smallest face value."""
+        for _, serial, count in run.cards.for_sale():
+            if count > 1:
+                return {"action": "sell", "serial": serial, "count": "2"}
+        raise OutOfStock(say("No recharge card is left to make an example of."))
+
+
+def _sell(run: Run, form: RechargeCards, seen: Seen) -> None:
+    """An unbroken run out of the stock; its end is computed and shown (domain-facts 9)."""
+    if not _given(run, form, "serial") or not form.count:
+        return
+    with run.beside("serial"):
+        seen.cards = run.cards.run_of(form.serial, form.count)
+        run.notes["serial"] = say("to {serial}", serial=last_of(form.serial, form.count))
+        each = yuan(seen.cards[0].face_value)
+        run.notes["count"] = say("{count} of {yuan} yuan each", count=form.count, yuan=each)
+        run.quote = Quote((run.tariff.line(CARD_ITEM, seen.value, resource=form.serial),))
+
+
+def _redeem_card(run: Run, form: RechargeCards, seen: Seen) -> None:
+    """By PIN, or by the serial of a card whose PIN can't be read: that a supervisor allows."""
+    if _given(run, form, "number"):
+        with run.beside("number"):
+            seen.line = _line(run, form.number)
+    if not form.pin and not form.serial:
+        run.errors.setdefault("pin", say("Type the PIN; of a card that can't be read the serial."))
+        return
+    beside = "pin" if form.pin else "serial"
+    with run.beside(beside):
+        card = run.cards.of_pin(form.pin.removeprefix(PROVEN)) if form.pin else run.cards.card(form.serial)
+        run.cards.must_be_sold(card, beside)
+        run.cards.must_be_valid(card, beside)
+        seen.cards = [card]
+        run.notes[beside] = say("{yuan} yuan", yuan=yuan(card.face_value))
+    if not form.pin:
+        seen.reasons += run.operators.supervised("unreadable", say("A card is redeemed without its PIN."))
+    if not run.context.online and seen.value > OFFLINE_LIMIT:
+        limit = yuan(OFFLINE_LIMIT)
+        seen.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=limit)))
+
+
+def _exchange(run: Run, form: RechargeCards, seen: Seen) -> None:
+    """An unused card around its last day, for a fresh one of the same value."""
+    if not _given(run, form, "serial") or not _given(run, form, "new_serial"):
+        return
+    with run.beside("serial"):
+        card = run.cards.card(form.serial)
+        run.cards.must_be_sold(card, "serial")
+        run.cards.must_be_near_its_end(card)
+        seen.cards = [card]
+    with run.beside("new_serial"):
+        fresh = run.cards.run_of(form.new_serial, 1)[0]
+        if seen.cards and fresh.face_value != seen.value:
+            raise NotAllowed(say("Card {serial} has another face value.", serial=fresh.serial), field="new_serial")
+        seen.fresh = fresh
+
+
+def _take_back(run: Run, form: RechargeCards, seen: Seen) -> None:
+    """A card that was sold here and never used, for its money: a supervisor allows it."""
+    if not _given(run, form, "serial"):
+        return
+    with run.beside("serial"):
+        card = run.cards.card(form.serial)
+        run.cards.must_be_sold(card, "serial")
+        run.cards.must_be_valid(card, "serial")
+        seen.cards = [card]
+        run.notes["serial"] = say("{yuan} yuan", yuan=yuan(card.face_value))
+        run.quote = Quote((run.tariff.line(CARD_ITEM, -card.face_value, resource=card.serial),))
+    seen.reasons += run.operators.supervised("return", say("A card is taken back for its money."))
+
+
+def _put_aside(run: Run, form: RechargeCards, seen: Seen) -> None:
+    """Cards of the stock that can't be sold any more: a supervisor allows it."""
+    if not _given(run, form, "serial") or not form.count:
+        return
+    with run.beside("serial"):
+        seen.cards = run.cards.run_of(form.serial, form.count)
+        run.notes["serial"] = say("to {serial}", serial=last_of(form.serial, form.count))
+    seen.reasons += run.operators.supervised("stock", say("Cards are taken out of sale."))
+
+
+_LOOKS: dict[str, Callable[[Run, RechargeCards, Seen], None]] = {
+    "sell": _sell, "redeem": _redeem_card, "exchange": _exchange, "return": _take_back, "damaged": _put_aside,
+    "void": _put_aside,
+}  # fmt: skip
+
+
+def _given(run: Run, form: RechargeCards, name: str) -> bool:
+    """Whether a field that the action needs is filled and right."""
+    value = getattr(form, name)
+    if value == "":
+        run.errors.setdefault(name, say("This field is needed."))
+    return bool(value)
+
+
+def _line(run: Run, number: str) -> Line:
+    """The number that gets the value: active, or suspended (what it owes may be why)."""
+    subscription = run.products.subscription(number)
+    if subscription.state not in {"active", "suspended"}:
+        state = state_name(subscription.state)
+        raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
+    customer = run.customers.owner(subscription.customer_id)
+    run.notes["number"] = Message("{text}", {"text": masked_name(customer.name)})
+    run.facts["customer_id"] = customer.id
+    return Line(subscription, customer, run.accounts.of(subscription.account_id))
+
+
+def _redeem(run: Run, line: Line, value: int) -> None:
+    """The value into the prepaid bucket; a prepaid number may be used longer (domain-facts 9)."""
+    run.finance.recharge(value, run.accounts.bucket(line.account.id, "prepaid").id)
+    run.accounts.extend(line.subscription, value)
+
+
+def _about(form: RechargeCards, seen: Seen) -> tuple[tuple[Message, str], ...]:
+    first, last = seen.cards[0], seen.cards[-1]
+    serials = first.serial if first is last else f"{first.serial} - {last.serial}"
+    about = [(say("Card serial"), serials), (say("Face value"), f"{len(seen.cards)} × {yuan(first.face_value)}")]
+    if seen.line:
+        about.insert(0, (say("Number"), spaced(seen.line.number)))
+    if seen.fresh:
+        about.append((say("New card"), seen.fresh.serial))
+    if form.action != "sell" and form.reason:
+        about.append((say("Reason"), form.reason))
+    return tuple(about)
+
+
+def _advice(form: RechargeCards, seen: Seen) -> tuple[Message, ...]:
+    if form.action == "sell":
+        day = min(card.valid_to for card in seen.cards)
+        return (say("The cards can be used until {day}. Keep them like cash.", day=day),)
+    return (_NAMES[form.action],)

@@ -1,0 +1,129 @@
+"""C13 查询和咨询 inquiry and consultation: who asks, what about, what is printed. Look-ups are the desk's.
+
+Private data is shown to those who have shown who they are, by document or service password; without either a supervisor
+allows it for a reason. Each look is logged. What was asked is kept as a consultation of the customer (A2). Nothing is
+changed, so that there is nothing to be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal
+
+from boss_tui.answers import Notice, Qualification, Tender
+from boss_tui.components.documents import Sale
+from boss_tui.components.finance import Taken
+from boss_tui.components.inquiry import PARTS
+from boss_tui.forms import Ask, Choice
+from boss_tui.process import PROVEN, Done, Run, business
+from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from data.errors import NotAllowed
+from data.message import both, say
+from data.tables.order import ProductOrder
+
+Part = Literal[
+    "customer", "numbers", "products", "resources", "balances", "credit", "bills", "payments", "usage", "orders",
+    "network", "contracts", "suspensions", "signals", "points", "papers", "history", "cards", "providers",
+]  # fmt: skip
+
+
+class Inquiry(PasswordForm):
+    """The form of C13."""
+
+    reason: Annotated[
+        str,
+        Ask(say("Reason"), "text", say("Why private data is seen without document or password: a supervisor allows."),
+            width=30, length=80),
+    ] = ""  # fmt: skip
+    part: Annotated[
+        Part | Literal[""],
+        Ask(say("Look at"), "choice", say("F4 opens the customer's data, part by part."), "parts",
+            say("Inquiry"), 12, 12),
+    ] = ""  # fmt: skip
+    matter: Annotated[
+        str,
+        Ask(say("Question"), "text", say("What was asked; F4 searches the knowledge base by these words."), "articles",
+            width=34, length=120),
+    ] = ""  # fmt: skip
+    paper: Annotated[
+        Literal["none", "list", "slip"],
+        Ask(say("Print"), "choice", say("none; list: the part that is looked at; slip: what was asked."), "prints",
+            width=6, length=6),
+    ] = "none"  # fmt: skip
+
+
+@business
+class InquiryTransaction(LineTransaction[Inquiry]):
+    """C13 查询和咨询."""
+
+    code = "C13"
+    name = both("查询和咨询", "Inquiry and consultation")
+    aliases = ("查询", "咨询", "cx", "zx", "inquiry")
+    form = Inquiry
+    identity = "password"
+    states = ("pendingActive", "active", "suspended", "pendingTerminate")
+    alone = False
+    paid = False
+    empty: ClassVar = {"B2": say("A question earns no partner a share.")}
+
+    def _identify(self, run: Run, form: Inquiry, line: Line) -> None:
+        """Document, password, or a supervisor's word for a reason."""
+        typed = form.document_number or run.secrets.get("password")
+        if typed or not form.reason or line.customer.id in run.context.identified:
+            super()._identify(run, form, line)
+            return
+        line.more = run.operators.supervised("private", say("Private data without proof: {why}", why=form.reason))
+
+    def look(self, run: Run, form: Inquiry, line: Line) -> None:
+        """What a supervisor must allow joins the other reasons; articles that answer are shown beside."""
+        run.qualification = Qualification((*run.qualification.reasons, *(line.more or ())))
+        for article in run.service.articles(form.matter)[:2] if form.matter else ():
+            run.notices.insert(0, Notice("script", both(article.text_zh, article.text_en)))
+        if form.paper == "list" and not form.part:
+            run.errors["part"] = say("Say what is printed. F4 shows the parts.")
+
+    def perform(self, run: Run, form: Inquiry, tenders: Sequence[Tender]) -> Done:
+        """The consultation is kept, the look logged, and what was asked for is printed."""
+        line: Line | None = run.seen
+        if line is None:
+            raise NotAllowed(say("The form is not complete."))
+        customer = line.customer
+        rows = run.service.look(customer.id, form.part, form.reason or _shown_by(run, form)) if form.part else []
+        run.service.consulted(customer.id, form.matter or form.part or self.code)
+        run.statistics.count("accepted")
+        about = ((say("Question"), form.matter),) if form.matter else ()
+        sale = Sale(customer.id, customer.name, self.name, about, run.quote, Taken("", 0, 0, 0, ()))
+        papers = (run.documents.slip(sale),) if form.paper == "slip" else ()
+        if form.paper == "list" and form.part:
+            papers = (run.documents.listing(PARTS[form.part].title, customer.name, rows),)
+        facts = {"number": line.number, "customer": customer.name, "rows": [[str(c) for c in row] for row in rows]}
+        return Done(customer.id, line.subscription.id, "completed", papers=papers, facts=facts)
+
+    def act(self, run: Run, form: Inquiry, line: Line) -> None:
+        """Nothing is changed."""
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """It ends as it is asked."""
+
+    def choices(self, run: Run, form: Inquiry, field: str, text: str) -> list[Choice]:
+        """Numbers, parts, articles, what can be printed."""
+        if field == "part":
+            return [Choice(code, part.title) for code, part in PARTS.items()]
+        if field == "paper":
+            return [Choice("none", say("Nothing")), Choice("list", say("List")), Choice("slip", say("Service slip"))]
+        if field == "matter":
+            found = run.service.articles(text)
+            return [Choice(a.title_zh, both(a.title_zh, a.title_en), both(a.text_zh, a.text_en)) for a in found]
+        return super().choices(run, form, field, text)
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first number, and its balances."""
+        _, typed = self.example_line(run)
+        return {**typed, "part": "balances", "matter": "余额多少", "paper": "none"}
+
+
+def _shown_by(run: Run, form: Inquiry) -> str:
+    """What proved who asks, for the log: never the proof itself."""
+    if str(run.secrets.get("password") or "").startswith(PROVEN):
+        return "password"
+    return "document" if form.document_number else "identified"

@@ -1,0 +1,239 @@
+"""What C7.1 and C7.3 share: how far a line reaches (calls, roaming), in steps of which the widest is international.
+
+International is sold against a deposit or a set balance on the account (domain-facts 8), never on a prepaid line
+(catalogue C1). The account's deposit secures all that is international on it, and goes back when the last of that is
+given up. Without a link only a deposit counts: the balance may have been spent elsewhere meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar, TypeVar
+
+from boss_tui.answers import Notice, Quote
+from boss_tui.components.credit import INTERNATIONAL_BALANCE
+from boss_tui.components.tariff import Asked
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Run
+from boss_tui.transactions.c01_lists import REACH
+from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, on_paper
+from data.errors import NotAllowed
+from data.message import Message, say
+from data.tables.order import ProductOrder, Subscription
+
+INTERNATIONAL = "international"
+COLUMNS = ("long_distance", "roaming")
+UNTIL, BEFORE = "until", "before"
+"""Parameters of a reach that ends on a day: its last day, and what it was before."""
+FOLLOW_UP_DAYS = 3
+ENDED = ("terminated", "cancelled")
+
+R = TypeVar("R", bound=PasswordForm)
+
+
+@dataclass(slots=True)
+class Change:
+    """From one reach to another; fen of deposit that is asked for (negative: given back); its last day, if it has."""
+
+    before: str
+    wanted: str
+    deposit: int = 0
+    until: date | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether it becomes international with this."""
+        return self.wanted == INTERNATIONAL != self.before
+
+
+class ReachTransaction(LineTransaction[R]):
+    """A business that changes one reach of a line.
+
+    Class attributes, beside the others':
+        column: the subscription's, the form's field and the network's parameter: long_distance or roaming.
+        kinds: what it may be, the narrowest first.
+        prepaid: what of that a prepaid line may have.
+        most_days: how long international lasts at most; 0: without end.
+    """
+
+    column: ClassVar[str]
+    kinds: ClassVar[tuple[str, ...]]
+    prepaid: ClassVar[tuple[str, ...]]
+    most_days: ClassVar[int] = 0
+    identity = "password"
+    offline = "allowed"
+    instead = say("Change it once more.")
+    empty: ClassVar = {
+        "F5": say("Number and card stay: nothing is reserved."),
+        "A3": say("It earns no points, and tenure runs on."),
+        "A4": say("No partner has a part in it."),
+        "B1": say("Calls are charged as they are made: nothing is charged by the month."),
+        "B2": say("No partner has a part in it."),
+    }
+
+    def look(self, run: Run, form: R, line: Line) -> None:
+        """What it is and may be; the day until which; the deposit."""
+        before, wanted = self._now(line.subscription), getattr(form, self.column)
+        change = Change(before, wanted or before)
+        line.more = change
+        run.notes[self.column] = say("Now: {reach}", reach=REACH[before])
+        if not wanted:
+            return
+        with run.beside(self.column):
+            if line.subscription.pay_type == "prepaid" and wanted not in self.prepaid:
+                raise NotAllowed(say("A prepaid line can't have this."))
+            self._deposit(run, line, change)
+            if wanted == before and not change.deposit and not self._extends(run, form, line):
+                raise NotAllowed(say("It is so already."))
+            run.notes[self.column] = say("{before} to {wanted}", before=REACH[before], wanted=REACH[wanted])
+        with run.beside(UNTIL):
+            change.until = self._last_day(run, form, wanted)
+
+    def _now(self, subscription: Subscription) -> str:
+        return str(getattr(subscription, self.column))
+
+    def _extends(self, run: Run, form: R, line: Line) -> bool:
+        """Whether only its last day changes."""
+        until = getattr(form, UNTIL, None)
+        known = run.products.parameter(line.subscription.id, self.column, UNTIL)
+        return bool(self.most_days and until and known and until.isoformat() != known)
+
+    def _last_day(self, run: Run, form: R, wanted: str) -> date | None:
+        """International that ends: until which day. NotAllowed: none is said, it is over, or too late."""
+        until: date | None = getattr(form, UNTIL, None)
+        if wanted != INTERNATIONAL or not self.most_days:
+            if until is not None:
+                raise NotAllowed(say("Only international has a last day."))
+            return None
+        latest = run.context.today + timedelta(days=self.most_days - 1)
+        if until is None:
+            raise NotAllowed(say("Until which day? {day} at the latest.", day=latest.isoformat()))
+        if until < run.context.today:
+            raise NotAllowed(say("This day is over."))
+        if until > latest:
+            raise NotAllowed(say("At most {n} days: {day} at the latest.", n=self.most_days, day=latest.isoformat()))
+        return until
+
+    def _deposit(self, run: Run, line: Line, change: Change) -> None:
+        """What is asked for, or given back when nothing international is left on the account."""
+        held = run.accounts.bucket(line.account.id, "deposit").amount
+        if change.begins:
+            asked = run.credit.assess(line.customer.id, line.customer.category, international=True).deposit
+            balance = run.accounts.bucket(line.account.id, "prepaid").amount
+            if asked > held and run.context.online and balance >= INTERNATIONAL_BALANCE:
+                told = say("The balance is {yuan} yuan: no deposit is needed.", yuan=yuan(balance))
+                run.notices.append(Notice("notice", told))
+                asked = 0
+            change.deposit = max(0, asked - held)
+        elif held and change.wanted != INTERNATIONAL and not self._others(run, line):
+            change.deposit = -held
+            run.notices.append(Notice("notice", say("The deposit of {yuan} yuan goes back.", yuan=yuan(held))))
+
+    def _others(self, run: Run, line: Line) -> bool:
+        """Whether anything else on the account is international."""
+        return any(
+            getattr(subscription, column) == INTERNATIONAL
+            for subscription in run.accounts.charged(line.account.id)
+            for column in COLUMNS
+            if (subscription.id, column) != (line.subscription.id, self.column)
+        )
+
+    def price(self, run: Run, form: R, line: Line) -> Quote:
+        """The deposit, in or out, and what price rules say."""
+        change: Change = line.more
+        plan = (line.subscription.plan,)
+        quote = run.tariff.price(Asked(plan, line.customer.category, deposit=max(0, change.deposit)))
+        if change.deposit >= 0:
+            return quote
+        bucket = run.accounts.bucket(line.account.id, "deposit").id
+        return Quote((*quote.lines, run.tariff.line("deposit", change.deposit, bucket_id=bucket)))
+
+    def act(self, run: Run, form: R, line: Line) -> None:
+        """Tell the network, and set the day on which it ends by itself."""
+        change: Change = line.more
+        subscription = line.subscription
+        if change.wanted != change.before:
+            self._tell(run, subscription, change.wanted)
+        if self.most_days:
+            self._end_on(run, subscription, change)
+        run.behaviour.watch(line.customer.id)
+
+    def _tell(self, run: Run, subscription: Subscription, wanted: str) -> None:
+        told = {self.column: wanted, f"old_{self.column}": self._now(subscription)}
+        element = run.network.element_of(subscription.number)
+        run.network.order(f"set_{self.column}", element, msisdn=subscription.number, **told)
+
+    def _end_on(self, run: Run, subscription: Subscription, change: Change) -> None:
+        """What was set before is called off; the new end, if there is one, is the first day without it."""
+        run.processes.unschedule(subscription.id, self.code, say("It was changed before."))
+        until = change.until.isoformat() if change.until else ""
+        run.products.set_parameter(subscription.id, self.column, UNTIL, until)
+        if change.begins:
+            run.products.set_parameter(subscription.id, self.column, BEFORE, change.before)
+        self._schedule(run, subscription)
+
+    def _schedule(self, run: Run, subscription: Subscription) -> None:
+        """Let it end by itself on the day after its last."""
+        until = run.products.parameter(subscription.id, self.column, UNTIL)
+        if until:
+            back = run.products.parameter(subscription.id, self.column, BEFORE)
+            form = {"number": subscription.number, self.column: back}
+            run.processes.schedule(subscription.id, date.fromisoformat(until) + timedelta(days=1), form)
+
+    def about(self, run: Run, form: R, line: Line) -> tuple[tuple[Message, str], ...]:
+        """From what to what, and until when."""
+        change: Change = line.more
+        lines = [(self.name, f"{on_paper(REACH[change.before])} > {on_paper(REACH[change.wanted])}")]
+        return (*lines, *([(say("Until"), change.until.isoformat())] if change.until else []))
+
+    def advice(self, run: Run, form: R, line: Line) -> tuple[Message, ...]:
+        """What becomes of the deposit."""
+        if line.more.deposit <= 0:
+            return ()
+        return (say("The deposit is given back when international is given up."),)
+
+    def facts(self, run: Run, form: R, line: Line) -> dict[str, Any]:
+        """From what to what, and until when."""
+        change: Change = line.more
+        until = change.until.isoformat() if change.until else ""
+        return {**super().facts(run, form, line), "before": change.before, self.column: change.wanted, UNTIL: until}
+
+    def due(self, run: Run, order: ProductOrder) -> bool:
+        """Its last day is over."""
+        subscription = run.products.owned(str(order.subscription_id))
+        if subscription.state in ENDED or self._now(subscription) != INTERNATIONAL:
+            return False  # there is nothing left to end
+        run.products.set_parameter(subscription.id, self.column, UNTIL, "")
+        self._tell(run, subscription, getattr(self.form_of(order), self.column))
+        return True
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工: the line reaches as far as was asked for."""
+        subscription = run.products.owned(str(order.subscription_id))
+        wanted = getattr(self.form_of(order), self.column)
+        if subscription.state not in ENDED and self._now(subscription) != wanted:
+            run.products.change_subscription(subscription, **{self.column: wanted})
+        run.network.done()
+        run.statistics.count("changed", order.amount)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """The network never had it: its end is as it was before."""
+        if self.most_days:
+            subscription = run.products.owned(str(order.subscription_id))
+            run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
+            run.products.restore_parameters(subscription.id, order.id)
+            self._schedule(run, subscription)
+
+    def choices(self, run: Run, form: R, field: str, text: str) -> list[Choice]:
+        """How far it may reach."""
+        if field == self.column:
+            return [Choice(kind, REACH[kind]) for kind in self.kinds if kind.startswith(text.strip())]
+        return super().choices(run, form, field, text)
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first line that may change, to what is next to it and not international."""
+        subscription, typed = self.example_line(run, pay_type="postpaid")
+        others = [kind for kind in self.kinds if kind not in (INTERNATIONAL, self._now(subscription))]
+        return {**typed, self.column: others[-1]}

@@ -1,0 +1,57 @@
+"""A new service password, typed twice (catalogue C4.4, C5): the fields, and how the two are held against each other.
+
+Both fields keep the same hash once they were alike, and nothing else is ever kept of them. A password typed anew has
+another hash, so that it must be typed a second time again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from boss_tui.forms import Ask, folded, wrong
+from boss_tui.process import Run, Vault
+from data.message import say
+
+HASHED = "$argon2"
+NEW, AGAIN = "new_password", "repeat_password"
+
+
+def _six(typed: str) -> str:
+    if typed.startswith(HASHED) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+        return typed
+    raise wrong("Six digits.")
+
+
+NewPassword = Annotated[
+    str,
+    Ask(say("New password"), "password", say("Six digits that the customer types; not easy to guess."),
+        section=say("New password"), width=8, length=6),
+    AfterValidator(_six),
+]  # fmt: skip
+RepeatPassword = Annotated[
+    str, Ask(say("Once more"), "password", say("The same six digits once more."), width=8, length=6),
+    AfterValidator(_six),
+]  # fmt: skip
+
+
+def chosen(values: Mapping[str, Any], vault: Vault, document: str = "") -> dict[str, str]:
+    """What the draft keeps of the two fields. Raises `forms.wrong`: easy to guess, or the two differ."""
+    new, again = (folded(str(values.get(name) or "")) for name in (NEW, AGAIN))
+    kept = {}
+    if new and not new.startswith(HASHED):
+        kept[NEW] = vault.chosen(folded(str(values.get("number") or "")), new, document)
+    if again and not again.startswith(HASHED):
+        stored = kept.get(NEW, new)
+        if not stored or not vault.matches(stored, again):
+            raise wrong("The two are not the same: type it once more.")
+        kept[AGAIN] = stored
+    return kept
+
+
+def must_agree(run: Run, new: str | None, again: str | None) -> None:
+    """One that was typed anew since must be typed twice again."""
+    if new and again and new != again:
+        run.errors.setdefault(AGAIN, say("The two are not the same: type it once more."))

@@ -1,0 +1,61 @@
+"""The PINs of recharge cards: enciphered as they are stored, and the keyed hash by which a typed PIN finds its card.
+
+A PIN is money, so it stands nowhere in clear: not in a row, a draft, the journal, a log or a paper (catalogue C11). The
+cipher is AES-SIV over the PIN, bound to the card's serial: it needs no random number, and the same PIN on two cards
+looks different. The hash is HMAC-SHA256. Both keys are derived from one secret of 32 bytes, which headquarters makes
+and gives to its outlets: the setting `card_secret` of each store, which is encrypted itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from data.errors import NotAllowed
+from data.message import say
+from data.store import Reading
+from data.tables.sync import Setting
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+SETTING = "card_secret"
+DIGITS = 18
+"""A PIN has 18 digits (domain-facts 9)."""
+
+
+def secret(reading: Reading) -> bytes:
+    """The secret of a store. NotAllowed where headquarters gave none: cards can't be redeemed there."""
+    row = reading.find(Setting, name=SETTING)
+    if row is None:
+        raise NotAllowed(say("This store has no key for recharge cards: ask headquarters."))
+    return bytes.fromhex(row.value)
+
+
+def check_of(key: bytes, pin: str) -> str:
+    """The keyed hash by which a PIN finds its card, as 64 hex digits."""
+    return hmac.new(_derived(key, b"check"), pin.encode(), hashlib.sha256).hexdigest()
+
+
+def encipher(key: bytes, serial: str, pin: str) -> str:
+    """The PIN as it is stored, in hex; only with the same serial is it read again."""
+    return _cipher(key).encrypt(pin.encode(), [serial.encode()]).hex()
+
+
+def decipher(key: bytes, serial: str, stored: str) -> str:
+    """The PIN of a stored cipher, for the recharge platform alone. `cryptography.exceptions.InvalidTag` when either
+    was altered."""
+    pin: bytes = _cipher(key).decrypt(bytes.fromhex(stored), [serial.encode()])
+    return pin.decode()
+
+
+def _cipher(key: bytes) -> AESSIV:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+    return AESSIV(_derived(key, b"cipher"))
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    """A key of 64 bytes for one purpose."""
+    return hmac.new(key, b"boss recharge card " + purpose, hashlib.sha512).digest()

@@ -1,0 +1,24 @@
+"""C7.1 long-distance type (长途类型变更). Special here is what international needs, and what it gives back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from boss_tui.answers import DraftView
+from data.message import Message, say
+from screens.business import BusinessScreen
+
+
+class LongDistance(BusinessScreen):
+    """What international needs, until its price is known."""
+
+    code: ClassVar[str] = "C7.1"
+
+    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
+        """The rule of the deposit (domain-facts 8)."""
+        if draft.quote.lines:
+            return []
+        return [
+            (say("International: a deposit, or a balance that is large enough; not on prepaid lines."), "dim"),
+            (say("The deposit goes back when nothing international is left."), "dim"),
+        ]

@@ -1,0 +1,13 @@
+"""C7.2 supplementary services (程控业务变更). What is on now and will be is shown as for the value-added ones."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from screens.c07_4_value_added import ValueAdded
+
+
+class Supplementary(ValueAdded):
+    """Forwarding stands beside its fields; the services in the table."""
+
+    code: ClassVar[str] = "C7.2"

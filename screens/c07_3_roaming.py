@@ -1,0 +1,21 @@
+"""C7.3 roaming (漫游变更). Special here is that international roaming has a last day."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from boss_tui.answers import DraftView
+from data.message import Message, say
+from screens.c07_1_long_distance import LongDistance
+
+
+class Roaming(LongDistance):
+    """As the long-distance type, with a last day."""
+
+    code: ClassVar[str] = "C7.3"
+
+    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
+        """The rules of both, as long as they are needed."""
+        rules = super().beside(draft)
+        last = (say("International roaming ends by itself after its last day, 60 days at most."), "dim")
+        return [*rules, last] if rules else []

@@ -1,0 +1,29 @@
+"""C11 recharge cards (充值卡). Special here: what each act does with the money and the card, before it is done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from boss_tui.answers import DraftView
+from data.message import Message, say
+from screens.business import BusinessScreen
+
+_SAID = {
+    "sell": say("Sold cards are owed until they are redeemed. Scan the first card, type how many."),
+    "redeem": say("The customer types the PIN; it is kept nowhere. Without it a supervisor must allow."),
+    "exchange": say("Only unused cards, from 5 days before their last day until 95 days after it."),
+    "return": say("The money goes back, the card is locked. A supervisor must allow."),
+    "damaged": say("Cards of the stock: out of sale, sent back. A supervisor must allow."),
+    "void": say("Cards of the stock: of no use any more. A supervisor must allow."),
+}
+
+
+class RechargeCards(BusinessScreen):
+    """Says what the chosen act means."""
+
+    code: ClassVar[str] = "C11"
+
+    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
+        """The act's rule (catalogue C11, domain-facts 9)."""
+        said = _SAID.get(str(draft.values.get("action") or "sell"))
+        return [(said, "dim")] if said else []

@@ -1,0 +1,94 @@
+"""C13 inquiry (查询和咨询). Special here: F4 beside 'Look at' opens the customer's data; F9 prices a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from boss_tui.answers import DraftView
+from data.message import Message, say
+from screens.business import BusinessScreen
+from screens.dialogs import OneLine
+from screens.list_screen import ListScreen
+from screens.preview import PreviewScreen
+from screens.widgets.listing import Line
+
+
+class Inquiry(BusinessScreen):
+    """The form, and the way into the data."""
+
+    code: ClassVar[str] = "C13"
+
+    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
+        """How the data is reached."""
+        said = [say("F4 beside 'Look at': the customer's data. F9: the price of a held form, as a slip.")]
+        if not draft.facts.get("customer_id"):
+            said.insert(0, say("The number first; then document or password."))
+        return [(line, "dim") for line in said]
+
+    async def do_list(self) -> None:
+        """The parts of the customer, beside 'Look at'; else the field's own list."""
+        if self.panel.current != "part":
+            await super().do_list()
+            return
+        await self.save()
+        parts = await self.desk.call(self.desk.port.choices, self.draft.id, "part", "")
+        if await self._allowed():
+            await self.desk.push_screen(PartsScreen(self.draft.id, [(c.value, c.label) for c in parts]))
+
+    async def do_price(self) -> None:
+        """The price of a held form, printed as a quotation."""
+        number = await self.desk.ask(OneLine(say("Price quotation"), say("Number of the held form"), needed=True))
+        if number is None:
+            return
+        if not number.strip().isdecimal():
+            self.tell(say("The number of a held form, such as 12."), "error")
+            return
+        paper = await self.desk.call(self.desk.port.quotation, int(number))
+        await self.desk.push_screen(PreviewScreen(say("Price quotation"), [paper], reprint=False))
+
+
+class PartsScreen(ListScreen):
+    """The parts of a customer; Enter opens one, typing narrows."""
+
+    title_of = say("What there is to know")
+    widths: ClassVar[tuple[int, ...]] = (14, 40)
+
+    def __init__(self, draft_id: str, parts: Sequence[tuple[str, Message]]) -> None:
+        super().__init__()
+        self.draft_id, self._offered = draft_id, parts
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """Each part by code and name."""
+        lines = [Line((code, title), (code, title)) for code, title in self._offered]
+        sought = text.strip().casefold()
+        return [line for line in lines if sought in f"{line.value[0]} {self.desk.words(line.value[1])}".casefold()]
+
+    async def chosen(self, line: Line) -> None:
+        """Look at it: this is logged."""
+        code, title = line.value
+        rows = await self.desk.call(self.desk.port.inquire, self.draft_id, code)
+        await self.desk.push_screen(PartScreen(title, rows))
+
+
+class PartScreen(ListScreen):
+    """What a part holds, row by row; typing narrows."""
+
+    hint: ClassVar[Message] = say("Type to narrow. Esc: the other parts")
+    widths: ClassVar[tuple[int, ...]] = (24, 22, 16, 12)
+
+    def __init__(self, title: Message, rows: Sequence[tuple[str | Message, ...]]) -> None:
+        super().__init__()
+        self._title, self._held = title, rows
+
+    def heading(self) -> Message:
+        """The part."""
+        return self._title
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """The rows that hold what is typed."""
+        sought = text.strip().casefold()
+        return [Line(row) for row in self._held if sought in " ".join(self.desk.words(c) for c in row).casefold()]
+
+    async def chosen(self, line: Line) -> None:
+        """A row has nothing behind it."""

@@ -1,0 +1,156 @@
+"""Each business's commit against the same rows in raw sqlite3, and against itself in a store a hundred times as large.
+
+A business is done some times over, each time with its own example, as the network's answers leave the store for it. The
+statements of all that is noted; the bare driver writes them into another copy, and only what the commit wrote counts.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.answers import DraftView, Tender
+from boss_tui.completion import complete_finished
+from boss_tui.desk import Desk
+from boss_tui.network import rows as network_rows
+from boss_tui.process import BUSINESSES
+from data.engine import connect
+from data.errors import OutOfStock
+from data.journal import Author
+from data.store import Store
+from data.tables.network import WorkOrder
+from tests.benchmarks.commit import AIM, Listening, Statement
+from tests.benchmarks.halls import KEY, counter, open_store
+from tests.benchmarks.table import Row
+from tests.benchmarks.timing import Samples, without_collector
+from tests.hall import FACTS, FLOAT
+
+GROWTH = 1.5
+"""How much slower a commit may be in the large store: its pages are less often in memory, nothing else."""
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass
+class Played:
+    """A business done some times over: how long each commit took; what was written, commits and the rest in turns."""
+
+    commits: Samples = field(default_factory=Samples)
+    parts: list[tuple[bool, list[Statement]]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """The rows of the last commit."""
+        return len(next(written for counts, written in reversed(self.parts) if counts))
+
+
+@contextmanager
+def _copy(hall: Path, path: Path, *, listening: bool) -> Iterator[Store]:
+    shutil.copyfile(hall, path)
+    store = Listening(f"sqlite:///{path}", KEY) if listening else open_store(path)
+    yield store
+    store.close()
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
+
+
+def play(store: Store, code: str, times: int) -> Played:
+    """Do a business so many times, or as often as there is something to do it on; the first time does not count."""
+    played = Played()
+    _part(store, played, counts=False)
+    desk = counter(store)
+    if not desk.state().shift_open:
+        desk.open_shift(FLOAT * 100)
+    with without_collector():
+        for number in range(times + 1):
+            try:
+                _once(store, desk, code, played, counts=number > 0)
+            except OutOfStock:
+                break
+    return played
+
+
+def _once(store: Store, desk: Desk, code: str, played: Played, *, counts: bool) -> None:
+    _part(store, played, counts=False)
+    view = _ready(desk, code)
+    due = view.quote.due
+    tenders = [Tender("cash", abs(due))] if due else []
+    _part(store, played, counts=counts)
+    with (played.commits if counts else Samples()).taking():
+        desk.complete(view.id, tenders)
+    _part(store, played, counts=False)
+    with store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
+        for work in tx.all(WorkOrder, state="open"):
+            network_rows.finish(tx, work, "HLR01")
+    complete_finished(store, FACTS.outlet)
+
+
+def _part(store: Store, played: Played, *, counts: bool) -> None:
+    """What is written from here on belongs together."""
+    if isinstance(store, Listening):
+        store.into = []
+        played.parts.append((counts, store.into))
+
+
+def _ready(desk: Desk, code: str) -> DraftView:
+    """A form that waits for nothing but the money."""
+    view = desk.begin(code, desk.example(code))
+    assert not view.errors, (code, view.errors)
+    if view.qualification.verdict == "override":
+        view = desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    return view
+
+
+def raw(hall: Path, path: Path, parts: list[tuple[bool, list[Statement]]]) -> Samples:
+    """The same rows by the driver alone; what was written beside the commits is written too, and does not count."""
+    shutil.copyfile(hall, path)
+    connection = connect(path, KEY)
+    cursor = connection.cursor()
+    samples = Samples()
+    with without_collector():
+        for counts, statements in parts:
+            with (samples if counts else Samples()).taking():
+                cursor.execute("BEGIN IMMEDIATE")
+                for sql, parameters in statements:
+                    if sql.startswith(_WRITES):
+                        cursor.execute(sql, parameters).fetchall()
+                cursor.execute("COMMIT")
+    connection.close()
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
+    return samples
+
+
+def rows(hall: Path, folder: Path, times: int = 12) -> list[Row]:
+    """A row for each business."""
+    found = []
+    for code in sorted(BUSINESSES, key=_place):
+        with _copy(hall, folder / "listened.db", listening=True) as store:
+            noted = play(store, code, times)
+        with _copy(hall, folder / "played.db", listening=False) as store:
+            ours = play(store, code, times).commits
+        bare = raw(hall, folder / "raw.db", noted.parts)
+        name = f"{code}'s commit, {noted.rows} rows / the same rows, raw driver; median"
+        found.append(Row(name, ours.middle, bare.middle, AIM))
+    return found
+
+
+def growth(small: Path, large: Path, times: int = 12) -> list[Row]:
+    """Each business's commit in a large store against a small one. Both are worked on where they are."""
+    found = []
+    stores = [open_store(path) for path in (small, large)]
+    for code in sorted(BUSINESSES, key=_place):
+        in_small, in_large = (play(store, code, times).commits for store in stores)
+        name = f"{code}'s commit in the large store / in the small one; median"
+        found.append(Row(name, in_large.middle, in_small.middle, GROWTH))
+    for store in stores:
+        store.close()
+    return found
+
+
+def _place(code: str) -> tuple[int, ...]:
+    """C10 comes after C9."""
+    return tuple(int(part) for part in code[1:].split("."))

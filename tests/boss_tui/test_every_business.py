@@ -1,0 +1,73 @@
+"""What holds for every business of the table: its example works, its words fit, a wrong form changes nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from rich.cells import cell_len
+
+import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.answers import Tender
+from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
+from boss_tui.locale import words
+from boss_tui.process import BUSINESSES
+from data.errors import BadForm, BossError
+from data.tables.order import ProductOrder
+from screens.catalogue import screen_of
+from tests.boss_tui.transactions.following import network_answers, sound
+from tests.hall import FACTS, Hall
+
+CODES = sorted(BUSINESSES)
+LABEL = 14
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> None:
+    form = json.loads(json.dumps(hall.desk.example(code)))  # as the command line hands it on
+    view = hall.desk.begin(code, form)
+    assert not view.errors, view.errors
+    if view.qualification.verdict == "override":
+        view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    due = view.quote.due
+    outcome = hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    assert (outcome.code, outcome.due) == (code, due)
+    assert sound(hall)
+    network_answers(hall)
+    assert hall.rows(ProductOrder, serial=outcome.serial)[0].state in {"completed", "pending"}
+    assert sound(hall)
+    assert hall.desk.complete(view.id, []).serial == outcome.serial  # done once, whoever asks again
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_empty_form_is_refused_beside_its_fields_and_changes_nothing(hall: Hall, code: str) -> None:
+    view = hall.desk.begin(code)
+    with pytest.raises(BadForm) as refused:
+        hall.desk.complete(view.id, [])
+    assert set(refused.value.errors) <= set(hall.desk.form(code).model_fields)
+    assert not hall.rows(ProductOrder, business=code, draft_id=view.id)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_form_with_a_field_too_many_is_refused(hall: Hall, code: str) -> None:
+    view = hall.desk.begin(code, {**hall.desk.example(code), "no_such_field": "x"})
+    with pytest.raises(BossError):
+        hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_its_labels_fit_in_both_languages(code: str, language: str) -> None:
+    speak = words(language)
+    wide = [speak(spec.ask.label) for spec in BUSINESSES[code].form.fields() if cell_len(speak(spec.ask.label)) > LABEL]
+    assert not wide
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_is_of_the_catalogue_and_has_a_screen_of_its_own(code: str) -> None:
+    business = BUSINESSES[code]
+    assert words("zh_CN")(business.name) == words("zh_CN")(BUSINESS_NAMES[code])
+    assert screen_of(code).code == code
+    assert set(business.empty) <= set(COMPONENTS)
+    names = [alias for other in BUSINESSES.values() for alias in other.aliases]
+    assert all(names.count(alias) == 1 for alias in business.aliases)

@@ -1,0 +1,186 @@
+"""C4.3 改支付方式: who pays how, what moves between the customer's own buckets, what the network is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from boss_tui.answers import DraftView, Outcome, Tender
+from data.errors import BossError
+from data.journal import Author
+from data.tables.account import BalanceBucket, BillingAccount
+from data.tables.customer import Customer
+from data.tables.life import ValueChange
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder, Subscription
+from data.tables.product import Product
+from tests.boss_tui.transactions.following import network_answers, sound
+from tests.hall import FACTS, Hall
+
+
+def filled(hall: Hall, **changes: Any) -> DraftView:
+    """A draft of the example, with these changes."""
+    return hall.desk.begin("C4.3", {**hall.desk.example("C4.3"), **changes})
+
+
+def change(hall: Hall, **changes: Any) -> Outcome:
+    """A whole C4.3; nothing is ever due."""
+    view = filled(hall, **changes)
+    assert not view.errors, view.errors
+    assert view.quote.due == 0
+    return hall.desk.complete(view.id, [])
+
+
+def line_of(hall: Hall, number: str) -> tuple[Subscription, BillingAccount]:
+    """A number's subscription and account."""
+    (subscription,) = hall.rows(Subscription, number=number)
+    (account,) = hall.rows(BillingAccount, id=subscription.account_id)
+    return subscription, account
+
+
+def held(hall: Hall, account: BillingAccount) -> dict[str, int]:
+    """What an account holds, by kind."""
+    return {bucket.kind: bucket.amount for bucket in hall.rows(BalanceBucket, account_id=account.id)}
+
+
+def second_number(hall: Hall, number: str) -> str:
+    """Open one more account for the owner of a number: the new number."""
+    owner = hall.rows(Customer, id=line_of(hall, number)[0].customer_id)[0]
+    changes = {"document_number": owner.document_number, "name": owner.name, "address": owner.address,
+               "contact_phone": "13812345678", "long_distance": "domestic", "roaming": "national"}  # fmt: skip
+    view = hall.filled(**changes)
+    assert not view.errors, view.errors
+    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    network_answers(hall)
+    return str(outcome.facts["number"])
+
+
+def any_pay_type(hall: Hall, number: str) -> None:
+    """Let every product of a number be paid in either way, and end its international services."""
+    subscription = line_of(hall, number)[0]
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        for product in tx.all(Product):
+            tx.change(product, pay_type="any")
+        tx.change(tx.one(Subscription, id=subscription.id), long_distance="domestic", roaming="national")
+
+
+def test_the_bank_pays_and_no_longer(hall: Hall) -> None:
+    outcome = change(hall)
+    _, account = line_of(hall, outcome.facts["number"])
+    assert (account.pay_method, account.bank, account.bank_account) == ("bank_debit", "ICBC", "6222020200112230012")
+    assert not any(account.bank_account in line for paper in outcome.papers for line in paper.preview)
+    assert {c.field for c in hall.rows(ValueChange, subject=account.id)} == {"pay_method", "bank", "bank_account"}
+    change(hall, number=outcome.facts["number"], change="cash", bank="", bank_account="")
+    _, account = line_of(hall, outcome.facts["number"])
+    assert (account.pay_method, account.bank, account.bank_account) == ("cash", "", "")
+    assert sound(hall)
+
+
+def test_prepaid_once_the_network_has_it_and_back(hall: Hall) -> None:
+    number = hall.desk.example("C4.3")["number"]
+    any_pay_type(hall, number)
+    outcome = change(hall, change="prepaid", bank="", bank_account="")
+    (work,) = hall.rows(WorkOrder, order_id=outcome.order_id)
+    assert (work.act, json.loads(work.parameters)["profile"]) == ("change_profile", "2")
+    assert (outcome.state, line_of(hall, number)[0].pay_type) == ("inProgress", "postpaid")
+    network_answers(hall)
+    subscription, account = line_of(hall, number)
+    assert (subscription.pay_type, account.pay_type) == ("prepaid", "prepaid")
+    assert sound(hall)
+    back = hall.desk.begin("C4.3", {"number": number, "change": "postpaid"})
+    assert not back.errors
+    hall.desk.complete(back.id, [])
+    network_answers(hall)
+    subscription, account = line_of(hall, number)
+    assert (subscription.pay_type, account.pay_type) == ("postpaid", "postpaid")
+    assert sound(hall)
+    assert [c.code for c in hall.desk.matrix("C4.3") if c.state == "waiting"] == []
+    assert len(hall.desk.matrix("C4.3")) == 20
+
+
+def test_a_cancelled_change_of_type_leaves_all_as_it_was(hall: Hall) -> None:
+    number = hall.desk.example("C4.3")["number"]
+    any_pay_type(hall, number)
+    before = held(hall, line_of(hall, number)[1])
+    outcome = change(hall, change="prepaid", bank="", bank_account="")
+    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert line_of(hall, number)[0].pay_type == "postpaid"
+    assert held(hall, line_of(hall, number)[1]) == before
+    assert sound(hall)
+
+
+def test_a_deposit_goes_into_the_prepaid_balance_and_back_when_cancelled(hall: Hall) -> None:
+    opened = hall.open_account(long_distance="international")
+    network_answers(hall)
+    number = opened.facts["number"]
+    any_pay_type(hall, number)
+    before = held(hall, line_of(hall, number)[1])
+    owner = hall.rows(Customer, id=line_of(hall, number)[0].customer_id)[0]
+    view = hall.desk.begin("C4.3", {"number": number, "document_number": owner.document_number, "change": "prepaid"})
+    assert (view.errors, view.quote.due) == ({}, 0)
+    outcome = hall.desk.complete(view.id, [])
+    whole = sum(before.values())
+    assert before["deposit"] == 100_000
+    assert held(hall, line_of(hall, number)[1]) == {"prepaid": whole, "deposit": 0}
+    assert sound(hall)
+    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert held(hall, line_of(hall, number)[1]) == before
+    assert sound(hall)
+
+
+def test_accounts_are_merged_to_the_fen_and_split_again(hall: Hall) -> None:
+    number = hall.desk.example("C4.3")["number"]
+    second = second_number(hall, number)
+    _, first_account = line_of(hall, number)
+    _, second_account = line_of(hall, second)
+    before, moved = held(hall, first_account), held(hall, second_account)
+    assert moved["prepaid"] > 0
+    shown = {"number": second, "document_number": hall.desk.example("C4.3")["document_number"]}
+    view = hall.desk.begin("C4.3", {**shown, "change": "merge", "account": first_account.number})
+    assert not view.errors, view.errors
+    hall.desk.complete(view.id, [])
+    assert line_of(hall, second)[1].id == first_account.id
+    assert hall.rows(BillingAccount, id=second_account.id)[0].state == "closed"
+    assert held(hall, first_account) == {kind: before[kind] + moved[kind] for kind in before}
+    assert sound(hall)
+    split = hall.desk.begin("C4.3", {"number": second, "change": "split"})
+    assert not split.errors
+    hall.desk.complete(split.id, [])
+    _, own = line_of(hall, second)
+    assert own.id not in {first_account.id, second_account.id}
+    assert held(hall, own) == {"prepaid": 0, "deposit": 0}
+    assert sound(hall)
+
+
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    ({"number": "13900000000"}, "number"),
+    ({"document_number": ""}, "document_number"),
+    ({"document_number": FACTS.customers[5].document_number}, "document_number"),
+    ({"change": "barter"}, "change"),
+    ({"bank": ""}, "bank"),
+    ({"bank": "BARINGS"}, "bank"),
+    ({"bank_account": ""}, "bank_account"),
+    ({"bank_account": "6222020200112230013"}, "bank_account"),
+    ({"bank_account": "111111111111"}, "bank_account"),
+    ({"change": "cash"}, "change"),
+    ({"change": "postpaid"}, "change"),
+    ({"change": "prepaid"}, "change"),  # the plan is postpaid alone
+    ({"change": "split"}, "change"),
+    ({"change": "merge"}, "account"),
+    ({"change": "merge", "account": "A0000"}, "account"),
+)
+
+
+@pytest.mark.parametrize(("change", "field"), WRONG)
+def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
+    hall: Hall, change: dict[str, str], field: str
+) -> None:
+    before = hall.rows(BillingAccount)
+    view = filled(hall, **change)
+    assert field in view.errors
+    with pytest.raises(BossError):
+        hall.desk.complete(view.id, [])
+    assert hall.rows(BillingAccount) == before
+    assert hall.rows(ProductOrder, business="C4.3") == []

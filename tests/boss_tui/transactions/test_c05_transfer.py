@@ -1,0 +1,212 @@
+"""C5 过户: what keeps a number back, whose money goes where, what stays with the old owner."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.components.passwords import matches
+from data.clock import new_key
+from data.errors import BossError, NotAllowed
+from data.journal import Author
+from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
+from data.tables.billing import CustomerBill
+from data.tables.customer import Category, Customer
+from data.tables.life import Agreement
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder, Subscription
+from data.tables.resource import NumberGrade, PhoneNumber
+from tests.boss_tui.transactions.following import network_answers, sound
+from tests.hall import FACTS, Hall
+
+
+def filled(hall: Hall, **changes: Any) -> DraftView:
+    """A draft of the example, with these changes."""
+    return hall.desk.begin("C5", {**hall.desk.example("C5"), **changes})
+
+
+def transfer(hall: Hall, **changes: Any) -> Outcome:
+    """A whole C5, approved, and paid or paid out in cash."""
+    view = filled(hall, **changes)
+    assert not view.errors, view.errors
+    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    due = hall.desk.quote(view.id).quote.due
+    return hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+
+
+def line_of(hall: Hall, number: str) -> tuple[Subscription, BillingAccount]:
+    """A number's subscription and account."""
+    (subscription,) = hall.rows(Subscription, number=number)
+    (account,) = hall.rows(BillingAccount, id=subscription.account_id)
+    return subscription, account
+
+
+def held(hall: Hall, account: BillingAccount) -> dict[str, int]:
+    """What an account holds, by kind."""
+    return {bucket.kind: bucket.amount for bucket in hall.rows(BalanceBucket, account_id=account.id)}
+
+
+def test_the_number_goes_and_history_stays(hall: Hall) -> None:
+    number = hall.desk.example("C5")["number"]
+    before, old_account = line_of(hall, number)
+    balance = held(hall, old_account)["prepaid"]
+    outcome = transfer(hall)
+    after, account = line_of(hall, number)
+    (owner,) = hall.rows(Customer, id=after.customer_id)
+    assert owner.name == "沈佳音"
+    assert (after.iccid, after.imsi, after.plan) == (before.iccid, before.imsi, before.plan)
+    assert (account.customer_id, account.pay_method) == (owner.id, "cash")
+    assert held(hall, account) == {"prepaid": balance, "deposit": 0}
+    assert hall.rows(BillingAccount, id=old_account.id)[0].state == "closed"
+    assert matches(after.password_hash, "274916")
+    assert len(hall.rows(CustomerCredit, customer_id=owner.id)) == 1
+    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "slip"]
+    assert (outcome.due, outcome.state) == (2_000, "completed")
+    (order,) = hall.rows(ProductOrder, id=outcome.order_id)
+    assert (order.customer_id, order.approved_by) == (before.customer_id, FACTS.supervisor)
+    assert sound(hall)
+    with pytest.raises(NotAllowed, match="Transfer it back"):
+        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert [c.code for c in hall.desk.matrix("C5") if c.state == "waiting"] == []
+    assert len(hall.desk.matrix("C5")) == 20
+
+
+def test_the_balance_goes_back_to_the_fen(hall: Hall) -> None:
+    number = hall.desk.example("C5")["number"]
+    balance = held(hall, line_of(hall, number)[1])["prepaid"]
+    outcome = transfer(hall, balance="back")
+    assert outcome.due == 2_000 - balance
+    assert held(hall, line_of(hall, number)[1]) == {"prepaid": 0, "deposit": 0}
+    assert sound(hall)
+
+
+def test_international_services_end_with_the_deposit_that_stood_for_them(hall: Hall) -> None:
+    opened = hall.open_account(long_distance="international", roaming="international")
+    network_answers(hall)
+    number = opened.facts["number"]
+    subscription, old_account = line_of(hall, number)
+    assert held(hall, old_account)["deposit"] == 100_000
+    (owner,) = hall.rows(Customer, id=subscription.customer_id)
+    outcome = transfer(hall, number=number, document_number=owner.document_number)
+    told = [(w.act, json.loads(w.parameters)) for w in hall.rows(WorkOrder, order_id=outcome.order_id)]
+    assert {act for act, _ in told} == {"set_long_distance", "set_roaming"}
+    assert {p.get("old_long_distance", p.get("old_roaming")) for _, p in told} == {"international"}
+    assert outcome.due == 2_000 - 100_000
+    network_answers(hall)
+    after, account = line_of(hall, number)
+    assert (after.long_distance, after.roaming) == ("domestic", "national")
+    assert held(hall, account)["deposit"] == 0
+    assert sound(hall)
+
+
+def test_a_running_contract_costs_its_penalty(hall: Hall) -> None:
+    number = hall.desk.example("C5")["number"]
+    subscription, _ = line_of(hall, number)
+    example = hall.desk.example("C5")
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.add(
+            Agreement, id=new_key(tx.clock), customer_id=subscription.customer_id, subscription_id=subscription.id,
+            kind="plan", starts_on="2026-11-23", ends_on="2027-11-22", months=12, value=100_000,
+        )  # fmt: skip
+    refused = hall.desk.begin("C5", example)
+    assert "300.00" in str(refused.errors["penalty"])
+    paid = hall.desk.fill(refused.id, {"penalty": "y"})
+    assert not paid.errors
+    assert {line.item: line.amount for line in paid.quote.lines}["plan_penalty"] == 30_000
+    outcome = transfer(hall, **example, penalty="y")
+    assert outcome.due == 32_000
+    assert [a.state for a in hall.rows(Agreement, subscription_id=subscription.id)] == ["terminated"]
+    assert sound(hall)
+
+
+def test_a_beautiful_number_is_barred_for_a_time(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        number = tx.one(PhoneNumber, number=example["number"])
+        tx.change(tx.one(NumberGrade, code=number.grade), transfer_ban_months=240)
+    assert "can't be transferred until" in str(hall.desk.begin("C5", example).errors["number"])
+
+
+def test_blacklists_of_the_new_owner_are_asked(hall: Hall) -> None:
+    bad, shared = FACTS.blacklisted, FACTS.blacklisted_by_partner
+    view = filled(hall, new_document_number=bad.document_number, new_name=bad.name)
+    assert "blacklist" in str(view.errors["new_document_number"])
+    view = filled(hall, new_document_number=shared.document_number, new_name=shared.name)
+    assert {r.rule for r in view.qualification.reasons} >= {"blacklist_partner"}
+
+
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    ({"number": "13900000000"}, "number"),
+    ({"document_number": ""}, "document_number"),
+    ({"document_number": FACTS.customers[5].document_number}, "document_number"),
+    ({"new_document_number": "110105194912310021"}, "new_document_number"),
+    ({"new_document_kind": "07"}, "new_birth_date"),
+    ({"new_name": "沈1"}, "new_name"),
+    ({"new_address": "杭州"}, "new_address"),
+    ({"new_phone": "123"}, "new_phone"),
+    ({"new_expires": "2020-01-01"}, "new_expires"),
+    ({"new_password": "111111"}, "new_password"),
+    ({"repeat_password": "274917"}, "repeat_password"),
+    ({"balance": "half"}, "balance"),
+    ({"by_agent": "y"}, "agent_name"),
+)
+
+
+@pytest.mark.parametrize(("change", "field"), WRONG)
+def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
+    hall: Hall, change: dict[str, str], field: str
+) -> None:
+    before = hall.rows(Subscription)
+    view = filled(hall, **change)
+    assert field in view.errors
+    with pytest.raises(BossError):
+        hall.desk.complete(view.id, [])
+    assert hall.rows(Subscription) == before
+    assert hall.rows(ProductOrder, business="C5") == []
+
+
+def test_the_owner_can_not_be_the_new_owner(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    view = filled(hall, new_document_number=example["document_number"])
+    assert "owner already" in str(view.errors["new_document_number"])
+
+
+def test_arrears_keep_the_number_back_and_are_shown(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    _, account = line_of(hall, example["number"])
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.add(
+            CustomerBill, id=new_key(tx.clock), outlet=FACTS.outlet, account_id=account.id, month="2025-01",
+            amount=8_800, issued_on="2025-02-01", due_on="2025-02-20",
+        )  # fmt: skip
+    view = hall.desk.begin("C5", example)
+    assert "88.00" in str(view.errors["number"])
+    assert any("2025-01" in str(notice.text) for notice in view.notices)
+    payment = hall.desk.begin("C4.3", {"number": example["number"], "change": "prepaid"})
+    assert "change" in payment.errors
+
+
+def test_no_sixth_number_for_the_new_owner(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    taker = next(c for c in hall.rows(Customer) if c.document_kind == "00" and c.category == "ordinary"
+                 and c.document_number != example["document_number"])  # fmt: skip
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        for category in tx.all(Category):
+            tx.change(category, number_limit=1)
+    view = hall.desk.begin("C5", {**example, "new_document_number": taker.document_number, "new_name": taker.name})
+    assert "numbers already" in str(view.errors["new_document_number"])
+
+
+def test_what_the_old_owner_set_for_a_day_keeps_the_number_back(hall: Hall) -> None:
+    form = hall.desk.example("C5")
+    (line,) = hall.rows(Subscription, number=form["number"])
+    plan = "P88" if line.plan != "P88" else "P58"
+    typed = {"number": line.number, "document_number": form["document_number"], "plan": plan, "starts": "next"}
+    view = hall.desk.begin("C8", typed)
+    assert not view.errors, view.errors
+    hall.desk.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
+    refused = hall.desk.begin("C5", form)
+    assert "C8 waits for 2026-12-01" in str(refused.errors["number"])

