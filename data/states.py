@@ -34,6 +34,7 @@ _KINDS = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"), "report": say("Report"),
     "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
+    "blank": say("blank card"),
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from boss_tui.commands import (
     printing,
     sync,
     till,
+    waiting,
 )
 from boss_tui.commands.shared import HOME_VARIABLE
 
@@ -35,7 +36,7 @@ app = typer.Typer(
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
 PANELS = (
     (DESK, (desk.app,), ()),
-    (SERVE, (business.app, looking.app), (authorities.authority,)),
+    (SERVE, (business.app, looking.app), (authorities.authority, waiting.waiting)),
     (TILL, (till.app,), (till.till,)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),

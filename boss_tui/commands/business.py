@@ -101,7 +101,7 @@ def _paid(view: DraftView, tenders: list[Tender] | None) -> list[Tender]:
         raise BadForm(view.errors)
     if tenders is not None:
         return tenders
-    return [Tender("cash", view.quote.due)] if view.quote.due else []
+    return [Tender("cash", abs(view.quote.due))] if view.quote.due else []
 
 
 def _give_up(desk: Desk, draft_id: str) -> None:

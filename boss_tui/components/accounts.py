@@ -57,6 +57,10 @@ class Accounts(Component):
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
 
+    def buckets(self, account_id: str) -> list[BalanceBucket]:
+        """All buckets of an account."""
+        return self.tx.all(BalanceBucket, account_id=account_id, order=("kind",))
+
     @traced
     def change(self, account: BillingAccount, **values: Any) -> BillingAccount:
         """Change how an account is paid, and note what it was before (catalogue C4.3)."""
@@ -78,6 +82,15 @@ class Accounts(Component):
         if any(bucket.amount for bucket in self.tx.all(BalanceBucket, account_id=account_id)):
             raise NotAllowed(say("The account still holds money."))
         self.tx.change(self.tx.one(BillingAccount, id=account_id), state="closed")
+
+    @traced
+    def close_if_done(self, account_id: str) -> bool:
+        """Close an account that nothing hangs on any more; answers whether it is closed. What holds money stays."""
+        held = any(bucket.amount for bucket in self.tx.all(BalanceBucket, account_id=account_id))
+        if held or self.charged(account_id):
+            return False
+        self.close(account_id)
+        return True
 
     @traced
     def numbered(self, number: str) -> BillingAccount | None:

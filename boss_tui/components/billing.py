@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import traced
 from boss_tui.components.dues import Owed, Part, owed
+from boss_tui.components.final_bills import FinalBills
 from boss_tui.components.history import note
 from data.clock import new_key
 from data.tables.account import BillingAccount
@@ -32,7 +33,7 @@ _OPEN = (
 )
 
 
-class Billing(Component):
+class Billing(FinalBills):
     """B1: what billing raises each month."""
 
     code = "B1"
@@ -54,11 +55,11 @@ class Billing(Component):
             self.tx.change(row, state="running", starts_on=self.context.business_date)
 
     @traced
-    def end(self, subscription_id: str) -> None:
-        """Nothing more is charged."""
+    def end(self, subscription_id: str, day: str = "") -> None:
+        """Nothing more is charged after a business date; after this one, if no other is said."""
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id):
             if row.state != "ended":
-                self.tx.change(row, state="ended", ends_on=self.context.business_date)
+                self.tx.change(row, state="ended", ends_on=day or self.context.business_date)
 
     @traced
     def owed(self, account: BillingAccount, rate: int) -> list[Owed]:

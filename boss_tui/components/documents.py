@@ -97,15 +97,16 @@ class Documents(Component):
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
         """The papers of a business: invoice and receipt where money was taken (a deposit alone is no turnover: it has
-        no invoice), a receipt where some was given back, a slip where none moved. One that is paid with others gets its
-        receipt with theirs."""
+        no invoice), a receipt where some was given back or one thing paid another, a slip where none moved. One that is
+        paid with others gets its receipt with theirs."""
         due = sale.taken.due
         self.made = sale
         invoiced = any(line.kind != 1 and line.amount for line in sale.quote.lines if not line.monthly)
         if due > 0:
             invoices = (self.invoice(sale),) if invoiced else ()
             return invoices if self.context.collection else (*invoices, self.receipt(sale))
-        return (self.receipt(sale),) if due < 0 else (self.slip(sale),)
+        evened = any(line.amount and not line.monthly for line in sale.quote.lines)
+        return (self.receipt(sale),) if due < 0 or evened else (self.slip(sale),)
 
     def receipt_of_many(self, sales: Listed[Sale | None], tenders: Listed[Tender], change: int) -> PaperView | None:
         """One receipt over several businesses that were paid in one go; none when nothing was paid."""

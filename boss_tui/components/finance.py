@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from boss_tui.components.ledger import (
     CONTRACTS,
     OUTPUT_TAX,
     PREPAID,
+    RECEIVABLE,
     Line,
     post,
 )
@@ -29,6 +31,8 @@ from data.tables.finance import Payment, PaymentTender, PostingLine, Shift
 from data.tables.tariff import ChargeItem
 
 TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
+BILL = "bill"
+"""What the receivable's side of a bill is posted as."""
 CARD_ITEM = "recharge_card"
 CONTRACT_ITEM = "contract_prepay"
 _NEEDS_REFERENCE = {"card", "cheque", "transfer"}
@@ -95,6 +99,29 @@ class Finance(Component):
             raise NotAllowed(say("Exactly {amount} yuan are paid out.", amount=yuan(-due)), field="tenders")
         self._must_have(sum(tender.amount for tender in tenders if tender.kind == "cash"))
         return 0, tuple(Tender(tender.kind, -tender.amount, tender.reference.strip()) for tender in tenders)
+
+    @traced
+    def bill(self, lines: Iterable[QuoteLine]) -> None:
+        """Enter a bill in the books: it is owed to us, against income and the tax in it. No money moves."""
+        income = [credit for line in lines for credit in self._credits(line, {})]
+        if income:
+            context = self.context
+            owed = Line(RECEIVABLE, -sum(line.amount for line in income), BILL)
+            post(
+                self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
+                operator=context.operator, lines=[owed, *income], order_id=context.order_id,
+            )  # fmt: skip
+
+    def brought(self, order_id: str, *items: str) -> int:
+        """What the payments of an order brought for these charge items, in fen; negative where it was given back."""
+        postings = {payment.posting_id for payment in self.tx.all(Payment, order_id=order_id)}
+        lines = [line for posting in postings for line in self.tx.all(PostingLine, posting_id=posting)]
+        return -sum(line.amount for line in lines if line.item in items)
+
+    def latest_posting(self, order_id: str) -> str:
+        """The posting of the last payment of an order: that which gave back, where one did; empty where none was."""
+        payments = self.tx.all(Payment, order_id=order_id, order=("-id",))
+        return payments[0].posting_id if payments else ""
 
     @traced
     def recharge(self, amount: int, bucket_id: str, note: str = "") -> None:

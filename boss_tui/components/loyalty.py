@@ -22,3 +22,16 @@ class Loyalty(Component):
             LoyaltyEntry, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,
             points=points, reason=reason, made_at=self.tx.now(),
         )  # fmt: skip
+
+    @traced
+    def points(self, customer_id: str) -> int:
+        """The points that a customer has."""
+        account = self.tx.find(LoyaltyAccount, customer_id=customer_id)
+        return account.points if account else 0
+
+    @traced
+    def give_back(self, order_id: str, *reasons: str) -> None:
+        """Take back what an order did with points, for these reasons or for all."""
+        for row in self.tx.all(LoyaltyEntry, order_id=order_id, order=("id",)):
+            if not reasons or row.reason in reasons:
+                self.award(row.customer_id, -row.points, "given back")

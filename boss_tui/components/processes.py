@@ -105,18 +105,29 @@ class Processes(Component):
     @traced
     def waiting(self, subscription_id: str) -> list[ScheduledAct]:
         """What still has its day before it on a subscription, of any business, the next first."""
-        return self.tx.all(ScheduledAct, subscription_id=subscription_id, state="waiting", order=("due_on",))
+        return self.tx.all(ScheduledAct, subscription_id=subscription_id, state="waiting", order=("due_on", "id"))
+
+    def order(self, order_id: str) -> ProductOrder:
+        """An order by its key."""
+        return self.tx.one(ProductOrder, id=order_id)
 
     @traced
     def unschedule(self, subscription_id: str, business: str, why: Message, **wanted: str) -> list[ScheduledAct]:
-        """Call off what a business still has before it on a subscription; answers what that was.
+        """Call off what a business (empty: every one) still has before it on a subscription; answers what that was.
 
         `wanted`: only acts with these parameters.
         """
-        waiting = self.tx.all(ScheduledAct, subscription_id=subscription_id, business=business, state="waiting")
+        waiting = [act for act in self.waiting(subscription_id) if business in ("", act.business)]
         meant = [act for act in waiting if wanted.items() <= json.loads(act.parameters).items()]
         now = self.tx.now()
         return [self.tx.change(a, state="cancelled", reason=canonical(why.as_json()), done_at=now) for a in meant]
+
+    @traced
+    def set_again(self, subscription_id: str, why: Message) -> list[ScheduledAct]:
+        """What was called off on a subscription for this reason waits for its day again; answers what that is."""
+        key = {"subscription_id": subscription_id, "state": "cancelled", "reason": canonical(why.as_json())}
+        off = self.tx.all(ScheduledAct, **key)
+        return [self.tx.change(act, state="waiting", reason="", done_at="") for act in off]
 
     @traced
     def record(self, step: str) -> None:

@@ -16,7 +16,7 @@ from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
-from data.tables.life import Agreement, ValueChange
+from data.tables.life import Agreement, Suspension, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 
@@ -288,6 +288,32 @@ class Products(Suspending):
     def plan_before(self, order_id: str) -> str:
         """The plan that a subscription had before an order changed it."""
         return self.tx.one(ValueChange, order_id=order_id, field="plan").before
+
+    @traced
+    def agreed(self, subscription_id: str) -> list[Agreement]:
+        """Every contract that still runs on a subscription today."""
+        rows = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("kind", "id"))
+        return [row for row in rows if row.ends_on >= self.context.business_date]
+
+    @traced
+    def others(self, subscription: Subscription) -> list[Subscription]:
+        """The customer's other living subscriptions."""
+        theirs = self.tx.all(Subscription, customer_id=subscription.customer_id, order=("id",))
+        return [other for other in theirs if other.id != subscription.id and other.state not in ENDED]
+
+    @traced
+    def terminate(self, subscription: Subscription, day: str) -> None:
+        """The end: products end with a business date, contracts too, nothing stops it any more, and the subscription
+        is no more (catalogue C9)."""
+        for row in self.tx.all(SubscriptionProduct, subscription_id=subscription.id):
+            if row.state != "ended":
+                self.tx.change(row, state="ended", valid_to=max(day, row.valid_from))
+        for kind in sorted({row.kind for row in self.tx.all(Agreement, subscription_id=subscription.id)}):
+            self.unbind(subscription.id, kind)
+        for cause in self.tx.all(Suspension, subscription_id=subscription.id):
+            if cause.state in ("planned", "running"):
+                self.lift(cause)
+        self.change_subscription(subscription, state="terminated")
 
     @traced
     def hand_over(self, subscription: Subscription, customer_id: str, account_id: str, **values: Any) -> Subscription:

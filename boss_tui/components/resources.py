@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, false, select, update
+from sqlalchemy import bindparam, exists, false, select, union, update
 
 from boss_tui.answers import Held
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import traced
+from boss_tui.components.blank_cards import BlankCards, free_blanks
+from boss_tui.components.history import note
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
 from data.statements import columns
 from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
-from data.tables.stock import Handset
+from data.tables.stock import BlankCard, Handset
 
 _MINUTES = 30
 QUARANTINE_DAYS = 90
@@ -29,6 +31,7 @@ _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
 _grade = NumberGrade.__table__  # type: ignore[attr-defined]
 _sim = SimCard.__table__  # type: ignore[attr-defined]
+_blank = BlankCard.__table__  # type: ignore[attr-defined]
 
 EXPIRE_DUE = (
     update(_reservation)
@@ -48,16 +51,22 @@ def _not_held(kind: str, key: Any) -> Any:
 _FREE_SIMS = (
     select(*_sim.c)
     .where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock", _not_held("sim", _sim.c.iccid))
-    .order_by(_sim.c.kind, _sim.c.iccid)
+    .where(_sim.c.kind == bindparam("of_kind"))
+    .order_by(_sim.c.iccid)
     .limit(bindparam("most"))
 )
+_KINDS = union(
+    select(_sim.c.kind).where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock"),
+    select(_blank.c.kind).where(_blank.c.outlet == bindparam("outlet"), _blank.c.state == "blank"),
+)
+_FREE_BLANKS = free_blanks(_not_held)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What is particular to a kind of resource."""
 
-    model: type[PhoneNumber] | type[SimCard] | type[Handset]
+    model: type[PhoneNumber] | type[SimCard] | type[BlankCard] | type[Handset]
     key: str
     free: str
     field: str
@@ -76,6 +85,11 @@ KINDS = {
         say("This card is not in this outlet's stock. Take another card."),
         say("This card was just taken. Take another card."),
     ),
+    "blank": _Kind(
+        BlankCard, "serial", "blank", "iccid",
+        say("This card is not in this outlet's stock. Take another card."),
+        say("This card was just taken. Take another card."),
+    ),
     "handset": _Kind(
         Handset, "imei", "in_stock", "imei",
         say("This handset is not in this outlet's stock. F4 shows what is."),
@@ -84,7 +98,7 @@ KINDS = {
 }  # fmt: skip
 
 
-class Resources(Component):
+class Resources(BlankCards):
     """F5: the outlet's stock."""
 
     code = "F5"
@@ -101,9 +115,29 @@ class Resources(Component):
         return [(number, grades[number.grade]) for number in found]
 
     @traced
-    def sims(self, limit: int = 30) -> list[SimCard]:
-        """Free SIM cards of this outlet, kind by kind."""
-        return self.tx.models(SimCard, _FREE_SIMS, outlet=self.context.outlet, moment=self.tx.now(), most=limit)
+    def sims(self, limit: int = 30, kinds: Iterable[str] | None = None) -> list[SimCard]:
+        """Free SIM cards of this outlet, kind by kind; of these kinds, or of all."""
+        at, moment, found = self.context.outlet, self.tx.now(), list[SimCard]()
+        for kind in sorted(self.kinds_of_sims() if kinds is None else kinds):
+            most = limit - len(found)
+            found += self.tx.models(SimCard, _FREE_SIMS, outlet=at, moment=moment, most=most, of_kind=kind)
+        return found
+
+    def kinds_of_sims(self) -> list[str]:
+        """The kinds of SIM card that this outlet has in stock, paired or blank."""
+        return [str(kind) for (kind,) in self.tx.rows(_KINDS, outlet=self.context.outlet)]
+
+    @traced
+    def blanks(self, limit: int = 30) -> list[BlankCard]:
+        """Free blank cards of this outlet, kind by kind."""
+        return self.tx.models(BlankCard, _FREE_BLANKS, outlet=self.context.outlet, moment=self.tx.now(), most=limit)
+
+    @traced
+    def let_go(self, kind: str) -> None:
+        """The draft does not want what it holds of a kind any more."""
+        mine = self._mine(kind)
+        if mine is not None:
+            self.tx.change(mine, state="released")
 
     @traced
     def reserve(self, kind: str, key: str) -> Held:
@@ -139,15 +173,26 @@ class Resources(Component):
     @traced
     def sell(self, kind: str, key: str, subscription_id: str | None) -> Any:
         """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over."""
-        mine = self._mine(kind)
+        row = self._use(kind, key)
+        sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
+        return sold
+
+    @traced
+    def write_held(self, serial: str, subscription_id: str) -> SimCard:
+        """The held blank card is written and sold. Expired when the reservation's time is over."""
+        self._use("blank", serial)
+        return self.write(serial, subscription_id)
+
+    def _use(self, kind: str, key: str) -> Any:
+        """What the draft holds, which is used now."""
+        about, mine = KINDS[kind], self._mine(kind)
         if mine is None or mine.resource != key:
-            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=KINDS[kind].field)
-        about = KINDS[kind]
+            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=about.field)
         row: Any = self.tx.one(about.model, **{about.key: key})
         if row.state != about.free:
             raise Conflict(about.taken, field=about.field)
         self.tx.change(mine, state="used")
-        return self.tx.change(row, state="sold", subscription_id=subscription_id)
+        return row
 
     @traced
     def put_into_use(self, number: str = "", iccid: str = "") -> None:
@@ -164,8 +209,9 @@ class Resources(Component):
         return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
 
     @traced
-    def void(self, iccid: str) -> SimCard:
-        """A card that is of no use any more: exchanged, lost, of a closed number."""
+    def void(self, iccid: str, fate: str) -> SimCard:
+        """A card that is of no use any more; `fate` is noted: returned, exchange (kept), lost, broken, closed."""
+        note(self.context, iccid, {"fate": ""}, {"fate": fate})
         return self.tx.change(self.tx.one(SimCard, iccid=iccid), state="void", subscription_id=None)
 
     @traced
@@ -182,7 +228,10 @@ class Resources(Component):
     @traced
     def must_fit(self, iccid: str, products: Iterable[Product]) -> None:
         """The card in use must be of a kind that these products work on. NotAllowed names the first that does not."""
-        kind = self.sim(iccid).kind
+        self.kind_must_fit(self.sim(iccid).kind, products)
+
+    def kind_must_fit(self, kind: str, products: Iterable[Product]) -> None:
+        """A kind of card must be one that these products work on. NotAllowed names the first that does not."""
         for product in products:
             if product.sim_kinds and kind not in product.sim_kinds.split(","):
                 name = both(product.name_zh, product.name_en)

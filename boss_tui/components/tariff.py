@@ -76,10 +76,11 @@ class Tariff(Component):
         return replace(self._plain(item, amount), **more)
 
     @traced
-    def rate(self, item: str, category: str = "") -> int:
-        """The amount that the winning rule of this business names for an item that is charged by it; 0 for none."""
-        rules = self.tx.all(PriceRule, business=self.context.business, item=item, state="published")
-        fitting = [rule for rule in rules if self._fits(rule, Asked((), category))]
+    def rate(self, item: str, category: str = "", business: str = "", product: str = "") -> int:
+        """The amount that the winning rule names for an item that is charged by it; 0 for none. `business`: whose rule
+        it is, if not this one's. `product`: what it is for."""
+        rules = self.tx.all(PriceRule, business=business or self.context.business, item=item, state="published")
+        fitting = [rule for rule in rules if self._fits(rule, Asked((product,) if product else (), category))]
         return next((rule.amount * rule.percent // 100 for rule in _winners(fitting)), 0)
 
     def _fits(self, rule: PriceRule, asked: Asked) -> bool:

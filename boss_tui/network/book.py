@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.network_elements import FORWARDINGS, PROFILES, SERVICE
 from boss_tui.components.suspending import FORWARD_TO
@@ -21,6 +21,7 @@ from data.tables.life import ServiceParameter, Suspension
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.resource import NumberSegment, PhoneNumber, SimCard
+from data.tables.stock import ImsiReserve
 
 PAGE = 5_000
 LIVING = ("active", "suspended", "pendingTerminate")
@@ -33,12 +34,16 @@ _segments: Any = NumberSegment.__table__  # type: ignore[attr-defined]
 _causes: Any = Suspension.__table__  # type: ignore[attr-defined]
 _parameters: Any = ServiceParameter.__table__  # type: ignore[attr-defined]
 _cards: Any = SimCard.__table__  # type: ignore[attr-defined]
+_kept: Any = ImsiReserve.__table__  # type: ignore[attr-defined]
 
 _s = _subscriptions.c
+_key = func.coalesce(_kept.c.ki, _cards.c.ki)
+"""A card that was written at the counter has its key where its IMSI was kept."""
 _THEIRS = (
-    select(_s.id, _s.imsi, _s.number, _s.pay_type, _s.long_distance, _s.roaming, _cards.c.ki)
+    select(_s.id, _s.imsi, _s.number, _s.pay_type, _s.long_distance, _s.roaming, _key)
     .select_from(
         _subscriptions.join(_cards, _cards.c.iccid == _s.iccid)
+        .outerjoin(_kept, _kept.c.imsi == _s.imsi)
         .join(_numbers, _numbers.c.number == _s.number)
         .join(_segments, _segments.c.prefix == _numbers.c.segment)
     )

@@ -25,6 +25,7 @@ from data.store import Reading, Store, UnitOfWork
 from data.tables.network import NetworkCommand, NetworkElement, WorkOrder
 from data.tables.order import Process, ProductOrder
 from data.tables.resource import PhoneNumber, SimCard
+from data.tables.stock import ImsiReserve
 from data.tables.sync import JournalEntry, JournalHead
 
 AT_ONCE = 200
@@ -148,7 +149,9 @@ def _with_key(reading: Reading, act: str, values: dict[str, Any]) -> dict[str, A
     if name is None or "ki" in values or not isinstance(values.get(name), str):
         return values
     card = reading.find(SimCard, imsi=values[name])
-    return {**values, "ki": card.ki, **KEY_KIND} if card and card.ki else values
+    kept = reading.find(ImsiReserve, imsi=values[name])  # that of a card which was written at the counter
+    key = (card.ki if card else "") or (kept.ki if kept else "")
+    return {**values, "ki": key, **KEY_KIND} if key else values
 
 
 def _own(reading: Reading, outlet: str, values: dict[str, Any]) -> bool:

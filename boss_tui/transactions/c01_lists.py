@@ -72,7 +72,7 @@ def _services(run: Run, form: OpenAccount, text: str) -> list[Choice]:
 
 def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
     needed = _sim_kinds(run.products, form.plan)
-    cards = [card for card in run.resources.sims(200) if not needed or card.kind in needed]
+    cards = run.resources.sims(200, needed or None)
     found = [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in cards]
     return [choice for choice in found if text.upper() in choice.value or text.upper() == str(choice.label)][:MOST]
 

@@ -141,8 +141,13 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
                 "from": line.more.day.isoformat()}  # fmt: skip
 
     def due(self, run: Run, order: ProductOrder) -> bool:
-        """Its first day has come: the network is told; what can't be any more is refused, and people are told."""
+        """Its first day has come: the network is told; what can't be any more is refused, and people are told.
+
+        While a line is stopped at its owner's request nothing but the keep-number fee is charged (C6): it waits.
+        """
         subscription = run.products.owned(str(order.subscription_id))
+        if any(cause.cause == "request" for cause in run.products.causes(subscription.id)):
+            raise NotAllowed(say("The line is stopped at its owner's request: its plan changes when it works again."))
         tell_network(run, subscription, self._moved(run, subscription, self.form_of(order).plan))
         return run.network.ordered()
 

@@ -1,9 +1,11 @@
 """Invariant 3: a number and a card are in one place, with one holder, in one state.
 
 A number that is sold or in use points at a living subscription, and that subscription at it; one that is idle points at
-none. So with a card and its ICCID, and card and subscription agree on the IMSI. No two living subscriptions share a
-number, a card or an IMSI. What an active subscription holds is in use, unless an order on it is under way. Nothing but
-free stock is reserved. The pieces of a lease are those that say they came with it. Source: design 5.3, I1, I7.
+none. So with a card and its ICCID, and card and subscription agree on the IMSI. A blank card that was written
+is a card of an ICCID and IMSI that were kept for it; what is still kept is on no card. No two living subscriptions
+share a number, a card or an IMSI. What an active subscription holds is in use, unless an order on it is under way.
+Nothing but free stock is reserved. The pieces of a lease are those that say they came with it.
+Source: design 5.3, I1, I7.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import PhoneNumber, Reservation, SimCard
+from data.tables.stock import BlankCard, ImsiReserve
 from data.tables.sync import JournalHead, Lease
 
 _n, _c, _s = columns_of(PhoneNumber), columns_of(SimCard), columns_of(Subscription)
+_b, _i = columns_of(BlankCard), columns_of(ImsiReserve)
 _o, _r, _h, _le = columns_of(ProductOrder), columns_of(Reservation), columns_of(JournalHead), columns_of(Lease)
 _c2, _s2 = _c.alias(), _s.alias()
 
@@ -187,6 +191,45 @@ RULES = (
     Rule(
         3, "only free cards are reserved", Reservation, _reserved("sim", _c, _c.c.iccid, "in_stock"),
         say("The card {held} is reserved, but not free ({state})."),
+    ),
+    Rule(
+        3, "only blank cards are reserved as such", Reservation, _reserved("blank", _b, _b.c.serial, "blank"),
+        say("The card {held} is reserved, but not free ({state})."),
+    ),
+    Rule(
+        3, "written card is a SIM card", BlankCard,
+        select(_b.c.serial.label("key"), _b.c.state.label("state"), func.coalesce(_b.c.iccid, "").label("iccid"))
+        .select_from(_b.outerjoin(_c, _c.c.iccid == _b.c.iccid).outerjoin(_i, _i.c.iccid == _b.c.iccid))
+        .where(
+            or_(
+                and_(_b.c.state == "written", or_(_c.c.iccid.is_(None), _i.c.iccid.is_(None))),
+                and_(_b.c.state != "written", _b.c.iccid.is_not(None)),
+            )
+        ),
+        say("The blank card is {state}, with the ICCID {iccid}."),
+    ),
+    Rule(
+        3, "written once", BlankCard,
+        select(func.max(_b.c.serial).label("key"), _b.c.iccid.label("iccid"))
+        .where(_b.c.iccid.is_not(None))
+        .group_by(_b.c.iccid)
+        .having(func.count() > 1),
+        say("Another blank card was written with the ICCID {iccid} too."),
+    ),
+    Rule(
+        3, "kept IMSI is on a card when it is used", ImsiReserve,
+        select(_i.c.imsi.label("key"), _i.c.state.label("state"), func.coalesce(_c.c.imsi, "").label("of_card"))
+        .select_from(_i.outerjoin(_c, or_(_c.c.iccid == _i.c.iccid, _c.c.imsi == _i.c.imsi)))
+        .where(
+            or_(
+                and_(_i.c.state == "free", _c.c.iccid.is_not(None)),
+                and_(
+                    _i.c.state == "used",
+                    or_(_c.c.iccid.is_(None), _c.c.iccid != _i.c.iccid, _c.c.imsi != _i.c.imsi),
+                ),
+            )
+        ),
+        say("The kept IMSI is {state}; a card with it, or with its ICCID, has the IMSI '{of_card}'."),
     ),
     Rule(
         3, "reserved once", Reservation,

@@ -3,9 +3,10 @@
 A completed order has no work order that is open or failed, and a time of completion; one that has not ended has none.
 One in progress has work orders, and some of them are not done: when all are, the program completes it within minutes.
 Work orders of an order that was called off are not open. A subscription that waits for the network has an order under
-way; one that a completed opening made is activated. An order that names a subscription names its customer too, and an
-opening names both. Every order that the journal tells of has its trail; one that is cancelled, and no other, has that
-of its cancellation too, and the subscription that it opened is cancelled. Source: design 3 and 5.7; catalogue C1, F14.
+way, one that is being closed at least its day; one that a completed opening made is activated. An order that names a
+subscription names its customer too, and an opening names both. Every order that the journal tells of has its trail; one
+that is cancelled, and no other, has that of its cancellation too, and the subscription that it opened is cancelled.
+Source: design 3 and 5.7; catalogue C1, F14.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from boss_tui.verify.holders import under_way
 from boss_tui.verify.rule import Rule, columns_of, exists
 from boss_tui.verify.told import told
 from data.message import say
+from data.tables.life import ScheduledAct
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription, Trail
 
 _o, _w, _s, _t = columns_of(ProductOrder), columns_of(WorkOrder), columns_of(Subscription), columns_of(Trail)
+_a = columns_of(ScheduledAct)
 
 _order = (_o.c.id.label("key"), _o.c.serial.label("serial"))
 _open = exists(_w.c.order_id == _o.c.id, _w.c.state.in_(("open", "failed")))
 _last_done = select(func.max(_w.c.done_at)).where(_w.c.order_id == _o.c.id).scalar_subquery()
-OPENING = "C1"
+OPENING, CLOSING = "C1", "C9"
 
 RULES = (
     Rule(
@@ -66,9 +69,13 @@ RULES = (
     Rule(
         7, "waiting subscription has its order", Subscription,
         select(_s.c.id.label("key"), _s.c.state.label("state")).where(
-            _s.c.state.in_(("pendingActive", "pendingTerminate")), ~under_way
+            _s.c.state.in_(("pendingActive", "pendingTerminate")), ~under_way,
+            or_(
+                _s.c.state == "pendingActive",
+                ~exists(_a.c.subscription_id == _s.c.id, _a.c.business == CLOSING, _a.c.state == "waiting"),
+            ),
         ),
-        say("The subscription is {state}, but no order on it is under way."),
+        say("The subscription is {state}, but no order on it is under way, and nothing is set for it."),
     ),
     Rule(
         7, "completed opening is activated", ProductOrder,

@@ -3,7 +3,9 @@
 A living subscription has a number of 11 digits, a card, an IMSI of 15 digits, and a plan that the catalogue knows as a
 plan. One that is active, with no order under way, has that plan among its products. Its account is open and its owner's
 own. Numbers and cards it points at are held by invariant 3. One that was cancelled, because the network never had it,
-is charged nothing and has no products left. Source: design 5.5; catalogue C1, process 3.
+is charged nothing and has no products left; nor has one that was closed, which is bound by no contract, barred for
+nothing and waits for no day. One that is being closed is barred for that, and no other is. Source: design 5.5;
+catalogue C1, process 3.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ from boss_tui.verify.holders import living, under_way
 from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.account import BillingAccount
+from data.tables.life import Agreement, ScheduledAct, Suspension
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.service import ChargeSchedule
 
 _s, _sp = columns_of(Subscription), columns_of(SubscriptionProduct)
+_g, _x, _w = columns_of(Agreement), columns_of(Suspension), columns_of(ScheduledAct)
 _p, _a, _c = columns_of(Product), columns_of(BillingAccount), columns_of(ChargeSchedule)
 
 RULES = (
@@ -67,5 +71,28 @@ RULES = (
             ),
         ),
         say("The subscription was cancelled, but it is still charged or has products."),
+    ),
+    Rule(
+        5, "closed subscription has nothing left", Subscription,
+        select(_s.c.id.label("key"), _s.c.number.label("number")).where(
+            _s.c.state == "terminated",
+            or_(
+                exists(_c.c.subscription_id == _s.c.id, _c.c.state != "ended"),
+                exists(_sp.c.subscription_id == _s.c.id, _sp.c.state != "ended"),
+                exists(_g.c.subscription_id == _s.c.id, _g.c.state == "active"),
+                exists(_x.c.subscription_id == _s.c.id, _x.c.state.in_(("planned", "running"))),
+                exists(_w.c.subscription_id == _s.c.id, _w.c.state == "waiting"),
+            ),
+        ),
+        say("The subscription of {number} was closed, but it is still charged, bound, barred, or waits for a day."),
+    ),
+    Rule(
+        5, "line that is being closed is barred for it", Subscription,
+        select(_s.c.id.label("key"), _s.c.number.label("number"), _s.c.state.label("state")).where(
+            ~under_way,
+            (_s.c.state == "pendingTerminate")
+            != exists(_x.c.subscription_id == _s.c.id, _x.c.cause == "closing", _x.c.state == "running"),
+        ),
+        say("The subscription of {number} is {state}, which its bar for closing does not fit."),
     ),
 )  # fmt: skip

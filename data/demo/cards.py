@@ -9,8 +9,13 @@ from typing import Any
 STOCK = {"8K": 100, "32K": 300, "STK": 100, "prepaid": 200}
 """How many cards of each kind the outlet holds; headquarters has as many more, free to be leased."""
 
+BLANKS = {"32K": 60, "STK": 30, "prepaid": 30}
+"""How many blank cards of each kind the outlet has, to be written at the counter."""
+KEPT = 100
+"""How many IMSIs are kept there for such cards."""
+
 _PROVINCE = "11"  # Zhejiang
-_KINDS = {"8K": 4, "32K": 5, "STK": 6, "prepaid": 7}
+_KINDS = {"8K": 4, "32K": 5, "STK": 6, "prepaid": 7, "written": 8}
 _MILLION = 1_000_000
 
 
@@ -48,3 +53,17 @@ def stock(first: dict[str, int], chance: random.Random, **more: Any) -> Iterator
     for kind, pieces in STOCK.items():
         for n in range(pieces):
             yield card(kind, first[kind] + n, chance, **more)
+
+
+def blanks(**more: Any) -> Iterator[dict[str, Any]]:
+    """Blank cards by their serials of 16 digits."""
+    for kind, pieces in BLANKS.items():
+        for n in range(pieces):
+            yield {"serial": f"2611{_KINDS[kind]}{n:011d}", "kind": kind, **more}
+
+
+def kept(chance: random.Random, **more: Any) -> Iterator[dict[str, Any]]:
+    """IMSIs with their ICCIDs and keys for cards that are written at the counter."""
+    for n in range(KEPT):
+        ki = f"{chance.getrandbits(128):032X}"
+        yield {"imsi": imsi("written", n), "iccid": iccid("written", n), "ki": ki, **more}

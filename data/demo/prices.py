@@ -55,6 +55,8 @@ ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited,
     "bill_payment": ("话费账单", "Bill", 0, "1122", "none"),
     "late_fee": ("滞纳金", "Late fee", 0, "6004", "basic"),
     "plan_penalty": ("套餐合约违约金", "Penalty of the plan's contract", 0, "6004", "basic"),
+    "contract_penalty": ("合约违约金", "Contract penalty", 0, "6004", "basic"),
+    "points_spent": ("积分抵扣", "Points spent", 0, "6004", "basic"),
     "contract_prepay": ("合约预存款", "Contract prepayment", 2, "2208", "none"),
     "provider_fee": ("代收信息费", "Service of a provider, monthly", 0, "6002", "value_added"),
     "provider_refund": ("合作方退费", "Given back by a provider", 0, "2241", "none"),
@@ -113,6 +115,13 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
     *(("C10", {"item": "handling_fee", "product": bundle[0], "amount": 1_000, "rank": 0}) for bundle in BUNDLES),
     ("C2", {"item": "handling_fee", "category": "key", "amount": 1_000, "percent": 0, "rank": 10,
             "name_zh": "大客户免手续费", "name_en": "Key accounts: no fee"}),
+    ("C3", {"item": "sim_fee", "amount": 2_000, "rank": 0}),
+    *(("C3", {"item": item, "category": category, "amount": amount, "percent": 0, "rank": 10, "name_zh": zh,
+              "name_en": en})
+      for item, amount in (("sim_fee", 2_000), ("handling_fee", 1_000))
+      for category, zh, en in (("key", "大客户免费", "Key accounts: free"), ("red", "红名单免费", "Red list: free"))),
+    ("C3", {"item": "handling_fee", "amount": 1_000, "rank": 0}),
+    ("C9", {"item": "points_spent", "amount": 100, "rank": 0}),  # fen that 100 points pay
     ("C5", {"item": "handling_fee", "amount": 2_000, "rank": 0}),
     ("C6", {"item": "keep_number_fee", "amount": 500, "monthly": 1, "rank": 0}),  # 5 yuan a full month (domain-facts 6)
     ("C12", {"item": "late_fee", "amount": 3, "rank": 0}),  # fen a day for 10 yuan owed: 3 per mille (domain-facts 8)

@@ -82,7 +82,7 @@ def rows() -> Rows:
     yield BusinessInterface, list(_bindings())
     yield Partner, _table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield Process, list(_processes())
-    yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("handset", 30)))
+    yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
     yield ListedPerson, list(_listed())
     yield NetworkElement, [{
         "code": ELEMENT, "name_zh": "杭州归属位置寄存器", "name_en": "Home location register 1", "dialect": "huawei",

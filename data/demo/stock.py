@@ -13,7 +13,7 @@ from data.demo import cards, numbers, papers, recharge
 from data.demo.hall import OUTLET, Rows
 from data.journal import canonical
 from data.tables.resource import PhoneNumber, SimCard
-from data.tables.stock import RechargeCard
+from data.tables.stock import BlankCard, ImsiReserve, RechargeCard
 from data.tables.sync import Lease, Setting
 
 SELL_DAYS, GRACE_DAYS = 180, 30
@@ -26,6 +26,8 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, headquarters: bo
     mine = list(cards.stock(given_out, chance, outlet=OUTLET, lease_id="lease-sim"))
     yield PhoneNumber, [numbers.phone_number(number, outlet=OUTLET, lease_id="lease-number") for number in held]
     yield SimCard, mine
+    yield BlankCard, list(cards.blanks(outlet=OUTLET))
+    yield ImsiReserve, list(cards.kept(random.Random(seed + 1), outlet=OUTLET))
     yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
     yield RechargeCard, list(recharge.rows(seed, clock.now().date(), OUTLET))
     yield Lease, list(_leases(held, [card["iccid"] for card in mine], clock))

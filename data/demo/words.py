@@ -29,6 +29,8 @@ _C1 = (  # kind, Chinese, English
 _OTHERS = (  # business, kind, Chinese, English
     ("C3", "notice", "补卡须机主本人持证件办理；旧卡通讯录不能转移。",
      "A lost card is replaced for its owner in person; the old card's contacts can't be moved."),
+    ("C3", "prompt", "坏卡免费换新：先插入测试手机，确认旧卡不能使用。",
+     "A card that does not work is replaced free: try it in the test handset first."),
     ("C5", "notice", "过户前须结清话费，合约未到期须先付违约金；双方均须到场。",
      "Before a transfer all is paid, a running contract's penalty too; both parties are present."),
     ("C6", "prompt", "挂失立即停机，呼叫转移同时取消。",

@@ -381,3 +381,24 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     cells = {cell.code: cell for cell in hall.desk.matrix("C6")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
+
+
+def test_a_plan_does_not_change_while_its_line_is_stopped_on_request(hall: Hall) -> None:
+    line = a_line(hall)
+    typed = {"number": line.number, "document_number": document(hall, line), "starts": "next"}
+    plan = "P88" if line.plan != "P88" else "P58"
+    changed = hall.desk.complete(hall.desk.begin("C8", {**typed, "plan": plan}).id, [])
+    do(hall, line, "suspend", "request")
+    network_answers(hall)
+    next_day(hall, "2026-12-02")
+    perform_due(hall.store, FACTS.outlet)
+    (item,) = [item for item in hall.desk.waiting() if item.kind == "dated"]
+    assert "owner's request" in str(item.reason)
+    do(hall, line, "resume", "request")
+    network_answers(hall)
+    hall.desk.settle("dated", item.key, "retry")
+    perform_due(hall.store, FACTS.outlet)
+    network_answers(hall)
+    assert hall.rows(ProductOrder, id=changed.order_id)[0].state == "completed"
+    assert [row[2] for row in plan_charges(hall, line)] == ["ended"]
+    assert not findings(hall)

@@ -73,6 +73,7 @@ ORDER = "SELECT id FROM product_order WHERE state = 'completed' ORDER BY created
 UNDER_WAY = "SELECT id FROM product_order WHERE state = 'inProgress' ORDER BY created_at DESC"
 ACTIVE = "SELECT id FROM subscription WHERE state = 'active' ORDER BY id DESC"
 NUMBER = "SELECT number FROM phone_number WHERE state = 'in_use' ORDER BY number"
+BLANK = "SELECT serial FROM blank_card ORDER BY serial"
 IDLE = "SELECT number FROM phone_number WHERE state = 'idle' ORDER BY number DESC"
 ENTRY = "SELECT outlet, epoch, seq FROM journal WHERE kind = 'C1' ORDER BY seq DESC"
 HEAD = "SELECT outlet FROM journal_head"
@@ -282,6 +283,22 @@ HOLDERS = (
     Damage("a card more than its lease", 3, "lease of cards is whole", "lease",
            "SELECT id, (SELECT min(iccid) FROM sim_card WHERE lease_id = '') FROM lease WHERE kind = 'sim'",
            ("UPDATE sim_card SET lease_id = :a WHERE iccid = :b",), "SELECT :a"),
+    Damage("a blank card written with nothing", 3, "written card is a SIM card", "blank_card", BLANK,
+           ("UPDATE blank_card SET state = 'written', iccid = 'none' WHERE serial = :a",)),
+    Damage("a blank card with an ICCID", 3, "written card is a SIM card", "blank_card", BLANK,
+           ("UPDATE blank_card SET iccid = (SELECT min(iccid) FROM sim_card) WHERE serial = :a",)),
+    Damage("two cards written alike", 3, "written once", "blank_card",
+           "SELECT max(serial), min(serial) FROM blank_card",
+           ("UPDATE blank_card SET state = 'written', iccid = (SELECT min(iccid) FROM sim_card) WHERE serial IN "
+            "(:a, :b)",), "SELECT :a"),
+    Damage("an IMSI on a card and still kept", 3, "kept IMSI is on a card when it is used", "imsi_reserve",
+           "SELECT imsi, (SELECT max(iccid) FROM sim_card WHERE state = 'in_stock') FROM imsi_reserve",
+           ("UPDATE sim_card SET imsi = :a WHERE iccid = :b",), "SELECT :a"),
+    Damage("a kept IMSI used for nothing", 3, "kept IMSI is on a card when it is used", "imsi_reserve",
+           "SELECT imsi FROM imsi_reserve", ("UPDATE imsi_reserve SET state = 'used' WHERE imsi = :a",)),
+    Damage("a reserved blank card that is none", 3, "only blank cards are reserved as such", "reservation",
+           "SELECT id FROM reservation WHERE kind = 'sim' AND state = 'active'",
+           ("UPDATE reservation SET kind = 'blank' WHERE id = :a",)),
 )  # fmt: skip
 
 DOCUMENTS = (
@@ -323,6 +340,12 @@ SUBSCRIPTIONS = (
            ("UPDATE subscription SET number = '1395' WHERE id = :a",)),
     Damage("a service for a plan", 5, "subscription has its plan", "subscription", ACTIVE,
            ("UPDATE subscription SET plan = 'CLIP' WHERE id = :a",)),
+    Damage("a line closed and still charged", 5, "closed subscription has nothing left", "subscription", ACTIVE,
+           ("UPDATE subscription SET state = 'terminated' WHERE id = :a",)),
+    Damage("a line being closed without its bar", 5, "line that is being closed is barred for it", "subscription",
+           ACTIVE, ("UPDATE subscription SET state = 'pendingTerminate' WHERE id = :a",)),
+    Damage("a line being closed without its day", 7, "waiting subscription has its order", "subscription", ACTIVE,
+           ("UPDATE subscription SET state = 'pendingTerminate' WHERE id = :a",)),
     Damage("a plan ended", 5, "plan is among the products", "subscription", ACTIVE,
            ("UPDATE subscription_product SET state = 'ended' WHERE subscription_id = :a AND product = "
             "(SELECT plan FROM subscription WHERE id = :a)",)),

@@ -1,0 +1,168 @@
+"""The part of B1 about final bills: what a line that is closed is still charged, and the bill of it (catalogue C9).
+
+The month of closing is charged normally, whole (domain-facts 6); so is each month before it that no bill run has
+reached yet. A line that is closed, undone and closed again in one month has one final bill: what came since is added.
+Nothing is deleted: a bill that is taken back gets the opposite lines.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from boss_tui.components.base import Component, traced
+from boss_tui.components.dues import Part
+from boss_tui.components.history import note
+from data.clock import new_key
+from data.tables.account import BillingAccount
+from data.tables.billing import BillLine, CustomerBill, UsageMonth
+from data.tables.life import ValueChange
+from data.tables.order import Subscription
+from data.tables.service import ChargeSchedule
+
+LINES = "lines"
+"""The field of `ValueChange` that notes how many lines a final bill had before an order, and after it."""
+USAGE_ITEMS = {
+    "voice": "usage_voice", "voice_international": "usage_voice", "voice_roaming": "usage_roaming",
+    "data": "usage_data", "data_roaming": "usage_roaming", "message": "usage_message", "content": "value_added_fee",
+}  # fmt: skip
+"""The charge item of each kind of usage."""
+NOT_SPENT = "content"
+"""What a provider charges for does not count towards a minimum spend (domain-facts 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A line of a bill in fen: charge item, product, and what it was for."""
+
+    item: str
+    product: str
+    detail: str
+    amount: int
+
+
+def days_of(starts_on: str, ends_on: str, first: date) -> tuple[int, int]:
+    """On how many days of the month that begins with `first` something was charged, and how many the month has."""
+    whole = monthrange(first.year, first.month)[1]
+    last = first.replace(day=whole)
+    begins = max(first, date.fromisoformat(starts_on)) if starts_on else first
+    ends = min(last, date.fromisoformat(ends_on)) if ends_on else last
+    return max(0, (ends - begins).days + 1), whole
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after a day's."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def less(lines: Iterable[Charged], billed: Iterable[Charged]) -> list[Charged]:
+    """What of these lines is not billed yet, line by line."""
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for line in lines:
+        sums[line.item, line.product, line.detail] += line.amount
+    for line in billed:
+        sums[line.item, line.product, line.detail] -= line.amount
+    return [Charged(*key, amount) for key, amount in sums.items() if amount > 0]
+
+
+class FinalBills(Component):
+    """B1: the final bill."""
+
+    code = "B1"
+
+    @traced
+    def unbilled(self, subscription: Subscription, account: BillingAccount) -> list[Charged]:
+        """What a line is charged until the end of this month and no bill has yet: fees, usage, minimum spend."""
+        lines = [
+            line for first in self._unbilled_months(subscription, account) for line in self._month(subscription, first)
+        ]
+        final = self._final(account)
+        return less(lines, self._lines(final) if final else ())
+
+    @traced
+    def issue_final(self, account: BillingAccount, subscription_id: str, lines: list[Charged]) -> Part | None:
+        """The final bill of these lines, due at once; answers what settles it. None when there is nothing to bill."""
+        if not lines:
+            return None
+        day, amount = self.context.business_date, sum(line.amount for line in lines)
+        bill = self._final(account) or self.tx.add(
+            CustomerBill, id=new_key(self.tx.clock), outlet=self.context.outlet, account_id=account.id, month=day[:7],
+            kind="final", amount=0, issued_on=day, due_on=day, order_id=self.context.order_id,
+        )  # fmt: skip
+        self._append(bill, subscription_id, lines)
+        return Part(bill.id, bill.month, account.number, amount)
+
+    @traced
+    def void_final(self, order_id: str) -> list[Charged]:
+        """Take back what an order put on a final bill, whose payment was taken back before; answers the lines."""
+        change = self.tx.find(ValueChange, order_id=order_id, field=LINES)
+        if change is None:
+            return []
+        bill, first, last = self.tx.one(CustomerBill, id=change.subject), int(change.before), int(change.after)
+        rows = self.tx.all(BillLine, bill_id=bill.id, order=("line",))
+        mine = [row for row in rows if first < row.line <= last]
+        opposite = [Charged(row.item, row.product, row.detail, -row.amount) for row in mine]
+        self._append(bill, str(mine[0].subscription_id), opposite)
+        return opposite
+
+    def _append(self, bill: CustomerBill, subscription_id: str, lines: list[Charged]) -> None:
+        """Put lines on a bill; what is paid of it stays."""
+        before = len(self.tx.all(BillLine, bill_id=bill.id))
+        for number, line in enumerate(lines, before + 1):
+            self.tx.add(
+                BillLine, bill_id=bill.id, line=number, subscription_id=subscription_id, item=line.item,
+                product=line.product, detail=line.detail, amount=line.amount,
+            )  # fmt: skip
+        amount = bill.amount + sum(line.amount for line in lines)
+        state = "settled" if bill.paid == amount else "partiallyPaid" if bill.paid else "sent"
+        self.tx.change(bill, amount=amount, state=state)
+        note(self.context, bill.id, {LINES: before}, {LINES: before + len(lines)})
+
+    def _final(self, account: BillingAccount) -> CustomerBill | None:
+        month = self.context.business_date[:7]
+        return self.tx.find(CustomerBill, account_id=account.id, month=month, kind="final")
+
+    def _lines(self, bill: CustomerBill) -> list[Charged]:
+        rows = self.tx.all(BillLine, bill_id=bill.id, order=("line",))
+        return [Charged(row.item, row.product, row.detail, row.amount) for row in rows]
+
+    def _unbilled_months(self, subscription: Subscription, account: BillingAccount) -> Iterator[date]:
+        """The first days of the months after the last bill, up to this one. Where no bill ever was, this month, and
+        the one before if the line was opened then: whoever was taken over owes nothing of earlier ones."""
+        this = self.context.today.replace(day=1)
+        bills = self.tx.all(CustomerBill, account_id=account.id, kind="monthly", order=("-month",))
+        opened = date.fromisoformat(subscription.opened_on).replace(day=1)
+        if bills:
+            month = max(opened, next_month(date.fromisoformat(f"{bills[0].month}-01")))
+        else:
+            month = opened if next_month(opened) >= this else this
+        while month <= this:
+            yield month
+            month = next_month(month)
+
+    def _month(self, subscription: Subscription, first: date) -> list[Charged]:
+        """Everything of one month."""
+        name = f"{first:%Y-%m}"
+        mark = "" if name == self.context.business_date[:7] else name
+        lines = [*self._fees(subscription.id, first, mark), *self._usage(subscription, name, mark)]
+        spent = sum(line.amount for line in lines if not line.detail.startswith(NOT_SPENT))
+        under = subscription.minimum_spend - spent
+        return [*lines, Charged("minimum_spend", "", mark, under)] if under > 0 else lines
+
+    def _fees(self, subscription_id: str, first: date, mark: str) -> Iterator[Charged]:
+        """The monthly fees, each by the days on which it was charged (domain-facts 8)."""
+        for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id, order=("item", "product", "id")):
+            days, whole = days_of(row.starts_on, row.ends_on, first)
+            if row.state != "waiting" and days:
+                yield Charged(row.item, row.product, mark, row.amount * days // whole)
+
+    def _usage(self, subscription: Subscription, month: str, mark: str) -> Iterator[Charged]:
+        """What was used beyond the plan; a prepaid line has paid it from its balance already."""
+        if subscription.pay_type == "prepaid":
+            return
+        for row in self.tx.all(UsageMonth, subscription_id=subscription.id, month=month, order=("kind",)):
+            if row.amount:
+                yield Charged(USAGE_ITEMS[row.kind], "", f"{row.kind} {mark}".strip(), row.amount)

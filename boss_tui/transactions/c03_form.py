@@ -1,0 +1,54 @@
+"""The form of C3: whose number, why another card, and which one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from boss_tui.components.blank_cards import SERIAL
+from boss_tui.components.identity import check_iccid
+from boss_tui.forms import Ask, Flag
+from boss_tui.transactions.lines import OwnerForm
+from data.message import say
+
+WHYS = {
+    "exchange": say("Exchange of a card that works"),
+    "lost": say("Replacement: the card is lost"),
+    "broken": say("Replacement: the card does not work"),
+}
+
+
+def _whole(typed: Any) -> Any:
+    """The reason that a beginning of its word means: e, l or b is enough."""
+    text = typed.strip().lower() if isinstance(typed, str) else ""
+    return next((why for why in WHYS if text and why.startswith(text)), typed)
+
+
+def _check_card(typed: str) -> str:
+    """An ICCID, or the serial of a blank card: 16 digits."""
+    if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
+        return typed
+    return check_iccid(typed)
+
+
+class ExchangeSim(OwnerForm):
+    """The form of C3."""
+
+    why: Annotated[
+        Literal["exchange", "lost", "broken"],
+        Ask(say("Why"), "choice", say("e exchange: it works. l lost, b broken: the owner in person."), "whys",
+            say("New card"), 10),
+        BeforeValidator(_whole),
+    ]  # fmt: skip
+    returned: Annotated[
+        Flag,
+        Ask(say("Card returned"), "flag", say("y when the old card is handed in: it is cut through."), width=2,
+            when="why=exchange|broken|e|b"),
+    ] = False  # fmt: skip
+    iccid: Annotated[
+        str,
+        Ask(say("New card"), "code", say("Its 20 characters, or a blank card's 16 digits. F4 shows the stock."),
+            "cards", width=22, length=20),
+        AfterValidator(_check_card),
+    ]  # fmt: skip

@@ -1,0 +1,292 @@
+"""C9 销号 close account in two steps: barred both ways at once (预销), closed for good on the 1st of next month (销号).
+
+With the first step everything is paid, or paid out, in one quote; a clerk needs a supervisor. Until the day of closing
+it can be undone with the same business (action undo); on the day that it was done a supervisor can take it back whole.
+On the day itself the program goes on alone: the network forgets the subscriber, the number rests, the card is void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from boss_tui.answers import Quote, Tender
+from boss_tui.components.dues import opposite
+from boss_tui.components.final_bills import Charged, next_month
+from boss_tui.components.finance import Taken
+from boss_tui.components.network_elements import MANUAL
+from boss_tui.components.suspending import extent_of
+from boss_tui.forms import Choice, yuan
+from boss_tui.process import Reversal, Run, business
+from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
+from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
+from boss_tui.transactions.c09_quote import charge_and_refund, give_back_penalty
+from boss_tui.transactions.lines import Line, LineTransaction
+from data.errors import NotAllowed
+from data.message import Message, both, say
+from data.states import state_name
+from data.tables.life import Suspension
+from data.tables.order import ProductOrder, Subscription
+
+FOLLOW_UP_DAYS = 3
+CAUSE = "closing"
+KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
+"""Causes of a stop that keep a number from being closed."""
+LAPSED, SPENT = "lapsed", "spent"
+UNDONE = say("The closing was undone.")
+CLOSES = say("The number is being closed.")
+GIVE_MONTHLY = ("C10",)
+"""Businesses whose dated acts give of what the account holds, which a closing pays out."""
+
+
+@business
+class CloseAccountTransaction(LineTransaction[CloseAccount]):
+    """C9 销号."""
+
+    code = "C9"
+    name = both("销号", "Close account")
+    aliases = ("销号", "xh", "预销", "yx", "close account")
+    form = CloseAccount
+    states = ("active", "suspended", "pendingTerminate")
+    offline = "form_only"
+    reversal = Reversal("day")
+    instead = say("Undo the closing with this business instead.")
+    empty: ClassVar = {
+        "F8": say("Who leaves is given no credit: everything is settled at once."),
+        "A4": say("No partner has a part in a closing."),
+        "B2": say("No partner has a part in a closing."),
+    }
+
+    def look(self, run: Run, form: CloseAccount, line: Line) -> None:
+        """Whether it may be closed, or undone, and what that costs and gives back."""
+        line.more = closing = Closing(next_month(run.context.today))
+        closing.bar = _closing(run, line.subscription.id)
+        if form.action is None:
+            return
+        with run.beside("number"):
+            if form.action == "close":
+                _may_close(run, line)
+                charge_and_refund(run, line, closing, form.points or "spend")
+            elif form.action == "undo":
+                closing.day = _may_undo(run, line, closing)
+                give_back_penalty(run, line, closing)
+        if form.action == FINAL:
+            run.errors.setdefault("action", say("The program does this by itself when the day has come."))
+        run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo"}
+
+    def price(self, run: Run, form: CloseAccount, line: Line) -> Quote:
+        """All that is owed and given back, with whatever fee the price rules ask for."""
+        fees = [fee for fee in super().price(run, form, line).lines if fee.item != POINTS_SPENT]
+        closing: Closing = line.more
+        return Quote((*fees, *closing.lines)) if closing.lines or form.action == "close" else Quote()
+
+    def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
+        """The money; paid out in cash or by transfer only (catalogue C9)."""
+        if run.quote.due < 0 and any(tender.kind not in ("cash", "transfer") for tender in tenders):
+            raise NotAllowed(say("What is given back is paid out in cash or by transfer."), field="tenders")
+        return super().take(run, line, tenders)
+
+    def act(self, run: Run, form: CloseAccount, line: Line) -> None:
+        """Settle, bar, set the day; or undo that."""
+        if form.action == "undo":
+            self._undo(run, line)
+        else:
+            self._close(run, line)
+        run.behaviour.watch(line.customer.id)
+
+    def _close(self, run: Run, line: Line) -> None:
+        closing: Closing = line.more
+        subscription = line.subscription
+        final = run.billing.issue_final(line.account, subscription.id, closing.final)
+        _book(run, closing.final)
+        parts = [*closing.parts, *([final] if final else [])]
+        if parts:
+            run.billing.settle(parts, run.finance.latest_posting(run.context.order_id))
+        for points, why in ((closing.spent, SPENT), (closing.lapsed, LAPSED)):
+            if points:
+                run.loyalty.award(line.customer.id, -points, why)
+        before = run.products.causes(subscription.id)
+        run.products.suspend(subscription, CAUSE, extent="all", starts=run.context.today, ends=None, reason="")
+        run.network.bar(subscription, extent_of(before), "all")
+        for code in GIVE_MONTHLY:
+            run.processes.unschedule(subscription.id, code, CLOSES)
+        run.processes.schedule(subscription.id, closing.day, {"number": line.number, "action": FINAL})
+
+    def _undo(self, run: Run, line: Line) -> None:
+        closing: Closing = line.more
+        if closing.bar is not None:
+            run.loyalty.give_back(closing.bar.order_id, LAPSED)
+        run.processes.unschedule(line.subscription.id, self.code, UNDONE)
+        run.processes.set_again(line.subscription.id, CLOSES)
+        _lift(run, line.subscription)
+
+    def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[tuple[Message, str], ...]:
+        """The account and the day."""
+        label = say("Closed on") if form.action == "close" else say("Would have closed")
+        return ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
+
+    def advice(self, run: Run, form: CloseAccount, line: Line) -> tuple[Message, ...]:
+        """What the customer signs for."""
+        closing: Closing = line.more
+        if form.action == "undo":
+            return (UNDONE, say("The number works again once the network confirms, as a rule within minutes."))
+        told = [
+            say("The number is barred now, both ways, and closed for good on {day}.", day=closing.day.isoformat()),
+            say("Until then it can be undone here; this month's charges stay paid."),
+            say("After that nobody can have the number for 90 days."),
+        ]
+        if closing.lapsed:
+            told.append(say("{n} points lapse.", n=closing.lapsed))
+        return tuple(told)
+
+    def facts(self, run: Run, form: CloseAccount, line: Line) -> dict[str, Any]:
+        """What was done, and the day."""
+        closing: Closing = line.more
+        final = yuan(sum(charged.amount for charged in closing.final))
+        return {**super().facts(run, form, line), "action": form.action, "closes_on": closing.day.isoformat(),
+                "final_bill": final}  # fmt: skip
+
+    # the day of closing
+
+    def due(self, run: Run, order: ProductOrder) -> bool:
+        """The 1st has come: the network is to forget the subscriber. NotAllowed: nothing is being closed any more."""
+        subscription = run.products.owned(str(order.subscription_id))
+        if _closing(run, subscription.id) is None:
+            state = state_name(subscription.state)
+            raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
+        element = run.network.element_of(subscription.number)
+        run.network.order("delete_subscriber", element, msisdn=subscription.number, imsi=subscription.imsi)
+        for product in run.products.on(subscription):
+            if product.network_act == MANUAL:
+                run.network.order(MANUAL, "", product=product.code, msisdn=subscription.number, on="off")
+        return True
+
+    def finish(self, run: Run, order: ProductOrder) -> None:
+        """竣工, of each of the three: barred; working again; closed for good."""
+        subscription, action = run.products.owned(str(order.subscription_id)), self.form_of(order).action
+        if action == FINAL:
+            self._end(run, subscription)
+        elif action == "undo":
+            _restore(run, subscription)
+        else:
+            run.products.change_subscription(subscription, state="pendingTerminate")
+            run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.network.done()
+        run.statistics.count({FINAL: "closed", "undo": "reopened"}.get(action, "closing"), order.amount)
+
+    def _end(self, run: Run, subscription: Subscription) -> None:
+        """销号: nothing is left of it but its history."""
+        bar = _closing(run, subscription.id)
+        begun = date.fromisoformat(bar.starts_on) if bar else run.context.today
+        day = (next_month(begun) - timedelta(days=1)).isoformat()
+        run.billing.end(subscription.id, day)
+        run.products.terminate(subscription, day)
+        run.processes.unschedule(subscription.id, "", say("The number was closed."))
+        run.resources.quarantine(subscription.number)
+        run.resources.void(subscription.iccid, "closed")
+        run.accounts.close_if_done(subscription.account_id)
+
+    # taking back
+
+    def cancel(self, run: Run, order: ProductOrder) -> None:
+        """The network had none of it: a closing is called off; an undoing that is called off closes on its day."""
+        subscription, action = run.products.owned(str(order.subscription_id)), self.form_of(order).action
+        if action == FINAL:
+            raise NotAllowed(say("The day of closing has come: this is not called off any more."))
+        if action == "undo":
+            run.loyalty.give_back(order.id)
+            bar = _closing(run, subscription.id)
+            day = next_month(date.fromisoformat(bar.starts_on) if bar else run.context.today)
+            run.processes.schedule(subscription.id, day, {"number": subscription.number, "action": FINAL})
+            return
+        self._take_back(run, order, subscription)
+        run.products.call_off_suspension(order.id)
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """A closing is taken back whole on its own day: bills, points and money as before, and the line works."""
+        if self.form_of(order).action != "close":
+            raise NotAllowed(say("Only the closing itself can be taken back: else do this business again."))
+        subscription = run.products.owned(str(order.subscription_id))
+        self._take_back(run, order, subscription)
+        if _lift(run, subscription):
+            return True
+        _restore(run, subscription)
+        return False
+
+    def finish_reversal(self, run: Run, order: ProductOrder) -> None:
+        """The network has lifted the bar."""
+        _restore(run, run.products.owned(str(order.subscription_id)))
+        run.network.done()
+
+    def _take_back(self, run: Run, order: ProductOrder, subscription: Subscription) -> None:
+        """The opposite of what was entered at the counter; money and papers are the desk's."""
+        parts = opposite(run.billing.paid_by(order.id))
+        if parts:
+            run.billing.settle(parts, run.finance.latest_posting(run.context.order_id))
+        _book(run, run.billing.void_final(order.id))
+        run.loyalty.give_back(order.id)
+        run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
+        run.processes.set_again(subscription.id, CLOSES)
+
+    # lists and examples
+
+    def choices(self, run: Run, form: CloseAccount, field: str, text: str) -> list[Choice]:
+        """Close or undo, spend or lose."""
+        words = {"action": ACTIONS, "points": POINTS}.get(field)
+        if words is None:
+            return super().choices(run, form, field, text)
+        return [Choice(code, label) for code, label in words.items() if code.startswith(text.strip().lower())]
+
+    def example(self, run: Run) -> dict[str, Any]:
+        """The first number that may be closed."""
+        _, typed = self.example_line(run, state="active")
+        return {**typed, "action": "close"}
+
+
+def _closing(run: Run, subscription_id: str) -> Suspension | None:
+    """The bar of a closing that is under way."""
+    return run.products.cause(subscription_id, CAUSE)
+
+
+def _may_close(run: Run, line: Line) -> None:
+    if line.subscription.state == "pendingTerminate":
+        raise NotAllowed(say("This number is being closed already. Choose undo to keep it."), field="action")
+    kept = [KEPT_BY[one.cause] for one in run.products.causes(line.subscription.id) if one.cause in KEPT_BY]
+    if kept:
+        raise NotAllowed(say("The number is stopped by {cause}: it can't be closed.", cause=kept[0]))
+    waits = [act for act in run.processes.waiting(line.subscription.id) if not act.follows]
+    if waits:
+        serial = run.processes.order(waits[0].order_id).serial
+        raise NotAllowed(say("Order {serial} waits for its day: cancel it first, or wait.", serial=serial))
+
+
+def _may_undo(run: Run, line: Line, closing: Closing) -> date:
+    """The day of closing. NotAllowed: nothing is being closed, or that day has come."""
+    if line.subscription.state != "pendingTerminate" or closing.bar is None:
+        raise NotAllowed(say("This number is not being closed: there is nothing to undo."), field="action")
+    day = next_month(date.fromisoformat(closing.bar.starts_on))
+    if day <= run.context.today:
+        raise NotAllowed(say("The day of closing has come, {day}: it can't be undone.", day=day.isoformat()))
+    return day
+
+
+def _lift(run: Run, subscription: Subscription) -> bool:
+    """Have the network lift what the closing barred and no other cause does; answers whether there is work for it."""
+    left = [one for one in run.products.causes(subscription.id) if one.cause != CAUSE]
+    run.network.bar(subscription, "all", extent_of(left))
+    return run.network.ordered()
+
+
+def _restore(run: Run, subscription: Subscription) -> None:
+    """The closing is over: the subscription is what its other causes leave it."""
+    closing = _closing(run, subscription.id)
+    if closing:
+        run.products.lift(closing)
+    state = "suspended" if run.products.causes(subscription.id) else "active"
+    run.products.change_subscription(subscription, state=state)
+
+
+def _book(run: Run, charged: list[Charged]) -> None:
+    """Enter the lines of a final bill, or their opposites, in the books."""
+    run.finance.bill([run.tariff.line(line.item, line.amount) for line in charged])

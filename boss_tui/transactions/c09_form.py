@@ -1,0 +1,67 @@
+"""The form of C9, and what a step works out from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from boss_tui.answers import QuoteLine
+from boss_tui.components.dues import Part
+from boss_tui.components.final_bills import Charged
+from boss_tui.forms import Ask
+from boss_tui.transactions.lines import OwnerForm
+from data.message import say
+from data.tables.life import Suspension
+
+ACTIONS = {"close": say("Close: barred now, closed for good on the 1st"), "undo": say("Undo a closing before its day")}
+POINTS = {"spend": say("Spend the points on what is charged"), "lose": say("Let the points lapse")}
+FINAL = "final"
+"""What the order does that comes on the day of closing; nobody types it."""
+
+
+def _whole(typed: Any) -> Any:
+    """The word that its beginning means: c, u, s or l is enough."""
+    text = typed.strip().lower() if isinstance(typed, str) else ""
+    return next((word for word in (*ACTIONS, *POINTS) if text and word.startswith(text)), typed)
+
+
+class CloseAccount(OwnerForm):
+    """The form of C9."""
+
+    action: Annotated[
+        Literal["close", "undo", "final"],
+        Ask(say("Action"), "choice", say("close, or undo a closing whose day has not come."), "actions",
+            say("Close account"), 8),
+        BeforeValidator(_whole),
+    ] = "close"  # fmt: skip
+    points: Annotated[
+        Literal["spend", "lose"],
+        Ask(say("Points"), "choice", say("spend: they pay part of what is charged; the rest lapses. lose: all lapse."),
+            "points", width=8, when="action=close|c"),
+        BeforeValidator(_whole),
+    ] = "spend"  # fmt: skip
+
+
+@dataclass(slots=True)
+class Closing:
+    """What the step has worked out.
+
+    Attributes:
+        day: the day of closing.
+        lines: the whole quote.
+        parts: what it settles of bills that are there already.
+        final: what is on no bill yet.
+        spent, lapsed: points that pay, and that are lost.
+        bar: the closing that is under way, if any.
+    """
+
+    day: date
+    lines: list[QuoteLine] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    final: list[Charged] = field(default_factory=list)
+    spent: int = 0
+    lapsed: int = 0
+    bar: Suspension | None = None

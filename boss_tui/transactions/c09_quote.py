@@ -1,0 +1,127 @@
+"""What a closing costs and gives back, and what its undoing does, line by line (catalogue C9, domain-facts 6, 8, 9).
+
+Owed: unpaid bills with late fee, the final bill, penalties of contracts that still run. Given back: balance, deposit.
+Points of a customer who leaves altogether pay part of what is charged, or lapse. An account that other numbers are
+charged to goes on: its bills come as always, and its money stays.
+"""
+
+from __future__ import annotations
+
+from boss_tui.answers import Notice
+from boss_tui.components.dues import paid_by
+from boss_tui.components.finance import CONTRACT_ITEM
+from boss_tui.components.products import penalty
+from boss_tui.forms import yuan
+from boss_tui.process import Run
+from boss_tui.transactions.c09_form import Closing
+from boss_tui.transactions.c12_ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
+from boss_tui.transactions.lines import Line
+from data.errors import NotAllowed
+from data.message import say
+from data.tables.life import Agreement
+
+DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
+PLAN_PENALTY, PENALTY, POINTS = "plan_penalty", "contract_penalty", "points_spent"
+_BACK = {
+    DEPOSIT: (DEPOSIT, say("Deposit returned")), PREPAID: (PREPAYMENT, say("Balance refunded")),
+    GIFT: (CONTRACT_ITEM, say("Contract prepayment returned")),
+}  # fmt: skip
+"""The charge item and the words for each bucket that is paid out."""
+SELLS, HANDSET = "C10", "handset"
+"""The business whose price rule says what a handset costs without a contract."""
+PENALTIES = {"plan": PLAN_PENALTY}
+COLLECTS = "C12"
+"""The business whose price rule says what a day of late fee costs."""
+
+
+def charge_and_refund(run: Run, line: Line, closing: Closing, points: str) -> None:
+    """Everything that is owed and given back when the number is given up. NotAllowed: a bill is in dispute."""
+    _bills(run, line, closing)
+    last = [s.id for s in run.accounts.charged(line.account.id)] == [line.subscription.id]
+    if last:
+        _final_bill(run, line, closing)
+    else:
+        told = say("Other numbers are charged to this account: its bills and its money stay as they are.")
+        run.notices.append(Notice("notice", told))
+    _penalties(run, line, closing)
+    if not run.products.others(line.subscription):
+        _points(run, line, closing, points)
+    if last:
+        _money(run, line, closing)
+
+
+def _bills(run: Run, line: Line, closing: Closing) -> None:
+    owed = run.billing.owed(line.account, run.tariff.rate(LATE_FEE, line.customer.category, COLLECTS))
+    disputed = [one for one in owed if one.bill.state == "onHold"]
+    if disputed:
+        raise NotAllowed(say("The bill of {month} is in dispute: it is decided first.", month=disputed[0].bill.month))
+    closing.parts = paid_by(owed, sum(one.total for one in owed))
+    closing.lines += bill_lines(run, closing.parts)
+
+
+def _final_bill(run: Run, line: Line, closing: Closing) -> None:
+    closing.final = run.billing.unbilled(line.subscription, line.account)
+    amount = sum(charged.amount for charged in closing.final)
+    if amount:
+        label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
+        closing.lines.append(run.tariff.line(BILL, amount, label=label))
+
+
+def _penalties(run: Run, line: Line, closing: Closing) -> None:
+    for agreement in run.products.agreed(line.subscription.id):
+        due = _penalty(run, line, agreement)
+        told = say("A contract runs until {day}: ending it costs {yuan}.", day=agreement.ends_on, yuan=yuan(due))
+        run.notices.append(Notice("notice", told))
+        if due:
+            closing.lines.append(run.tariff.line(PENALTIES.get(agreement.kind, PENALTY), due))
+
+
+def _penalty(run: Run, line: Line, agreement: Agreement) -> int:
+    """What ending a contract costs today: by its days, or by what its handset costs without it (domain-facts 9)."""
+    if agreement.kind != HANDSET:
+        return penalty(agreement, run.context.today)
+    model = run.handsets.contract(agreement.product).model
+    retail = run.tariff.rate(HANDSET, line.customer.category, SELLS, model)
+    left = sum(bucket.amount for bucket in run.accounts.buckets(line.account.id) if bucket.kind == GIFT)
+    return run.handsets.early_end(agreement, retail, left)
+
+
+def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
+    """Points pay what is charged, never out: so many fen for a hundred, as the price rule says (M6)."""
+    has, rate = run.loyalty.points(line.customer.id), run.tariff.rate(POINTS, line.customer.category)
+    if not has:
+        return
+    charged = sum(priced.amount for priced in closing.lines)
+    paid = min(has * rate // 100, charged) if points == "spend" else 0
+    closing.spent = -(-paid * 100 // rate) if paid else 0
+    closing.lapsed = has - closing.spent
+    run.notes["points"] = say("{n} points: {spent} pay {yuan} yuan, {lapsed} lapse", n=has, spent=closing.spent,
+                              yuan=yuan(paid), lapsed=closing.lapsed)  # fmt: skip
+    if paid:
+        closing.lines.append(run.tariff.line(POINTS, -paid))
+
+
+def _money(run: Run, line: Line, closing: Closing) -> None:
+    """Balance and deposit go back, and what a contract's prepayment still holds: its penalty takes a part of that."""
+    for bucket in run.accounts.buckets(line.account.id):
+        if bucket.amount:
+            item, label = _BACK[bucket.kind]
+            closing.lines.append(run.tariff.line(item, -bucket.amount, bucket_id=bucket.id, label=label))
+
+
+def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
+    """An undone closing: the contracts run on, so their penalties come back; the deposit is taken again. The month's
+    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12).
+    What a contract's prepayment held is held again."""
+    if closing.bar is None:
+        return
+    for item in (PLAN_PENALTY, PENALTY):
+        paid = run.finance.brought(closing.bar.order_id, item)
+        if paid:
+            closing.lines.append(run.tariff.line(item, -paid))
+    for kind in (DEPOSIT, GIFT):
+        item, _ = _BACK[kind]
+        again = -run.finance.brought(closing.bar.order_id, item)
+        if again > 0:
+            bucket = next(one for one in run.accounts.buckets(line.account.id) if one.kind == kind)
+            closing.lines.append(run.tariff.line(item, again, bucket_id=bucket.id))
