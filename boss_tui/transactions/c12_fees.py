@@ -187,6 +187,10 @@ def _show(run: Run, seen: Seen) -> None:
     ]  # fmt: skip
     run.notes["who"] = say("{name}  accounts: {n}  owed: {yuan}", name=masked_name(customer.name),
                            n=len(seen.payer.accounts), yuan=yuan(total))  # fmt: skip
+    held = sum(run.accounts.bucket(account.id, "prepaid").amount for account in seen.payer.accounts)
+    if total and held:
+        told = say("The balance of {yuan} yuan can pay for it: choose balance.", yuan=yuan(held))
+        run.notices.append(Notice("recommendation", told))
     known = run.billing.as_of()
     if not run.context.online and known:
         when = moment(known).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

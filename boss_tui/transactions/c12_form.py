@@ -12,10 +12,11 @@ from boss_tui.transactions.payers import Payer
 from data.message import Message, say
 from data.tables.order import ProductOrder
 
-Action = Literal["collect", "advance", "refund", "correct"]
+Action = Literal["collect", "balance", "advance", "refund", "correct"]
 
 ACTIONS: dict[str, Message] = {
     "collect": say("Collect what is owed"),
+    "balance": say("Pay it from the balance"),
     "advance": say("Pay in advance"),
     "refund": say("Refund the balance"),
     "correct": say("Correct a wrong payment"),
@@ -33,7 +34,7 @@ class Fees(Form):
     ]  # fmt: skip
     action: Annotated[
         Action,
-        Ask(say("What"), "choice", say("collect, advance, refund or correct. F4 shows them."), "actions", width=9),
+        Ask(say("What"), "choice", say("collect, balance, advance, refund or correct. F4."), "actions", width=9),
     ] = "collect"  # fmt: skip
     accounts: Annotated[
         str, Ask(say("Accounts"), "code", say("Empty: that of the number, or all of the customer. all, or some, with "

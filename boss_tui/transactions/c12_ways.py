@@ -1,4 +1,4 @@
-"""The four ways of C12: what each looks at, and the lines and parts that it makes. Nothing is written here."""
+"""The ways of C12: what each looks at, and the lines and parts that it makes. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -36,24 +36,49 @@ def bills_of(run: Run, payer: Payer) -> list[Owed]:
 
 def collect(run: Run, form: Fees, seen: Seen) -> None:
     """Bills with their late fee, the oldest first; what is over goes into the balance (catalogue C12)."""
-    if form.waive:
-        _waive(run, form, seen)
-    total = sum(owed.total for owed in seen.owed)
-    if not seen.owed:
-        run.errors.setdefault("who", say("Nothing is owed. Choose advance to pay something in."))
-        return
+    total = _total(run, form, seen)
     money = total if form.amount is None else form.amount
-    if money <= 0:
-        run.errors.setdefault("amount", say("More than nothing."))
+    if not _pay(run, seen, money):
         return
-    seen.parts = paid_by(seen.owed, money)
-    seen.lines = bill_lines(run, seen.parts)
     over = money - total
     if over > 0:
         pay_in(run, seen, seen.payer.accounts[0], over)
         run.notes["amount"] = say("{over} yuan more than is owed go into the balance.", over=yuan(over))
     elif over < 0:
         run.notes["amount"] = say("Part of it: the oldest bills first.")
+
+
+def from_balance(run: Run, form: Fees, seen: Seen) -> None:
+    """Bills of one account, paid out of its own prepaid balance: no money changes hands (domain-facts 8)."""
+    account = _one(run, seen)
+    if account is None:
+        return
+    bucket = run.accounts.bucket(account.id, "prepaid")
+    money = min(_total(run, form, seen), bucket.amount) if form.amount is None else form.amount
+    if money > bucket.amount or not bucket.amount:
+        run.errors.setdefault("amount", say("The balance is {yuan}.", yuan=yuan(bucket.amount)))
+    elif _pay(run, seen, money):
+        used = sum(line.amount for line in seen.lines)
+        seen.lines.append(run.tariff.line(PREPAYMENT, -used, bucket_id=bucket.id, label=say("Out of the balance")))
+
+
+def _total(run: Run, form: Fees, seen: Seen) -> int:
+    """What is owed in all, without late fee where that is left out."""
+    if form.waive:
+        _waive(run, form, seen)
+    return sum(owed.total for owed in seen.owed)
+
+
+def _pay(run: Run, seen: Seen, money: int) -> bool:
+    """Lines and parts of what so much money pays; whether there is anything to pay, and with."""
+    if not seen.owed:
+        run.errors.setdefault("who", say("Nothing is owed. Choose advance to pay something in."))
+    elif money <= 0:
+        run.errors.setdefault("amount", say("More than nothing."))
+    else:
+        seen.parts = paid_by(seen.owed, money)
+        seen.lines = bill_lines(run, seen.parts)
+    return bool(seen.parts)
 
 
 def _waive(run: Run, form: Fees, seen: Seen) -> None:
@@ -196,10 +221,10 @@ def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
 
 
 WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {
-    "collect": collect, "advance": advance, "refund": refund, "correct": correct,
+    "collect": collect, "balance": from_balance, "advance": advance, "refund": refund, "correct": correct,
 }  # fmt: skip
 
 NAMES: dict[str, Message] = {
-    "collect": say("Fees collected"), "advance": say("Advance payment"), "refund": say("Refund of the balance"),
-    "correct": say("Payment corrected"),
+    "collect": say("Fees collected"), "balance": say("Fees paid from the balance"), "advance": say("Advance payment"),
+    "refund": say("Refund of the balance"), "correct": say("Payment corrected"),
 }  # fmt: skip

@@ -2,10 +2,11 @@
 
 The content of a document is of its row's kind and shows its number. The rows of an invoice or receipt add up to the
 row's amount, which is shown in bold figures as the total; the amount that follows an invoice's total is the tax in it,
-the row's. A paper that is red has a red-letter one of the same order: of opposite amount and tax, that names it. Of a
-cancelled order no invoice or receipt stands unreversed. A payment has a document, and a document made here has its
-print job (a restored store has lost the jobs of epochs before: those are not looked for). Content is read as data, so
-that the language of the paper does not matter. Source: catalogue C1-F9, M9; domain-facts 7.
+the row's. A paper that is red has a red-letter one, of its own order or of the one that takes that back: of opposite
+amount and tax, that names it. Of a cancelled order no invoice or receipt stands unreversed. A payment has a document
+(taking back one of nothing only makes its slip void), and a document made here has its print job (a restored store has
+lost the jobs of epochs before: those are not looked for). Content is read as data, so that the language of the paper
+does not matter. Source: catalogue C1-F9, M9; domain-facts 7.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy import Text, bindparam, cast, or_, select
 
 from boss_tui.forms import yuan
 from boss_tui.verify.finding import Finding
@@ -52,7 +53,8 @@ RULES = (
     Rule(
         4, "payment has its document", ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
-            exists(_y.c.order_id == _o.c.id), ~exists(_d.c.order_id == _o.c.id)
+            exists(_y.c.order_id == _o.c.id, or_(_y.c.due != 0, _o.c.reverses.is_(None))),
+            ~exists(_d.c.order_id == _o.c.id),
         ),
         say("Order {serial} was paid, but has no document."),
     ),

@@ -178,6 +178,23 @@ def test_a_late_fee_is_left_out_with_a_supervisor_and_a_reason(hall: Hall) -> No
     assert sound(hall)
 
 
+def test_a_balance_pays_bills_of_its_own_account_and_has_it_back_when_that_is_taken_back(hall: Hall) -> None:
+    number = one_who_owes(hall, 2)
+    held, owing = balance(hall, number), begin(hall, who=number).quote.due
+    assert 0 < held < owing
+    assert any("choose balance" in str(notice.text) for notice in begin(hall, who=number).notices)
+    view = begin(hall, who=number, action="balance")
+    assert (view.errors, view.quote.due) == ({}, 0)
+    outcome = hall.desk.complete(view.id, [])
+    assert [paper.kind for paper in outcome.papers] == ["receipt"]
+    assert (balance(hall, number), begin(hall, who=number).quote.due) == (0, owing - held)
+    assert sound(hall)
+    assert "The balance is 0.00" in str(begin(hall, who=number, action="balance").errors["amount"])
+    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert (balance(hall, number), begin(hall, who=number).quote.due) == (held, owing)
+    assert sound(hall)
+
+
 def test_a_clerk_collects_up_to_a_limit(hall: Hall) -> None:
     number = hall.desk.example("C12")["who"]
     assert begin(hall, who=number, action="advance", amount="2000").qualification.verdict == "yes"
@@ -357,7 +374,7 @@ def test_the_lists_find_whom_and_what(hall: Hall) -> None:
         choice.value for choice in hall.desk.choices(view.id, "who", line.number[-4:])
     }
     assert [choice.value for choice in hall.desk.choices(view.id, "action", "")] == [
-        "collect", "advance", "refund", "correct",
+        "collect", "balance", "advance", "refund", "correct",
     ]  # fmt: skip
 
 
