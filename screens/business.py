@@ -6,6 +6,7 @@ the desk says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,6 +36,10 @@ class BusinessScreen(DeskScreen):
     """One draft of one business."""
 
     code: ClassVar[str] = ""
+    tips: ClassVar[tuple[Message, ...]] = ()
+    """What stands beside the form, whatever it holds."""
+    tips_by: ClassVar[tuple[str, Mapping[str, Message]]] = ("", {})
+    """A field, and what stands beside the form for each value of it."""
     keeps = True
     BINDINGS: ClassVar = [
         Binding("pagedown", "beside(4)", show=False),
@@ -70,8 +75,9 @@ class BusinessScreen(DeskScreen):
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What this business shows beside its form: messages and their style (see widgets.drawn)."""
-        del draft
-        return []
+        field, tips = self.tips_by
+        chosen = tips.get(str(draft.values.get(field) or self.panel.defaults.get(field, "")))
+        return [(tip, "dim") for tip in (chosen, *self.tips) if tip]
 
     # what the desk answers
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from boss_tui.answers import DraftView
-from data.message import Message, say
+from data.message import say
 from screens.business import BusinessScreen
 
 MEANS = {
@@ -19,9 +16,5 @@ MEANS = {
 class ChangePayment(BusinessScreen):
     """Beside the form stands what happens to the money."""
 
-    code: ClassVar[str] = "C4.3"
-
-    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
-        """What the chosen change means (catalogue C4.3)."""
-        means = MEANS.get(str(draft.values.get("change", "")))
-        return [(means, "dim")] if means else []
+    code = "C4.3"
+    tips_by = ("change", MEANS)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from boss_tui.answers import DraftView
-from data.message import Message, say
+from data.message import say
 from screens.business import BusinessScreen
 
 
 class ChangePassword(BusinessScreen):
     """The clerk is reminded that the customer types, and what a forgotten password needs."""
 
-    code: ClassVar[str] = "C4.4"
-
-    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
-        """The way without the old password (catalogue C4.4)."""
-        del draft
-        return [
-            (say("The customer types both passwords; don't say them aloud."), "dim"),
-            (say("Forgotten: the owner's document resets it."), "dim"),
-        ]
+    code = "C4.4"
+    tips = (
+        say("The customer types both passwords; don't say them aloud."),
+        say("Forgotten: the owner's document resets it."),
+    )

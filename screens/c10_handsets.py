@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from boss_tui.answers import DraftView
-from data.message import Message, say
+from data.message import say
 from screens.business import BusinessScreen
 
 _SAID = {
@@ -18,9 +15,5 @@ _SAID = {
 class Handsets(BusinessScreen):
     """Says what the chosen act means."""
 
-    code: ClassVar[str] = "C10"
-
-    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
-        """The act's rule, and whether a unit is held (catalogue C10)."""
-        said = _SAID.get(str(draft.values.get("action") or "sell"))
-        return [(said, "dim")] if said else []
+    code = "C10"
+    tips_by = ("action", _SAID)

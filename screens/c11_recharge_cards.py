@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from boss_tui.answers import DraftView
-from data.message import Message, say
+from data.message import say
 from screens.business import BusinessScreen
 
 _SAID = {
@@ -21,9 +18,5 @@ _SAID = {
 class RechargeCards(BusinessScreen):
     """Says what the chosen act means."""
 
-    code: ClassVar[str] = "C11"
-
-    def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
-        """The act's rule (catalogue C11, domain-facts 9)."""
-        said = _SAID.get(str(draft.values.get("action") or "sell"))
-        return [(said, "dim")] if said else []
+    code = "C11"
+    tips_by = ("action", _SAID)
