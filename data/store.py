@@ -16,8 +16,9 @@ from sqlalchemy.sql import ClauseElement
 
 from data import journal
 from data.clock import Clock, SystemClock, moment, stamp
+from data.driver_faults import in_our_words
 from data.engine import make_engine
-from data.errors import BossError, Conflict, NotFound, Outside
+from data.errors import Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
 from data.published import COUNTER, Published, count_up
@@ -354,45 +355,13 @@ class Store:
         try:
             yield
         except DBAPIError as fault:  # of a statement that SQLAlchemy ran
-            raise _ours(driver, fault.orig or fault) from fault
+            raise in_our_words(driver, fault.orig or fault) from fault
         except driver.DatabaseError as fault:
-            raise _ours(driver, fault) from fault
+            raise in_our_words(driver, fault) from fault
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
-
-
-def _ours(driver: Any, fault: BaseException) -> BossError:
-    told = _first_line(fault)
-    if isinstance(fault, driver.IntegrityError):
-        return Conflict(say("Somebody else has it already: {fault}", fault=told))
-    return _outside(told) if isinstance(fault, driver.OperationalError) else _failed(told)
-
-
-def _first_line(fault: BaseException) -> str:
-    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-
-
-_FULL = say("The disk is full: nothing was saved. Free some space and repeat.")
-_BUSY = say("The store is busy with another counter: nothing was saved. Repeat.")
-_OUTSIDE = (
-    ("full", _FULL),
-    ("no space left", _FULL),
-    ("locked", _BUSY),
-    ("lock timeout", _BUSY),
-    ("deadlock", _BUSY),
-    ("readonly", say("The store can't be written here: nothing was saved.")),
-)
-"""What SQLite and PostgreSQL say, and what it means at a counter."""
-
-
-def _outside(fault: str) -> Outside:
-    return next((Outside(told) for word, told in _OUTSIDE if word in fault.lower()), _failed(fault))
-
-
-def _failed(fault: str) -> Outside:
-    return Outside(say("The store failed: {fault}", fault=fault))
 
 
 def newest_entry(reading: Reading, outlet: str) -> JournalEntry | None:

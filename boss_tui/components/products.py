@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.agreements import Agreements
 from boss_tui.components.base import traced, valid_on
 from boss_tui.components.history import note
 from boss_tui.components.suspending import Suspending
@@ -23,8 +23,6 @@ from data.tables.product import Product, ProductRelation
 RECOMMENDATIONS = 3
 ENDED = ("terminated", "cancelled")
 TAIL = 4
-AGREED = "agreement"
-"""The field of `ValueChange` that notes the state of a contract."""
 
 _owned = Subscription.__table__  # type: ignore[attr-defined]
 _LIVING = select(*_owned.c).where(_owned.c.state.not_in(ENDED)).order_by(_owned.c.number).limit(bindparam("most"))
@@ -56,21 +54,7 @@ class Moved:
     begins: tuple[str, ...]
 
 
-def penalty(agreement: Agreement, day: date) -> int:
-    """What ending a contract on a day costs, in fen: a percentage of its value for the days that are left of it."""
-    first, last = date.fromisoformat(agreement.starts_on), date.fromisoformat(agreement.ends_on)
-    left, whole = max(0, (last - day).days + 1), (last - first).days + 1
-    return (agreement.value * left * agreement.penalty_percent * 2 + whole * 100) // (whole * 200)
-
-
-def months_after(day: date, months: int) -> date:
-    """The last day of so many months that begin on a day: a year from 1 March ends on the last day of February."""
-    years, month = divmod(day.month - 1 + months, 12)
-    last = monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last)) - timedelta(days=1)
-
-
-class Products(Suspending):
+class Products(Suspending, Agreements):
     """F4: the offerings of the business date, and what customers have of them."""
 
     code = "F4"
@@ -140,36 +124,6 @@ class Products(Suspending):
     def goods(self, code: str, field: str = "") -> Product:
         """Goods that are sold today, such as a model of handset. NotAllowed says why not, beside the field."""
         return self._sellable(code, "goods", "", None, field)
-
-    @traced
-    def was_terminated(self, subscription_id: str, product: str) -> bool:
-        """Whether the latest contract of a product on a subscription was ended before its time."""
-        made = self.tx.all(Agreement, subscription_id=subscription_id, product=product, order=("-starts_on", "-id"))
-        return not made or made[0].state == "terminated"
-
-    @traced
-    def undo_contracts(self, subscription_id: str, order_id: str) -> list[Agreement]:
-        """The contracts that an order made never began: it is taken back."""
-        made = self.tx.all(Agreement, subscription_id=subscription_id, order_id=order_id, state="active")
-        return [self.tx.change(agreement, state="terminated") for agreement in made]
-
-    @traced
-    def bound(self, subscription_id: str, *kinds: str) -> Agreement | None:
-        """The contract of these kinds that still runs longest on a subscription; None where none does."""
-        running = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("-ends_on",))
-        day = self.context.business_date
-        return next((a for a in running if a.ends_on >= day and (not kinds or a.kind in kinds)), None)
-
-    @traced
-    def bind(self, subscription: Subscription, kind: str, months: int, **terms: Any) -> Agreement | None:
-        """Bind a customer for so many months from today; `terms`: product, value in fen, penalty_percent."""
-        if not months:
-            return None
-        return self.tx.add(
-            Agreement, id=new_key(self.tx.clock), customer_id=subscription.customer_id, subscription_id=subscription.id,
-            order_id=self.context.order_id, kind=kind, starts_on=self.context.business_date, months=months,
-            ends_on=months_after(self.context.today, months).isoformat(), **terms,
-        )  # fmt: skip
 
     def find_lines(self, text: str, limit: int = 20) -> list[Subscription]:
         """Living subscriptions whose number begins, or ends, with what is typed."""
@@ -272,28 +226,9 @@ class Products(Suspending):
             raise NotAllowed(told, field="begins")
 
     @traced
-    def unbind(self, subscription_id: str, kind: str) -> None:
-        """Contracts of a kind that still run end now; their penalty was asked for before."""
-        for row in self.tx.all(Agreement, subscription_id=subscription_id, kind=kind, state="active"):
-            note(self.context, row.id, {AGREED: row.state}, {AGREED: "terminated"})
-            self.tx.change(row, state="terminated")
-
-    @traced
-    def bind_again(self, order_id: str) -> None:
-        """The contracts that an order ended run on."""
-        for change in self.tx.all(ValueChange, order_id=order_id, field=AGREED):
-            self.tx.change(self.tx.one(Agreement, id=change.subject), state=change.before)
-
-    @traced
     def plan_before(self, order_id: str) -> str:
         """The plan that a subscription had before an order changed it."""
         return self.tx.one(ValueChange, order_id=order_id, field="plan").before
-
-    @traced
-    def agreed(self, subscription_id: str) -> list[Agreement]:
-        """Every contract that still runs on a subscription today."""
-        rows = self.tx.all(Agreement, subscription_id=subscription_id, state="active", order=("kind", "id"))
-        return [row for row in rows if row.ends_on >= self.context.business_date]
 
     @traced
     def others(self, subscription: Subscription) -> list[Subscription]:

@@ -14,13 +14,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.components.agreements import months_after, penalty
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone
-from boss_tui.components.products import months_after, penalty
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from boss_tui.answers import Notice, Quote
-from boss_tui.components.products import Moved, penalty
+from boss_tui.components.agreements import penalty
+from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, yuan
 from boss_tui.process import Reversal, Run, business

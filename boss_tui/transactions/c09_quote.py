@@ -8,9 +8,9 @@ charged to goes on: its bills come as always, and its money stays.
 from __future__ import annotations
 
 from boss_tui.answers import Notice
+from boss_tui.components.agreements import penalty
 from boss_tui.components.dues import paid_by
 from boss_tui.components.finance import CONTRACT_ITEM
-from boss_tui.components.products import penalty
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c09_form import Closing

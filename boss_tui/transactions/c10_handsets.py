@@ -13,11 +13,11 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.components.agreements import months_after
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import CONTRACT_ITEM, Taken
 from boss_tui.components.handsets import EXCHANGE_DAYS, ITEM, RETURN_DAYS
-from boss_tui.components.products import months_after
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, folded, yuan

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.products import penalty
+from boss_tui.components.agreements import penalty
 from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.products import months_after
+from boss_tui.components.agreements import months_after
 from boss_tui.scheduling import perform_due
 from boss_tui.transactions.c10_handsets import share
 from boss_tui.verify import verify
