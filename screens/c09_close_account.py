@@ -22,6 +22,10 @@ class CloseAccount(BusinessScreen):
             return []
         lines = [line for line in draft.quote.lines if not line.monthly]
         told = [_line(line) for line in lines] or [(say("Nothing is owed, and nothing is given back."), "dim")]
+        told += [
+            (say("In the final bill: {item}  {yuan}", item=Message.from_json(item), yuan=fen), "dim")
+            for item, fen in draft.facts["made_of"]
+        ]
         if due < 0:
             told.append((say("The customer gets {yuan} yuan back.", yuan=yuan(-due)), "strong"))
         closes = say("Barred at once; closed for good on {day}.", day=day)

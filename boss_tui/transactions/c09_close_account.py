@@ -7,6 +7,7 @@ On the day itself the program goes on alone: the network forgets the subscriber,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -73,7 +74,8 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
                 give_back_penalty(run, line, closing)
         if form.action == FINAL:
             run.errors.setdefault("action", say("The program does this by itself when the day has come."))
-        run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo"}
+        made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
+        run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
 
     def price(self, run: Run, form: CloseAccount, line: Line) -> Quote:
         """All that is owed and given back, with whatever fee the price rules ask for."""
@@ -122,9 +124,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         _lift(run, line.subscription)
 
     def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[tuple[Message, str], ...]:
-        """The account and the day."""
+        """The account, the day, and what the final bill is made of."""
         label = say("Closed on") if form.action == "close" else say("Would have closed")
-        return ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
+        about = ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
+        return (*about, *((say("In the final bill: {item}", item=item), fen) for item, fen in _made_of(run, line.more)))
 
     def advice(self, run: Run, form: CloseAccount, line: Line) -> tuple[Message, ...]:
         """What the customer signs for."""
@@ -242,6 +245,14 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         """The first number that may be closed."""
         _, typed = self.example_line(run, state="active")
         return {**typed, "action": "close"}
+
+
+def _made_of(run: Run, closing: Closing) -> list[tuple[Message, str]]:
+    """What the final bill is made of: the charge items, and yuan."""
+    sums: Counter[str] = Counter()
+    for charged in closing.final:
+        sums[charged.item] += charged.amount
+    return [(run.tariff.line(item, amount).label, yuan(amount)) for item, amount in sums.items() if amount]
 
 
 def _closing(run: Run, subscription_id: str) -> Suspension | None:

@@ -162,7 +162,9 @@ def test_the_final_bill_is_the_whole_month_and_what_was_used(hall: Hall) -> None
     fees = sum(row.amount for row in hall.rows(ChargeSchedule, subscription_id=line.id, state="running"))
     view = begin(hall, line, points="lose")
     assert amounts(view)["bill_payment"] == fees + 1_234
-    complete(hall, view)
+    assert "12.34" in [fen for _, fen in view.facts["made_of"]]
+    paper = "\n".join(complete(hall, view).papers[0].preview)
+    assert [word for word in ("其中套餐月费", "其中通话费", "12.34") if word not in paper] == []
     (bill,) = hall.rows(CustomerBill, account_id=line.account_id, kind="final")
     assert (bill.month, bill.amount, bill.paid, bill.state) == ("2026-11", fees + 1_234, fees + 1_234, "settled")
     assert {row.item for row in hall.rows(BillLine, bill_id=bill.id)} >= {"monthly_fee", "usage_voice"}
