@@ -181,9 +181,9 @@ def _must_fit(run: Run, line: Line, kind: str) -> None:
 
 
 def _refusal(run: Run, subscription: Subscription, kind: str) -> Message | None:
-    """Why a kind of card is not for a subscription: prepaid cards are for prepaid lines, its services may need STK."""
-    if (kind == PREPAID) != (subscription.pay_type == PREPAID):
-        return say("Prepaid cards are for prepaid numbers, and no others.")
+    """Why a kind of card is not for a subscription: prepaid cards are for prepaid plans, its services may need STK."""
+    if (kind == PREPAID) != (run.products.product(subscription.plan).pay_type == PREPAID):
+        return say("Prepaid cards are for prepaid plans, and no others.")
     try:
         run.resources.kind_must_fit(kind, run.products.on(subscription))
     except NotAllowed as refusal:

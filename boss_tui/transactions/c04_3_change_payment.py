@@ -87,8 +87,11 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             raise NotAllowed(say("The number is {type} already.", type=_PAY_NAMES[str(form.change)]))
         for product in run.products.on(line.subscription):
             if product.pay_type not in ("any", form.change):
-                name = both(product.name_zh, product.name_en)
-                raise NotAllowed(say("{product} can't be {type}.", product=name, type=_PAY_NAMES[str(form.change)]))
+                told = {"product": both(product.name_zh, product.name_en), "type": _PAY_NAMES[str(form.change)]}
+                plan = say("{product} can't be {type}: change the plan first (C8).", **told)
+                raise NotAllowed(
+                    plan if product.kind == "plan" else say("{product} can't be {type}: end it first.", **told)
+                )
         if len(run.accounts.charged(line.account.id)) > 1:
             raise NotAllowed(say("Other numbers are charged to this account: split it first."))
 

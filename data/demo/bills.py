@@ -31,7 +31,7 @@ _GIB = 1024 * 1024  # KiB
 
 _INCLUDED = {  # minutes of calls, GiB of data, messages (products' summaries)
     "P58": (300, 10, 50), "P88": (500, 20, 100), "P128": (1_000, 40, 200), "PSTU": (100, 30, 100), "PSEN": (200, 1, 50),
-    "PBIZ": (2_000, 60, 500), "PBANK": (200, 5, 50), "PRE50": (0, 0, 0), "PRE100": (0, 0, 0),
+    "PBIZ": (2_000, 60, 500), "PBANK": (200, 5, 50), "P39": (150, 5, 50), "PRE50": (0, 0, 0), "PRE100": (0, 0, 0),
 }  # fmt: skip
 _BEYOND = {  # kind: unit, fen for each begun one
     "voice": (60, 19), "data": (_GIB // 10, 50), "message": (1, 10), "voice_international": (60, 99),

@@ -69,7 +69,8 @@ _TAX = (  # category, from, hundredths of a percent (domain-facts 7: 17, 11 and 
 )  # fmt: skip
 TAX_NOW = {"goods": 1_300, "basic": 900, "value_added": 600, "none": 0}
 
-_MONTHLY = {"P58": 5_800, "P88": 8_800, "P128": 12_800, "PSTU": 2_900, "PSEN": 1_900, "PBIZ": 19_800, "PBANK": 4_800}
+_MONTHLY = {"P58": 5_800, "P88": 8_800, "P128": 12_800, "PSTU": 2_900, "PSEN": 1_900, "PBIZ": 19_800, "PBANK": 4_800,
+            "P39": 3_900}  # fmt: skip
 _SERVICES = {
     "RBT": 500,
     "WEATHER": 300,
@@ -82,7 +83,7 @@ _SERVICES = {
 }
 FACE_VALUES = {"PRE50": 5_000, "PRE100": 10_000}
 _PREPAID_MIN = {"P58": 10_000, "P88": 10_000, "P128": 20_000, "PSTU": 5_000, "PSEN": 5_000, "PBIZ": 50_000,
-                "PBANK": 10_000}  # fmt: skip
+                "PBANK": 10_000, "P39": 5_000}  # fmt: skip
 
 _RULES: tuple[dict[str, Any], ...] = (
     {"item": "entry_fee", "amount": 5_000, "rank": 0},

@@ -23,6 +23,8 @@ _PLANS = (  # code, names, pay type, card kinds, categories, minimum age, rank, 
      "198元/月：国际漫游优惠，专属客户经理", "198 yuan a month: roaming abroad, an account manager"),
     ("PBANK", "手机银行套餐", "Phone banking", "postpaid", "STK", "", 18, 60,
      "48元/月：含STK手机银行菜单，须使用STK卡", "48 yuan a month: banking menu, needs an STK card"),
+    ("P39", "随心39套餐", "Either way 39", "any", ANY_CARD, "", 0, 40,
+     "39元/月：本地主叫150分钟，国内流量5GB，可改预付费", "39 yuan a month: 150 minutes, 5 GB, prepaid if wanted"),
     ("PRE50", "神州行50元卡", "Easy card 50", "prepaid", "prepaid", "", 0, 70,
      "面值50元：无入网费、无月租，限省内，不开国际", "50 yuan face value: no entry fee, no rent, in the province"),
     ("PRE100", "神州行100元卡", "Easy card 100", "prepaid", "prepaid", "", 0, 71,
@@ -51,7 +53,8 @@ _STK = ("BANK", "STOCK")
 
 CONTAINED = {
     "P58": ("DATA",), "P88": ("CLIP", "DATA"), "P128": ("CLIP", "CW", "DATA"), "PSTU": ("CLIP", "DATA"),
-    "PSEN": ("CLIP",), "PBIZ": ("CLIP", "CW", "DATA", "VMAIL"), "PBANK": ("BANK", "DATA"), "PRE50": (), "PRE100": (),
+    "PSEN": ("CLIP",), "PBIZ": ("CLIP", "CW", "DATA", "VMAIL"), "PBANK": ("BANK", "DATA"),
+    "P39": ("DATA",), "PRE50": (), "PRE100": (),
 }  # fmt: skip
 _NEEDS = (("IROAM", "IDD"), ("WEATHER", "DATA"), ("MPTY", "HOLD"))
 _EXCLUDES = (("NETCARD", "RBT"), ("NETCARD", "CW"), ("NETCARD", "HOLD"), ("NETCARD", "MPTY"), ("PRE50", "IDD"),

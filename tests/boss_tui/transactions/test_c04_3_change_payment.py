@@ -100,6 +100,23 @@ def test_prepaid_once_the_network_has_it_and_back(hall: Hall) -> None:
     assert len(hall.desk.matrix("C4.3")) == 20
 
 
+def test_a_postpaid_number_of_the_hall_becomes_prepaid_by_way_of_another_plan(hall: Hall) -> None:
+    """As at the counter: C4.3 says what must be changed first; then it is done, and a card of the usual kind fits."""
+    typed = {name: hall.desk.example("C8")[name] for name in ("number", "document_number")}
+    refused = hall.desk.begin("C4.3", {**typed, "change": "prepaid"})
+    assert "(C8)" in str(refused.errors["change"])
+    steps = (("C8", {"plan": "P39", "starts": "now"}), ("C7.4", {"cancel": "RBT"}), ("C4.3", {"change": "prepaid"}))
+    for code, more in steps:
+        view = hall.desk.begin(code, {**typed, **more})
+        assert not view.errors, view.errors
+        hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+        network_answers(hall)
+    assert line_of(hall, typed["number"])[0].pay_type == "prepaid"
+    draft = hall.desk.begin("C3", {**typed, "why": "exchange"})
+    assert {str(choice.label) for choice in hall.desk.choices(draft.id, "iccid", "")} & {"8K", "32K"}
+    assert sound(hall)
+
+
 def test_a_cancelled_change_of_type_leaves_all_as_it_was(hall: Hall) -> None:
     number = hall.desk.example("C4.3")["number"]
     any_pay_type(hall, number)
