@@ -7,6 +7,7 @@ orders loses nothing and repeats nothing.
 from __future__ import annotations
 
 from sqlalchemy import exists, select
+from sqlalchemy import text as sql
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.components.base import Context
@@ -15,7 +16,7 @@ from data.journal import Author
 from data.store import Store
 from data.tables.finance import BusinessDay
 from data.tables.network import WorkOrder
-from data.tables.order import ProductOrder
+from data.tables.order import IN_PROGRESS, ProductOrder
 
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _work = WorkOrder.__table__  # type: ignore[attr-defined]
@@ -23,7 +24,7 @@ _work = WorkOrder.__table__  # type: ignore[attr-defined]
 _ALL_DONE = (
     select(_orders.c.id)
     .where(
-        _orders.c.state == "inProgress",
+        sql(IN_PROGRESS),
         ~exists(select(_work.c.id).where(_work.c.order_id == _orders.c.id, _work.c.state != "done")),
     )
     .order_by(_orders.c.created_at, _orders.c.id)

@@ -57,7 +57,7 @@ ACTS = {
 }
 """What the network is told to do, in words; other acts are shown by their name."""
 
-_LATEST = select(*_orders.c).order_by(_orders.c.created_at.desc(), _orders.c.id.desc()).limit(MOST)
+_LATEST = select(*_orders.c).order_by(_orders.c.id.desc()).limit(MOST)  # keys are in the order of time
 _OF_SERIAL = _LATEST.where(_orders.c.serial >= bindparam("text"), _orders.c.serial < bindparam("end"))
 _OF_CUSTOMER = _LATEST.where(
     or_(_orders.c.customer_id == bindparam("customer"), _orders.c.subscription_id == bindparam("subscription"))

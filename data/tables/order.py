@@ -30,6 +30,10 @@ class Draft(Table, table=True):
     version: int = version()
 
 
+IN_PROGRESS = "state = 'inProgress'"
+"""What the network is not done with, in SQL: the orders that are looked through again and again."""
+
+
 class ProductOrder(Table, table=True):
     """An order: one business done for a customer. `serial` is what the customer is told 业务流水号.
 
@@ -40,6 +44,7 @@ class ProductOrder(Table, table=True):
         Index("product_order_day", "business_date", "business"),
         Index("product_order_customer", "customer_id"),
         Index("product_order_subscription", "subscription_id"),
+        Partial("product_order_in_progress", "created_at", where=IN_PROGRESS),
     )
     id: str = text(key=True)
     serial: str = text(unique=True)
@@ -81,6 +86,7 @@ class Subscription(Table, table=True):
 
     __table_args__ = options(
         Partial("subscription_number", "number", unique=True, where="state NOT IN ('terminated', 'cancelled')"),
+        Index("subscription_any_number", "number"),  # of those that are no more, too
         Index("subscription_tail", "tail"),
     )
     id: str = text(key=True)

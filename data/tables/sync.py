@@ -70,7 +70,7 @@ class Lease(Table, table=True):
 class SyncException(Table, table=True):
     """An entry that headquarters could not apply: a dead letter, counted and shown until a person resolves it."""
 
-    __table_args__ = options(Index("sync_exception_open", "outlet", "state"))
+    __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
     id: str = text(key=True)
     outlet: str = text()
     epoch: int = whole()
@@ -156,7 +156,7 @@ class PrintJob(Table, table=True):
     """
 
     __local__ = True
-    __table_args__ = options(Index("print_job_state", "printer", "state", "queued_at"))
+    __table_args__ = options(Index("print_job_state", "state", "printer", "queued_at"))
     id: str = text(key=True)
     document_id: str = text(index=True)
     order_id: str = text("", index=True)

@@ -1639,11 +1639,13 @@ CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
 -- next
 CREATE INDEX posting_shift ON posting (shift_id, id)
 -- next
-CREATE INDEX print_job_state ON print_job (printer, state, queued_at)
+CREATE INDEX print_job_state ON print_job (state, printer, queued_at)
 -- next
 CREATE INDEX product_order_customer ON product_order (customer_id)
 -- next
 CREATE INDEX product_order_day ON product_order (business_date, business)
+-- next
+CREATE INDEX product_order_in_progress ON product_order (created_at) WHERE state = 'inProgress'
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
 -- next
@@ -1659,9 +1661,11 @@ CREATE INDEX shift_open ON shift (till, state)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX subscription_any_number ON subscription (number)
+-- next
 CREATE INDEX subscription_tail ON subscription (tail)
 -- next
-CREATE INDEX sync_exception_open ON sync_exception (outlet, state)
+CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next

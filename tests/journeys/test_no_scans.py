@@ -1,0 +1,64 @@
+"""Nothing that is done at the counter, or beside it by itself, reads a table whole that grows with the hall."""
+
+from __future__ import annotations
+
+import asyncio
+
+import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.answers import Tender
+from boss_tui.completion import complete_finished
+from boss_tui.process import BUSINESSES
+from boss_tui.scheduling import perform_due
+from data.errors import OutOfStock
+from tests.hall import FACTS, Hall
+from tests.journeys.world import Customer, World
+from tests.scans import explained
+
+
+def test_a_day_at_the_counter_scans_nothing_that_grows(world: World) -> None:
+    async def day() -> None:
+        async with world.clerk() as clerk:
+            await clerk.sign_on()
+            await clerk.open_shift()
+            await clerk.open_account(Customer())
+            await clerk.press("space")
+            await clerk.until(lambda: clerk.told() == (0, 0, 0))
+            for keys in ("dd\n", "dl\n"):
+                await clerk.type(keys)
+                await clerk.press("f3")
+            await clerk.type("qt\n")
+            for report in "234":
+                await clerk.type(report)
+                await clerk.press("f3")
+            await clerk.press("f3")
+            for sought in ("3957", "bjh", "1005", "仇"):
+                await clerk.press("f2")
+                await clerk.type(sought)
+                await clerk.press("f3")
+
+    with explained() as scans:
+        asyncio.run(day())
+    assert len(scans.seen) > 100
+    assert not scans.found, scans.told()
+
+
+def test_no_business_scans_what_grows(hall: Hall) -> None:
+    with explained() as scans:
+        for code in sorted(BUSINESSES):
+            hall.desk.next_customer()
+            try:
+                view = hall.desk.begin(code, hall.desk.example(code))
+            except OutOfStock:
+                continue
+            if view.qualification.verdict == "override":
+                view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+            due = view.quote.due
+            outcome = hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+            hall.desk.order(outcome.serial)
+            hall.desk.orders("")
+            hall.desk.waiting()
+            hall.desk.queues()
+            complete_finished(hall.store, FACTS.outlet)
+            perform_due(hall.store, FACTS.outlet)
+    assert len(scans.seen) > 100
+    assert not scans.found, scans.told()
