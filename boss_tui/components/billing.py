@@ -31,6 +31,12 @@ _OPEN = (
     .where(_bills.c.account_id == bindparam("account"), _bills.c.state.in_(("sent", "partiallyPaid", "onHold")))
     .order_by(_bills.c.due_on, _bills.c.id)
 )
+_UNPAID = (
+    select(_bills.c.account_id)
+    .where(_bills.c.state == "sent", _bills.c.outlet == bindparam("outlet"))
+    .order_by(_bills.c.due_on)
+    .limit(bindparam("most"))
+)
 
 
 class Billing(FinalBills):
@@ -69,6 +75,11 @@ class Billing(FinalBills):
         """
         found = self.tx.models(CustomerBill, _OPEN, account=account.id)
         return [owed(bill, account.number, self.context.today, rate) for bill in found]
+
+    def unpaid(self, most: int = 50) -> list[str]:
+        """A few accounts with a bill of which nothing is paid, the longest due first: to make an example of."""
+        found = self.tx.rows(_UNPAID, outlet=self.context.outlet, most=most)
+        return list(dict.fromkeys(str(account) for (account,) in found))
 
     @traced
     def settle(self, parts: Iterable[Part], posting_id: str) -> None:

@@ -166,10 +166,9 @@ class FeesTransaction(Transaction[Fees]):
         ]
 
     def example(self, run: Run) -> dict[str, Any]:
-        """The first number of this hall whose account owes something."""
-        for subscription in run.products.some_lines(("active", "suspended"), pay_type="postpaid"):
-            account = run.accounts.of(subscription.account_id)
-            if any(owed.bill.state != "onHold" for owed in run.billing.owed(account, 0)):
+        """A number of this hall whose account has owed something for long."""
+        for account in run.billing.unpaid():
+            for subscription in run.accounts.charged(account):
                 return {"who": subscription.number, "action": "collect"}
         raise OutOfStock(say("Nobody owes anything here."))
 

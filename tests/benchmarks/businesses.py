@@ -21,6 +21,7 @@ from boss_tui.process import BUSINESSES
 from data.engine import connect
 from data.errors import OutOfStock
 from data.journal import Author
+from data.message import say
 from data.store import Store
 from data.tables.network import WorkOrder
 from tests.benchmarks.commit import AIM, Listening, Statement
@@ -144,6 +145,8 @@ def growth(small: Path, large: Path, times: int = 12) -> list[Row]:
     stores = [open_store(path) for path in (small, large)]
     for code in sorted(BUSINESSES, key=_place):
         in_small, in_large = (play(store, code, times).commits for store in stores)
+        if not in_small.wall or not in_large.wall:
+            raise OutOfStock(say("{code} can't be done often enough in these halls.", code=code))
         name = f"{code}'s commit in the large store / in the small one; median"
         found.append(Row(name, in_large.middle, in_small.middle, GROWTH))
     for store in stores:
