@@ -144,9 +144,9 @@ class Desk(Inquiring, Completing):
         return self.fill(draft_id, {})
 
     def hold(self, draft_id: str, note: str = "") -> None:
-        """Put the draft aside under its number; its reservations run on."""
+        """Put the draft aside under its number; its reservations run on. One that needs headquarters waits for it."""
         with self._writing(DRAFT_WORK) as tx:
-            tx.change(drafts.current(tx, draft_id), state="held", note=note[:80], touched_at=tx.now())
+            drafts.hold(tx, drafts.current(tx, draft_id), note, online=self._online(tx))
 
     def recall(self, number: int) -> DraftView:
         """Take a held draft up again, at whatever counter; it is this operator's then."""

@@ -123,6 +123,13 @@ def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator) ->
     )
 
 
+def hold(tx: UnitOfWork, draft: Draft, note: str, *, online: bool) -> None:
+    """Put a draft aside; see `offline.kept_until`."""
+    until = offline.kept_until(draft.code, tx.clock.now(), online=online)
+    expires_at = max(draft.expires_at, stamp(until)) if until else draft.expires_at
+    tx.change(draft, state="held", note=note[:80], touched_at=tx.now(), expires_at=expires_at)
+
+
 def end(tx: UnitOfWork, draft: Draft, state: str) -> None:
     """The draft expires or is abandoned: what it holds is free, and there is no customer."""
     release(tx, draft.id, "expired" if state == "expired" else "released")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from boss_tui.answers import Notice, Reason
 from boss_tui.forms import yuan
 from boss_tui.process import BUSINESSES, Run
 from data.message import Message, say
 
 RULE = "offline"
+FORM_DAYS = 30
+"""For how long a form that only headquarters can decide is kept, however long the link is away."""
 
 
 def reasons(run: Run) -> tuple[Reason, ...]:
@@ -18,6 +22,12 @@ def reasons(run: Run) -> tuple[Reason, ...]:
     if business.offline == "up_to_amount" and abs(run.quote.due) <= business.offline_limit:
         return ()
     return (Reason(RULE, "no", told(business.code)),)
+
+
+def kept_until(code: str, now: datetime, *, online: bool) -> datetime | None:
+    """Until when a form that is held now is kept, where that is longer than forms are: it waits for headquarters."""
+    waits = BUSINESSES[code].offline == "form_only" and not online
+    return now + timedelta(days=FORM_DAYS) if waits else None
 
 
 def told(code: str) -> Message:

@@ -10,7 +10,7 @@ from boss_tui.sync.states import message_in
 from data.backup import refuse_restored
 from data.errors import NotAllowed
 from data.message import say
-from data.store import UnitOfWork
+from data.store import Reading, UnitOfWork
 from data.tables.finance import Shift
 from data.tables.order import Draft
 from data.tables.sync import JournalHead
@@ -18,6 +18,11 @@ from data.tables.sync import JournalHead
 
 class Working(Till):
     """The part of the desk that every business needs."""
+
+    def _online(self, reading: Reading) -> bool:
+        """Whether headquarters can be reached; an outlet that has none does without."""
+        head = reading.one(JournalHead, outlet=self._station.outlet)
+        return not self._station.linked or (bool(head.last_contact) and not head.attempts)
 
     def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
         person = self._person()
@@ -33,6 +38,6 @@ class Working(Till):
             tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
             role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
-            online=not self._station.linked or (bool(head.last_contact) and not head.attempts),
+            online=self._online(tx),
             identified=frozenset(self._identified),
         )  # fmt: skip
