@@ -88,12 +88,14 @@ class Handsets(Component):
     @traced
     def paid_for(self, unit: Handset) -> int:
         """Fen that were paid for a unit itself, tax included; of one given in exchange, what the first one cost."""
-        postings = self.tx.all(Posting, order_id=unit.sold_order)
+        postings = self.tx.all(Posting, order_id=self.sale_of(unit))
         lines = [line for posting in postings for line in self.tx.all(PostingLine, posting_id=posting.id, item=ITEM)]
-        if lines:
-            return -sum(line.amount for line in lines)
+        return -sum(line.amount for line in lines)
+
+    def sale_of(self, unit: Handset) -> str:
+        """The order that a unit was sold by; of one given in exchange, that of the first one."""
         came = self.tx.all(ValueChange, order_id=unit.sold_order, field="state")
-        return self.paid_for(self.tx.one(Handset, imei=came[0].subject)) if came else 0
+        return self.sale_of(self.tx.one(Handset, imei=came[0].subject)) if came else str(unit.sold_order)
 
     @traced
     def hand_over(self, unit: Handset, customer_id: str | None, sold_on: str = "") -> Handset:

@@ -92,19 +92,22 @@ class HandsetTransaction(Transaction[BuyHandset]):
             raise NotAllowed(say("The form is not complete."))
         taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
         _ACTS[form.action](run, form, seen)
-        run.statistics.count("accepted", taken.due)
         customer_id = seen.customer_id
         name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
-        papers = run.documents.of(
-            Sale(customer_id, name, self.name, _about(run, form, seen), run.quote, taken, _advice(form, seen))
-        )
+        sale = Sale(customer_id, name, self.name, _about(run, form, seen), run.quote, taken, _advice(form, seen))
+        whole = _whole_sale(run, form, -taken.due)
+        run.statistics.count("reversed" if whole else "accepted", taken.due)
+        papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)
         subscription_id = seen.line.subscription.id if seen.line else seen.unit.subscription_id
         facts = {"imei": form.imei, "new_imei": form.new_imei}
         return Done(customer_id, subscription_id, "completed", taken.due, taken.tendered, taken.change, papers, facts)
 
     def finish(self, run: Run, order: ProductOrder) -> None:
-        """A buyer whom we know is called after some days, and earns points."""
+        """A buyer whom we know is called after some days, and earns points; what came back whole was no sale."""
         form = self.form_of(order)
+        whole = _whole_sale(run, form, -order.amount)
+        if whole:
+            run.processes.takes_back(order, whole)
         if form.action == "sell" and order.customer_id and not form.month:
             run.service.call_back(order.customer_id, FOLLOW_UP_DAYS, self.code)
             run.loyalty.award(order.customer_id, order.amount // FEN_A_POINT, self.code)
@@ -301,6 +304,15 @@ def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:
 def _returned(run: Run, form: BuyHandset, seen: Seen) -> None:
     if seen.unit:
         run.handsets.come_back(seen.unit, "faulty" if form.faulty else "returned")
+
+
+def _whole_sale(run: Run, form: BuyHandset, paid: int) -> ProductOrder | None:
+    """The sale that a return takes back whole, so that its papers are red-lettered (domain-facts 7); None where other
+    things were sold with it, which stay sold."""
+    if form.action != "return":
+        return None
+    sale = run.processes.order(run.handsets.sale_of(run.handsets.unit(form.imei)))
+    return sale if sale.amount == paid else None
 
 
 _ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {

@@ -13,7 +13,6 @@ from sqlalchemy import text
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.accounts import validity
 from boss_tui.components.till_figures import x_figures
-from boss_tui.verify import verify
 from data.card_pins import decipher, secret
 from data.demo.recharge import STOCK, Printed, printed
 from data.errors import BadForm, NotAllowed
@@ -23,6 +22,7 @@ from data.tables.finance import RunningTotal, Shift
 from data.tables.life import ServiceParameter
 from data.tables.order import Subscription
 from data.tables.stock import RechargeCard
+from tests.boss_tui.transactions.following import sound
 from tests.hall import FACTS, Hall
 
 CARDS = list(printed(2026, date(2026, 11, 23)))
@@ -49,13 +49,6 @@ def state(hall: Hall, card: Printed) -> str:
 
 def owed(hall: Hall) -> int:
     return -sum(int(total.amount) for total in hall.rows(RunningTotal, account="2207"))
-
-
-def sound(hall: Hall) -> bool:
-    with hall.store.reading() as reading:
-        found = verify(reading)
-    assert not found
-    return not found
 
 
 def prepaid(hall: Hall) -> Subscription:

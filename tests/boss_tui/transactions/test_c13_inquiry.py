@@ -8,12 +8,12 @@ import pytest
 
 from boss_tui.answers import Outcome, Tender
 from boss_tui.components.inquiry import PARTS
-from boss_tui.verify import verify
 from data.errors import BadForm, NotAllowed, NotFound
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.service import Interaction
 from data.tables.sync import AccessLog, PrintJob
+from tests.boss_tui.transactions.following import sound
 from tests.hall import FACTS, Hall
 
 
@@ -22,13 +22,6 @@ def ask(hall: Hall, **changes: Any) -> Outcome:
     view = hall.desk.begin("C13", {**hall.desk.example("C13"), **changes})
     assert not view.errors, view.errors
     return hall.desk.complete(view.id, [])
-
-
-def sound(hall: Hall) -> bool:
-    with hall.store.reading() as reading:
-        found = verify(reading)
-    assert not found
-    return not found
 
 
 def test_a_question_is_kept_and_its_look_logged(hall: Hall) -> None:
