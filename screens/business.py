@@ -23,7 +23,7 @@ from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
-from screens.widgets.side_panel import SidePanel
+from screens.widgets.side_panel import PriceLine, SidePanel
 from screens.widgets.tender_panel import TenderPanel
 
 if TYPE_CHECKING:
@@ -47,14 +47,17 @@ class BusinessScreen(DeskScreen):
         self.panel = FormPanel(form.fields())
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
+        self.price = PriceLine(self._below)
 
     def parts(self) -> ComposeResult:
         """The form, and what stands beside it."""
         with Container(id="body"):
             with Plain(id="form"):
                 yield self.panel
-            with Plain(id="side"):
-                yield self.side
+            with Container(id="beside"):
+                with Plain(id="side"):
+                    yield self.side
+                yield self.price
 
     def on_mount(self) -> None:
         """Show what is known already; the cursor goes behind it."""
@@ -62,6 +65,15 @@ class BusinessScreen(DeskScreen):
         given = [name for name in self.panel.order() if self.panel.fields[name].value]
         if given and given[0] == self.panel.order()[0]:
             self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
+
+        reminders = self.query_one("#side", Plain)
+        for changing in ("scroll_y", "virtual_size"):
+            self.watch(reminders, changing, lambda _: self.price.redraw(), init=False)
+
+    def _below(self) -> int:
+        """Lines beside the form that are below those that are shown."""
+        reminders = self.query_one("#side", Plain)
+        return max(round(reminders.max_scroll_y - reminders.scroll_y), 0)
 
     def heading(self) -> Message:
         """Code, name and the draft's number."""
@@ -80,6 +92,7 @@ class BusinessScreen(DeskScreen):
         self.draft = draft
         self.panel.show({**draft.facts, **_filled(draft)}, draft.errors, draft.notes, opened)
         self.side.show(draft, self.beside(draft))
+        self.price.show(draft.quote)
         self._say_field()
 
     async def save(self) -> bool:
@@ -88,6 +101,7 @@ class BusinessScreen(DeskScreen):
         if not changes:
             return True
         draft = await self.desk.call(self.desk.port.fill, self.draft.id, changes)
+        self._price_in_lines(False)
         self.panel.told(changes)
         self.show(draft)
         return not any(name in draft.errors for name in changes)
@@ -198,10 +212,16 @@ class BusinessScreen(DeskScreen):
     async def do_price(self) -> None:
         """The price, line by line."""
         await self.save()
-        self.side.detailed = True
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
-        self.side.redraw(layout=True)
+        self._price_in_lines(True)
         self.query_one("#side", Plain).scroll_home(animate=False)
+
+    def _price_in_lines(self, asked: bool) -> None:
+        """The price line by line, where it was asked for; until something else is typed."""
+        if self.side.detailed != asked:
+            self.side.detailed = asked
+            self.query_one("#side").set_class(asked, "-price")
+            self.side.redraw(layout=True)
 
     async def do_complete(self) -> None:
         """Price, reasons, approval, money, outcome."""

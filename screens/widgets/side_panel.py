@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from boss_tui.answers import DraftView, Held, Quote, QuoteLine
 from boss_tui.forms import yuan
 from data.clock import moment
@@ -30,23 +32,21 @@ _HELD = {
 class QuoteTable(Drawn):
     """The price, line by line. Shared by the side panel, the tender panel and the outcome."""
 
-    def __init__(self, quote: Quote = Quote()) -> None:  # noqa: B008 (a frozen value)
+    def __init__(self, quote: Quote, sums: bool = True) -> None:
+        """`sums`: whether the sums stand below; they don't where they are shown beside."""
         super().__init__()
-        self.quote = quote
-
-    def show(self, quote: Quote) -> None:
-        """Show this price."""
-        self.quote = quote
-        self.redraw(layout=True)
+        self.quote, self._sums = quote, sums
 
     def rows(self, width: int) -> list[Row]:
         """A line each, then the sums."""
-        return quote_rows(self.quote, width, self.words)
+        return quote_rows(self.quote, width, self.words, self._sums)
 
 
-def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str]) -> list[Row]:
+def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str], sums: bool) -> list[Row]:
     """The rows of a price."""
     rows = [row for line in quote.lines for row in _line_rows(line, width, words)]
+    if not sums:
+        return rows
     if quote.monthly:
         rows.append([(_sum(words(say("A month")), quote.monthly, width), "dim")])
     return [*rows, [(_sum(words(say("To pay now")), quote.due, width), "strong")]]
@@ -103,9 +103,7 @@ class SidePanel(Drawn):
             rows += self._marked("   ", style, message, width)
         for held in self.draft.held:
             rows += self._held(held, width)
-        if self.detailed and not self.screen.has_class("-wide"):
-            return self._price(width) + rows  # asked for: it comes first where there is little room
-        return rows + self._price(width)
+        return self._price(width) + rows if self.detailed else rows + self._price(width)  # asked for: it comes first
 
     def _marked(self, mark: str, style: str, message: Message, width: int) -> list[Row]:
         lines = wrapped(self.words(message), width - 4)
@@ -121,11 +119,39 @@ class SidePanel(Drawn):
         return self._marked("#  ", "warn" if minutes < 5 else "", message, width)
 
     def _price(self, width: int) -> list[Row]:
-        quote = self.draft.quote
-        if not quote.lines:
+        if not self.draft.quote.lines or not (self.detailed or self.screen.has_class("-wide")):
             return []
-        if self.detailed or self.screen.has_class("-wide"):
-            return [*quote_rows(quote, width - 1, self.words), [("", "")]]
-        words = say("To pay now {due}, a month {monthly}. F9: line by line",
-                    due=yuan(quote.due), monthly=yuan(quote.monthly))  # fmt: skip
-        return self._marked("=  ", "strong", words, width)
+        return [*quote_rows(self.draft.quote, width - 1, self.words, sums=False), [("", "")]]
+
+
+class PriceLine(Drawn):
+    """What is always seen of the price, below what scrolls: its sums; and how much more there is to scroll to."""
+
+    def __init__(self, more: Callable[[], int]) -> None:
+        """`more`: how many lines are below those that are shown."""
+        super().__init__()
+        self.quote = Quote()
+        self._more = more
+
+    def show(self, quote: Quote) -> None:
+        """Show the sums of this price."""
+        self.quote = quote
+        self.redraw(layout=True)
+
+    def rows(self, width: int) -> list[Row]:
+        """One line where there is little room; with more of it the sums stand below each other."""
+        more = self._more()
+        below = self.words(say("{n} more lines: PgDn", n=more)) if more else ""
+        if not self.screen.has_class("-wide"):
+            told = self.words(self._told()) if self.quote.lines else ""
+            room = width - cell_len(below)
+            return [[(fit(told, room), "strong"), (below, "warn")]]
+        return [[(fit(below, width), "warn")], *(self._sums(width) if self.quote.lines else [])]
+
+    def _told(self) -> Message:
+        due, monthly = yuan(self.quote.due), yuan(self.quote.monthly)
+        return say("To pay now {due}, a month {monthly}. F9: line by line", due=due, monthly=monthly)
+
+    def _sums(self, width: int) -> list[Row]:
+        monthly = [[(_sum(self.words(say("A month")), self.quote.monthly, width), "dim")]] if self.quote.monthly else []
+        return [*monthly, [(_sum(self.words(say("To pay now")), self.quote.due, width), "strong")]]
