@@ -329,4 +329,6 @@ def _filled(draft: DraftView) -> dict[str, object]:
 
 
 def _line(choice: Choice) -> Line:
-    return Line((choice.value, choice.label, choice.detail), choice.value)
+    """Value, label, more; the value alone is left out where the label is that in groups, to be read aloud."""
+    named = str(choice.label).replace(" ", "") != choice.value
+    return Line((choice.value, choice.label, choice.detail)[not named :], choice.value)

@@ -111,9 +111,10 @@ def _give_up(desk: Desk, draft_id: str) -> None:
 
 
 def _show_draft(view: DraftView, quote: bool) -> None:
-    price = {"due": view.quote.due, "monthly": view.quote.monthly, "lines": view.quote.lines} if quote else {}
+    price = view.quote
+    told = {"due": price.due, "monthly": price.monthly, "lines": price.lines, "terms": price.terms} if quote else {}
     show_json({
-        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **price,
+        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **told,
     })  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
-from data.message import Message, both
+from boss_tui.forms import yuan
+from data.message import Message, both, say
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
@@ -58,7 +59,7 @@ class Tariff(Component):
             lines.append(self._plain(DEPOSIT, asked.deposit))
         if asked.extra_prepayment:
             lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
-        return Quote(tuple(lines))
+        return Quote(tuple(lines), _terms(asked.grade))
 
     @traced
     def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:
@@ -108,6 +109,19 @@ class Tariff(Component):
         day = self.context.business_date
         rates = [rate for rate in self.tx.all(TaxRate, category=category) if rate.valid_from <= day]
         return max(rates, key=lambda rate: rate.valid_from).rate if rates else 0
+
+
+def _terms(grade: NumberGrade | None) -> tuple[Message, ...]:
+    """What a beautiful number binds to (catalogue C1-F5)."""
+    if grade is None or not grade.minimum_spend:
+        return ()
+    spend = yuan(grade.minimum_spend)
+    if not grade.contract_months:
+        return (say("This number has a minimum spend of {yuan} yuan a month.", yuan=spend),)
+    return (
+        say("This number has a minimum spend of {yuan} yuan a month, for {months} months.",
+            yuan=spend, months=grade.contract_months),
+    )  # fmt: skip
 
 
 def _winners(rules: Iterable[PriceRule]) -> list[PriceRule]:

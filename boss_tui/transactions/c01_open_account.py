@@ -23,6 +23,7 @@ from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Done, Run, Transaction, Vault, business
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
+from boss_tui.transactions.lists import graded
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder
@@ -161,7 +162,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             with run.beside("number"):
                 run.resources.reserve("number", form.number)
                 seen.grade = run.resources.grade(form.number)
-                run.notes["number"] = both(seen.grade.name_zh, seen.grade.name_en)
+                run.notes["number"] = graded(seen.grade)
         if form.iccid:
             with run.beside("iccid"):
                 run.resources.reserve("sim", form.iccid)

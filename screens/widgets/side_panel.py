@@ -45,6 +45,7 @@ class QuoteTable(Drawn):
 def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str], sums: bool) -> list[Row]:
     """The rows of a price."""
     rows = [row for line in quote.lines for row in _line_rows(line, width, words)]
+    rows += [[(" " + piece, "warn")] for term in quote.terms for piece in wrapped(words(term), width - 2)]
     if not sums:
         return rows
     if quote.monthly:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from boss_tui.answers import Tender
 from boss_tui.catalogue import COMPONENTS, row
+from boss_tui.locale import words
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author
@@ -18,10 +20,14 @@ from data.tables.document import DocumentRange, PaperDocument
 from data.tables.finance import Payment, PaymentTender, PostingLine
 from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder, Subscription
-from data.tables.resource import PhoneNumber, Reservation, SimCard
+from data.tables.resource import NumberGrade, PhoneNumber, Reservation, SimCard
 from data.tables.service import ChargeSchedule
 from data.tables.sync import JournalEntry, PrintJob
+from screens.widgets.side_panel import quote_rows
 from tests.hall import FACTS, FLOAT, Hall
+
+IN_A_LIST = 58
+"""Cells of a line in a list (F4)."""
 
 pytestmark = pytest.mark.both_engines
 
@@ -342,6 +348,22 @@ def test_a_beautiful_number_costs_its_fee_and_binds_to_a_minimum_spend(hall: Hal
     (subscription,) = hall.rows(Subscription, number=priced[0].value)
     assert subscription.minimum_spend > 0
     assert any("最低消费" in line or "minimum spend" in line for line in outcome.papers[1].preview)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_minimum_spend_is_told_in_the_list_beside_the_number_and_in_the_price(hall: Hall, language: str) -> None:
+    speak = words(language)
+    draft = hall.desk.begin("C1").id
+    found = next(c for wanted in ("AAAA", "AAA") for c in hall.desk.choices(draft, "number", wanted))
+    grade = hall.rows(NumberGrade, code=hall.rows(PhoneNumber, number=found.value)[0].grade)[0]
+    spend = f"{grade.minimum_spend // 100}.00"
+    assert spend in speak(found.detail)
+    assert cell_len(str(found.label)) + 1 + cell_len(speak(found.detail)) <= IN_A_LIST
+    view = hall.filled(number=found.value)
+    assert speak(view.notes["number"]) == speak(found.detail)
+    shown = "".join(text for row in quote_rows(view.quote, 38, speak, sums=False) for text, _ in row)
+    assert spend in shown
+    assert str(grade.contract_months) in shown
 
 
 def test_a_key_account_pays_no_entry_fee_and_the_line_says_why(hall: Hall) -> None:
