@@ -127,7 +127,7 @@ class Desk(Inquiring, Completing):
         with self._store.reading() as reading:
             draft = drafts.current(reading, draft_id)
         found = business(draft.code)
-        values, errors = self._protected(found, draft, changes)
+        values, errors = self._protected(found, draft, found.form.tidied(changes))
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             form, wrong = found.form.partial(values)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
 from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
-from boss_tui.forms import Ask, Fen, Flag, Form, wrong
+from boss_tui.forms import Ask, Day, Expiry, Fen, Flag, Form, wrong
 from data.message import say
 
 HASHED = "$argon2"
@@ -29,16 +28,6 @@ def codes(typed: Any) -> Any:
     if isinstance(typed, str):
         return tuple(code.strip().upper() for code in typed.replace("，", ",").split(",") if code.strip())
     return typed
-
-
-def _day(typed: Any) -> Any:
-    """Dates may be typed without hyphens: 19900517."""
-    if isinstance(typed, str) and len(typed) == 8 and typed.isdigit():
-        return f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
-    return typed
-
-
-Day = Annotated[date, BeforeValidator(_day)]
 
 
 class OpenAccount(Form):
@@ -68,11 +57,17 @@ class OpenAccount(Form):
     name: Annotated[str, Ask(say("Name"), "name", say("As it stands on the document."), width=30, length=64)]
     birth_date: Annotated[
         Day | None,
-        Ask(say("Born on"), "date", say("Only for documents that do not hold it: 1990-05-17."), width=12, length=10),
+        Ask(say("Born on"), "date", say("Only for documents that do not hold it: 19900517."), width=12, length=10),
     ] = None
     document_expires: Annotated[
-        Day | None,
-        Ask(say("Valid until"), "date", say("The document's last day; empty when it has none."), width=12, length=10),
+        Expiry | None,
+        Ask(
+            say("Valid until"),
+            "date",
+            say("The document's last day, such as 20360517; long-term when it has none."),
+            width=12,
+            length=10,
+        ),
     ] = None
     address: Annotated[
         str,

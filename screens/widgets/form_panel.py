@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
-from data.message import Message
+from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LABEL = 14
 GUTTER = LABEL + 4
+NO_LAST_DAY = "9999-12-31"
+"""How a document's last day is stored when it has none (`forms.LONG_TERM`)."""
 _FOLDED = {"digits", "code", "date", "money", "choice", "flag"}
 
 
@@ -144,7 +146,7 @@ class FormPanel(Drawn):
     ) -> None:
         """Show what the desk answered. A field in which something new has been typed meanwhile keeps it."""
         for name, field in self.fields.items():
-            value = _typed(values.get(name))
+            value = self._typed(values.get(name), field.spec.ask.kind)
             if opened:
                 field.opened = value
             if not field.changed or field.value == value:
@@ -152,6 +154,14 @@ class FormPanel(Drawn):
         self.errors, self.notes = errors, notes
         self._hide()
         self.redraw()
+
+    def _typed(self, value: Any, kind: str) -> str:
+        """A stored value as it would be typed."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "y" if value else "n"
+        return self.words(say("long-term")) if kind == "date" and value == NO_LAST_DAY else str(value)
 
     def told(self, changes: Mapping[str, str]) -> None:
         """The desk has these."""
@@ -250,12 +260,3 @@ class FormPanel(Drawn):
         """What stands beside the fields is cut anew."""
         del event
         self.redraw()
-
-
-def _typed(value: Any) -> str:
-    """A stored value as it would be typed."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "y" if value else "n"
-    return str(value)
