@@ -106,6 +106,18 @@ class BusinessScreen(DeskScreen):
         self.show(draft)
         return not any(name in draft.errors for name in changes)
 
+    async def _tell_all(self) -> None:
+        """What the desk found out by itself and stands in the fields is part of the form: what is seen is done."""
+        await self.save()
+        found = {
+            spec.name: self.panel.fields[spec.name].value
+            for spec in self.panel.specs
+            if spec.ask.kind != "password" and spec.name in self.draft.facts and not self.draft.values.get(spec.name)
+        }
+        told = {name: value for name, value in found.items() if value}
+        if told:
+            self.show(await self.desk.call(self.desk.port.fill, self.draft.id, told))
+
     # fields
 
     def on_field_left(self, event: Field.Left) -> None:
@@ -225,7 +237,7 @@ class BusinessScreen(DeskScreen):
 
     async def do_complete(self) -> None:
         """Price, reasons, approval, money, outcome."""
-        await self.save()
+        await self._tell_all()
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
         if not (self._faultless() and await self._allowed()):
             return
@@ -238,7 +250,7 @@ class BusinessScreen(DeskScreen):
 
     async def do_collect(self) -> None:
         """Put it with others of this customer, to be paid in one go."""
-        await self.save()
+        await self._tell_all()
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
         if not (self._faultless() and await self._allowed()):
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -33,6 +33,7 @@ def codes(typed: Any) -> Any:
 class OpenAccount(Form):
     """The form of C1."""
 
+    holder: ClassVar[tuple[str, ...]] = ("document_kind", "document_number")
     document_kind: Annotated[
         str,
         Ask(

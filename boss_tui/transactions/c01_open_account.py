@@ -92,7 +92,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.facts.update(
             customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone
         )
-        run.facts.update(email=known.email)
+        run.facts.update(email=known.email, document_expires=known.document_expires)
         run.notes["name"] = say("Known here since {day}.", day=known.created_at[:10])
         if form.name and not same_name(known, form.name):
             run.errors["name"] = name_differs(known)
