@@ -27,7 +27,8 @@ class Ask:
         width: cells that the field takes on the screen.
         length: the most characters that it takes; 0 is any number.
         when: what the field hangs on: another field's name (asked for while that holds something other than n), or
-            `action=refund|correct` (while that holds one of these); of several with blanks between, any is enough.
+            `action=refund|correct` (while that holds one of these), `kind!=30|31` (while it holds none of these); of
+            several with blanks between, any is enough.
         same: whether 'same as last time' (F7) may fill it.
     """
 
@@ -48,10 +49,12 @@ class Ask:
 
 def _holds(term: str, held: Callable[[str], str | None]) -> bool:
     name, sign, wanted = term.partition("=")
-    value = held(name)
+    value = held(name.rstrip("!"))
     if value is None:
         return False
     value = value.strip().lower()
+    if name.endswith("!"):
+        return value not in wanted.split("|")
     return value in wanted.split("|") if sign else value not in {"", "n", "否"}
 
 

@@ -14,6 +14,7 @@ from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
 from boss_tui.forms import yuan
 from data.message import Message, both, say
+from data.tables.product import Product
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
@@ -94,10 +95,17 @@ class Tariff(Component):
 
     def _line(self, rule: PriceRule) -> QuoteLine:
         line = self._plain(rule.item, rule.amount * rule.percent // 100)
+        if rule.monthly and rule.product:
+            line = replace(line, label=say("{product}: {item}", product=self._product(rule.product), item=line.label))
         discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
         return replace(
             line, list_amount=rule.amount, monthly=bool(rule.monthly), discount=discount, resource=rule.product
         )
+
+    def _product(self, code: str) -> Message:
+        """What a product is called: of several lines for services each says for which it is."""
+        product = self.tx.one(Product, code=code)
+        return both(product.name_zh, product.name_en)
 
     def _plain(self, item_code: str, amount: int) -> QuoteLine:
         item = self.tx.one(ChargeItem, code=item_code)

@@ -11,6 +11,8 @@ from boss_tui.forms import Ask, Day, Expiry, Fen, Flag, Form, wrong
 from data.message import say
 
 HASHED = "$argon2"
+ORGANISATIONS = "30"
+"""The kinds of document that an organisation shows, by their national code: who has one was born on no day."""
 
 _CUSTOMER = say("Customer")
 _AGENT = say("Who acts for them")
@@ -58,7 +60,14 @@ class OpenAccount(Form):
     name: Annotated[str, Ask(say("Name"), "name", say("As it stands on the document."), width=30, length=64)]
     birth_date: Annotated[
         Day | None,
-        Ask(say("Born on"), "date", say("Only for documents that do not hold it: 19900517."), width=12, length=10),
+        Ask(
+            say("Born on"),
+            "date",
+            say("Only for documents that do not hold it: 19900517."),
+            width=12,
+            length=10,
+            when=f"document_kind!={ORGANISATIONS}",
+        ),
     ] = None
     document_expires: Annotated[
         Expiry | None,

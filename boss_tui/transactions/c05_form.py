@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from boss_tui.forms import Ask, Day, Expiry, Flag
 from boss_tui.transactions import secrets
+from boss_tui.transactions.c01_form import ORGANISATIONS
 from boss_tui.transactions.lines import OwnerForm
 from data.message import say
 
@@ -30,7 +31,8 @@ class Transfer(OwnerForm):
     ]
     new_name: Annotated[str, Ask(say("Name"), "name", say("As on the document."), width=30, length=128)]
     new_birth_date: Annotated[
-        Day | None, Ask(say("Birth date"), "date", say("Where the document does not hold it."), width=10, length=10)
+        Day | None, Ask(say("Birth date"), "date", say("Where the document does not hold it."), width=10, length=10,
+                        when=f"new_document_kind!={ORGANISATIONS}")
     ] = None  # fmt: skip
     new_expires: Annotated[
         Expiry | None,

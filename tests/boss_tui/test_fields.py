@@ -20,6 +20,10 @@ from data.message import say
         ("action=refund|correct", {"action": "collect"}, False),
         ("action=refund waive", {"action": "collect", "waive": "y"}, True),
         ("action=refund waive", {"action": "collect", "waive": "n"}, False),
+        ("kind!=30|31", {"kind": "00"}, True),
+        ("kind!=30|31", {"kind": ""}, True),
+        ("kind!=30|31", {"kind": "31"}, False),
+        ("kind!=30|31", {"kind": None}, False),
         ("action=refund waive", {"action": None, "waive": None}, False),
     ],
 )

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from boss_tui.answers import Tender
 from boss_tui.catalogue import COMPONENTS, row
 from boss_tui.locale import words
+from boss_tui.transactions.c01_form import OpenAccount
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author
@@ -226,6 +227,24 @@ def test_an_organisation_is_acted_for(hall: Hall) -> None:
     view = hall.filled(**of(FACTS.organization))
     assert "by_agent" in view.errors
     assert view.notes["document_number"].values["zh_CN"] == "集团单位"
+
+
+def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: Hall) -> None:
+    view = hall.filled(**of(FACTS.organization), by_agent="y")
+    told = " ".join(words("en")(notice.text) for notice in view.notices)
+    offered = {choice.value for choice in hall.desk.choices(view.id, "plan", "")}
+    assert "PSEN" not in offered
+    assert "P58" in offered
+    assert "PSEN" not in told
+    asked = {spec.name: spec.ask for spec in OpenAccount.fields()}["birth_date"].asked
+    assert not asked({"document_kind": FACTS.organization.document_kind}.get)
+    assert asked({"document_kind": FACTS.passport.document_kind}.get)
+
+
+def test_a_line_for_a_month_says_of_which_product_it_is(hall: Hall) -> None:
+    view = hall.filled(plan="P58", services="CLIP,RBT,WEATHER")
+    said = [words("zh_CN")(line.label) for line in view.quote.lines if line.monthly]
+    assert said == ["畅聊58套餐：套餐月费", "彩铃：增值业务月费", "天气短信：增值业务月费"]
 
 
 def test_the_category_comes_from_document_and_list(hall: Hall) -> None:
