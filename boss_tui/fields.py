@@ -30,6 +30,7 @@ class Ask:
             `action=refund|correct` (while that holds one of these), `kind!=30|31` (while it holds none of these); of
             several with blanks between, any is enough.
         same: whether 'same as last time' (F7) may fill it.
+        several: whether it holds codes with commas between them: F4 adds one, or takes out one that is there.
     """
 
     label: Message
@@ -41,6 +42,7 @@ class Ask:
     length: int = 0
     when: str = ""
     same: bool = False
+    several: bool = False
 
     def asked(self, held: Callable[[str], str | None]) -> bool:
         """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""

@@ -25,6 +25,7 @@ __all__ = [
     "LONG_TERM",
     "Ask",
     "Choice",
+    "Codes",
     "Day",
     "Expiry",
     "Fen",
@@ -32,10 +33,12 @@ __all__ = [
     "Flag",
     "Form",
     "Kind",
+    "codes_in",
     "day_typed",
     "folded",
     "has_controls",
     "message_of",
+    "toggled",
     "wrong",
     "yuan",
 ]
@@ -100,6 +103,19 @@ def _read_flag(typed: Any) -> Any:
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """The codes of a field that holds several, with commas or blanks between them."""
+    return tuple(_BETWEEN.sub(" ", folded(text)).upper().split())
+
+
+def toggled(text: str, code: str) -> str:
+    """A field that holds several codes with one more, or without it where it was there."""
+    held = codes_in(text)
+    return ",".join(c for c in held if c != code) if code in held else ",".join((*held, code))
+
+
+_BETWEEN = re.compile(r"[,;、，；\s]+")
+Codes = Annotated[tuple[str, ...], BeforeValidator(lambda typed: codes_in(typed) if isinstance(typed, str) else typed)]
 LONG_TERM = date.max
 """The last day of a document that has none 长期. An empty one is not known."""
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))", re.ASCII)

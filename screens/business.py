@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.forms import Choice, yuan
+from boss_tui.forms import Choice, codes_in, toggled, yuan
 from data.message import Message, say
 from screens.dialog import Confirm
 from screens.dialogs import Approval, Done, OneLine, Refused, whole
@@ -29,6 +29,9 @@ from screens.widgets.tender_panel import TenderPanel
 if TYPE_CHECKING:
     from boss_tui.forms import Form
     from screens.ports import BusinessView
+
+
+NEEDED = say("This field is needed.")
 
 
 class BusinessScreen(DeskScreen):
@@ -48,6 +51,7 @@ class BusinessScreen(DeskScreen):
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
         self.price = PriceLine(self._below)
+        self._tried = False
 
     def parts(self) -> ComposeResult:
         """The form, and what stands beside it."""
@@ -90,10 +94,19 @@ class BusinessScreen(DeskScreen):
     def show(self, draft: DraftView, opened: bool = False) -> None:
         """Show a draft as the desk has it."""
         self.draft = draft
-        self.panel.show({**draft.facts, **_filled(draft)}, draft.errors, draft.notes, opened)
+        self.panel.show({**draft.facts, **_filled(draft)}, self._pointed_at(), draft.notes, opened)
         self.side.show(draft, self.beside(draft))
         self.price.show(draft.quote)
         self._say_field()
+
+    def _pointed_at(self) -> dict[str, Message]:
+        """What is wrong; that a field is needed is not, while nobody has tried to go on without it."""
+        typed = self.panel.fields
+        return {
+            name: error
+            for name, error in self.draft.errors.items()
+            if self._tried or error != NEEDED or (name in typed and typed[name].value)
+        }
 
     async def save(self) -> bool:
         """Tell the desk what it has not been told. False when something in it is wrong."""
@@ -151,7 +164,7 @@ class BusinessScreen(DeskScreen):
         self.redraw_frame()
 
     def _say_field(self) -> None:
-        error = self.draft.errors.get(self.panel.current)
+        error = self.panel.errors.get(self.panel.current)
         note = self.draft.notes.get(self.panel.current)
         if error is not None:
             self.tell(error, "error")
@@ -178,11 +191,16 @@ class BusinessScreen(DeskScreen):
 
         async def load(text: str) -> list[Line]:
             found = await self.desk.call(self.desk.port.choices, self.draft.id, field.spec.name, text)
-            return [_line(choice) for choice in found]
+            return [_line(choice, held) for choice in found]
 
+        several = field.spec.ask.several
+        held = codes_in(field.value) if several else ()
         current = field.value or self.panel.defaults.get(field.spec.name, "")
         taken = await self.desk.ask(PickList(field.spec.ask.label, load, current=current))
-        if taken is not None:
+        if taken is not None and several:
+            field.value = toggled(field.value, taken)
+            await self._leave(Field.Left(field, 0, True))  # F4 again adds another one
+        elif taken is not None:
             field.value = taken
             await self._leave(Field.Left(field, 1, True))
 
@@ -263,13 +281,14 @@ class BusinessScreen(DeskScreen):
     def _faultless(self) -> bool:
         errors = {name: error for name, error in self.draft.errors.items() if name in self.panel.fields}
         missing = {
-            spec.name: say("This field is needed.")
+            spec.name: NEEDED
             for spec in self.panel.specs
             if spec.required and self.panel.fields[spec.name].display
             if not (self.panel.fields[spec.name].value or spec.name in self.draft.secrets)
         }
         if not errors and not missing:
             return True
+        self._tried = True
         self.draft.errors.update({**missing, **errors})
         self.desk.gate.flush()
         self.desk.bell()
@@ -340,7 +359,8 @@ def _filled(draft: DraftView) -> dict[str, object]:
     return {name: value for name, value in draft.values.items() if value not in (None, "")}
 
 
-def _line(choice: Choice) -> Line:
+def _line(choice: Choice, held: tuple[str, ...] = ()) -> Line:
     """Value, label, more; the value alone is left out where the label is that in groups, to be read aloud."""
     named = str(choice.label).replace(" ", "") != choice.value
-    return Line((choice.value, choice.label, choice.detail)[not named :], choice.value)
+    value = f"{choice.value} *" if choice.value in held else choice.value
+    return Line((value, choice.label, choice.detail)[not named :], choice.value)

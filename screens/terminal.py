@@ -85,7 +85,7 @@ class FastInput(Input, inherit_css=False):
             under = value[end : end + 1] or " "
             parts = [Segment(value[:end], plain), Segment(under, plain + _REVERSED), Segment(value[end + 1 :], plain)]
         strip = Strip(part for part in parts if part.text)
-        left, width = round(self.scroll_x), self.size.width
+        left, width = round(self.scroll_x) if self.has_focus else 0, self.size.width  # one that was left: its beginning
         return strip.crop(left, left + width).extend_cell_length(width, plain)
 
 

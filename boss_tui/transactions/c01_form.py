@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
-from boss_tui.forms import Ask, Day, Expiry, Fen, Flag, Form, wrong
+from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form, wrong
 from data.message import say
 
 HASHED = "$argon2"
@@ -23,13 +23,6 @@ def _password(typed: str) -> str:
     if typed.startswith(HASHED) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
         return typed
     raise wrong("Six digits.")
-
-
-def codes(typed: Any) -> Any:
-    """`CLIP, RBT` is a list of codes."""
-    if isinstance(typed, str):
-        return tuple(code.strip().upper() for code in typed.replace("，", ",").split(",") if code.strip())
-    return typed
 
 
 class OpenAccount(Form):
@@ -159,17 +152,17 @@ class OpenAccount(Form):
         ),
     ] = "national"
     services: Annotated[
-        tuple[str, ...],
+        Codes,
         Ask(
             say("Services"),
             "text",
-            say("Codes with commas between them. F4 lists them."),
+            say("Codes with commas between them. F4 adds one, or takes out one that is there."),
             "services",
             width=30,
             length=120,
             same=True,
+            several=True,
         ),
-        BeforeValidator(codes),
     ] = ()
     prepayment: Annotated[
         Fen,

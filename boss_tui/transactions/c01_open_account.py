@@ -19,6 +19,7 @@ from boss_tui.components.identity import check_name, check_organisation, check_p
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
+from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Done, Run, Transaction, Vault, business
 from boss_tui.transactions import c01_lists
@@ -302,10 +303,11 @@ def _recommended(product: Any) -> Notice:
 
 def _about(form: OpenAccount, basket: Basket, account: str) -> tuple[tuple[Any, str], ...]:
     return (
-        (say("Number"), form.number),
+        (say("Number"), spaced(form.number)),
         (say("Plan"), basket.plan.name_zh),
         (say("Account"), account),
         (say("SIM card"), form.iccid),
+        *(((say("Acted for by"), form.agent_name),) if form.by_agent else ()),
     )
 
 

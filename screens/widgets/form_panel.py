@@ -66,6 +66,7 @@ class Field(FastInput):
         )
         self.spec = spec
         self.saved = self.opened = ""
+        self._doubted: str | None = None
         self.styles.width = min(max(spec.ask.width, spec.ask.length), 40) + 1
 
     @property
@@ -89,6 +90,7 @@ class Field(FastInput):
 
     def on_focus(self) -> None:
         """Tell the panel."""
+        self._doubted = None
         self.post_message(self.Entered(self))
 
     def action_leave(self, step: int, insist: bool) -> None:
@@ -96,8 +98,11 @@ class Field(FastInput):
         self.post_message(self.Left(self, step, insist))
 
     def action_undo(self) -> None:
-        """What stood here before; a second time leaves the screen."""
-        if self.changed:
+        """Where something is typed: warn, then what stood here before. Where nothing is: leave the screen."""
+        if self.changed and self._doubted != self.value:
+            self._doubted = self.value
+            self.screen.tell(say("Esc once more takes back what is typed here."), "warn")  # type: ignore[attr-defined]
+        elif self.changed:
             self.put(self.saved)
             self.select_all()
         else:

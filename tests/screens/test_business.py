@@ -193,7 +193,16 @@ def test_esc_restores_the_field_first() -> None:
         await keys.type("C1\n1\nabc")
         await keys.press("escape")
         assert isinstance(app.screen, BusinessScreen)
-        assert app.screen.panel.fields["id_no"].value == ""
+        field = app.screen.panel.fields["id_no"]
+        assert field.value == "ABC"
+        assert "Esc once more takes back" in keys.text()
+        await keys.type("d")  # something else is typed: the next Esc is a first one again
+        await keys.press("escape")
+        assert field.value == "ABCD"
+        await keys.press("escape")
+        assert field.value == ""
+        await keys.press("escape")
+        assert "Give it up?" in keys.text()
 
     play(desk, story)
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from boss_tui.answers import Tender
 from boss_tui.catalogue import COMPONENTS, row
+from boss_tui.components.wording import spaced
 from boss_tui.locale import words
 from boss_tui.transactions.c01_form import OpenAccount
 from data.demo import Known
@@ -239,6 +240,17 @@ def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: 
     asked = {spec.name: spec.ask for spec in OpenAccount.fields()}["birth_date"].asked
     assert not asked({"document_kind": FACTS.organization.document_kind}.get)
     assert asked({"document_kind": FACTS.passport.document_kind}.get)
+
+
+def test_the_papers_say_the_number_in_groups_and_who_acted(hall: Hall) -> None:
+    view = hall.filled(by_agent="y", agent_document_number=FACTS.customers[0].document_number, agent_name="李代办",
+                       agent_phone="13912345678")  # fmt: skip
+    assert view.errors == {}
+    done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    for paper in done.papers:
+        said = "\n".join(paper.preview)
+        assert spaced(view.values["number"]) in said
+        assert "李代办" in said
 
 
 def test_a_line_for_a_month_says_of_which_product_it_is(hall: Hall) -> None:
