@@ -56,7 +56,9 @@ def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str], 
 def _line_rows(line: QuoteLine, width: int, words: Callable[[Message | str], str]) -> list[Row]:
     unit = words(say("/month")) if line.monthly else ""
     amount = yuan(line.amount) + unit
-    rows: list[Row] = [[(fit(" " + words(line.label), width - 14) + right(amount, 14), "")]]
+    *above, last = wrapped(words(line.label), width - 15)
+    rows: list[Row] = [[(" " + piece, "")] for piece in above]
+    rows.append([(fit(" " + last, width - 14) + right(amount, 14), "")])
     if line.discount != Message("") or line.list_amount != line.amount:
         why = line.discount if line.discount != Message("") else say("Reduced")
         said = words(say("{why}  (list price {amount})", why=why, amount=yuan(line.list_amount)))

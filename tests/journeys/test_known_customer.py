@@ -32,11 +32,11 @@ def test_the_customer_in_view_opens_another_number(world: World) -> None:
                 screen.panel.focus_on(field)
                 await clerk.press("f4", "enter")
             screen.panel.focus_on("services")
-            field = screen.panel.fields["services"]
+            services = screen.panel.fields["services"]
             await clerk.press("f4", "enter", "f4", "down", "enter")
-            first, second = field.value.split(",")
+            first, second = services.value.split(",")
             await clerk.press("f4", "enter")  # the first once more: it is taken out
-            assert field.value == second != first
+            assert services.value == second != first
             assert screen.panel.current == "services"
             screen.panel.focus_on("password")
             await clerk.type("274916")

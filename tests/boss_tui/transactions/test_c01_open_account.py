@@ -257,6 +257,9 @@ def test_a_line_for_a_month_says_of_which_product_it_is(hall: Hall) -> None:
     view = hall.filled(plan="P58", services="CLIP,RBT,WEATHER")
     said = [words("zh_CN")(line.label) for line in view.quote.lines if line.monthly]
     assert said == ["畅聊58套餐：套餐月费", "彩铃：增值业务月费", "天气短信：增值业务月费"]
+    for language in ("zh_CN", "en"):  # none of them is cut where there is little room
+        rows = quote_rows(view.quote, 38, words(language), sums=False)
+        assert not any(">" in text for row in rows for text, _ in row)
 
 
 def test_the_category_comes_from_document_and_list(hall: Hall) -> None:
