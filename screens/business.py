@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 
 NEEDED = say("This field is needed.")
+FRAME = 6
+"""Rows of the lines above and below, the line between form and reminders, and the price's."""
+LEAST, MOST = 4, 8
+"""Rows of reminders below a form."""
 
 
 class BusinessScreen(DeskScreen):
@@ -74,6 +78,19 @@ class BusinessScreen(DeskScreen):
         for changing in ("scroll_y", "virtual_size"):
             self.watch(reminders, changing, lambda _: self.price.redraw(), init=False)
 
+    def on_resize(self) -> None:
+        """Form and reminders share another room."""
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """One below the other, the reminders leave the form what it needs; they have four rows at least."""
+        beside = self.query_one("#side", Plain).styles
+        if self.has_class("-wide"):
+            beside.clear_rule("max_height")
+            return
+        free = self.size.height - FRAME - len(self.panel.rows(self.size.width))
+        beside.max_height = MOST if self.side.detailed else max(LEAST, min(MOST, free))
+
     def _below(self) -> int:
         """Lines beside the form that are below those that are shown."""
         reminders = self.query_one("#side", Plain)
@@ -97,6 +114,7 @@ class BusinessScreen(DeskScreen):
         self.panel.show({**draft.facts, **_filled(draft)}, self._pointed_at(), draft.notes, opened)
         self.side.show(draft, self.beside(draft))
         self.price.show(draft.quote)
+        self._share_room()
         self._say_field()
 
     def _pointed_at(self) -> dict[str, Message]:
@@ -125,7 +143,7 @@ class BusinessScreen(DeskScreen):
         found = {
             spec.name: self.panel.fields[spec.name].value
             for spec in self.panel.specs
-            if spec.ask.kind != "password" and spec.name in self.draft.facts and not self.draft.values.get(spec.name)
+            if spec.required and spec.name in self.draft.facts and not self.draft.values.get(spec.name)
         }
         told = {name: value for name, value in found.items() if value}
         if told:
@@ -250,7 +268,7 @@ class BusinessScreen(DeskScreen):
         """The price line by line, where it was asked for; until something else is typed."""
         if self.side.detailed != asked:
             self.side.detailed = asked
-            self.query_one("#side").set_class(asked, "-price")
+            self._share_room()
             self.side.redraw(layout=True)
 
     async def do_complete(self) -> None:

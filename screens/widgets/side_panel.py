@@ -100,10 +100,10 @@ class SidePanel(Drawn):
         reasons = sorted(self.draft.qualification.reasons, key=lambda r: ("no", "override", "yes").index(r.verdict))
         for reason in reasons:
             rows += self._marked(*_VERDICTS[reason.verdict], reason.message, width)
-        for notice in self.draft.notices:
-            rows += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
         for message, style in self.extra:
             rows += self._marked("   ", style, message, width)
+        for notice in self.draft.notices:
+            rows += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
         for held in self.draft.held:
             rows += self._held(held, width)
         return self._price(width) + rows if self.detailed else rows + self._price(width)  # asked for: it comes first

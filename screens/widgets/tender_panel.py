@@ -29,7 +29,7 @@ class TenderPanel(Dialog[list[Tender]]):
     """Answers the tenders that make up the amount. `due` below zero is paid out.
 
     What F10 would do now stands above the keys at all times: with nothing typed it takes exactly what is left, in the
-    way that is set. That must have been seen: an F10 that was typed before the box was there only opens it.
+    way that is set. That must have been seen: an F10 that was typed before the box was there takes only what was typed.
     """
 
     expected: ClassVar[bool] = True
@@ -211,7 +211,8 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def action_pay(self) -> None:
         """Complete, if the amount is there: what stands in the fields counts, and nothing means all that is left."""
-        if self.sums.left > 0 and self.desk.gate.typed_at < self._seen_at:
+        unseen = self.desk.gate.typed_at < self._seen_at
+        if self.sums.left > 0 and unseen and not self.panel.fields["amount"].value.strip():
             return
         if self.sums.left > 0 and not self._add():
             return

@@ -48,7 +48,7 @@ def seen(keys: Keys, what: str) -> int:
 def test_reminders_take_four_rows_and_say_how_many_more_there_are() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C1\n")
-        assert seen(keys, "Reminder") == 4
+        assert seen(keys, "Reminder") + seen(keys, "No number is reserved") == 4
         assert "47 more lines: PgDn" in keys.text()
         form: Any = app.screen.query_one("#form")
         assert form.size.height >= 13
