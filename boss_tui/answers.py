@@ -66,9 +66,10 @@ class QuoteLine:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The price, line by line (catalogue F6). `due` is what must be paid now, in fen (negative: paid out); monthly
-    lines are not in it."""
+    lines are not in it. `terms`: what is agreed to with it, and moves no money now."""
 
     lines: tuple[QuoteLine, ...] = ()
+    terms: tuple[Message, ...] = ()
 
     @property
     def due(self) -> int:

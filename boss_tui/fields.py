@@ -27,8 +27,10 @@ class Ask:
         width: cells that the field takes on the screen.
         length: the most characters that it takes; 0 is any number.
         when: what the field hangs on: another field's name (asked for while that holds something other than n), or
-            `action=refund|correct` (while that holds one of these); of several with blanks between, any is enough.
+            `action=refund|correct` (while that holds one of these), `kind!=30|31` (while it holds none of these); of
+            several with blanks between, any is enough.
         same: whether 'same as last time' (F7) may fill it.
+        several: whether it holds codes with commas between them: F4 adds one, or takes out one that is there.
     """
 
     label: Message
@@ -40,6 +42,7 @@ class Ask:
     length: int = 0
     when: str = ""
     same: bool = False
+    several: bool = False
 
     def asked(self, held: Callable[[str], str | None]) -> bool:
         """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""
@@ -48,10 +51,12 @@ class Ask:
 
 def _holds(term: str, held: Callable[[str], str | None]) -> bool:
     name, sign, wanted = term.partition("=")
-    value = held(name)
+    value = held(name.rstrip("!"))
     if value is None:
         return False
     value = value.strip().lower()
+    if name.endswith("!"):
+        return value not in wanted.split("|")
     return value in wanted.split("|") if sign else value not in {"", "n", "否"}
 
 

@@ -7,8 +7,10 @@ values, or says beside which field what is wrong (`BadForm`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, cast
 
@@ -16,20 +18,27 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, Valida
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from boss_tui.fields import Ask, Choice, FieldSpec, Kind
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 
 __all__ = [
+    "LONG_TERM",
     "Ask",
     "Choice",
+    "Codes",
+    "Day",
+    "Expiry",
     "Fen",
     "FieldSpec",
     "Flag",
     "Form",
     "Kind",
+    "codes_in",
+    "day_typed",
     "folded",
     "has_controls",
     "message_of",
+    "toggled",
     "wrong",
     "yuan",
 ]
@@ -94,15 +103,68 @@ def _read_flag(typed: Any) -> Any:
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """The codes of a field that holds several, with commas or blanks between them."""
+    return tuple(_BETWEEN.sub(" ", folded(text)).upper().split())
+
+
+def toggled(text: str, code: str) -> str:
+    """A field that holds several codes with one more, or without it where it was there."""
+    held = codes_in(text)
+    return ",".join(c for c in held if c != code) if code in held else ",".join((*held, code))
+
+
+_BETWEEN = re.compile(r"[,;、，；\s]+")
+Codes = Annotated[tuple[str, ...], BeforeValidator(lambda typed: codes_in(typed) if isinstance(typed, str) else typed)]
+LONG_TERM = date.max
+"""The last day of a document that has none 长期. An empty one is not known."""
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))", re.ASCII)
+_FOR_EVER = {"长期", "长期有效", "long-term", "long term", "longterm", "9999-12-31"}
+
+
+def _read_day(typed: Any) -> Any:
+    """20261127, 2026-11-27, 2026/11/27, 2026.11.27 and 2026年11月27日 are a day; dates pass."""
+    if not isinstance(typed, str):
+        return typed
+    found = _DAY.fullmatch(folded(typed))
+    if found is None:
+        raise wrong("Not a day: type it as 20261127 or 2026-11-27.")
+    year, *parts = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, *parts)
+    except ValueError:
+        raise wrong("There is no day {day} in the calendar.", day=folded(typed)) from None
+
+
+def _read_expiry(typed: Any) -> Any:
+    return LONG_TERM if isinstance(typed, str) and folded(typed).lower() in _FOR_EVER else _read_day(typed)
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+Expiry = Annotated[date, BeforeValidator(_read_expiry)]
+"""A document's last day; 长期 or `long-term` when it has none."""
+
+
+def day_typed(typed: str, field: str = "") -> date:
+    """A day that is typed outside of any form. NotAllowed says how to type it."""
+    try:
+        day: date = _read_day(typed)
+    except PydanticCustomError as refusal:
+        raise NotAllowed(message_of(refusal), field=field) from None
+    return day
+
+
 class Form(BaseModel):
     """What a business asks for. Unknown fields are refused; text is folded as its kind says.
 
-    `about`: the field that the number of the customer in view goes into, where there is one.
+    `about`: the field that the number of the customer in view goes into, where there is one. `holder`: the fields that
+    the kind and number of their document go into.
     """
 
     # defer_build: a validator is built when its form is first read, not for every business when the program starts.
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
     about: ClassVar[str] = ""
+    holder: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def fields(cls) -> tuple[FieldSpec, ...]:
@@ -116,6 +178,14 @@ class Form(BaseModel):
             return cls.model_validate(_folded(cls, values))
         except ValidationError as fault:
             raise BadForm(_by_field(fault.errors(include_url=False))) from None
+
+    @classmethod
+    def tidied(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values, each day that is right in one spelling (2026-11-27) however it was typed."""
+        typed = {name: values[name] for name in _days(cls) if values.get(name)}
+        read = cls.partial(typed)[0] if typed else None
+        days = {name: getattr(read, name) for name in typed}
+        return {**values, **{name: day.isoformat() for name, day in days.items() if day}}
 
     @classmethod
     def partial(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, Message]]:
@@ -144,6 +214,12 @@ def _fields(form: type[Form]) -> tuple[FieldSpec, ...]:
             if isinstance(ask, Ask):
                 found.append(FieldSpec(name, ask, field.is_required()))
     return tuple(found)
+
+
+@cache
+def _days(form: type[Form]) -> tuple[str, ...]:
+    """The fields that a day is typed into."""
+    return tuple(spec.name for spec in form.fields() if spec.ask.kind == "date")
 
 
 @cache
@@ -179,8 +255,6 @@ _COMMON = {
     "literal_error": say("Not one of the choices. F4 shows them."),
     "bool_type": say("Type y or n."),
     "bool_parsing": say("Type y or n."),
-    "date_from_datetime_parsing": say("A date such as 1990-05-17."),
-    "date_parsing": say("A date such as 1990-05-17."),
 }
 
 

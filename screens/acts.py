@@ -46,6 +46,9 @@ class Acts(DeskApp):
         known = dict(values or {})
         if form.about and self.customer is not None and self.customer.numbers:
             known.setdefault(form.about, self.customer.numbers[0])
+        if form.holder and self.customer is not None and not known:
+            shown = await self.call(self.port.document, self.customer.customer_id)
+            known.update(zip(form.holder, shown, strict=True))
         await self.show_draft(await self.call(self.port.begin, code, known))
 
     async def show_draft(self, draft: DraftView) -> None:

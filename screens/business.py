@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.forms import Choice, yuan
+from boss_tui.forms import Choice, codes_in, toggled, yuan
 from data.message import Message, say
 from screens.dialog import Confirm
 from screens.dialogs import Approval, Done, OneLine, Refused, whole
@@ -24,12 +24,19 @@ from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
-from screens.widgets.side_panel import SidePanel
+from screens.widgets.side_panel import PriceLine, SidePanel
 from screens.widgets.tender_panel import TenderPanel
 
 if TYPE_CHECKING:
     from boss_tui.forms import Form
     from screens.ports import BusinessView
+
+
+NEEDED = say("This field is needed.")
+FRAME = 6
+"""Rows of the lines above and below, the line between form and reminders, and the price's."""
+LEAST, MOST = 4, 8
+"""Rows of reminders below a form."""
 
 
 class BusinessScreen(DeskScreen):
@@ -52,14 +59,18 @@ class BusinessScreen(DeskScreen):
         self.panel = FormPanel(form.fields())
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
+        self.price = PriceLine(self._below)
+        self._tried = False
 
     def parts(self) -> ComposeResult:
         """The form, and what stands beside it."""
         with Container(id="body"):
             with Plain(id="form"):
                 yield self.panel
-            with Plain(id="side"):
-                yield self.side
+            with Container(id="beside"):
+                with Plain(id="side"):
+                    yield self.side
+                yield self.price
 
     def on_mount(self) -> None:
         """Show what is known already; the cursor goes behind it."""
@@ -67,6 +78,28 @@ class BusinessScreen(DeskScreen):
         given = [name for name in self.panel.order() if self.panel.fields[name].value]
         if given and given[0] == self.panel.order()[0]:
             self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
+
+        reminders = self.query_one("#side", Plain)
+        for changing in ("scroll_y", "virtual_size"):
+            self.watch(reminders, changing, lambda _: self.price.redraw(), init=False)
+
+    def on_resize(self) -> None:
+        """Form and reminders share another room."""
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """One below the other, the reminders leave the form what it needs; they have four rows at least."""
+        beside = self.query_one("#side", Plain).styles
+        if self.has_class("-wide"):
+            beside.clear_rule("max_height")
+            return
+        free = self.size.height - FRAME - len(self.panel.rows(self.size.width))
+        beside.max_height = MOST if self.side.detailed else max(LEAST, min(MOST, free))
+
+    def _below(self) -> int:
+        """Lines beside the form that are below those that are shown."""
+        reminders = self.query_one("#side", Plain)
+        return max(round(reminders.max_scroll_y - reminders.scroll_y), 0)
 
     def heading(self) -> Message:
         """Code, name and the draft's number."""
@@ -84,9 +117,20 @@ class BusinessScreen(DeskScreen):
     def show(self, draft: DraftView, opened: bool = False) -> None:
         """Show a draft as the desk has it."""
         self.draft = draft
-        self.panel.show({**draft.facts, **_filled(draft)}, draft.errors, draft.notes, opened)
+        self.panel.show({**draft.facts, **_filled(draft)}, self._pointed_at(), draft.notes, opened)
         self.side.show(draft, self.beside(draft))
+        self.price.show(draft.quote)
+        self._share_room()
         self._say_field()
+
+    def _pointed_at(self) -> dict[str, Message]:
+        """What is wrong; that a field is needed is not, while nobody has tried to go on without it."""
+        typed = self.panel.fields
+        return {
+            name: error
+            for name, error in self.draft.errors.items()
+            if self._tried or error != NEEDED or (name in typed and typed[name].value)
+        }
 
     async def save(self) -> bool:
         """Tell the desk what it has not been told. False when something in it is wrong."""
@@ -94,9 +138,22 @@ class BusinessScreen(DeskScreen):
         if not changes:
             return True
         draft = await self.desk.call(self.desk.port.fill, self.draft.id, changes)
+        self._price_in_lines(False)
         self.panel.told(changes)
         self.show(draft)
         return not any(name in draft.errors for name in changes)
+
+    async def _tell_all(self) -> None:
+        """What the desk found out by itself and stands in the fields is part of the form: what is seen is done."""
+        await self.save()
+        found = {
+            spec.name: self.panel.fields[spec.name].value
+            for spec in self.panel.specs
+            if spec.required and spec.name in self.draft.facts and not self.draft.values.get(spec.name)
+        }
+        told = {name: value for name, value in found.items() if value}
+        if told:
+            self.show(await self.desk.call(self.desk.port.fill, self.draft.id, told))
 
     # fields
 
@@ -131,7 +188,7 @@ class BusinessScreen(DeskScreen):
         self.redraw_frame()
 
     def _say_field(self) -> None:
-        error = self.draft.errors.get(self.panel.current)
+        error = self.panel.errors.get(self.panel.current)
         note = self.draft.notes.get(self.panel.current)
         if error is not None:
             self.tell(error, "error")
@@ -158,11 +215,16 @@ class BusinessScreen(DeskScreen):
 
         async def load(text: str) -> list[Line]:
             found = await self.desk.call(self.desk.port.choices, self.draft.id, field.spec.name, text)
-            return [_line(choice) for choice in found]
+            return [_line(choice, held) for choice in found]
 
+        several = field.spec.ask.several
+        held = codes_in(field.value) if several else ()
         current = field.value or self.panel.defaults.get(field.spec.name, "")
         taken = await self.desk.ask(PickList(field.spec.ask.label, load, current=current))
-        if taken is not None:
+        if taken is not None and several:
+            field.value = toggled(field.value, taken)
+            await self._leave(Field.Left(field, 0, True))  # F4 again adds another one
+        elif taken is not None:
             field.value = taken
             await self._leave(Field.Left(field, 1, True))
 
@@ -204,14 +266,20 @@ class BusinessScreen(DeskScreen):
     async def do_price(self) -> None:
         """The price, line by line."""
         await self.save()
-        self.side.detailed = True
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
-        self.side.redraw(layout=True)
+        self._price_in_lines(True)
         self.query_one("#side", Plain).scroll_home(animate=False)
+
+    def _price_in_lines(self, asked: bool) -> None:
+        """The price line by line, where it was asked for; until something else is typed."""
+        if self.side.detailed != asked:
+            self.side.detailed = asked
+            self._share_room()
+            self.side.redraw(layout=True)
 
     async def do_complete(self) -> None:
         """Price, reasons, approval, money, outcome."""
-        await self.save()
+        await self._tell_all()
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
         if not (self._faultless() and await self._allowed()):
             return
@@ -224,7 +292,7 @@ class BusinessScreen(DeskScreen):
 
     async def do_collect(self) -> None:
         """Put it with others of this customer, to be paid in one go."""
-        await self.save()
+        await self._tell_all()
         self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
         if not (self._faultless() and await self._allowed()):
             return
@@ -237,13 +305,14 @@ class BusinessScreen(DeskScreen):
     def _faultless(self) -> bool:
         errors = {name: error for name, error in self.draft.errors.items() if name in self.panel.fields}
         missing = {
-            spec.name: say("This field is needed.")
+            spec.name: NEEDED
             for spec in self.panel.specs
             if spec.required and self.panel.fields[spec.name].display
             if not (self.panel.fields[spec.name].value or spec.name in self.draft.secrets)
         }
         if not errors and not missing:
             return True
+        self._tried = True
         self.draft.errors.update({**missing, **errors})
         self.desk.gate.flush()
         self.desk.bell()
@@ -314,5 +383,8 @@ def _filled(draft: DraftView) -> dict[str, object]:
     return {name: value for name, value in draft.values.items() if value not in (None, "")}
 
 
-def _line(choice: Choice) -> Line:
-    return Line((choice.value, choice.label, choice.detail), choice.value)
+def _line(choice: Choice, held: tuple[str, ...] = ()) -> Line:
+    """Value, label, more; the value alone is left out where the label is that in groups, to be read aloud."""
+    named = str(choice.label).replace(" ", "") != choice.value
+    value = f"{choice.value} *" if choice.value in held else choice.value
+    return Line((value, choice.label, choice.detail)[not named :], choice.value)

@@ -16,7 +16,7 @@ from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.paper import PaperPreview
-from screens.widgets.tender_panel import big
+from screens.widgets.sums import big
 from screens.widgets.text import Row, fit
 
 SCROLL: list[BindingType] = [

@@ -120,7 +120,7 @@ class HomeScreen(ListScreen):
         if not rest.strip():
             return {}
         form = await self.desk.call(self.desk.port.form, code)
-        names = [spec.name for spec in form.fields() if not spec.ask.when]
+        names = [spec.name for spec in form.fields() if spec.ask.asked(lambda _: "")]
         return dict(zip(names, rest.split(), strict=False))
 
     def why_not(self, name: str) -> Message | None:

@@ -258,6 +258,10 @@ class DeskPort(Protocol):
         """A customer at a glance."""
         ...
 
+    def document(self, customer_id: str) -> tuple[str, str]:
+        """The kind and number of a customer's document, for a form that is about them."""
+        ...
+
     def order(self, serial: str) -> OrderView:
         """Where an order stands."""
         ...

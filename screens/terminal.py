@@ -85,7 +85,7 @@ class FastInput(Input, inherit_css=False):
             under = value[end : end + 1] or " "
             parts = [Segment(value[:end], plain), Segment(under, plain + _REVERSED), Segment(value[end + 1 :], plain)]
         strip = Strip(part for part in parts if part.text)
-        left, width = round(self.scroll_x), self.size.width
+        left, width = round(self.scroll_x) if self.has_focus else 0, self.size.width  # one that was left: its beginning
         return strip.crop(left, left + width).extend_cell_length(width, plain)
 
 
@@ -96,7 +96,8 @@ class Gate:
     """What has been typed and not yet taken effect.
 
     `waiting` is the number of keys held back; `dropped` how many the last flush threw away; `busy` how many pieces of
-    work the next key waits for. `on_change` is called when `waiting` or `dropped` changes.
+    work the next key waits for; `typed_at` when the key that takes effect now was typed, by the clock of `now`.
+    `on_change` is called when `waiting` or `dropped` changes.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -106,7 +107,8 @@ class Gate:
         self.on_change: Callable[[], None] = lambda: None
         self.on_flush: Callable[[int], None] = lambda _: None
         self._clock = clock
-        self._typed: deque[events.Key | events.Paste] = deque()
+        self._typed: deque[tuple[float, events.Key | events.Paste]] = deque()
+        self.typed_at = 0.0
         self._busy = 0
         self._since = 0.0
         self._routing = False
@@ -133,6 +135,10 @@ class Gate:
     def idle(self) -> bool:
         """Whether everything that was typed has taken effect."""
         return not (self._typed or self._busy or self._routing)
+
+    def now(self) -> float:
+        """Seconds by the gate's clock."""
+        return self._clock()
 
     def begin(self) -> None:
         """A piece of work starts; the next key waits for its end."""
@@ -181,7 +187,7 @@ class Gate:
         self.unlock()
         if escape and self._busy and self._typed:
             self._drop()  # what waits behind slow work is given up; in a mere burst of keys Esc has its own place
-        self._typed.append(event)
+        self._typed.append((now, event))
         if self._busy:
             self.on_change()
         return True
@@ -191,7 +197,7 @@ class Gate:
         self._routing = bool(self._typed)
         if not self._typed:
             return None
-        event = self._typed.popleft()
+        self.typed_at, event = self._typed.popleft()
         if self.dropped:
             self.dropped = 0
             self.on_change()

@@ -219,7 +219,8 @@ class TillScreen(ListScreen):
             await self.desk.call(self.desk.port.open_day, folded(date))
             await self.desk.refresh_state()
             self.reload()
-            self.tell(say("Business date {date} is open.", date=folded(date)), "good")
+            day = self.desk.state.business_date if self.desk.state else ""
+            self.tell(say("Business date {date} is open.", date=day), "good")
 
     async def _close_day(self, title: Message) -> None:
         if await self.desk.ask(Confirm(title, say("The business date is closed and can't be opened again."))):

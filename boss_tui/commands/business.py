@@ -19,6 +19,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
+    from boss_tui.forms import Form
 
 app = typer.Typer()
 TENDER_FIELDS = {"kind", "amount", "reference"}
@@ -54,7 +55,7 @@ def do(
             view = work.desk.fill(view.id, typed.fields)
             if approver and view.qualification.verdict == "override":
                 view = work.desk.approve(view.id, approver, approver_password(approver))
-            view = _with_unknown(view, typed.fields, set(work.desk.form(code).model_fields))
+            view = _with_faults(view, typed.fields, work.desk.form(code))
             done = not (check or quote)
             if done:
                 show_json(work.desk.complete(view.id, _paid(view, typed.tenders)))
@@ -89,10 +90,15 @@ def cancel(
         show_json(work.desk.cancel(serial, reason, approver, approver_password(approver)))
 
 
-def _with_unknown(view: DraftView, fields: dict[str, Any], known: set[str]) -> DraftView:
-    """A draft keeps to what its form asks for; a file that says more is wrong, and is told so."""
-    unknown = {name: say("There is no such field in this form.") for name in fields if name not in known}
-    return replace(view, errors={**unknown, **view.errors})
+def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> DraftView:
+    """A draft keeps to what its form asks for, and may be half filled; a file that says more, or less, is wrong."""
+    unknown = {name: say("There is no such field in this form.") for name in fields if name not in form.model_fields}
+    missing = {
+        spec.name: say("This field is needed.")
+        for spec in form.fields()
+        if spec.required and fields.get(spec.name) in (None, "")
+    }
+    return replace(view, errors={**unknown, **missing, **view.errors})
 
 
 def _paid(view: DraftView, tenders: list[Tender] | None) -> list[Tender]:
@@ -111,9 +117,10 @@ def _give_up(desk: Desk, draft_id: str) -> None:
 
 
 def _show_draft(view: DraftView, quote: bool) -> None:
-    price = {"due": view.quote.due, "monthly": view.quote.monthly, "lines": view.quote.lines} if quote else {}
+    price = view.quote
+    told = {"due": price.due, "monthly": price.monthly, "lines": price.lines, "terms": price.terms} if quote else {}
     show_json({
-        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **price,
+        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **told,
     })  # fmt: skip
 
 

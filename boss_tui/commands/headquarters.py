@@ -253,6 +253,7 @@ def hand_down(
     home: HomeOption = None,
 ) -> None:
     """Send the catalogue, staff and rules to outlets, as they are at headquarters now."""
+    from boss_tui.forms import day_typed
     from boss_tui.headquarters.catalogue import hand_down_catalogue
     from boss_tui.headquarters.overview import overview
     from boss_tui.sync.items import CATALOGUE
@@ -260,7 +261,8 @@ def hand_down(
     with office_of(home, store) as office:
         with office.store.reading() as reading:
             to = outlets or [line.outlet for line in overview(reading)]
-        hand_down_catalogue(office.store, to, part or tuple(CATALOGUE), effective_from=since)
+        begins = day_typed(since).isoformat() if since else ""
+        hand_down_catalogue(office.store, to, part or tuple(CATALOGUE), effective_from=begins)
     tell(spoken()(say("Handed down to {outlets}.", outlets=", ".join(to) or "-")))
 
 

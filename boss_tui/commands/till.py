@@ -61,7 +61,7 @@ class Form(StrEnum):
 @told
 def day_open(
     business_date: Annotated[
-        str, typer.Argument(help="YYYY-MM-DD; by default today in China.", show_default=False)
+        str, typer.Argument(help="Such as 2026-11-24; by default today in China.", show_default=False)
     ] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -73,6 +73,7 @@ def day_open(
     with at_work(home, operator, counter) as work:
         day = business_date or work.store.clock.now().astimezone(CHINA).date().isoformat()
         work.desk.open_day(day)
+        day = work.desk.state().business_date
     print(spoken()(say("Business date {date} is open.", date=day)))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
-from boss_tui.components.finance import Taken, net_of_change
+from boss_tui.components.finance import Taken
 from boss_tui.components.papers import Seller, foot, invoice, receipt, slip
 from boss_tui.components.red_letters import TITLES, Reversal, red_letter
 from boss_tui.components.tariff import tax_in
@@ -115,7 +115,7 @@ class Documents(Component):
             return None
         lines = tuple(line for sale in paid for line in sale.quote.lines if not line.monthly)
         due = sum(sale.taken.due for sale in paid)
-        taken = Taken("", due, due + change, change, net_of_change(tenders, change))
+        taken = Taken("", due, due + change, change, tuple(tenders))
         about = tuple((sale.title, value) for sale in paid for _, value in sale.about[:1])
         advice = tuple(message for sale in paid for message in sale.advice)
         whole = Sale(paid[0].customer_id, paid[0].customer_name, TOGETHER, about, Quote(lines), taken, advice)

@@ -40,7 +40,8 @@ _NEEDS_REFERENCE = {"card", "cheque", "transfer"}
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was paid: the payment's key, due, tendered and change in fen, and the tenders net of change."""
+    """What was paid: the payment's key, due, tendered and change in fen, and the tenders as they were handed over;
+    what is paid out as negative amounts."""
 
     payment_id: str
     due: int
@@ -83,7 +84,7 @@ class Finance(Component):
             shift_id=context.shift_id, till=context.counter,
         )  # fmt: skip
         payment = self._enter(posting.id, quote.due, sum(t.amount for t in net) + change, change, net)
-        return Taken(payment.id, payment.due, payment.tendered, change, net)
+        return Taken(payment.id, payment.due, payment.tendered, change, tuple(tenders) if quote.due >= 0 else net)
 
     def posting_of(self, order_id: str) -> str:
         """The posting of the payment that an order made."""

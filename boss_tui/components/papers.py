@@ -62,10 +62,7 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
     due = say("Due") if taken.due >= 0 else say("Paid out")
     blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
-    blocks += [
-        KeyValue(w(TENDERS[tender.kind]), _tendered(tender.kind, tender.amount, taken.change))
-        for tender in taken.tenders
-    ]
+    blocks += [KeyValue(w(TENDERS[tender.kind]), yuan(tender.amount)) for tender in taken.tenders]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     if taken.due < 0:
@@ -89,11 +86,6 @@ SIGNED = "____________"
 def signature(w: Words) -> Block:
     """Where the customer signs."""
     return KeyValue(w(say("Signature of the customer")), SIGNED)
-
-
-def _tendered(kind: str, amount: int, change: int) -> str:
-    """What was handed over: cash is shown with the change that went back."""
-    return yuan(amount + change) if kind == "cash" else yuan(amount)
 
 
 def _rate(rate: int) -> str:

@@ -314,7 +314,7 @@ class Products(Suspending, Agreements):
             return say("{product} is not sold at this outlet.", product=name)
         if category and product.categories and category not in product.categories.split(","):
             return say("{product} is not for this category of customer.", product=name)
-        if age is not None and age < product.minimum_age:
+        if product.minimum_age and (category if age is None else age < product.minimum_age):
             return say("{product} is for customers of {age} and older.", product=name, age=product.minimum_age)
         return None
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
-from data.message import Message, both
+from boss_tui.forms import yuan
+from data.message import Message, both, say
+from data.tables.product import Product
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
@@ -58,7 +60,7 @@ class Tariff(Component):
             lines.append(self._plain(DEPOSIT, asked.deposit))
         if asked.extra_prepayment:
             lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
-        return Quote(tuple(lines))
+        return Quote(tuple(lines), _terms(asked.grade))
 
     @traced
     def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:
@@ -93,10 +95,17 @@ class Tariff(Component):
 
     def _line(self, rule: PriceRule) -> QuoteLine:
         line = self._plain(rule.item, rule.amount * rule.percent // 100)
+        if rule.monthly and rule.product:
+            line = replace(line, label=say("{product}: {item}", product=self._product(rule.product), item=line.label))
         discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
         return replace(
             line, list_amount=rule.amount, monthly=bool(rule.monthly), discount=discount, resource=rule.product
         )
+
+    def _product(self, code: str) -> Message:
+        """What a product is called: of several lines for services each says for which it is."""
+        product = self.tx.one(Product, code=code)
+        return both(product.name_zh, product.name_en)
 
     def _plain(self, item_code: str, amount: int) -> QuoteLine:
         item = self.tx.one(ChargeItem, code=item_code)
@@ -108,6 +117,19 @@ class Tariff(Component):
         day = self.context.business_date
         rates = [rate for rate in self.tx.all(TaxRate, category=category) if rate.valid_from <= day]
         return max(rates, key=lambda rate: rate.valid_from).rate if rates else 0
+
+
+def _terms(grade: NumberGrade | None) -> tuple[Message, ...]:
+    """What a beautiful number binds to (catalogue C1-F5)."""
+    if grade is None or not grade.minimum_spend:
+        return ()
+    spend = yuan(grade.minimum_spend)
+    if not grade.contract_months:
+        return (say("This number has a minimum spend of {yuan} yuan a month.", yuan=spend),)
+    return (
+        say("This number has a minimum spend of {yuan} yuan a month, for {months} months.",
+            yuan=spend, months=grade.contract_months),
+    )  # fmt: skip
 
 
 def _winners(rules: Iterable[PriceRule]) -> list[PriceRule]:

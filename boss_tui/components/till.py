@@ -8,13 +8,13 @@ message here tells what was expected. Sums for X and Z are made in `till_figures
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components import ledger
 from boss_tui.components.ledger import Line, post
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
+from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import NotAllowed
 from data.message import say
@@ -55,12 +55,13 @@ def today(reading: Reading, outlet: str) -> BusinessDay | None:
 
 
 def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, approved_by: str = "") -> BusinessDay:
-    """Open a business date (YYYY-MM-DD): one at a time, each later than the last.
+    """Open a business date (as it is typed): one at a time, each later than the last.
 
     A date more than a day ahead of the machine's clock needs a supervisor, since no earlier one can be opened after it.
     A clock that stands before the last close is noted in the row's `note`.
     """
-    day = _read_date(business_date)
+    day = day_typed(business_date, "business_date")
+    business_date = day.isoformat()
     last = next(iter(tx.models(BusinessDay, _LAST_DAY, outlet=outlet)), None)
     if last is not None and last.state == "open":
         raise NotAllowed(say("Business date {date} is still open: close it first.", date=last.business_date))
@@ -75,16 +76,6 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
         BusinessDay, outlet=outlet, business_date=business_date, opened_by=operator, opened_at=now,
         note=f"clock_went_back_seconds={back}" if back > 0 else "",
     )  # fmt: skip
-
-
-def _read_date(business_date: str) -> date:
-    try:
-        day = date.fromisoformat(business_date)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != business_date:
-        raise NotAllowed(say("A date such as 1990-05-17."), field="business_date")
-    return day
 
 
 def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) -> BusinessDay:

@@ -102,7 +102,7 @@ class Completing(Approving):
                 found.fill(run, form)
                 quotes.append(run.quote)
                 numbers.append((draft.number, draft.code, found.name, run.quote.due))
-        return Basket(tuple(numbers), Quote(tuple(line for quote in quotes for line in quote.lines)))
+        return Basket(tuple(numbers), _together(quotes))
 
     def _collected(self, reading: Reading) -> list[Draft]:
         """The drafts of this counter's basket that are not past their time, in the order they came."""
@@ -195,6 +195,12 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
     order = reading.one(ProductOrder, id=draft.order_id)
     shown = tuple(lookups.papers(reading, order.serial))
     return Outcome(order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown)
+
+
+def _together(quotes: Sequence[Quote]) -> Quote:
+    """The price of several forms."""
+    lines = tuple(line for quote in quotes for line in quote.lines)
+    return Quote(lines, tuple(term for quote in quotes for term in quote.terms))
 
 
 def business(code: str) -> Transaction[Any]:

@@ -34,6 +34,7 @@ from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
 from data.search import search
+from data.tables.customer import Customer
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
@@ -127,7 +128,7 @@ class Desk(Inquiring, Completing):
         with self._store.reading() as reading:
             draft = drafts.current(reading, draft_id)
         found = business(draft.code)
-        values, errors = self._protected(found, draft, changes)
+        values, errors = self._protected(found, draft, found.form.tidied(changes))
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             form, wrong = found.form.partial(values)
@@ -213,6 +214,12 @@ class Desk(Inquiring, Completing):
         """A customer at a glance."""
         with self._store.reading() as reading:
             return lookups.customer(reading, customer_id)
+
+    def document(self, customer_id: str) -> tuple[str, str]:
+        """The kind and number of a customer's document, for a form that is about them."""
+        with self._store.reading() as reading:
+            row = reading.one(Customer, id=customer_id)
+        return row.document_kind, row.document_number
 
     def order(self, serial: str) -> OrderView:
         """Where an order stands, and why it can't be cancelled if so. NotFound."""

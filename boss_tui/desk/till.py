@@ -37,8 +37,8 @@ class Till(Counter):
         self._must_supervise()
         with self._writing("day.open") as tx:
             staff_no = self._person().staff_no
-            till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
-            tx.author.business_date = business_date
+            day = till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
+            tx.author.business_date = day.business_date
 
     def close_day(self) -> PaperView:
         """Close the open business date; every shift must be closed. Prints and answers the day report."""

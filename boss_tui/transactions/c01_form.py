@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
-from boss_tui.forms import Ask, Fen, Flag, Form, wrong
+from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form, wrong
 from data.message import say
 
 HASHED = "$argon2"
+ORGANISATIONS = "30"
+"""The kinds of document that an organisation shows, by their national code: who has one was born on no day."""
 
 _CUSTOMER = say("Customer")
 _AGENT = say("Who acts for them")
@@ -24,26 +25,10 @@ def _password(typed: str) -> str:
     raise wrong("Six digits.")
 
 
-def codes(typed: Any) -> Any:
-    """`CLIP, RBT` is a list of codes."""
-    if isinstance(typed, str):
-        return tuple(code.strip().upper() for code in typed.replace("，", ",").split(",") if code.strip())
-    return typed
-
-
-def _day(typed: Any) -> Any:
-    """Dates may be typed without hyphens: 19900517."""
-    if isinstance(typed, str) and len(typed) == 8 and typed.isdigit():
-        return f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
-    return typed
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-
-
 class OpenAccount(Form):
     """The form of C1."""
 
+    holder: ClassVar[tuple[str, ...]] = ("document_kind", "document_number")
     document_kind: Annotated[
         str,
         Ask(
@@ -68,11 +53,24 @@ class OpenAccount(Form):
     name: Annotated[str, Ask(say("Name"), "name", say("As it stands on the document."), width=30, length=64)]
     birth_date: Annotated[
         Day | None,
-        Ask(say("Born on"), "date", say("Only for documents that do not hold it: 1990-05-17."), width=12, length=10),
+        Ask(
+            say("Born on"),
+            "date",
+            say("Only for documents that do not hold it: 19900517."),
+            width=12,
+            length=10,
+            when=f"document_kind!={ORGANISATIONS}",
+        ),
     ] = None
     document_expires: Annotated[
-        Day | None,
-        Ask(say("Valid until"), "date", say("The document's last day; empty when it has none."), width=12, length=10),
+        Expiry | None,
+        Ask(
+            say("Valid until"),
+            "date",
+            say("The document's last day, such as 20360517; long-term when it has none."),
+            width=12,
+            length=10,
+        ),
     ] = None
     address: Annotated[
         str,
@@ -154,17 +152,17 @@ class OpenAccount(Form):
         ),
     ] = "national"
     services: Annotated[
-        tuple[str, ...],
+        Codes,
         Ask(
             say("Services"),
             "text",
-            say("Codes with commas between them. F4 lists them."),
+            say("Codes with commas between them. F4 adds one, or takes out one that is there."),
             "services",
             width=30,
             length=120,
             same=True,
+            several=True,
         ),
-        BeforeValidator(codes),
     ] = ()
     prepayment: Annotated[
         Fen,

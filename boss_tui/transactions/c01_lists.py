@@ -62,12 +62,7 @@ def _plans(run: Run, form: OpenAccount, text: str) -> list[Choice]:
 
 
 def _services(run: Run, form: OpenAccount, text: str) -> list[Choice]:
-    """After the codes that are typed already, those that may follow."""
-    before, _, typed = text.rpartition(",")
-    has = {code.strip() for code in before.split(",") if code.strip()}
-    found = [_product(service) for service in _offered(run, form, "service") if service.code not in has]
-    lead = f"{before}," if before else ""
-    return [Choice(f"{lead}{c.value}", c.label, c.detail) for c in found if _fits(c, typed.strip())]
+    return [c for c in map(_product, _offered(run, form, "service")) if _fits(c, text.strip())]
 
 
 def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:

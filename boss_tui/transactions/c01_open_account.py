@@ -19,10 +19,12 @@ from boss_tui.components.identity import check_name, check_organisation, check_p
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
+from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Done, Run, Transaction, Vault, business
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
+from boss_tui.transactions.lists import graded
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder
@@ -91,7 +93,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.facts.update(
             customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone
         )
-        run.facts.update(email=known.email)
+        run.facts.update(email=known.email, document_expires=known.document_expires)
         run.notes["name"] = say("Known here since {day}.", day=known.created_at[:10])
         if form.name and not same_name(known, form.name):
             run.errors["name"] = name_differs(known)
@@ -161,7 +163,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             with run.beside("number"):
                 run.resources.reserve("number", form.number)
                 seen.grade = run.resources.grade(form.number)
-                run.notes["number"] = both(seen.grade.name_zh, seen.grade.name_en)
+                run.notes["number"] = graded(seen.grade)
         if form.iccid:
             with run.beside("iccid"):
                 run.resources.reserve("sim", form.iccid)
@@ -301,10 +303,11 @@ def _recommended(product: Any) -> Notice:
 
 def _about(form: OpenAccount, basket: Basket, account: str) -> tuple[tuple[Any, str], ...]:
     return (
-        (say("Number"), form.number),
+        (say("Number"), spaced(form.number)),
         (say("Plan"), basket.plan.name_zh),
         (say("Account"), account),
         (say("SIM card"), form.iccid),
+        *(((say("Acted for by"), form.agent_name),) if form.by_agent else ()),
     )
 
 

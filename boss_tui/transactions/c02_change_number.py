@@ -17,7 +17,7 @@ from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
-from boss_tui.transactions.lists import free_numbers
+from boss_tui.transactions.lists import free_numbers, graded
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.order import ProductOrder
@@ -71,7 +71,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
             if run.network.element_of(form.new_number) != run.network.element_of(line.number):
                 raise NotAllowed(say("This number is served by another element: choose one of the same segment."))
             line.more = run.resources.grade(form.new_number)
-            run.notes["new_number"] = both(line.more.name_zh, line.more.name_en)
+            run.notes["new_number"] = graded(line.more)
 
     def asked(self, run: Run, form: ChangeNumber, line: Line) -> Asked:
         """The handling fee, and the new number's own."""

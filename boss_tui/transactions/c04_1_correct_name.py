@@ -7,14 +7,13 @@ by follows.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from boss_tui.answers import Qualification, Reason
 from boss_tui.components.customers import Person, same_name
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Ask, Choice, Flag, folded
+from boss_tui.forms import Ask, Choice, Expiry, Flag, folded
 from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import Corrected, changed, identified, must_change
 from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
@@ -33,8 +32,9 @@ class CorrectName(OwnerForm):
                  width=40, length=128)
     ] = ""  # fmt: skip
     document_expires: Annotated[
-        date | None, Ask(say("Valid until"), "date", say("The document's last day, such as 2036-05-17."), width=10,
-                         length=10)
+        Expiry | None,
+        Ask(say("Valid until"), "date", say("The document's last day, such as 20360517; long-term when it has none."),
+            width=10, length=10),
     ] = None  # fmt: skip
     mistyped: Annotated[
         Flag, Ask(say("Doc. mistyped"), "flag",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from boss_tui.forms import Ask, Flag
+from boss_tui.forms import Ask, Day, Expiry, Flag
 from boss_tui.transactions import secrets
+from boss_tui.transactions.c01_form import ORGANISATIONS
 from boss_tui.transactions.lines import OwnerForm
 from data.message import say
 
@@ -31,11 +31,13 @@ class Transfer(OwnerForm):
     ]
     new_name: Annotated[str, Ask(say("Name"), "name", say("As on the document."), width=30, length=128)]
     new_birth_date: Annotated[
-        date | None, Ask(say("Birth date"), "date", say("Where the document does not hold it."), width=10, length=10)
+        Day | None, Ask(say("Birth date"), "date", say("Where the document does not hold it."), width=10, length=10,
+                        when=f"new_document_kind!={ORGANISATIONS}")
     ] = None  # fmt: skip
     new_expires: Annotated[
-        date | None, Ask(say("Valid until"), "date", say("The document's last day, such as 2036-05-17."), width=10,
-                         length=10)
+        Expiry | None,
+        Ask(say("Valid until"), "date", say("The document's last day, such as 20360517; long-term when it has none."),
+            width=10, length=10),
     ] = None  # fmt: skip
     new_address: Annotated[str, Ask(say("Address"), "text", say("Where bills and letters go."), width=40, length=200)]
     new_phone: Annotated[

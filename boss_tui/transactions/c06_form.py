@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.suspending import CAUSES
-from boss_tui.forms import Ask, Choice
-from boss_tui.transactions.c01_form import Day
+from boss_tui.forms import Ask, Choice, Day
 from boss_tui.transactions.lines import LineForm, OwnerForm, six_digits
 from data.message import say
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from boss_tui.forms import Ask, Choice
+from boss_tui.forms import Ask, Choice, Day
 from boss_tui.process import Run, business
-from boss_tui.transactions.c01_form import Day
 from boss_tui.transactions.lines import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
 from data.message import both, say

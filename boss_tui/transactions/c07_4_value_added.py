@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.forms import Ask, Choice, yuan
+from boss_tui.forms import Ask, Choice, Codes, yuan
 from boss_tui.process import Run, business
-from boss_tui.transactions.c01_form import codes
 from boss_tui.transactions.lines import Line, PasswordForm, subject
 from boss_tui.transactions.services import ServicesTransaction, Wanted
 from data.errors import NotAllowed, OutOfStock
@@ -26,16 +23,14 @@ class ChangeServices(PasswordForm):
     """The form of C7.4."""
 
     subscribe: Annotated[
-        tuple[str, ...],
+        Codes,
         Ask(say("Subscribe"), "text", say("Codes with commas between them. F4 lists what this line may have."),
-            "subscribe", say("Services"), 30, 120),
-        BeforeValidator(codes),
+            "subscribe", say("Services"), 30, 120, several=True),
     ] = ()  # fmt: skip
     cancel: Annotated[
-        tuple[str, ...],
+        Codes,
         Ask(say("Cancel"), "text", say("Codes with commas between them. F4 lists what this line has."), "cancel",
-            width=30, length=120),
-        BeforeValidator(codes),
+            width=30, length=120, several=True),
     ] = ()  # fmt: skip
 
 
@@ -68,7 +63,7 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
         return False
 
     def choices(self, run: Run, form: ChangeServices, field: str, text: str) -> list[Choice]:
-        """What the line may have, or has, after the codes that are typed already."""
+        """What the line may have, or has."""
         line = self.line(run, form) if field in ("subscribe", "cancel") else None
         if line is None:
             return super().choices(run, form, field, text)
@@ -80,14 +75,12 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
             found = [product for product in found if product.code not in has and product.pay_type in pays]
         else:
             found = [product for product in found if product.code in has]
-        before, _, typed = text.upper().rpartition(",")
-        lead = f"{before}," if before else ""
         fees = {q.resource: q.amount for q in run.tariff.monthly([p.code for p in found], line.customer.category)}
         return [
-            Choice(f"{lead}{p.code}", both(p.name_zh, p.name_en),
+            Choice(p.code, both(p.name_zh, p.name_en),
                    say("{yuan} yuan a month", yuan=yuan(fees.get(p.code, 0))))
             for p in found
-            if p.code.startswith(typed.strip()) and p.code not in before.split(",")
+            if p.code.startswith(text.strip().upper())
         ]  # fmt: skip
 
     def example(self, run: Run) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from typing import Any
 from pydantic import AfterValidator
 
 from boss_tui.answers import Qualification, Reason
+from boss_tui.forms import LONG_TERM
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Line
+from boss_tui.transactions.lines import Line, on_paper
 from data.message import Message, say
 
 EMPTIED = "-"
@@ -40,7 +41,7 @@ class Corrected:
     def told(self, labels: Mapping[str, Message]) -> list[tuple[Message, str]]:
         """What a slip says of each: before and after."""
         return [
-            (label, f"{self.before[name] or EMPTIED} → {self.after[name] or EMPTIED}")
+            (label, f"{on_paper(_shown(self.before[name]))} → {on_paper(_shown(self.after[name]))}")
             for name, label in labels.items()
             if name in self.after
         ]
@@ -55,8 +56,13 @@ def changed(run: Run, row: Any, typed: Mapping[str, Any]) -> Corrected:
         if value in (None, "") or after == before:
             continue
         found.before[name], found.after[name] = before, after
-        run.notes[name] = say("Before: {value}", value=before or EMPTIED)
+        run.notes[name] = say("Before: {value}", value=_shown(before))
     return found
+
+
+def _shown(value: str) -> Message:
+    """A value as people read it: nothing is `-`, a document's last day may be none."""
+    return say("long-term") if value == LONG_TERM.isoformat() else Message("{text}", {"text": value or EMPTIED})
 
 
 def must_change(run: Run, found: Corrected) -> None:

@@ -258,7 +258,11 @@ class LineTransaction(Transaction[F]):
             run.customers.acted_by(line.customer, line.agent, form.agent_name, form.agent_phone)
         self.act(run, form, line)
         run.statistics.count("accepted", taken.due)
-        about = ((say("Number"), spaced(line.number)), *self.about(run, form, line))
+        agent = getattr(form, "agent_name", "") if line.agent else ""
+        about = (
+            (say("Number"), spaced(line.number)), *self.about(run, form, line),
+            *(((say("Acted for by"), agent),) if agent else ()),
+        )  # fmt: skip
         sale = Sale(
             line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
         )

@@ -10,6 +10,7 @@ from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from data.message import Message, both, say
+from data.tables.resource import NumberGrade
 
 MOST = 30
 """Lines of a list at most."""
@@ -17,12 +18,17 @@ MOST = 30
 
 def free_numbers(run: Run, text: str) -> list[Choice]:
     """Free numbers that fit what is typed, with their grade, fee and minimum spend."""
-    lines = []
-    for number, grade in run.resources.numbers(text, MOST):
-        price = say("{grade}  fee {fee}  min. {spend}", grade=both(grade.name_zh, grade.name_en),
-                    fee=yuan(grade.fee), spend=yuan(grade.minimum_spend))  # fmt: skip
-        lines.append(Choice(number.number, Message(spaced(number.number)), price))
-    return lines
+    found = run.resources.numbers(text, MOST)
+    return [Choice(number.number, Message(spaced(number.number)), graded(grade)) for number, grade in found]
+
+
+def graded(grade: NumberGrade) -> Message:
+    """A number's grade, and what it asks for: a fee, and what the number spends a month at least."""
+    name = both(grade.name_zh, grade.name_en)
+    if not grade.fee and not grade.minimum_spend:
+        return name
+    return say("{grade}  fee {fee}, min. {spend}/month", grade=name, fee=yuan(grade.fee),
+               spend=yuan(grade.minimum_spend))  # fmt: skip
 
 
 def somebody(run: Run) -> str:

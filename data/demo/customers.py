@@ -96,7 +96,7 @@ class People:
         )  # fmt: skip
 
     def _customer(self, opened: str, **values: Any) -> dict[str, Any]:
-        phone = f"0571{self._chance.randrange(10**8):08d}"
+        phone = f"05718{self._chance.randrange(10**8) % 10**7:07d}"
         created = f"{opened}T02:00:00.000000Z"
         return {"id": self._key(), "outlet": OUTLET, "contact_phone": phone, "created_at": created, **values}
 

@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
-from data.message import Message
+from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LABEL = 14
 GUTTER = LABEL + 4
+NO_LAST_DAY = "9999-12-31"
+"""How a document's last day is stored when it has none (`forms.LONG_TERM`)."""
 _FOLDED = {"digits", "code", "date", "money", "choice", "flag"}
 
 
@@ -64,6 +66,7 @@ class Field(FastInput):
         )
         self.spec = spec
         self.saved = self.opened = ""
+        self._doubted: str | None = None
         self.styles.width = min(max(spec.ask.width, spec.ask.length), 40) + 1
 
     @property
@@ -87,6 +90,7 @@ class Field(FastInput):
 
     def on_focus(self) -> None:
         """Tell the panel."""
+        self._doubted = None
         self.post_message(self.Entered(self))
 
     def action_leave(self, step: int, insist: bool) -> None:
@@ -94,8 +98,11 @@ class Field(FastInput):
         self.post_message(self.Left(self, step, insist))
 
     def action_undo(self) -> None:
-        """What stood here before; a second time leaves the screen."""
-        if self.changed:
+        """Where something is typed: warn, then what stood here before. Where nothing is: leave the screen."""
+        if self.changed and self._doubted != self.value:
+            self._doubted = self.value
+            self.screen.tell(say("Esc once more takes back what is typed here."), "warn")  # type: ignore[attr-defined]
+        elif self.changed:
             self.put(self.saved)
             self.select_all()
         else:
@@ -144,7 +151,7 @@ class FormPanel(Drawn):
     ) -> None:
         """Show what the desk answered. A field in which something new has been typed meanwhile keeps it."""
         for name, field in self.fields.items():
-            value = _typed(values.get(name))
+            value = self._typed(values.get(name), field.spec.ask.kind)
             if opened:
                 field.opened = value
             if not field.changed or field.value == value:
@@ -152,6 +159,14 @@ class FormPanel(Drawn):
         self.errors, self.notes = errors, notes
         self._hide()
         self.redraw()
+
+    def _typed(self, value: Any, kind: str) -> str:
+        """A stored value as it would be typed."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "y" if value else "n"
+        return self.words(say("long-term")) if kind == "date" and value == NO_LAST_DAY else str(value)
 
     def told(self, changes: Mapping[str, str]) -> None:
         """The desk has these."""
@@ -250,12 +265,3 @@ class FormPanel(Drawn):
         """What stands beside the fields is cut anew."""
         del event
         self.redraw()
-
-
-def _typed(value: Any) -> str:
-    """A stored value as it would be typed."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "y" if value else "n"
-    return str(value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from boss_tui.answers import DraftView, Held, Quote, QuoteLine
 from boss_tui.forms import yuan
 from data.clock import moment
@@ -30,23 +32,22 @@ _HELD = {
 class QuoteTable(Drawn):
     """The price, line by line. Shared by the side panel, the tender panel and the outcome."""
 
-    def __init__(self, quote: Quote = Quote()) -> None:  # noqa: B008 (a frozen value)
+    def __init__(self, quote: Quote, sums: bool = True) -> None:
+        """`sums`: whether the sums stand below; they don't where they are shown beside."""
         super().__init__()
-        self.quote = quote
-
-    def show(self, quote: Quote) -> None:
-        """Show this price."""
-        self.quote = quote
-        self.redraw(layout=True)
+        self.quote, self._sums = quote, sums
 
     def rows(self, width: int) -> list[Row]:
         """A line each, then the sums."""
-        return quote_rows(self.quote, width, self.words)
+        return quote_rows(self.quote, width, self.words, self._sums)
 
 
-def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str]) -> list[Row]:
+def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str], sums: bool) -> list[Row]:
     """The rows of a price."""
     rows = [row for line in quote.lines for row in _line_rows(line, width, words)]
+    rows += [[(" " + piece, "warn")] for term in quote.terms for piece in wrapped(words(term), width - 2)]
+    if not sums:
+        return rows
     if quote.monthly:
         rows.append([(_sum(words(say("A month")), quote.monthly, width), "dim")])
     return [*rows, [(_sum(words(say("To pay now")), quote.due, width), "strong")]]
@@ -55,7 +56,9 @@ def quote_rows(quote: Quote, width: int, words: Callable[[Message | str], str]) 
 def _line_rows(line: QuoteLine, width: int, words: Callable[[Message | str], str]) -> list[Row]:
     unit = words(say("/month")) if line.monthly else ""
     amount = yuan(line.amount) + unit
-    rows: list[Row] = [[(fit(" " + words(line.label), width - 14) + right(amount, 14), "")]]
+    *above, last = wrapped(words(line.label), width - 15)
+    rows: list[Row] = [[(" " + piece, "")] for piece in above]
+    rows.append([(fit(" " + last, width - 14) + right(amount, 14), "")])
     if line.discount != Message("") or line.list_amount != line.amount:
         why = line.discount if line.discount != Message("") else say("Reduced")
         said = words(say("{why}  (list price {amount})", why=why, amount=yuan(line.list_amount)))
@@ -97,15 +100,13 @@ class SidePanel(Drawn):
         reasons = sorted(self.draft.qualification.reasons, key=lambda r: ("no", "override", "yes").index(r.verdict))
         for reason in reasons:
             rows += self._marked(*_VERDICTS[reason.verdict], reason.message, width)
-        for notice in self.draft.notices:
-            rows += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
         for message, style in self.extra:
             rows += self._marked("   ", style, message, width)
+        for notice in self.draft.notices:
+            rows += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
         for held in self.draft.held:
             rows += self._held(held, width)
-        if self.detailed and not self.screen.has_class("-wide"):
-            return self._price(width) + rows  # asked for: it comes first where there is little room
-        return rows + self._price(width)
+        return self._price(width) + rows if self.detailed else rows + self._price(width)  # asked for: it comes first
 
     def _marked(self, mark: str, style: str, message: Message, width: int) -> list[Row]:
         lines = wrapped(self.words(message), width - 4)
@@ -121,11 +122,39 @@ class SidePanel(Drawn):
         return self._marked("#  ", "warn" if minutes < 5 else "", message, width)
 
     def _price(self, width: int) -> list[Row]:
-        quote = self.draft.quote
-        if not quote.lines:
+        if not self.draft.quote.lines or not (self.detailed or self.screen.has_class("-wide")):
             return []
-        if self.detailed or self.screen.has_class("-wide"):
-            return [*quote_rows(quote, width - 1, self.words), [("", "")]]
-        words = say("To pay now {due}, a month {monthly}. F9: line by line",
-                    due=yuan(quote.due), monthly=yuan(quote.monthly))  # fmt: skip
-        return self._marked("=  ", "strong", words, width)
+        return [*quote_rows(self.draft.quote, width - 1, self.words, sums=False), [("", "")]]
+
+
+class PriceLine(Drawn):
+    """What is always seen of the price, below what scrolls: its sums; and how much more there is to scroll to."""
+
+    def __init__(self, more: Callable[[], int]) -> None:
+        """`more`: how many lines are below those that are shown."""
+        super().__init__()
+        self.quote = Quote()
+        self._more = more
+
+    def show(self, quote: Quote) -> None:
+        """Show the sums of this price."""
+        self.quote = quote
+        self.redraw(layout=True)
+
+    def rows(self, width: int) -> list[Row]:
+        """One line where there is little room; with more of it the sums stand below each other."""
+        more = self._more()
+        below = self.words(say("{n} more lines: PgDn", n=more)) if more else ""
+        if not self.screen.has_class("-wide"):
+            told = self.words(self._told()) if self.quote.lines else ""
+            room = width - cell_len(below)
+            return [[(fit(told, room), "strong"), (below, "warn")]]
+        return [[(fit(below, width), "warn")], *(self._sums(width) if self.quote.lines else [])]
+
+    def _told(self) -> Message:
+        due, monthly = yuan(self.quote.due), yuan(self.quote.monthly)
+        return say("To pay now {due}, a month {monthly}. F9: line by line", due=due, monthly=monthly)
+
+    def _sums(self, width: int) -> list[Row]:
+        monthly = [[(_sum(self.words(say("A month")), self.quote.monthly, width), "dim")]] if self.quote.monthly else []
+        return [*monthly, [(_sum(self.words(say("To pay now")), self.quote.due, width), "strong")]]

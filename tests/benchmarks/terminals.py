@@ -26,7 +26,7 @@ SIGN_ON, AT_HOME, C1_OPEN = "工号", "请输入业务", "证件号码"
 TYPED = f"{FACTS.clerk}\r{FACTS.password}\r".encode()
 REST = 0.25  # seconds in which nothing is sent, so that the gate takes what follows for a new key
 AIM_FIRST, AIM_SCREEN, AIM_KEY = 1.3, 1.5, 1.25
-FIELDS = sum(not spec.ask.when for spec in OpenAccount.fields())
+FIELDS = sum(spec.ask.asked(lambda _: "") for spec in OpenAccount.fields())
 
 
 class Timed(TerminalProcess):

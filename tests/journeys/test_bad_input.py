@@ -94,7 +94,7 @@ async def documents(clerk: Clerk) -> None:
     await clerk.type("20350101\n")
     beside(clerk, "birth_date", "The date of birth {date} is in the future.", date="2035-01-01")
     await clerk.type("not a day\n")
-    beside(clerk, "birth_date", "A date such as 1990-05-17.")
+    beside(clerk, "birth_date", "Not a day: type it as 20261127 or 2026-11-27.")
     await clerk.type("19880704\n\n")
     assert form(clerk).panel.current == "address", clerk.text()
 

@@ -423,6 +423,9 @@ class FakeDesk:
         name, number = ("张三丰", "13812345678") if customer_id == "c1" else ("[/red]李[b]四", "13900001111")
         return Customer(customer_id, name, "3701**********1234", (number,), ((both("姓名", "Name"), name),))
 
+    def document(self, customer_id: str) -> tuple[str, str]:
+        return "1", "37010219900517123X"
+
     def order(self, serial: str) -> OrderView:
         state, stays = "inProgress", self.stays
         if serial in self.cancelled:

@@ -193,7 +193,16 @@ def test_esc_restores_the_field_first() -> None:
         await keys.type("C1\n1\nabc")
         await keys.press("escape")
         assert isinstance(app.screen, BusinessScreen)
-        assert app.screen.panel.fields["id_no"].value == ""
+        field = app.screen.panel.fields["id_no"]
+        assert field.value == "ABC"
+        assert "Esc once more takes back" in keys.text()
+        await keys.type("d")  # something else is typed: the next Esc is a first one again
+        await keys.press("escape")
+        assert field.value == "ABCD"
+        await keys.press("escape")
+        assert field.value == ""
+        await keys.press("escape")
+        assert "Give it up?" in keys.text()
 
     play(desk, story)
 
@@ -264,15 +273,15 @@ def test_card_needs_a_reference_and_gives_no_change() -> None:
         await keys.type("REF1\n")
         assert "only cash gives change" in keys.text()
         await keys.type("150\n")
-        await keys.type("\n")
+        await keys.type("\n20")
         await keys.press("f10")
-        assert "50.00 is still to pay" in keys.text()
+        assert "30.00 is still to pay" in keys.text()  # what was typed is not all; the rest is not made up
         await keys.type("\n")
         await keys.press("f10")
         assert isinstance(app.screen, Done)
 
     play(desk, story)
-    assert desk.done[0][2] == [Tender("card", 15000, "REF1"), Tender("cash", 5000)]
+    assert desk.done[0][2] == [Tender("card", 15000, "REF1"), Tender("cash", 2000), Tender("cash", 3000)]
 
 
 def test_a_refusal_at_the_end_keeps_the_form() -> None:

@@ -166,6 +166,11 @@ def test_check_and_quote_do_nothing(boss: Boss) -> None:
     assert (checked.code, checked.json["verdict"], checked.json["errors"]) == (0, "yes", {})
     quoted = boss("do", "C1", "--form", "-", "--quote", typed=form).json
     assert quoted["due"] == sum(line["amount"] for line in quoted["lines"] if not line["monthly"])
+    for way in ("--check", "--quote"):
+        half = boss("do", "C1", "--form", "-", way, typed=example(boss, address="", iccid=None))
+        assert half.code == 2
+        assert half.json["errors"] == dict.fromkeys(("address", "iccid"), half.json["errors"]["address"])
+        assert half.json["errors"]["address"] in ("This field is needed.", "本栏必填。")
     wrong = boss("do", "C1", "--form", "-", "--check", typed=boss.example(plan="NOPE", shoe_size="43"))
     assert wrong.code == 2
     assert {"plan", "shoe_size"} <= set(wrong.json["errors"])

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from boss_tui.answers import Tender
 from boss_tui.catalogue import COMPONENTS, row
+from boss_tui.components.wording import spaced
+from boss_tui.locale import words
+from boss_tui.transactions.c01_form import OpenAccount
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author
@@ -18,10 +22,14 @@ from data.tables.document import DocumentRange, PaperDocument
 from data.tables.finance import Payment, PaymentTender, PostingLine
 from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder, Subscription
-from data.tables.resource import PhoneNumber, Reservation, SimCard
+from data.tables.resource import NumberGrade, PhoneNumber, Reservation, SimCard
 from data.tables.service import ChargeSchedule
 from data.tables.sync import JournalEntry, PrintJob
+from screens.widgets.side_panel import quote_rows
 from tests.hall import FACTS, FLOAT, Hall
+
+IN_A_LIST = 58
+"""Cells of a line in a list (F4)."""
 
 pytestmark = pytest.mark.both_engines
 
@@ -222,6 +230,38 @@ def test_an_organisation_is_acted_for(hall: Hall) -> None:
     assert view.notes["document_number"].values["zh_CN"] == "集团单位"
 
 
+def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: Hall) -> None:
+    view = hall.filled(**of(FACTS.organization), by_agent="y")
+    told = " ".join(words("en")(notice.text) for notice in view.notices)
+    offered = {choice.value for choice in hall.desk.choices(view.id, "plan", "")}
+    assert "PSEN" not in offered
+    assert "P58" in offered
+    assert "PSEN" not in told
+    asked = {spec.name: spec.ask for spec in OpenAccount.fields()}["birth_date"].asked
+    assert not asked({"document_kind": FACTS.organization.document_kind}.get)
+    assert asked({"document_kind": FACTS.passport.document_kind}.get)
+
+
+def test_the_papers_say_the_number_in_groups_and_who_acted(hall: Hall) -> None:
+    view = hall.filled(by_agent="y", agent_document_number=FACTS.customers[0].document_number, agent_name="李代办",
+                       agent_phone="13912345678")  # fmt: skip
+    assert view.errors == {}
+    done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    for paper in done.papers:
+        said = "\n".join(paper.preview)
+        assert spaced(view.values["number"]) in said
+        assert "李代办" in said
+
+
+def test_a_line_for_a_month_says_of_which_product_it_is(hall: Hall) -> None:
+    view = hall.filled(plan="P58", services="CLIP,RBT,WEATHER")
+    said = [words("zh_CN")(line.label) for line in view.quote.lines if line.monthly]
+    assert said == ["畅聊58套餐：套餐月费", "彩铃：增值业务月费", "天气短信：增值业务月费"]
+    for language in ("zh_CN", "en"):  # none of them is cut where there is little room
+        rows = quote_rows(view.quote, 38, words(language), sums=False)
+        assert not any(">" in text for row in rows for text, _ in row)
+
+
 def test_the_category_comes_from_document_and_list(hall: Hall) -> None:
     assert hall.filled(**of(FACTS.red_listed)).notes["document_number"].values["en"] == "Red list"
     assert hall.filled(**of(FACTS.key_account)).notes["document_number"].values["en"] == "Key account"
@@ -342,6 +382,22 @@ def test_a_beautiful_number_costs_its_fee_and_binds_to_a_minimum_spend(hall: Hal
     (subscription,) = hall.rows(Subscription, number=priced[0].value)
     assert subscription.minimum_spend > 0
     assert any("最低消费" in line or "minimum spend" in line for line in outcome.papers[1].preview)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_minimum_spend_is_told_in_the_list_beside_the_number_and_in_the_price(hall: Hall, language: str) -> None:
+    speak = words(language)
+    draft = hall.desk.begin("C1").id
+    found = next(c for wanted in ("AAAA", "AAA") for c in hall.desk.choices(draft, "number", wanted))
+    grade = hall.rows(NumberGrade, code=hall.rows(PhoneNumber, number=found.value)[0].grade)[0]
+    spend = f"{grade.minimum_spend // 100}.00"
+    assert spend in speak(found.detail)
+    assert cell_len(str(found.label)) + 1 + cell_len(speak(found.detail)) <= IN_A_LIST
+    view = hall.filled(number=found.value)
+    assert speak(view.notes["number"]) == speak(found.detail)
+    shown = "".join(text for row in quote_rows(view.quote, 38, speak, sums=False) for text, _ in row)
+    assert spend in shown
+    assert str(grade.contract_months) in shown
 
 
 def test_a_key_account_pays_no_entry_fee_and_the_line_says_why(hall: Hall) -> None:

@@ -189,7 +189,7 @@ WRONG: list[tuple[str, dict[str, str], str, str]] = [
     ("C7.3", {"roaming": "international", "until": ""}, "until", "2027-01-21 at the latest"),
     ("C7.3", {"roaming": "international", "until": "2027-01-22"}, "until", "At most 60 days"),
     ("C7.3", {"roaming": "international", "until": "2026-11-22"}, "until", "day is over"),
-    ("C7.3", {"roaming": "international", "until": "soon"}, "until", "date"),
+    ("C7.3", {"roaming": "international", "until": "soon"}, "until", "day"),
     ("C7.3", {"roaming": "none", "until": "2026-12-22"}, "until", "Only international"),
 ]  # fmt: skip
 

@@ -1,0 +1,90 @@
+"""What is due, what was handed over in which way, and the change, big enough to read aloud."""
+
+from __future__ import annotations
+
+from boss_tui.answers import Quote, Tender
+from boss_tui.forms import yuan
+from data.message import Message, say
+from screens.widgets.drawn import Drawn
+from screens.widgets.tender_form import kinds
+from screens.widgets.text import Row, fit, right
+
+_DIGITS = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", " ##", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", " # ", " # ", " # "),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+    ".": (" ", " ", " ", " ", "#"),
+    "-": ("   ", "   ", "###", "   ", "   "),
+}
+
+
+LEAST = 8
+"""Rows that the sums have at least."""
+
+
+def big(amount: int, style: str = "bar") -> list[Row]:
+    """An amount in digits of five lines, drawn as blanks in reverse: every terminal has those."""
+    rows: list[Row] = []
+    for y in range(5):
+        row: Row = []
+        for c in yuan(amount):
+            row += [("  ", style if dot == "#" else "") for dot in _DIGITS[c][y]]
+            row.append((" ", ""))
+        rows.append(row)
+    return rows
+
+
+class Sums(Drawn):
+    """Due, handed over, and what is left or goes back: always all three. Where there is no room for every tender the
+    earlier ones are summed up, and the change is not in big digits."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__()
+        self.due, self.monthly = quote.due, quote.monthly
+        self.tenders: list[Tender] = []
+
+    @property
+    def left(self) -> int:
+        """Fen still to come; negative is change."""
+        return abs(self.due) - sum(tender.amount for tender in self.tenders)
+
+    def rows(self, width: int) -> list[Row]:
+        """The sums, then the change in big digits."""
+        title = say("To pay out") if self.due < 0 else say("Due")
+        month = self.words(say("(a month {yuan})", yuan=yuan(self.monthly))) if self.monthly else ""
+        ends = [self._sum(say("Handed over"), sum(t.amount for t in self.tenders), width)] * (len(self.tenders) > 1)
+        height = self.content_size.height or LEAST
+        rows: list[Row] = [
+            [(self._sum(title, abs(self.due), width, month), "strong")],
+            *([(line, "")] for line in self._handed(width, height - 2 - len(ends))),
+            *([(line, "")] for line in ends),
+        ]
+        if self.left > 0:
+            return [*rows, [(self._sum(say("Still to pay"), self.left, width), "warn")]]
+        rows.append([(self._sum(say("Change to give"), -self.left, width), "good")])
+        digits = big(-self.left)
+        return [*rows, *digits] if len(rows) + len(digits) <= height else rows
+
+    def _handed(self, width: int, room: int) -> list[str]:
+        """A line each, the latest last; the earlier ones in one line when there are more than room for."""
+        names = dict(kinds())
+        lines = [self._sum(names[t.kind], t.amount, width, t.reference) for t in self.tenders]
+        if len(lines) <= room:
+            return lines
+        early = self.tenders[: len(lines) - room + 1]
+        more = say("{n} more before", n=len(early))
+        return [self._sum(more, sum(t.amount for t in early), width), *lines[len(early) :]]
+
+    def _sum(self, label: Message, amount: int, width: int, more: str = "") -> str:
+        return fit(f"{self.words(label)}  {more}", width - 14) + right(yuan(amount), 14)
+
+    def on_resize(self) -> None:
+        """There is room for more, or for less."""
+        self.redraw()

@@ -1,0 +1,63 @@
+"""Fields that are left: they show their beginning; that one is needed is not held against who has not come to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from boss_tui.answers import DraftView
+from boss_tui.app import BossApp
+from data.message import say
+from tests.driver import Keys, at_desk
+from tests.screens.fake_desk import FakeDesk
+
+BEGUN = "C1\n1\n37010219900517123X\n张三丰\n"
+LONG = "Room 1203, Unit 4, Building 17, 88 Quancheng Road, Lixia, Jinan, Shandong"
+
+
+class WantsAgent(FakeDesk):
+    """Says at once what an agent's form is short of, as a business's rules do."""
+
+    def _kept(self, draft: DraftView) -> DraftView:
+        kept = super()._kept(draft)
+        if draft.values.get("agent") == "y":
+            names = ("agent_name", "agent_id")
+            missing = {name: say("This field is needed.") for name in names if not draft.values.get(name)}
+            kept = replace(kept, errors={**missing, **kept.errors})
+            self.drafts[kept.id] = kept
+        return kept
+
+
+def play(story: Callable[[Keys], Awaitable[None]]) -> None:
+    """A clerk at a form that is begun."""
+
+    async def main() -> None:
+        app = BossApp(WantsAgent, language="en")
+        async with at_desk(app) as keys:
+            await keys.type(BEGUN)
+            await story(keys)
+
+    asyncio.run(main())
+
+
+def test_a_long_value_shows_its_beginning_once_it_is_left() -> None:
+    async def story(keys: Keys) -> None:
+        await keys.type(LONG)
+        assert LONG[-20:] in keys.text()  # where the cursor is
+        await keys.type("\n")
+        assert LONG[:30] in keys.text()
+        assert LONG[-20:] not in keys.text()
+
+    play(story)
+
+
+def test_a_field_that_nobody_has_come_to_is_not_yet_needed() -> None:
+    async def story(keys: Keys) -> None:
+        await keys.type(f"{LONG}\ny\n")
+        assert "Agent's name" in keys.text()
+        assert "This field is needed." not in keys.text()
+        await keys.press("f10")
+        assert "This field is needed." in keys.text()
+
+    play(story)

@@ -1,0 +1,164 @@
+"""The payment box by its keys: the sums that are always seen, the ways of paying, and what F10 would do."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from itertools import repeat
+
+import pytest
+
+from boss_tui.answers import DraftView, Quote, QuoteLine, Tender
+from boss_tui.app import BossApp
+from data.message import both
+from screens.dialogs import Done
+from screens.widgets.pick_list import PickList
+from screens.widgets.tender_panel import TenderPanel
+from tests.driver import Keys, at_desk
+from tests.screens.fake_desk import FakeDesk
+
+FILLED = "C1\n1\n37010219900517123X\n张三丰\n路1号\nn\n13812345678\n89860012345678901234\nQQT88\n12\n50\n\n"
+FEE = QuoteLine("fee", both("手续费", "Handling"), 0, 1000, 1000)
+
+
+class ManyLines(FakeDesk):
+    """Its price has so many lines of ten yuan."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def quote(self, draft_id: str) -> DraftView:
+        draft = super().quote(draft_id)
+        self.drafts[draft_id] = DraftView(**{
+            **{name: getattr(draft, name) for name in DraftView.__slots__},
+            "quote": Quote(tuple(repeat(FEE, self.lines))),
+        })  # fmt: skip
+        return self.drafts[draft_id]
+
+
+def play(
+    story: Callable[[BossApp, Keys], Awaitable[None]], desk: FakeDesk | None = None, size: tuple[int, int] = (80, 24)
+) -> list[Tender]:
+    """What was paid by a clerk who has the box in front of them."""
+    desk = desk or FakeDesk()
+
+    async def main() -> None:
+        app = BossApp(lambda: desk, language="en")
+        async with at_desk(app, size) as keys:
+            await keys.type(FILLED)
+            await keys.press("f10")
+            assert isinstance(app.screen, TenderPanel)
+            await story(app, keys)
+
+    asyncio.run(main())
+    return list(desk.done[0][2]) if desk.done else []
+
+
+def shows(keys: Keys, label: str, yuan: str) -> bool:
+    """Whether a line with this label and this amount is seen."""
+    return re.search(rf"│ {label} .*{re.escape(yuan)} │", keys.text()) is not None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+def test_due_handed_over_and_left_are_seen_however_many_lines_there_are(size: tuple[int, int]) -> None:
+    async def story(_app: BossApp, keys: Keys) -> None:
+        assert shows(keys, "Due", "200.00")
+        assert shows(keys, "Still to pay", "200.00")
+        for n in range(1, 13):
+            await keys.type("10\n")
+            assert shows(keys, "Due", "200.00")
+            assert shows(keys, "Still to pay", f"{200 - 10 * n}.00")
+            assert n == 1 or shows(keys, "Handed over", f"{10 * n}.00")
+        await keys.type("100\n")
+        assert shows(keys, "Due", "200.00")
+        assert shows(keys, "Handed over", "220.00")
+        assert shows(keys, "Change to give", "20.00")
+
+    play(story, ManyLines(20), size)
+
+
+def test_f10_takes_exactly_what_is_left_and_says_so_before() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert "F10: Cash 200.00 exactly, and complete." in keys.text()
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story) == [Tender("cash", 20_000)]
+
+
+def test_what_f10_does_is_said_anew_at_each_key() -> None:
+    async def story(_app: BossApp, keys: Keys) -> None:
+        await keys.type("3")
+        assert "Enter: Cash 3.00; then 197.00 is still to pay." in keys.text()
+        await keys.type("00")
+        assert "F10: Cash 300.00, change 100.00, and complete." in keys.text()
+
+    assert play(story) == []
+
+
+def test_an_f10_that_was_typed_before_the_box_was_seen_pays_nothing() -> None:
+    desk = FakeDesk()
+
+    async def main() -> None:
+        app = BossApp(lambda: desk, language="en")
+        async with at_desk(app) as keys:
+            await keys.type(FILLED)
+            await keys.press("f10", "f10")
+            assert isinstance(app.screen, TenderPanel)
+            assert not desk.done
+            await keys.press("f10")
+            assert isinstance(app.screen, Done)
+
+    asyncio.run(main())
+
+
+def test_f4_lists_the_ways_and_the_arrows_choose() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("f4")
+        assert isinstance(app.screen, PickList)
+        assert all(way in keys.text() for way in ("1 Cash", "2 Card", "3 Cheque", "4 Bank transfer"))
+        await keys.press("down", "enter")
+        assert "need their reference" in keys.text()
+        await keys.press("tab")
+        await keys.type("POS77")
+        assert "F10: Card 200.00 exactly" in keys.text()
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story) == [Tender("card", 20_000, "POS77")]
+
+
+def test_left_and_right_turn_through_the_ways() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert isinstance(app.screen, TenderPanel)
+        await keys.press("up")
+        assert "Cash   (1 cash, 2 card, 3 cheque, 4 transfer)" in keys.text()
+        for way in ("Card", "Cheque", "Bank transfer", "Cash"):
+            await keys.press("right")
+            assert f"{way}   (1 cash" in keys.text()
+        await keys.press("left")
+        assert app.screen.panel.fields["kind"].value == "4"
+
+    play(story)
+
+
+def test_an_error_keeps_the_way_in_view_and_is_overtyped() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert isinstance(app.screen, TenderPanel)
+        await keys.type("abc\n")
+        assert "An amount in yuan" in keys.text()
+        assert "Cash   (1 cash" in keys.text()
+        await keys.type("50\n")
+        assert shows(keys, "Still to pay", "150.00")
+
+    play(story)
+
+
+def test_f1_says_what_each_way_asks_for() -> None:
+    async def story(_app: BossApp, keys: Keys) -> None:
+        await keys.press("f1")
+        assert "Several may be mixed" in keys.text()
+
+    play(story)
