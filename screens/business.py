@@ -16,7 +16,7 @@ from textual.containers import Container
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.forms import Choice, yuan
 from data.message import Message, say
-from screens.dialog import Confirm
+from screens.dialog import Confirm, Destroy
 from screens.dialogs import Approval, Done, OneLine, Refused, whole
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
@@ -166,6 +166,9 @@ class BusinessScreen(DeskScreen):
         if not changes:
             self.tell(say("Nothing has been changed."))
             return
+        question = say("What was typed is thrown away: {n} fields. It can't be brought back.", n=len(changes))
+        if not await self.desk.ask(Destroy(say("Put the form back as it was opened?"), question)):
+            return
         for name, value in changes.items():
             self.panel.fields[name].put(value)
         self.show(await self.desk.call(self.desk.port.fill, self.draft.id, changes))
@@ -291,7 +294,7 @@ class BusinessScreen(DeskScreen):
         touched = self.panel.opened_values() or self.draft.held
         if touched:
             question = say("The form is given up, and what it holds is freed. F6 would keep it.")
-            if not await self.desk.ask(Confirm(say("Give it up?"), question)):
+            if not await self.desk.ask(Destroy(say("Give it up?"), question)):
                 return False
         await self.desk.call(self.desk.port.abandon, self.draft.id)
         return True

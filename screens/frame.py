@@ -104,12 +104,14 @@ class DeskApp(GatedApp):
         if not dialog.expected:
             self.gate.flush()
         await self.push_screen(dialog)
+        self.redraw_frames()  # the keys below are another's now
         self.gate.end()
         try:
             answer = await dialog.answer
         finally:
             self.gate.begin()
         await dialog.gone()
+        self.redraw_frames()
         return answer
 
     def told(self, message: Message, tone: str = "") -> None:

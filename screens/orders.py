@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from boss_tui.answers import OrderView, Reason
 from data.message import Message, say
@@ -101,6 +102,7 @@ class OrderScreen(DeskScreen):
     """One order. F4 shows its papers, F5 asks again, Delete cancels it."""
 
     AUTO_FOCUS = ""
+    BINDINGS: ClassVar = [Binding("escape", "do('back')", show=False)]
 
     def __init__(self, order: OrderView) -> None:
         super().__init__()
@@ -124,10 +126,6 @@ class OrderScreen(DeskScreen):
         if name == "cancel" and self.states.order.stays != Message(""):
             return self.states.order.stays
         return super().why_not(name)
-
-    def key_escape(self) -> None:
-        """Back."""
-        self.action_do("back")
 
     async def do_restore(self) -> None:
         """Ask again."""

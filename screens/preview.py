@@ -23,6 +23,7 @@ class PreviewScreen(DeskScreen):
     AUTO_FOCUS = ""
     told: ClassVar[Message] = say("F4: print one again. F3: back")
     BINDINGS: ClassVar = [
+        Binding("escape", "do('back')", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(15)", show=False),
@@ -48,10 +49,6 @@ class PreviewScreen(DeskScreen):
             self.tell(say("There are no papers."))
         else:
             self.tell(self.told if self._reprint else say("F3: back"))
-
-    def key_escape(self) -> None:
-        """Back."""
-        self.action_do("back")
 
     def action_scroll(self, by: int) -> None:
         """Move through the papers."""

@@ -12,7 +12,7 @@ from boss_tui.answers import PaperView, Reason
 from boss_tui.forms import Ask, Fen, FieldSpec, Form, folded, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import Confirm
+from screens.dialog import Destroy
 from screens.dialogs import Approval, OneLine
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
@@ -124,7 +124,7 @@ class CloseShiftScreen(LocalFormScreen):
         counts = self.counts()
         total = sum(face * pieces for face, pieces in counts.items())
         question = say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
-        if not await self.desk.ask(Confirm(self.title_of, question)):
+        if not await self.desk.ask(Destroy(self.title_of, question)):
             return
         paper = await self._close(counts)
         if paper is None:
@@ -222,7 +222,7 @@ class TillScreen(ListScreen):
             self.tell(say("Business date {date} is open.", date=folded(date)), "good")
 
     async def _close_day(self, title: Message) -> None:
-        if await self.desk.ask(Confirm(title, say("The business date is closed and can't be opened again."))):
+        if await self.desk.ask(Destroy(title, say("The business date is closed and can't be opened again."))):
             paper = await self.desk.call(self.desk.port.close_day)
             await self.desk.refresh_state()
             await self.desk.push_screen(ReportScreen("day", say("Day report"), paper))

@@ -142,6 +142,7 @@ def test_f7_fills_what_may_be_the_same_and_f5_puts_it_back() -> None:
         await keys.press("f7")
         assert desk.drafts["d1"].values == {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}
         await keys.press("f5")
+        await keys.press("y")
         assert not any(desk.drafts["d1"].values.values())
         assert "as it was opened" in keys.text()
 
@@ -174,12 +175,12 @@ def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
         await keys.press("f3")
         assert isinstance(app.screen, HomeScreen)
         await keys.type("C1\nabc")
-        await keys.press("f3", "enter", "y")  # no key that is typed by habit says yes
+        await keys.press("f3", "enter", "f10", "f2", "ctrl+s")  # no key that is typed by habit says yes
         assert "Give it up?" in keys.text()
         await keys.press("escape")
         assert isinstance(app.screen, BusinessScreen)
         await keys.press("f3")
-        await keys.press("f10")
+        await keys.press("y")
         assert isinstance(app.screen, HomeScreen)
         assert desk.drafts["d2"].state == "abandoned"
 
