@@ -67,6 +67,17 @@ class HomeScreen(ListScreen):
         self.entry.history = history if history is not None else []
         self._businesses: Sequence[BusinessView] = ()
 
+    def on_mount(self) -> None:
+        """Say what was left in the middle here, when the program or the power ended."""
+        super().on_mount()
+        if type(self) is HomeScreen:
+            self.desk.flow(self._unfinished())
+
+    async def _unfinished(self) -> None:
+        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held))
+        if left:
+            self.tell(say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left), "warn")
+
     async def load(self, text: str) -> Sequence[Line]:
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:

@@ -70,7 +70,8 @@ class DeskState(Protocol):
 
 
 class HeldView(Protocol):
-    """A form that waits to be recalled. since: stored time."""
+    """A form that waits to be recalled. since: stored time. customer: a masked name. unfinished: nobody put it aside,
+    the program ended in the middle of it."""
 
     @property
     def number(self) -> int: ...  # noqa: D102
@@ -84,6 +85,12 @@ class HeldView(Protocol):
     def operator(self) -> str: ...  # noqa: D102
     @property
     def since(self) -> str: ...  # noqa: D102
+    @property
+    def customer(self) -> str: ...  # noqa: D102
+    @property
+    def phone(self) -> str: ...  # noqa: D102
+    @property
+    def unfinished(self) -> bool: ...  # noqa: D102
 
 
 class BusinessView(Protocol):

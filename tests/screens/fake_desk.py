@@ -138,6 +138,9 @@ class HeldForm:
     note: str
     operator: str
     since: str
+    customer: str = ""
+    phone: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,6 +208,7 @@ class FakeDesk:
         self.printed: list[tuple[str, str]] = []
         self.cancelled: dict[str, str] = {}
         self.stays = Message("")
+        self.left: set[str] = set()
         self.counted: dict[int, int] = {}
         self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
         self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
@@ -373,9 +377,19 @@ class FakeDesk:
 
     def held(self) -> Sequence[HeldForm]:
         return [
-            HeldForm(d.number, d.code, OPEN.label, self.notes.get(d.number, ""), "王芳", "2026-11-23T06:05:00.000000Z")
+            HeldForm(
+                d.number,
+                d.code,
+                OPEN.label,
+                self.notes.get(d.number, ""),
+                "王芳",
+                "2026-11-23T06:05:00.000000Z",
+                d.values.get("name", "")[:1],
+                d.values.get("number", ""),
+                d.id in self.left,
+            )
             for d in self.drafts.values()
-            if d.state == "held"
+            if d.state == "held" or d.id in self.left
         ]
 
     def abandon(self, draft_id: str) -> None:

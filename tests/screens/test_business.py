@@ -310,3 +310,18 @@ def test_a_fault_is_a_dialog_and_the_program_goes_on() -> None:
         assert desk.drafts["d1"].values["id_no"] == ID
 
     play(desk, story)
+
+
+def test_home_says_what_was_left_unfinished_and_f6_takes_it_up() -> None:
+    desk = FakeDesk()
+    desk.left.add(desk.begin("C1", {"id_kind": "1", "name": "张三", "number": "13812345678"}).id)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert "Forms that were left unfinished: 1." in keys.text()
+        await keys.press("f6")
+        assert all(word in keys.text() for word in ("张", "13812345678", "unfinished"))
+        await keys.press("enter")
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.panel.values()["name"] == "张三"
+
+    play(desk, story)
