@@ -270,7 +270,8 @@ class DeskPort(Protocol):
         ...
 
     def orders(self, text: str) -> Sequence[OrderView]:
-        """The latest orders that fit a text: serial, number, name. Empty: the latest of this counter."""
+        """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
+        latest of all."""
         ...
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:

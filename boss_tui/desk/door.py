@@ -160,8 +160,8 @@ class Desk(Inquiring, Completing):
         return self.fill(draft.id, {})
 
     def held(self) -> list[HeldForm]:
-        """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when a program
-        or a power supply ended in the middle of it."""
+        """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when the program
+        or the power ended in the middle of it."""
         person = self._person()
         with self._store.reading() as reading:
             return drafts.waiting(reading, self._station, person, self._open)
@@ -230,9 +230,10 @@ class Desk(Inquiring, Completing):
             return replace(lookups.order(reading, row), stays=refusal or Message(""))
 
     def orders(self, text: str) -> list[OrderView]:
-        """The latest orders that fit a text: serial or number. Empty: the latest of all."""
+        """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
+        latest of all."""
         with self._store.reading() as reading:
-            return lookups.orders(reading, text)
+            return lookups.orders(reading, self._station.outlet, text)
 
     def queues(self) -> Queues:
         """What waits to go out."""

@@ -109,7 +109,7 @@ def _first(notice: Notice) -> int:
 
 
 def waiting(reading: Reading, station: Station, operator: Operator, here: Set[str]) -> list[HeldForm]:
-    """What is held at this outlet or was left unfinished here, oldest first; `here`: drafts that are on a screen now."""
+    """What is held at this outlet or was left unfinished here, oldest first. `here`: drafts that are on a screen now."""
     held = reading.all(Draft, state="held", order=("touched_at", "number"))
     left = [draft for draft in reading.all(Draft, state="open") if _left(reading, draft, station, operator, here)]
     return [_held_form(reading, draft) for draft in sorted([*held, *left], key=lambda d: (d.touched_at, d.number))]
@@ -130,7 +130,7 @@ def _held_form(reading: Reading, draft: Draft) -> HeldForm:
     typed = values_of(draft)
     phone, name = str(typed.get("number") or ""), str(typed.get("name") or "")
     if phone and not name:
-        owned = reading.all(Subscription, number=phone, order=("-opened_on", "-id"))
+        owned = reading.all(Subscription, tail=phone[-4:], number=phone, order=("-opened_on", "-id"))
         name = reading.one(Customer, id=owned[0].customer_id).name if owned else ""
     return HeldForm(
         draft.number, draft.code, BUSINESSES[draft.code].name, draft.note, draft.operator, draft.touched_at,

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components.documents import NAMES
-from boss_tui.components.wording import masked_document
+from boss_tui.components.wording import masked_document, masked_name
+from boss_tui.desk import order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
 from boss_tui.process import BUSINESSES
@@ -28,13 +29,11 @@ from data.tables.product import Product
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.spool import reason_of
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]
 _work = WorkOrder.__table__  # type: ignore[attr-defined]
 _dead = SyncException.__table__  # type: ignore[attr-defined]
 
-MOST = 50
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
@@ -57,11 +56,6 @@ ACTS = {
 }
 """What the network is told to do, in words; other acts are shown by their name."""
 
-_LATEST = select(*_orders.c).order_by(_orders.c.created_at.desc(), _orders.c.id.desc()).limit(MOST)
-_OF_SERIAL = _LATEST.where(_orders.c.serial >= bindparam("text"), _orders.c.serial < bindparam("end"))
-_OF_CUSTOMER = _LATEST.where(
-    or_(_orders.c.customer_id == bindparam("customer"), _orders.c.subscription_id == bindparam("subscription"))
-)
 _WAITING_JOBS = (
     select(_jobs.c.state, func.count())
     .group_by(_jobs.c.state)
@@ -115,27 +109,23 @@ def _product(reading: Reading, code: str) -> str:
     return reading.one(Product, code=code).name_zh
 
 
-def orders(reading: Reading, text: str) -> list[OrderView]:
-    """The latest orders that fit: a serial's beginning, or a number; empty text: the latest."""
-    text = text.strip()
-    if not text:
-        found = reading.models(ProductOrder, _LATEST)
-    else:
-        found = reading.models(ProductOrder, _OF_SERIAL, text=text, end=text + "￿")
-        owned = [] if found else reading.all(Subscription, number=text)
-        for subscription in owned:
-            found += reading.models(
-                ProductOrder, _OF_CUSTOMER, customer=subscription.customer_id, subscription=subscription.id
-            )
-    return [order(reading, row) for row in found]
+def orders(reading: Reading, outlet: str, text: str) -> list[OrderView]:
+    """The latest orders that fit a text, each as a line of a list: see `order_search`."""
+    return [order(reading, row) for row in order_search.found(reading, outlet, text)]
 
 
 def order(reading: Reading, row: ProductOrder) -> OrderView:
     """Where an order stands: order, outbox, network and print, each on its own."""
     return OrderView(
         row.serial, row.business, row.state, _outbox(reading, row), tuple(_network(reading, row)),
-        tuple(_prints(reading, row)), tuple(_lines(reading, row)),
+        tuple(_prints(reading, row)), tuple(_lines(reading, row)), made_at=row.created_at, phone=_phone(reading, row),
+        customer=masked_name(reading.one(Customer, id=row.customer_id).name) if row.customer_id else "",
+        business=business_name(row.business), amount=row.amount,
     )  # fmt: skip
+
+
+def _phone(reading: Reading, row: ProductOrder) -> str:
+    return reading.one(Subscription, id=row.subscription_id).number if row.subscription_id else ""
 
 
 def literal(text: str) -> Message:

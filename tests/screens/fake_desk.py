@@ -449,11 +449,13 @@ class FakeDesk:
             ),
             ((Message("receipt SJ00000001"), "acknowledged", Message("")),),
             ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")), stays,
+            made_at="2026-11-23T06:05:00.000000Z", business=OPEN.label, phone="13812345678", customer="张**",
+            amount=15_000,
         )  # fmt: skip
 
     def orders(self, text: str) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
-        return [order for order in found if text in order.serial]
+        return [order for order in found if text in order.serial + order.phone]
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
         self._called("cancel")

@@ -1,4 +1,4 @@
-"""A form that was open when its program ended is offered again: to whoever signs on at that counter, and to its operator."""
+"""A form that was open when its program ended is offered again: at its counter, and to its operator anywhere."""
 
 from __future__ import annotations
 
