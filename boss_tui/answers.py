@@ -186,8 +186,8 @@ class Collected:
 class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
-    `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored time;
-    `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen.
+    `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored
+    time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen.
     """
 
     serial: str

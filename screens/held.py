@@ -17,7 +17,7 @@ class HeldScreen(ListScreen):
 
     title_of = say("Held forms")
     hint: ClassVar[Message] = say("No., business, customer, number, note. Enter takes the marked form up.")
-    widths: ClassVar[tuple[int, ...]] = (5, 5, 16, 8, 11, 13, 8)
+    widths: ClassVar[tuple[int, ...]] = (4, 5, 16, 8, 11, 12, 6)
 
     async def load(self, text: str) -> Sequence[Line]:
         """Oldest first; narrowed by what is typed."""

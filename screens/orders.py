@@ -59,7 +59,7 @@ def _standing(order: OrderView) -> tuple[Message, str]:
     said = state_words(order.state)
     bad = next((where for where, state in apart if state in _BAD), None)
     if bad is not None:
-        return say("{state} !{where}", state=said, where=bad), "error"
+        return say("!{where} {state}", state=said, where=bad), "error"
     return said, "error" if order.state in _BAD else ""
 
 
@@ -68,7 +68,7 @@ class OrdersScreen(ListScreen):
 
     title_of = say("Orders")
     hint: ClassVar[Message] = say("Serial or its end, number or its last digits, name. Enter opens the order.")
-    widths: ClassVar[tuple[int, ...]] = (10, 5, 14, 11, 8, 9)
+    widths: ClassVar[tuple[int, ...]] = (10, 5, 15, 11, 8, 9)
 
     async def load(self, text: str) -> Sequence[Line]:
         """Each order, with what it was about and how it stands."""

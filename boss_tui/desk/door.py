@@ -160,8 +160,8 @@ class Desk(Inquiring, Completing):
         return self.fill(draft.id, {})
 
     def held(self) -> list[HeldForm]:
-        """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when the program
-        or the power ended in the middle of it."""
+        """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when the
+        program or the power ended in the middle of it."""
         person = self._person()
         with self._store.reading() as reading:
             return drafts.waiting(reading, self._station, person, self._open)

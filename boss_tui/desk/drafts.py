@@ -109,7 +109,7 @@ def _first(notice: Notice) -> int:
 
 
 def waiting(reading: Reading, station: Station, operator: Operator, here: Set[str]) -> list[HeldForm]:
-    """What is held at this outlet or was left unfinished here, oldest first. `here`: drafts that are on a screen now."""
+    """What is held at this outlet or was left unfinished here, oldest first. `here`: drafts on a screen now."""
     held = reading.all(Draft, state="held", order=("touched_at", "number"))
     left = [draft for draft in reading.all(Draft, state="open") if _left(reading, draft, station, operator, here)]
     return [_held_form(reading, draft) for draft in sorted([*held, *left], key=lambda d: (d.touched_at, d.number))]
