@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "folded",
     "has_controls",
+    "iso_date",
     "message_of",
     "wrong",
     "yuan",
@@ -38,6 +39,12 @@ __all__ = [
 def folded(text: str) -> str:
     """Half-width, without blanks at the ends: what an input method typed as １３８ is 138."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def iso_date(text: str) -> str:
+    """A date as it is stored: 20261127 is 2026-11-27; anything else as it is, folded."""
+    text = folded(text)
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 and text.isascii() and text.isdigit() else text
 
 
 def has_controls(text: str) -> bool:
@@ -161,8 +168,10 @@ def _folded(form: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fold(text: str, kind: Kind | None) -> str:
-    if kind in {"digits", "code", "date", "money", "choice"}:
+    if kind in {"digits", "code", "money", "choice"}:
         text = folded(text)
+    if kind == "date":
+        text = iso_date(text)
     return text.upper() if kind == "code" else text
 
 

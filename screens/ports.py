@@ -321,6 +321,10 @@ class DeskPort(Protocol):
         """
         ...
 
+    def next_day(self) -> str:
+        """The business date (YYYY-MM-DD) that is opened next, as a rule."""
+        ...
+
     def open_day(self, business_date: str) -> None:
         """Open a business date (YYYY-MM-DD); a supervisor does it."""
         ...

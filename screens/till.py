@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import create_model
 from textual.app import ComposeResult
 
 from boss_tui.answers import PaperView, Reason
-from boss_tui.forms import Ask, Fen, FieldSpec, Form, folded, yuan
+from boss_tui.forms import Ask, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import Destroy
@@ -54,6 +55,49 @@ class OpenShiftScreen(LocalFormScreen):
         await self.desk.pop_screen()
         await self.desk.refresh_state()
         self.desk.told(say("The shift is open with {amount} in the drawer.", amount=yuan(amount)), "good")
+
+
+class DayForm(Form):
+    """Which business date is opened."""
+
+    business_date: Annotated[
+        date, Ask(label=say("Business date"), kind="date", width=12, help=say("2026-11-27 or 20261127"))
+    ]
+
+
+class OpenDayScreen(LocalFormScreen):
+    """The business date; the next one stands there already."""
+
+    title_of = say("Open the day")
+
+    def __init__(self, proposed: str) -> None:
+        super().__init__(DayForm.fields())
+        self._proposed = proposed
+
+    def on_mount(self) -> None:
+        """The next date, to be taken with Enter or typed over."""
+        self.panel.show({"business_date": self._proposed}, {}, {}, opened=True)
+        self.panel.fields["business_date"].select_all()
+        self.tell(say("Enter opens this date. Type another one over it."))
+
+    def check(self) -> dict[str, Message]:
+        """A date."""
+        return DayForm.partial(self.panel.values())[1]
+
+    async def do_complete(self) -> None:
+        """Open it; what the desk says against it stands beside the field."""
+        try:
+            day = DayForm.read(self.panel.values()).business_date.isoformat()
+            await self.desk.call(self.desk.port.open_day, day)
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        except NotAllowed as refusal:
+            self.refuse({"business_date": refusal.message})
+            return
+        await self.desk.pop_screen()
+        await self.desk.refresh_state()
+        self.desk.told(say("Business date {date} is open.", date=day), "good")
 
 
 def _count_specs() -> tuple[FieldSpec, ...]:
@@ -205,21 +249,13 @@ class TillScreen(ListScreen):
         elif line.value == "close":
             await self.desk.push_screen(CloseShiftScreen())
         elif line.value == "open_day":
-            await self._open_day(say("Open the day"))
+            await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.next_day)))
         elif line.value == "close_day":
             await self._close_day(say("Close the day"))
         else:
             paper = await self.desk.call(self.desk.port.report, line.value)
             title = line.cells[0] if isinstance(line.cells[0], Message) else Message("")
             await self.desk.push_screen(ReportScreen(line.value, title, paper))
-
-    async def _open_day(self, title: Message) -> None:
-        date = await self.desk.ask(OneLine(title, say("Business date, such as 2026-11-24"), needed=True))
-        if date:
-            await self.desk.call(self.desk.port.open_day, folded(date))
-            await self.desk.refresh_state()
-            self.reload()
-            self.tell(say("Business date {date} is open.", date=folded(date)), "good")
 
     async def _close_day(self, title: Message) -> None:
         if await self.desk.ask(Destroy(title, say("The business date is closed and can't be opened again."))):

@@ -8,7 +8,7 @@ message here tells what was expected. Sums for X and Z are made in `till_figures
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
@@ -25,7 +25,7 @@ from data.tables.sync import AccessLog
 
 __all__ = [
     "DENOMINATIONS", "IN", "OUT", "ShiftFigures", "cash_in", "cash_out", "close_day", "close_shift", "expected_cash",
-    "is_supervisor", "note_reprint", "open_day", "open_shift", "shift_at", "today", "x_figures",
+    "is_supervisor", "next_day", "note_reprint", "open_day", "open_shift", "shift_at", "today", "x_figures",
 ]  # fmt: skip
 
 BUSINESS = "M11"
@@ -75,6 +75,14 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
         BusinessDay, outlet=outlet, business_date=business_date, opened_by=operator, opened_at=now,
         note=f"clock_went_back_seconds={back}" if back > 0 else "",
     )  # fmt: skip
+
+
+def next_day(reading: Reading, outlet: str) -> str:
+    """The first business date that may be opened now and is not behind the clock."""
+    now = reading.clock.now().astimezone(CHINA).date()
+    last = next(iter(reading.models(BusinessDay, _LAST_DAY, outlet=outlet)), None)
+    after = date.fromisoformat(last.business_date) + timedelta(days=1) if last is not None else now
+    return max(now, after).isoformat()
 
 
 def _read_date(business_date: str) -> date:

@@ -11,6 +11,7 @@ from boss_tui.components import till
 from boss_tui.components.till_figures import x_figures
 from boss_tui.desk.counter import Counter
 from boss_tui.desk.staff import sign_on
+from boss_tui.forms import iso_date
 from boss_tui.locale import DEFAULT, Words, words
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import day_figures
@@ -32,9 +33,15 @@ REPORT_COLUMNS = 48
 class Till(Counter):
     """The part of the desk that the till needs."""
 
+    def next_day(self) -> str:
+        """The business date that is opened next, as a rule (YYYY-MM-DD)."""
+        with self._store.reading() as reading:
+            return till.next_day(reading, self._station.outlet)
+
     def open_day(self, business_date: str) -> None:
-        """Open a business date (a supervisor does it)."""
+        """Open a business date, YYYY-MM-DD or YYYYMMDD (a supervisor does it)."""
         self._must_supervise()
+        business_date = iso_date(business_date)
         with self._writing("day.open") as tx:
             staff_no = self._person().staff_no
             till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)

@@ -510,6 +510,9 @@ class FakeDesk:
         self._state = replace(self._state, shift_open=False)
         return PaperView("z", "report", "Z000017", ("Z", "现金 " + yuan(sum(f * n for f, n in counts.items()))))
 
+    def next_day(self) -> str:
+        return "2026-11-24"
+
     def open_day(self, business_date: str) -> None:
         self._called("open_day")
         self._state = replace(self._state, business_date=business_date)

@@ -1,0 +1,19 @@
+"""The business date that is offered is one that may be opened: not a closed one, and not one that is past."""
+
+from __future__ import annotations
+
+from tests.hall import FACTS, Hall
+
+
+def test_the_next_date_is_after_the_last_and_not_behind_the_clock(hall: Hall) -> None:
+    hall.desk.close_shift({100_00: 5})
+    supervisor = hall.counter(FACTS.supervisor, FACTS.counter)
+    opened = supervisor.state().business_date
+    supervisor.close_day()
+    tomorrow = supervisor.next_day()
+    assert tomorrow > opened
+    supervisor.open_day(tomorrow.replace("-", ""))
+    assert supervisor.state().business_date == tomorrow
+    supervisor.close_day()
+    hall.clock.move(days=9)
+    assert supervisor.next_day() == "2026-12-02"
