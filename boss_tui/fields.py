@@ -29,6 +29,7 @@ class Ask:
         when: what the field hangs on: another field's name (asked for while that holds something other than n), or
             `action=refund|correct` (while that holds one of these); of several with blanks between, any is enough.
         same: whether 'same as last time' (F7) may fill it.
+        means: what leaving the field empty means, in words, where its default is a code.
     """
 
     label: Message
@@ -40,6 +41,7 @@ class Ask:
     length: int = 0
     when: str = ""
     same: bool = False
+    means: Message = Message("")
 
     def asked(self, held: Callable[[str], str | None]) -> bool:
         """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""

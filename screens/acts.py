@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
-from screens.actions import ACTIONS, BY_NAME, matches, shown
+from screens.actions import ACTIONS, BY_NAME, known_by, matches, shown
 from screens.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
@@ -177,7 +177,10 @@ class Acts(DeskApp):
                 if a.name != "palette"
             ]
             ranked += [
-                (matches(text, b.code, *b.aliases), Line((b.code, b.label, "/".join(b.aliases[:2])), b))
+                (
+                    matches(text, b.code, *b.aliases),
+                    Line((b.code, b.label, known_by(b.aliases, self.words.language)), b),
+                )
                 for b in businesses
             ]
             return [line for rank, line in sorted(ranked, key=lambda pair: -pair[0]) if rank]

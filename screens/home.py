@@ -9,11 +9,12 @@ from rich.cells import cell_len
 from textual.binding import Binding
 
 from data.message import Message, say
-from screens.actions import ACTIONS, Action, matches
+from screens.actions import ACTIONS, Action, known_by, matches
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.ports import BusinessView
 from screens.widgets.listing import Line, ListInput
+from screens.widgets.text import fit
 
 _OFFLINE = {
     "allowed": Message(""),
@@ -101,7 +102,9 @@ class HomeScreen(ListScreen):
     def _aside(self, business: BusinessView) -> str:
         words = [_OFFLINE[business.offline]] if not self.desk.queues.headquarters else []
         words = words if business.allowed else [say("not for your role")]
-        return "  ".join([f"{'/'.join(business.aliases[:2]):<16}", *(self.desk.words(w) for w in words)]).rstrip()
+        return "  ".join(
+            [fit(known_by(business.aliases, self.desk.words.language), 22), *(self.desk.words(w) for w in words)]
+        ).rstrip()
 
     def _of_actions(self, word: str) -> list[Line]:
         if not word:

@@ -136,7 +136,7 @@ class CustomerView(Protocol):
     @property
     def numbers(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
-    def lines(self) -> tuple[tuple[Message, str], ...]: ...  # noqa: D102
+    def lines(self) -> tuple[tuple[Message, str | Message], ...]: ...  # noqa: D102
 
 
 class DeskPort(Protocol):

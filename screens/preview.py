@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from boss_tui.answers import PaperView
 from data.message import Message, say
+from data.states import kind_name
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
 from screens.widgets.listing import Line
@@ -62,10 +63,10 @@ class PreviewScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """Print one again."""
-        lines = [Line((paper.kind, paper.number), paper) for paper in self._papers]
+        lines = [Line((kind_name(paper.kind), paper.number), paper) for paper in self._papers]
 
         async def load(text: str) -> list[Line]:
-            return [line for line in lines if text in str(line.cells)]
+            return [line for line in lines if text in " ".join(map(self.desk.words, line.cells))]
 
         paper = await self.desk.ask(PickList(say("Print again"), load))
         if paper is None:

@@ -18,6 +18,7 @@ from boss_tui.network.rows import told
 from boss_tui.process import BUSINESSES
 from data.clock import moment
 from data.message import Message, both, say
+from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
@@ -80,7 +81,7 @@ class CustomerCard:
     name: str
     document: str
     numbers: tuple[str, ...]
-    lines: tuple[tuple[Message, str], ...]
+    lines: tuple[tuple[Message, str | Message], ...]
 
 
 def customer(reading: Reading, customer_id: str) -> CustomerCard:
@@ -96,17 +97,19 @@ def customer(reading: Reading, customer_id: str) -> CustomerCard:
         if bucket.kind != "deposit"
     )
     lines = [
-        (say("Category"), category.name_zh),
+        (say("Category"), both(category.name_zh, category.name_en)),
         (say("Balance"), yuan(balance)),
-        *((say("Number"), f"{s.number} {_product(reading, s.plan)} {s.state}") for s in alive),
+        *((say("Number"), _line(reading, s)) for s in alive),
     ]
     return CustomerCard(
         row.id, row.name, masked_document(row.document_number), tuple(s.number for s in alive), tuple(lines)
     )
 
 
-def _product(reading: Reading, code: str) -> str:
-    return reading.one(Product, code=code).name_zh
+def _line(reading: Reading, owned: Subscription) -> Message:
+    plan = reading.one(Product, code=owned.plan)
+    return say("{number} {plan} {state}", number=owned.number, plan=both(plan.name_zh, plan.name_en),
+               state=state_name(owned.state))  # fmt: skip
 
 
 def orders(reading: Reading, outlet: str, text: str) -> list[OrderView]:
@@ -156,7 +159,10 @@ def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Messag
     """A work order: what, its state (while it is open, that of its commands that wants most attention), why."""
     commands = reading.all(NetworkCommand, work_order_id=work.id, order=("number",))
     states = sorted({command.state for command in commands}, key=_URGENT.index)
-    said = next((command.answer_text for command in reversed(commands) if command.answer_text), "")
+    refused = [
+        c.answer_text for c in commands if c.answer_text and c.state != "answered"
+    ]  # what is done says so itself
+    said = refused[-1] if refused else ""
     why = told(work.reason) if work.reason else literal(said)
     return ACTS.get(work.act, literal(work.act)), states[0] if states and work.state == "open" else work.state, why
 
@@ -166,7 +172,18 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
     jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
-    return [(literal(job.title), job.state, reason_of(job)) for job in jobs]
+    return [(print_title(reading, job), job.state, reason_of(job)) for job in jobs]
+
+
+def print_title(reading: Reading, job: PrintJob) -> Message:
+    """What a print job prints, in whatever language; its own title is that of the printer's queue."""
+    document = reading.find(PaperDocument, id=job.document_id)
+    if document is None:
+        return literal(job.title)
+    number = f"{document.code}-{document.number:08d}"
+    if job.copy_number:
+        return say("{paper} {number}, copy {n}", paper=kind_name(document.kind), number=number, n=job.copy_number)
+    return say("{paper} {number}", paper=kind_name(document.kind), number=number)
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from boss_tui.answers import QueueItem, Way
 from boss_tui.desk import by_hand
+from boss_tui.desk.lookups import print_title
 from boss_tui.network import manual
 from boss_tui.sync.states import message_in, reason_words
 from data.errors import NotAllowed
@@ -50,7 +51,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
 
 def _prints(reading: Reading) -> Iterator[QueueItem]:
     for job in reading.models(PrintJob, _UNSETTLED):
-        title = say("{title} on {printer}", title=job.title, printer=job.printer)
+        title = say("{title} on {printer}", title=print_title(reading, job), printer=job.printer)
         yield QueueItem("print", job.id, title, job.state, reason_of(job), _PRINT_WAYS.get(job.state, ()))
 
 
