@@ -48,13 +48,15 @@ class Acts(DeskApp):
             known.setdefault(form.about, self.customer.numbers[0])
         await self.show_draft(await self.call(self.port.begin, code, known))
 
-    async def show_draft(self, draft: DraftView) -> None:
+    async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:
         """A draft on the screen of its business."""
         from screens.catalogue import screen_of
 
         form = await self.call(self.port.form, draft.code)
         business = next(b for b in await self.call(self.port.businesses) if b.code == draft.code)
-        await self.push_screen(screen_of(draft.code)(business, form, draft))
+        screen = screen_of(draft.code)(business, form, draft)
+        screen.recalled = recalled
+        await self.push_screen(screen)
         customer_id = draft.facts.get("customer_id")
         if customer_id and (self.customer is None or self.customer.customer_id != customer_id):
             await self.meet(str(customer_id))

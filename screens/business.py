@@ -36,6 +36,8 @@ class BusinessScreen(DeskScreen):
 
     code: ClassVar[str] = ""
     keeps = True
+    recalled = False
+    """Whether it was taken up again: what had been typed before is not given up in silence."""
     BINDINGS: ClassVar = [
         Binding("pagedown", "beside(4)", show=False),
         Binding("pageup", "beside(-4)", show=False),
@@ -290,8 +292,8 @@ class BusinessScreen(DeskScreen):
                       number=draft.number), "warn")  # fmt: skip
 
     async def may_leave(self) -> bool:
-        """An untouched form goes quietly; one that was typed into is asked about."""
-        touched = self.panel.opened_values() or self.draft.held
+        """An untouched form goes quietly; one that was typed into, now or before, is asked about."""
+        touched = self.panel.opened_values() or self.draft.held or (self.recalled and _filled(self.draft))
         if touched:
             question = say("The form is given up, and what it holds is freed. F6 would keep it.")
             if not await self.desk.ask(Destroy(say("Give it up?"), question)):

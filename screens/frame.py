@@ -127,8 +127,8 @@ class DeskApp(GatedApp):
         """Open a business with what is known already."""
         raise NotImplementedError
 
-    async def show_draft(self, draft: DraftView) -> None:
-        """Put a draft on the screen."""
+    async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:
+        """Put a draft on the screen. recalled: it was put aside, or left unfinished, with something typed in it."""
         raise NotImplementedError
 
     async def place(self, name: str, typed: str = "") -> None:

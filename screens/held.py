@@ -36,4 +36,4 @@ class HeldScreen(ListScreen):
         """Take it up."""
         draft = await self.desk.call(self.desk.port.recall, line.value.number)
         await self.desk.pop_screen()
-        await self.desk.show_draft(draft)
+        await self.desk.show_draft(draft, recalled=True)

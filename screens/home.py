@@ -13,6 +13,7 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.ports import BusinessView
+from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
 from screens.widgets.text import fit
 
@@ -67,6 +68,7 @@ class HomeScreen(ListScreen):
         self.entry = Prompt(self.listing, id="entry")
         self.entry.history = history if history is not None else []
         self._businesses: Sequence[BusinessView] = ()
+        self._said_left = Message("")
 
     def on_mount(self) -> None:
         """Say what was left in the middle here, when the program or the power ended."""
@@ -74,10 +76,20 @@ class HomeScreen(ListScreen):
         if type(self) is HomeScreen:
             self.desk.flow(self._unfinished())
 
+    def on_screen_resume(self) -> None:
+        """One of them may have been taken up."""
+        if self._said_left != Message(""):
+            self.desk.flow(self._unfinished())
+
     async def _unfinished(self) -> None:
         left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held))
+        said = self.query_one(MessageLine).said
         if left:
-            self.tell(say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left), "warn")
+            self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
+            self.tell(self._said_left, "warn")
+        elif said == self._said_left:
+            self.tell(Message(""))
+            self._said_left = Message("")
 
     async def load(self, text: str) -> Sequence[Line]:
         """Businesses, places, and from three characters on what the desk finds."""

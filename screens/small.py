@@ -35,8 +35,8 @@ class _Told(Drawn):
         size = self.desk.size
         told = say("Terminal too small: {is_w}x{is_h}. At least {w}x{h}.",
                    is_w=size.width, is_h=size.height, w=LEAST.width, h=LEAST.height)  # fmt: skip
-        said = "  ".join(words(language)(told) for language in LANGUAGES)
-        return [[(line, "warn")] for line in wrapped(said, max(width, 1))]
+        said = [words(language)(told) for language in LANGUAGES]
+        return [[(line, "warn")] for one in said for line in wrapped(one, max(width, 1))]
 
 
 class TooSmall(ModalScreen[None]):
