@@ -150,8 +150,13 @@ class Acts(DeskApp):
 
     async def _help(self) -> list[tuple[Message, Message]]:
         from screens.business import BusinessScreen
+        from screens.local_form import LocalFormScreen
 
         screen = self.screen
+        if isinstance(screen, LocalFormScreen):
+            ask = screen.panel.fields[screen.panel.current].spec.ask
+            told = [(ask.label, ask.help), (screen.title_of, screen.about)]
+            return [(title, text) for title, text in told if text != Message("")]
         if not isinstance(screen, BusinessScreen):
             return []
         spec = screen.panel.fields[screen.panel.current].spec

@@ -17,6 +17,7 @@ class HeldScreen(ListScreen):
 
     title_of = say("Held forms")
     hint: ClassVar[Message] = say("No., business, customer, number, note. Enter takes the marked form up.")
+    empty: ClassVar[Message] = say("No form is held, and none is unfinished.")
     widths: ClassVar[tuple[int, ...]] = (4, 5, 16, 8, 11, 12, 6)
 
     async def load(self, text: str) -> Sequence[Line]:

@@ -45,6 +45,8 @@ class HelpScreen(DeskScreen):
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(12)", show=False),
+        Binding("home", "scroll(-10000)", show=False),
+        Binding("end", "scroll(10000)", show=False),
         Binding("pageup", "scroll(-12)", show=False),
     ]
 

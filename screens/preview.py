@@ -28,6 +28,8 @@ class PreviewScreen(DeskScreen):
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(15)", show=False),
+        Binding("home", "scroll(-10000)", show=False),
+        Binding("end", "scroll(10000)", show=False),
         Binding("pageup", "scroll(-15)", show=False),
     ]
 

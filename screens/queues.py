@@ -53,6 +53,7 @@ class QueuesScreen(ListScreen):
 
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
+    empty: ClassVar[Message] = say("Nothing waits.")
     widths: ClassVar[tuple[int, ...]] = (12, 40, 9)
 
     def parts(self) -> ComposeResult:

@@ -130,6 +130,10 @@ class CloseShiftScreen(LocalFormScreen):
     """Pieces by note and coin. The expected amount is not shown before the count is sent: a blind count."""
 
     title_of = say("Close the shift: count the drawer")
+    about = say(
+        "Count the pieces of each note and coin in the drawer; an empty field is none. F10 closes the shift and prints "
+        "the Z report. When the count differs from the books a reason is asked for; for more, a supervisor."
+    )
 
     def __init__(self) -> None:
         super().__init__(_count_specs())
@@ -145,6 +149,9 @@ class CloseShiftScreen(LocalFormScreen):
         counts = self.counts()
         self.total.amount = sum(face * pieces for face, pieces in counts.items())
         self.total.redraw()
+        self.panel.notes = {f"pieces_{face}": say("= {sum}", sum=yuan(face * pieces)) for face, pieces in counts.items()
+                            if pieces}  # fmt: skip
+        self.panel.redraw()
 
     def counts(self) -> dict[int, int]:
         """Pieces by face value; what is no number counts as none, and is refused by `check`."""

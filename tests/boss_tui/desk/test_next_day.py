@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hall import FACTS, Hall
+from tests.hall import FACTS, FLOAT, Hall
 
 
 def test_the_next_date_is_after_the_last_and_not_behind_the_clock(hall: Hall) -> None:
@@ -17,3 +17,9 @@ def test_the_next_date_is_after_the_last_and_not_behind_the_clock(hall: Hall) ->
     supervisor.close_day()
     hall.clock.move(days=9)
     assert supervisor.next_day() == "2026-12-02"
+
+
+def test_the_day_report_says_what_an_open_shift_should_hold(hall: Hall) -> None:
+    done = hall.open_account()
+    report = "\n".join(hall.desk.report("day").preview)
+    assert f"{(FLOAT + done.due) / 100:.2f}" in report
