@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
 from screens.dialogs import OneLine
 from screens.frame import Plain
@@ -45,10 +46,12 @@ def test_the_palette_says_when_nothing_matches_and_home_and_end_move_in_it() -> 
 
 def test_end_and_home_move_through_a_paper() -> None:
     desk = FakeDesk()
+    desk.papers = lambda serial: [PaperView(serial, "slip", "1", ("a line",) * 60)]  # type: ignore[method-assign]
 
     async def story(app: BossApp, keys: Keys) -> None:
-        await keys.type("C1\n")
-        await keys.press("f1", "end")  # help is as long as a paper
+        await keys.type("dd\n\n")
+        await keys.press("f4")
+        await keys.press("end")
         plain = app.screen.query_one("#form", Plain)
         assert plain.scroll_y == plain.max_scroll_y > 0
         await keys.press("home")
