@@ -100,11 +100,13 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) ->
     day = tx.one(BusinessDay, outlet=outlet, business_date=business_date)
     if day.state != "open":
         raise NotAllowed(say("Business date {date} is closed already.", date=business_date))
-    still = [
-        f"{shift.till} ({shift.operator})" for shift in tx.all(Shift, outlet=outlet, state="open", order=("till",))
-    ]
+    still = tx.all(Shift, outlet=outlet, state="open", order=("till",))
     if still:
-        raise NotAllowed(say("Shifts are still open: {shifts}. Close them first.", shifts=", ".join(still)))
+        shifts = ", ".join(f"{shift.till} ({shift.operator})" for shift in still)
+        raise NotAllowed(say(
+            "Shifts are still open: {shifts}. Close each at its counter, or: boss till close --counter {till} ...",
+            shifts=shifts, till=still[0].till,
+        ))  # fmt: skip
     return tx.change(day, state="closed", closed_by=operator, closed_at=tx.now())
 
 

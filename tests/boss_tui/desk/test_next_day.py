@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from data.errors import NotAllowed
 from tests.hall import FACTS, FLOAT, Hall
 
 
@@ -23,3 +26,9 @@ def test_the_day_report_says_what_an_open_shift_should_hold(hall: Hall) -> None:
     done = hall.open_account()
     report = "\n".join(hall.desk.report("day").preview)
     assert f"{(FLOAT + done.due) / 100:.2f}" in report
+
+
+def test_a_day_with_an_open_shift_says_which_and_how_it_is_closed(hall: Hall) -> None:
+    said = f"{FACTS.counter} \\({FACTS.clerk}\\).*boss till close --counter {FACTS.counter}"
+    with pytest.raises(NotAllowed, match=said):
+        hall.counter(FACTS.supervisor, FACTS.counter).close_day()
