@@ -168,7 +168,7 @@ class BusinessScreen(DeskScreen):
         if not changes:
             self.tell(say("Nothing has been changed."))
             return
-        question = say("What was typed is thrown away: {n} fields. It can't be brought back.", n=len(changes))
+        question = say("What was typed is thrown away (fields: {n}). It can't be brought back.", n=len(changes))
         if not await self.desk.ask(Destroy(say("Put the form back as it was opened?"), question)):
             return
         for name, value in changes.items():

@@ -61,7 +61,7 @@ class HomeScreen(ListScreen):
 
     title_of = say("What is to be done?")
     hint: ClassVar[Message] = say("Code, initials or word, with data: C1 / kh / C2 13812345678. Or a name, number")
-    widths: ClassVar[tuple[int, ...]] = (5, 20, 22)
+    widths: ClassVar[tuple[int, ...]] = (5, 26, 22)
 
     def __init__(self, typed: str = "", history: list[str] | None = None) -> None:
         super().__init__(typed)

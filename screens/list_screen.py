@@ -50,6 +50,12 @@ class ListScreen(DeskScreen):
         if self._loaded:
             self.reload()
 
+    def retell(self) -> None:
+        """What the lines say was put into words when they were loaded."""
+        super().retell()
+        if self._loaded:
+            self.reload()
+
     def reload(self) -> None:
         """Load again for what is typed."""
         self.desk.flow(self._narrow(self.entry.value))

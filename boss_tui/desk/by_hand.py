@@ -48,5 +48,5 @@ def _what(reading: Reading, told: dict[str, Any]) -> Message:
         return say("Switch off {product}", product=name) if told.get("on") == "off" else (
             say("Switch on {product}", product=name)
         )  # fmt: skip
-    act = str(told.get("act", "manual"))
-    return ACTS.get(act, Message("{text}", {"text": act}))
+    done = str(told.get("act", "manual"))
+    return ACTS.get(done, Message("{text}", {"text": done}))

@@ -96,7 +96,7 @@ def customer(reading: Reading, customer_id: str) -> CustomerCard:
         for bucket in reading.all(BalanceBucket, account_id=account.id)
         if bucket.kind != "deposit"
     )
-    lines = [
+    lines: list[tuple[Message, str | Message]] = [
         (say("Category"), both(category.name_zh, category.name_en)),
         (say("Balance"), yuan(balance)),
         *((say("Number"), _line(reading, s)) for s in alive),

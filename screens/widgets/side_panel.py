@@ -13,7 +13,11 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, right, wrapped
 
 _NO = say("NO")
-_VERDICTS = {"yes": ("OK ", "good"), "override": ("?  ", "warn"), "no": (_NO, "error")}
+_VERDICTS: dict[str, tuple[str | Message, str]] = {
+    "yes": ("OK ", "good"),
+    "override": ("?  ", "warn"),
+    "no": (_NO, "error"),
+}
 _KINDS = {
     "notice": ("!  ", "warn"),
     "prompt": ("?  ", "warn"),

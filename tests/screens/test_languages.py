@@ -32,8 +32,6 @@ def test_in_english_the_words_that_open_a_business_are_english_and_in_chinese_bo
         assert "open account/kh" in keys.text()
         assert "开户" not in keys.text()
         await keys.press("ctrl+t")
-        await keys.press("escape")
-        await keys.type("C1")
         assert "开户/kh" in keys.text()
 
     play(FakeDesk(), story)

@@ -33,7 +33,7 @@ def test_it_says_so_and_goes_on_when_it_is_big_again(size: tuple[int, int]) -> N
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C1\n1\n123")
-        form: Screen[None] = app.screen
+        form: Screen[object] = app.screen
         await resize(app, keys, *size)
         assert isinstance(app.screen, TooSmall)
         if size[0] > 60:
