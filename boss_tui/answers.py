@@ -187,7 +187,8 @@ class Collected:
 class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
-    `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that.
+    `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored
+    time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen.
     """
 
     serial: str
@@ -198,6 +199,11 @@ class OrderView:
     prints: tuple[tuple[Message, str, Message], ...] = ()
     lines: tuple[tuple[Message, str], ...] = ()
     stays: Message = Message("")
+    made_at: str = ""
+    business: Message = Message("")
+    phone: str = ""
+    customer: str = ""
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from data.message import say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
+from screens.small import TooSmall, lay_out, too_small
 from screens.terminal import guard_handlers
 from screens.themes import THEMES
 
@@ -61,6 +62,7 @@ class BossApp(Acts):
         self._there = asyncio.Event()
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
+        self._fitting: asyncio.Task[None] | None = None
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
@@ -75,8 +77,37 @@ class BossApp(Acts):
         """The first frame is on its way: now the rest."""
         self.call_after_refresh(self._begin)
 
+    def on_resize(self) -> None:
+        """The terminal has another size: one that nobody can work in is told, in place of a screen that is cut off."""
+        self.call_later(self._look_at_size)  # once Textual knows it
+
+    async def action_quit(self) -> None:
+        """Not where the question whether to end could not be read."""
+        if not isinstance(self.screen, TooSmall):
+            await super().action_quit()
+
+    def _look_at_size(self) -> None:
+        fits = too_small(self.size) == isinstance(self.screen, TooSmall)
+        if not fits and (self._fitting is None or self._fitting.done()):
+            self._fitting = asyncio.create_task(self._fit())
+
+    async def _fit(self) -> None:
+        """Cover what is open while there is no room for it; uncover it, as it was, when there is. Work that is under
+        way ends first: it may change screens."""
+        while too_small(self.size) != isinstance(self.screen, TooSmall) and self.is_running:
+            await self.gate.quiet()
+            with self.gate.held():
+                if too_small(self.size):
+                    self.gate.flush()
+                    await self.push_screen(TooSmall())
+                elif isinstance(self.screen, TooSmall):
+                    await self.pop_screen()
+                    lay_out(self)
+                    self.redraw_frames()
+
     def _begin(self) -> None:
         self.gate.end()
+        self._look_at_size()
         self.opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:

@@ -31,6 +31,7 @@ class Ask:
             several with blanks between, any is enough.
         same: whether 'same as last time' (F7) may fill it.
         several: whether it holds codes with commas between them: F4 adds one, or takes out one that is there.
+        means: what leaving the field empty means, in words, where its default is a code.
     """
 
     label: Message
@@ -43,6 +44,7 @@ class Ask:
     when: str = ""
     same: bool = False
     several: bool = False
+    means: Message = Message("")
 
     def asked(self, held: Callable[[str], str | None]) -> bool:
         """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""

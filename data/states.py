@@ -38,6 +38,18 @@ _KINDS = {
 }  # fmt: skip
 
 
+_CARDS = {"prepaid": say("prepaid"), "stk": say("STK")}
+
+
+def card_kinds(codes: str) -> Message:
+    """The kinds of SIM card in a list of codes with commas between, in words; one that is not known stays as it is."""
+    named = [_CARDS.get(code.lower(), Message("{code}", {"code": code})) for code in codes.split(",")]
+    told = named[0]
+    for more in named[1:]:
+        told = say("{these} or {one}", these=told, one=more)
+    return told
+
+
 def state_name(code: str) -> Message:
     """What a state is called; a code that is not known stays as it is."""
     return _STATES.get(code) or Message("{code}", {"code": code})

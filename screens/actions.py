@@ -6,7 +6,7 @@ The same key means the same on every screen. A screen that has no use for an act
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -132,3 +132,10 @@ def matches(text: str, *names: str) -> int:
         held = name.casefold()
         best = max(best, 3 if held == sought else 2 if held.startswith(sought) else 1 if within in held else 0)
     return best
+
+
+def known_by(aliases: Sequence[str], language: str) -> str:
+    """Two of the words that open a business, as its reader would type them: English and initials alone in English."""
+    if language == "en":
+        aliases = sorted((word for word in aliases if word.isascii()), key=len, reverse=True)
+    return "/".join(aliases[:2])

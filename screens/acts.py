@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
-from screens.actions import ACTIONS, BY_NAME, matches, shown
+from screens.actions import ACTIONS, BY_NAME, known_by, matches, shown
 from screens.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
@@ -51,13 +51,15 @@ class Acts(DeskApp):
             known.update(zip(form.holder, shown, strict=True))
         await self.show_draft(await self.call(self.port.begin, code, known))
 
-    async def show_draft(self, draft: DraftView) -> None:
+    async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:
         """A draft on the screen of its business."""
         from screens.catalogue import screen_of
 
         form = await self.call(self.port.form, draft.code)
         business = next(b for b in await self.call(self.port.businesses) if b.code == draft.code)
-        await self.push_screen(screen_of(draft.code)(business, form, draft))
+        screen = screen_of(draft.code)(business, form, draft)
+        screen.recalled = recalled
+        await self.push_screen(screen)
         customer_id = draft.facts.get("customer_id")
         if customer_id and (self.customer is None or self.customer.customer_id != customer_id):
             await self.meet(str(customer_id))
@@ -151,8 +153,13 @@ class Acts(DeskApp):
 
     async def _help(self) -> list[tuple[Message, Message]]:
         from screens.business import BusinessScreen
+        from screens.local_form import LocalFormScreen
 
         screen = self.screen
+        if isinstance(screen, LocalFormScreen):
+            ask = screen.panel.fields[screen.panel.current].spec.ask
+            told = [(ask.label, ask.help), (screen.title_of, screen.about)]
+            return [(title, text) for title, text in told if text != Message("")]
         if not isinstance(screen, BusinessScreen):
             return []
         spec = screen.panel.fields[screen.panel.current].spec
@@ -180,7 +187,10 @@ class Acts(DeskApp):
                 if a.name != "palette"
             ]
             ranked += [
-                (matches(text, b.code, *b.aliases), Line((b.code, b.label, "/".join(b.aliases[:2])), b))
+                (
+                    matches(text, b.code, *b.aliases),
+                    Line((b.code, b.label, known_by(b.aliases, self.words.language)), b),
+                )
                 for b in businesses
             ]
             return [line for rank, line in sorted(ranked, key=lambda pair: -pair[0]) if rank]

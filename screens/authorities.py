@@ -10,7 +10,7 @@ from boss_tui.forms import Ask, Fen, Form, yuan
 from data.clock import on_the_wall
 from data.errors import BadForm
 from data.message import Message, say
-from screens.dialog import Confirm
+from screens.dialog import Destroy
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
@@ -129,6 +129,6 @@ class AuthoritiesScreen(ListScreen):
             await self.desk.push_screen(GrantScreen())
         elif line.value == "codes":
             await self.desk.push_screen(CodesScreen())
-        elif await self.desk.ask(Confirm(self.title_of, say("Withdraw No. {number}?", number=line.value.number))):
+        elif await self.desk.ask(Destroy(self.title_of, say("Withdraw No. {number}?", number=line.value.number))):
             await self.desk.call(self.desk.port.withdraw_authority, line.value.number)
             self.reload()

@@ -17,7 +17,7 @@ from textual.containers import Container
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.forms import Choice, codes_in, toggled, yuan
 from data.message import Message, say
-from screens.dialog import Confirm
+from screens.dialog import Confirm, Destroy
 from screens.dialogs import Approval, Done, OneLine, Refused, whole
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
@@ -48,6 +48,8 @@ class BusinessScreen(DeskScreen):
     tips_by: ClassVar[tuple[str, Mapping[str, Message]]] = ("", {})
     """A field, and what stands beside the form for each value of it."""
     keeps = True
+    recalled = False
+    """Whether it was taken up again: what had been typed before is not given up in silence."""
     BINDINGS: ClassVar = [
         Binding("pagedown", "beside(4)", show=False),
         Binding("pageup", "beside(-4)", show=False),
@@ -234,6 +236,9 @@ class BusinessScreen(DeskScreen):
         if not changes:
             self.tell(say("Nothing has been changed."))
             return
+        question = say("What was typed is thrown away (fields: {n}). It can't be brought back.", n=len(changes))
+        if not await self.desk.ask(Destroy(say("Put the form back as it was opened?"), question)):
+            return
         for name, value in changes.items():
             self.panel.fields[name].put(value)
         self.show(await self.desk.call(self.desk.port.fill, self.draft.id, changes))
@@ -362,11 +367,11 @@ class BusinessScreen(DeskScreen):
                       number=draft.number), "warn")  # fmt: skip
 
     async def may_leave(self) -> bool:
-        """An untouched form goes quietly; one that was typed into is asked about."""
-        touched = self.panel.opened_values() or self.draft.held
+        """An untouched form goes quietly; one that was typed into, now or before, is asked about."""
+        touched = self.panel.opened_values() or self.draft.held or (self.recalled and _filled(self.draft))
         if touched:
             question = say("The form is given up, and what it holds is freed. F6 would keep it.")
-            if not await self.desk.ask(Confirm(say("Give it up?"), question)):
+            if not await self.desk.ask(Destroy(say("Give it up?"), question)):
                 return False
         await self.desk.call(self.desk.port.abandon, self.draft.id)
         return True

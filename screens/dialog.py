@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
@@ -118,6 +119,7 @@ class Confirm(Dialog[bool]):
     """A question: F10 or F2 is yes, Esc is no, all else is nothing."""
 
     BINDINGS: ClassVar = [Binding(YES, "yes", show=False, priority=True)]
+    keys: ClassVar[Message] = say("F10 or F2: yes        Esc: no")
 
     def __init__(self, title: Message, *lines: Message) -> None:
         super().__init__()
@@ -130,7 +132,7 @@ class Confirm(Dialog[bool]):
             yield Lines(
                 *((line, "") for line in self._lines),
                 (Message("\n"), ""),
-                (say("F10 or F2: yes        Esc: no"), "key"),
+                (self.keys, "key"),
             )
 
     def action_yes(self) -> None:
@@ -140,3 +142,20 @@ class Confirm(Dialog[bool]):
     def on_key(self, event: events.Key) -> None:
         """Swallow everything else."""
         event.stop()
+
+
+class Destroy(Confirm):
+    """A question whose yes can't be undone: y is yes, n or Esc is no, all else is nothing.
+
+    The keys that complete a form are no yes here: who presses F10 twice, out of habit, has not been asked.
+    """
+
+    BINDINGS: ClassVar = [Binding(f"f3,{YES}", "nothing", show=False, priority=True)]
+    keys: ClassVar[Message] = say("y: yes        n or Esc: no")
+
+    def on_key(self, event: events.Key) -> None:
+        """Yes or no, as an input method may type it too."""
+        event.stop()
+        typed = unicodedata.normalize("NFKC", event.character or "").casefold()
+        if typed in {"y", "n"}:
+            self.finish(typed == "y")

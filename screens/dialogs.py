@@ -137,13 +137,17 @@ class OneLine(Dialog[str]):
             yield Heading(self._title)
             yield Lines((self._question, ""))
             yield Secret(False, id="line")
-            yield Lines((Message("\n"), ""), (say("Enter: go on        Esc: no"), "key"))
+            yield Lines((Message("\n"), ""), id="said")
+            yield Lines((say("Enter: go on        Esc: no"), "key"))
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """The answer."""
         event.stop()
         if event.value.strip() or not self._needed:
             self.finish(event.value.strip())
+        else:
+            self.desk.bell()
+            self.query_one("#said", Lines).show((say("A word is needed here: it is kept."), "error"))
 
 
 class Result(Drawn):

@@ -104,12 +104,14 @@ class DeskApp(GatedApp):
         if not dialog.expected:
             self.gate.flush()
         await self.push_screen(dialog)
+        self.redraw_frames()  # the keys below are another's now
         self.gate.end()
         try:
             answer = await dialog.answer
         finally:
             self.gate.begin()
         await dialog.gone()
+        self.redraw_frames()
         return answer
 
     def told(self, message: Message, tone: str = "") -> None:
@@ -125,8 +127,8 @@ class DeskApp(GatedApp):
         """Open a business with what is known already."""
         raise NotImplementedError
 
-    async def show_draft(self, draft: DraftView) -> None:
-        """Put a draft on the screen."""
+    async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:
+        """Put a draft on the screen. recalled: it was put aside, or left unfinished, with something typed in it."""
         raise NotImplementedError
 
     async def place(self, name: str, typed: str = "") -> None:

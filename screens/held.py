@@ -1,4 +1,4 @@
-"""Held forms: what was put aside, and taking it up again, at whatever counter."""
+"""Held forms: what was put aside, or left in the middle when a program ended, and taking it up again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar
 from data.clock import on_the_wall
 from data.message import Message, say
 from screens.list_screen import ListScreen
+from screens.ports import HeldView
 from screens.widgets.listing import Line
 
 
@@ -15,21 +16,25 @@ class HeldScreen(ListScreen):
     """Enter takes the marked form up. A number typed finds it at once."""
 
     title_of = say("Held forms")
-    hint: ClassVar[Message] = say("No., business, note. Enter takes the marked form up.")
-    widths: ClassVar[tuple[int, ...]] = (6, 5, 18, 20, 10)
+    hint: ClassVar[Message] = say("No., business, customer, number, note. Enter takes the marked form up.")
+    empty: ClassVar[Message] = say("No form is held, and none is unfinished.")
+    widths: ClassVar[tuple[int, ...]] = (4, 5, 14, 8, 11, 16, 5)
 
     async def load(self, text: str) -> Sequence[Line]:
         """Oldest first; narrowed by what is typed."""
         held = await self.desk.call(self.desk.port.held)
+        lines = [self._line(form) for form in held]
         sought = text.strip().casefold()
-        return [
-            Line((str(h.number), h.code, h.label, h.note, h.operator, on_the_wall(h.since, "%H:%M")), h)
-            for h in held
-            if sought in f"{h.number} {h.code} {self.desk.words(h.label)} {h.note} {h.operator}".casefold()
-        ]
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _line(self, form: HeldView) -> Line:
+        note = say("unfinished") if form.unfinished else form.note
+        since = on_the_wall(form.since, "%H:%M")
+        cells = (str(form.number), form.code, form.label, form.customer, form.phone, note, form.operator, since)
+        return Line(cells, form, "warn" if form.unfinished else "")
 
     async def chosen(self, line: Line) -> None:
         """Take it up."""
         draft = await self.desk.call(self.desk.port.recall, line.value.number)
         await self.desk.pop_screen()
-        await self.desk.show_draft(draft)
+        await self.desk.show_draft(draft, recalled=True)

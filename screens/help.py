@@ -41,9 +41,12 @@ class HelpScreen(DeskScreen):
     AUTO_FOCUS = ""
     title_of = say("Help")
     BINDINGS: ClassVar = [
+        Binding("escape", "do('back')", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(12)", show=False),
+        Binding("home", "scroll(-10000)", show=False),
+        Binding("end", "scroll(10000)", show=False),
         Binding("pageup", "scroll(-12)", show=False),
     ]
 
@@ -55,10 +58,6 @@ class HelpScreen(DeskScreen):
         """The text."""
         with Plain(id="form"):
             yield HelpText(self._sections)
-
-    def key_escape(self) -> None:
-        """Back."""
-        self.action_do("back")
 
     def action_scroll(self, by: int) -> None:
         """Move through the text."""

@@ -9,11 +9,13 @@ from rich.cells import cell_len
 from textual.binding import Binding
 
 from data.message import Message, say
-from screens.actions import ACTIONS, Action, matches
+from screens.actions import ACTIONS, Action, known_by, matches
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.ports import BusinessView
+from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
+from screens.widgets.text import fit
 
 _OFFLINE = {
     "allowed": Message(""),
@@ -59,13 +61,35 @@ class HomeScreen(ListScreen):
 
     title_of = say("What is to be done?")
     hint: ClassVar[Message] = say("Code, initials or word, with data: C1 / kh / C2 13812345678. Or a name, number")
-    widths: ClassVar[tuple[int, ...]] = (5, 20, 22)
+    widths: ClassVar[tuple[int, ...]] = (5, 26, 22)
 
     def __init__(self, typed: str = "", history: list[str] | None = None) -> None:
         super().__init__(typed)
         self.entry = Prompt(self.listing, id="entry")
         self.entry.history = history if history is not None else []
         self._businesses: Sequence[BusinessView] = ()
+        self._said_left = Message("")
+
+    def on_mount(self) -> None:
+        """Say what was left in the middle here, when the program or the power ended."""
+        super().on_mount()
+        if type(self) is HomeScreen:
+            self.desk.flow(self._unfinished())
+
+    def on_screen_resume(self) -> None:
+        """One of them may have been taken up."""
+        if self._said_left != Message(""):
+            self.desk.flow(self._unfinished())
+
+    async def _unfinished(self) -> None:
+        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held))
+        said = self.query_one(MessageLine).said
+        if left:
+            self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
+            self.tell(self._said_left, "warn")
+        elif said == self._said_left:
+            self.tell(Message(""))
+            self._said_left = Message("")
 
     async def load(self, text: str) -> Sequence[Line]:
         """Businesses, places, and from three characters on what the desk finds."""
@@ -90,7 +114,9 @@ class HomeScreen(ListScreen):
     def _aside(self, business: BusinessView) -> str:
         words = [_OFFLINE[business.offline]] if not self.desk.queues.headquarters else []
         words = words if business.allowed else [say("not for your role")]
-        return "  ".join([f"{'/'.join(business.aliases[:2]):<16}", *(self.desk.words(w) for w in words)]).rstrip()
+        return "  ".join(
+            [fit(known_by(business.aliases, self.desk.words.language), 22), *(self.desk.words(w) for w in words)]
+        ).rstrip()
 
     def _of_actions(self, word: str) -> list[Line]:
         if not word:

@@ -18,10 +18,12 @@ _NOTHING = say("Nothing found.")
 
 
 class ListScreen(DeskScreen):
-    """A subclass answers `load` and `chosen`. hint: what the field is for. widths: the columns of the list."""
+    """A subclass answers `load` and `chosen`. hint: what the field is for. widths: the columns of the list.
+    empty: what is said when there is nothing at all, whatever is typed."""
 
     hint: ClassVar[Message] = say("Type to narrow. Enter opens the marked line.")
     widths: ClassVar[tuple[int, ...]] = (14, 24)
+    empty: ClassVar[Message] = _NOTHING
 
     def __init__(self, typed: str = "") -> None:
         super().__init__()
@@ -48,6 +50,12 @@ class ListScreen(DeskScreen):
         if self._loaded:
             self.reload()
 
+    def retell(self) -> None:
+        """What the lines say was put into words when they were loaded."""
+        super().retell()
+        if self._loaded:
+            self.reload()
+
     def reload(self) -> None:
         """Load again for what is typed."""
         self.desk.flow(self._narrow(self.entry.value))
@@ -68,8 +76,8 @@ class ListScreen(DeskScreen):
             self._loaded = True
             line = self.query_one(MessageLine)
             if not lines:
-                self.tell(_NOTHING)
-            elif line.said == _NOTHING:
+                self.tell(_NOTHING if text.strip() else self.empty)
+            elif line.said in (_NOTHING, self.empty):
                 self.tell(Message(""))
 
     def on_input_changed(self, event: FastInput.Changed) -> None:

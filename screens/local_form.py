@@ -16,6 +16,8 @@ class LocalFormScreen(DeskScreen):
     """A form that is checked here and sent with F10; one of a single field with Enter too."""
 
     keeps = True
+    about: Message = Message("")
+    """What there is to know about the form, for the help."""
 
     def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
         super().__init__()

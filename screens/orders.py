@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from boss_tui.answers import OrderView, Reason
+from boss_tui.forms import yuan
+from data.clock import on_the_wall
 from data.message import Message, say
 from screens.dialogs import Approval, Done, OneLine, quoted
 from screens.frame import DeskScreen, Plain
@@ -15,7 +18,7 @@ from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
-from screens.widgets.text import Row, fit
+from screens.widgets.text import Row, fit, right
 
 STATES = {
     "acknowledged": say("acknowledged"), "inProgress": say("in progress"), "held": say("held"),
@@ -46,23 +49,37 @@ def worst(states: Sequence[str]) -> str:
     return ranked[0] if ranked else ""
 
 
+def _standing(order: OrderView) -> tuple[Message, str]:
+    """The order's state, with a mark for the first of the other three that wants attention; the style of the line."""
+    apart = (
+        (say("Headquarters"), order.outbox),
+        (say("Network"), worst([state for _, state, _ in order.network])),
+        (say("Paper"), worst([state for _, state, _ in order.prints])),
+    )
+    said = state_words(order.state)
+    bad = next((where for where, state in apart if state in _BAD), None)
+    if bad is not None:
+        return say("!{where} {state}", state=said, where=bad), "error"
+    return said, "error" if order.state in _BAD else ""
+
+
 class OrdersScreen(ListScreen):
-    """The latest orders of this counter; Enter opens one."""
+    """The latest orders; Enter opens one. Of a serial its end is shown: date and running number."""
 
     title_of = say("Orders")
-    hint: ClassVar[Message] = say("Serial, number or name. Columns: order, headquarters, network, paper")
-    widths: ClassVar[tuple[int, ...]] = (22, 5, 12, 12, 9)
+    hint: ClassVar[Message] = say("Serial or its end, number or its last digits, name. Enter opens the order.")
+    widths: ClassVar[tuple[int, ...]] = (10, 5, 15, 11, 8, 9)
 
     async def load(self, text: str) -> Sequence[Line]:
-        """Each order with its four states."""
+        """Each order, with what it was about and how it stands."""
         return [self._line(order) for order in await self.desk.call(self.desk.port.orders, text.strip())]
 
     def _line(self, order: OrderView) -> Line:
-        network = worst([state for _, state, _ in order.network])
-        paper = worst([state for _, state, _ in order.prints])
-        cells = (order.serial, order.code, *(state_words(s) if s else "-" for s in
-                 (order.state, order.outbox, network, paper)))  # fmt: skip
-        return Line(cells, order, "error" if {order.state, order.outbox, network, paper} & _BAD else "")
+        at = on_the_wall(order.made_at, "%H:%M") if order.made_at else ""
+        business = say("{code} {business}", code=order.code, business=order.business)
+        state, bad = _standing(order)
+        amount = right(yuan(order.amount), 9)
+        return Line((order.serial[-10:], at, business, order.phone, order.customer, amount, state), order, bad)
 
     async def chosen(self, line: Line) -> None:
         """Open it."""
@@ -101,6 +118,7 @@ class OrderScreen(DeskScreen):
     """One order. F4 shows its papers, F5 asks again, Delete cancels it."""
 
     AUTO_FOCUS = ""
+    BINDINGS: ClassVar = [Binding("escape", "do('back')", show=False)]
 
     def __init__(self, order: OrderView) -> None:
         super().__init__()
@@ -124,10 +142,6 @@ class OrderScreen(DeskScreen):
         if name == "cancel" and self.states.order.stays != Message(""):
             return self.states.order.stays
         return super().why_not(name)
-
-    def key_escape(self) -> None:
-        """Back."""
-        self.action_do("back")
 
     async def do_restore(self) -> None:
         """Ask again."""

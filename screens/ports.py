@@ -70,7 +70,8 @@ class DeskState(Protocol):
 
 
 class HeldView(Protocol):
-    """A form that waits to be recalled. since: stored time."""
+    """A form that waits to be recalled. since: stored time. customer: a masked name. unfinished: nobody put it aside,
+    the program ended in the middle of it."""
 
     @property
     def number(self) -> int: ...  # noqa: D102
@@ -84,6 +85,12 @@ class HeldView(Protocol):
     def operator(self) -> str: ...  # noqa: D102
     @property
     def since(self) -> str: ...  # noqa: D102
+    @property
+    def customer(self) -> str: ...  # noqa: D102
+    @property
+    def phone(self) -> str: ...  # noqa: D102
+    @property
+    def unfinished(self) -> bool: ...  # noqa: D102
 
 
 class BusinessView(Protocol):
@@ -129,7 +136,7 @@ class CustomerView(Protocol):
     @property
     def numbers(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
-    def lines(self) -> tuple[tuple[Message, str], ...]: ...  # noqa: D102
+    def lines(self) -> tuple[tuple[Message, str | Message], ...]: ...  # noqa: D102
 
 
 class DeskPort(Protocol):
@@ -267,7 +274,8 @@ class DeskPort(Protocol):
         ...
 
     def orders(self, text: str) -> Sequence[OrderView]:
-        """The latest orders that fit a text: serial, number, name. Empty: the latest of this counter."""
+        """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
+        latest of all."""
         ...
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
@@ -315,6 +323,10 @@ class DeskPort(Protocol):
 
         NotAllowed with the field `reason` or `approved_by` when the count differs and that is wanted.
         """
+        ...
+
+    def next_day(self) -> str:
+        """The business date (YYYY-MM-DD) that is opened next, as a rule."""
         ...
 
     def open_day(self, business_date: str) -> None:

@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from boss_tui.answers import PaperView
 from data.message import Message, say
+from data.states import kind_name
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
 from screens.widgets.listing import Line
@@ -23,9 +24,12 @@ class PreviewScreen(DeskScreen):
     AUTO_FOCUS = ""
     told: ClassVar[Message] = say("F4: print one again. F3: back")
     BINDINGS: ClassVar = [
+        Binding("escape", "do('back')", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(15)", show=False),
+        Binding("home", "scroll(-10000)", show=False),
+        Binding("end", "scroll(10000)", show=False),
         Binding("pageup", "scroll(-15)", show=False),
     ]
 
@@ -49,10 +53,6 @@ class PreviewScreen(DeskScreen):
         else:
             self.tell(self.told if self._reprint else say("F3: back"))
 
-    def key_escape(self) -> None:
-        """Back."""
-        self.action_do("back")
-
     def action_scroll(self, by: int) -> None:
         """Move through the papers."""
         self.query_one("#form", Plain).scroll_relative(y=by, animate=False)
@@ -65,10 +65,10 @@ class PreviewScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """Print one again."""
-        lines = [Line((paper.kind, paper.number), paper) for paper in self._papers]
+        lines = [Line((kind_name(paper.kind), paper.number), paper) for paper in self._papers]
 
         async def load(text: str) -> list[Line]:
-            return [line for line in lines if text in str(line.cells)]
+            return [line for line in lines if text in " ".join(map(self.desk.words, line.cells))]
 
         paper = await self.desk.ask(PickList(say("Print again"), load))
         if paper is None:

@@ -53,7 +53,8 @@ class QueuesScreen(ListScreen):
 
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
-    widths: ClassVar[tuple[int, ...]] = (12, 35, 11)
+    empty: ClassVar[Message] = say("Nothing waits.")
+    widths: ClassVar[tuple[int, ...]] = (12, 40, 9)
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""

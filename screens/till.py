@@ -9,10 +9,10 @@ from pydantic import create_model
 from textual.app import ComposeResult
 
 from boss_tui.answers import PaperView, Reason
-from boss_tui.forms import Ask, Fen, FieldSpec, Form, folded, yuan
+from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import Confirm
+from screens.dialog import Destroy
 from screens.dialogs import Approval, OneLine
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
@@ -56,6 +56,49 @@ class OpenShiftScreen(LocalFormScreen):
         self.desk.told(say("The shift is open with {amount} in the drawer.", amount=yuan(amount)), "good")
 
 
+class DayForm(Form):
+    """Which business date is opened."""
+
+    business_date: Annotated[
+        Day, Ask(label=say("Business date"), kind="date", width=12, help=say("2026-11-27 or 20261127"))
+    ]
+
+
+class OpenDayScreen(LocalFormScreen):
+    """The business date; the next one stands there already."""
+
+    title_of = say("Open the day")
+
+    def __init__(self, proposed: str) -> None:
+        super().__init__(DayForm.fields())
+        self._proposed = proposed
+
+    def on_mount(self) -> None:
+        """The next date, to be taken with Enter or typed over."""
+        self.panel.show({"business_date": self._proposed}, {}, {}, opened=True)
+        self.panel.fields["business_date"].select_all()
+        self.tell(say("Enter opens this date. Type another one over it."))
+
+    def check(self) -> dict[str, Message]:
+        """A date."""
+        return DayForm.partial(self.panel.values())[1]
+
+    async def do_complete(self) -> None:
+        """Open it; what the desk says against it stands beside the field."""
+        try:
+            day = DayForm.read(self.panel.values()).business_date.isoformat()
+            await self.desk.call(self.desk.port.open_day, day)
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        except NotAllowed as refusal:
+            self.refuse({"business_date": refusal.message})
+            return
+        await self.desk.pop_screen()
+        await self.desk.refresh_state()
+        self.desk.told(say("Business date {date} is open.", date=day), "good")
+
+
 def _count_specs() -> tuple[FieldSpec, ...]:
     """A field for the pieces of each face value."""
     fields = {
@@ -86,6 +129,10 @@ class CloseShiftScreen(LocalFormScreen):
     """Pieces by note and coin. The expected amount is not shown before the count is sent: a blind count."""
 
     title_of = say("Close the shift: count the drawer")
+    about = say(
+        "Count the pieces of each note and coin in the drawer; an empty field is none. F10 closes the shift and prints "
+        "the Z report. When the count differs from the books a reason is asked for; for more, a supervisor."
+    )
 
     def __init__(self) -> None:
         super().__init__(_count_specs())
@@ -101,6 +148,9 @@ class CloseShiftScreen(LocalFormScreen):
         counts = self.counts()
         self.total.amount = sum(face * pieces for face, pieces in counts.items())
         self.total.redraw()
+        self.panel.notes = {f"pieces_{face}": say("= {sum}", sum=yuan(face * pieces)) for face, pieces in counts.items()
+                            if pieces}  # fmt: skip
+        self.panel.redraw()
 
     def counts(self) -> dict[int, int]:
         """Pieces by face value; what is no number counts as none, and is refused by `check`."""
@@ -124,7 +174,7 @@ class CloseShiftScreen(LocalFormScreen):
         counts = self.counts()
         total = sum(face * pieces for face, pieces in counts.items())
         question = say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
-        if not await self.desk.ask(Confirm(self.title_of, question)):
+        if not await self.desk.ask(Destroy(self.title_of, question)):
             return
         paper = await self._close(counts)
         if paper is None:
@@ -205,7 +255,7 @@ class TillScreen(ListScreen):
         elif line.value == "close":
             await self.desk.push_screen(CloseShiftScreen())
         elif line.value == "open_day":
-            await self._open_day(say("Open the day"))
+            await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.next_day)))
         elif line.value == "close_day":
             await self._close_day(say("Close the day"))
         else:
@@ -213,17 +263,8 @@ class TillScreen(ListScreen):
             title = line.cells[0] if isinstance(line.cells[0], Message) else Message("")
             await self.desk.push_screen(ReportScreen(line.value, title, paper))
 
-    async def _open_day(self, title: Message) -> None:
-        date = await self.desk.ask(OneLine(title, say("Business date, such as 2026-11-24"), needed=True))
-        if date:
-            await self.desk.call(self.desk.port.open_day, folded(date))
-            await self.desk.refresh_state()
-            self.reload()
-            day = self.desk.state.business_date if self.desk.state else ""
-            self.tell(say("Business date {date} is open.", date=day), "good")
-
     async def _close_day(self, title: Message) -> None:
-        if await self.desk.ask(Confirm(title, say("The business date is closed and can't be opened again."))):
+        if await self.desk.ask(Destroy(title, say("The business date is closed and can't be opened again."))):
             paper = await self.desk.call(self.desk.port.close_day)
             await self.desk.refresh_state()
             await self.desk.push_screen(ReportScreen("day", say("Day report"), paper))

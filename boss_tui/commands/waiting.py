@@ -38,7 +38,7 @@ def settle(
     kind: Annotated[str, typer.Argument(help="As listed: print, manual or dated.")],
     key: Annotated[str, typer.Argument(help="As listed.")],
     way: Annotated[str, typer.Argument(help="One of the ways that are listed.")],
-    words: Annotated[str, typer.Option(help="Why, where that must be said.")] = "",
+    words: Annotated[str, typer.Option(help="Why, or what was done, where that must be said.")] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,

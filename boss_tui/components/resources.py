@@ -21,6 +21,7 @@ from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
 from data.statements import columns
+from data.states import card_kinds
 from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
 from data.tables.stock import BlankCard, Handset
@@ -235,7 +236,9 @@ class Resources(BlankCards):
         for product in products:
             if product.sim_kinds and kind not in product.sim_kinds.split(","):
                 name = both(product.name_zh, product.name_en)
-                raise NotAllowed(say("{product} needs a card of kind {kinds}.", product=name, kinds=product.sim_kinds))
+                raise NotAllowed(
+                    say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))
+                )
 
     def grade(self, number: str) -> NumberGrade:
         """The grade of a number."""

@@ -8,6 +8,7 @@ message here tells what was expected. Sums for X and Z are made in `till_figures
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
@@ -25,7 +26,7 @@ from data.tables.sync import AccessLog
 
 __all__ = [
     "DENOMINATIONS", "IN", "OUT", "ShiftFigures", "cash_in", "cash_out", "close_day", "close_shift", "expected_cash",
-    "is_supervisor", "note_reprint", "open_day", "open_shift", "shift_at", "today", "x_figures",
+    "is_supervisor", "next_day", "note_reprint", "open_day", "open_shift", "shift_at", "today", "x_figures",
 ]  # fmt: skip
 
 BUSINESS = "M11"
@@ -78,16 +79,26 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
     )  # fmt: skip
 
 
+def next_day(reading: Reading, outlet: str) -> str:
+    """The first business date that may be opened now and is not behind the clock."""
+    now = reading.clock.now().astimezone(CHINA).date()
+    last = next(iter(reading.models(BusinessDay, _LAST_DAY, outlet=outlet)), None)
+    after = date.fromisoformat(last.business_date) + timedelta(days=1) if last is not None else now
+    return max(now, after).isoformat()
+
+
 def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) -> BusinessDay:
     """Close a business date for good. NotAllowed while a shift of the outlet is open."""
     day = tx.one(BusinessDay, outlet=outlet, business_date=business_date)
     if day.state != "open":
         raise NotAllowed(say("Business date {date} is closed already.", date=business_date))
-    still = [
-        f"{shift.till} ({shift.operator})" for shift in tx.all(Shift, outlet=outlet, state="open", order=("till",))
-    ]
+    still = tx.all(Shift, outlet=outlet, state="open", order=("till",))
     if still:
-        raise NotAllowed(say("Shifts are still open: {shifts}. Close them first.", shifts=", ".join(still)))
+        shifts = ", ".join(f"{shift.till} ({shift.operator})" for shift in still)
+        raise NotAllowed(say(
+            "Shifts are still open: {shifts}. Close each at its counter, or: boss till close --counter {till} ...",
+            shifts=shifts, till=still[0].till,
+        ))  # fmt: skip
     return tx.change(day, state="closed", closed_by=operator, closed_at=tx.now())
 
 

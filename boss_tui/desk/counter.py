@@ -22,6 +22,7 @@ class Counter:
         self._operator: Operator | None = None
         self._locked = False
         self._identified: set[str] = set()
+        self._open: set[str] = set()  # the forms that are on the screens of this program
 
     def _person(self) -> Operator:
         if self._operator is None or self._locked:

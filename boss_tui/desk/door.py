@@ -60,11 +60,13 @@ class Desk(Inquiring, Completing):
         self.next_customer()
         self._operator = staff.sign_on(self._store, self._station, staff_no, password)
         self._locked = False
+        self._open.clear()
         return self._operator
 
     def sign_off(self) -> None:
         """Sign off. Drafts stay; they can be taken over."""
         self._operator = None
+        self._open.clear()
 
     def speak(self, language: str) -> None:
         """The operator reads another language now (zh_CN, en): reports come in it until they sign off."""
@@ -121,6 +123,7 @@ class Desk(Inquiring, Completing):
             found.begin(run)
             draft = drafts.change(tx, draft, {}, run.context.trail)
             view = drafts.view(draft, run)
+        self._open.add(view.id)
         return self.fill(view.id, {k: str(v) for k, v in values.items()}) if values else view
 
     def fill(self, draft_id: str, changes: Mapping[str, Any]) -> DraftView:
@@ -150,15 +153,19 @@ class Desk(Inquiring, Completing):
             drafts.hold(tx, drafts.current(tx, draft_id), note, online=self._online(tx))
 
     def recall(self, number: int) -> DraftView:
-        """Take a held draft up again, at whatever counter; it is this operator's then."""
+        """Take a held draft up again, at whatever counter, or one that was left unfinished here; it is this operator's
+        then."""
         with self._writing(DRAFT_WORK) as tx:
-            draft = drafts.recall(tx, number, self._station, self._person())
+            draft = drafts.recall(tx, number, self._station, self._person(), self._open)
+        self._open.add(draft.id)
         return self.fill(draft.id, {})
 
     def held(self) -> list[HeldForm]:
-        """What waits at this outlet, oldest first."""
+        """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when the
+        program or the power ended in the middle of it."""
+        person = self._person()
         with self._store.reading() as reading:
-            return drafts.waiting(reading)
+            return drafts.waiting(reading, self._station, person, self._open)
 
     def abandon(self, draft_id: str) -> None:
         """Give the draft up: nothing is left of it but what was typed, and what it held is free."""
@@ -230,9 +237,10 @@ class Desk(Inquiring, Completing):
             return replace(lookups.order(reading, row), stays=refusal or Message(""))
 
     def orders(self, text: str) -> list[OrderView]:
-        """The latest orders that fit a text: serial or number. Empty: the latest of all."""
+        """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
+        latest of all."""
         with self._store.reading() as reading:
-            return lookups.orders(reading, text)
+            return lookups.orders(reading, self._station.outlet, text)
 
     def queues(self) -> Queues:
         """What waits to go out."""

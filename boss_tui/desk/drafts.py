@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.answers import DraftView, Notice
 from boss_tui.components.resources import release
+from boss_tui.components.wording import masked_name
 from boss_tui.desk import offline
 from boss_tui.desk.station import HeldForm, Operator, Station
 from boss_tui.process import BUSINESSES, Run
@@ -19,7 +20,8 @@ from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say
 from data.states import state_name
 from data.store import Reading, UnitOfWork
-from data.tables.order import Draft, Process, Sequence
+from data.tables.customer import Customer
+from data.tables.order import Draft, Process, Sequence, Subscription
 
 SECRET_SHOWN = ""
 
@@ -106,15 +108,40 @@ def _first(notice: Notice) -> int:
     return 0 if notice.kind == "recommendation" else 1
 
 
-def waiting(reading: Reading) -> list[HeldForm]:
-    """What is held at this outlet, oldest first."""
+def waiting(reading: Reading, station: Station, operator: Operator, here: Set[str]) -> list[HeldForm]:
+    """What is held at this outlet or was left unfinished here, oldest first. `here`: drafts on a screen now."""
     held = reading.all(Draft, state="held", order=("touched_at", "number"))
-    return [HeldForm(d.number, d.code, BUSINESSES[d.code].name, d.note, d.operator, d.touched_at) for d in held]
+    left = [draft for draft in reading.all(Draft, state="open") if _left(reading, draft, station, operator, here)]
+    return [_held_form(reading, draft) for draft in sorted([*held, *left], key=lambda d: (d.touched_at, d.number))]
 
 
-def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator) -> Draft:
-    """Take a held draft up, whoever held it: the draft is this counter's from now on."""
-    draft = next((d for d in tx.all(Draft, number=number, order=("-created_at",)) if d.state == "held"), None)
+def _left(reading: Reading, draft: Draft, station: Station, operator: Operator, here: Set[str]) -> bool:
+    """Whether an open draft was left in the middle of its work, at this counter or by this operator, with something
+    typed into it: whoever had it on the screen is gone, so that nothing else would lead back to it."""
+    ours = draft.counter == station.counter or draft.operator == operator.staff_no
+    return (
+        draft.state == "open" and ours and draft.id not in here
+        and any(values_of(draft).values()) and not is_past(draft, reading.clock.now())
+    )  # fmt: skip
+
+
+def _held_form(reading: Reading, draft: Draft) -> HeldForm:
+    """With whom it is about: the name masked, as on every list that others can look at."""
+    typed = values_of(draft)
+    phone, name = str(typed.get("number") or ""), str(typed.get("name") or "")
+    if phone and not name:
+        owned = reading.all(Subscription, tail=phone[-4:], number=phone, order=("-opened_on", "-id"))
+        name = reading.one(Customer, id=owned[0].customer_id).name if owned else ""
+    return HeldForm(
+        draft.number, draft.code, BUSINESSES[draft.code].name, draft.note, draft.operator, draft.touched_at,
+        customer=masked_name(name), phone=phone, unfinished=draft.state == "open",
+    )  # fmt: skip
+
+
+def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator, here: Set[str]) -> Draft:
+    """Take a held draft up, whoever held it, or one that was left unfinished here: it is this counter's from now on."""
+    found = tx.all(Draft, number=number, order=("-created_at",))
+    draft = next((d for d in found if d.state == "held" or _left(tx, d, station, operator, here)), None)
     if draft is None:
         raise NotFound(say("No held form has the number {number}.", number=number))
     current(tx, draft.id)

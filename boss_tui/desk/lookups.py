@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components.documents import NAMES
-from boss_tui.components.wording import masked_document
+from boss_tui.components.wording import masked_document, masked_name
+from boss_tui.desk import order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
 from boss_tui.process import BUSINESSES
 from data.clock import moment
 from data.message import Message, both, say
+from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
@@ -28,13 +30,11 @@ from data.tables.product import Product
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.spool import reason_of
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]
 _work = WorkOrder.__table__  # type: ignore[attr-defined]
 _dead = SyncException.__table__  # type: ignore[attr-defined]
 
-MOST = 50
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
@@ -57,11 +57,6 @@ ACTS = {
 }
 """What the network is told to do, in words; other acts are shown by their name."""
 
-_LATEST = select(*_orders.c).order_by(_orders.c.id.desc()).limit(MOST)  # keys are in the order of time
-_OF_SERIAL = _LATEST.where(_orders.c.serial >= bindparam("text"), _orders.c.serial < bindparam("end"))
-_OF_CUSTOMER = _LATEST.where(
-    or_(_orders.c.customer_id == bindparam("customer"), _orders.c.subscription_id == bindparam("subscription"))
-)
 _WAITING_JOBS = (
     select(_jobs.c.state, func.count())
     .group_by(_jobs.c.state)
@@ -86,7 +81,7 @@ class CustomerCard:
     name: str
     document: str
     numbers: tuple[str, ...]
-    lines: tuple[tuple[Message, str], ...]
+    lines: tuple[tuple[Message, str | Message], ...]
 
 
 def customer(reading: Reading, customer_id: str) -> CustomerCard:
@@ -101,41 +96,39 @@ def customer(reading: Reading, customer_id: str) -> CustomerCard:
         for bucket in reading.all(BalanceBucket, account_id=account.id)
         if bucket.kind != "deposit"
     )
-    lines = [
-        (say("Category"), category.name_zh),
+    lines: list[tuple[Message, str | Message]] = [
+        (say("Category"), both(category.name_zh, category.name_en)),
         (say("Balance"), yuan(balance)),
-        *((say("Number"), f"{s.number} {_product(reading, s.plan)} {s.state}") for s in alive),
+        *((say("Number"), _line(reading, s)) for s in alive),
     ]
     return CustomerCard(
         row.id, row.name, masked_document(row.document_number), tuple(s.number for s in alive), tuple(lines)
     )
 
 
-def _product(reading: Reading, code: str) -> str:
-    return reading.one(Product, code=code).name_zh
+def _line(reading: Reading, owned: Subscription) -> Message:
+    plan = reading.one(Product, code=owned.plan)
+    return say("{number} {plan} {state}", number=owned.number, plan=both(plan.name_zh, plan.name_en),
+               state=state_name(owned.state))  # fmt: skip
 
 
-def orders(reading: Reading, text: str) -> list[OrderView]:
-    """The latest orders that fit: a serial's beginning, or a number; empty text: the latest."""
-    text = text.strip()
-    if not text:
-        found = reading.models(ProductOrder, _LATEST)
-    else:
-        found = reading.models(ProductOrder, _OF_SERIAL, text=text, end=text + "￿")
-        owned = [] if found else reading.all(Subscription, number=text)
-        for subscription in owned:
-            found += reading.models(
-                ProductOrder, _OF_CUSTOMER, customer=subscription.customer_id, subscription=subscription.id
-            )
-    return [order(reading, row) for row in found]
+def orders(reading: Reading, outlet: str, text: str) -> list[OrderView]:
+    """The latest orders that fit a text, each as a line of a list: see `order_search`."""
+    return [order(reading, row) for row in order_search.found(reading, outlet, text)]
 
 
 def order(reading: Reading, row: ProductOrder) -> OrderView:
     """Where an order stands: order, outbox, network and print, each on its own."""
     return OrderView(
         row.serial, row.business, row.state, _outbox(reading, row), tuple(_network(reading, row)),
-        tuple(_prints(reading, row)), tuple(_lines(reading, row)),
+        tuple(_prints(reading, row)), tuple(_lines(reading, row)), made_at=row.created_at, phone=_phone(reading, row),
+        customer=masked_name(reading.one(Customer, id=row.customer_id).name) if row.customer_id else "",
+        business=business_name(row.business), amount=row.amount,
     )  # fmt: skip
+
+
+def _phone(reading: Reading, row: ProductOrder) -> str:
+    return reading.one(Subscription, id=row.subscription_id).number if row.subscription_id else ""
 
 
 def literal(text: str) -> Message:
@@ -166,7 +159,10 @@ def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Messag
     """A work order: what, its state (while it is open, that of its commands that wants most attention), why."""
     commands = reading.all(NetworkCommand, work_order_id=work.id, order=("number",))
     states = sorted({command.state for command in commands}, key=_URGENT.index)
-    said = next((command.answer_text for command in reversed(commands) if command.answer_text), "")
+    refused = [
+        c.answer_text for c in commands if c.answer_text and c.state != "answered"
+    ]  # what is done says so itself
+    said = refused[-1] if refused else ""
     why = told(work.reason) if work.reason else literal(said)
     return ACTS.get(work.act, literal(work.act)), states[0] if states and work.state == "open" else work.state, why
 
@@ -176,7 +172,18 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
     jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
-    return [(literal(job.title), job.state, reason_of(job)) for job in jobs]
+    return [(print_title(reading, job), job.state, reason_of(job)) for job in jobs]
+
+
+def print_title(reading: Reading, job: PrintJob) -> Message:
+    """What a print job prints, in whatever language; its own title is that of the printer's queue."""
+    document = reading.find(PaperDocument, id=job.document_id)
+    if document is None:
+        return literal(job.title)
+    number = f"{document.code}-{document.number:08d}"
+    if job.copy_number:
+        return say("{paper} {number}, copy {n}", paper=kind_name(document.kind), number=number, n=job.copy_number)
+    return say("{paper} {number}", paper=kind_name(document.kind), number=number)
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:

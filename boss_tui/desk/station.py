@@ -48,7 +48,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class HeldForm:
-    """A form that waits to be recalled."""
+    """A form that waits to be recalled. customer: a masked name. unfinished: nobody put it aside, the program ended."""
 
     number: int
     code: str
@@ -56,6 +56,9 @@ class HeldForm:
     note: str
     operator: str
     since: str
+    customer: str = ""
+    phone: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

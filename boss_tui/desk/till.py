@@ -32,8 +32,13 @@ REPORT_COLUMNS = 48
 class Till(Counter):
     """The part of the desk that the till needs."""
 
+    def next_day(self) -> str:
+        """The business date that is opened next, as a rule (YYYY-MM-DD)."""
+        with self._store.reading() as reading:
+            return till.next_day(reading, self._station.outlet)
+
     def open_day(self, business_date: str) -> None:
-        """Open a business date (a supervisor does it)."""
+        """Open a business date, as it is typed (a supervisor does it)."""
         self._must_supervise()
         with self._writing("day.open") as tx:
             staff_no = self._person().staff_no

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from boss_tui.answers import QueueItem, Way
+from boss_tui.desk import by_hand
+from boss_tui.desk.lookups import print_title
 from boss_tui.network import manual
 from boss_tui.sync.states import message_in, reason_words
 from data.errors import NotAllowed
@@ -30,7 +32,7 @@ _UNSETTLED = (
 _CAME_OUT = Way("came_out", say("It came out"))
 _LOST = Way("lost", say("It did not: give it up (print a copy from the order)"))
 _RETRY = Way("retry", say("Try again now"))
-_DONE = Way("done", say("Done by hand"))
+_DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
 _PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
 
@@ -49,14 +51,14 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
 
 def _prints(reading: Reading) -> Iterator[QueueItem]:
     for job in reading.models(PrintJob, _UNSETTLED):
-        title = say("{title} on {printer}", title=job.title, printer=job.printer)
+        title = say("{title} on {printer}", title=print_title(reading, job), printer=job.printer)
         yield QueueItem("print", job.id, title, job.state, reason_of(job), _PRINT_WAYS.get(job.state, ()))
 
 
 def _manual(reading: Reading) -> Iterator[QueueItem]:
     for work, order, why in manual.waiting(reading):
-        title = say("Order {serial}", serial=order.serial)
-        yield QueueItem("manual", work.id, title, work.state, why, (_DONE, _GIVE_UP))
+        told = say("Order {serial} {why}", serial=order.serial, why=why)
+        yield QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, told, (_DONE, _GIVE_UP))
 
 
 def _dated(reading: Reading, outlet: str) -> Iterator[QueueItem]:
@@ -106,6 +108,8 @@ def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator
     elif kind == "print" and way == "retry":
         spool.retry(tx, key)
     elif kind == "manual" and way in {"done", "give_up"}:
+        if not words.strip():  # it counts as done from now on: who says so says what
+            raise NotAllowed(say("Say what was done, or why it is given up."), field="words")
         manual.settle(tx, key, operator, done=way == "done", words=words)
     elif kind == "dated" and way in {"retry", "give_up"}:
         _settle_dated(tx, key, way, words)

@@ -71,7 +71,7 @@ def _shifts(figures: DayFigures) -> Section:
     rows: list[tuple[Value, ...]] = []
     for shift in figures.shifts:
         number = z_number(shift.till, shift.z_number)
-        money = (shift.expected_cash, shift.counted_cash, shift.difference)
+        money = (figures.expected.get(shift.id, shift.expected_cash), shift.counted_cash, shift.difference)
         rows.append((number, shift.operator, STATES[shift.state], *money))
     return Section(say("Shifts"), columns, tuple(rows))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
-from boss_tui.components.till_figures import Sum, Takings, day_sums
+from boss_tui.components.till_figures import Sum, Takings, day_sums, expected_cash
 from data.message import Message, both
 from data.store import Reading
 from data.tables.document import PaperDocument
@@ -68,7 +68,7 @@ class DayFigures:
         cancelled: orders of any day that were cancelled on this one, and fen, below nothing, of each business.
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
-        shifts: their rows, in the order of opening.
+        shifts: their rows, in the order of opening; `expected`: fen that the books expect now in those still open.
         journal: its newest entry of the day; None when there is none.
     """
 
@@ -83,6 +83,7 @@ class DayFigures:
     papers: tuple[PaperSum, ...]
     shifts: tuple[Shift, ...]
     journal: JournalPlace | None
+    expected: dict[str, int]
 
     @property
     def difference(self) -> int:
@@ -153,6 +154,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
     takings, moves = day_sums(reading, outlet, business_date)
     opened = tuple(Sum(*row) for row in reading.rows(_OPENED, **of))
     journal = reading.rows(_HEAD, **of)
+    shifts = tuple(reading.all(Shift, outlet=outlet, business_date=business_date, order=("opened_at",)))
     return DayFigures(
         day=day,
         outlet=both(house.name_zh, house.name_en),
@@ -163,8 +165,9 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         opened=opened,
         plans={plan.key: _plan(reading, plan.key) for plan in opened},
         papers=tuple(PaperSum(*row) for row in reading.rows(_PAPERS, **of)),
-        shifts=tuple(reading.all(Shift, outlet=outlet, business_date=business_date, order=("opened_at",))),
+        shifts=shifts,
         journal=JournalPlace(*journal[0]) if journal else None,
+        expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state == "open"},
     )
 
 

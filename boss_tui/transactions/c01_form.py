@@ -38,6 +38,7 @@ class OpenAccount(Form):
             "document_kinds",
             _CUSTOMER,
             4,
+            means=say("Resident ID"),
         ),
     ] = "00"
     document_number: Annotated[
@@ -94,7 +95,10 @@ class OpenAccount(Form):
         ),
     ] = False
     agent_document_kind: Annotated[
-        str, Ask(say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent")
+        str,
+        Ask(
+            say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent", means=say("Resident ID")
+        ),
     ] = "00"
     agent_document_number: Annotated[str, Ask(say("Agent's no."), "code", width=22, length=30, when="by_agent")] = ""
     agent_name: Annotated[str, Ask(say("Agent's name"), "name", width=30, length=64, when="by_agent")] = ""
@@ -138,6 +142,7 @@ class OpenAccount(Form):
             "long_distance",
             width=14,
             same=True,
+            means=say("Domestic"),
         ),
     ] = "domestic"
     roaming: Annotated[
@@ -149,6 +154,7 @@ class OpenAccount(Form):
             "roaming",
             width=14,
             same=True,
+            means=say("National"),
         ),
     ] = "national"
     services: Annotated[

@@ -27,6 +27,7 @@ from boss_tui.transactions.c01_form import HASHED, OpenAccount
 from boss_tui.transactions.lists import graded
 from data.errors import NotAllowed
 from data.message import both, say
+from data.states import card_kinds
 from data.tables.order import ProductOrder
 from data.tables.resource import NumberGrade
 
@@ -176,7 +177,9 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         for product in seen.basket.all if seen.basket else ():
             if product.sim_kinds and kind not in product.sim_kinds.split(","):
                 name = both(product.name_zh, product.name_en)
-                raise NotAllowed(say("{product} needs a card of kind {kinds}.", product=name, kinds=product.sim_kinds))
+                raise NotAllowed(
+                    say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))
+                )
 
     def _price(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         if seen.person is None or seen.basket is None:

@@ -34,13 +34,13 @@ class CloseAccount(OwnerForm):
     action: Annotated[
         Literal["close", "undo", "final"],
         Ask(say("Action"), "choice", say("close, or undo a closing whose day has not come."), "actions",
-            say("Close account"), 8),
+            say("Close account"), 8, means=say("Close")),
         BeforeValidator(_whole),
     ] = "close"  # fmt: skip
     points: Annotated[
         Literal["spend", "lose"],
         Ask(say("Points"), "choice", say("spend: they pay part of what is charged; the rest lapses. lose: all lapse."),
-            "points", width=8, when="action=close|c"),
+            "points", width=8, when="action=close|c", means=say("Spend")),
         BeforeValidator(_whole),
     ] = "spend"  # fmt: skip
 

@@ -34,7 +34,8 @@ class Fees(Form):
     ]  # fmt: skip
     action: Annotated[
         Action,
-        Ask(say("What"), "choice", say("collect, balance, advance, refund or correct. F4."), "actions", width=9),
+        Ask(say("What"), "choice", say("collect, balance, advance, refund or correct. F4."), "actions", width=9,
+            means=say("Collect")),
     ] = "collect"  # fmt: skip
     accounts: Annotated[
         str, Ask(say("Accounts"), "code", say("Empty: that of the number, or all of the customer. all, or some, with "

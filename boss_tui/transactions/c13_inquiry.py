@@ -48,7 +48,7 @@ class Inquiry(PasswordForm):
     paper: Annotated[
         Literal["none", "list", "slip"],
         Ask(say("Print"), "choice", say("none; list: the part that is looked at; slip: what was asked."), "prints",
-            width=6, length=6),
+            width=6, length=6, means=say("None")),
     ] = "none"  # fmt: skip
 
 

@@ -66,7 +66,10 @@ class OwnerForm(LineForm):
         Flag, Ask(say("By an agent"), "flag", say("y when somebody else acts for the owner: both documents."), width=2)
     ] = False
     agent_document_kind: Annotated[
-        str, Ask(say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent")
+        str,
+        Ask(
+            say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent", means=say("Resident ID")
+        ),
     ] = "00"
     agent_document_number: Annotated[str, Ask(say("Agent's no."), "code", width=22, length=30, when="by_agent")] = ""
     agent_name: Annotated[str, Ask(say("Agent's name"), "name", width=30, length=64, when="by_agent")] = ""

@@ -256,10 +256,15 @@ class FormPanel(Drawn):
         if note is not None:
             return [(fit(self.words(note), room), "good")]
         default = self.defaults.get(spec.name)
-        words = [f"[{default}]"] if default and not self.fields[spec.name].value else []
+        words = [self._means(spec, default)] if default and not self.fields[spec.name].value else []
         if spec.ask.choices and spec.name == self.current:
             words.append("F4")
         return [(fit(" ".join(words), room), "dim")] if words else []
+
+    def _means(self, spec: FieldSpec, default: str) -> str:
+        """What the empty field means: in words, and what would be typed for it."""
+        means = self.words(spec.ask.means)
+        return f"[{means} {default}]" if means and means.casefold() != default else f"[{means or default}]"
 
     def on_resize(self, event: events.Resize) -> None:
         """What stands beside the fields is cut anew."""

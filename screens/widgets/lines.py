@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import events
+from textual.screen import ModalScreen
 
 from data.message import Message, say
 from screens.actions import ACTIONS, Action, shown
@@ -117,11 +118,16 @@ class MessageLine(Drawn):
 
 
 class KeyLine(Drawn):
-    """The keys and what they do here. One that does nothing now is shown with a dash, and says why when pressed."""
+    """The keys and what they do here. One that does nothing now is shown with a dash, and says why when pressed.
+
+    Blank below a dialog, which says its own keys: these mean nothing there.
+    """
 
     def rows(self, width: int) -> list[Row]:
         """One line."""
         row: Row = []
+        if isinstance(self.desk.screen, ModalScreen):
+            return [row]
         for action in (a for a in ACTIONS if a.footer):
             off = cast("DeskScreen", self.screen).why_not(action.name) is not None
             row.append((shown(action.key), "off" if off else "key"))
@@ -132,6 +138,8 @@ class KeyLine(Drawn):
         """The action whose words stand at a column."""
         spans = iter(self._rows(self.content_size.width)[0])
         end = 0
+        if isinstance(self.desk.screen, ModalScreen):
+            return None
         for action in (a for a in ACTIONS if a.footer):
             end += cell_len(next(spans)[0]) + cell_len(next(spans)[0])
             if x < end:

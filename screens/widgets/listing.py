@@ -46,6 +46,7 @@ class Listing(Drawn):
         self.items: list[Line] = []
         self.at = 0
         self.numbered = False
+        self.empty = Message("")  # what stands there when there is no line
         self._top = 0
 
     def show(self, lines: Sequence[Line]) -> None:
@@ -79,6 +80,8 @@ class Listing(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """As many lines as there is room for, around the marked one."""
+        if not self.items and self.empty != Message(""):
+            return [[(fit("  " + self.words(self.empty), width), "dim")]]
         height = self.content_size.height or len(self.items)
         self._top = max(min(self._top, self.at), self.at - height + 1, 0)
         window = self.items[self._top : self._top + height]
@@ -115,6 +118,8 @@ class ListInput(FastInput):
         Binding("down,tab", "move(1)", show=False),
         Binding("pageup", "move(-10)", show=False),
         Binding("pagedown", "move(10)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
         Binding("escape", "clear", show=False),
     ]
 
@@ -125,6 +130,14 @@ class ListInput(FastInput):
     def action_move(self, by: int) -> None:
         """Move the mark of the list."""
         self.listing.move(by)
+
+    def action_edge(self, to: int) -> None:
+        """The beginning or end of what is typed; where the cursor is there already, of the list."""
+        goal = 0 if to < 0 else len(self.value)
+        if self.cursor_position != goal:
+            self.cursor_position = goal
+        else:
+            self.listing.move(to * len(self.listing.items))
 
     def action_clear(self) -> None:
         """Nothing typed; a second time leaves the screen."""

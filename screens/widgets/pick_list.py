@@ -65,6 +65,7 @@ class PickList(Dialog[Any]):
         self._asked = text
         lines = await self._load(text)
         if text == self._asked:
+            self.listing.empty = say("Nothing found.")
             self.listing.show(lines)
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:

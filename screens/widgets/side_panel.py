@@ -14,7 +14,12 @@ from data.message import Message, say
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, right, wrapped
 
-_VERDICTS = {"yes": ("OK ", "good"), "override": ("?  ", "warn"), "no": ("NO ", "error")}
+_NO = say("NO")
+_VERDICTS: dict[str, tuple[str | Message, str]] = {
+    "yes": ("OK ", "good"),
+    "override": ("?  ", "warn"),
+    "no": (_NO, "error"),
+}
 _KINDS = {
     "notice": ("!  ", "warn"),
     "prompt": ("?  ", "warn"),
@@ -108,16 +113,17 @@ class SidePanel(Drawn):
             rows += self._held(held, width)
         return self._price(width) + rows if self.detailed else rows + self._price(width)  # asked for: it comes first
 
-    def _marked(self, mark: str, style: str, message: Message, width: int) -> list[Row]:
+    def _marked(self, mark: str | Message, style: str, message: Message, width: int) -> list[Row]:
         lines = wrapped(self.words(message), width - 4)
-        return [[((mark if n == 0 else "   ") + line, style)] for n, line in enumerate(lines)]
+        first = fit(self.words(mark), 3)
+        return [[((first if n == 0 else "   ") + line, style)] for n, line in enumerate(lines)]
 
     def _held(self, held: Held, width: int) -> list[Row]:
         minutes = int((moment(held.until) - self._now()).total_seconds() // 60)
         what = _HELD.get(held.kind, Message(held.kind.replace("{", "")))
         if minutes < 0:
             message = say("The reservation of {what} {key} has ended: choose again.", what=what, key=held.key)
-            return self._marked("NO ", "error", message, width)
+            return self._marked(_NO, "error", message, width)
         message = say("Reserved: {what} {key}, {minutes} min left", what=what, key=held.key, minutes=minutes)
         return self._marked("#  ", "warn" if minutes < 5 else "", message, width)
 

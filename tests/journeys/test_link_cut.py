@@ -48,7 +48,7 @@ def test_everything_works_without_a_link_and_drains_once(world: World) -> None:
             serials = [await opened(clerk, turn) for turn in range(OPENINGS)]
             await waits(clerk, world, serials)
             mend(world)
-            await clerk.until(lambda: clerk.told() == (0, 0, 0) and clerk.sees("linked"))
+            await clerk.linked(world.clock)
             await clerk.until(lambda: all(order.state == "completed" for order in orders(world, serials)))
             await clerk.until(lambda: clerk.told() == (0, 0, 0))
             printed_once(world, serials)

@@ -138,6 +138,9 @@ class HeldForm:
     note: str
     operator: str
     since: str
+    customer: str = ""
+    phone: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,6 +208,7 @@ class FakeDesk:
         self.printed: list[tuple[str, str]] = []
         self.cancelled: dict[str, str] = {}
         self.stays = Message("")
+        self.left: set[str] = set()
         self.counted: dict[int, int] = {}
         self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
         self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
@@ -373,9 +377,19 @@ class FakeDesk:
 
     def held(self) -> Sequence[HeldForm]:
         return [
-            HeldForm(d.number, d.code, OPEN.label, self.notes.get(d.number, ""), "王芳", "2026-11-23T06:05:00.000000Z")
+            HeldForm(
+                d.number,
+                d.code,
+                OPEN.label,
+                self.notes.get(d.number, ""),
+                "王芳",
+                "2026-11-23T06:05:00.000000Z",
+                d.values.get("name", "")[:1],
+                d.values.get("number", ""),
+                d.id in self.left,
+            )
             for d in self.drafts.values()
-            if d.state == "held"
+            if d.state == "held" or d.id in self.left
         ]
 
     def abandon(self, draft_id: str) -> None:
@@ -438,11 +452,13 @@ class FakeDesk:
             ),
             ((Message("receipt SJ00000001"), "acknowledged", Message("")),),
             ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")), stays,
+            made_at="2026-11-23T06:05:00.000000Z", business=OPEN.label, phone="13812345678", customer="张**",
+            amount=15_000,
         )  # fmt: skip
 
     def orders(self, text: str) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
-        return [order for order in found if text in order.serial]
+        return [order for order in found if text in order.serial + order.phone]
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
         self._called("cancel")
@@ -496,6 +512,9 @@ class FakeDesk:
         self.counted = dict(counts)
         self._state = replace(self._state, shift_open=False)
         return PaperView("z", "report", "Z000017", ("Z", "现金 " + yuan(sum(f * n for f, n in counts.items()))))
+
+    def next_day(self) -> str:
+        return "2026-11-24"
 
     def open_day(self, business_date: str) -> None:
         self._called("open_day")

@@ -11,6 +11,7 @@ from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
 from screens.c01_open_account import OpenAccount
+from screens.dialog import Destroy
 from screens.dialogs import Done, ErrorDialog, Refused
 from screens.home import HomeScreen
 from screens.widgets.pick_list import PickList
@@ -142,6 +143,7 @@ def test_f7_fills_what_may_be_the_same_and_f5_puts_it_back() -> None:
         await keys.press("f7")
         assert desk.drafts["d1"].values == {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}
         await keys.press("f5")
+        await keys.press("y")
         assert not any(desk.drafts["d1"].values.values())
         assert "as it was opened" in keys.text()
 
@@ -174,12 +176,12 @@ def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
         await keys.press("f3")
         assert isinstance(app.screen, HomeScreen)
         await keys.type("C1\nabc")
-        await keys.press("f3", "enter", "y")  # no key that is typed by habit says yes
+        await keys.press("f3", "enter", "f10", "f2", "ctrl+s")  # no key that is typed by habit says yes
         assert "Give it up?" in keys.text()
         await keys.press("escape")
         assert isinstance(app.screen, BusinessScreen)
         await keys.press("f3")
-        await keys.press("f10")
+        await keys.press("y")
         assert isinstance(app.screen, HomeScreen)
         assert desk.drafts["d2"].state == "abandoned"
 
@@ -316,5 +318,25 @@ def test_a_fault_is_a_dialog_and_the_program_goes_on() -> None:
         await keys.type("\n张三丰\n")
         assert desk.drafts["d1"].values["name"] == "张三丰"
         assert desk.drafts["d1"].values["id_no"] == ID
+
+    play(desk, story)
+
+
+def test_home_says_what_was_left_unfinished_and_f6_takes_it_up() -> None:
+    desk = FakeDesk()
+    desk.left.add(desk.begin("C1", {"id_kind": "1", "name": "张三"}).id)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert "Forms that were left unfinished: 1." in keys.text()
+        await keys.press("f6")
+        assert all(word in keys.text() for word in ("张", "unfinished"))
+        desk.left.clear()
+        await keys.press("enter")
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.panel.values()["name"] == "张三"
+        await keys.press("f3")
+        assert isinstance(app.screen, Destroy), "what was typed before is not given up in silence"
+        await keys.press("y")
+        assert "left unfinished" not in keys.text()
 
     play(desk, story)

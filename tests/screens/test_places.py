@@ -15,6 +15,7 @@ from screens.lock import LockScreen
 from screens.orders import OrderScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
+from screens.till import OpenDayScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import Customer, FakeDesk
 from tests.screens.test_business import play
@@ -127,12 +128,33 @@ def test_a_supervisor_prints_the_day_report_closes_the_day_and_opens_the_next() 
         assert "DAY is printed" in keys.text()
         await keys.press("f3")
         await keys.type("5")
-        await keys.press("f10")
+        await keys.press("y")
         assert isinstance(app.screen, PreviewScreen)
         await keys.press("f3")
         assert "Open the day" in keys.text()
-        await keys.type("5２０２６-11-24\n")
+        await keys.type("5\n")
         assert "Business date 2026-11-24 is open" in keys.text()
+
+    play(desk, story)
+
+
+def test_a_date_that_can_t_be_opened_is_told_beside_its_field_and_stays() -> None:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, role="supervisor", business_date="")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n5")
+        assert isinstance(app.screen, OpenDayScreen)
+        assert app.screen.panel.values() == {"business_date": "2026-11-24"}, "the next one stands there"
+        await keys.type("2026-13-01\n")
+        assert "! There is no day 2026-13-01 in the calendar." in keys.text()
+        desk.fail["open_day"] = NotAllowed(say("This one is closed."))
+        await keys.type("20261101\n")
+        assert isinstance(app.screen, OpenDayScreen)
+        assert "! This one is closed." in keys.text()
+        assert app.screen.panel.values() == {"business_date": "20261101"}
+        await keys.type("２０２６1127\n")
+        assert "Business date 2026-11-27 is open" in keys.text()
 
     play(desk, story)
 
@@ -147,7 +169,7 @@ def test_the_till_is_counted_blind_and_closed() -> None:
         await keys.type("5\n")
         assert "550.00" in keys.text()
         await keys.press("f10")
-        await keys.press("f10")
+        await keys.press("y")
         assert isinstance(app.screen, PreviewScreen)
         await keys.press("f3")
         assert "till closed" in keys.text()

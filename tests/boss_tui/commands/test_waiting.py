@@ -16,6 +16,8 @@ def test_work_by_hand_is_listed_and_settled(boss: Boss) -> None:
     refused = boss("waiting", "settle", "manual", item["key"], "give_up")
     assert (refused.code, "why" in refused.err) == (1, True)
     assert boss("waiting", "settle", "dated", item["key"], "burn").code == 1
-    assert boss("waiting", "settle", "manual", item["key"], "done").code == 0
+    assert boss("waiting", "settle", "manual", item["key"], "done").code == 1, "nothing was said"
+    settled = boss("waiting", "settle", "manual", item["key"], "done", "--words", "switched on at the platform")
+    assert settled.code == 0, settled.err
     assert serial not in boss("waiting", "list").out
     assert boss("verify").code == 0

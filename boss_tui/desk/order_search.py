@@ -1,0 +1,89 @@
+"""Finding orders: by what a customer has at hand: the serial or its end, the number or its last digits, the name.
+
+Every question is an equality or a range on an index; the newest come first, since keys are in the order of time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import Select, bindparam, select
+
+from data.search import search
+from data.store import Reading
+from data.tables.finance import BusinessDay
+from data.tables.order import ProductOrder, Subscription
+from data.tables.organisation import Counter
+
+MOST = 50
+_DAYS = 31
+"""Business dates back within which the end of a serial alone finds its order."""
+_RUNNING, _AFTER_COUNTER = 4, 10
+"""Digits of a serial's running number, and of it together with the business date (`numbering.next_serial`)."""
+_TAIL = 4
+
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_days = BusinessDay.__table__  # type: ignore[attr-defined]
+_LATEST = select(*_orders.c).order_by(_orders.c.id.desc()).limit(MOST)
+_OF_SERIAL = (
+    select(*_orders.c)
+    .where(_orders.c.serial >= bindparam("low"), _orders.c.serial < bindparam("high"))
+    .order_by(_orders.c.serial.desc())
+    .limit(MOST)
+)
+QUERIES: dict[str, Select[tuple[object, ...]]] = {
+    "latest": _LATEST,
+    "serial": _OF_SERIAL,
+    "customer": _LATEST.where(_orders.c.customer_id == bindparam("key")),
+    "subscription": _LATEST.where(_orders.c.subscription_id == bindparam("key")),
+}
+"""Each question by its name. A test holds that none of them reads a whole table."""
+_LAST_DAYS = (
+    select(_days.c.business_date)
+    .where(_days.c.outlet == bindparam("outlet"))
+    .order_by(_days.c.business_date.desc())
+    .limit(_DAYS)
+)
+
+
+def found(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
+    """The latest orders that fit a text, the newest first; empty: the latest of all."""
+    sought = re.sub(r"[-.\s]", "", text).upper() if text.isascii() else text.strip()
+    if not sought:
+        return reading.models(ProductOrder, _LATEST)
+    rows = {row.id: row for row in _fitting(reading, outlet, sought)}
+    return sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)[:MOST]
+
+
+def _fitting(reading: Reading, outlet: str, sought: str) -> Iterator[ProductOrder]:
+    yield from reading.models(ProductOrder, _OF_SERIAL, low=sought, high=sought + "\U0010ffff")
+    if sought.isascii() and sought.isdigit():
+        yield from _of_serials_end(reading, outlet, sought)
+        yield from _of_numbers_end(reading, sought)
+    for hit in search(reading, sought, MOST):
+        if hit.kind in {"customer", "subscription"}:
+            yield from reading.models(ProductOrder, QUERIES[hit.kind], key=hit.key)
+
+
+def _of_serials_end(reading: Reading, outlet: str, digits: str) -> Iterator[ProductOrder]:
+    """The serials of this outlet that such an end can belong to, one by one: counters and dates are few."""
+    if len(digits) > _AFTER_COUNTER:
+        return
+    running = digits[-_RUNNING:].rjust(_RUNNING, "0")
+    dates = [str(date).replace("-", "")[2:] for (date,) in reading.rows(_LAST_DAYS, outlet=outlet)]
+    for counter in reading.all(Counter, outlet=outlet):
+        for date in dates:
+            serial = f"{counter.code}{date}{running}"
+            row = reading.find(ProductOrder, serial=serial) if serial.endswith(digits) else None
+            if row is not None:
+                yield row
+
+
+def _of_numbers_end(reading: Reading, digits: str) -> Iterator[ProductOrder]:
+    """Those of the subscriptions whose number ends so, of ended ones too."""
+    if len(digits) < _TAIL:
+        return
+    for owned in reading.all(Subscription, tail=digits[-_TAIL:]):
+        if owned.number.endswith(digits):
+            yield from reading.models(ProductOrder, QUERIES["subscription"], key=owned.id)

@@ -1,0 +1,97 @@
+"""What is thrown away or closed for good is asked about: y is yes, n or Esc is no, and no key of the screens is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from boss_tui.app import BossApp
+from screens.business import BusinessScreen
+from screens.dialog import Destroy
+from screens.home import HomeScreen
+from screens.preview import PreviewScreen
+from screens.till import TillScreen
+from screens.widgets.lines import KeyLine
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+HABITS = ("f10", "f2", "ctrl+s", "enter", "f3", "f5", "x", "space")
+
+
+def key_bar(app: BossApp) -> str:
+    """The keys that are shown below the screen."""
+    screen = next(s for s in reversed(app.screen_stack) if s.query(KeyLine))
+    return "".join(text for text, _ in screen.query_one(KeyLine)._rows(80)[0])
+
+
+def test_a_form_is_thrown_away_with_y_alone_and_the_key_bar_says_nothing_else() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\nabc")
+        assert "F10" in key_bar(app)
+        await keys.press("f3")
+        assert "y: yes        n or Esc: no" in keys.text()
+        assert key_bar(app) == ""
+        await keys.press(*HABITS)
+        assert isinstance(app.screen, Destroy)
+        await keys.press("n")
+        assert isinstance(app.screen, BusinessScreen)
+        assert "F10" in key_bar(app)
+        assert app.screen.panel.fields["id_kind"].value == "abc", "n answered, and was not typed"
+        await keys.press("f3")
+        await keys.type("ｙ")
+        assert isinstance(app.screen, HomeScreen)
+
+    play(desk, story)
+    assert desk.drafts["d1"].state == "abandoned"
+
+
+def test_the_day_is_closed_with_y_alone() -> None:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, role="supervisor")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n5")
+        await keys.press(*HABITS)
+        assert isinstance(app.screen, Destroy)
+        await keys.press("escape")
+        assert isinstance(app.screen, TillScreen)
+        assert "close_day" not in desk.calls
+        await keys.type("5")
+        await keys.press("y")
+        assert isinstance(app.screen, PreviewScreen)
+
+    play(desk, story)
+    assert desk.calls.count("close_day") == 1
+
+
+def test_f5_asks_before_it_wipes_what_was_typed() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n")
+        await keys.press("f5")
+        assert isinstance(app.screen, BusinessScreen), "nothing was typed: nothing is asked"
+        await keys.type("1\n123\n")
+        await keys.press("f5")
+        await keys.press("f10", "n")
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.panel.fields["id_no"].value == "123"
+        await keys.press("f5")
+        await keys.press("y")
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.panel.fields["id_no"].value == ""
+
+    play(FakeDesk(), story)
+
+
+@pytest.mark.parametrize("key", ["escape", "f1", "f3"])
+def test_what_closes_help_closes_help_only(key: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n")
+        await keys.press("f1", key)
+        assert isinstance(app.screen, BusinessScreen)
+        assert app.screen.panel.fields["id_kind"].value == "1"
+
+    play(FakeDesk(), story)

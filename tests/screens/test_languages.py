@@ -1,0 +1,65 @@
+"""A screen speaks one language: codes stand beside their words, papers and states have names, aliases are readable."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from boss_tui.app import BossApp
+from boss_tui.transactions.c01_form import OpenAccount
+from screens.business import _defaults
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "Receipt"), ("zh_CN", "收据")])
+def test_papers_to_print_again_have_names(language: str, kind: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dd\n\n")
+        await keys.press("f4")
+        await keys.press("f4")
+        assert f"{kind} " in keys.text()
+        await keys.type(kind)
+        assert "SJ00000001" in keys.text()
+
+    play(FakeDesk(), story, language)
+
+
+def test_in_english_the_words_that_open_a_business_are_english_and_in_chinese_both() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert "open account/kh" in keys.text()
+        assert "开户" not in keys.text()
+        await keys.press("ctrl+t")
+        assert "开户/kh" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_a_refusal_s_mark_is_in_the_language_of_the_screen() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n999102199005171234\n")
+        assert "否 " in keys.text()
+        assert "NO " not in keys.text()
+
+    play(FakeDesk(), story, "zh_CN")
+
+
+def test_what_an_empty_field_means_is_said_in_words_with_its_code() -> None:
+    specs = {spec.name: spec.ask for spec in OpenAccount.fields()}
+    coded = {name: code for name, code in _defaults(OpenAccount).items() if name in specs and specs[name].choices}
+    assert coded
+    assert all(str(specs[name].means) for name in coded)
+    app = BossApp(FakeDesk, language="zh_CN")
+
+    async def main() -> str:
+        from screens.widgets.form_panel import FormPanel
+
+        async with app.run_test():
+            panel = FormPanel(OpenAccount.fields())
+            panel.defaults = _defaults(OpenAccount)
+            await app.mount(panel)
+            return "\n".join("".join(text for text, _ in row) for row in panel.rows(78))
+
+    assert "[国内 domestic]" in asyncio.run(main())

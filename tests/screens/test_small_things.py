@@ -1,0 +1,84 @@
+"""Small things that a newcomer misses: lists that say that they are empty, Home and End, subtotals, help everywhere."""
+
+from __future__ import annotations
+
+from boss_tui.answers import PaperView
+from boss_tui.app import BossApp
+from screens.dialogs import OneLine
+from screens.frame import Plain
+from screens.widgets.pick_list import PickList
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+
+def test_an_empty_queue_says_that_nothing_waits() -> None:
+    desk = FakeDesk()
+    desk.waiting = list  # type: ignore[method-assign]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dl\n")
+        assert "Nothing waits." in keys.text()
+        await keys.type("x")
+        assert "Nothing found." in keys.text()
+        await keys.press("f3")
+        await keys.press("f6")
+        assert "No form is held" in keys.text()
+
+    play(desk, story)
+
+
+def test_the_palette_says_when_nothing_matches_and_home_and_end_move_in_it() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("ctrl+p", "end")
+        assert isinstance(app.screen, PickList)
+        assert app.screen.listing.at == len(app.screen.listing.items) - 1
+        await keys.press("home")
+        assert app.screen.listing.at == 0
+        await keys.type("zzzz")
+        assert "Nothing found." in keys.text()
+        await keys.press("home")
+        await keys.type("a")
+        assert app.screen.query_one("ListInput").value == "azzzz"  # type: ignore[attr-defined]
+
+    play(FakeDesk(), story)
+
+
+def test_end_and_home_move_through_a_paper() -> None:
+    desk = FakeDesk()
+    desk.papers = lambda serial: [PaperView(serial, "slip", "1", ("a line",) * 60)]  # type: ignore[method-assign]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dd\n\n")
+        await keys.press("f4")
+        await keys.press("end")
+        plain = app.screen.query_one("#form", Plain)
+        assert plain.scroll_y == plain.max_scroll_y > 0
+        await keys.press("home")
+        assert plain.scroll_y == 0
+
+    play(desk, story)
+
+
+def test_the_count_has_subtotals_and_help() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n1")
+        await keys.type("3\n2\n")
+        assert "= 300.00" in keys.text()
+        assert "= 100.00" in keys.text()
+        await keys.press("f1")
+        assert "How many pieces" in keys.text()
+        assert "a reason is asked for" in " ".join(keys.text().split())
+
+    play(FakeDesk(), story)
+
+
+def test_a_reason_that_is_needed_is_asked_for_aloud() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dd\n\n")
+        await keys.press("f4")
+        await keys.press("f4", "enter", "enter")
+        assert isinstance(app.screen, OneLine)
+        assert "A word is needed here" in keys.text()
+
+    play(FakeDesk(), story)
