@@ -66,7 +66,8 @@ class Billing(FinalBills):
     @traced
     def must_be_unused(self, subscription_id: str, account_id: str) -> None:
         """NotAllowed when usage of a subscription, or a bill of its account, is known."""
-        if self.tx.all(UsageMonth, subscription_id=subscription_id) or self.tx.all(CustomerBill, account_id=account_id):
+        used = bool(self.tx.all(UsageMonth, subscription_id=subscription_id))
+        if used or self.tx.all(CustomerBill, account_id=account_id):
             raise NotAllowed(say("The number was used, or billed, since."))
 
     @traced
