@@ -6,7 +6,7 @@ orders loses nothing and repeats nothing.
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy import text as sql
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
@@ -21,11 +21,14 @@ from data.tables.order import IN_PROGRESS, ProductOrder
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _work = WorkOrder.__table__  # type: ignore[attr-defined]
 
+_LEFT = or_(_work.c.state.in_(("open", "failed")), (_work.c.kind == "automatic") & (_work.c.state != "done"))
+"""What keeps an order: not a hand task that was withdrawn, since its work was tried again, or given up in words."""
+
 _ALL_DONE = (
     select(_orders.c.id)
     .where(
         sql(IN_PROGRESS),
-        ~exists(select(_work.c.id).where(_work.c.order_id == _orders.c.id, _work.c.state != "done")),
+        ~exists(select(_work.c.id).where(_work.c.order_id == _orders.c.id, _LEFT)),
     )
     .order_by(_orders.c.created_at, _orders.c.id)
     .limit(200)

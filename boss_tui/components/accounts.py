@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
-from data.tables.finance import PostingLine
+from data.tables.finance import Posting, PostingLine
 from data.tables.life import ServiceParameter, ValueChange
 from data.tables.order import ProductOrder, Subscription
 
@@ -82,6 +83,19 @@ class Accounts(Component):
         if any(bucket.amount for bucket in self.tx.all(BalanceBucket, account_id=account_id)):
             raise NotAllowed(say("The account still holds money."))
         self.tx.change(self.tx.one(BillingAccount, id=account_id), state="closed")
+
+    @traced
+    def must_be_untouched(self, account_id: str, order_id: str) -> None:
+        """NotAllowed when money of an account moved since the order that opened it, or something is left on it once
+        that order's money is given back. What another order moved and was taken back with it does not count."""
+        moved: defaultdict[str, int] = defaultdict(int)
+        for bucket in self.tx.all(BalanceBucket, account_id=account_id):
+            for line in self.tx.all(PostingLine, bucket_id=bucket.id):
+                mover = self.tx.one(Posting, id=line.posting_id).order_id
+                by = self.tx.one(ProductOrder, id=mover) if mover else None
+                moved[(by.reverses or by.id) if by else ""] += line.amount
+        if any(amount for by, amount in moved.items() if by != order_id) or moved[order_id]:
+            raise NotAllowed(say("Money moved on the account since: pay it out, or take that back, first."))
 
     @traced
     def close_if_done(self, account_id: str) -> bool:

@@ -16,6 +16,8 @@ from boss_tui.components.dues import Owed, Part, owed
 from boss_tui.components.final_bills import FinalBills
 from boss_tui.components.history import note
 from data.clock import new_key
+from data.errors import NotAllowed
+from data.message import say
 from data.tables.account import BillingAccount
 from data.tables.billing import BillPayment, CustomerBill, PlanRate, UsageMonth, charge
 from data.tables.life import Suspension, ValueChange
@@ -66,6 +68,13 @@ class Billing(FinalBills):
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id):
             if row.state != "ended":
                 self.tx.change(row, state="ended", ends_on=day or self.context.business_date)
+
+    @traced
+    def must_be_unused(self, subscription_id: str, account_id: str) -> None:
+        """NotAllowed when usage of a subscription, or a bill of its account, is known."""
+        used = bool(self.tx.all(UsageMonth, subscription_id=subscription_id))
+        if used or self.tx.all(CustomerBill, account_id=account_id):
+            raise NotAllowed(say("The number was used, or billed, since."))
 
     @traced
     def owed(self, account: BillingAccount, rate: int) -> list[Owed]:

@@ -5,7 +5,7 @@ Automatic work orders are turned into commands by `boss_tui.network`; manual one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from boss_tui.components.base import Component, traced
@@ -78,6 +78,15 @@ class NetworkElements(Component):
             imsi=subscription.imsi,
             long_distance=subscription.long_distance,
         )
+
+    @traced
+    def delete(self, subscription: Subscription, products: Iterable[Product]) -> None:
+        """Order the end of a subscriber; a person ends each product that no command provides (catalogue C9, C1)."""
+        element = self.element_of(subscription.number)
+        self.order("delete_subscriber", element, msisdn=subscription.number, imsi=subscription.imsi)
+        for product in products:
+            if product.network_act == MANUAL:
+                self.order(MANUAL, "", product=product.code, msisdn=subscription.number, on="off")
 
     @traced
     def erase_forwarding(self, subscription: Subscription, forwarding: Mapping[str, str]) -> None:

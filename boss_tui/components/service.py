@@ -44,6 +44,12 @@ class CustomerService(Component):
         return about.rows(self.tx, customer_id)
 
     @traced
+    def call_no_more(self, order_id: str) -> None:
+        """The order was taken back: the calls that it asked for need not be made."""
+        for row in self.tx.all(Interaction, order_id=order_id, kind="call_back", state="open"):
+            self.tx.change(row, state="completed")
+
+    @traced
     def call_back(self, customer_id: str, days: int, matter: str) -> None:
         """Note that a follow-up call is due so many days from the business date (catalogue: completion)."""
         due = self.context.today + timedelta(days=days)

@@ -8,6 +8,8 @@ reverses it. Source: business catalogue, process 3; domain-facts 6 (reversals) a
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Outcome, PaperView
@@ -18,7 +20,7 @@ from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
 from boss_tui.desk.working import Working
 from boss_tui.network import calling_off
-from boss_tui.process import BUSINESSES, Reversal, Run
+from boss_tui.process import BUSINESSES, Run, Transaction
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -86,25 +88,34 @@ def why_not(
     if order.state not in {"inProgress", "pending", "completed", "failed"}:
         return _ENDED.get(order.state, say("Only an order in progress can be cancelled."))
     business = BUSINESSES.get(order.business)
+    if order.reverses is not None:
+        return say("This order takes another one back: it stays.")
     if business is not None and order.state == "completed" and business.reversal.until != "never":
-        return _too_late(reading, order, business.reversal, person, today)
+        return _too_late(reading, order, business, person, today)
     if business is None or not business.can_be_cancelled:
         return say("{business} can't be cancelled.", business=business.name if business else order.business)
+    return _with_the_network(reading, order, business, today)
+
+
+def _with_the_network(reading: Reading, order: ProductOrder, business: Transaction[Any], today: str) -> Message | None:
+    """Why an order can't be cancelled, as far as the network has it."""
     done = order.state == "completed"
     refusal = say("The order is completed.") if done else calling_off.in_the_way(reading, order.id)
+    if refusal == calling_off.DONE and business.reversal.until == "day" and order.business_date == today:
+        return say("{why} Once the order is completed, a supervisor can take it back until the day ends.", why=refusal)
     if done or refusal == calling_off.DONE:
         return say("{why} {instead}", why=refusal, instead=business.instead)
     return refusal
 
 
 def _too_late(
-    reading: Reading, order: ProductOrder, rule: Reversal, person: Operator | None, today: str
+    reading: Reading, order: ProductOrder, business: Transaction[Any], person: Operator | None, today: str
 ) -> Message | None:
     """Why a completed order can't be reversed any more."""
-    if order.reverses is not None:
-        return say("This order takes another one back: it stays.")
+    rule = business.reversal
     if rule.until == "day" and today and order.business_date != today:
-        return say("It can be taken back on its own business date only, {date}.", date=order.business_date)
+        refusal = say("It can be taken back on its own business date only, {date}.", date=order.business_date)
+        return say("{why} {instead}", why=refusal, instead=business.instead) if business.instead.template else refusal
     if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)
     following = reading.models(ProductOrder, _LATER, subscription=order.subscription_id, moment=order.created_at)

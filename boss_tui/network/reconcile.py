@@ -23,18 +23,24 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.network import NetworkCommand, NetworkElement
 from data.tables.order import Subscription
+from data.tables.resource import PhoneNumber
 from data.tables.sync import JournalHead
 
 UNDER_WAY = ("acknowledged", "inProgress", "held", "pending", "partial", "failed")
 """States of orders of which something may still come."""
 
 _subscriptions: Any = Subscription.__table__  # type: ignore[attr-defined]
+_numbers: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
 _MOVING = union(
     select(commands.c.subscriber).where(commands.c.closed == 0),
     select(_subscriptions.c.number)
     .select_from(_subscriptions.join(orders, orders.c.subscription_id == _subscriptions.c.id))
     .where(orders.c.state.in_(UNDER_WAY)),
+    select(_numbers.c.number)
+    .select_from(_numbers.join(orders, orders.c.subscription_id == _numbers.c.subscription_id))
+    .where(orders.c.state.in_(UNDER_WAY)),
 )
+"""Numbers of which something may be on its way: also one that a subscription is to have, and does not yet."""
 _ANSWERS = (
     select(*commands.columns)
     .where(commands.c.work_order_id == "", commands.c.element == bindparam("of_element"))

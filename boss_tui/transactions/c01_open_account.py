@@ -1,13 +1,15 @@
 """C1 开户 open account: a new subscription: customer, number, SIM, plan, money, papers, network.
 
 Number and SIM are reserved first, with a time limit. The customer is pre-entered in the draft and entered for real
-only with the payment. Billing, points, commission and the follow-up call wait for the network's answer.
+only with the payment. Billing, points, commission and the follow-up call wait for the network's answer. On its own
+business date a completed opening can be taken back whole, while nothing else was done with the number (domain-facts 6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from boss_tui.answers import Notice, Qualification, Tender
@@ -21,7 +23,7 @@ from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, folded, yuan
-from boss_tui.process import Done, Run, Transaction, Vault, business
+from boss_tui.process import Done, Reversal, Run, Transaction, Vault, business
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
 from boss_tui.transactions.lists import graded
@@ -61,6 +63,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     aliases = ("开户", "kh", "open account")
     form = OpenAccount
     offline = "allowed"
+    reversal = Reversal("day", same_operator=True)
     instead = say("Close the number with C9 instead.")
 
     def fill(self, run: Run, form: OpenAccount) -> None:
@@ -280,6 +283,30 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.resources.take_back(subscription.number, subscription.iccid)
         run.billing.end(subscription.id)
         run.accounts.close(subscription.account_id)
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """Taken back on its day, untouched: never charged, never rewarded; the network is to forget the subscriber.
+
+        NotAllowed: money moved on the account since, or usage or a bill is known. Money and papers are the desk's.
+        """
+        subscription = run.products.owned(str(order.subscription_id))
+        run.accounts.must_be_untouched(subscription.account_id, order.id)
+        run.billing.must_be_unused(subscription.id, subscription.account_id)
+        run.billing.end(subscription.id, (date.fromisoformat(order.business_date) - timedelta(days=1)).isoformat())
+        run.loyalty.give_back(order.id)
+        run.settlement.take_back(order.id)
+        run.service.call_no_more(order.id)
+        run.network.delete(subscription, run.products.on(subscription))
+        run.products.change_subscription(subscription, state="pendingTerminate")
+        return True
+
+    def finish_reversal(self, run: Run, order: ProductOrder) -> None:
+        """The network has forgotten it: as if it had never been, but that its number rests and its card is void."""
+        subscription = run.products.call_off(str(order.subscription_id))
+        run.resources.quarantine(subscription.number)
+        run.resources.void(subscription.iccid, "returned")
+        run.accounts.close_if_done(subscription.account_id)
+        run.network.done()
 
     def choices(self, run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
         """The lists of F4."""

@@ -16,7 +16,6 @@ from boss_tui.answers import Quote, Tender
 from boss_tui.components.dues import opposite
 from boss_tui.components.final_bills import Charged, next_month
 from boss_tui.components.finance import Taken
-from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Reversal, Run, business
@@ -158,11 +157,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         if _closing(run, subscription.id) is None:
             state = state_name(subscription.state)
             raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
-        element = run.network.element_of(subscription.number)
-        run.network.order("delete_subscriber", element, msisdn=subscription.number, imsi=subscription.imsi)
-        for product in run.products.on(subscription):
-            if product.network_act == MANUAL:
-                run.network.order(MANUAL, "", product=product.code, msisdn=subscription.number, on="off")
+        run.network.delete(subscription, run.products.on(subscription))
         return True
 
     def finish(self, run: Run, order: ProductOrder) -> None:

@@ -4,11 +4,14 @@ Each living subscription with no order under way and no command on its way is kn
 number: by that number and IMSI, with the long distance, roaming, data, bars and call forwarding of the book, and with
 the supplementary services that the catalogue sells and the book has. What an element does not tell is passed over;
 while a line is barred so is long distance, since some elements keep both in one place. What the element has of this
-store's own numbers, the book has too. Source: design 5.5 and 7; I5.
+store's own numbers, the book has too; or an order under way puts it there, with that very IMSI, and its work order has
+left: it is done, sent or failed, while the rest of the order (an announcement by hand, say) waits. An order that waits
+for its day alone has touched nothing, and is no excuse. Source: design 5.5 and 7; I5; catalogue C2.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
@@ -19,7 +22,7 @@ from boss_tui.components.network_elements import SERVICE
 from boss_tui.network.book import Had, had
 from boss_tui.network.dialects.record import Record
 from boss_tui.verify.finding import Finding
-from boss_tui.verify.holders import living, under_way
+from boss_tui.verify.holders import UNDER_WAY, living
 from boss_tui.verify.rule import columns_of, exists
 from data.message import Message, say
 from data.store import Reading
@@ -48,8 +51,9 @@ _s, _p = columns_of(Subscription), columns_of(Product)
 _n, _g, _c = columns_of(PhoneNumber), columns_of(NumberSegment), columns_of(NetworkCommand)
 _o, _w, _h = columns_of(ProductOrder), columns_of(WorkOrder), columns_of(JournalHead)
 
+_moving = (_o.c.state.in_(UNDER_WAY), _o.c.state != "pending")
 _waiting = or_(
-    under_way,
+    exists(_o.c.subscription_id == _s.c.id, *_moving),
     exists(_o.c.subscription_id == _s.c.id, _w.c.order_id == _o.c.id, _w.c.state.in_(("open", "failed"))),
     exists(_c.c.subscriber == _s.c.number, _c.c.state.in_(("queued", "sent", "unknown"))),
 )
@@ -64,6 +68,18 @@ _SOLD = select(_p.c.network_act).where(_p.c.network_act.like(f"{SERVICE}%"))
 _OURS = select(_n.c.state, exists(_s.c.number == _n.c.number, living)).where(
     _n.c.number == bindparam("number"), exists(_h.c.outlet == _n.c.outlet)
 )
+_LEFT = (
+    select(_w.c.parameters)
+    .select_from(_n.join(_o, _o.c.subscription_id == _n.c.subscription_id).join(_w, _w.c.order_id == _o.c.id))
+    .where(
+        _n.c.number == bindparam("number"), *_moving, _w.c.act.in_(("create_subscriber", "change_number")),
+        or_(
+            _w.c.state.in_(("done", "failed")),
+            exists(_c.c.work_order_id == _w.c.id, _c.c.state.in_(("sent", "unknown", "answered"))),
+        ),
+    )
+)  # fmt: skip
+"""The work orders that give a number to the network and have left, of orders under way that hold it."""
 
 
 def check(reading: Reading, copies: Iterable[NetworkCopy]) -> Iterator[Finding]:
@@ -110,7 +126,16 @@ def _strangers(reading: Reading, element: str, known: dict[str, Record]) -> Iter
     """Subscribers with a number of ours that no living subscription has."""
     for number, record in sorted(known.items()):
         ours = reading.rows(_OURS, number=number)
-        if ours and not ours[0][1]:
+        if ours and not ours[0][1] and not _being_put(reading, record):
             told = say("{element} has a subscriber with this number (IMSI {imsi}); the book has none ({state}).",
                        element=element, imsi=record.imsi, state=ours[0][0])  # fmt: skip
             yield Finding(5, KNOWN, "phone_number", number, told)
+
+
+def _being_put(reading: Reading, record: Record) -> bool:
+    """Whether an order under way has put, or may have put, this subscriber with this number there already."""
+    for (parameters,) in reading.rows(_LEFT, number=record.msisdn):
+        told = json.loads(parameters)
+        if told.get("new_msisdn", told.get("msisdn")) == record.msisdn and told.get("imsi") == record.imsi:
+            return True
+    return False

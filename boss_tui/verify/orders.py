@@ -82,7 +82,7 @@ RULES = (
         select(*_order, _s.c.state.label("state"))
         .select_from(_o.join(_s, _s.c.id == _o.c.subscription_id))
         .where(
-            _o.c.business == OPENING,
+            _o.c.business == OPENING, _o.c.reverses.is_(None),
             or_(
                 (_o.c.state == "completed") & or_(_s.c.state == "pendingActive", _s.c.activated_at == ""),
                 (_o.c.state == "inProgress") & (_s.c.state != "pendingActive"),
@@ -90,6 +90,16 @@ RULES = (
             ),
         ),
         say("Order {serial} opened a subscription that is {state}, which does not fit the order."),
+    ),
+    Rule(
+        7, "opening that was taken back is no more", ProductOrder,
+        select(*_order, _s.c.state.label("state"))
+        .select_from(_o.join(_s, _s.c.id == _o.c.subscription_id))
+        .where(
+            _o.c.business == OPENING, _o.c.reverses.is_not(None),
+            (_o.c.state == "completed") != (_s.c.state == "cancelled"),
+        ),
+        say("Order {serial} takes an opening back; its subscription is {state}, which does not fit the order."),
     ),
     Rule(
         7, "order has its customer", ProductOrder,

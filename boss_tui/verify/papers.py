@@ -4,9 +4,10 @@ The content of a document is of its row's kind and shows its number. The rows of
 row's amount, which is shown in bold figures as the total; the amount that follows an invoice's total is the tax in it,
 the row's. A paper that is red has a red-letter one, of its own order or of the one that takes that back: of opposite
 amount and tax, that names it. Of a cancelled order no invoice or receipt stands unreversed. A payment has a document
-(taking back one of nothing only makes its slip void), and a document made here has its print job (a restored store has
-lost the jobs of epochs before: those are not looked for). Content is read as data, so that the language of the paper
-does not matter. Source: catalogue C1-F9, M9; domain-facts 7.
+(taking back one of nothing only makes its slip void; a deposit that was paid with others has its receipt with theirs),
+and a document made here has its print job (a restored store has lost the jobs of epochs before: those are not looked
+for). Content is read as data, so that the language of the paper does not matter. Source: catalogue C1-F9, M9;
+domain-facts 7.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ RULES = (
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
             exists(_y.c.order_id == _o.c.id, or_(_y.c.due != 0, _o.c.reverses.is_(None))),
             ~exists(_d.c.order_id == _o.c.id),
+            ~exists(_d.c.collection == _o.c.collection, _o.c.collection != ""),
         ),
         say("Order {serial} was paid, but has no document."),
     ),

@@ -232,3 +232,15 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall, code: str) -> None:
     cells = {cell.code: cell for cell in hall.desk.matrix(code)}
     assert [name for name, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
+
+
+def test_a_deposit_that_is_paid_with_others_has_its_receipt_with_theirs(hall: Hall) -> None:
+    line = a_line(hall)
+    hall.desk.collect(begin(hall, "C7.1", line, "international").id)
+    hall.desk.collect(hall.filled().id)
+    done = hall.desk.complete_basket([Tender("cash", hall.desk.basket().quote.due)])
+    assert [paper.kind for paper in done.papers] == ["receipt"]
+    assert [paper.kind for paper in done.outcomes[0].papers] == []
+    assert findings(hall) == []
+    hall.desk.cancel(done.outcomes[0].serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert findings(hall) == []

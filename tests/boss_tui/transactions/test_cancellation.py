@@ -30,6 +30,7 @@ from data.tables.organisation import Grant
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule, Figure
 from data.tables.sync import AccessLog, JournalEntry, PrintJob
+from tests.boss_tui.transactions.following import next_day
 from tests.engines import Copy
 from tests.hall import FACTS, FLOAT, Hall
 
@@ -349,11 +350,14 @@ def test_what_the_network_has_is_closed_and_not_cancelled(hall: Hall) -> None:
 
     waits = hall.open_account(services="VMAIL")  # voice mail is set by hand
     done_by_the_network(hall, waits.order_id)
-    refused(hall, waits.serial, "The network has done it already. Close the number with C9 instead.")
+    refused(hall, waits.serial, "has done it already. Once the order is completed, a supervisor can take it back")
     opened = hall.open_account()
     done_by_the_network(hall, opened.order_id)
     assert complete_finished(hall.store, FACTS.outlet) == [opened.serial]
-    refused(hall, opened.serial, "The order is completed. Close the number with C9 instead.")
+    assert str(hall.desk.order(opened.serial).stays) == ""
+    next_day(hall, "2026-11-24")
+    hall.desk.open_shift(FLOAT)
+    refused(hall, waits.serial, "The network has done it already. Close the number with C9 instead.")
     assert str(hall.desk.order(opened.serial).stays).endswith("C9 instead.")
 
 

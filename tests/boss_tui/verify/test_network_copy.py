@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from boss_tui.answers import Tender
+from boss_tui.network import rows
 from boss_tui.network.dialects import dialect
 from boss_tui.network.dialects.record import Record
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
+from boss_tui.network.queue import queue_open
 from boss_tui.verify import Finding, verify
 from data.demo.hall import ELEMENT
-from data.store import Store
-from data.tables.network import WorkOrder
+from data.journal import Author
+from data.message import say
+from data.store import Reading, Store
+from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.resource import PhoneNumber
 from tests.boss_tui.verify import history
+from tests.hall import FACTS, Hall
+from tests.obeying import answer, element_of, obey
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +41,19 @@ class Copy:
         return self.records
 
 
+def _there(reading: Reading) -> list[Subscription]:
+    """Those whom an element knows, the last ones first."""
+    living = reading.all(Subscription, order=("-id",))
+    return [s for s in living if s.state in ("active", "suspended")]
+
+
 @pytest.fixture(params=["huawei", "ericsson"])
 def element(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Iterator[Element]:
     """An element that obeyed what makes the active subscribers of the book."""
     spoken = dialect(request.param)
     made = Element(tmp_path / "e.db", spoken, FolderGateway(tmp_path / "g"), clock=history.clock(), code=ELEMENT)
     with store.reading() as reading:
-        for subscription in reading.all(Subscription, state="active"):
+        for subscription in _there(reading):
             acts = {
                 reading.one(Product, code=row.product).network_act
                 for row in reading.all(SubscriptionProduct, subscription_id=subscription.id, state="active")
@@ -55,6 +69,9 @@ def element(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Ite
                     commands += spoken.render(
                         "set_supplementary", {"msisdn": subscription.number, "service": act[8:], "on": "on"}
                     )
+            if subscription.state == "suspended":
+                barred = {"msisdn": subscription.number, "imsi": subscription.imsi}
+                commands += spoken.render("bar_all", {**barred, "long_distance": subscription.long_distance})
             for command in commands:
                 made.machine.obey(made.state, command.text)
     yield made
@@ -73,7 +90,7 @@ def known(store: Store) -> tuple[Record, ...]:
                 s.imsi, s.number, long_distance=s.long_distance, roaming=s.roaming, data="data" in acts[s.id],
                 services=frozenset(act[8:] for act in acts[s.id] if act.startswith("service:")) | {"ring_back"},
             )
-            for s in reading.all(Subscription, state="active", order=("-id",))
+            for s in _there(reading)
         )  # fmt: skip
 
 
@@ -136,3 +153,79 @@ def test_an_order_under_way_is_not_compared(store: Store, known: tuple[Record, .
 
 def test_another_elements_numbers_are_not_asked_for(store: Store) -> None:
     assert found(store, Copy("HLR99", ())) == []
+
+
+# what an order under way has put there already
+
+
+@pytest.fixture
+def told(hall: Hall, tmp_path: Path) -> Iterator[Element]:
+    """The hall's element, told of every subscriber."""
+    made = element_of(hall.store, tmp_path / "element", hall.clock)
+    yield made
+    made.close()
+
+
+def changed(hall: Hall) -> str:
+    """A change of number (C2), paid, with the announcement by hand; the order's key."""
+    view = hall.desk.begin("C2", {**hall.desk.example("C2"), "announce": "y"})
+    due = hall.desk.quote(view.id).quote.due
+    return hall.desk.complete(view.id, [Tender("cash", due)]).order_id
+
+
+def works(hall: Hall, order_id: str) -> list[WorkOrder]:
+    return [w for w in hall.rows(WorkOrder, order_id=order_id, order=("position",)) if w.kind == "automatic"]
+
+
+def disagreements(hall: Hall, copy: Copy | Element) -> list[str]:
+    with hall.store.reading() as reading:
+        return [f.rule for f in verify(reading, network=copy)]
+
+
+def test_a_new_number_is_there_while_its_announcement_waits(hall: Hall, told: Element) -> None:
+    order_id = changed(hall)
+    (work,) = works(hall, order_id)
+    assert disagreements(hall, told) == []
+    with hall.store.transaction(Author(FACTS.outlet, "test", "network")) as tx:
+        assert answer(tx, told, work) == ""
+    assert hall.rows(ProductOrder, id=order_id)[0].state == "inProgress"
+    assert disagreements(hall, told) == []
+
+
+@pytest.mark.parametrize("state", ["failed", "unanswered"])
+def test_what_may_have_acted_is_no_stranger(hall: Hall, told: Element, state: str) -> None:
+    order_id = changed(hall)
+    (work,) = works(hall, order_id)
+    with hall.store.transaction(Author(FACTS.outlet, "test", "network")) as tx:
+        assert obey(tx, told, work) == ""
+        if state == "failed":
+            rows.fail(tx, work, say("no"))
+    if state == "unanswered":
+        queue_open(hall.store, FACTS.outlet)
+        assert disagreements(hall, told) == ["network knows only what the book has"], "it has not left yet"
+        with hall.store.transaction(rows.author(FACTS.outlet), journalled=False) as tx:
+            for command in tx.all(NetworkCommand, work_order_id=work.id):
+                tx.change(command, state="unknown")
+    assert disagreements(hall, told) == []
+
+
+def test_a_new_number_with_another_card_or_of_no_order_is_a_stranger(hall: Hall, told: Element) -> None:
+    order_id = changed(hall)
+    (work,) = works(hall, order_id)
+    new = json.loads(work.parameters)["new_msisdn"]
+    assert disagreements(hall, Copy(ELEMENT, (*told.subscribers(), Record("460001111111111", new)))) != []
+    with hall.store.transaction(Author(FACTS.outlet, "test", "network")) as tx:
+        answer(tx, told, work)
+    swapped = [replace(r, imsi="460001111111111") if r.msisdn == new else r for r in told.subscribers()]
+    assert disagreements(hall, Copy(ELEMENT, tuple(swapped))) == ["network knows only what the book has"]
+
+
+def test_an_order_that_waits_for_its_day_is_no_excuse(hall: Hall, told: Element) -> None:
+    view = hall.desk.begin("C8", {**hall.desk.example("C8"), "starts": "next"})
+    done = hall.desk.complete(view.id, [])
+    (order,) = hall.rows(ProductOrder, id=done.order_id)
+    assert order.state == "pending"
+    assert disagreements(hall, told) == []
+    (line,) = hall.rows(Subscription, id=order.subscription_id)
+    told.state.remove(line.imsi)
+    assert disagreements(hall, told) == ["network agrees with the book"]
