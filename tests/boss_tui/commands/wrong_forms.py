@@ -56,8 +56,10 @@ _NOBODY: Wrong = ("number", {"number": "13900000000"})
 
 SPECIAL: dict[str, tuple[Wrong, ...]] = {
     "C1": (
-        ("document_number", {"document_number": "330106199203054421"}), ("number", {"number": "13800000000"}),
-        ("iccid", {"iccid": "89860050112600000404"}), ("birth_date", {"birth_date": "2090-01-01"}),
+        ("document_number", {"document_number": "330106199203054421"}),
+        ("number", {"number": "13800000000"}),
+        ("iccid", {"iccid": "89860050112600000404"}),
+        ("birth_date", {"birth_date": "2090-01-01"}),
     ),
     "C2": (_NOBODY, _SOMEBODY, ("new_number", {"new_number": "13900000000"})),
     "C3": (_NOBODY, _SOMEBODY, ("iccid", {"iccid": "89860050112600000404"})),
@@ -67,7 +69,7 @@ SPECIAL: dict[str, tuple[Wrong, ...]] = {
     "C11": (("serial", {"serial": "33011269000000001"}), ("count", {"count": "0"})),
     "C12": (("who", {"who": "没有这个人"}), ("amount", {"amount": "0"})),
     "C13": (_NOBODY, _SOMEBODY, ("part", {"part": "everything"})),
-    **{code: (_NOBODY, _SOMEBODY) for code in (
-        "C4.1", "C4.2", "C4.3", "C4.4", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8", "C9",
-    )},
-}  # fmt: skip
+    **dict.fromkeys(
+        ("C4.1", "C4.2", "C4.3", "C4.4", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8", "C9"), (_NOBODY, _SOMEBODY)
+    ),
+}
