@@ -203,6 +203,8 @@ class Form(BaseModel):
             except ValidationError as fault:
                 errors[name] = _words_of(fault.errors(include_url=False)[0])
                 right[name] = None
+            else:
+                errors.update(_no_text(cls, name, typed[name]))
         return cast(Self, cls.model_construct(None, **right)), errors
 
 
@@ -242,6 +244,18 @@ def _fold(text: str, kind: Kind | None) -> str:
     return text.upper() if kind == "code" else text
 
 
+def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
+    """A text longer than its field takes, or with control characters; a secret is longer once it is hashed."""
+    ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
+    if ask.kind == "password" or not isinstance(typed, str):
+        return {}
+    if has_controls(typed):
+        return {name: say("This is no text.")}
+    if not 0 < ask.length < len(typed):
+        return {}
+    return {name: say("At most {n} characters.", n=ask.length)}
+
+
 def _by_field(faults: list[ErrorDetails]) -> dict[str, Message]:
     errors: dict[str, Message] = {}
     for fault in faults:
@@ -255,6 +269,8 @@ _COMMON = {
     "literal_error": say("Not one of the choices. F4 shows them."),
     "bool_type": say("Type y or n."),
     "bool_parsing": say("Type y or n."),
+    "string_type": say("This is no text."),
+    "tuple_type": say("This is no text."),
 }
 
 
@@ -262,4 +278,4 @@ def _words_of(fault: ErrorDetails) -> Message:
     if fault["type"] == "rule":
         values = dict(fault["ctx"])
         return Message(values.pop(_KEY), values)
-    return _COMMON.get(fault["type"], say("Not understood: {fault}", fault=fault["msg"]))
+    return _COMMON.get(fault["type"], say("This is not understood."))

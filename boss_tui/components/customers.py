@@ -15,7 +15,7 @@ from boss_tui.components.history import note
 from boss_tui.components.identity import age_on, check_document
 from boss_tui.forms import folded
 from data.clock import new_key
-from data.errors import NotAllowed
+from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
 from data.names import initials, name_key, pinyin
 from data.search import search
@@ -51,7 +51,9 @@ class Customers(Component):
 
         A document that breaks its own rule (check digit, birth date in the future, …) raises a form's error.
         """
-        kind = self.tx.one(DocumentKind, code=document_kind)
+        kind = self.tx.find(DocumentKind, code=document_kind)
+        if kind is None:
+            raise NotFound(say("There is no such kind of document."))
         facts = check_document(kind.rule, document_number, self.context.today)
         number = facts.number
         known = self.tx.find(Customer, document_kind=document_kind, document_number=number)

@@ -72,7 +72,7 @@ def _total(run: Run, form: Fees, seen: Seen) -> int:
 def _pay(run: Run, seen: Seen, money: int) -> bool:
     """Lines and parts of what so much money pays; whether there is anything to pay, and with."""
     if not seen.owed:
-        run.errors.setdefault("who", say("Nothing is owed. Choose advance to pay something in."))
+        run.errors.setdefault("action", say("Nothing is owed. Choose advance to pay something in."))
     elif money <= 0:
         run.errors.setdefault("amount", say("More than nothing."))
     else:

@@ -12,8 +12,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import JournalEntry, JournalHead
 from screens.home import HomeScreen
-from screens.preview import PreviewScreen
-from screens.till import FACES
+from tests.journeys.till import count, money, report
 from tests.journeys.world import FACTS, Clerk, Customer, World, body
 
 MOST_KEYS = 60
@@ -94,24 +93,6 @@ async def completed(clerk: Clerk, world: World, serial: str) -> None:
     await clerk.press("f3")
 
 
-async def report(clerk: Clerk, choice: str) -> str:
-    """A report of the till's screen, as text."""
-    await clerk.type(choice)
-    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
-    (paper,) = clerk.app.screen._papers
-    assert paper.preview[2].strip() in clerk.text()
-    await clerk.press("f3")
-    return "\n".join(paper.preview)
-
-
-def money(clerk: Clerk, paper: str, label: str) -> str:
-    """The amount on the last line that begins with a label; a report speaks the language of the screen."""
-    said = clerk.app.words(label)
-    found = [line.split()[-1] for line in paper.splitlines() if line.strip().startswith(said)]
-    assert found, (label, paper)
-    return found[-1]
-
-
 async def till(clerk: Clerk, world: World, serial: str) -> None:
     """X, count, Z; then the supervisor's day report. All agree."""
     (order,) = world.rows(ProductOrder, serial=serial)
@@ -119,16 +100,7 @@ async def till(clerk: Clerk, world: World, serial: str) -> None:
     await clerk.type("qt\n")
     x = await report(clerk, "2")
     assert (money(clerk, x, "Taken in all"), money(clerk, x, "Cash expected")) == (taken, drawer)
-    await clerk.type("1")
-    left = FLOAT + order.amount
-    for face in FACES:
-        pieces, left = divmod(left, face)
-        await clerk.type(f"{pieces or ''}\n")
-    assert left == 0
-    await clerk.press("f10")
-    await clerk.press("y")  # a question about money is not answered by what was typed ahead
-    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
-    (paper,) = clerk.app.screen._papers
+    paper = await count(clerk, FLOAT + order.amount)
     z = "\n".join(paper.preview)
     assert (money(clerk, z, "Taken in all"), money(clerk, z, "Cash expected")) == (taken, drawer)
     assert (money(clerk, z, "Cash counted"), money(clerk, z, "Over or short")) == (drawer, "0.00")

@@ -130,7 +130,7 @@ def test_a_bill_is_paid_with_its_late_fee_shown_apart(hall: Hall) -> None:
     (payment,) = hall.rows(BillPayment)
     assert (payment.amount, payment.late_fee) == (5_800, LATE)
     assert sound(hall)
-    assert "Nothing is owed" in str(begin(hall, who=number).errors["who"])
+    assert "Nothing is owed" in str(begin(hall, who=number).errors["action"])
 
 
 def test_the_oldest_bill_is_paid_first_and_a_part_of_the_next(hall: Hall) -> None:
@@ -211,7 +211,7 @@ def test_a_bill_in_dispute_is_not_collected(hall: Hall) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "dispute", FACTS.manager)) as tx:
         tx.change(next(bill for bill in bills(hall, number) if bill.state == "sent"), state="onHold")
     view = begin(hall, who=number)
-    assert "Nothing is owed" in str(view.errors["who"])
+    assert "Nothing is owed" in str(view.errors["action"])
     assert any("in dispute" in str(notice.text) for notice in view.notices)
 
 
@@ -337,7 +337,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"who": "13900000000"}, "who", "Nobody has the number"),
     ({"who": "没有这个人"}, "who", "Nobody is known"),
     ({"who": "HZ0199999999"}, "who", "Nobody is known"),
-    ({"who": SETTLED}, "who", "Nothing is owed"),
+    ({"who": SETTLED}, "action", "Nothing is owed"),
     ({"who": SEVERAL, "accounts": "HZ0100000001"}, "accounts", "no account of this customer"),
     ({"who": SEVERAL, "amount": "0"}, "amount", "More than nothing"),
     ({"who": SEVERAL, "amount": "-5"}, "amount", "An amount in yuan"),
