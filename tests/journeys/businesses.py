@@ -71,7 +71,7 @@ async def complete(clerk: Clerk) -> Outcome:
 
 
 async def done_by_hand(clerk: Clerk) -> None:
-    """The queues' only manual work order: somebody has done it, as its list of ways says first, and says so in words."""
+    """The queues' only manual work order: somebody has done it, and says so in a word."""
     await clerk.type("dl\n")
     await clerk.type(clerk.word("Manual"))
     await clerk.press("enter", "enter")
