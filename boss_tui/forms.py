@@ -245,9 +245,9 @@ def _fold(text: str, kind: Kind | None) -> str:
 
 
 def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
-    """A text longer than its field takes, or with control characters; a secret is longer once it is hashed."""
+    """A text too long for its field, or with control characters; not secrets (hashed) nor days (spelt freely)."""
     ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
-    if ask.kind == "password" or not isinstance(typed, str):
+    if ask.kind in {"password", "date"} or not isinstance(typed, str):
         return {}
     if has_controls(typed):
         return {name: say("This is no text.")}
