@@ -1,4 +1,4 @@
-"""Choices as they are typed: the code, the word of either language, its initials, the beginning of one; none by chance."""
+"""Choices as typed: the code, the word of either language, its initials, the beginning of one; never one by chance."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_every_choice_of_every_business_is_typed_in_each_way(hall: Hall, code: s
     view = opened(hall, code)
     for choice in hall.desk.choices(view.id, field, ""):
         sure = {choice.value, choice.value.upper(), zh(choice.label), en(choice.label)}
-        for typed in sorted(sure) + [first_letters(zh(choice.label)), choice.value[:3], zh(choice.label)[:2]]:
+        for typed in [*sorted(sure), first_letters(zh(choice.label)), choice.value[:3], zh(choice.label)[:2]]:
             told = hall.desk.fill(view.id, {field: typed})
             if told.values[field] == choice.value:
                 assert field in {**told.notes, **told.errors}, typed
