@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, cast
 
@@ -69,10 +70,10 @@ def message_of(refusal: PydanticCustomError) -> Message:
 
 
 def _read_fen(typed: Any) -> Any:
-    """Yuan as typed (`12`, `12.5`, `12.50`) to fen; fen as integers pass."""
-    if not isinstance(typed, str):
-        return typed
-    text = folded(typed).replace(",", "")
+    """Yuan (`12`, `12.5`, `12.50`) to fen: a number, as JSON has it, means what its text does."""
+    if isinstance(typed, bool) or not isinstance(typed, str | int | float | Decimal):
+        raise wrong("An amount in yuan, such as 50 or 12.50.")
+    text = folded(str(typed)).replace(",", "")
     whole, dot, part = text.partition(".")
     if (
         not whole.isascii()
@@ -86,6 +87,7 @@ def _read_fen(typed: Any) -> Any:
 
 
 Fen = Annotated[int, BeforeValidator(_read_fen)]
+"""An amount: yuan wherever it is typed or kept as typed, fen once it is read."""
 
 
 def yuan(fen: int) -> str:
@@ -181,11 +183,12 @@ class Form(BaseModel):
 
     @classmethod
     def tidied(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values, each day that is right in one spelling (2026-11-27) however it was typed."""
+        """The values, each day that is right in one spelling (2026-11-27) however it was typed, each amount as text."""
         typed = {name: values[name] for name in _days(cls) if values.get(name)}
         read = cls.partial(typed)[0] if typed else None
         days = {name: getattr(read, name) for name in typed}
-        return {**values, **{name: day.isoformat() for name, day in days.items() if day}}
+        numbers = {name: _kept(name in _amounts(cls), value) for name, value in values.items()}
+        return {**numbers, **{name: day.isoformat() for name, day in days.items() if day}}
 
     @classmethod
     def partial(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, Message]]:
@@ -225,6 +228,12 @@ def _days(form: type[Form]) -> tuple[str, ...]:
 
 
 @cache
+def _amounts(form: type[Form]) -> tuple[str, ...]:
+    """The fields that an amount is typed into."""
+    return tuple(spec.name for spec in form.fields() if spec.ask.kind == "money")
+
+
+@cache
 def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
     field = form.model_fields[name]
     rules = tuple(rule for rule in field.metadata if not isinstance(rule, Ask))
@@ -236,6 +245,13 @@ def _folded(form: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {spec.name: spec.ask.kind for spec in form.fields()}
     typed = {name: _fold(value, kinds.get(name)) if isinstance(value, str) else value for name, value in values.items()}
     return {name: value for name, value in typed.items() if value != "" or name not in kinds}
+
+
+def _kept(amount: bool, value: Any) -> Any:
+    """A number as it is kept: of an amount its text, to the last digit that was typed."""
+    if amount and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return str(value)
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _fold(text: str, kind: Kind | None) -> str:

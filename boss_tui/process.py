@@ -255,7 +255,11 @@ class Run:
 
     @contextmanager
     def beside(self, field: str) -> Iterator[None]:
-        """Let a refusal stand beside its field instead of ending the step: what else was typed is still looked at."""
+        """Let a refusal stand beside its field instead of ending the step: what else was typed is still looked at.
+
+        A component that is handed one thing does not know which field of which form that was: it names none, and it is
+        the one said here. It names a field only where it tells apart several that it was handed.
+        """
         try:
             yield
         except BossError as refusal:
@@ -344,7 +348,10 @@ class Transaction(ABC, Generic[F]):
         return []
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
-        """Check the secrets among the values, and hash or prove them; the desk keeps only what this answers."""
+        """Check the secrets among the values, and hash or prove them; the desk keeps only what this answers.
+
+        Raises `forms.wrong` for whatever was typed of them, BadForm for a certain one.
+        """
         return {}
 
     def example(self, run: Run) -> dict[str, Any]:

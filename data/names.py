@@ -39,6 +39,12 @@ def initials(name: str) -> str:
     return "".join(syllable[0] for syllable in _syllables(name))
 
 
+@lru_cache(maxsize=1024)
+def first_letters(words: str) -> str:
+    """The same of words that are nobody's name: no surname is read at their head (解除屏蔽 is jcpb)."""
+    return "".join(syllable[0] for syllable in _read_all(unicodedata.normalize("NFKC", words)) if syllable)
+
+
 def is_chinese(character: str) -> bool:
     """Whether a character is a Han character."""
     return "㐀" <= character <= "鿿" or character == "〇" or "豈" <= character <= "﫿" or character >= "\U00020000"
@@ -50,10 +56,17 @@ def _syllables(name: str) -> tuple[str, ...]:
     name = unicodedata.normalize("NFKC", name).strip()
     surname = _surname(name)
     found = SURNAMES[surname].split() if surname else []
-    for chinese, characters in groupby(name[len(surname) :], is_chinese):
+    found += _read_all(name[len(surname) :])
+    return tuple(syllable for syllable in found if syllable)
+
+
+def _read_all(text: str) -> list[str]:
+    """The readings of Chinese characters, and the Latin words between them, in order."""
+    found: list[str] = []
+    for chinese, characters in groupby(text, is_chinese):
         run = "".join(characters)
         found += _read(run) if chinese else _words(run)
-    return tuple(syllable for syllable in found if syllable)
+    return found
 
 
 def _surname(name: str) -> str:

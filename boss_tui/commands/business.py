@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,7 +41,8 @@ def do(
 ) -> None:
     """Do a business headless: boss do C1 --example | boss do C1 --form -
 
-    A form is one JSON object: the fields of the screen, as typed there. Its "tenders" say how it is paid, such as
+    A form is one JSON object: the fields of the screen, as typed there; an amount is in yuan, also as a number. Its
+    "tenders" say how it is paid, such as
     [{"kind": "cash", "amount": "200.00"}]; without them it is paid in cash to the fen. What came of it is printed as
     JSON. Nothing is left of a form that is refused.
     """
@@ -155,7 +157,7 @@ def _read(form: str) -> Typed:
 
 def _object(form: str, content: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
+        values = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_float=Decimal)
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         raise BadForm({"--form": say("{file}, line {line}: not UTF-8.", file=form, line=line)}) from fault

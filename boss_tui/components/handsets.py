@@ -47,11 +47,11 @@ class Handsets(Component):
         return self.tx.models(Handset, _STOCK, outlet=self.context.outlet, most=limit, **wanted)
 
     @traced
-    def unit(self, imei: str, field: str = "imei") -> Handset:
-        """A unit by its IMEI. NotFound beside the field."""
+    def unit(self, imei: str) -> Handset:
+        """A unit by its IMEI. NotFound."""
         unit = self.tx.find(Handset, imei=imei)
         if unit is None:
-            raise NotFound(say("There is no handset with this IMEI here."), field=field)
+            raise NotFound(say("There is no handset with this IMEI here."))
         return unit
 
     @traced
@@ -61,11 +61,11 @@ class Handsets(Component):
         return [row for row in rows if row.model == model and valid_on(row, self.context.business_date)]
 
     def bundle(self, code: str, model: str, plan: str) -> HandsetBundle:
-        """A contract for this model and plan. NotAllowed says why it is none."""
+        """A contract for this model and plan, or whatever plan while none is known. NotAllowed says why it is none."""
         found = next((row for row in self.bundles(model) if row.code == code), None)
         if found is None:
             raise NotAllowed(say("This handset is not sold with {code}. F4 shows its contracts.", code=code))
-        if found.plans and plan not in found.plans.split(","):
+        if found.plans and plan and plan not in found.plans.split(","):
             name = both(found.name_zh, found.name_en)
             raise NotAllowed(say("{bundle} is for the plans {plans} only.", bundle=name, plans=found.plans))
         return found

@@ -109,11 +109,11 @@ class Products(Suspending, Agreements):
 
     @traced
     def subscription(self, number: str) -> Subscription:
-        """The living subscription that has a number; NotFound says so beside it."""
+        """The living subscription that has a number. NotFound."""
         owned = self.tx.all(Subscription, number=number)
         living = [subscription for subscription in owned if subscription.state not in ENDED]
         if not living:
-            raise NotFound(say("Nobody has the number {number} here.", number=number), field="number")
+            raise NotFound(say("Nobody has the number {number} here.", number=number))
         return living[0]
 
     def owned(self, subscription_id: str) -> Subscription:

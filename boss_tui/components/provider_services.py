@@ -22,10 +22,10 @@ class ProviderServices(Component):
 
     @traced
     def service(self, code: str) -> ProviderService:
-        """A service by its code. NotFound says so beside it."""
+        """A service by its code. NotFound."""
         found = self.tx.find(ProviderService, code=code)
         if found is None:
-            raise NotFound(say("No provider sells {code}. F4 shows the services.", code=code), field="service")
+            raise NotFound(say("No provider sells {code}. F4 shows the services.", code=code))
         return found
 
     def name(self, partner: str) -> Message:

@@ -54,12 +54,12 @@ class RechargeCards(Component):
     def run_of(self, first: str, count: int) -> list[RechargeCard]:
         """The cards of an unbroken run that may be sold: idle, of this outlet, one face value, not expired.
 
-        NotAllowed names the first card that may not.
+        NotAllowed names the first card that may not; beside `count` where fewer of them would do.
         """
         cards = self.tx.models(RechargeCard, _RUN, first=first, last=last_of(first, count))
         mine = [card for card in cards if card.outlet == self.context.outlet and len(card.serial) == len(first)]
         if not mine or mine[0].serial != first:
-            raise NotAllowed(say("This card is not in this outlet's stock. F4 shows what is."), field="serial")
+            raise NotAllowed(say("This card is not in this outlet's stock. F4 shows what is."))
         for place, card in enumerate(mine):
             wanted = last_of(first, place + 1)
             if card.serial != wanted:
@@ -73,40 +73,38 @@ class RechargeCards(Component):
     def _must_be_for_sale(self, card: RechargeCard, face_value: int) -> None:
         if card.state != "idle":
             state = state_name(card.state)
-            raise Conflict(say("Card {serial} is {state}.", serial=card.serial, state=state), field="serial")
+            raise Conflict(say("Card {serial} is {state}.", serial=card.serial, state=state))
         if card.face_value != face_value:
             raise NotAllowed(say("Card {serial} has another face value.", serial=card.serial), field="count")
         if card.valid_to < self.context.business_date:
-            raise NotAllowed(
-                say("Card {serial} expired on {day}.", serial=card.serial, day=card.valid_to), field="serial"
-            )
+            raise NotAllowed(say("Card {serial} expired on {day}.", serial=card.serial, day=card.valid_to))
 
     @traced
     def of_pin(self, check: str) -> RechargeCard:
-        """The card of a typed PIN, by its keyed hash. NotFound beside it."""
+        """The card of a typed PIN, by its keyed hash. NotFound."""
         found = self.tx.all(RechargeCard, pin_check=check)
         if not found:
-            raise NotFound(say("No card has this PIN here. Type it once more."), field="pin")
+            raise NotFound(say("No card has this PIN here. Type it once more."))
         return found[0]
 
     @traced
-    def card(self, serial: str, field: str = "serial") -> RechargeCard:
-        """A card by its serial. NotFound beside the field."""
+    def card(self, serial: str) -> RechargeCard:
+        """A card by its serial. NotFound."""
         card = self.tx.find(RechargeCard, serial=serial)
         if card is None:
-            raise NotFound(say("There is no card with this serial here."), field=field)
+            raise NotFound(say("There is no card with this serial here."))
         return card
 
-    def must_be_sold(self, card: RechargeCard, field: str) -> None:
+    def must_be_sold(self, card: RechargeCard) -> None:
         """A card that is redeemed, exchanged or given back was sold, and not used. NotAllowed says what it is."""
         if card.state != "sold":
             state = state_name(card.state)
-            raise NotAllowed(say("Card {serial} is {state}.", serial=card.serial, state=state), field=field)
+            raise NotAllowed(say("Card {serial} is {state}.", serial=card.serial, state=state))
 
-    def must_be_valid(self, card: RechargeCard, field: str) -> None:
+    def must_be_valid(self, card: RechargeCard) -> None:
         """A card that is redeemed has not expired."""
         if card.valid_to < self.context.business_date:
-            raise NotAllowed(say("Card {serial} expired on {day}.", serial=card.serial, day=card.valid_to), field=field)
+            raise NotAllowed(say("Card {serial} expired on {day}.", serial=card.serial, day=card.valid_to))
 
     def must_be_near_its_end(self, card: RechargeCard) -> None:
         """A card is exchanged around its last day only (domain-facts 9)."""
@@ -116,7 +114,7 @@ class RechargeCards(Component):
                 "A card is exchanged from {before} days before its last day, {day}, until {after} days after it.",
                 before=EXCHANGE_BEFORE, day=card.valid_to, after=EXCHANGE_AFTER,
             )  # fmt: skip
-            raise NotAllowed(said, field="serial")
+            raise NotAllowed(said)
 
     @traced
     def sell(self, cards: Iterable[RechargeCard]) -> None:

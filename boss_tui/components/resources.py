@@ -153,9 +153,9 @@ class Resources(BlankCards):
         self.tx.run(EXPIRE_DUE, moment=self.tx.now())
         row: Any = self.tx.find(about.model, **{about.key: key})
         if row is None or row.outlet != self.context.outlet:
-            raise NotAllowed(about.missing, field=about.field)
+            raise NotAllowed(about.missing)
         if row.state != about.free or self.tx.find(Reservation, kind=kind, resource=key, state="active"):
-            raise Conflict(about.taken, field=about.field)
+            raise Conflict(about.taken)
         if mine:
             self.tx.change(mine, state="released")
         until = self._until(kind)
@@ -172,9 +172,12 @@ class Resources(BlankCards):
         return tuple(Held(row.kind, row.resource, row.until) for row in rows if row.until > moment)
 
     @traced
-    def sell(self, kind: str, key: str, subscription_id: str | None) -> Any:
-        """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over."""
-        row = self._use(kind, key)
+    def sell(self, kind: str, key: str, subscription_id: str | None, field: str = "") -> Any:
+        """The held resource is sold: paid for, not yet in the network. Expired when the reservation's time is over.
+
+        field: where the form has it, when that is not the kind's own.
+        """
+        row = self._use(kind, key, field)
         sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
         return sold
 
@@ -184,14 +187,15 @@ class Resources(BlankCards):
         self._use("blank", serial)
         return self.write(serial, subscription_id)
 
-    def _use(self, kind: str, key: str) -> Any:
+    def _use(self, kind: str, key: str, field: str = "") -> Any:
         """What the draft holds, which is used now."""
         about, mine = KINDS[kind], self._mine(kind)
+        field = field or about.field
         if mine is None or mine.resource != key:
-            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=about.field)
+            raise Expired(say("The reservation ran out. Press F4 and choose again."), field=field)
         row: Any = self.tx.one(about.model, **{about.key: key})
         if row.state != about.free:
-            raise Conflict(about.taken, field=about.field)
+            raise Conflict(about.taken, field=field)
         self.tx.change(mine, state="used")
         return row
 

@@ -22,7 +22,7 @@ from boss_tui.answers import (
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.till import today
-from boss_tui.desk import drafts, lookups, staff, waiting
+from boss_tui.desk import drafts, lists, lookups, staff, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import Completing, business
 from boss_tui.desk.inquiry import Inquiring
@@ -31,7 +31,7 @@ from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.clock import new_key
-from data.errors import NotAllowed, NotFound
+from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
 from data.search import search
 from data.tables.customer import Customer
@@ -134,14 +134,15 @@ class Desk(Inquiring, Completing):
         values, errors = self._protected(found, draft, found.form.tidied(changes))
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
-            form, wrong = found.form.partial(values)
-            run = self._run(tx, found, draft, values)
+            typed = lists.Typed(found, self._run(tx, found, draft, values), values)
+            run = self._run(tx, found, draft, typed.values)
             run.notices += run.content.published()
-            found.fill(run, form)
+            found.fill(run, typed.form)
             self._identified |= run.proven
             self._settle_reasons(run)
-            draft = drafts.change(tx, draft, values, run.context.trail)
-            return drafts.view(draft, run, {**wrong, **errors})
+            draft = drafts.change(tx, draft, typed.values, run.context.trail)
+            run.notes = {**typed.words, **run.notes}
+            return drafts.view(draft, run, {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors})
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
@@ -188,7 +189,8 @@ class Desk(Inquiring, Completing):
             draft = drafts.current(tx, draft_id)
             found = business(draft.code)
             form, _ = found.form.partial(drafts.values_of(draft))
-            return found.choices(self._run(tx, found, draft), form, field, text)
+            spec = next(spec for spec in found.form.fields() if spec.name == field)
+            return lists.lines(found, self._run(tx, found, draft), form, spec, text)
 
     def form(self, code: str) -> type[Form]:
         """What a business asks for."""
@@ -303,9 +305,12 @@ class Desk(Inquiring, Completing):
             changes = {name: value for name, value in changes.items() if name not in forged}
         typed = {name: value for name, value in changes.items() if value or name not in secret}  # shown as empty
         values = {**drafts.values_of(draft), **typed}
+        told = dict.fromkeys(forged, say("Six digits."))
         try:
             vault = DeskVault(self._store, self._station, self._person())
-            return {**values, **found.protect(values, vault)}, dict.fromkeys(forged, say("Six digits."))
-        except PydanticCustomError as refusal:
-            kept = {name: value for name, value in values.items() if name not in secret or name not in changes}
-            return kept, dict.fromkeys(secret & changes.keys(), message_of(refusal))
+            return {**values, **found.protect(values, vault)}, told
+        except (PydanticCustomError, BadForm) as refusal:
+            now = secret & changes.keys()
+            kept = {name: value for name, value in values.items() if name not in now}
+            wrong = refusal.errors if isinstance(refusal, BadForm) else dict.fromkeys(now, message_of(refusal))
+            return kept, {**wrong, **told}

@@ -8,6 +8,7 @@ from pydantic import AfterValidator
 
 from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
 from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form, wrong
+from boss_tui.transactions import agents
 from data.message import say
 
 HASHED = "$argon2"
@@ -84,25 +85,12 @@ class OpenAccount(Form):
     ]  # fmt: skip
     email: Annotated[str, Ask(say("E-mail"), "text", width=30, length=80), AfterValidator(check_email)] = ""
     by_agent: Annotated[
-        Flag,
-        Ask(
-            say("By an agent"),
-            "flag",
-            say("y when somebody else acts for the customer; a minor's guardian."),
-            "",
-            _AGENT,
-            2,
-        ),
+        Flag, agents.by_agent(say("y when somebody else acts for the customer; a minor's guardian."), _AGENT)
     ] = False
-    agent_document_kind: Annotated[
-        str,
-        Ask(
-            say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent", means=say("Resident ID")
-        ),
-    ] = "00"
-    agent_document_number: Annotated[str, Ask(say("Agent's no."), "code", width=22, length=30, when="by_agent")] = ""
-    agent_name: Annotated[str, Ask(say("Agent's name"), "name", width=30, length=64, when="by_agent")] = ""
-    agent_phone: Annotated[str, Ask(say("Agent's phone"), "digits", width=16, length=20, when="by_agent")] = ""
+    agent_document_kind: Annotated[str, agents.kind()] = agents.RESIDENT_ID
+    agent_document_number: Annotated[str, agents.number()] = ""
+    agent_name: Annotated[str, agents.name()] = ""
+    agent_phone: Annotated[str, agents.phone()] = ""
     plan: Annotated[
         str,
         Ask(

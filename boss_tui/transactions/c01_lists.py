@@ -34,12 +34,11 @@ def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
         "long_distance": ("none", "domestic", "international"),
         "roaming": ("none", "province", "national", "international"),
     }
-    return [Choice(word, REACH[word]) for word in words.get(field, ()) if word.startswith(text)]
+    return [Choice(word, REACH[word]) for word in words.get(field, ())]
 
 
-def _document_kinds(run: Run, _form: OpenAccount, text: str) -> list[Choice]:
-    kinds = [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
-    return [choice for choice in kinds if _fits(choice, text)]
+def _document_kinds(run: Run, _form: OpenAccount, _text: str) -> list[Choice]:
+    return [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
 
 
 def _offered(run: Run, form: OpenAccount, kind: str) -> list[Any]:
@@ -56,13 +55,12 @@ def _product(product: Any) -> Choice:
     return Choice(product.code, both(product.name_zh, product.name_en), both(product.summary_zh, product.summary_en))
 
 
-def _plans(run: Run, form: OpenAccount, text: str) -> list[Choice]:
-    plans = [(_product(plan), plan.initials) for plan in _offered(run, form, "plan")]
-    return [choice for choice, initials in plans if _fits(choice, text, initials)]
+def _plans(run: Run, form: OpenAccount, _text: str) -> list[Choice]:
+    return [_product(plan) for plan in _offered(run, form, "plan")]
 
 
-def _services(run: Run, form: OpenAccount, text: str) -> list[Choice]:
-    return [c for c in map(_product, _offered(run, form, "service")) if _fits(c, text.strip())]
+def _services(run: Run, form: OpenAccount, _text: str) -> list[Choice]:
+    return [_product(service) for service in _offered(run, form, "service")]
 
 
 def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
@@ -75,16 +73,6 @@ def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
 def _sim_kinds(products: Products, plan: str | None) -> set[str]:
     chosen = [product for product in products.offered("plan") if product.code == plan]
     return set(chosen[0].sim_kinds.split(",")) - {""} if chosen else set()
-
-
-def _fits(choice: Choice, text: str, initials: str = "") -> bool:
-    if not text:
-        return True
-    said = [str(value) for value in choice.label.values.values()]
-    wanted = text.lower()
-    return (
-        choice.value.lower().startswith(wanted) or initials.startswith(wanted) or any(wanted in s.lower() for s in said)
-    )
 
 
 def example(run: Run) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
-from boss_tui.components.identity import check_name, check_organisation, check_password, check_phone
+from boss_tui.components.identity import check_name, check_organisation, check_password
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Done, Reversal, Run, Transaction, Vault, business
-from boss_tui.transactions import c01_lists
+from boss_tui.transactions import agents, c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
 from boss_tui.transactions.lists import graded
 from data.errors import NotAllowed
@@ -80,9 +80,6 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             with run.beside("document_number"):
                 born = form.birth_date.isoformat() if form.birth_date else ""
                 seen.person = run.customers.identify(form.document_kind, form.document_number, born)
-        if form.by_agent and form.agent_document_number:
-            with run.beside("agent_document_number"):
-                seen.agent = run.customers.identify(form.agent_document_kind, form.agent_document_number)
         if seen.person:
             self._person_facts(run, form, seen.person)
         self._consistent(run, form, seen)
@@ -109,28 +106,14 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
                 (check_organisation if seen.person and seen.person.holder == "organization" else check_name)(form.name)
         if seen.person and seen.person.holder == "individual" and not seen.person.birth_date:
             run.errors.setdefault("birth_date", say("This document does not hold the birth date: type it."))
-        if seen.person and seen.person.holder == "organization" and not form.by_agent:
-            run.errors.setdefault("by_agent", say("An organisation is always acted for: type y."))
+        agents.must_be_acted_for(run, form, seen.person)
         if form.document_expires and form.document_expires < run.context.today:
             run.errors["document_expires"] = say("This document is no longer valid.")
         if form.birth_date and form.birth_date > run.context.today:
             run.errors["birth_date"] = say(
                 "The date of birth {date} is in the future.", date=form.birth_date.isoformat()
             )
-        if form.by_agent:
-            self._agent_complete(run, form)
-
-    @staticmethod
-    def _agent_complete(run: Run, form: OpenAccount) -> None:
-        for field in ("agent_document_number", "agent_name", "agent_phone"):
-            if not getattr(form, field):
-                run.errors.setdefault(field, say("This field is needed."))
-        if form.agent_name:
-            with run.beside("agent_name"):
-                check_name(form.agent_name)
-        if form.agent_phone:
-            with run.beside("agent_phone"):
-                check_phone(form.agent_phone)
+        seen.agent = agents.agent_of(run, form)
 
     def _qualify(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         reasons = (*run.operators.may(form.prepayment or 0), *run.finance.ready())

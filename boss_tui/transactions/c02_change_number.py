@@ -79,7 +79,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
 
     def act(self, run: Run, form: ChangeNumber, line: Line) -> None:
         """The number is sold to the subscription, and the network is told."""
-        run.resources.sell("number", form.new_number, line.subscription.id)
+        run.resources.sell("number", form.new_number, line.subscription.id, "new_number")
         element = run.network.element_of(line.number)
         run.network.order(
             "change_number", element, msisdn=line.number, new_msisdn=form.new_number,

@@ -120,7 +120,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     def choices(self, run: Run, form: ExchangeSim, field: str, text: str) -> list[Choice]:
         """The reasons, and the cards that fit the line: paired ones, then blank ones."""
         if field == "why":
-            return [Choice(code, label) for code, label in WHYS.items() if code.startswith(text)]
+            return [Choice(code, label) for code, label in WHYS.items()]
         return _cards(run, self.line(run, form), text) if field == "iccid" else super().choices(run, form, field, text)
 
     def example(self, run: Run) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.identity import check_iccid
@@ -19,12 +19,6 @@ WHYS = {
 }
 
 
-def _whole(typed: Any) -> Any:
-    """The reason that a beginning of its word means: e, l or b is enough."""
-    text = typed.strip().lower() if isinstance(typed, str) else ""
-    return next((why for why in WHYS if text and why.startswith(text)), typed)
-
-
 def _check_card(typed: str) -> str:
     """An ICCID, or the serial of a blank card: 16 digits."""
     if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
@@ -37,14 +31,13 @@ class ExchangeSim(OwnerForm):
 
     why: Annotated[
         Literal["exchange", "lost", "broken"],
-        Ask(say("Why"), "choice", say("e exchange: it works. l lost, b broken: the owner in person."), "whys",
+        Ask(say("Why"), "choice", say("exchange: it works. lost, broken: the owner in person."), "whys",
             say("New card"), 10),
-        BeforeValidator(_whole),
     ]  # fmt: skip
     returned: Annotated[
         Flag,
         Ask(say("Card returned"), "flag", say("y when the old card is handed in: it is cut through."), width=2,
-            when="why=exchange|broken|e|b"),
+            when="why=exchange|broken"),
     ] = False  # fmt: skip
     iccid: Annotated[
         str,

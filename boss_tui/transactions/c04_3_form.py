@@ -40,7 +40,7 @@ class ChangePayment(OwnerForm):
             say("Way of paying"), 10, 10),
     ]  # fmt: skip
     bank: Annotated[
-        str, Ask(say("Bank"), "code", say("The bank that is to pay the bills."), "banks", width=6, length=6,
+        str, Ask(say("Bank"), "choice", say("The bank that is to pay the bills."), "banks", width=6, length=6,
                  when="change=debit"),
         AfterValidator(_bank),
     ] = ""  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from boss_tui.forms import Ask, Day, Expiry, Flag
-from boss_tui.transactions import secrets
+from boss_tui.transactions import agents, secrets
 from boss_tui.transactions.c01_form import ORGANISATIONS
 from boss_tui.transactions.lines import OwnerForm
 from data.message import say
@@ -43,5 +43,12 @@ class Transfer(OwnerForm):
     new_phone: Annotated[
         str, Ask(say("Contact phone"), "text", say("A mobile number or a landline."), width=20, length=30)
     ]
+    new_by_agent: Annotated[
+        Flag, agents.by_agent(say("y when somebody else acts for the new owner: both documents."))
+    ] = False
+    new_agent_document_kind: Annotated[str, agents.kind("new_by_agent")] = agents.RESIDENT_ID
+    new_agent_document_number: Annotated[str, agents.number("new_by_agent")] = ""
+    new_agent_name: Annotated[str, agents.name("new_by_agent")] = ""
+    new_agent_phone: Annotated[str, agents.phone("new_by_agent")] = ""
     new_password: secrets.NewPassword
     repeat_password: secrets.RepeatPassword

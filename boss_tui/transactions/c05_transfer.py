@@ -25,7 +25,7 @@ from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
-from boss_tui.transactions import secrets
+from boss_tui.transactions import agents, secrets
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.lines import Line, LineTransaction
 from boss_tui.transactions.lists import somebody
@@ -36,12 +36,12 @@ from data.tables.customer import Customer
 from data.tables.life import Agreement
 from data.tables.order import ProductOrder
 
+KINDS = {"new_document_kind", "new_agent_document_kind"}
 PENALTY, DEPOSIT, PREPAYMENT = "plan_penalty", "deposit", "prepayment"
 FOLLOW_UP_DAYS = 3
 BALANCES = {"goes": say("It goes with the number"), "back": say("It goes back to the old owner")}
-_FIELDS = {"document_number": "new_document_number", "document_kind": "new_document_kind",
-           "by_agent": "new_document_number"}  # fmt: skip
-"""Where a refusal of the new owner stands on this form."""
+NEW = "new_"
+"""How the new owner's fields begin on this form: a refusal of them stands there."""
 
 
 @dataclass(slots=True)
@@ -49,7 +49,8 @@ class Seen:
     """What is known of a transfer so far.
 
     Attributes:
-        form: what is typed. bound: contracts that end with it. person, assessment: the new owner, as far as typed.
+        form: what is typed. bound: contracts that end with it. person, agent, assessment: the new owner, who acts for
+            them, and what they are trusted with, as far as typed.
         ends: parameters that the network must put back from international, with what holds then.
         customer, account: the new owner and their new account, once they are entered.
     """
@@ -57,6 +58,7 @@ class Seen:
     form: Transfer
     bound: tuple[Agreement, ...] = ()
     person: Person | None = None
+    agent: Person | None = None
     assessment: Assessment | None = None
     ends: tuple[tuple[str, str], ...] = ()
     customer: Customer | None = None
@@ -91,6 +93,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             self._may_go(run, line)
         self._contracts(run, form, line, seen)
         self._international(run, line, seen)
+        seen.agent = agents.agent_of(run, form, NEW)
         if form.new_document_kind and form.new_document_number:
             with run.beside("new_document_number"):
                 self._new_owner(run, form, line, seen)
@@ -147,7 +150,8 @@ class TransferTransaction(LineTransaction[Transfer]):
         if person.holder == "individual" and not person.birth_date:
             run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
         seen.person = person
-        self._ask(run, person)
+        agents.must_be_acted_for(run, form, person, NEW)
+        self._ask(run, person, seen.agent)
         plan = run.products.product(line.subscription.plan)
         fits = not plan.categories or person.category in plan.categories.split(",")
         if not fits or (person.age is not None and person.age < plan.minimum_age):
@@ -159,15 +163,16 @@ class TransferTransaction(LineTransaction[Transfer]):
             seen.assessment = run.credit.assess(known, person.category, international="international" in stays)
 
     @staticmethod
-    def _ask(run: Run, person: Person) -> None:
+    def _ask(run: Run, person: Person, agent: Person | None) -> None:
         """The same questions as of somebody who opens a number, beside the new owner's fields."""
         answer = run.eligibility.ask(
             Subject(
                 person.document_kind, person.document_number, person.age, person.category,
-                person.known.id if person.known else "", opens_number=True,
+                person.known.id if person.known else "", agent.document_kind if agent else "",
+                agent.document_number if agent else "", agent.age if agent else None, opens_number=True,
             )
         )  # fmt: skip
-        reasons = tuple(replace(reason, field=_FIELDS.get(reason.field, "")) for reason in answer.reasons)
+        reasons = tuple(replace(reason, field=reason.field and NEW + reason.field) for reason in answer.reasons)
         run.qualification = Qualification((*run.qualification.reasons, *reasons))
 
     @staticmethod
@@ -243,6 +248,8 @@ class TransferTransaction(LineTransaction[Transfer]):
             raise NotAllowed(say("The form is not complete."))
         if seen.assessment:
             run.credit.open(seen.customer.id, seen.assessment)
+        if seen.agent:
+            run.customers.acted_by(seen.customer, seen.agent, form.new_agent_name, form.new_agent_phone)
         for bound in seen.bound:
             run.products.unbind(line.subscription.id, bound.kind)
         run.products.hand_over(line.subscription, seen.customer.id, seen.account.id, password_hash=form.new_password)
@@ -269,6 +276,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             (say("Old owner"), f"{line.customer.name} {masked_document(line.customer.document_number)}"),
             (say("New owner"), f"{form.new_name} {masked_document(form.new_document_number)}"),
             (say("New account"), line.more.account.number),
+            *(((say("New owner's agent"), form.new_agent_name),) if line.more.agent else ()),
         )
 
     def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
@@ -317,7 +325,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         """Where the balance goes, beside what these forms share."""
         if field == "balance":
             return [Choice(code, words) for code, words in BALANCES.items()]
-        return super().choices(run, form, "agent_document_kind" if field == "new_document_kind" else field, text)
+        return super().choices(run, form, "agent_document_kind" if field in KINDS else field, text)
 
     def example(self, run: Run) -> dict[str, Any]:
         """A number that may go, a postpaid one first, to somebody new."""

@@ -61,7 +61,7 @@ class Suspend(OwnerForm, WhatAndWhy):
     ] = ""  # fmt: skip
 
 
-def choices(field: str, text: str) -> list[Choice]:
+def choices(field: str) -> list[Choice]:
     """The lists of the form's own fields."""
     lists = {"action": ACTIONS, "cause": {cause: words for cause, words in CAUSES.items() if cause != "closing"}}
-    return [Choice(word, label) for word, label in lists.get(field, {}).items() if word.startswith(text.strip())]
+    return [Choice(word, label) for word, label in lists.get(field, {}).items()]

@@ -227,7 +227,7 @@ class SuspendTransaction(LineTransaction[Suspend]):
 
     def choices(self, run: Run, form: Suspend, field: str, text: str) -> list[Choice]:
         """Actions and causes, beside what these forms share."""
-        return c06_form.choices(field, text) or super().choices(run, form, field, text)
+        return c06_form.choices(field) or super().choices(run, form, field, text)
 
     def example(self, run: Run) -> dict[str, Any]:
         """A loss that the first owner reports."""

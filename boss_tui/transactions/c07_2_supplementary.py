@@ -185,7 +185,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     def choices(self, run: Run, form: ChangeSupplementary, field: str, text: str) -> list[Choice]:
         """On and off, and what can be barred."""
         if field == BARRING:
-            return [Choice(code, label) for code, label in BARS.items() if code.startswith(text.strip())]
+            return [Choice(code, label) for code, label in BARS.items()]
         if field in SERVICES:
             return [Choice("y", say("On")), Choice("n", say("Off"))]
         return super().choices(run, form, field, text)

@@ -80,7 +80,6 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
             Choice(p.code, both(p.name_zh, p.name_en),
                    say("{yuan} yuan a month", yuan=yuan(fees.get(p.code, 0))))
             for p in found
-            if p.code.startswith(text.strip().upper())
         ]  # fmt: skip
 
     def example(self, run: Run) -> dict[str, Any]:

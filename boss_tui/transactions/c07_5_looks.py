@@ -20,7 +20,8 @@ CONTENT = "content"
 OLDEST_MONTHS = 5
 ACTIONS = {
     "subscribe": say("Subscribe"), "cancel": say("Cancel"), "dispute": say("Dispute"), "bar": say("Bar the provider"),
-    "unbar": say("Lift the bar"), "refunded": say("Provider refunds"), "refused": say("Provider refuses"),
+    "unbar": say("Let the provider sell again"), "refunded": say("Provider refunds"),
+    "refused": say("Provider refuses"),
 }  # fmt: skip
 
 

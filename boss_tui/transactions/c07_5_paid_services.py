@@ -40,7 +40,7 @@ class ChangePaid(PasswordForm):
         Ask(say("Action"), "choice", say("F4 shows what can be done."), "action", say("Service"), 10),
     ]
     service: Annotated[
-        str, Ask(say("Service"), "code", say("F4 shows what it has, or what providers sell."), "service", width=12,
+        str, Ask(say("Service"), "choice", say("F4 shows what it has, or what providers sell."), "service", width=12,
                  length=20)
     ]  # fmt: skip
     price_told: Annotated[
@@ -164,12 +164,12 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
     def choices(self, run: Run, form: ChangePaid, field: str, text: str) -> list[Choice]:
         """Actions, and the services that they can be done with."""
         if field == "action":
-            return [Choice(code, label) for code, label in ACTIONS.items() if code.startswith(text.strip())]
+            return [Choice(code, label) for code, label in ACTIONS.items()]
         line = self.line(run, form) if field == "service" else None
         if line is None:
             return super().choices(run, form, field, text)
         known = line.customer.id in run.context.identified
-        return [c for c in service_choices(run, form, line, known) if c.value.startswith(text.strip().upper())]
+        return service_choices(run, form, line, known)
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first line that has not got the music."""

@@ -35,7 +35,7 @@ class ChangePlan(PasswordForm):
     """The form of C8."""
 
     plan: Annotated[
-        str, Ask(say("New plan"), "code", say("F4 shows what each would have cost, the cheapest first."), "plans",
+        str, Ask(say("New plan"), "choice", say("F4 shows what each would have cost, the cheapest first."), "plans",
                  say("New plan"), 10, 20)
     ]  # fmt: skip
     starts: Annotated[
@@ -213,7 +213,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         return [
             _choice(offer, bool(known and comparison.months))
             for offer in comparison.offers
-            if offer.plan.code != line.subscription.plan and offer.plan.code.startswith(text.strip().upper())
+            if offer.plan.code != line.subscription.plan
         ]
 
     def example(self, run: Run) -> dict[str, Any]:

@@ -234,7 +234,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         words = {"action": ACTIONS, "points": POINTS}.get(field)
         if words is None:
             return super().choices(run, form, field, text)
-        return [Choice(code, label) for code, label in words.items() if code.startswith(text.strip().lower())]
+        return [Choice(code, label) for code, label in words.items()]
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first number that may be closed."""

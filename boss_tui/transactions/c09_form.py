@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
-
-from pydantic import BeforeValidator
+from typing import Annotated, Literal
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.dues import Part
@@ -22,12 +20,6 @@ FINAL = "final"
 """What the order does that comes on the day of closing; nobody types it."""
 
 
-def _whole(typed: Any) -> Any:
-    """The word that its beginning means: c, u, s or l is enough."""
-    text = typed.strip().lower() if isinstance(typed, str) else ""
-    return next((word for word in (*ACTIONS, *POINTS) if text and word.startswith(text)), typed)
-
-
 class CloseAccount(OwnerForm):
     """The form of C9."""
 
@@ -35,13 +27,11 @@ class CloseAccount(OwnerForm):
         Literal["close", "undo", "final"],
         Ask(say("Action"), "choice", say("close, or undo a closing whose day has not come."), "actions",
             say("Close account"), 8, means=say("Close")),
-        BeforeValidator(_whole),
     ] = "close"  # fmt: skip
     points: Annotated[
         Literal["spend", "lose"],
         Ask(say("Points"), "choice", say("spend: they pay part of what is charged; the rest lapses. lose: all lapse."),
-            "points", width=8, when="action=close|c", means=say("Spend")),
-        BeforeValidator(_whole),
+            "points", width=8, when="action=close", means=say("Spend")),
     ] = "spend"  # fmt: skip
 
 

@@ -18,7 +18,7 @@ class BuyHandset(Form):
     action: Annotated[
         Literal["sell", "exchange", "return"],
         Ask(say("What is done"), "choice", say("sell, exchange (warranty), return; F4 lists them."), "actions",
-            say("Handset"), 10, 10, means=say("Sell")),
+            say("Handset"), 10, 10, means=say("Sell a handset")),
     ] = "sell"  # fmt: skip
     imei: Annotated[
         str,

@@ -24,7 +24,7 @@ from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Done, Reversal, Run, Transaction, business
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.lines import Line, find_lines, subject
-from data.errors import Conflict, NotAllowed, OutOfStock
+from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
 from data.tables.order import ProductOrder
@@ -36,7 +36,7 @@ FEN_A_POINT = 1_000
 COMMISSION = 200
 """What an agent earns by a handset, in hundredths of a percent."""
 NOBODY = "不记名"
-_NAMES = {"sell": say("Sell"), "exchange": say("Exchange"), "return": say("Take back")}
+_NAMES = {"sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back")}
 
 
 @dataclass(slots=True)
@@ -194,16 +194,15 @@ def _line(run: Run, number: str) -> Line:
 
 def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
     """A contract is the number's owner's, who shows who they are; a number has one for a handset at a time."""
+    with run.beside("bundle"):
+        bundle = run.handsets.bundle(form.bundle, unit.model, seen.line.subscription.plan if seen.line else "")
+        run.notes["bundle"] = both(bundle.name_zh, bundle.name_en)
+        if seen.line and run.products.bound(seen.line.subscription.id, "handset"):
+            raise NotAllowed(say("This number has a handset under contract already."))
+        seen.bundle = bundle
     if not form.number:
         run.errors.setdefault("number", say("A contract needs a number."))
-    if seen.line is None:
-        return
-    with run.beside("bundle"):
-        if run.products.bound(seen.line.subscription.id, "handset"):
-            raise NotAllowed(say("This number has a handset under contract already."))
-        seen.bundle = run.handsets.bundle(form.bundle, unit.model, seen.line.subscription.plan)
-        run.notes["bundle"] = both(seen.bundle.name_zh, seen.bundle.name_en)
-    if seen.line.customer.id in run.context.identified:
+    if seen.line is None or seen.line.customer.id in run.context.identified:
         return
     with run.beside("document_number"):
         if not form.document_number:
@@ -241,13 +240,10 @@ def _exchange(run: Run, form: BuyHandset, seen: Seen) -> None:
         run.errors.setdefault("new_imei", say("This field is needed."))
         return
     with run.beside("new_imei"):
-        fresh = run.handsets.unit(form.new_imei, "new_imei")
+        fresh = run.handsets.unit(form.new_imei)
         if seen.unit and fresh.model != seen.unit.model:
             raise NotAllowed(say("Only the same model is given: {model}.", model=run.products.name(seen.unit.model)))
-        try:
-            run.resources.reserve("handset", form.new_imei)
-        except (Conflict, NotAllowed) as refusal:
-            raise type(refusal)(refusal.message, field="new_imei") from refusal
+        run.resources.reserve("handset", form.new_imei)
         seen.fresh = fresh
 
 
@@ -296,7 +292,7 @@ def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:
     old = seen.unit
     if old is None or seen.fresh is None:
         raise NotAllowed(say("The form is not complete."))
-    unit = run.resources.sell("handset", form.new_imei, old.subscription_id)
+    unit = run.resources.sell("handset", form.new_imei, old.subscription_id, "new_imei")
     run.handsets.hand_over(unit, old.customer_id, old.sold_on)
     run.handsets.come_back(old, "faulty" if form.faulty else "returned")
 

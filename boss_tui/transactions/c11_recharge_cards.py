@@ -35,7 +35,7 @@ COMMISSION = 100
 NOBODY = "不记名"
 _NAMES = {
     "sell": say("Sell"), "redeem": say("Redeem"), "exchange": say("Exchange"), "return": say("Take back"),
-    "damaged": say("Damaged"), "void": say("Void"),
+    "damaged": say("Damaged card"), "void": say("Void"),
 }  # fmt: skip
 _PUT_ASIDE = {"return": "locked", "damaged": "locked", "void": "void"}
 _MONEY = {"sell", "return"}
@@ -188,8 +188,8 @@ def _redeem_card(run: Run, form: RechargeCards, seen: Seen) -> None:
     beside = "pin" if form.pin else "serial"
     with run.beside(beside):
         card = run.cards.of_pin(form.pin.removeprefix(PROVEN)) if form.pin else run.cards.card(form.serial)
-        run.cards.must_be_sold(card, beside)
-        run.cards.must_be_valid(card, beside)
+        run.cards.must_be_sold(card)
+        run.cards.must_be_valid(card)
         seen.cards = [card]
         run.notes[beside] = say("{yuan} yuan", yuan=yuan(card.face_value))
     if not form.pin:
@@ -205,13 +205,13 @@ def _exchange(run: Run, form: RechargeCards, seen: Seen) -> None:
         return
     with run.beside("serial"):
         card = run.cards.card(form.serial)
-        run.cards.must_be_sold(card, "serial")
+        run.cards.must_be_sold(card)
         run.cards.must_be_near_its_end(card)
         seen.cards = [card]
     with run.beside("new_serial"):
         fresh = run.cards.run_of(form.new_serial, 1)[0]
         if seen.cards and fresh.face_value != seen.value:
-            raise NotAllowed(say("Card {serial} has another face value.", serial=fresh.serial), field="new_serial")
+            raise NotAllowed(say("Card {serial} has another face value.", serial=fresh.serial))
         seen.fresh = fresh
 
 
@@ -221,8 +221,8 @@ def _take_back(run: Run, form: RechargeCards, seen: Seen) -> None:
         return
     with run.beside("serial"):
         card = run.cards.card(form.serial)
-        run.cards.must_be_sold(card, "serial")
-        run.cards.must_be_valid(card, "serial")
+        run.cards.must_be_sold(card)
+        run.cards.must_be_valid(card)
         seen.cards = [card]
         run.notes["serial"] = say("{yuan} yuan", yuan=yuan(card.face_value))
         run.quote = Quote((run.tariff.line(CARD_ITEM, -card.face_value, resource=card.serial),))

@@ -20,12 +20,13 @@ from boss_tui.components.customers import Person
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.components.identity import age_on, check_mobile, check_name, check_phone
+from boss_tui.components.identity import age_on, check_mobile
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
 from boss_tui.locale import DEFAULT, words
 from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
+from boss_tui.transactions import agents
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
@@ -62,18 +63,11 @@ class OwnerForm(LineForm):
         str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
                  length=30)
     ] = ""  # fmt: skip
-    by_agent: Annotated[
-        Flag, Ask(say("By an agent"), "flag", say("y when somebody else acts for the owner: both documents."), width=2)
-    ] = False
-    agent_document_kind: Annotated[
-        str,
-        Ask(
-            say("Agent's doc."), "choice", choices="document_kinds", width=4, when="by_agent", means=say("Resident ID")
-        ),
-    ] = "00"
-    agent_document_number: Annotated[str, Ask(say("Agent's no."), "code", width=22, length=30, when="by_agent")] = ""
-    agent_name: Annotated[str, Ask(say("Agent's name"), "name", width=30, length=64, when="by_agent")] = ""
-    agent_phone: Annotated[str, Ask(say("Agent's phone"), "digits", width=16, length=20, when="by_agent")] = ""
+    by_agent: Annotated[Flag, agents.by_agent(say("y when somebody else acts for the owner: both documents."))] = False
+    agent_document_kind: Annotated[str, agents.kind()] = agents.RESIDENT_ID
+    agent_document_number: Annotated[str, agents.number()] = ""
+    agent_name: Annotated[str, agents.name()] = ""
+    agent_phone: Annotated[str, agents.phone()] = ""
 
 
 class PasswordForm(LineForm):
@@ -202,8 +196,8 @@ class LineTransaction(Transaction[F]):
 
     def _identify(self, run: Run, form: F, line: Line) -> None:
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
-        if isinstance(form, OwnerForm) and form.by_agent:
-            self._agent(run, form, line)
+        if isinstance(form, OwnerForm):
+            line.agent = agents.agent_of(run, form)
         shows = self.shows(form)
         proof = line.customer.id if shows == "password" else by_document(line.customer.id)
         if shows == "none" or proof in run.context.identified:
@@ -223,19 +217,6 @@ class LineTransaction(Transaction[F]):
         """A document is shown: it must be the owner's, and valid. NotAllowed says what is wrong with it."""
         run.customers.shows(line.customer, typed)
         run.proven |= {line.customer.id, by_document(line.customer.id)}
-
-    @staticmethod
-    def _agent(run: Run, form: OwnerForm, line: Line) -> None:
-        for field in ("agent_document_number", "agent_name", "agent_phone"):
-            if not getattr(form, field):
-                run.errors.setdefault(field, say("This field is needed."))
-        for field, check in (("agent_name", check_name), ("agent_phone", check_phone)):
-            if getattr(form, field):
-                with run.beside(field):
-                    check(getattr(form, field))
-        if form.agent_document_number:
-            with run.beside("agent_document_number"):
-                line.agent = run.customers.identify(form.agent_document_kind, form.agent_document_number)
 
     def _qualify(self, run: Run, line: Line) -> None:
         reasons = (*run.operators.may(), *(run.finance.ready() if self.paid else ()))

@@ -53,7 +53,7 @@ def find_payer(run: Run, who: str, wanted: str = "") -> Payer:
 
 def _found(run: Run, who: str) -> Payer:
     if _NUMBER.fullmatch(who):
-        subscription = _line(run, who)
+        subscription = run.products.subscription(who)
         account = run.accounts.of(subscription.account_id)
         return Payer(run.customers.owner(account.customer_id), [account], subscription)
     account_of = run.accounts.numbered(who.upper())
@@ -65,13 +65,6 @@ def _found(run: Run, who: str) -> Payer:
     if len(known) > 1:
         raise NotAllowed(say("{n} customers have this name. F4 shows them.", n=len(known)))
     return Payer(known[0], run.accounts.of_customer(known[0].id))
-
-
-def _line(run: Run, number: str) -> Subscription:
-    try:
-        return run.products.subscription(number)
-    except NotFound as refusal:  # it names the field of other forms
-        raise NotFound(refusal.message) from None
 
 
 def subject_of(customer: Customer) -> Subject:

@@ -229,7 +229,7 @@ class ReachTransaction(LineTransaction[R]):
     def choices(self, run: Run, form: R, field: str, text: str) -> list[Choice]:
         """How far it may reach."""
         if field == self.column:
-            return [Choice(kind, REACH[kind]) for kind in self.kinds if kind.startswith(text.strip())]
+            return [Choice(kind, REACH[kind]) for kind in self.kinds]
         return super().choices(run, form, field, text)
 
     def example(self, run: Run) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from pydantic import AfterValidator
 
 from boss_tui.forms import Ask, folded, wrong
 from boss_tui.process import Run, Vault
+from data.errors import BadForm
 from data.message import say
 
 HASHED = "$argon2"
 NEW, AGAIN = "new_password", "repeat_password"
+DIFFER = say("The two are not the same: type it once more.")
 
 
 def _six(typed: str) -> str:
@@ -38,15 +40,20 @@ RepeatPassword = Annotated[
 
 
 def chosen(values: Mapping[str, Any], vault: Vault, document: str = "") -> dict[str, str]:
-    """What the draft keeps of the two fields. Raises `forms.wrong`: easy to guess, or the two differ."""
+    """What the draft keeps of the two fields.
+
+    Raises `forms.wrong` when it is easy to guess, BadForm when the two differ or the first is missing.
+    """
     new, again = (folded(str(values.get(name) or "")) for name in (NEW, AGAIN))
     kept = {}
     if new and not new.startswith(HASHED):
         kept[NEW] = vault.chosen(folded(str(values.get("number") or "")), new, document)
     if again and not again.startswith(HASHED):
         stored = kept.get(NEW, new)
-        if not stored or not vault.matches(stored, again):
-            raise wrong("The two are not the same: type it once more.")
+        if not stored:
+            raise BadForm({NEW: say("This field is needed.")})
+        if not vault.matches(stored, again):
+            raise BadForm({AGAIN: DIFFER})
         kept[AGAIN] = stored
     return kept
 
@@ -54,4 +61,4 @@ def chosen(values: Mapping[str, Any], vault: Vault, document: str = "") -> dict[
 def must_agree(run: Run, new: str | None, again: str | None) -> None:
     """One that was typed anew since must be typed twice again."""
     if new and again and new != again:
-        run.errors.setdefault(AGAIN, say("The two are not the same: type it once more."))
+        run.errors.setdefault(AGAIN, DIFFER)

@@ -114,6 +114,23 @@ def test_too_little_paid_is_refused(unchanged: Boss, tenders: list[dict[str, str
     assert counts(unchanged) == before
 
 
+def test_a_file_says_yuan_to_the_last_digit(unchanged: Boss) -> None:
+    form = example(unchanged, prepayment=0)
+    for written, due in (("100", 10_000), ("12.30", 1_230)):
+        plain = unchanged("do", "C1", "--quote", "--form", "-", typed=form).json["due"]
+        more = unchanged("do", "C1", "--quote", "--form", "-", typed=_with(form, written)).json["due"]
+        assert more - plain == due
+    for written in ("12.300", "1e3", "NaN", "-1", "true"):
+        ran = unchanged("do", "C1", "--quote", "--form", "-", typed=_with(form, written))
+        assert (ran.code, "prepayment" in ran.err) == (2, True), written
+
+
+def _with(form: str, written: str) -> str:
+    """The form with the amount spelt in just this way."""
+    assert '"prepayment": 0' in form
+    return form.replace('"prepayment": 0', f'"prepayment": {written}')
+
+
 BROKEN: list[tuple[Callable[[str], bytes], str]] = [
     (lambda form: _lines(form, 7, '"plan" "P58",'), "line 7: not JSON"),
     (lambda form: _lines(form, 3, '  "name": "\xff",', "latin-1"), "line 3: not UTF-8"),

@@ -19,11 +19,6 @@ FEWEST = 10
 LEFT = {"draft", "reservation", "sequence", "setting", "access_log", "approval_request"}
 """Tables that a refused form may leave something in: the draft itself, given up, what it held, who signed on."""
 UNSTABLE = {"version", "holder"}
-BESIDE = {
-    "document_kind": "document_number", "new_document_kind": "new_document_number", "new_password": "repeat_password",
-    "bundle": "number", "new_number": "number",
-}  # fmt: skip
-"""A field whose fault shows beside the one that is read with it."""
 FOREIGN = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
 """Two words of English side by side, as no message in Chinese has them."""
 
@@ -77,7 +72,7 @@ def fault(boss: Boss, code: str, example: dict[str, Any], wrong: Wrong) -> str:
     form = {name: value for name, value in {**example, **changes}.items() if value is not None}
     ran = boss("do", code, "--form", "-", typed=json.dumps(form), BOSS_LANGUAGE="zh_CN")
     told = dict(line.split(": ", 1) for line in ran.err.splitlines() if ": " in line)
-    words = told.get(field) or told.get(BESIDE.get(field, ""), "")
+    words = told.get(field, "")
     if ran.code != 2 or ran.out or not words:
         return f"{code} {wrong}: {ran}"
     return f"{code} {wrong}: {words}" if FOREIGN.search(words) or words.isascii() else ""

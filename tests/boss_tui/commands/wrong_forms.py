@@ -18,7 +18,7 @@ OF_KIND: dict[str, tuple[Any, ...]] = {
     "code": ("\ud800", ["a"]),
     "text": ("\ud800", {"b": 1}),
     "name": ("a\x00b", ["a"]),
-    "money": ("1.005", "很多", "-1"),
+    "money": ("1.005", "很多", "-1", -1, 1.005, 1e-3, True, float("nan")),
     "flag": ("maybe", ["y"]),
     "password": ("12", "12345６7"),
 }

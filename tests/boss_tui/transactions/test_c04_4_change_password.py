@@ -92,7 +92,7 @@ WRONG: tuple[tuple[dict[str, str], str], ...] = (
     ({"new_password": "27491a", "repeat_password": "27491a"}, "new_password"),
     ({"repeat_password": "274917"}, "repeat_password"),
     ({"document_number": "", "password": "999998"}, "password"),
-    ({"new_password": "$argon2id$forged"}, "repeat_password"),
+    ({"new_password": "$argon2id$forged"}, "new_password"),
 )
 
 

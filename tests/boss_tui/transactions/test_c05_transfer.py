@@ -14,7 +14,7 @@ from data.errors import BossError, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.billing import CustomerBill
-from data.tables.customer import Category, Customer
+from data.tables.customer import Category, Customer, CustomerAgent
 from data.tables.life import Agreement
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
@@ -210,3 +210,39 @@ def test_what_the_old_owner_set_for_a_day_keeps_the_number_back(hall: Hall) -> N
     hall.desk.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
     refused = hall.desk.begin("C5", form)
     assert "C8 waits for 2026-12-01" in str(refused.errors["number"])
+
+
+AGENT = {
+    "new_by_agent": "y", "new_agent_document_number": FACTS.new_customer.document_number,
+    "new_agent_name": FACTS.new_customer.name, "new_agent_phone": "13812345678",
+}  # fmt: skip
+
+
+def test_somebody_may_act_for_the_new_owner_and_stands_on_the_slip(hall: Hall) -> None:
+    outcome = transfer(hall, **AGENT)
+    (agent,) = hall.rows(CustomerAgent, order_id=outcome.order_id)
+    (owner,) = hall.rows(Customer, name="沈佳音")
+    assert (agent.customer_id, agent.document_number) == (owner.id, FACTS.new_customer.document_number)
+    slips = [paper for paper in outcome.papers if paper.kind == "slip"]
+    assert all(any(FACTS.new_customer.name in line for line in slip.preview) for slip in slips)
+    assert sound(hall)
+
+
+@pytest.mark.parametrize("wanted", ["new_agent_document_number", "new_agent_name", "new_agent_phone"])
+def test_the_new_owners_agent_shows_everything(hall: Hall, wanted: str) -> None:
+    view = filled(hall, **{**AGENT, wanted: ""})
+    assert set(view.errors) == {wanted}
+
+
+def test_the_new_owner_does_not_act_for_themselves(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    own = {"new_agent_document_number": example["new_document_number"]}
+    view = hall.desk.begin("C5", {**example, **AGENT, **own})
+    assert "the same person" in str(view.errors["new_agent_document_number"])
+
+
+def test_an_organisation_takes_a_number_over_by_an_agent_only(hall: Hall) -> None:
+    company = {"new_document_kind": "30", "new_document_number": FACTS.organization.document_number,
+               "new_name": FACTS.organization.name}  # fmt: skip
+    assert "new_by_agent" in filled(hall, **company).errors
+    assert "new_by_agent" not in filled(hall, **company, **AGENT).errors

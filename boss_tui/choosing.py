@@ -1,0 +1,90 @@
+"""Choices as they are typed: the code, the word of either language, its pinyin initials, or the beginning of one.
+
+What is typed is looked for in the list that F4 shows: first as a whole, then as a beginning, and Chinese also within a
+word. The nearest way in which anything fits counts; two that fit alike are an error, which names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+from pydantic_core import PydanticCustomError
+
+from boss_tui.fields import Choice
+from boss_tui.forms import codes_in, folded, wrong
+from boss_tui.locale import LANGUAGES, words
+from data.message import Message, say
+from data.names import first_letters, is_chinese
+
+NAMED = 4
+"""How many of those that fit are named at most."""
+
+
+def chosen(text: str, choices: Sequence[Choice], *, several: bool = False) -> str:
+    """The code that a text means; the text itself where nothing fits. Raises `forms.wrong` when two fit.
+
+    several: codes with commas between them, each looked for by itself.
+    """
+    if several:
+        return ",".join(chosen(one, choices) for one in codes_in(text))
+    found = _fitting(folded(text).casefold(), choices)
+    if len(found) > 1:
+        raise _which(found)
+    return found[0].value if found else text
+
+
+def called(value: str, choices: Sequence[Choice]) -> Message | None:
+    """What codes that were chosen are called; None when one of them is not in the list."""
+    labels = {choice.value: choice.label for choice in choices}
+    codes = value.split(",") if value not in labels else [value]
+    return _joined([labels[code] for code in codes]) if value and all(code in labels for code in codes) else None
+
+
+def narrowed(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The lines of a list that are left when this is typed into it."""
+    wanted = folded(text).casefold()
+    return [
+        c for c in choices if not wanted or any(way(wanted, spelling) for spelling in _spellings(c) for way in _WAYS)
+    ]
+
+
+def _fitting(wanted: str, choices: Sequence[Choice]) -> list[Choice]:
+    """Those that fit in the nearest way; a code that was typed whole is that code, whatever else it begins."""
+    coded = [choice for choice in choices if choice.value.casefold() == wanted]
+    if coded or not wanted:
+        return coded
+    for way in _WAYS:
+        found = [choice for choice in choices if any(way(wanted, spelling) for spelling in _spellings(choice))]
+        if found:
+            return found
+    return []
+
+
+def _spellings(choice: Choice) -> tuple[str, ...]:
+    """The code, the word in each language, and the initials of the Chinese one."""
+    named = [folded(words(language)(choice.label)).casefold() for language in LANGUAGES]
+    return (choice.value.casefold(), *named, *(first_letters(name) for name in named if any(map(is_chinese, name))))
+
+
+def _within(wanted: str, spelling: str) -> bool:
+    """Chinese is looked for in the middle too: no letter that was hit by chance is in it."""
+    return any(map(is_chinese, wanted)) and wanted in spelling
+
+
+_WAYS: tuple[Callable[[str, str], bool], ...] = (
+    lambda wanted, spelling: wanted == spelling,
+    lambda wanted, spelling: spelling.startswith(wanted),
+    _within,
+)
+
+
+def _which(found: Sequence[Choice]) -> PydanticCustomError:
+    named = [say("{word} ({code})", word=choice.label, code=choice.value) for choice in found[:NAMED]]
+    if len(found) > NAMED:
+        return wrong("Which one: {some}, or one of {n} more? F4 shows them.", some=_joined(named), n=len(found) - NAMED)
+    return wrong("Which one: {some}?", some=_joined(named))
+
+
+def _joined(messages: Sequence[Message]) -> Message:
+    return reduce(lambda before, one: say("{before}, {one}", before=before, one=one), messages)
