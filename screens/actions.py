@@ -111,6 +111,11 @@ def shown(key: str) -> str:
     return "+".join(part.upper() if len(part) < 4 else part.capitalize() for part in key.split("+"))
 
 
+_INITIALS = 5
+"""Letters of a business at most; what is longer is English."""
+_AT_MOST = 2
+
+
 def key_sheet(words: Callable[[Message | str], str]) -> list[tuple[str, str, str, str]]:
     """Key, alias, word and what it does, of each action, in one language: for the help and the manual."""
     return [
@@ -134,8 +139,12 @@ def matches(text: str, *names: str) -> int:
     return best
 
 
-def known_by(aliases: Sequence[str], language: str) -> str:
-    """Two of the words that open a business, as its reader would type them: English and initials alone in English."""
+def known_by(aliases: Sequence[str], language: str, name: str = "") -> str:
+    """The words that open a business, as its reader would type them: two in English; in Chinese the initials.
+
+    name: what stands beside them already: of the Chinese words only those that it does not hold are told.
+    """
     if language == "en":
-        aliases = sorted((word for word in aliases if word.isascii()), key=len, reverse=True)
-    return "/".join(aliases[:2])
+        return "/".join(sorted((word for word in aliases if word.isascii()), key=len, reverse=True)[:2])
+    initials = [word for word in aliases if word.isascii() and len(word) <= _INITIALS][:_AT_MOST]
+    return "/".join([*initials, *(word for word in aliases if not word.isascii() and word not in name)])

@@ -189,7 +189,7 @@ class Acts(DeskApp):
             ranked += [
                 (
                     matches(text, b.code, *b.aliases),
-                    Line((b.code, b.label, known_by(b.aliases, self.words.language)), b),
+                    Line((b.code, b.label, known_by(b.aliases, self.words.language, self.words(b.label))), b),
                 )
                 for b in businesses
             ]

@@ -308,7 +308,8 @@ class BusinessScreen(DeskScreen):
         self.desk.told(told, "good")
 
     def _faultless(self) -> bool:
-        errors = {name: error for name, error in self.draft.errors.items() if name in self.panel.fields}
+        shown = self.panel.order()
+        errors = {name: error for name, error in self.draft.errors.items() if name in shown}
         missing = {
             spec.name: NEEDED
             for spec in self.panel.specs
@@ -322,7 +323,7 @@ class BusinessScreen(DeskScreen):
         self.desk.gate.flush()
         self.desk.bell()
         self.panel.show(self.panel.values(), self.draft.errors, self.draft.notes)
-        self.panel.focus_on(next(name for name in self.panel.order() if name in self.draft.errors))
+        self.panel.focus_on(next(name for name in shown if name in self.draft.errors))
         self._say_field()
         return False
 

@@ -114,9 +114,8 @@ class HomeScreen(ListScreen):
     def _aside(self, business: BusinessView) -> str:
         words = [_OFFLINE[business.offline]] if not self.desk.queues.headquarters else []
         words = words if business.allowed else [say("not for your role")]
-        return "  ".join(
-            [fit(known_by(business.aliases, self.desk.words.language), 22), *(self.desk.words(w) for w in words)]
-        ).rstrip()
+        known = known_by(business.aliases, self.desk.words.language, self.desk.words(business.label))
+        return "  ".join([fit(known, 22), *(self.desk.words(w) for w in words)]).rstrip()
 
     def _of_actions(self, word: str) -> list[Line]:
         if not word:

@@ -51,8 +51,8 @@ class OpenShiftScreen(LocalFormScreen):
             self.refuse(fault.errors)
             return
         await self.desk.call(self.desk.port.open_shift, amount)
-        await self.desk.pop_screen()
         await self.desk.refresh_state()
+        await self.desk.pop_screen()
         self.desk.told(say("The shift is open with {amount} in the drawer.", amount=yuan(amount)), "good")
 
 
@@ -94,8 +94,8 @@ class OpenDayScreen(LocalFormScreen):
         except NotAllowed as refusal:
             self.refuse({"business_date": refusal.message})
             return
-        await self.desk.pop_screen()
         await self.desk.refresh_state()
+        await self.desk.pop_screen()
         self.desk.told(say("Business date {date} is open.", date=day), "good")
 
 
@@ -180,8 +180,8 @@ class CloseShiftScreen(LocalFormScreen):
         if paper is None:
             self.tell(say("Not completed. The form is still here."), "warn")
             return
-        await self.desk.pop_screen()
         await self.desk.refresh_state()
+        await self.desk.pop_screen()
         await self.desk.push_screen(PreviewScreen(say("Z report"), [paper], reprint=False))
 
     async def _close(self, counts: Mapping[int, int]) -> PaperView | None:
@@ -236,6 +236,7 @@ class TillScreen(ListScreen):
     """What can be done with the till; a supervisor also opens and closes the business day."""
 
     title_of = say("Till")
+    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
     widths: ClassVar[tuple[int, ...]] = (20, 40)
 
     async def load(self, text: str) -> list[Line]:

@@ -139,8 +139,10 @@ class FormPanel(Drawn):
         return {name: field.value for name, field in self.fields.items() if field.display}
 
     def changes(self) -> dict[str, str]:
-        """What the desk has not been told yet."""
-        return {name: field.value for name, field in self.fields.items() if field.changed}
+        """What the desk has not been told yet. A field that is not asked for now is empty for it, and keeps its text
+        here: what can't be seen is not judged, and stands there again when it is asked for again."""
+        meant = {name: field.value if self.asked(name) else "" for name, field in self.fields.items()}
+        return {name: value for name, value in meant.items() if value != self.fields[name].saved}
 
     def show(
         self,

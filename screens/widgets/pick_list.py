@@ -47,6 +47,7 @@ class PickList(Dialog[Any]):
         self.desk.flow(self._open())
 
     async def _open(self) -> None:
+        self.listing.empty = say("Nothing to choose from yet. Type what you look for.")
         lines = await self._load("")
         self.listing.numbered = bool(lines) and not any(_has_digit(line, self.desk.words) for line in lines)
         if self._fitted:

@@ -159,6 +159,8 @@ class PriceLine(Drawn):
 
     def _told(self) -> Message:
         due, monthly = yuan(self.quote.due), yuan(self.quote.monthly)
+        if not self.quote.monthly:
+            return say("To pay now {due}. F9: line by line", due=due)
         return say("To pay now {due}, a month {monthly}. F9: line by line", due=due, monthly=monthly)
 
     def _sums(self, width: int) -> list[Row]:

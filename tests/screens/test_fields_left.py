@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import ClassVar
 
 from boss_tui.answers import DraftView
 from boss_tui.app import BossApp
@@ -61,3 +62,37 @@ def test_a_field_that_nobody_has_come_to_is_not_yet_needed() -> None:
         assert "This field is needed." in keys.text()
 
     play(story)
+
+
+def test_what_is_not_asked_for_any_more_is_not_judged_and_not_lost() -> None:
+    class OneDocument(FakeDesk):
+        """Takes no agent's document but one; what was told of it is in `told`."""
+
+        told: ClassVar[list[str]] = []
+
+        def _kept(self, draft: DraftView) -> DraftView:
+            kept = super()._kept(draft)
+            shown = str(draft.values.get("agent_id") or "")
+            self.told.append(shown)
+            if shown not in ("", "GOOD"):
+                kept = replace(kept, errors={"agent_id": say("Not this one."), **kept.errors})
+                self.drafts[kept.id] = kept
+            return kept
+
+    async def main() -> None:
+        app = BossApp(OneDocument, language="en")
+        async with at_desk(app) as keys:
+            await keys.type(f"{BEGUN}{LONG}\ny\n李四\nBAD\n")
+            assert "Not this one." in keys.text()
+            await keys.press("up", "up")
+            await keys.type("n\n")
+            assert OneDocument.told[-1] == ""
+            await keys.press("f10")
+            assert "This field is needed." in keys.text()
+            assert "Traceback" not in keys.text()
+            assert "Not this one." not in keys.text()
+            await keys.press("up")
+            await keys.type("y\n")
+            assert "BAD" in keys.text()
+
+    asyncio.run(main())
