@@ -20,12 +20,12 @@ START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 FLOAT = 50_000
 
 
-def make_template(url: str) -> None:
+def make_template(url: str, customers: int = 60) -> None:
     """The hall in an empty database, its business day open; closed."""
     clock = SeededClock(START)
     store = Store(url, clock=clock)
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=clock, customers=60, printers={"80mm": "file:/dev/null"})
+    demo.make(store, hasher=hashed, clock=clock, customers=customers, printers={"80mm": "file:/dev/null"})
     store.close()
 
 

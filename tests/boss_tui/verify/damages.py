@@ -380,6 +380,12 @@ ORDERS = (
     Damage("opened and not activated", 7, "completed opening is activated", "product_order", ORDER,
            ("UPDATE subscription SET activated_at = '' WHERE id = "
             "(SELECT subscription_id FROM product_order WHERE id = :a)",)),
+    Damage("taken back and alive", 7, "opening that was taken back is no more", "product_order", ORDER,
+           ("UPDATE product_order SET reverses = (SELECT max(id) FROM product_order WHERE id <> :a) WHERE id = :a",)),
+    Damage("being taken back and gone already", 7, "opening that was taken back is no more", "product_order", UNDER_WAY,
+           ("UPDATE product_order SET reverses = (SELECT min(id) FROM product_order WHERE id <> :a) WHERE id = :a",
+            "UPDATE subscription SET state = 'cancelled' WHERE id = "
+            "(SELECT subscription_id FROM product_order WHERE id = :a)")),
     Damage("an order of nobody", 7, "order has its customer", "product_order", ORDER,
            ("UPDATE product_order SET customer_id = NULL WHERE id = :a",)),
     Damage("no trail", 7, "order has its trail", "product_order", UNDER_WAY,

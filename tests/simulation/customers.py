@@ -1,0 +1,373 @@
+"""Random customers in random businesses: what each wants is filled in mostly right and sometimes not, paid alone or
+together, put aside, answered by the network or not, settled by hand, taken back, days and months later, with a link or
+without.
+
+After each step all that `boss verify` asks must hold, with the copy of a simulated element that was told all of it; and
+what was refused must have changed nothing that counts. Most of it happens to a few numbers, and much to each.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import func, select
+
+from boss_tui.answers import DraftView, Tender
+from boss_tui.completion import complete_finished
+from boss_tui.components.final_bills import next_month
+from boss_tui.components.till import open_shift, today
+from boss_tui.desk import Desk, Station
+from boss_tui.network import manual, rows
+from boss_tui.process import BUSINESSES
+from boss_tui.scheduling import perform_due
+from boss_tui.verify import verify
+from data.errors import BossError, NotAllowed, OutOfStock
+from data.journal import Author
+from data.message import say
+from data.store import Store, UnitOfWork
+from data.tables.life import ScheduledAct
+from data.tables.network import WorkOrder
+from data.tables.order import Draft, ProductOrder
+from data.tables.sync import JournalEntry, JournalHead
+from tests.boss_tui.transactions.following import next_day
+from tests.engines import Copy
+from tests.hall import FACTS, Hall
+from tests.obeying import answer, element_of, obey
+from tests.simulation.tally import Tally
+from tests.simulation.wishes import Wishes
+
+seeds = st.integers(0, 2**16)
+SPOILED = 0.3
+"""So many forms are changed at random before they are completed; many of those are wrong."""
+LIVELY = ("C1", "C3", "C4.3", "C5", "C6", "C7.4", "C8", "C9", "C10", "C11", "C12")
+"""The businesses that most can follow from: they come three times as often as the others."""
+AROUND = {
+    "network_answers": 12, "take_back": 9, "days_later": 8, "several_in_one_go": 5, "by_hand": 5, "take_up": 3,
+    "put_aside": 2, "failed_on_its_day": 2, "link": 3, "headquarters_acknowledges": 2,
+}  # fmt: skip
+"""What goes on around them, and how often."""
+STEPS = [*(what for what, times in AROUND.items() for _ in range(times)), *sorted(BUSINESSES), *LIVELY, *LIVELY]
+WHO = frozenset({"number", "who", "document_number", "document_kind"})
+_entries, _orders = (model.__table__ for model in (JournalEntry, ProductOrder))  # type: ignore[attr-defined]
+
+
+class AnyBusiness(RuleBasedStateMachine):
+    """One hall, for as many days as it lasts. `tally` counts what was done, over all runs."""
+
+    template: ClassVar[tuple[Copy]]  # in a tuple, since a function on a class becomes a method of it
+    tally: ClassVar[Tally] = Tally()
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="boss-any-"))
+        self.hall = Hall.copied(self.template[0], self.folder)
+        self.store: Store = self.hall.store
+        self.desk = Desk(self.store, Station(FACTS.outlet, FACTS.counter, linked=True))
+        self.desk.sign_on(FACTS.clerk, FACTS.password)
+        self.element = element_of(self.store, self.folder, self.hall.clock)
+        self._link(up=True)
+
+    def teardown(self) -> None:
+        self.tally.day_over()
+        if hasattr(self, "store"):
+            self.element.close()
+            self.store.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @rule(what=st.sampled_from(STEPS), seed=seeds)
+    def step(self, what: str, seed: int) -> None:
+        """A business, or something that goes on around it.
+
+        One rule with weights of our own: with a rule for each, Hypothesis would leave most of them out on most days.
+        """
+        chance = random.Random(seed)
+        with suppress(OutOfStock):
+            if what in BUSINESSES:
+                self._tried(self._filled(what, chance))
+            else:
+                getattr(self, what)(chance)
+
+    # what a clerk does
+
+    def _filled(self, code: str, chance: random.Random) -> DraftView:
+        """A form as somebody wants it: some fields from their lists, and sometimes up to three changed at random."""
+        self.desk.next_customer()
+        wish = Wishes(self.desk, self.store, chance).of(code)
+        view = self.desk.begin(code, wish.typed)
+        for name in wish.lists:
+            with suppress(BossError):
+                offered = [choice.value for choice in self.desk.choices(view.id, name, "")]
+                liked = [value for value in offered if wish.likes(value)] or offered
+                view = self.desk.fill(view.id, {name: chance.choice(liked)}) if liked else view
+        for _ in range(chance.randrange(1, 4) if chance.random() < SPOILED else 0):
+            view = self._varied(view, chance)
+        return view
+
+    def _tried(self, view: DraftView) -> None:
+        before = self._told()
+        try:
+            serial = self._completed(view)
+        except BossError:
+            assert self._told() == before, "a refusal changed what counts"
+            self.desk.abandon(view.id)
+            self.tally.ends[view.code, "refused"] += 1
+        else:
+            self._count(view.code, serial)
+
+    def _count(self, code: str, serial: str) -> None:
+        """One more of a business, and of what was done in it."""
+        self.tally.ends[code, "completed"] += 1
+        with self.store.reading() as reading:
+            form = json.loads(reading.one(ProductOrder, serial=serial).form_json)
+        told = [str(form[name]) for name in ("action", "cause", "why", "change", "when") if form.get(name)]
+        told += [name for name in ("bundle", "starts_on") if form.get(name)]
+        told += ["prepaid"] * (code == "C1" and str(form.get("plan")).startswith("PRE"))
+        told += ["blank"] * (code == "C3" and len(form["iccid"]) == 16)
+        if told:
+            self.tally.ways[code, " ".join(told)] += 1
+
+    def put_aside(self, chance: random.Random) -> None:
+        """A form is held; what it has reserved stays reserved."""
+        self.desk.hold(self._filled(chance.choice(sorted(BUSINESSES)), chance).id, "等一下")
+
+    def take_up(self, chance: random.Random) -> None:
+        """A form that was held is taken up again, and completed if it may be."""
+        waiting = self.desk.held()
+        if waiting:
+            with suppress(BossError):
+                self._tried(self.desk.recall(chance.choice(waiting).number))
+                self.tally.others["held forms taken up"] += 1
+
+    def several_in_one_go(self, chance: random.Random) -> None:
+        """What may be is put into the basket, and paid together."""
+        for code in chance.choices(sorted(BUSINESSES), k=chance.randrange(2, 4)):
+            with suppress(OutOfStock):
+                view = self._filled(code, chance)
+                try:
+                    self.desk.collect(view.id)
+                except BossError:
+                    self.desk.abandon(view.id)
+                    self.tally.ends[code, "refused"] += 1
+        before = self._told()
+        try:
+            due = self.desk.basket().quote.due
+            collected = self.desk.complete_basket([Tender("cash", due + 100)] if due else [])
+        except BossError:
+            assert self._told() == before, "a refusal changed what counts"
+            for code in self._in_basket():
+                self.desk.abandon(code)
+        else:
+            for outcome in collected.outcomes:
+                self._count(outcome.code, outcome.serial)
+            self.tally.others["paid together"] += 1
+
+    def _in_basket(self) -> list[str]:
+        with self.store.reading() as reading:
+            return [draft.id for draft in reading.all(Draft, collection=FACTS.counter, state="held")]
+
+    def _varied(self, view: DraftView, chance: random.Random) -> DraftView:
+        """One field filled from its list, or turned, or given an amount."""
+        fields = [spec for spec in self.desk.form(view.code).fields() if spec.name != "password"]
+        chosen = [spec for spec in fields if spec.ask.choices and spec.name not in WHO]
+        spec = chance.choice(chosen if chosen and chance.random() < 0.6 else fields)
+        if spec.ask.choices:
+            offered = self.desk.choices(view.id, spec.name, "")
+            typed = chance.choice(offered).value if offered else ""
+        elif spec.ask.kind == "flag":
+            typed = chance.choice("yn")
+            if spec.name == "by_agent" and typed == "y":
+                agent = {"agent_document_number": FACTS.customers[0].document_number, "agent_name": "李雷",
+                         "agent_phone": "057188886666", "by_agent": "y"}  # fmt: skip
+                return self.desk.fill(view.id, agent)
+        elif spec.ask.kind == "money":
+            typed = f"{chance.randrange(0, 30_000) / 100:.2f}"
+        elif spec.ask.kind == "date":
+            with self.store.reading() as reading:
+                day = today(reading, FACTS.outlet)
+            assert day is not None
+            typed = (date.fromisoformat(day.business_date) + timedelta(days=chance.randrange(-3, 40))).isoformat()
+        else:
+            return view
+        return self.desk.fill(view.id, {spec.name: typed})
+
+    def _completed(self, view: DraftView) -> str:
+        """The serial; a supervisor approves where one must. What the till can't pay out goes by transfer."""
+        if view.qualification.verdict == "override":
+            view = self.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        due = self.desk.quote(view.id).quote.due
+        try:
+            return self.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).serial
+        except NotAllowed as refusal:
+            if due >= 0 or "not so much cash" not in str(refusal):
+                raise
+            return self.desk.complete(view.id, [Tender("transfer", -due, "T1")]).serial
+
+    def take_back(self, chance: random.Random) -> None:
+        """Cancel or reverse an order, if that may be: rather one that the desk says may be."""
+        among = chance.choice(("latest", "today", "openings", "openings", "any"))
+        with self.store.reading() as reading:
+            day = today(reading, FACTS.outlet)
+            orders = reading.all(ProductOrder, order=("-created_at", "id"))
+        todays = [order for order in orders if day and order.business_date == day.business_date]
+        openings = [order for order in todays if order.business == "C1" and order.reverses is None]
+        serials = [o.serial for o in {"latest": orders[:3], "today": todays, "openings": openings}.get(among, orders)]
+        chance.shuffle(serials)
+        possible = (serial for serial in serials[:8] if not self.desk.order(serial).stays.template)
+        if serials:
+            self._taken_back(next(possible, serials[0]))
+
+    def _taken_back(self, serial: str) -> None:
+        before = self._told()
+        try:
+            outcome = self.desk.cancel(serial, "测试返销", FACTS.supervisor, FACTS.password)
+        except BossError:
+            assert self._told() == before, "a refusal changed what counts"
+        else:
+            if self._told() > before:
+                self.tally.ends[outcome.code, "cancelled" if outcome.state == "cancelled" else "taken back"] += 1
+
+    # what goes on
+
+    def network_answers(self, chance: random.Random) -> None:
+        """The network does what waits, order by order: all of it, some, or none; what it refuses stands as manual work.
+
+        What comes after a refused work order in its own order waits for a person.
+        """
+        with self.store.reading() as reading:
+            orders = reading.all(ProductOrder, state="inProgress", order=("created_at", "id"))
+        for order in orders:
+            fate = chance.choice(("all", "all", "all", "all", "some", "refuse", "none"))
+            if fate != "none":
+                with self.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
+                    self._answered(tx, order, fate)
+        complete_finished(self.store, FACTS.outlet)
+
+    def _answered(self, tx: UnitOfWork, order: ProductOrder, fate: str) -> None:
+        for work in tx.all(WorkOrder, order_id=order.id, order=("position",)):
+            if work.state == "failed":
+                return
+            if work.state == "open" and work.kind == "manual":
+                if fate == "all":
+                    rows.finish(tx, work, FACTS.clerk)
+            elif work.state == "open" and fate == "refuse":
+                rows.fail(tx, work, say("The element refused: {code} {text}", code="13", text="no"))
+                self.tally.others["refused by the network"] += 1
+                return
+            elif work.state == "open":
+                refusal = answer(tx, self.element, work)
+                assert not refusal, f"{order.business} {order.serial}: {refusal}"
+                if fate == "some":
+                    return
+
+    def by_hand(self, chance: random.Random) -> None:
+        """A person does at the element what it refused, gives it up in a word, or has it tried again.
+
+        An order whose own hand task is given up is completed without it.
+        """
+        with self.store.reading() as reading:
+            waiting = reading.all(WorkOrder, kind="manual", state="open", order=("created_at", "id"))
+        if not waiting:
+            return
+        work, way = chance.choice(waiting), chance.choice(("done", "done", "done", "again", "give_up"))
+        failed = json.loads(work.parameters).get("instead_of")
+        way = "done" if way == "again" and not failed else way
+        if failed and way != "give_up":
+            self._at_the_element(failed, way)
+        if way != "again":
+            self.desk.settle("manual", work.id, way, "测试")
+        self.tally.others[f"by hand: {way}" if failed else f"own hand task: {way}"] += 1
+        complete_finished(self.store, FACTS.outlet)
+        if not failed:
+            self._is_not_kept_by(work)
+
+    def _at_the_element(self, failed: str, way: str) -> None:
+        """What it refused is queued again, or done there by a person."""
+        with self.store.transaction(Author(FACTS.outlet, "network.manual", FACTS.clerk)) as tx:
+            if way == "again":
+                manual.requeue(tx, failed, FACTS.clerk)
+            else:
+                refusal = obey(tx, self.element, tx.one(WorkOrder, id=failed))
+                assert not refusal, f"by hand: {refusal}"
+
+    def _is_not_kept_by(self, work: WorkOrder) -> None:
+        """A hand task that is settled, however it was, keeps its order no longer: what does is other work."""
+        with self.store.reading() as reading:
+            left = [
+                w for state in ("open", "failed") for w in reading.all(WorkOrder, order_id=work.order_id, state=state)
+            ]
+            assert left or reading.one(ProductOrder, id=work.order_id).state != "inProgress", work
+
+    def failed_on_its_day(self, chance: random.Random) -> None:
+        """What could not be done on its day is tried again, or given up."""
+        waiting = [item for item in self.desk.waiting() if item.kind == "dated"]
+        if waiting:
+            way = chance.choice(("retry", "give_up"))
+            self.desk.settle("dated", chance.choice(waiting).key, way, "测试")
+            self.tally.others[f"failed on its day: {way}"] += 1
+            perform_due(self.store, FACTS.outlet)
+
+    def days_later(self, chance: random.Random) -> None:
+        """The day is closed, some pass with nobody here (0: until the 1st), and what fell due meanwhile is done."""
+        with self.store.reading() as reading:
+            day = today(reading, FACTS.outlet)
+        assert day is not None
+        before, days = date.fromisoformat(day.business_date), chance.choice((1, 1, 1, 3, 3, 0, 0, 100))
+        following = before + timedelta(days=days) if days else next_month(before)
+        next_day(self.hall, following.isoformat())
+        self.hall.clock.move(days=(following - before).days)
+        with self.store.transaction(Author(FACTS.outlet, "shift.open", FACTS.clerk, FACTS.counter)) as tx:
+            open_shift(tx, outlet=FACTS.outlet, till=FACTS.counter, operator=FACTS.clerk, float_amount=50_000)
+        self.desk.expire()
+        self._fall_due()
+        self._link(up=True)
+
+    def _fall_due(self) -> None:
+        with self.store.reading() as reading:
+            waited = {act.id for act in reading.all(ScheduledAct, state="waiting")}
+        perform_due(self.store, FACTS.outlet)
+        with self.store.reading() as reading:
+            for state in ("done", "failed"):
+                for act in reading.all(ScheduledAct, state=state):
+                    if act.id in waited:
+                        self.tally.ways[act.business, f"on its day: {state}"] += 1
+
+    def link(self, chance: random.Random) -> None:
+        """Headquarters can be reached, or not."""
+        self._link(up=chance.random() < 0.6)
+
+    def _link(self, *, up: bool) -> None:
+        with self.store.transaction(Author(FACTS.outlet, "link", "test")) as tx:
+            head = tx.one(JournalHead, outlet=FACTS.outlet)
+            tx.change(head, last_contact=tx.now(), attempts=0 if up else 3)
+
+    def headquarters_acknowledges(self, _chance: random.Random) -> None:
+        """Headquarters has all of the journal."""
+        with self.store.transaction(Author(FACTS.outlet, "push", "sync"), journalled=False) as tx:
+            head = tx.one(JournalHead, outlet=FACTS.outlet)
+            tx.change(head, acked_seq=head.seq, durable_seq=head.seq, last_contact=tx.now(), attempts=0)
+
+    # what always holds
+
+    def _told(self) -> int:
+        """How many entries but those of drafts the journal has, and how many orders there are."""
+        drafts = _entries.c.kind.in_(("draft", "approve"))
+        with self.store.reading() as reading:
+            told = reading.scalar(select(func.count()).select_from(_entries).where(~drafts))
+            return int(told) + int(reading.scalar(select(func.count()).select_from(_orders)))
+
+    @invariant()
+    def all_holds(self) -> None:
+        if hasattr(self, "store"):
+            self.tally.steps += 1
+            with self.store.reading() as reading:
+                found = verify(reading, network=self.element)
+            assert not found, found
