@@ -57,7 +57,8 @@ AROUND = {
 """What goes on around them, and how often."""
 STEPS = [*(what for what, times in AROUND.items() for _ in range(times)), *sorted(BUSINESSES), *LIVELY, *LIVELY]
 WHO = frozenset({"number", "who", "document_number", "document_kind"})
-_entries, _orders = (model.__table__ for model in (JournalEntry, ProductOrder))  # type: ignore[attr-defined]
+_entries = JournalEntry.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
 
 
 class AnyBusiness(RuleBasedStateMachine):
