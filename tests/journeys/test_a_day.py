@@ -148,10 +148,10 @@ async def hears_music(day: Day) -> None:
 
 
 async def loses_the_telephone(day: Day) -> None:
-    """C6: stopped, and found again."""
-    await day.mine("C6", action="suspend", cause="loss")
+    """C6: stopped, and found again; the choices typed as a clerk does: words, initials, beginnings."""
+    await day.mine("C6", action="停机", cause="gs")
     assert day.line().state == "suspended"
-    await day.mine("C6", action="resume", cause="loss", document_number=day.customer.document)
+    await day.mine("C6", action="res", cause="LOSS", document_number=day.customer.document)
     assert day.line().state == "active"
 
 
@@ -169,7 +169,7 @@ async def changes_the_plan(day: Day) -> None:
 
 async def pays_in_advance(day: Day) -> None:
     """C12: money for bills that are to come."""
-    await day.serve("C12", who=day.number, action="advance", amount="100")
+    await day.serve("C12", who=day.number, action="预存", amount="100")
 
 
 async def asks(day: Day) -> None:
