@@ -6,7 +6,7 @@ word. The nearest way in which anything fits counts; two that fit alike are an e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
 from pydantic_core import PydanticCustomError
@@ -21,13 +21,16 @@ NAMED = 4
 """How many of those that fit are named at most."""
 
 
-def chosen(text: str, choices: Sequence[Choice], *, several: bool = False) -> str:
+def chosen(text: str, choices: Sequence[Choice], *, several: bool = False, known: Collection[str] = ()) -> str:
     """The code that a text means; the text itself where nothing fits. Raises `forms.wrong` when two fit.
 
-    several: codes with commas between them, each looked for by itself.
+    several: codes with commas between them, each looked for by itself. known: codes that are not in the list now; one
+    that is typed whole is itself, not the beginning of another.
     """
     if several:
-        return ",".join(chosen(one, choices) for one in codes_in(text))
+        return ",".join(chosen(one, choices, known=known) for one in codes_in(text))
+    if folded(text).upper() in known:
+        return folded(text).upper()
     found = _fitting(folded(text).casefold(), choices)
     if len(found) > 1:
         raise _which(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -344,8 +344,15 @@ class Transaction(ABC, Generic[F]):
         return type(self).cancel is not Transaction.cancel
 
     def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
-        """The list of a field (F4), narrowed by what is typed."""
+        """The list of a field (F4), narrowed by what is typed.
+
+        Of a field that takes a choice alone it is the whole list: how it is typed and narrowed is the desk's.
+        """
         return []
+
+    def known(self, run: Run, field: str) -> Collection[str]:
+        """The codes that there are, of a field whose list offers only some of them to this customer now."""
+        return ()
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """Check the secrets among the values, and hash or prove them; the desk keeps only what this answers.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boss_tui.components.base import Component, traced
+from boss_tui.forms import yuan
+from data.message import Message, say
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.customer import Category
 
@@ -38,6 +40,18 @@ class Credit(Component):
         limit = max(has.credit_limit if has else rating.credit_limit, of_category.credit_limit)
         waived = rating.deposit_waived or of_category.deposit_waived
         return Assessment(rating.code, limit, INTERNATIONAL_DEPOSIT if international and not waived else 0)
+
+    @traced
+    def beyond(self, customer_id: str, category: str, owed: int, monthly: int) -> Message | None:
+        """Why what is owed, with what begins to be charged, is more than the customer is trusted with; None: it is not.
+
+        All in fen (catalogue F8: the limit, and what it allows).
+        """
+        limit = self.assess(customer_id, category, international=False).limit
+        if owed + monthly <= limit:
+            return None
+        return say("{owed} yuan owed and {more} yuan a month are beyond the credit limit of {limit} yuan.",
+                   owed=yuan(owed), more=yuan(monthly), limit=yuan(limit))  # fmt: skip
 
     @traced
     def open(self, customer_id: str, assessment: Assessment) -> None:

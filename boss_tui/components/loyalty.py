@@ -13,10 +13,15 @@ class Loyalty(Component):
     code = "A3"
 
     @traced
-    def award(self, customer_id: str, points: int, reason: str) -> None:
-        """Add points; the first time also begins the customer's tenure."""
+    def join(self, customer_id: str) -> None:
+        """The tenure of somebody who has no points account yet begins."""
         if self.tx.find(LoyaltyAccount, customer_id=customer_id) is None:
             self.tx.add(LoyaltyAccount, customer_id=customer_id, tenure_from=self.context.business_date)
+
+    @traced
+    def award(self, customer_id: str, points: int, reason: str) -> None:
+        """Add points; the first time also begins the customer's tenure."""
+        self.join(customer_id)
         self.tx.increase(LoyaltyAccount, {"customer_id": customer_id}, points=points)
         self.tx.add(
             LoyaltyEntry, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,

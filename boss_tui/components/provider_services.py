@@ -62,6 +62,14 @@ class ProviderServices(Component):
         self.tx.change(having, state="ended", until=self.context.business_date)
 
     @traced
+    def end_all(self, subscription_id: str) -> list[str]:
+        """A line has nothing of any provider any more; answers the services that end."""
+        ending = [row for row in self.had(subscription_id) if row.state == "active"]
+        for row in ending:
+            self.end(row)
+        return [row.service for row in ending]
+
+    @traced
     def bar(self, subscription_id: str, partner: str) -> list[ProviderSubscription]:
         """A line takes nothing from a provider any more; answers the services that end with it."""
         key = {"subscription_id": subscription_id, "partner": partner}

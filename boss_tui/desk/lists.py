@@ -6,7 +6,7 @@ types it. The lists are made in a run of their own, so that looking at them leav
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -48,12 +48,13 @@ class Typed:
         for spec in found.form.fields():
             text = self.values.get(spec.name)
             if chooses(spec) and text and isinstance(text, str):
-                self._choose(spec, text, _whole_list(found, run, self.form, spec.name))
+                whole = _whole_list(found, run, self.form, spec.name)
+                self._choose(spec, text, whole, found.known(run, spec.name))
                 self.form, self.wrong = found.form.partial(self.values)
 
-    def _choose(self, spec: FieldSpec, text: str, whole: list[Choice]) -> None:
+    def _choose(self, spec: FieldSpec, text: str, whole: list[Choice], known: Collection[str]) -> None:
         try:
-            code = chosen(text, whole, several=spec.ask.several)
+            code = chosen(text, whole, several=spec.ask.several, known=known)
         except PydanticCustomError as refusal:
             self.doubtful[spec.name] = message_of(refusal)
             return

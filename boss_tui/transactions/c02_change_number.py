@@ -18,6 +18,7 @@ from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
 from boss_tui.transactions.lists import free_numbers, graded
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.order import ProductOrder
@@ -52,8 +53,8 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
     instead = say("Change the number once more.")
     empty: ClassVar = {
         "F8": say("No credit is given: the number's fee is paid at once."),
-        "A4": say("No partner has a part in a change of number."),
-        "B2": say("No partner has a part in a change of number."),
+        "A4": NO_PARTNER,
+        "B2": NO_SHARE,
         "A3": say("A change of number earns no points, and tenure runs on."),
         "B1": say("Bills follow the subscription, whatever its number is."),
     }

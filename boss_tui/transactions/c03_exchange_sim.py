@@ -18,6 +18,7 @@ from boss_tui.process import Run, business
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
 from boss_tui.transactions.lines import Line, LineTransaction
 from boss_tui.transactions.lists import MOST
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.order import ProductOrder, Subscription
@@ -44,9 +45,9 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     empty: ClassVar = {
         "F8": say("No credit is given: the card is paid at once."),
         "A3": say("A card earns no points, and tenure runs on."),
-        "A4": say("No partner has a part in an exchange of cards."),
+        "A4": NO_PARTNER,
         "B1": say("Bills follow the subscription, whatever its card is."),
-        "B2": say("No partner has a part in an exchange of cards."),
+        "B2": NO_SHARE,
     }
 
     def look(self, run: Run, form: ExchangeSim, line: Line) -> None:

@@ -17,6 +17,7 @@ from boss_tui.forms import Ask, Choice, Expiry, Flag, folded
 from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import Corrected, changed, identified, must_change
 from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.tables.customer import Customer
@@ -66,9 +67,9 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
         "F11": say("No money moves."),
         "A2": say("Nothing has to be followed up: it is done at once."),
         "A3": say("The same person keeps points and tenure."),
-        "A4": say("No partner has a part in it."),
+        "A4": NO_PARTNER,
         "B1": say("What is charged stays the same."),
-        "B2": say("No partner has a part in it."),
+        "B2": NO_SHARE,
     }
 
     def shown(self, run: Run, form: CorrectName, line: Line, typed: str) -> None:

@@ -14,6 +14,7 @@ from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import changed, identified, must_change, or_emptied
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.message import Message, both, say
 
 FIELDS = ("address", "contact_phone", "email", "postcode", "bill_medium")
@@ -75,9 +76,9 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
         "F11": say("No money moves."),
         "A2": say("Nothing has to be followed up: it is done at once."),
         "A3": say("New contacts earn no points, and tenure runs on."),
-        "A4": say("No partner has a part in it."),
+        "A4": NO_PARTNER,
         "B1": say("Charges stay; a bill reads where it goes to when it is sent."),
-        "B2": say("No partner has a part in it."),
+        "B2": NO_SHARE,
     }
 
     def look(self, run: Run, form: ChangeContacts, line: Line) -> None:

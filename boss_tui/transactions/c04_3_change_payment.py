@@ -17,6 +17,7 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.c04_3_form import BANKS, CHANGES, ChangePayment
 from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.tables.account import BillingAccount
@@ -41,8 +42,8 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         "F5": say("Number and card stay as they are."),
         "A2": say("The slip says it all: nobody has to be called."),
         "A3": say("A way of paying earns no points, and tenure runs on."),
-        "A4": say("No partner has a part in it."),
-        "B2": say("No partner has a part in it."),
+        "A4": NO_PARTNER,
+        "B2": NO_SHARE,
     }
 
     def look(self, run: Run, form: ChangePayment, line: Line) -> None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import secrets
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.message import Message, both, say
 
 
@@ -42,9 +43,9 @@ class ChangePasswordTransaction(LineTransaction[ChangePassword]):
         "F11": say("No money moves."),
         "A2": say("Nothing has to be followed up: it is done at once."),
         "A3": say("A password earns no points, and tenure runs on."),
-        "A4": say("No partner has a part in it."),
+        "A4": NO_PARTNER,
         "B1": say("What is charged stays the same."),
-        "B2": say("No partner has a part in it."),
+        "B2": NO_SHARE,
     }
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 Nothing may be owed, no contract may run unless its penalty is paid, a beautiful number may be barred from transfer.
 The old owner's deposit goes back and the balance goes along or back, in one quote with what the new owner pays.
-Orders, bills and points stay with the old owner; minimum spend and its contract go with the number. International
-services that a deposit stood for end (domain-facts 2). What is done is not taken back: it is transferred once more.
+Orders, bills and points stay with the old owner, and what they take of providers ends; minimum spend and its contract
+go with the number. International services that a deposit stood for end (domain-facts 2). What is done is not taken
+back: it is transferred once more.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone
+from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
@@ -76,9 +78,7 @@ class TransferTransaction(LineTransaction[Transfer]):
     offline = "form_only"
     instead = say("Transfer it back with C5: both owners sign again.")
     empty: ClassVar = {
-        "A3": say("Points and tenure stay with the old owner; a transfer earns none."),
-        "A4": say("No partner has a part in a transfer."),
-        "B2": say("No partner has a part in a transfer."),
+        "B2": say("Providers share in what was charged until today; a transfer makes no commission."),
     }
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
@@ -99,6 +99,15 @@ class TransferTransaction(LineTransaction[Transfer]):
                 self._new_owner(run, form, line, seen)
         self._typed(run, form, seen)
         secrets.must_agree(run, form.new_password, form.repeat_password)
+        self._providers(run, line)
+
+    @staticmethod
+    def _providers(run: Run, line: Line) -> None:
+        """What the old owner takes of providers is not the new one's: it ends."""
+        had = [row.service for row in run.partners.had(line.subscription.id) if row.state == "active"]
+        if had:
+            told = say("Paid services that end with the transfer: {codes}", codes=", ".join(had))
+            run.notices.append(Notice("notice", told))
 
     @staticmethod
     def _statement(run: Run, line: Line) -> None:
@@ -258,6 +267,12 @@ class TransferTransaction(LineTransaction[Transfer]):
         for name, value in seen.ends:
             told = {name: value, f"old_{name}": "international"}
             run.network.order(f"set_{name}", element, msisdn=line.number, **told)
+        run.loyalty.join(seen.customer.id)
+        ended = run.partners.end_all(line.subscription.id)
+        run.billing.charge_from(line.subscription.id, (), ended, run.context.today)
+        for service in ended:
+            run.network.order(MANUAL, "", task="provider", provider=run.partners.service(service).partner,
+                              service=service, msisdn=line.number, what="cancel")  # fmt: skip
         run.behaviour.watch(seen.customer.id)
 
     @staticmethod
@@ -312,7 +327,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         subscription = run.products.owned(str(order.subscription_id))
         ended = {str(work.act).removeprefix("set_") for work in run.network.done()}
         after = {"long_distance": "domestic", "roaming": "national"}
-        if ended:
+        if ended & after.keys():
             run.products.change_subscription(subscription, **{name: after[name] for name in after if name in ended})
         run.statistics.count("transferred", order.amount)
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)

@@ -20,6 +20,7 @@ from boss_tui.process import Run, business
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.c06_form import EXTENTS, Suspend
 from boss_tui.transactions.lines import Identity, Line, LineTransaction, on_paper
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import state_name
@@ -69,11 +70,11 @@ class SuspendTransaction(LineTransaction[Suspend]):
     instead = say("Lift it, or set it again, with this business.")
     empty: ClassVar = {
         "F5": say("Number and card stay where they are: nothing is reserved."),
-        "F8": say("No credit is given; arrears are looked up among the bills."),
+        "F8": say("Arrears are bills that are due and unpaid, whatever the limit is: that is watched apart (M8)."),
         "F11": say("No money moves at the counter: the keep-number fee comes with the bill."),
         "A3": say("Points stay, and tenure runs on while a line is stopped."),
-        "A4": say("No partner has a part in it."),
-        "B2": say("No partner has a part in it."),
+        "A4": NO_PARTNER,
+        "B2": NO_SHARE,
     }
 
     def shows(self, form: Suspend) -> Identity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from boss_tui.forms import Ask
 from boss_tui.process import business
@@ -32,3 +32,8 @@ class LongDistanceTransaction(ReachTransaction[ChangeLongDistance]):
     column = "long_distance"
     kinds = ("none", "domestic", "international")
     prepaid = ("none", "domestic")
+    empty: ClassVar = {
+        **ReachTransaction.empty,
+        "A4": say("Networks are connected for all numbers alike: no partner is asked for one line."),
+        "B2": say("Other networks are settled by the calls that are made, not by the right to make them."),
+    }

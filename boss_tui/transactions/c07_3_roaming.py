@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from boss_tui.forms import Ask, Choice, Day
 from boss_tui.process import Run, business
@@ -42,6 +42,11 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
     kinds = ("none", "province", "national", "international")
     prepaid = ("none", "province")
     most_days = MOST_DAYS
+    empty: ClassVar = {
+        **ReachTransaction.empty,
+        "A4": say("Roaming is agreed between networks, for all numbers alike: no partner is asked for one line."),
+        "B2": say("Roaming partners are settled by what is used, not by the right to roam."),
+    }
 
     def choices(self, run: Run, form: ChangeRoaming, field: str, text: str) -> list[Choice]:
         """Some last days, beside what both share."""

@@ -6,6 +6,7 @@ Services of the switch (waiting, caller number, …) are C7.2's.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from boss_tui.components.network_elements import SERVICE
@@ -81,6 +82,10 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
                    say("{yuan} yuan a month", yuan=yuan(fees.get(p.code, 0))))
             for p in found
         ]  # fmt: skip
+
+    def known(self, run: Run, field: str) -> Collection[str]:
+        """All services, also those that it has, or has not."""
+        return [product.code for product in run.products.offered("service")]
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first line that may have voicemail."""

@@ -7,7 +7,7 @@ goes into the customer's balance, and the provider owes it (B2).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -18,6 +18,7 @@ from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, service_choices
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, on_paper
+from boss_tui.transactions.reasons import beyond_credit
 from data.errors import OutOfStock
 from data.message import Message, both, say
 from data.tables.order import ProductOrder, Subscription
@@ -78,7 +79,6 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
     instead = say("Do the opposite with this business.")
     empty: ClassVar = {
         "F5": say("Number and card stay: nothing is reserved."),
-        "F8": say("No credit is given: what it costs comes with the bill."),
         "A3": say("It earns no points, and tenure runs on."),
     }
 
@@ -96,6 +96,8 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
             name = both(change.service.name_zh, change.service.name_en)
             run.notes["service"] = say("{service} of {provider}", service=name, provider=provider)
             LOOKS[form.action](run, form, line, change)
+            if form.action == "subscribe":
+                beyond_credit(run, line, sum(fee.amount for fee in _monthly(run, change.service)))
         if form.action in ENTERED_BY_CHIEF and run.context.role == "clerk":
             told = Reason("dispute", "override", say("A supervisor enters what the provider answered."))
             run.qualification = Qualification((*run.qualification.reasons, told))
@@ -170,6 +172,10 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
             return super().choices(run, form, field, text)
         known = line.customer.id in run.context.identified
         return service_choices(run, form, line, known)
+
+    def known(self, run: Run, field: str) -> Collection[str]:
+        """All that providers sell, also what it does not have."""
+        return [service.code for service in run.partners.sold()] if field == "service" else ()
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first line that has not got the music."""

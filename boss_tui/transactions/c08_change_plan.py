@@ -7,7 +7,7 @@ fee is charged for its days. A plan's contract that still runs costs its penalty
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
@@ -20,6 +20,7 @@ from boss_tui.forms import Ask, Choice, yuan
 from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -70,8 +71,8 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
     empty: ClassVar = {
         "F8": say("No more is trusted with one plan than with another: the limit is the customer's."),
         "A3": say("A change of plan earns no points, and tenure runs on."),
-        "A4": say("No partner has a part in a change of plan."),
-        "B2": say("No partner has a part in a change of plan."),
+        "A4": NO_PARTNER,
+        "B2": NO_SHARE,
     }
 
     def look(self, run: Run, form: ChangePlan, line: Line) -> None:
@@ -215,6 +216,10 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             for offer in comparison.offers
             if offer.plan.code != line.subscription.plan
         ]
+
+    def known(self, run: Run, field: str) -> Collection[str]:
+        """All plans, also the one in force."""
+        return [plan.code for plan in run.products.offered("plan")] if field == "plan" else ()
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first number that may change, and the plan that suits it best."""

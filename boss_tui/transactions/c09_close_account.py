@@ -54,8 +54,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
     instead = say("Undo the closing with this business instead.")
     empty: ClassVar = {
         "F8": say("Who leaves is given no credit: everything is settled at once."),
-        "A4": say("No partner has a part in a closing."),
-        "B2": say("No partner has a part in a closing."),
+        "B2": say("Providers share in what was charged until the end; a closing makes no commission."),
     }
 
     def look(self, run: Run, form: CloseAccount, line: Line) -> None:
@@ -180,6 +179,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         day = (next_month(begun) - timedelta(days=1)).isoformat()
         run.billing.end(subscription.id, day)
         run.products.terminate(subscription, day)
+        run.partners.end_all(subscription.id)
         run.processes.unschedule(subscription.id, "", say("The number was closed."))
         run.resources.quarantine(subscription.number)
         run.resources.void(subscription.iccid, "closed")

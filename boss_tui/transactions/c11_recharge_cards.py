@@ -70,7 +70,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         "F8": say("A card is paid when it is sold: no credit is given."),
         "F10": say("Cards work at the recharge platform from their printing on; no element of ours has to act."),
         "A2": say("What a card's buyer was sold ends with the sale: nobody is to be called back."),
-        "A3": say("Points come with what is spent, not with what is paid in."),
+        "A3": say("Points come with bills that are paid, not with money that is paid in ahead."),
         "B1": say("A card fills the balance that usage is charged to; it is no charge itself."),
     }
 

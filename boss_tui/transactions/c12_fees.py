@@ -29,6 +29,8 @@ from data.tables.order import ProductOrder
 NOTHING = Taken("", 0, 0, 0, ())
 OFFLINE_LIMIT = 50_000
 PER_CENT_OF_PER_CENT = 10_000
+FEN_A_POINT = 100
+"""A bill earns a point for each yuan of it that is paid (M-rows set it)."""
 
 
 @business
@@ -46,8 +48,7 @@ class FeesTransaction(Transaction[Fees]):
         "F5": say("No number, card or handset changes hands."),
         "F8": say("A payment is not trusted: it is there. The limit stays what it is."),
         "F10": say("The network is told by the resumption that a payment brings (C6), not by the payment."),
-        "A2": say("Nobody is called back for having paid."),
-        "A3": say("Points come with what is used, not with paying for it."),
+        "A2": say("It is settled with its paper at the counter: nothing is left to call about."),
     }
 
     def fill(self, run: Run, form: Fees) -> None:
@@ -85,6 +86,7 @@ class FeesTransaction(Transaction[Fees]):
         resumed = resume_paid(run, seen.gains.accounts)
         papers = self._papers(run, form, seen, taken, valid)
         customer = seen.payer.customer
+        self._award(run, seen)
         run.behaviour.watch(customer.id)
         channel = run.partners.channel()
         run.settlement.owe(channel, "commission", taken.due * channel.rate // PER_CENT_OF_PER_CENT if channel else 0)
@@ -97,6 +99,15 @@ class FeesTransaction(Transaction[Fees]):
             customer.id, subscription.id if subscription else None, "completed", taken.due, taken.tendered,
             taken.change, papers, facts,
         )  # fmt: skip
+
+    def _award(self, run: Run, seen: Seen) -> None:
+        """A point for each yuan of a bill that is paid, late fees apart; money that is paid in ahead earns its points
+        with the bills that it pays. A correction takes them along."""
+        if seen.wrong is not None:
+            run.loyalty.give_back(seen.wrong.id)
+        paid = sum(part.amount for part in seen.parts if part.amount > 0)
+        if paid >= FEN_A_POINT:
+            run.loyalty.award(seen.gains.customer.id, paid // FEN_A_POINT, self.code)
 
     @staticmethod
     def _extend(run: Run, seen: Seen) -> str:
@@ -144,6 +155,7 @@ class FeesTransaction(Transaction[Fees]):
         run.billing.settle(back, run.finance.posting_of(run.context.order_id))
         run.accounts.shorten(order.id)
         run.settlement.take_back(order.id)
+        run.loyalty.give_back(order.id)
         return False
 
     # lists and examples

@@ -67,9 +67,7 @@ class ReachTransaction(LineTransaction[R]):
     empty: ClassVar = {
         "F5": say("Number and card stay: nothing is reserved."),
         "A3": say("It earns no points, and tenure runs on."),
-        "A4": say("No partner has a part in it."),
         "B1": say("Calls are charged as they are made: nothing is charged by the month."),
-        "B2": say("No partner has a part in it."),
     }
 
     def look(self, run: Run, form: R, line: Line) -> None:

@@ -19,6 +19,7 @@ from boss_tui.components.products import Moved
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, on_paper, subject
+from boss_tui.transactions.reasons import beyond_credit
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder, Subscription
@@ -71,8 +72,6 @@ class ServicesTransaction(LineTransaction[S]):
     offline = "allowed"
     instead = say("Change it once more.")
     empty: ClassVar = {
-        "F5": say("Number and card stay: nothing is reserved."),
-        "F8": say("No credit is given: what it costs comes with the bill."),
         "A3": say("It earns no points, and tenure runs on."),
     }
 
@@ -111,6 +110,8 @@ class ServicesTransaction(LineTransaction[S]):
             run.errors.setdefault(self.beside(form, refusal), refusal.message)
         else:
             _told(run, line, change.moved)
+            begins = _monthly(run, line.customer.category, change.moved.begins)
+            beyond_credit(run, line, sum(fee.amount for fee in begins))
 
     def _table(self, run: Run, line: Line, wanted: Wanted) -> None:
         """For the screen: each service that is on or will be, and what it costs a month in fen."""

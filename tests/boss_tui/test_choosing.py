@@ -79,6 +79,13 @@ def test_several_are_each_looked_for() -> None:
     assert called("GPRS,NOTHING", services) is None
 
 
+def test_a_whole_code_that_the_list_does_not_offer_now_is_not_the_beginning_of_another() -> None:
+    offered = [Choice("NETCARD", both("纯上网", "Data only"))]
+    assert chosen("data", offered) == "NETCARD"
+    assert chosen("data", offered, known=["DATA", "NETCARD"]) == "DATA"
+    assert chosen("data 纯上网", offered, several=True, known=["DATA"]) == "DATA,NETCARD"
+
+
 def test_a_list_is_narrowed_by_any_spelling() -> None:
     assert [choice.value for choice in narrowed("预存", WAYS)] == ["advance", "refund"]
     assert [choice.value for choice in narrowed("gz", WAYS)] == ["correct"]

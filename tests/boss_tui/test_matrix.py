@@ -48,6 +48,7 @@ def one_line(hall: Hall, line: Subscription) -> None:
     do(hall, "C12", who=line.number)
     do(hall, "C7.1", **proof, long_distance="international")
     do(hall, "C7.3", **proof, roaming="international", until="2026-12-20")
+    do(hall, "C7.2", **proof, clir="y")
     do(hall, "C7.4", **proof, subscribe="WEATHER")
     do(hall, "C10", **proof, imei=imei("86012305", 1), bundle="BD-M30")
     for action in ("suspend", "resume"):

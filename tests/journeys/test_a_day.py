@@ -30,6 +30,7 @@ from data.tables.provider import ProviderSubscription
 from data.tables.resource import SimCard
 from data.tables.stock import Handset, RechargeCard
 from screens.preview import PreviewScreen
+from screens.till import FACES
 from tests.journeys.businesses import LIST, serve
 from tests.journeys.till import count, money, report
 from tests.journeys.world import FACTS, Clerk, Customer, World
@@ -147,10 +148,10 @@ async def hears_music(day: Day) -> None:
 
 
 async def loses_the_telephone(day: Day) -> None:
-    """C6: stopped, and found again."""
-    await day.mine("C6", action="suspend", cause="loss")
+    """C6: stopped, and found again; the choices typed as a clerk does: words, initials, beginnings."""
+    await day.mine("C6", action="停机", cause="gs")
     assert day.line().state == "suspended"
-    await day.mine("C6", action="resume", cause="loss", document_number=day.customer.document)
+    await day.mine("C6", action="res", cause="LOSS", document_number=day.customer.document)
     assert day.line().state == "active"
 
 
@@ -168,7 +169,7 @@ async def changes_the_plan(day: Day) -> None:
 
 async def pays_in_advance(day: Day) -> None:
     """C12: money for bills that are to come."""
-    await day.serve("C12", who=day.number, action="advance", amount="100")
+    await day.serve("C12", who=day.number, action="预存", amount="100")
 
 
 async def asks(day: Day) -> None:
@@ -210,10 +211,18 @@ async def buys_cards(day: Day) -> None:
     assert states == ["used", "sold"]
 
 
+async def brings_small_change(day: Day) -> None:
+    """C12: no piece is smaller than a jiao; where a closing's days come to odd fen, somebody pays in the rest."""
+    odd = sum(outcome.due for outcome in day.done) % FACES[-1]
+    if odd:
+        number = day.line(pay_type="prepaid", state="active").number
+        await day.serve("C12", who=number, action="advance", amount=yuan(FACES[-1] - odd))
+
+
 STEPS = (
     comes_in, gets_another_number, gets_another_card, has_a_name_written_wrong, has_moved, pays_by_bank,
     forgot_the_password, changes_services, hears_music, loses_the_telephone, buys_a_telephone, changes_the_plan,
-    pays_in_advance, asks, gives_the_number_away, goes, owes, buys_cards,
+    pays_in_advance, asks, gives_the_number_away, goes, owes, buys_cards, brings_small_change,
 )  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_a_line_does_not_forward_to_itself_nor_loses_what_its_plan_contains(hall
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
-    change(hall, a_line(hall), cfb=HALL, waiting="y")
+    change(hall, a_line(hall), cfb=HALL, waiting="y", clir="y")
     cells = {cell.code: cell for cell in hall.desk.matrix("C7.2")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20

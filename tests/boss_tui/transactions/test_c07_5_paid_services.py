@@ -194,6 +194,7 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     chief = hall.counter(FACTS.supervisor, "HZ0102")
     chief.open_shift(10_000)
     do(hall, line, "refunded", "STARS", chief)
+    do(hall, line, "subscribe", "READ")
     cells = {cell.code: cell for cell in hall.desk.matrix("C7.5")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
