@@ -240,15 +240,20 @@ class AnyBusiness(RuleBasedStateMachine):
     def network_answers(self, chance: random.Random) -> None:
         """The network does what waits, order by order: all of it, some, or none; what it refuses stands as manual work.
 
-        What comes after a refused work order in its own order waits for a person.
+        What comes after a refused work order in its own order waits for a person, and the orders of a line for each
+        other.
         """
         with self.store.reading() as reading:
             orders = reading.all(ProductOrder, state="inProgress", order=("created_at", "id"))
+        behind: set[str | None] = set()
         for order in orders:
-            fate = chance.choice(("all", "all", "all", "all", "some", "refuse", "none"))
-            if fate != "none":
+            fate = chance.choice(("all", "all", "all", "all", "all", "some", "refuse", "none"))
+            if fate != "none" and order.subscription_id not in behind:
                 with self.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
                     self._answered(tx, order, fate)
+            with self.store.reading() as reading:
+                if reading.all(WorkOrder, order_id=order.id, kind="automatic", state="open"):
+                    behind.add(order.subscription_id)
         complete_finished(self.store, FACTS.outlet)
 
     def _answered(self, tx: UnitOfWork, order: ProductOrder, fate: str) -> None:

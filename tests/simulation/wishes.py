@@ -108,7 +108,7 @@ class Wishes:
             known = {"document_kind": somebody.document_kind, "document_number": somebody.document_number,
                      "name": somebody.name}  # fmt: skip
         if wanted == "prepaid":
-            easy = {"plan": self._any(("PRE50", "PRE100")), "roaming": "province", "prepayment": "50"}
+            easy = {"plan": self._any(("PRE50", "PRE100")), "roaming": "province"}
             return Wish({**known, **easy}, ("iccid", "number"))
         if wanted == "either":
             return Wish({**known, "plan": "P39", "prepayment": "88.50"}, ("iccid",))
