@@ -29,6 +29,13 @@ STEP = "state."
 NO_STEP = ("state.teardown", "state.all_holds")
 
 
+def small_hall(folder: Path) -> Copy:
+    """A hall with few customers, made in a folder; what copies it."""
+    url = f"sqlite:///{folder / 'hall.db'}"
+    make_template(url, CUSTOMERS)
+    return lambda where: Sqlite().copy(url, where)
+
+
 def _of(template: Copy, tally: Tally) -> type[AnyBusiness]:
     """The machine over copies of a hall, counting into a tally."""
     return type("AnyBusiness", (AnyBusiness,), {"template": (template,), "tally": tally})
@@ -102,17 +109,12 @@ def main() -> None:
 
     tally = Tally(told)
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'hall.db'}"
-        make_template(url, CUSTOMERS)
-
-        def copy(where: Path) -> str:
-            return Sqlite().copy(url, where)
-
+        template = small_hall(Path(folder))
         try:
             if typed.replay:
-                replay(copy, typed.replay.read_text(encoding="utf-8").splitlines(), tally)
+                replay(template, typed.replay.read_text(encoding="utf-8").splitlines(), tally)
             else:
-                run(copy, typed.examples, typed.steps, typed.seed, tally=tally, shrink=typed.shrink)
+                run(template, typed.examples, typed.steps, typed.seed, tally=tally, shrink=typed.shrink)
         except Exception as fault:
             if not typed.replay:
                 fault.add_note(_kept(fault))
