@@ -3,8 +3,8 @@ together, put aside, answered by the network or not, settled by hand, taken back
 without.
 
 After each step all that `boss verify` asks must hold, with the copy of a simulated element that was told all of it;
-that the file is sound and all rows are what the whole journal says, after every eighth and at a day's end. What was refused
-must have changed nothing that counts. Most of it happens to a few numbers, and much to each.
+that the file is sound and all rows are what the whole journal says, after every eighth and at a day's end. What was
+refused must have changed nothing that counts. Most of it happens to a few numbers, and much to each.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from boss_tui.network import manual, rows
 from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from boss_tui.verify import damage, replay, verify
-from boss_tui.verify.rule import Check
+from boss_tui.verify.rule import Check, columns_of
 from boss_tui.verify.run import RULES
 from data.errors import BossError, NotAllowed, OutOfStock
 from data.journal import Author
@@ -61,10 +61,10 @@ AROUND = {
 """What goes on around them, and how often."""
 STEPS = [*(what for what, times in AROUND.items() for _ in range(times)), *sorted(BUSINESSES), *LIVELY, *LIVELY]
 QUICK = [check for check in RULES if check not in (damage.check, replay.check)]
-"""All but reading the whole file and journal: that takes as long as all others, and is done after every so many steps."""
+"""All but reading the whole file and journal: that takes as long as all others, and is done after every few steps."""
 WHOLE_AT = 8
 WHO = frozenset({"number", "who", "document_number", "document_kind"})
-_entries, _orders = (model.__table__ for model in (JournalEntry, ProductOrder))  # type: ignore[attr-defined]
+_entries, _orders = columns_of(JournalEntry), columns_of(ProductOrder)
 
 
 class AnyBusiness(RuleBasedStateMachine):

@@ -23,7 +23,7 @@ from data.tables.finance import BusinessDay
 from data.tables.life import Agreement, Suspension
 from data.tables.order import ProductOrder, Subscription
 from data.tables.provider import ProviderSubscription
-from data.tables.stock import Handset, RechargeCard
+from data.tables.stock import Handset, HandsetBundle, RechargeCard
 
 FEW = 6
 """Of so many of the oldest numbers most is asked, so that much happens to each."""
@@ -256,17 +256,27 @@ class Wishes:
         """A handset for nobody, for a number, or under contract; exchanged, brought back."""
         action = self._odds(sell=4, exchange=3, **{"return": 3})
         if action == "sell":
-            bound = {one.subscription_id for one in reading.all(Agreement, kind="handset", state="active")}
-            line = self._line(reading, lambda one: one.id not in bound)
-            wanted = self._odds(bundle=5, number=2, nobody=2)
-            typed = self._owner(reading, line) if wanted != "nobody" else {"buyer": "王小明"}
-            return Wish({**typed, "action": action, "imei": ""}, ("imei", *(("bundle",) if wanted == "bundle" else ())))
+            return self._sold(reading)
         unit = self._any(reading.all(Handset, state="sold", order=("-sold_on", "imei"))[:FEW])
         typed = {"action": action, "imei": unit.imei, "reason": "花屏", "faulty": self._any("yn")}
         if action == "exchange":
             stock = reading.all(Handset, state="in_stock", order=("imei",))
             typed["new_imei"] = self._any([one for one in stock if one.model == unit.model]).imei
         return Wish(typed)
+
+    def _sold(self, reading: Reading) -> Wish:
+        """A handset for nobody, for a number, or under a contract that fits its plan."""
+        wanted = self._odds(bundle=5, number=2, nobody=2)
+        if wanted == "nobody":
+            return Wish({"action": "sell", "buyer": "王小明"}, ("imei",))
+        if wanted == "number":
+            return Wish({**self._owner(reading, self._line(reading)), "action": "sell"}, ("imei",))
+        bundle = self._any(reading.all(HandsetBundle, order=("code",)))
+        bound = {one.subscription_id for one in reading.all(Agreement, kind="handset", state="active")}
+        line = self._line(reading, lambda one: one.id not in bound and (not bundle.plans or one.plan in bundle.plans))
+        stock = [one for one in reading.all(Handset, state="in_stock", order=("imei",)) if one.model == bundle.model]
+        typed = {"action": "sell", "bundle": bundle.code, "imei": self._any(stock).imei}
+        return Wish({**self._owner(reading, line), **typed})
 
     def _c11(self, reading: Reading, _code: str) -> Wish:
         """Cards sold, redeemed, exchanged, brought back, put aside."""
