@@ -25,6 +25,8 @@ from tests.simulation.tally import Tally
 
 CUSTOMERS = 20
 """A small hall: what is asked after each step is asked of all that is in it."""
+ANEW, LONG = 10, 100_000
+"""After so many days Hypothesis begins anew with another seed, since it turns to variations of days that it has had."""
 STEP = "state."
 NO_STEP = ("state.teardown", "state.all_holds")
 
@@ -46,15 +48,16 @@ def run(template: Copy, examples: int, steps: int, by_seed: int = 0, *, tally: T
 
     Without `shrink` they are all steps of that day: a long run would take hours to find fewer.
     """
-    machine: Any = seed(by_seed)(_of(template, tally))
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None,
-            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
-            suppress_health_check=list(HealthCheck), print_blob=False, database=None,
-        ),
-    )  # fmt: skip
+    for begun in range(0, examples, ANEW):
+        machine: Any = seed(by_seed * LONG + begun)(_of(template, tally))
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=min(ANEW, examples - begun), stateful_step_count=steps, deadline=None,
+                phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
+                suppress_health_check=list(HealthCheck), print_blob=False, database=None,
+            ),
+        )  # fmt: skip
 
 
 def steps_of(fault: BaseException) -> list[str]:

@@ -30,6 +30,8 @@ FEW = 6
 FOR_SOME = ("PBIZ", "PSTU", "PSEN")
 """Plans that only some may have."""
 OWN = "刑侦2026-117号"
+HARD = ("DATA", "IROAM", "MPTY", "BANK", "STOCK", "RBT")
+"""Services that few may have or end, and one that keeps a number from prepaid."""
 TRIES = 4
 """So often something else is wished when nobody could have it."""
 BLANK = 16
@@ -137,9 +139,10 @@ class Wishes:
     def _c4_3(self, reading: Reading, _code: str) -> Wish:
         """To prepaid and back with the plan that goes with both; banks, merging, splitting."""
         if self.chance.random() < 0.5:
-            owing = self._owing(reading)
-            line = self._line(reading, lambda one: one.plan == "P39" and one.account_id not in owing)
-            other = "postpaid" if line.pay_type == "prepaid" else "prepaid"
+            other, owing = self._any(("prepaid", "postpaid")), self._owing(reading)
+            line = self._line(
+                reading, lambda one: one.plan == "P39" and one.pay_type != other and one.account_id not in owing
+            )
             return Wish({**self._owner(reading, line), "change": other})
         change = self._odds(cash=2, debit=3, merge=3, split=2)
         line = self._line(reading, self._could(reading, change))
@@ -148,10 +151,9 @@ class Wishes:
         lists = ("account",) if change == "merge" else ()
         return Wish({**self._owner(reading, line), **nothing, **bank, "change": change}, lists)
 
-    @staticmethod
-    def _could(reading: Reading, change: str) -> Callable[[Subscription], bool]:
+    def _could(self, reading: Reading, change: str) -> Callable[[Subscription], bool]:
         """Whether a number's account could be changed so."""
-        accounts = {account.id: account for account in reading.all(BillingAccount, state="active")}
+        accounts, owing = {one.id: one for one in reading.all(BillingAccount, state="active")}, self._owing(reading)
         lines = [line for line in reading.all(Subscription) if line.state not in ("terminated", "cancelled")]
         charged = [line.account_id for line in lines]
         owners = [(account.customer_id, account.pay_type) for account in accounts.values()]
@@ -161,7 +163,7 @@ class Wishes:
             return {
                 "cash": account.pay_method == "bank_debit",
                 "debit": account.pay_type == "postpaid" and account.pay_method == "cash",
-                "merge": owners.count((account.customer_id, line.pay_type)) > 1,
+                "merge": owners.count((account.customer_id, line.pay_type)) > 1 and account.id not in owing,
                 "split": charged.count(account.id) > 1,
             }[change]
 
@@ -226,7 +228,7 @@ class Wishes:
         """Services begun, or ended."""
         wanted = self._odds(subscribe=3, cancel=2)
         typed = {**self._owner(reading, self._line(reading)), "subscribe": "", "cancel": ""}
-        return Wish(typed, (wanted,), lambda code: code not in ("DATA", "IROAM", "MPTY", "BANK", "STOCK"))
+        return Wish(typed, (wanted,), lambda code: code not in HARD)
 
     def _c7_5(self, reading: Reading, _code: str) -> Wish:
         action = self._odds(subscribe=5, cancel=3, dispute=3, bar=2, unbar=2, refunded=2, refused=1)
