@@ -1,12 +1,14 @@
 """What is due on a business date: acts that orders have set for it, numbers whose rest is over.
 
 Run by the program's housekeeping while a business day is open. What fell due while nobody worked is done on the first
-day that is open after it. Each act is one transaction: a crash between two of them loses nothing and repeats nothing.
+day that is open after it; what is due on a line that an order is under way on waits for that order, since the network
+may have refused a part of it (a closing's bar, before its end). Each act is one transaction: a crash between two of
+them loses nothing and repeats nothing.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.components.base import Context
@@ -28,12 +30,19 @@ AT_ONCE = 200
 
 _acts = ScheduledAct.__table__  # type: ignore[attr-defined]
 _numbers = PhoneNumber.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_BUSY = exists(
+    select(_orders.c.id).where(_orders.c.subscription_id == _acts.c.subscription_id, _orders.c.state == "inProgress")
+)
 _DUE = (
     select(_acts.c.id)
-    .where(_acts.c.state == "waiting", _acts.c.outlet == bindparam("outlet"), _acts.c.due_on <= bindparam("day"))
+    .where(
+        _acts.c.state == "waiting", _acts.c.outlet == bindparam("outlet"), _acts.c.due_on <= bindparam("day"), ~_BUSY
+    )
     .order_by(_acts.c.due_on, _acts.c.id)
     .limit(AT_ONCE)
 )
+_BUSY_NOW = select(_acts.c.id).where(_acts.c.id == bindparam("act"), _BUSY)
 _RESTED = (
     select(*_numbers.c)
     .where(
@@ -72,6 +81,8 @@ def _perform(store: Store, outlet: str, act_id: str) -> None:
     with store.transaction(Author(outlet, "due", SCHEDULER)) as tx:
         act, day = tx.one(ScheduledAct, id=act_id), today(tx, outlet)
         if act.state != "waiting" or day is None:  # another program of this hall was quicker, or the day was closed
+            return
+        if tx.rows(_BUSY_NOW, act=act.id):  # by an act before it
             return
         wants = tx.one(ProductOrder, id=act.order_id)
         try:

@@ -68,18 +68,20 @@ def verify(
     *,
     network: NetworkCopy | Sequence[NetworkCopy] | None = None,
     headquarters: Headquarters | None = None,
+    rules: Sequence[Check] = RULES,
     each: Callable[[int, int], None] | None = None,
 ) -> list[Finding]:
     """Every row that breaks a rule, by invariant; empty when all holds.
 
     The store may be an outlet's or headquarters'. `network`: the elements' copies of their subscribers, where they can
     be read; `headquarters`: what it holds of this outlet's journal. Without them that part of invariants 5 and 6 is not
-    asked. Time is the reading's clock. `each` is told after each rule how many of how many are done.
+    asked. `rules`: those over the store alone. Time is the reading's clock. `each` is told after each rule how many of
+    how many are done.
     A part of a SQLite store that can't be read for damage is a finding, and the other rules go on; on PostgreSQL it is
     raised as `data.errors.Outside` by the reading.
     """
     copies = [] if network is None else list(network) if isinstance(network, Sequence) else [network]
-    checks: list[Check] = list(RULES)
+    checks: list[Check] = list(rules)
     if copies:
         checks.append(partial(_asked, network_copy.check, copies))
     if headquarters is not None:

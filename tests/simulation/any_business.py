@@ -25,8 +25,17 @@ from tests.simulation.tally import Tally
 
 CUSTOMERS = 20
 """A small hall: what is asked after each step is asked of all that is in it."""
+ANEW, LONG = 10, 100_000
+"""After so many days Hypothesis begins anew with another seed, since it turns to variations of days that it has had."""
 STEP = "state."
 NO_STEP = ("state.teardown", "state.all_holds")
+
+
+def small_hall(folder: Path) -> Copy:
+    """A hall with few customers, made in a folder; what copies it."""
+    url = f"sqlite:///{folder / 'hall.db'}"
+    make_template(url, CUSTOMERS)
+    return lambda where: Sqlite().copy(url, where)
 
 
 def _of(template: Copy, tally: Tally) -> type[AnyBusiness]:
@@ -39,15 +48,16 @@ def run(template: Copy, examples: int, steps: int, by_seed: int = 0, *, tally: T
 
     Without `shrink` they are all steps of that day: a long run would take hours to find fewer.
     """
-    machine: Any = seed(by_seed)(_of(template, tally))
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None,
-            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
-            suppress_health_check=list(HealthCheck), print_blob=False, database=None,
-        ),
-    )  # fmt: skip
+    for begun in range(0, examples, ANEW):
+        machine: Any = seed(by_seed * LONG + begun)(_of(template, tally))
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=min(ANEW, examples - begun), stateful_step_count=steps, deadline=None,
+                phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
+                suppress_health_check=list(HealthCheck), print_blob=False, database=None,
+            ),
+        )  # fmt: skip
 
 
 def steps_of(fault: BaseException) -> list[str]:
@@ -102,17 +112,12 @@ def main() -> None:
 
     tally = Tally(told)
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'hall.db'}"
-        make_template(url, CUSTOMERS)
-
-        def copy(where: Path) -> str:
-            return Sqlite().copy(url, where)
-
+        template = small_hall(Path(folder))
         try:
             if typed.replay:
-                replay(copy, typed.replay.read_text(encoding="utf-8").splitlines(), tally)
+                replay(template, typed.replay.read_text(encoding="utf-8").splitlines(), tally)
             else:
-                run(copy, typed.examples, typed.steps, typed.seed, tally=tally, shrink=typed.shrink)
+                run(template, typed.examples, typed.steps, typed.seed, tally=tally, shrink=typed.shrink)
         except Exception as fault:
             if not typed.replay:
                 fault.add_note(_kept(fault))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -21,11 +22,18 @@ from data.tables.customer import Customer
 from data.tables.finance import BusinessDay
 from data.tables.life import Agreement, Suspension
 from data.tables.order import ProductOrder, Subscription
-from data.tables.stock import Handset, RechargeCard
+from data.tables.provider import ProviderSubscription
+from data.tables.stock import Handset, HandsetBundle, RechargeCard
 
 FEW = 6
 """Of so many of the oldest numbers most is asked, so that much happens to each."""
+FOR_SOME = ("PBIZ", "PSTU", "PSEN")
+"""Plans that only some may have."""
 OWN = "刑侦2026-117号"
+HARD = ("DATA", "IROAM", "MPTY", "BANK", "STOCK", "RBT")
+"""Services that few may have or end, and one that keeps a number from prepaid."""
+TRIES = 4
+"""So often something else is wished when nobody could have it."""
 BLANK = 16
 """A blank card's serial has so many digits."""
 T = TypeVar("T")
@@ -56,11 +64,11 @@ class Wishes:
         example = self.desk.example(code)
         made = getattr(self, f"_{code.lower().replace('.', '_')}", self._about_a_line)
         with self._store.reading() as reading:
-            try:
-                wish: Wish = made(reading, code)
-            except Nobody:
-                return Wish(example)
-        return Wish({**example, **wish.typed}, wish.lists, wish.likes)
+            for _ in range(TRIES):
+                with suppress(Nobody):
+                    wish: Wish = made(reading, code)
+                    return Wish({**example, **wish.typed}, wish.lists, wish.likes)
+        return Wish(example)
 
     # whose number
 
@@ -108,7 +116,7 @@ class Wishes:
             known = {"document_kind": somebody.document_kind, "document_number": somebody.document_number,
                      "name": somebody.name}  # fmt: skip
         if wanted == "prepaid":
-            easy = {"plan": self._any(("PRE50", "PRE100")), "roaming": "province", "prepayment": "50"}
+            easy = {"plan": self._any(("PRE50", "PRE100")), "roaming": "province"}
             return Wish({**known, **easy}, ("iccid", "number"))
         if wanted == "either":
             return Wish({**known, "plan": "P39", "prepayment": "88.50"}, ("iccid",))
@@ -131,8 +139,10 @@ class Wishes:
     def _c4_3(self, reading: Reading, _code: str) -> Wish:
         """To prepaid and back with the plan that goes with both; banks, merging, splitting."""
         if self.chance.random() < 0.5:
-            line = self._line(reading, lambda one: one.plan == "P39")
-            other = "postpaid" if line.pay_type == "prepaid" else "prepaid"
+            other, owing = self._any(("prepaid", "postpaid")), self._owing(reading)
+            line = self._line(
+                reading, lambda one: one.plan == "P39" and one.pay_type != other and one.account_id not in owing
+            )
             return Wish({**self._owner(reading, line), "change": other})
         change = self._odds(cash=2, debit=3, merge=3, split=2)
         line = self._line(reading, self._could(reading, change))
@@ -141,10 +151,9 @@ class Wishes:
         lists = ("account",) if change == "merge" else ()
         return Wish({**self._owner(reading, line), **nothing, **bank, "change": change}, lists)
 
-    @staticmethod
-    def _could(reading: Reading, change: str) -> Callable[[Subscription], bool]:
+    def _could(self, reading: Reading, change: str) -> Callable[[Subscription], bool]:
         """Whether a number's account could be changed so."""
-        accounts = {account.id: account for account in reading.all(BillingAccount, state="active")}
+        accounts, owing = {one.id: one for one in reading.all(BillingAccount, state="active")}, self._owing(reading)
         lines = [line for line in reading.all(Subscription) if line.state not in ("terminated", "cancelled")]
         charged = [line.account_id for line in lines]
         owners = [(account.customer_id, account.pay_type) for account in accounts.values()]
@@ -154,7 +163,7 @@ class Wishes:
             return {
                 "cash": account.pay_method == "bank_debit",
                 "debit": account.pay_type == "postpaid" and account.pay_method == "cash",
-                "merge": owners.count((account.customer_id, line.pay_type)) > 1,
+                "merge": owners.count((account.customer_id, line.pay_type)) > 1 and account.id not in owing,
                 "split": charged.count(account.id) > 1,
             }[change]
 
@@ -162,7 +171,8 @@ class Wishes:
 
     def _c5(self, reading: Reading, _code: str) -> Wish:
         """To somebody new, or to another customer of the hall."""
-        line = self._line(reading)
+        owing = self._owing(reading)
+        line = self._line(reading, lambda one: one.plan not in FOR_SOME and one.account_id not in owing)
         typed = {**self._owner(reading, line), "penalty": "y", "balance": self._any(("", "goes", "back"))}
         if self.chance.random() < 0.3:
             other = self._any(reading.all(Customer, holder="individual", order=("id",)))
@@ -182,15 +192,15 @@ class Wishes:
     def _c6(self, reading: Reading, _code: str) -> Wish:
         """What is stopped is resumed, or a number is stopped: now or on its day, until another or for good."""
         causes = {line: [one for one in found if one != "closing"] for line, found in self._causes(reading).items()}
-        if self.chance.random() < 0.45 and any(causes.values()):
+        if self.chance.random() < 0.6 and any(causes.values()):
             line = self._line(reading, lambda one: bool(causes.get(one.id)), "active", "suspended")
             lifted = {"action": "resume", "cause": self._any(causes[line.id])}
             return Wish(
                 {**self._owner(reading, line), **lifted, "reason": OWN if lifted["cause"] == "court" else "查清"}
             )
         cause = self._odds(request=6, loss=4, arrears_outgoing=2, arrears_all=2, fraud=1, court=1)
-        owing = self._owing(reading) if cause.startswith("arrears") else set()
-        line = self._line(reading, lambda one: not owing or one.account_id in owing)
+        owing, arrears = self._owing(reading), cause.startswith("arrears")
+        line = self._line(reading, lambda one: cause == "loss" or (one.account_id in owing) == arrears)
         typed = {**self._owner(reading, line), "action": "suspend", "cause": cause}
         if cause == "request":
             today = self._today(reading)
@@ -206,7 +216,7 @@ class Wishes:
         abroad = self.chance.random() < 0.4
         if abroad:
             typed["roaming"] = "international"
-        return Wish(typed, ("until",) if abroad and self.chance.random() < 0.6 else () if abroad else ("roaming",))
+        return Wish(typed, ("until",) if abroad else ("roaming",))
 
     def _c7_2(self, reading: Reading, _code: str) -> Wish:
         switches = {name: self._any(("", "", "y", "n")) for name in ("waiting", "hold", "clip", "cfu", "cfnrc")}
@@ -217,25 +227,28 @@ class Wishes:
     def _c7_4(self, reading: Reading, _code: str) -> Wish:
         """Services begun, or ended."""
         wanted = self._odds(subscribe=3, cancel=2)
-        return Wish({**self._owner(reading, self._line(reading)), "subscribe": "", "cancel": ""}, (wanted,))
+        typed = {**self._owner(reading, self._line(reading)), "subscribe": "", "cancel": ""}
+        return Wish(typed, (wanted,), lambda code: code not in HARD)
 
     def _c7_5(self, reading: Reading, _code: str) -> Wish:
         action = self._odds(subscribe=5, cancel=3, dispute=3, bar=2, unbar=2, refunded=2, refused=1)
-        typed = {**self._owner(reading, self._line(reading)), "action": action, "service": ""}
+        has = {one.subscription_id for one in reading.all(ProviderSubscription, state="active")}
+        line = self._line(reading, lambda one: action in ("subscribe", "bar", "unbar") or one.id in has)
+        typed = {**self._owner(reading, line), "action": action, "service": "", "reason": ""}
         if action == "dispute":
             typed |= {"month": f"{self._today(reading).replace(day=1) - timedelta(days=1):%Y-%m}", "reason": "没有订购"}
         return Wish(typed, ("service",))
 
     def _c8(self, reading: Reading, _code: str) -> Wish:
         """Another plan, from today or the 1st: often the one that goes with prepaid too."""
-        either = self.chance.random() < 0.4
+        either = self.chance.random() < 0.6
         line = self._line(reading, lambda one: not either or (one.plan != "P39" and one.pay_type == "postpaid"))
         typed = {**self._owner(reading, line), "starts": self._any(("now", "now", "next"))}
         return Wish({**typed, "plan": "P39"}) if either else Wish({**typed, "plan": ""}, ("plan",))
 
     def _c9(self, reading: Reading, _code: str) -> Wish:
         """A number is closed, or its closing undone before its day."""
-        if self.chance.random() < 0.35:
+        if self.chance.random() < 0.6:
             line = self._line(reading, lambda _line: True, "pendingTerminate")
             return Wish({**self._owner(reading, line), "action": "undo"})
         line = self._line(reading, lambda _line: True, "active", "suspended")
@@ -243,19 +256,29 @@ class Wishes:
 
     def _c10(self, reading: Reading, _code: str) -> Wish:
         """A handset for nobody, for a number, or under contract; exchanged, brought back."""
-        action = self._odds(sell=5, exchange=2, **{"return": 3})
+        action = self._odds(sell=4, exchange=3, **{"return": 3})
         if action == "sell":
-            bound = {one.subscription_id for one in reading.all(Agreement, kind="handset", state="active")}
-            line = self._line(reading, lambda one: one.id not in bound)
-            wanted = self._odds(bundle=5, number=2, nobody=2)
-            typed = self._owner(reading, line) if wanted != "nobody" else {"buyer": "王小明"}
-            return Wish({**typed, "action": action, "imei": ""}, ("imei", *(("bundle",) if wanted == "bundle" else ())))
+            return self._sold(reading)
         unit = self._any(reading.all(Handset, state="sold", order=("-sold_on", "imei"))[:FEW])
         typed = {"action": action, "imei": unit.imei, "reason": "花屏", "faulty": self._any("yn")}
         if action == "exchange":
             stock = reading.all(Handset, state="in_stock", order=("imei",))
             typed["new_imei"] = self._any([one for one in stock if one.model == unit.model]).imei
         return Wish(typed)
+
+    def _sold(self, reading: Reading) -> Wish:
+        """A handset for nobody, for a number, or under a contract that fits its plan."""
+        wanted = self._odds(bundle=5, number=2, nobody=2)
+        if wanted == "nobody":
+            return Wish({"action": "sell", "buyer": "王小明"}, ("imei",))
+        if wanted == "number":
+            return Wish({**self._owner(reading, self._line(reading)), "action": "sell"}, ("imei",))
+        bundle = self._any(reading.all(HandsetBundle, order=("code",)))
+        bound = {one.subscription_id for one in reading.all(Agreement, kind="handset", state="active")}
+        line = self._line(reading, lambda one: one.id not in bound and (not bundle.plans or one.plan in bundle.plans))
+        stock = [one for one in reading.all(Handset, state="in_stock", order=("imei",)) if one.model == bundle.model]
+        typed = {"action": "sell", "bundle": bundle.code, "imei": self._any(stock).imei}
+        return Wish({**self._owner(reading, line), **typed})
 
     def _c11(self, reading: Reading, _code: str) -> Wish:
         """Cards sold, redeemed, exchanged, brought back, put aside."""

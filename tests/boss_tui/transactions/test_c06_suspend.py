@@ -259,6 +259,8 @@ def test_switched_off_over_both_days_it_is_stopped_and_lifted_in_this_order(hall
     do(hall, line, "suspend", "request", starts_on="2026-12-01", ends_on="2026-12-10")
     next_day(hall, "2026-12-15")
     assert perform_due(hall.store, FACTS.outlet) == 1
+    assert perform_due(hall.store, FACTS.outlet) == 0, "its end waits for the network's answer to its beginning"
+    network_answers(hall)
     assert perform_due(hall.store, FACTS.outlet) == 1
     network_answers(hall)
     assert state(hall, line) == "active"

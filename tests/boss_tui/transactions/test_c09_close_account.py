@@ -14,11 +14,13 @@ from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.agreements import penalty
 from boss_tui.components.final_bills import Charged, days_of, less, next_month
 from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
+from boss_tui.network import rows
 from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
+from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import BillLine, CustomerBill, UsageMonth
 from data.tables.customer import Customer
@@ -335,6 +337,22 @@ def test_on_the_first_nothing_is_left_of_it(hall: Hall) -> None:
     assert {row.state for row in hall.rows(Agreement, subscription_id=line.id)} == {"terminated"}
     assert {row.state for row in hall.rows(Suspension, subscription_id=line.id)} == {"lifted"}
     assert hall.rows(BillingAccount, id=line.account_id)[0].state == "closed"
+    assert sound(hall)
+
+
+def test_the_day_waits_for_a_bar_that_the_network_refused(hall: Hall) -> None:
+    line = line_of(hall)
+    order = complete(hall, begin(hall, line))
+    with hall.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
+        rows.fail(tx, tx.one(WorkOrder, order_id=order.order_id), say("no"))
+    next_day(hall, CLOSES)
+    assert perform_due(hall.store, FACTS.outlet) == 0
+    (task,) = hall.rows(WorkOrder, order_id=order.order_id, kind="manual")
+    hall.desk.settle("manual", task.id, "done", "barred there")
+    network_answers(hall)
+    assert (perform_due(hall.store, FACTS.outlet), state_of(hall, line)) == (1, "pendingTerminate")
+    network_answers(hall)
+    assert state_of(hall, line) == "terminated"
     assert sound(hall)
 
 
