@@ -15,7 +15,7 @@ from data.tables.order import ProductOrder
 from data.tables.product import Product
 
 _PARTNER = {
-    "subscribe": say("Subscribe"), "cancel": say("Cancel"), "bar": say("Bar"), "unbar": say("Unbar"),
+    "subscribe": say("Subscribe"), "cancel": say("Unsubscribe"), "bar": say("Bar"), "unbar": say("Unbar"),
 }  # fmt: skip
 
 

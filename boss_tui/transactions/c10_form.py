@@ -18,7 +18,7 @@ class BuyHandset(Form):
     action: Annotated[
         Literal["sell", "exchange", "return"],
         Ask(say("What is done"), "choice", say("sell, exchange (warranty), return; F4 lists them."), "actions",
-            say("Handset"), 10, 10, means=say("Sell")),
+            say("Handset"), 10, 10, means=say("Sell a handset")),
     ] = "sell"  # fmt: skip
     imei: Annotated[
         str,
@@ -34,8 +34,8 @@ class BuyHandset(Form):
     ] = ""  # fmt: skip
     number: Annotated[
         str,
-        Ask(say("For number"), "digits", say("Whose number it is for; empty: anybody's."), "lines", say("Customer"), 14,
-            11, when="action=sell"),
+        Ask(say("Sold to number"), "digits", say("Whose number it is for; empty: anybody's."), "lines",
+            say("Customer"), 14, 11, when="action=sell"),
         AfterValidator(check_mobile),
     ] = ""  # fmt: skip
     buyer: Annotated[

@@ -36,7 +36,7 @@ FEN_A_POINT = 1_000
 COMMISSION = 200
 """What an agent earns by a handset, in hundredths of a percent."""
 NOBODY = "不记名"
-_NAMES = {"sell": say("Sell"), "exchange": say("Exchange"), "return": say("Take back")}
+_NAMES = {"sell": say("Sell a handset"), "exchange": say("Exchange it"), "return": say("Take it back")}
 
 
 @dataclass(slots=True)
