@@ -28,6 +28,9 @@ _STATES = {
     # forms, documents
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
     "red": say("red-lettered"),
+    # bills, causes of a stop, contracts
+    "settled": say("paid"), "partiallyPaid": say("paid in part"), "planned": say("planned"),
+    "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),
 }  # fmt: skip
 
 _KINDS = {
@@ -36,6 +39,25 @@ _KINDS = {
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
     "blank": say("blank card"),
 }  # fmt: skip
+
+ACTS = {
+    "create_subscriber": say("Create the subscriber"),
+    "set_supplementary": say("Set a service"),
+    "set_data": say("Set mobile data"),
+    "change_number": say("Change the number"),
+    "change_sim": say("Change the card"),
+    "change_profile": say("Change the way of paying"),
+    "bar_outgoing": say("Bar outgoing calls"),
+    "bar_all": say("Bar all calls and data"),
+    "unbar": say("Lift the bar"),
+    "set_long_distance": say("Set long distance"),
+    "set_roaming": say("Set roaming"),
+    "register_forwarding": say("Set call forwarding"),
+    "erase_forwarding": say("End call forwarding"),
+    "delete_subscriber": say("Delete the subscriber"),
+    "manual": say("By hand"),
+}
+"""What the network is told to do, in words; other acts are shown by their name."""
 
 
 _CARDS = {"prepaid": say("prepaid"), "stk": say("STK")}
@@ -58,3 +80,8 @@ def state_name(code: str) -> Message:
 def kind_name(code: str) -> Message:
     """What a kind of paper or stock is called; a code that is not known stays as it is."""
     return _KINDS.get(code) or Message("{code}", {"code": code})
+
+
+def act_name(code: str) -> Message:
+    """What the network is told to do; an act that is not known stays as it is."""
+    return ACTS.get(code) or Message("{code}", {"code": code})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
@@ -45,7 +45,8 @@ class Acts(DeskApp):
         form = await self.call(self.port.form, code)
         known = dict(values or {})
         if form.about and self.customer is not None and self.customer.numbers:
-            known.setdefault(form.about, self.customer.numbers[0])
+            owned = self.customer.numbers
+            known.setdefault(form.about, self.number if self.number in owned else owned[0])
         if form.holder and self.customer is not None and not known:
             shown = await self.call(self.port.document, self.customer.customer_id)
             known.update(zip(form.holder, shown, strict=True))
@@ -60,9 +61,17 @@ class Acts(DeskApp):
         screen = screen_of(draft.code)(business, form, draft)
         screen.recalled = recalled
         await self.push_screen(screen)
-        customer_id = draft.facts.get("customer_id")
-        if customer_id and (self.customer is None or self.customer.customer_id != customer_id):
+        await self.recognise(draft.facts, draft.values)
+
+    async def recognise(self, facts: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Whoever a form is about is in front of the clerk from now on, with the number that was typed."""
+        customer_id = facts.get("customer_id")
+        if not customer_id:
+            return
+        if self.customer is None or self.customer.customer_id != customer_id:
             await self.meet(str(customer_id))
+        owned = self.customer.numbers if self.customer else ()
+        self.number = next((value for value in reversed(list(values.values())) if value in owned), self.number)
 
     async def do_find(self) -> None:
         """F2."""

@@ -143,6 +143,7 @@ class BusinessScreen(DeskScreen):
         self._price_in_lines(False)
         self.panel.told(changes)
         self.show(draft)
+        await self.desk.recognise(draft.facts, draft.values)
         return not any(name in draft.errors for name in changes)
 
     async def _tell_all(self) -> None:
@@ -217,7 +218,7 @@ class BusinessScreen(DeskScreen):
 
         async def load(text: str) -> list[Line]:
             found = await self.desk.call(self.desk.port.choices, self.draft.id, field.spec.name, text)
-            return [_line(choice, held) for choice in found]
+            return [_line(choice, self.desk.words(choice.label), held) for choice in found]
 
         several = field.spec.ask.several
         held = codes_in(field.value) if several else ()
@@ -355,6 +356,7 @@ class BusinessScreen(DeskScreen):
         await self.desk.ask(Done(outcome, self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
+        await self.desk.recognise(outcome.facts, self.draft.values)
 
     async def renew(self) -> None:
         """The draft is past its time: a new one takes over what was typed, and reserves again what is still free."""
@@ -389,8 +391,9 @@ def _filled(draft: DraftView) -> dict[str, object]:
     return {name: value for name, value in draft.values.items() if value not in (None, "")}
 
 
-def _line(choice: Choice, held: tuple[str, ...] = ()) -> Line:
-    """Value, label, more; the value alone is left out where the label is that in groups, to be read aloud."""
-    named = str(choice.label).replace(" ", "") != choice.value
+def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> Line:
+    """Value, label, more; the value alone is left out where the label, as it is shown, is that in groups, to be read
+    aloud."""
+    named = shown.replace(" ", "") != choice.value
     value = f"{choice.value} *" if choice.value in held else choice.value
     return Line((value, choice.label, choice.detail)[not named :], choice.value)

@@ -22,12 +22,16 @@ class ValueAdded(BusinessScreen):
             return [(say("The services of the line are shown here, once it is found."), "dim")]
         before = sum(one["fee"] for one in services if one["now"])
         after = sum(one["fee"] for one in services if one["then"])
-        total = say("A month: {before}, then {after}", before=yuan(before), after=yuan(after))
-        return [*(_service(one) for one in services), (total, "strong")]
+        lines = [_service(one) for one in services]
+        if before or after:
+            told = say("These services, a month: {before}, then {after}", before=yuan(before), after=yuan(after))
+            lines.append((told, "strong"))
+        return lines
 
 
 def _service(one: dict[str, Any]) -> tuple[Message, str]:
-    values = {"code": one["code"], "name": Message.from_json(one["name"]), "fee": yuan(one["fee"])}
+    fee = yuan(one["fee"]) if one["fee"] else say("no fee")
+    values = {"code": one["code"], "name": Message.from_json(one["name"]), "fee": fee}
     if one["then"] and not one["now"]:
         return say("+ {code} {name} {fee}", **values), "strong"
     if one["now"] and not one["then"]:

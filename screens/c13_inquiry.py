@@ -75,11 +75,16 @@ class PartScreen(ListScreen):
     """What a part holds, row by row; typing narrows."""
 
     hint: ClassVar[Message] = say("Type to narrow. Esc: the other parts")
-    widths: ClassVar[tuple[int, ...]] = (24, 22, 16, 12)
+    empty: ClassVar[Message] = say("Nothing is on file.")
 
     def __init__(self, title: Message, rows: Sequence[tuple[str | Message, ...]]) -> None:
         super().__init__()
         self._title, self._held = title, rows
+
+    def on_mount(self) -> None:
+        """The columns take what the rows need."""
+        self.listing.fit_to([Line(row) for row in self._held])
+        super().on_mount()
 
     def heading(self) -> Message:
         """The part."""

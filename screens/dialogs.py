@@ -164,8 +164,12 @@ class Result(Drawn):
         done = self.outcome
         if done.state == "cancelled":
             return self._cancelled(width)
-        said = self.words(say("{business} is done. Order {serial}", business=self.label, serial=done.serial))
+        told = say("{business} is done. Order {serial}", business=self.label, serial=done.serial)
+        if done.state != "completed":
+            told = say("{business}: accepted, under way. Order {serial}", business=self.label, serial=done.serial)
+        said = self.words(told)
         paid = self.words(
+            say("Given back {due}", due=yuan(-done.due)) if done.due < 0 else
             say("Due {due}   Handed over {tendered}   Change {change}",
                 due=yuan(done.due), tendered=yuan(done.tendered), change=yuan(done.change))
         )  # fmt: skip

@@ -7,7 +7,7 @@ opens lets the keys through while it asks.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from rich.style import Style
@@ -48,6 +48,8 @@ class DeskApp(GatedApp):
     state: DeskState | None = None
     queues: Queues
     customer: CustomerView | None = None
+    number: str = ""
+    """Which of the customer's numbers was worked on last; it may be theirs no longer."""
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
@@ -145,6 +147,10 @@ class DeskApp(GatedApp):
 
     async def act(self, name: str) -> None:
         """Do an action of the table on the screen that is shown, or say why not; from within a flow."""
+        raise NotImplementedError
+
+    async def recognise(self, facts: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Whoever a form with these facts and values is about is now in front of the clerk."""
         raise NotImplementedError
 
     async def meet(self, customer_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from boss_tui.answers import QueueItem
@@ -54,7 +55,7 @@ class QueuesScreen(ListScreen):
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
     empty: ClassVar[Message] = say("Nothing waits.")
-    widths: ClassVar[tuple[int, ...]] = (12, 40, 9)
+    widths: ClassVar[tuple[int, ...]] = (12, 36, 9)
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
@@ -76,6 +77,8 @@ class QueuesScreen(ListScreen):
         """The items that fit what is typed."""
         found = await self.desk.call(self.desk.port.waiting)
         lines = [self._line(item) for item in found]
+        kinds = [cell_len(self.desk.words(KINDS[item.kind])) for item in found]
+        self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room
         return [line for line in lines if text.strip().casefold() in self._said(line)]
 
     def _line(self, item: QueueItem) -> Line:

@@ -39,6 +39,10 @@ _ROUNDS = 12
 _WAIT = 2.0
 
 
+GIVEN_UP = ("ctrl+e", "ctrl+f")
+"""Keys of Textual's Input that are actions of ours (`screens.actions`): End and Ctrl+Delete do the same."""
+
+
 class FastInput(Input, inherit_css=False):
     """An Input whose every key does not lay out the whole screen again (terminal facts 3.4), and that draws itself.
 
@@ -57,6 +61,8 @@ class FastInput(Input, inherit_css=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None, password: bool = False) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes, password=password, validate_on=())
         self.cursor_blink = False
+        for key in GIVEN_UP:
+            self._bindings.key_to_bindings.pop(key, None)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Paste as if typed; an empty paste is none."""

@@ -5,6 +5,7 @@ What money pays of a bill is worked out in `dues`; here it is looked up and ente
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
@@ -144,6 +145,16 @@ class Billing(FinalBills):
                 ChargeSchedule, id=new_key(self.tx.clock), subscription_id=subscription_id, item=item, product=product,
                 amount=amount, starts_on=day.isoformat(), state="running",
             )  # fmt: skip
+
+    @traced
+    def before(self, subscription_id: str, day: date) -> int:
+        """What is charged for the days of a day's month that come before it, in fen (domain-facts 8): a line that was
+        opened, or a service that began, in this month is charged from then on."""
+        first, total = day.replace(day=1), 0
+        for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id, state="running"):
+            began = max(first, date.fromisoformat(row.starts_on))
+            total += row.amount * max((day - began).days, 0)
+        return total // monthrange(day.year, day.month)[1]
 
     @traced
     def keep_number(self, stopped: Suspension, line: QuoteLine) -> None:

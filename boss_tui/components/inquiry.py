@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from boss_tui.components.suspending import CAUSES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
 from data.message import Message, both, say
-from data.states import state_name
+from data.states import act_name, kind_name, state_name
 from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
@@ -66,7 +67,7 @@ def _customer(reading: Reading, customer: str) -> list[Row]:
     category = reading.one(Category, code=row.category)
     return [
         (say("Name"), row.name),
-        (say("Document"), masked_document(row.document_number)),
+        (say("Document no."), masked_document(row.document_number)),
         (say("Category"), both(category.name_zh, category.name_en)),
         (say("Address"), row.address),
         (say("Phone"), row.contact_phone),
@@ -126,9 +127,23 @@ def _payments(reading: Reading, customer: str) -> list[Row]:
     ]
 
 
+_MEASURES = {
+    "voice": (60, say("Calls: {n} min")), "voice_international": (60, say("Calls abroad: {n} min")),
+    "data": (1024, say("Data: {n} MB")), "message": (1, say("Messages: {n}")),
+}  # fmt: skip
+"""How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
+
+
+def _used(row: UsageMonth) -> Message:
+    if row.kind not in _MEASURES:
+        return say("{kind}: {quantity}", kind=row.kind, quantity=row.quantity)
+    unit, told = _MEASURES[row.kind]
+    return Message(told.template, {"n": -(-row.quantity // unit)})
+
+
 def _usage(reading: Reading, customer: str) -> list[Row]:
     return [
-        (row.month, line.number, say("{kind}: {quantity}", kind=row.kind, quantity=row.quantity), yuan(row.amount))
+        (row.month, line.number, _used(row), yuan(row.amount))
         for line in _lines(reading, customer)
         for row in reading.all(UsageMonth, subscription_id=line.id, order=("-month", "kind"))
     ]
@@ -140,7 +155,7 @@ def _order_rows(reading: Reading, customer: str) -> list[Row]:
 
 def _network(reading: Reading, customer: str) -> list[Row]:
     return [
-        (order.serial, work.act, state_name(work.state), work.element)
+        (order.serial, act_name(work.act), state_name(work.state), work.element)
         for order in _orders(reading, customer)
         for work in reading.all(WorkOrder, order_id=order.id, order=("position",))
     ]
@@ -153,7 +168,7 @@ def _contracts(reading: Reading, customer: str) -> list[Row]:
 
 def _suspensions(reading: Reading, customer: str) -> list[Row]:
     return [
-        (line.number, row.cause, f"{row.starts_on} - {row.ends_on}", state_name(row.state))
+        (line.number, CAUSES[row.cause], f"{row.starts_on} - {row.ends_on}", state_name(row.state))
         for line in _lines(reading, customer)
         for row in reading.all(Suspension, subscription_id=line.id, order=("-starts_on", "id"))
     ]
@@ -170,14 +185,14 @@ def _points(reading: Reading, customer: str) -> list[Row]:
         return []
     entries = reading.all(LoyaltyEntry, customer_id=customer, order=("-made_at",))[:MOST]
     return [
-        (say("Points"), str(account.points), say("since {day}", day=account.tenure_from), ""),
+        (say("Points held"), str(account.points), say("since {day}", day=account.tenure_from), ""),
         *((row.made_at[:10], f"{row.points:+d}", row.reason, "") for row in entries),
     ]
 
 
 def _papers(reading: Reading, customer: str) -> list[Row]:
     return [
-        (f"{paper.code}-{paper.number:08d}", paper.kind, yuan(paper.amount), state_name(paper.state))
+        (f"{paper.code}-{paper.number:08d}", kind_name(paper.kind), yuan(paper.amount), state_name(paper.state))
         for order in _orders(reading, customer)
         for paper in reading.all(PaperDocument, order_id=order.id, order=("made_at", "id"))
     ]
@@ -222,7 +237,7 @@ PARTS: dict[str, Part] = {
     "contracts": Part(say("Contracts"), "F4", _contracts),
     "suspensions": Part(say("Suspensions"), "F4", _suspensions),
     "signals": Part(say("Signals"), "A1", _signals),
-    "points": Part(say("Points"), "A3", _points),
+    "points": Part(say("Points held"), "A3", _points),
     "papers": Part(say("Papers"), "F9", _papers),
     "history": Part(say("History of values"), "F3", _history),
     "cards": Part(say("Recharge cards"), "F5", _cards),

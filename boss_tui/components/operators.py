@@ -25,7 +25,13 @@ class Operators(Component):
         if right is None:
             return [Reason("right", "no", say("Your role may not do {code}.", code=self.context.business))]
         if right.approval == "supervised":
-            return [Reason("right", "override", say("A supervisor must approve {code}.", code=self.context.business))]
+            return [
+                Reason(
+                    "right",
+                    "override",
+                    say("A supervisor must approve this business ({code}).", code=self.context.business),
+                )
+            ]
         if right.amount_limit and amount > right.amount_limit:
             limit = yuan(right.amount_limit)
             return [Reason("amount", "override", say("More than {limit} yuan needs a supervisor.", limit=limit))]

@@ -59,7 +59,7 @@ class Tariff(Component):
         if asked.deposit:
             lines.append(self._plain(DEPOSIT, asked.deposit))
         if asked.extra_prepayment:
-            lines.append(self._plain(PREPAYMENT, asked.extra_prepayment))
+            lines.append(self.line(PREPAYMENT, asked.extra_prepayment, label=say("Extra prepaid")))
         return Quote(tuple(lines), _terms(asked.grade))
 
     @traced

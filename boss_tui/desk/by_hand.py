@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from boss_tui.components.wording import masked_name
-from boss_tui.desk.lookups import ACTS
 from data.message import Message, both, say
+from data.states import ACTS
 from data.store import Reading
 from data.tables.customer import Customer
 from data.tables.network import WorkOrder
@@ -15,7 +15,7 @@ from data.tables.order import ProductOrder
 from data.tables.product import Product
 
 _PARTNER = {
-    "subscribe": say("Subscribe"), "cancel": say("Cancel"), "bar": say("Bar"), "unbar": say("Unbar"),
+    "subscribe": say("Subscribe"), "cancel": say("Unsubscribe"), "bar": say("Bar"), "unbar": say("Unbar"),
 }  # fmt: skip
 
 

@@ -221,5 +221,5 @@ def _must_qualify(qualification: Qualification) -> None:
 def _outcome(run: Run, code: str, done: Done) -> Outcome:
     return Outcome(
         run.context.order_id, run.context.serial, code, done.state, done.amount, done.tendered, done.change,
-        done.papers, dict(done.facts),
+        done.papers, {"customer_id": done.customer_id, **done.facts},
     )  # fmt: skip

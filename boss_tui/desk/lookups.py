@@ -18,7 +18,7 @@ from boss_tui.network.rows import told
 from boss_tui.process import BUSINESSES
 from data.clock import moment
 from data.message import Message, both, say
-from data.states import kind_name, state_name
+from data.states import ACTS, kind_name, state_name
 from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
@@ -37,25 +37,6 @@ _dead = SyncException.__table__  # type: ignore[attr-defined]
 
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
-
-ACTS = {
-    "create_subscriber": say("Create the subscriber"),
-    "set_supplementary": say("Set a service"),
-    "set_data": say("Set mobile data"),
-    "change_number": say("Change the number"),
-    "change_sim": say("Change the card"),
-    "change_profile": say("Change the way of paying"),
-    "bar_outgoing": say("Bar outgoing calls"),
-    "bar_all": say("Bar all calls and data"),
-    "unbar": say("Lift the bar"),
-    "set_long_distance": say("Set long distance"),
-    "set_roaming": say("Set roaming"),
-    "register_forwarding": say("Set call forwarding"),
-    "erase_forwarding": say("End call forwarding"),
-    "delete_subscriber": say("Delete the subscriber"),
-    "manual": say("By hand"),
-}
-"""What the network is told to do, in words; other acts are shown by their name."""
 
 _WAITING_JOBS = (
     select(_jobs.c.state, func.count())

@@ -16,7 +16,7 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.c04_3_form import BANKS, CHANGES, ChangePayment
-from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.lines import Line, LineTransaction, on_paper
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -176,7 +176,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         """The change; of a bank account the ends only."""
         told = [(say("Account"), line.account.number)]
         if form.change == "debit":
-            told.append((say("Bank account"), f"{form.bank} {masked_document(form.bank_account)}"))
+            told.append((say("Bank account"), f"{on_paper(BANKS[form.bank])} {masked_document(form.bank_account)}"))
         return tuple(told)
 
     def advice(self, run: Run, form: ChangePayment, line: Line) -> tuple[Message, ...]:

@@ -156,6 +156,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         if person.known and person.known.id == line.customer.id:
             raise NotAllowed(say("This is the owner already."))
         run.notes["new_document_number"] = run.customers.category_name(person.category)
+        _known_of(run, person)
         if person.holder == "individual" and not person.birth_date:
             run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
         seen.person = person
@@ -225,9 +226,11 @@ class TransferTransaction(LineTransaction[Transfer]):
         if deposit.amount:
             lines.append(run.tariff.line(DEPOSIT, -deposit.amount, bucket_id=deposit.id))
         if balance.amount:
-            lines.append(run.tariff.line(PREPAYMENT, -balance.amount, bucket_id=balance.id))
+            label = say("The old owner's balance")
+            lines.append(run.tariff.line(PREPAYMENT, -balance.amount, bucket_id=balance.id, label=label))
             if form.balance != "back":
-                lines.append(run.tariff.line(PREPAYMENT, balance.amount))
+                label = say("Balance for the new owner")
+                lines.append(run.tariff.line(PREPAYMENT, balance.amount, label=label))
         return lines
 
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
@@ -359,3 +362,13 @@ class TransferTransaction(LineTransaction[Transfer]):
                     "new_password": "274916", "repeat_password": "274916",
                 }  # fmt: skip
         raise OutOfStock(say("No number is left to make an example of."))
+
+
+def _known_of(run: Run, person: Person) -> None:
+    """What the document and the files say of the new owner, into the fields: nobody is asked for it."""
+    if person.birth_date:
+        run.facts["new_birth_date"] = person.birth_date
+    if person.known:
+        known = person.known
+        run.facts.update(new_name=known.name, new_address=known.address, new_phone=known.contact_phone,
+                         new_expires=known.document_expires)  # fmt: skip

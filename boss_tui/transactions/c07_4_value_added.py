@@ -30,7 +30,7 @@ class ChangeServices(PasswordForm):
     ] = ()  # fmt: skip
     cancel: Annotated[
         Codes,
-        Ask(say("Cancel"), "text", say("Codes with commas between them. F4 lists what this line has."), "cancel",
+        Ask(say("Unsubscribe"), "text", say("Codes with commas between them. F4 lists what this line has."), "cancel",
             width=30, length=120, several=True),
     ] = ()  # fmt: skip
 
@@ -79,7 +79,7 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
         fees = {q.resource: q.amount for q in run.tariff.monthly([p.code for p in found], line.customer.category)}
         return [
             Choice(p.code, both(p.name_zh, p.name_en),
-                   say("{yuan} yuan a month", yuan=yuan(fees.get(p.code, 0))))
+                   say("{yuan} yuan a month", yuan=yuan(fees[p.code])) if fees.get(p.code) else say("no fee"))
             for p in found
         ]  # fmt: skip
 

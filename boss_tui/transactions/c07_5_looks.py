@@ -19,8 +19,8 @@ CONTENT = "content"
 """The kind of usage that providers charge by the piece."""
 OLDEST_MONTHS = 5
 ACTIONS = {
-    "subscribe": say("Subscribe"), "cancel": say("Cancel"), "dispute": say("Dispute"), "bar": say("Bar the provider"),
-    "unbar": say("Let the provider sell again"), "refunded": say("Provider refunds"),
+    "subscribe": say("Subscribe"), "cancel": say("Unsubscribe"), "dispute": say("Dispute"),
+    "bar": say("Bar the provider"), "unbar": say("Let the provider sell again"), "refunded": say("Provider refunds"),
     "refused": say("Provider refuses"),
 }  # fmt: skip
 

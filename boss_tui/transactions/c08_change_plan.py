@@ -7,6 +7,7 @@ fee is charged for its days. A plan's contract that still runs costs its penalty
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -258,11 +259,11 @@ def _explain(run: Run, line: Line, moved: Moved, day: date) -> None:
         run.notes["plan"] = say("{plan}: {total} in {n} months, {now} with the plan in force", plan=chosen.name,
                                 total=yuan(chosen.total), n=len(comparison.months), now=yuan(now.total))  # fmt: skip
     run.notes["starts"] = say("from {day}", day=day.isoformat())
-    if day == run.context.today and chosen and now:
-        month = (date(day.year + day.month // 12, day.month % 12 + 1, 1) - day.replace(day=1)).days
-        left = month - day.day + 1
-        run.notes["starts"] = say("from today: this month {old} of the old fee, {new} of the new", new=yuan(
-            chosen.fee * left // month), old=yuan(now.fee * (month - left) // month))  # fmt: skip
+    if day == run.context.today and chosen:
+        month = monthrange(day.year, day.month)[1]
+        new, old = chosen.fee * (month - day.day + 1) // month, run.billing.before(line.subscription.id, day)
+        run.notes["starts"] = say("from today: this month {old} of the old fee, {new} of the new", new=yuan(new),
+                                  old=yuan(old))  # fmt: skip
     run.notices += [Notice("notice", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
 
 

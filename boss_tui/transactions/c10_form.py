@@ -34,8 +34,8 @@ class BuyHandset(Form):
     ] = ""  # fmt: skip
     number: Annotated[
         str,
-        Ask(say("For number"), "digits", say("Whose number it is for; empty: anybody's."), "lines", say("Customer"), 14,
-            11, when="action=sell"),
+        Ask(say("Sold to number"), "digits", say("Whose number it is for; empty: anybody's."), "lines",
+            say("Customer"), 14, 11, when="action=sell"),
         AfterValidator(check_mobile),
     ] = ""  # fmt: skip
     buyer: Annotated[

@@ -196,7 +196,7 @@ def _show(run: Run, seen: Seen) -> None:
         }
         for owed in seen.owed
     ]  # fmt: skip
-    run.notes["who"] = say("{name}  accounts: {n}  owed: {yuan}", name=masked_name(customer.name),
+    run.notes["who"] = say("{name}  owed: {yuan}  accounts: {n}", name=masked_name(customer.name),
                            n=len(seen.payer.accounts), yuan=yuan(total))  # fmt: skip
     held = sum(run.accounts.bucket(account.id, "prepaid").amount for account in seen.payer.accounts)
     if total and held:

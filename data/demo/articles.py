@@ -41,12 +41,12 @@ _ARTICLES = (  # business, question, answer: in Chinese, in English
      "It is refunded against cash invoices, or moved to another number."),
     ("C10", "手机坏了能换吗？", "Can a faulty handset be exchanged?", "7日内可退，15日内可换同型号。",
      "Back within 7 days, exchanged within 15."),
-    ("C11", "充值卡密码刮坏了怎么办？", "What if the PIN can't be read?", "凭序列号由主管批准充值。",
+    ("C11", "充值卡密码刮坏了怎么办？", "What if the PIN can't be read?", "凭序列号由值班长批准充值。",
      "It is redeemed by its serial; a supervisor allows it."),
     ("C11", "充值卡快过期能换吗？", "Can an old card be exchanged?", "到期前5天至过期后95天内，未使用的可换。",
      "Unused, from 5 days before its end until 95 after."),
     ("C12", "滞纳金怎么算？", "How is the late fee reckoned?", "逾期每日千分之三。", "Three in a thousand a day."),
-    ("C13", "能查多久的帐单？", "How far back can bills be seen?", "近五个月，凭证件或服务密码。",
+    ("C13", "能查多久的账单？", "How far back can bills be seen?", "近五个月，凭证件或服务密码。",
      "Five months, by document or password."),
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ class PickList(Dialog[Any]):
         self.desk.flow(self._open())
 
     async def _open(self) -> None:
-        self.listing.empty = say("Nothing to choose from yet. Type what you look for.")
+        self.listing.empty = say("Nothing to choose from: fill in what stands before it, or type what you look for.")
         lines = await self._load("")
         self.listing.numbered = bool(lines) and not any(_has_digit(line, self.desk.words) for line in lines)
         if self._fitted:
@@ -67,6 +67,8 @@ class PickList(Dialog[Any]):
         lines = await self._load(text)
         if text == self._asked:
             self.listing.empty = say("Nothing found.")
+            if self._fitted and not self.listing.widths:  # there was nothing before something was looked for
+                self.listing.fit_to(lines)
             self.listing.show(lines)
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:

@@ -158,11 +158,15 @@ class PriceLine(Drawn):
         return [[(fit(below, width), "warn")], *(self._sums(width) if self.quote.lines else [])]
 
     def _told(self) -> Message:
-        due, monthly = yuan(self.quote.due), yuan(self.quote.monthly)
+        told = say("{sum} {due}", sum=self._sum_of(), due=yuan(abs(self.quote.due)))
         if not self.quote.monthly:
-            return say("To pay now {due}. F9: line by line", due=due)
-        return say("To pay now {due}, a month {monthly}. F9: line by line", due=due, monthly=monthly)
+            return say("{told}. F9: line by line", told=told)
+        return say("{told}, a month {monthly}. F9: line by line", told=told, monthly=yuan(self.quote.monthly))
+
+    def _sum_of(self) -> Message:
+        """What the sum of the lines is: it may be the customer who gets it."""
+        return say("To give back now") if self.quote.due < 0 else say("To pay now")
 
     def _sums(self, width: int) -> list[Row]:
         monthly = [[(_sum(self.words(say("A month")), self.quote.monthly, width), "dim")]] if self.quote.monthly else []
-        return [*monthly, [(_sum(self.words(say("To pay now")), self.quote.due, width), "strong")]]
+        return [*monthly, [(_sum(self.words(self._sum_of()), abs(self.quote.due), width), "strong")]]

@@ -67,7 +67,8 @@ class Sums(Drawn):
             *([(line, "")] for line in ends),
         ]
         if self.left > 0:
-            return [*rows, [(self._sum(say("Still to pay"), self.left, width), "warn")]]
+            left = say("Still to pay out") if self.due < 0 else say("Still to pay")
+            return [*rows, [(self._sum(left, self.left, width), "warn")]]
         rows.append([(self._sum(say("Change to give"), -self.left, width), "good")])
         digits = big(-self.left)
         return [*rows, *digits] if len(rows) + len(digits) <= height else rows

@@ -55,7 +55,7 @@ class TenderPanel(Dialog[list[Tender]]):
     def compose(self) -> ComposeResult:
         """Price, sums, the form of one tender."""
         with Box(classes="-wide -pay"):
-            yield Heading(say("Payment"))
+            yield Heading(say("Paying out") if self.quote.due < 0 else say("Payment"))
             with Plain(classes="-quote"):
                 yield QuoteTable(self.quote, sums=False)
             yield self.sums
@@ -182,7 +182,9 @@ class TenderPanel(Dialog[list[Tender]]):
             self.said.show((next(iter(fault.errors.values())), "dim"))  # not wrong yet: it is being typed
             return
         way = dict(kinds())[tender.kind]
-        if tender.amount < left:
+        if self.quote.due < 0 and tender.amount == left:
+            told = say("F10: pay out {way} {yuan}, and complete.", way=way, yuan=yuan(tender.amount))
+        elif tender.amount < left:
             told = say("Enter: {way} {yuan}; then {left} is still to pay.",
                        way=way, yuan=yuan(tender.amount), left=yuan(left - tender.amount))  # fmt: skip
         elif tender.amount > left:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from boss_tui.answers import Tender
 from boss_tui.app import BossApp
+from boss_tui.forms import Choice
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
@@ -133,6 +134,21 @@ def test_f4_narrows_by_chinese_and_takes_a_line_by_its_digit_where_lines_are_num
         assert app.screen.panel.current == "sim"
 
     play(desk, story)
+
+
+def test_a_list_that_is_empty_until_something_is_typed_has_its_columns_then() -> None:
+    class LooksFor(FakeDesk):
+        def choices(self, draft_id: str, field: str, text: str) -> Sequence[Choice]:
+            return super().choices(draft_id, field, text) if text else []
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n" + ID + "\n张三丰\n路\nn\n")
+        await keys.press("f4")
+        assert "Nothing to choose from" in keys.text()
+        await keys.type("138")
+        assert "13888888888 golden" in keys.text()
+
+    play(LooksFor(), story)
 
 
 def test_f7_fills_what_may_be_the_same_and_f5_puts_it_back() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
 from screens.dialogs import OneLine
+from screens.find import FindScreen
 from screens.frame import Plain
 from screens.widgets.pick_list import PickList
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
-from tests.screens.test_business import play
+from tests.screens.test_business import ID, REST, play
 
 
 def test_an_empty_queue_says_that_nothing_waits() -> None:
@@ -80,5 +81,16 @@ def test_a_reason_that_is_needed_is_asked_for_aloud() -> None:
         await keys.press("f4", "enter", "enter")
         assert isinstance(app.screen, OneLine)
         assert "A word is needed here" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_a_field_takes_no_key_that_is_an_action() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"C1\n1\n{ID}\n{REST}")
+        await keys.press("ctrl+e")
+        assert "complete it by itself" in keys.text()
+        await keys.press("ctrl+f")
+        assert isinstance(app.screen, FindScreen)
 
     play(FakeDesk(), story)

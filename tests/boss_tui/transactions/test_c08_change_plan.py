@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.agreements import penalty
+from boss_tui.forms import yuan
 from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
@@ -327,3 +328,27 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     cells = {cell.code: cell for cell in hall.desk.matrix("C8")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
+
+
+def test_a_plan_that_began_today_has_cost_nothing_yet(hall: Hall) -> None:
+    first = begin(hall, "P58", "P88")
+    number = first.values["number"]
+    before = fen_before(hall, number)
+    assert first.notes["starts"].values["old"] == yuan(before)
+    hall.desk.abandon(first.id)
+    change(hall, "P58", "P88")
+    network_answers(hall)
+    again = hall.desk.begin("C8", {**first.values, "plan": "P58"})
+    after = fen_before(hall, number)
+    assert after < before
+    assert again.notes["starts"].values["old"] == yuan(after)
+
+
+def fen_before(hall: Hall, number: str) -> int:
+    """What is charged for the days of this month before today, where each charge began before it."""
+    (line,) = hall.rows(Subscription, number=number)
+    today = hall.clock.now().date()
+    days = (date(today.year + today.month // 12, today.month % 12 + 1, 1) - timedelta(days=1)).day
+    began = [row for row in hall.rows(ChargeSchedule, subscription_id=line.id, state="running")
+             if row.starts_on < f"{today:%Y-%m-02}"]  # fmt: skip
+    return int(sum(row.amount for row in began)) * (today.day - 1) // days
