@@ -7,7 +7,7 @@ from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.ledger import (
     BANK,
     CARD,
@@ -54,6 +54,10 @@ class Finance(Component):
     """F11: payments and the books."""
 
     code = "F11"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._latest = ""
 
     @traced
     def ready(self) -> list[Reason]:
@@ -119,10 +123,9 @@ class Finance(Component):
         lines = [line for posting in postings for line in self.tx.all(PostingLine, posting_id=posting)]
         return -sum(line.amount for line in lines if line.item in items)
 
-    def latest_posting(self, order_id: str) -> str:
-        """The posting of the last payment of an order: that which gave back, where one did; empty where none was."""
-        payments = self.tx.all(Payment, order_id=order_id, order=("-id",))
-        return payments[0].posting_id if payments else ""
+    def latest_posting(self) -> str:
+        """The posting of the payment that was taken, or given back, last in this run; empty where none was."""
+        return self._latest
 
     @traced
     def recharge(self, amount: int, bucket_id: str, note: str = "") -> None:
@@ -189,7 +192,7 @@ class Finance(Component):
 
     def _enter(self, posting_id: str, due: int, tendered: int, change: int, tenders: Listed[Tender]) -> Payment:
         """A payment and its tenders, net of change; fen."""
-        context = self.context
+        context, self._latest = self.context, posting_id
         payment = self.tx.add(
             Payment, id=new_key(self.tx.clock), outlet=context.outlet, order_id=context.order_id, posting_id=posting_id,
             shift_id=context.shift_id, due=due, tendered=tendered, change=change,

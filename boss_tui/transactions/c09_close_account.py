@@ -102,7 +102,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         _book(run, closing.final)
         parts = [*closing.parts, *([final] if final else [])]
         if parts:
-            run.billing.settle(parts, run.finance.latest_posting(run.context.order_id))
+            run.billing.settle(parts, run.finance.latest_posting())
         for points, why in ((closing.spent, SPENT), (closing.lapsed, LAPSED)):
             if points:
                 run.loyalty.award(line.customer.id, -points, why)
@@ -221,7 +221,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         """The opposite of what was entered at the counter; money and papers are the desk's."""
         parts = opposite(run.billing.paid_by(order.id))
         if parts:
-            run.billing.settle(parts, run.finance.latest_posting(run.context.order_id))
+            run.billing.settle(parts, run.finance.latest_posting())
         _book(run, run.billing.void_final(order.id))
         run.loyalty.give_back(order.id)
         run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))

@@ -476,6 +476,14 @@ def test_a_supervisor_takes_a_closing_back_on_its_day(hall: Hall, answered: bool
     assert perform_after(hall) == 0
 
 
+def test_a_closing_is_taken_back_though_the_clock_was_set_back_meanwhile(hall: Hall) -> None:
+    line = line_of(hall, owes=True, pay_type="postpaid")
+    outcome = complete(hall, begin(hall, line))
+    hall.clock.move(minutes=-10)
+    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert sound(hall)
+
+
 def test_on_another_day_a_closing_is_undone_instead(hall: Hall) -> None:
     line = line_of(hall, plan="P58")
     outcome = close(hall, line)
