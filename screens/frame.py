@@ -51,8 +51,8 @@ class DeskApp(GatedApp):
     number: str = ""
     """Which of the customer's numbers was worked on last; it may be theirs no longer."""
     served: str = ""
-    """The customer in view, where only a form brought them there and nobody looked for them: the next one who opens an
-    account may be anybody."""
+    """The customer in view, where only a form brought them there and nobody looked for them: the next form may be
+    anybody's, and is not filled with them."""
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
