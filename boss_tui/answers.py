@@ -197,7 +197,7 @@ class OrderView:
     outbox: str
     network: tuple[tuple[Message, str, Message], ...] = ()
     prints: tuple[tuple[Message, str, Message], ...] = ()
-    lines: tuple[tuple[Message, str], ...] = ()
+    lines: tuple[tuple[Message, str | Message], ...] = ()
     stays: Message = Message("")
     made_at: str = ""
     business: Message = Message("")

@@ -44,10 +44,11 @@ class Acts(DeskApp):
         """Open a business with what is known already: what was typed with its code, the customer in view."""
         form = await self.call(self.port.form, code)
         known = dict(values or {})
-        if form.about and self.customer is not None and self.customer.numbers:
+        sought = self.customer is not None and self.customer.customer_id != self.served
+        if form.about and self.customer is not None and self.customer.numbers and sought:
             owned = self.customer.numbers
             known.setdefault(form.about, self.number if self.number in owned else owned[0])
-        if form.holder and self.customer is not None and not known:
+        if form.holder and self.customer is not None and sought and not known:
             shown = await self.call(self.port.document, self.customer.customer_id)
             known.update(zip(form.holder, shown, strict=True))
         await self.show_draft(await self.call(self.port.begin, code, known))
@@ -70,6 +71,7 @@ class Acts(DeskApp):
             return
         if self.customer is None or self.customer.customer_id != customer_id:
             await self.meet(str(customer_id))
+            self.served = str(customer_id)
         owned = self.customer.numbers if self.customer else ()
         self.number = next((value for value in reversed(list(values.values())) if value in owned), self.number)
 

@@ -50,6 +50,9 @@ class DeskApp(GatedApp):
     customer: CustomerView | None = None
     number: str = ""
     """Which of the customer's numbers was worked on last; it may be theirs no longer."""
+    served: str = ""
+    """The customer in view, where only a form brought them there and nobody looked for them: the next form may be
+    anybody's, and is not filled with them."""
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
@@ -156,6 +159,7 @@ class DeskApp(GatedApp):
     async def meet(self, customer_id: str) -> None:
         """This customer is now in front of the clerk."""
         self.customer = await self.call(self.port.customer, customer_id)
+        self.served = ""
         self.redraw_frames()
 
     def redraw_frames(self) -> None:

@@ -97,7 +97,8 @@ class OrderStates(Drawn):
     def rows(self, width: int) -> list[Row]:
         """Facts, then the states."""
         order = self.order
-        rows: list[Row] = [[(fit("  " + self.words(label), 20), "dim"), (value, "")] for label, value in order.lines]
+        facts = [(label, value if isinstance(value, str) else self.words(value)) for label, value in order.lines]
+        rows: list[Row] = [[(fit("  " + self.words(label), 20), "dim"), (value, "")] for label, value in facts]
         rows += self._section(say("Order"), [(Message(""), order.state, Message(""))], width)
         rows += self._section(say("Headquarters"), [(Message(""), order.outbox, Message(""))], width)
         rows += self._section(say("Network"), order.network, width)

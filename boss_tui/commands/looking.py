@@ -57,7 +57,7 @@ def order(
     network, prints = speak(say("Network")), speak(say("Print"))
     rows += [(f"{network} {speak(what)}", f"{_said(state)} {speak(why)}") for what, state, why in view.network]
     rows += [(f"{prints} {speak(what)}", f"{_said(state)} {speak(why)}") for what, state, why in view.prints]
-    rows += [(speak(label), value) for label, value in view.lines]
+    rows += [(speak(label), value if isinstance(value, str) else speak(value)) for label, value in view.lines]
     show_table(rows)
 
 

@@ -96,7 +96,7 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) ->
     if still:
         shifts = ", ".join(f"{shift.till} ({shift.operator})" for shift in still)
         raise NotAllowed(say(
-            "Shifts are still open: {shifts}. Close each at its counter, or: boss till close --counter {till} ...",
+            "Still open: {shifts}. Close there, or: boss till close --counter {till}",
             shifts=shifts, till=still[0].till,
         ))  # fmt: skip
     return tx.change(day, state="closed", closed_by=operator, closed_at=tx.now())

@@ -167,14 +167,19 @@ def print_title(reading: Reading, job: PrintJob) -> Message:
     return say("{paper} {number}", paper=kind_name(document.kind), number=number)
 
 
-def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str]]:
-    lines = [
+def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Message]]:
+    business = Message("{code} {name}", {"code": row.business, "name": business_name(row.business)})
+    lines: list[tuple[Message, str | Message]] = [
+        (say("Business"), business),
         (say("Business date"), row.business_date),
         (say("Operator"), row.operator),
         (say("Amount"), yuan(row.amount)),
     ]
     if row.customer_id:
         lines.append((say("Customer"), reading.one(Customer, id=row.customer_id).name))
+    lines += [(say("Taken back by"), other.serial) for other in reading.all(ProductOrder, reverses=row.id)]
+    if row.reverses:
+        lines.append((say("Takes back"), reading.one(ProductOrder, id=row.reverses).serial))
     if row.state == "cancelled":
         lines += [
             (say("Cancelled"), f"{log.operator} {log.reason}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
-from boss_tui.answers import Tender
+from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.app import BossApp
 from boss_tui.forms import Choice
 from data.errors import NotAllowed
@@ -356,3 +357,42 @@ def test_home_says_what_was_left_unfinished_and_f6_takes_it_up() -> None:
         assert "left unfinished" not in keys.text()
 
     play(desk, story)
+
+
+def test_whoever_a_form_is_about_is_in_view_with_the_number_worked_on() -> None:
+    class Finds(FakeDesk):
+        def _kept(self, draft: DraftView) -> DraftView:
+            kept = super()._kept(draft)
+            if draft.values.get("number"):
+                kept = replace(kept, facts={**kept.facts, "customer_id": "c1"})
+                self.drafts[kept.id] = kept
+            return kept
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        number = Finds().customer("c1").numbers[-1]
+        await keys.type(f"C2\n{number}\n")
+        assert app.customer is not None
+        assert (app.customer.customer_id, app.number) == ("c1", number)
+        await keys.press("f3")
+        await keys.press("y")
+        await keys.type("C1\n")
+        assert isinstance(app.screen, BusinessScreen)
+        assert not app.screen.panel.values()["id_no"]  # the next account may be anybody's
+
+    play(Finds(), story)
+
+
+def test_an_order_under_way_is_not_said_to_be_done() -> None:
+    class UnderWay(FakeDesk):
+        def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
+            return replace(super().complete(draft_id, tenders), state="inProgress")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"C1\n1\n{ID}\n{REST}")
+        await keys.press("f10")
+        await keys.type("500\n")
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+        assert "accepted, under way" in keys.text()
+
+    play(UnderWay(), story)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from itertools import repeat
 
 import pytest
@@ -162,3 +163,22 @@ def test_f1_says_what_each_way_asks_for() -> None:
         assert "Several may be mixed" in keys.text()
 
     play(story)
+
+
+def test_what_the_customer_gets_is_not_called_payment() -> None:
+    class GivesBack(ManyLines):
+        def quote(self, draft_id: str) -> DraftView:
+            draft = super().quote(draft_id)
+            back = replace(draft, quote=Quote((replace(FEE, amount=-1000),)))
+            self.drafts[draft_id] = back
+            return back
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        text = keys.text()
+        assert "Paying out" in text
+        assert shows(keys, "Still to pay out", "10.00")
+        assert "F10: pay out cash 10.00, and complete." in text.replace("Cash", "cash")
+        await keys.press("escape")
+        assert "To give back now 10.00" in keys.text()
+
+    play(story, GivesBack(1))

@@ -226,7 +226,7 @@ def test_a_float_below_nothing_or_without_a_day_is_refused(store: Store) -> None
 
 def test_days_open_one_at_a_time_and_in_order(store: Store) -> None:
     shift = opened(store)
-    with pytest.raises(NotAllowed, match=r"Shifts are still open: 0431-1 \(1001\)"), writing(store) as tx:
+    with pytest.raises(NotAllowed, match=r"Still open: 0431-1 \(1001\)"), writing(store) as tx:
         till.close_day(tx, OUTLET, DAY, SUPERVISOR)
     close(store, shift, {10000: 2})
     with pytest.raises(NotAllowed, match="still open"), writing(store) as tx:

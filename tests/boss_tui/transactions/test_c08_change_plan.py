@@ -351,4 +351,4 @@ def fen_before(hall: Hall, number: str) -> int:
     days = (date(today.year + today.month // 12, today.month % 12 + 1, 1) - timedelta(days=1)).day
     began = [row for row in hall.rows(ChargeSchedule, subscription_id=line.id, state="running")
              if row.starts_on < f"{today:%Y-%m-02}"]  # fmt: skip
-    return int(sum(row.amount for row in began)) * (today.day - 1) // days
+    return int(sum(row.amount for row in began) * (today.day - 1) // days)

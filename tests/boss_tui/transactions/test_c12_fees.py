@@ -308,6 +308,9 @@ def test_a_payment_is_taken_back_on_its_day_and_the_bills_are_open_again(hall: H
     paid = collect(hall, who=number, amount="120")
     back = hall.desk.cancel(paid.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert back.due == -12_000
+    told = {label.template: value for label, value in hall.desk.order(paid.serial).lines}
+    assert told["Taken back by"] == back.serial
+    assert str(hall.desk.order(back.serial).lines).count(paid.serial) == 1
     assert [(bill.paid, bill.state) for bill in bills(hall, number)] == before
     assert sum(row.amount for row in hall.rows(BillPayment)) == 0
     assert sound(hall)
