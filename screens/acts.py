@@ -50,7 +50,7 @@ class Acts(DeskApp):
             known.setdefault(form.about, self.number if self.number in owned else owned[0])
         if form.holder and self.customer is not None and sought and not known:
             shown = await self.call(self.port.document, self.customer.customer_id)
-            known.update(zip(form.holder, shown, strict=True))
+            known.update((name, value) for name, value in zip(form.holder, shown, strict=True) if value)
         await self.show_draft(await self.call(self.port.begin, code, known))
 
     async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:

@@ -22,6 +22,7 @@ class Counter:
         self._operator: Operator | None = None
         self._locked = False
         self._identified: set[str] = set()
+        self._sought = ""  # what was looked for last: a document that was read from it was shown
         self._open: set[str] = set()  # the forms that are on the screens of this program
 
     def _person(self) -> Operator:

@@ -28,7 +28,7 @@ from boss_tui.desk.completing import Completing, business
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
-from boss_tui.forms import Choice, Form, message_of
+from boss_tui.forms import Choice, Form, folded, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed, NotFound
@@ -80,6 +80,7 @@ class Desk(Inquiring, Completing):
     def next_customer(self) -> None:
         """The next customer: who was there has to show again who they are."""
         self._identified.clear()
+        self._sought = ""
 
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
@@ -213,6 +214,7 @@ class Desk(Inquiring, Completing):
 
     def find(self, text: str) -> list[lookups.Hit]:
         """By number, document, name, pinyin, serial, card."""
+        self._sought = folded(text).upper()
         with self._store.reading() as reading:
             return [
                 lookups.Hit(f.kind, f.title, f.detail, "", {"customer_id": f.key} if f.kind == "customer" else {})
@@ -225,10 +227,12 @@ class Desk(Inquiring, Completing):
             return lookups.customer(reading, customer_id)
 
     def document(self, customer_id: str) -> tuple[str, str]:
-        """The kind and number of a customer's document, for a form that is about them."""
+        """The kind and number of a customer's document, for a form that is about them. The number is empty unless they
+        have shown who they are, or were found by it: nobody learns it by a name (catalogue C13)."""
         with self._store.reading() as reading:
             row = reading.one(Customer, id=customer_id)
-        return row.document_kind, row.document_number
+        shown = customer_id in self._identified or row.document_number == self._sought
+        return row.document_kind, row.document_number if shown else ""
 
     def order(self, serial: str) -> OrderView:
         """Where an order stands, and why it can't be cancelled if so. NotFound."""
