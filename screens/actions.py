@@ -88,8 +88,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("yy", "语言", "language")),
     Action("theme", "", say("Colours"), say("Light on dark, or dark on light"),
            words=("ys", "颜色", "theme", "colours")),
-    Action("lock", "ctrl+l", say("Lock"), say("Lock the counter while you are away"), words=("sp", "锁屏", "lock")),
-    Action("sign_off", "", say("Sign off"), say("End your work at this counter"), words=("qt", "签退", "signoff")),
+    Action("lock", "ctrl+l", say("Lock"), say("Lock the counter while you are away"), words=("suo", "锁屏", "lock")),
+    Action("sign_off", "", say("Sign off"), say("End your work at this counter"), words=("签退", "xb", "signoff")),
     Action("quit", "ctrl+q", say("Quit"), say("End the program; an open form is asked about"),
            words=("tc", "退出", "quit"), priority=True),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from boss_tui.locale import words
 from boss_tui.process import BUSINESSES
 from data.errors import BadForm, BossError
 from data.tables.order import ProductOrder
+from screens.actions import ACTIONS
 from screens.catalogue import screen_of
 from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import FACTS, Hall
@@ -70,4 +71,10 @@ def test_it_is_of_the_catalogue_and_has_a_screen_of_its_own(code: str) -> None:
     assert screen_of(code).code == code
     assert set(business.empty) <= set(COMPONENTS)
     names = [alias for other in BUSINESSES.values() for alias in other.aliases]
+    names += [word for action in ACTIONS for word in action.words]
     assert all(names.count(alias) == 1 for alias in business.aliases)
+
+
+def test_no_two_places_share_a_word_of_the_prompt() -> None:
+    words_of_places = [word for action in ACTIONS for word in action.words]
+    assert len(words_of_places) == len(set(words_of_places))
