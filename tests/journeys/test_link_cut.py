@@ -89,13 +89,12 @@ async def waits(clerk: Clerk, world: World, serials: list[str]) -> None:
     await clerk.until(lambda: len({command.work_order_id for command in world.rows(NetworkCommand)}) >= OPENINGS)
     await clerk.type("dl\n")
     await clerk.until(lambda: clerk.sees("link DOWN"))
-    assert clerk.sees("to push {n}", n=clerk.app.queues.outbox)
-    assert clerk.sees("commands {n}", n=clerk.app.queues.network)
-    assert clerk.sees("waiting {n}", n=2 * OPENINGS)
+    await clerk.until(lambda: clerk.sees("to push {n}", n=clerk.app.queues.outbox))
+    await clerk.until(lambda: clerk.sees("commands {n}", n=clerk.app.queues.network))
+    await clerk.until(lambda: clerk.sees("waiting {n}", n=2 * OPENINGS))
     await clerk.press("f3")
     await clerk.type(f"dd\n{serials[0]}\n")
-    for state in ("in progress", "retrying", "queued"):
-        assert clerk.sees(state), clerk.text()
+    await clerk.until(lambda: all(clerk.sees(state) for state in ("in progress", "retrying", "queued")))
     await clerk.press("f3", "f3")
     await clerk.type("qt\n2")  # the books don't wait for anybody
     assert isinstance(clerk.app.screen, PreviewScreen)
