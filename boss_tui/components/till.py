@@ -111,7 +111,7 @@ def open_shift(tx: UnitOfWork, *, outlet: str, till: str, operator: str, float_a
     """Open a shift on the open business date, with a float in fen that comes from the safe. One shift a till."""
     day = today(tx, outlet)
     if day is None:
-        raise NotAllowed(say("No business date is open: open one first."))
+        raise NotAllowed(say("The business day is not open. A supervisor opens it."))
     running = shift_at(tx, till)
     if running is not None:
         raise NotAllowed(say("Till {till} has an open shift of {operator}.", till=till, operator=running.operator))

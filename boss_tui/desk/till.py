@@ -128,7 +128,7 @@ class Till(Counter):
             return self._shift_report(reading, self._last_closed(reading))
         days = reading.all(BusinessDay, outlet=self._station.outlet, order=("-business_date",))
         if not days:
-            raise NotFound(say("No business date is open: open one first."))
+            raise NotFound(say("The business day is not open. A supervisor opens it."))
         return day_report(day_figures(reading, self._station.outlet, days[0].business_date), BUSINESS_NAMES)
 
     def _last_closed(self, reading: Reading) -> Shift:

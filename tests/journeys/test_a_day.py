@@ -1,5 +1,7 @@
 """A day at the counter: all twenty businesses by keys, the till and the day closed, and all books agree.
 
+What the day leaves to be done by itself is done on the first of the next month.
+
 One customer comes in with nothing and goes through as many of them as one line can; the others are the hall's.
 """
 
@@ -8,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from boss_tui.answers import Outcome
 from boss_tui.catalogue import row
+from boss_tui.components.inquiry import PARTS
 from boss_tui.forms import yuan
 from boss_tui.locale import words
 from boss_tui.network.book import lines
@@ -26,7 +29,7 @@ from data.tables.billing import CustomerBill
 from data.tables.customer import Customer as Owner
 from data.tables.finance import Posting, PostingLine, Shift
 from data.tables.order import ProductOrder, Subscription
-from data.tables.provider import ProviderSubscription
+from data.tables.provider import Dispute, ProviderSubscription
 from data.tables.resource import SimCard
 from data.tables.stock import Handset, RechargeCard
 from screens.preview import PreviewScreen
@@ -81,11 +84,11 @@ class Day:
         return found
 
 
-async def comes_in(day: Day) -> None:
+async def comes_in(day: Day, plan: str = "P58", **typed: str) -> None:
     """C1: a new customer, plan, number and card from the lists."""
     outcome = await day.serve(
         "C1", document_number=day.customer.document, name=day.customer.name, address=day.customer.address,
-        contact_phone=day.customer.phone, plan="P58", number=LIST, iccid=LIST, password=day.customer.password,
+        contact_phone=day.customer.phone, plan=plan, number=LIST, iccid=LIST, password=day.customer.password, **typed,
     )  # fmt: skip
     day.number = outcome.facts["number"]
     assert day.line().state == "active"
@@ -141,10 +144,10 @@ async def changes_services(day: Day) -> None:
     assert (line.long_distance, line.roaming) == ("none", "province")
 
 
-async def hears_music(day: Day) -> None:
+async def hears_music(day: Day, **typed: str) -> None:
     """C7.5: from a provider, asked for twice."""
-    await day.mine("C7.5", action="subscribe", service="MUSIC", price_told="y", agrees_again="y")
-    assert day.world.rows(ProviderSubscription, subscription_id=day.line().id)[0].state == "active"
+    await day.mine("C7.5", **typed, action="subscribe", service="MUSIC", price_told="y", agrees_again="y")
+    assert day.world.rows(ProviderSubscription, subscription_id=day.line().id, state="active")
 
 
 async def loses_the_telephone(day: Day) -> None:
@@ -189,7 +192,8 @@ async def gives_the_number_away(day: Day) -> None:
 
 
 async def goes(day: Day) -> None:
-    """C9: closed; a supervisor allows it."""
+    """C9: closed, with the provider's service that the line has by then; a supervisor allows it."""
+    await hears_music(day, document_number=day.customer.document)
     await day.mine("C9", document_number=day.customer.document)
     assert day.line().state == "pendingTerminate"
 
@@ -211,6 +215,49 @@ async def buys_cards(day: Day) -> None:
     assert states == ["used", "sold"]
 
 
+async def is_not_sure_how_to_pay(day: Day) -> None:
+    """C1 once more, with the plan that is paid either way, and C4.3: prepaid, and postpaid again."""
+    first, number = day.customer, day.number
+    day.customer = Customer(2, "姚望舒")
+    await comes_in(day, plan="P39", prepayment="88.50")
+    for way in ("prepaid", "postpaid"):
+        await day.mine("C4.3", document_number=day.customer.document, change=way)
+        assert day.line().pay_type == way
+    day.customer, day.number = first, number
+
+
+async def never_ordered_it(day: Day) -> None:
+    """C7.5: a customer of the hall is charged for stars that nobody asked for; the provider gives a month back."""
+    had = day.world.rows(ProviderSubscription, service="STARS", state="active")[0]
+    line = day.line(id=had.subscription_id)
+    proof = {"number": line.number, "document_number": day.owner(line).document_number, "service": "STARS"}
+    month = f"{date.today().replace(day=1) - timedelta(days=1):%Y-%m}"
+    await day.serve("C7.5", **proof, action="dispute", month=month, reason="没有订过")
+    await day.serve("C7.5", **proof, action="refunded")
+    assert [row.state for row in day.world.rows(Dispute, subscription_id=line.id)] == ["refunded"]
+
+
+async def goes_abroad(day: Day) -> None:
+    """C12, C7.1 to C7.3, C6: what is owed is paid; then calls and roaming far away, unseen, and a stop on request."""
+    had = day.world.rows(ProviderSubscription, service="STARS", state="active")[0]
+    line = day.line(id=had.subscription_id)
+    proof = {"number": line.number, "document_number": day.owner(line).document_number}
+    await day.serve("C12", who=line.number)
+    await day.serve("C7.1", **proof, long_distance="international")
+    await day.serve("C7.3", **proof, roaming="international", until=f"{date.today() + timedelta(days=30)}")
+    await day.serve("C7.2", **proof, clir="y")
+    for action in ("suspend", "resume"):
+        await day.serve("C6", **proof, action=action, cause="request")
+    line = day.line(id=line.id)
+    assert (line.long_distance, line.roaming, line.state) == ("international", "international", "active")
+
+
+async def wants_to_know_everything(day: Day) -> None:
+    """C13: each part of what is kept of a customer."""
+    for part in PARTS:
+        await day.mine("C13", part=part)
+
+
 async def brings_small_change(day: Day) -> None:
     """C12: no piece is smaller than a jiao; where a closing's days come to odd fen, somebody pays in the rest."""
     odd = sum(outcome.due for outcome in day.done) % FACES[-1]
@@ -222,7 +269,8 @@ async def brings_small_change(day: Day) -> None:
 STEPS = (
     comes_in, gets_another_number, gets_another_card, has_a_name_written_wrong, has_moved, pays_by_bank,
     forgot_the_password, changes_services, hears_music, loses_the_telephone, buys_a_telephone, changes_the_plan,
-    pays_in_advance, asks, gives_the_number_away, goes, owes, buys_cards, brings_small_change,
+    pays_in_advance, asks, wants_to_know_everything, gives_the_number_away, goes, owes, buys_cards,
+    is_not_sure_how_to_pay, never_ordered_it, goes_abroad, brings_small_change,
 )  # fmt: skip
 
 
@@ -272,6 +320,22 @@ async def close_the_day(day: Day) -> None:
     await clerk.until(lambda: clerk.told() == (0, 0, 0) and not clerk.app.queues.outbox)
 
 
+async def the_first_of_the_month(day: Day) -> None:
+    """The line that was closed ends on its day: the number rests, the card is void, the provider has one less."""
+    clerk, line = day.clerk, day.line()
+    ends = date.fromisoformat(day.of("C9")[-1].facts["closes_on"])
+    day.world.clock.move(days=(ends - date.today()).days)
+    await clerk.press("f3", "f3")
+    await clerk.type("qt\n5\n")
+    await clerk.press("f3")
+    await clerk.type("signoff\n")
+    await clerk.sign_on()
+    await clerk.open_shift(yuan(FLOAT))
+    await clerk.until(lambda: day.line(id=line.id).state == "terminated")
+    await clerk.until(lambda: clerk.told() == (0, 0, 0))
+    network(day)
+
+
 def books(day: Day) -> None:
     """Every order of the day is what the screen said, balances, and is at headquarters with its lines."""
     world = day.world
@@ -318,6 +382,7 @@ def test_a_day(world: World, language: str) -> None:
             await close_the_till(day)
             await close_the_scripts_till(day)
             await close_the_day(day)
+            await the_first_of_the_month(day)
             days.append(day)
 
     days: list[Day] = []
@@ -336,5 +401,6 @@ def cells(world: World) -> None:
     finally:
         store.close()
     assert len(found) == 20 * 20
+    assert [cell.code for cell in found if cell.state == "waiting"] == []
     for language in ("zh_CN", "en"):
         assert all(words(language)(cell.reason) for cell in found if cell.state == "empty")

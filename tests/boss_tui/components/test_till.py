@@ -218,7 +218,7 @@ def test_counts_are_of_real_notes(store: Store) -> None:
 
 
 def test_a_float_below_nothing_or_without_a_day_is_refused(store: Store) -> None:
-    with pytest.raises(NotAllowed, match="No business date is open"), writing(store) as tx:
+    with pytest.raises(NotAllowed, match="A supervisor opens it"), writing(store) as tx:
         till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=0)
     with pytest.raises(NotAllowed, match="0 or more"):
         opened(store, -1)
