@@ -150,7 +150,7 @@ class PriceLine(Drawn):
     def rows(self, width: int) -> list[Row]:
         """One line where there is little room; with more of it the sums stand below each other."""
         more = self._more()
-        below = self.words(say("{n} more lines: PgDn", n=more)) if more else ""
+        below = self.words(say("PgDn: {n} more", n=more)) if more else ""
         if not self.screen.has_class("-wide"):
             told = self.words(self._told()) if self.quote.lines else ""
             room = width - cell_len(below)

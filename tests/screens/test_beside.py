@@ -49,12 +49,12 @@ def test_reminders_take_four_rows_and_say_how_many_more_there_are() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C1\n")
         assert seen(keys, "Reminder") + seen(keys, "No number is reserved") == 4
-        assert "47 more lines: PgDn" in keys.text()
+        assert "PgDn: 47 more" in keys.text()
         form: Any = app.screen.query_one("#form")
         assert form.size.height >= 13
         await keys.press("pagedown")
         assert "Reminder 4" in keys.text()
-        assert "43 more lines: PgDn" in keys.text()
+        assert "PgDn: 43 more" in keys.text()
 
     play(story, SIZES[0])
 
