@@ -200,8 +200,8 @@ def _tenders(stated: Any) -> list[Tender] | None:
     for tender in stated:
         if not isinstance(tender, dict) or set(tender) - TENDER_FIELDS:
             raise wrong
-        kind, reference = tender.get("kind", ""), tender.get("reference", "")
-        if not (isinstance(kind, str) and isinstance(reference, str)):
+        kind, amount, reference = (tender.get(name, "") for name in ("kind", "amount", "reference"))
+        if not all(isinstance(text, str) for text in (kind, amount, reference)):
             raise wrong
-        found.append(Tender(kind, fen(tender.get("amount"), "tenders"), reference))
+        found.append(Tender(kind, fen(amount, "tenders"), reference))
     return found

@@ -87,7 +87,7 @@ def test_a_scanned_reference_books_its_card_and_no_cash(tmp_path: Path, end: byt
 
 def test_an_enter_too_many_by_hand_books_nothing_and_loses_nothing() -> None:
     async def main() -> None:
-        app = BossApp(lambda: FakeDesk(), language="en")
+        app = BossApp(FakeDesk, language="en")
         async with at_desk(app) as keys:
             await keys.type(FILLED)
             await keys.press("f10")
