@@ -28,7 +28,7 @@ def pause(tries: int) -> timedelta:
     if tries <= FREE:
         return timedelta()
     doubled = min(tries - FREE - 1, 16)  # far beyond the longest, and still a number
-    return min(FIRST * 2**doubled, LONGEST)
+    return min(FIRST * (1 << doubled), LONGEST)
 
 
 def still_counted(tries: int, last: datetime | None, now: datetime) -> int:
