@@ -94,7 +94,10 @@ class HandsetTransaction(Transaction[BuyHandset]):
         _ACTS[form.action](run, form, seen)
         customer_id = seen.customer_id
         name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
-        sale = Sale(customer_id, name, self.name, _about(run, form, seen), run.quote, taken, _advice(form, seen))
+        sale = Sale(
+            customer_id, name, self.name, _about(run, form, seen), run.quote, taken, _advice(form, seen),
+            corrects=run.handsets.sale_of(seen.unit) if form.action == "return" else "", reason=form.reason,
+        )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
         papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)

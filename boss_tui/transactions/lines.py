@@ -154,6 +154,10 @@ class LineTransaction(Transaction[F]):
         """What the customer should know, on the last paper."""
         return ()
 
+    def corrects(self, run: Run, form: F, line: Line) -> str:
+        """The order whose fees are given back with this one; empty for none."""
+        return ""
+
     def facts(self, run: Run, form: F, line: Line) -> dict[str, Any]:
         """What the outcome tells whoever called."""
         return {"number": line.number, "customer": line.customer.name}
@@ -248,8 +252,9 @@ class LineTransaction(Transaction[F]):
             *(((say("Acted for by"), agent),) if agent else ()),
         )  # fmt: skip
         sale = Sale(
-            line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
-        )
+            line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line),
+            corrects=self.corrects(run, form, line),
+        )  # fmt: skip
         papers = self.papers(run, line, sale)
         return Done(
             line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
