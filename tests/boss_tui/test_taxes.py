@@ -53,7 +53,8 @@ def test_money_pays_the_highest_rate_first_and_what_is_below_nothing_whole() -> 
 def test_whatever_the_parts_they_make_the_whole(lines: list[tuple[int, int]], parts: list[int]) -> None:
     gross = summed(Rated(rate, amount, 0) for rate, amount in lines)
     whole = tuple(Rated(one.rate, one.amount, tax_in(one.amount, one.rate)) for one in gross)
-    left, paid = whole, []
+    left = whole
+    paid: list[Rated] = []
     for money in [*parts, sum(one.amount for one in whole)]:
         taken = share(left, money)
         assert all(0 <= one.tax <= one.amount for one in taken)

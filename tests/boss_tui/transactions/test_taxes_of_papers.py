@@ -41,7 +41,7 @@ def entered(hall: Hall, outcome: Outcome) -> dict[int, int]:
 
 def waiting(hall: Hall) -> int:
     """The tax of unpaid bills, in the books."""
-    return -sum(line.amount for line in hall.rows(PostingLine, account="2222"))
+    return -sum(int(line.amount) for line in hall.rows(PostingLine, account="2222"))
 
 
 def shifts_make_the_day(hall: Hall) -> list[tuple[int, int, int]]:
