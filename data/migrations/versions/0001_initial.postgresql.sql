@@ -251,6 +251,30 @@ CREATE TABLE role_right (
 	PRIMARY KEY (role, business)
 )
 -- next
+CREATE TABLE tries (
+	outlet TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, subject)
+)
+-- next
+CREATE TABLE alarm (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	message TEXT COLLATE "C" NOT NULL,
+	raised_at TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE product (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -395,6 +419,7 @@ CREATE TABLE journal_head (
 	seq INTEGER NOT NULL,
 	hash TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
+	believed_at TEXT COLLATE "C" NOT NULL,
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
@@ -1276,7 +1301,6 @@ CREATE TABLE bill_line (
 	product TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
-	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1290,22 +1314,11 @@ CREATE TABLE bill_payment (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	late_fee BIGINT NOT NULL,
-	tax_rate INTEGER NOT NULL,
-	tax BIGINT NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE paper_tax (
-	document_id TEXT COLLATE "C" NOT NULL,
-	rate INTEGER NOT NULL,
-	amount BIGINT NOT NULL,
-	tax BIGINT NOT NULL,
-	PRIMARY KEY (document_id, rate),
-	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE posting_line (
@@ -1314,7 +1327,6 @@ CREATE TABLE posting_line (
 	account TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	item TEXT COLLATE "C" NOT NULL,
-	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT COLLATE "C",
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1350,6 +1362,8 @@ CREATE TABLE payment_tender (
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
@@ -1618,8 +1632,6 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
--- next
-CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -270,6 +270,32 @@ CREATE TABLE role_right (
 )
  STRICT
 -- next
+CREATE TABLE tries (
+	outlet TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, subject)
+)
+ STRICT
+-- next
+CREATE TABLE alarm (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	message TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -425,6 +451,7 @@ CREATE TABLE journal_head (
 	seq INTEGER NOT NULL,
 	hash TEXT NOT NULL,
 	made_at TEXT NOT NULL,
+	believed_at TEXT NOT NULL,
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
@@ -1366,7 +1393,6 @@ CREATE TABLE bill_line (
 	product TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	amount INTEGER NOT NULL,
-	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1381,23 +1407,11 @@ CREATE TABLE bill_payment (
 	posting_id TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	late_fee INTEGER NOT NULL,
-	tax_rate INTEGER NOT NULL,
-	tax INTEGER NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE paper_tax (
-	document_id TEXT NOT NULL,
-	rate INTEGER NOT NULL,
-	amount INTEGER NOT NULL,
-	tax INTEGER NOT NULL,
-	PRIMARY KEY (document_id, rate),
-	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1407,7 +1421,6 @@ CREATE TABLE posting_line (
 	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	item TEXT NOT NULL,
-	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT,
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1446,6 +1459,8 @@ CREATE TABLE payment_tender (
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
@@ -1726,10 +1741,6 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
--- next
-CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
--- next
-CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
 -- next
