@@ -64,7 +64,7 @@ async def opening(clerk: Clerk, world: World) -> str:
     outcome = done.outcome
     assert (outcome.tendered, outcome.change) == (HANDED, HANDED - outcome.due)
     assert yuan(outcome.change) in clerk.text()
-    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt"]
+    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "contract"]
     await clerk.until(lambda: len(world.sheets()) == 2)
     assert [body(sheet) for sheet in world.sheets()] == [body(paper.preview) for paper in outcome.papers]
     assert world.machines.printer.paper.drawer_pulses == 1
