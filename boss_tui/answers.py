@@ -133,6 +133,7 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
     id: str
@@ -150,6 +151,7 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What completing a business brought. Amounts in fen."""
+    """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
     serial: str
@@ -175,6 +177,7 @@ class Outcome:
     change: int
     papers: tuple[PaperView, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import Seller, foot, invoice, receipt, slip
+from boss_tui.components.papers import Seller, foot, invoice, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
+from boss_tui.components.slips import Party, contract, slip
 from boss_tui.forms import yuan
-from boss_tui.locale import DEFAULT, words
+from boss_tui.locale import Words, words
 from boss_tui.taxes import Rated, summed
 from data.clock import new_key
 from data.errors import NotAllowed, OutOfStock
@@ -30,25 +31,38 @@ from data.tables.organisation import Operator, Outlet
 from printers import spool
 from printers.document import Cut, Document, KeyValue, Rule, Text
 
-NAMES = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+NAMES = {
+    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
+    "contract": say("Entry contract"),
+}  # fmt: skip
+AT_ONCE = say("At once")
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
     """What the papers of a sale say.
 
-    `about` is what is worth a line each: number, plan, account. `invoiced`: whether what was charged is invoiced now;
-    not where prepaid money pays it, which was invoiced when it was paid in (domain-facts 7). `corrects`: the order
-    whose invoice is right only in part now, since its fees are given back; `reason`: why.
+    Attributes:
+        about: what is worth a line each: number, plan, account.
+        advice: what the customer should know.
+        parties: whom it binds: each has a slip, and all of them sign it.
+        clauses: of the contract that it begins; none: it begins no contract.
+        starts: from when it is in force.
+        invoiced: whether what was charged is invoiced now; not where prepaid money pays it, which was invoiced when it
+            was paid in (domain-facts 7).
+        corrects: the order whose invoice is right only in part now, since its fees are given back; `reason`: why.
     """
 
     customer_id: str | None
     customer_name: str
     title: Message
-    about: tuple[tuple[Message, str], ...]
+    about: tuple[tuple[Message, str | Message], ...]
     quote: Quote
     taken: Taken
     advice: tuple[Message, ...] = ()
+    parties: tuple[Party, ...] = ()
+    clauses: tuple[Message, ...] = ()
+    starts: Message = AT_ONCE
     invoiced: bool = True
     corrects: str = ""
     reason: str = ""
@@ -72,6 +86,29 @@ def given_back(sale: Sale) -> list[QuoteLine]:
 def rated(lines: Listed[QuoteLine]) -> tuple[Rated, ...]:
     """Amounts and tax of lines by rates; what is not taxed is left out."""
     return summed(line.rated for line in lines if line.tax_rate)
+
+
+def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party | None], ...]:
+    """Which papers a sale prints, and for which party: the one place that decides it.
+
+    An invoice of what it brought, whatever money pays it (a deposit alone is none); a red-letter one of fees that are
+    given back; a receipt where money was paid, given back, or one thing paid another; a slip for each whom it binds, or
+    where nothing else would say what was done; a contract where it begins one. `together`: it is paid with others, and
+    gets its receipt with theirs.
+    """
+    due, charged = sale.taken.due, turnover(sale)
+    moved = [line for line in sale.quote.lines if line.amount and not line.monthly]
+    found: list[tuple[str, Party | None]] = []
+    if sale.invoiced and (sum(line.amount for line in charged) > 0 or any(rated(charged))):
+        found.append(("invoice", None))
+    if given_back(sale):
+        found.append(("red", None))
+    if due < 0 or (moved and not (due > 0 and together)):
+        found.append(("receipt", None))
+    if not (sale.parties or found or due > 0):
+        found.append(("slip", None))
+    found += [("slip", party) for party in sale.parties]
+    return (*found, *(("contract", party) for party in sale.parties if sale.clauses))
 
 
 def is_red_letter(row: PaperDocument) -> bool:
@@ -140,14 +177,20 @@ class Documents(Component):
         return self.tx.all(PaperDocument, kind=row.kind, reason=_number(row), state="normal")
 
     @traced
-    def slip(self, sale: Sale) -> PaperView:
-        """The service slip 业务受理单: what was asked for and accepted, to be signed; no money (domain-facts 7)."""
-        return self._issue("slip", sale, (), lambda seller, number: slip(seller, number, sale))
+    def slip(self, sale: Sale, of: Party | None = None) -> PaperView:
+        """The service slip 业务受理单 of a party: what was agreed and what it costs, to be signed (domain-facts 7)."""
+        named = replace(sale, customer_id=of.customer_id) if of else sale
+        return self._issue("slip", named, (), lambda seller, number: slip(seller, number, sale, of))
+
+    @traced
+    def contract(self, sale: Sale, of: Party) -> PaperView:
+        """The entry contract 入网协议 of a party, with the clauses that are published (catalogue C1-F9)."""
+        return self._issue("contract", sale, (), lambda seller, number: contract(seller, number, sale, of))
 
     @traced
     def listing(self, title: Message, customer: str, rows: Listed[tuple[str | Message, ...]]) -> PaperView:
         """A list that was asked for (catalogue C13): on paper, under no document number."""
-        speak, context = words(DEFAULT), self.context
+        speak, context = self._words(), self.context
         blocks = [
             Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
             Rule(),
@@ -161,23 +204,20 @@ class Documents(Component):
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
-        """The papers of a business: an invoice of what it brought, whatever money pays it; a red-letter one of fees
-        that are given back; a receipt where money moved, or one thing paid another; a slip where nothing did. One that
-        is paid with others gets its receipt with theirs."""
+        """The papers of a business, as `papers_of` decides."""
         self.made = sale
-        papers = self._invoices(sale)
-        if sale.taken.due > 0 and self.context.collection:
-            return papers
-        moved = any(line.amount and not line.monthly for line in sale.quote.lines)
-        return (*papers, self.receipt(sale)) if moved else (*papers, self.slip(sale))
+        wanted = papers_of(sale, together=bool(self.context.collection))
+        made = (self._one(kind, sale, party) for kind, party in wanted)
+        return tuple(paper for paper in made if paper)
 
-    def _invoices(self, sale: Sale) -> tuple[PaperView, ...]:
-        """What says the tax of a sale: an invoice, a red-letter one, both or none."""
-        charged = turnover(sale)
-        invoiced = sale.invoiced and (sum(line.amount for line in charged) > 0 or any(rated(charged)))
-        papers = (self.invoice(sale),) if invoiced else ()
-        red = self.red_part(sale) if given_back(sale) else None
-        return (*papers, red) if red else papers
+    def _one(self, kind: str, sale: Sale, party: Party | None) -> PaperView | None:
+        if kind == "contract" and party:
+            return self.contract(sale, party)
+        if kind == "slip":
+            return self.slip(sale, party)
+        if kind == "red":
+            return self.red_part(sale)
+        return self.invoice(sale) if kind == "invoice" else self.receipt(sale)
 
     def receipt_of_many(self, sales: Listed[Sale | None], tenders: Listed[Tender], change: int) -> PaperView | None:
         """One receipt over several businesses that were paid in one go; none when nothing was paid."""
@@ -268,7 +308,7 @@ class Documents(Component):
         self.tx.add_many(PaperTax, [
             {"document_id": row.id, "rate": one.rate, "amount": one.amount, "tax": one.tax} for one in told
         ])  # fmt: skip
-        title = f"{words(DEFAULT)(name)} {number}"
+        title = f"{self._words()(name)} {number}"
         queued = spool.queue(
             self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
             operator=context.operator,
@@ -290,10 +330,14 @@ class Documents(Component):
         self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
         return taken
 
+    def _words(self) -> Words:
+        """The language of this counter's papers."""
+        return words(self.context.language)
+
     def _seller(self) -> Seller:
         outlet = self.tx.one(Outlet, code=self.context.outlet)
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(
-            words(DEFAULT), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
+            self._words(), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
             self.context.serial, self.context.business_date, self.tx.now(),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import CHECK_PAGE, FIGURES, TENDERS, Seller, foot, rate_shown, signature
+from boss_tui.components.papers import CHECK_PAGE, FIGURES, TENDERS, Seller, fact, foot, rate_shown, signature
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
@@ -56,7 +56,7 @@ class PartBack:
     of: str
     title: Message
     customer: str
-    about: tuple[tuple[Message, str], ...]
+    about: tuple[tuple[Message, str | Message], ...]
     lines: Sequence[QuoteLine]
     amount: int
     tax: int
@@ -70,7 +70,7 @@ def red_part(seller: Seller, number: str, part: PartBack) -> Document:
         *_head(seller, number, part.of, "invoice"),
         KeyValue(w(say("Business")), w(part.title), align="left"),
         KeyValue(w(say("Customer")), part.customer, align="left"),
-        *(KeyValue(w(label), value, align="left") for label, value in part.about),
+        *(fact(w, label, value) for label, value in part.about),
         *([KeyValue(w(say("Reason")), part.reason, align="left")] if part.reason else []),
         Rule(),
         *(Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in part.lines),
