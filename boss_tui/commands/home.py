@@ -26,8 +26,8 @@ from data.errors import BadForm, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from boss_tui.commands.verifying import Checked
     from boss_tui.settings import Home
+    from boss_tui.verify import Finding
     from data.backup import Manifest, Restored
     from data.progress import Report
     from data.store import Store
@@ -130,19 +130,20 @@ def verify(
 
     at, only = opened(home), rules_named(rule or [])
 
-    def check(tell: Report) -> Checked:
+    seconds: dict[str, float] = {}
+
+    def check(tell: Report) -> list[Finding]:
         asked = headquarters and not at.settings.demo
         with linked(home) if asked else nullcontext() as link:
-            return checked(at, by_link=link, only=only, tell=tell)
+            return checked(at, by_link=link, only=only, tell=tell, seconds=seconds)
 
-    done = worked(check)
+    findings = worked(check)
     if as_json:
-        seconds = {name: round(taken, 3) for name, taken in done.seconds.items()}
-        show_json({**facts(done.findings), "seconds": seconds})
+        show_json({**facts(findings), "seconds": {name: round(taken, 3) for name, taken in seconds.items()}})
     else:
-        print("\n".join(render(done.findings, spoken(), only=only)))
-        _show_times(done.seconds, every=times)
-    if done.findings:
+        print("\n".join(render(findings, spoken(), only=only)))
+        _show_times(seconds, every=times)
+    if findings:
         raise typer.Exit(1)
 
 

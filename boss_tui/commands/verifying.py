@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from boss_tui.commands.shared import store_of
@@ -21,12 +19,8 @@ if TYPE_CHECKING:
     from data.store import Reading
 
 
-@dataclass
-class Checked:
-    """What was found, and how many seconds each rule took."""
-
-    findings: list[Finding] = field(default_factory=list)
-    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+Seconds = dict[str, float]
+"""How many seconds each rule took."""
 
 
 def rules_named(typed: Collection[str]) -> list[str]:
@@ -43,26 +37,28 @@ def rules_named(typed: Collection[str]) -> list[str]:
 
 
 def checked(
-    home: Home, *, by_link: Link | None = None, only: Collection[str] = (), tell: Report = unreported
-) -> Checked:
+    home: Home, *, by_link: Link | None = None, only: Collection[str] = (), tell: Report = unreported,
+    seconds: Seconds | None = None,
+) -> list[Finding]:  # fmt: skip
     """Every row that breaks a rule. A demonstration's own headquarters and element are looked into, too; another
     headquarters over the outlet's link, where there is one (`by_link`).
 
     Store, headquarters and element are not read at one moment: while others work, only what is found twice counts.
+    `seconds` is filled with the time that each rule took.
     """
-    found = Checked()
-    found.findings = _once(home, by_link, only, tell, found)
-    if found.findings and (home.settings.demo or by_link):
-        again = _once(home, by_link, only, tell, found)
-        found.findings = [finding for finding in again if finding in found.findings]
-    return found
+    taken: Seconds = {} if seconds is None else seconds
+    found = _once(home, by_link, only, tell, taken)
+    if not found or not (home.settings.demo or by_link):
+        return found
+    again = _once(home, by_link, only, tell, taken)
+    return [finding for finding in again if finding in found]
 
 
-def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, into: Checked) -> list[Finding]:
+def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, taken: Seconds) -> list[Finding]:
     from boss_tui.verify import OfLink, verify
 
     def clocked(rule: str, seconds: float) -> None:
-        into.seconds[rule] += seconds
+        taken[rule] = taken.get(rule, 0.0) + seconds
 
     with ExitStack() as parts:
         store = parts.enter_context(store_of(home))

@@ -43,7 +43,7 @@ from boss_tui.verify import (
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.network_copy import NetworkCopy
 from boss_tui.verify.pushed import Headquarters
-from boss_tui.verify.rule import Family, Rule
+from boss_tui.verify.rule import Check, Family, Rule
 from data.clock import stamp
 from data.message import say
 from data.progress import Report, unreported
@@ -83,7 +83,7 @@ def verify(
     *,
     network: NetworkCopy | Sequence[NetworkCopy] | None = None,
     headquarters: Headquarters | None = None,
-    rules: Sequence[Rule | Family] = RULES,
+    rules: Sequence[Check] = RULES,
     only: Collection[str] = (),
     each: Callable[[int, int], None] | None = None,
     tell: Report = unreported,
@@ -101,27 +101,31 @@ def verify(
     How it goes: `tell` before a rule and within a long one, `each` after a rule with how many of how many are done,
     `clocked` with a rule's name and the seconds that it took.
     """
-    checks = list(rules)
+    checks: list[Check] = list(rules)
     if copies := [network] if network is not None and not isinstance(network, Sequence) else list(network or ()):
         checks.append(Family(OF_NETWORK, lambda reading, _: network_copy.check(reading, copies, tell)))
     if headquarters is not None:
         checks.append(Family(OF_HEADQUARTERS, lambda reading, _: pushed.check(reading, headquarters)))
     if only:
-        checks = [check for check in checks if not set(only).isdisjoint(check.names)]
+        checks = [check for check in checks if not set(only).isdisjoint(_names(check))]
     now = reading.clock.now()
     moments = {"recent": stamp(now - RECENT), "long_ago": stamp(now - LONG_AGO)}
     found: list[Finding] = []
     with _room(reading):
         for done, check in enumerate(checks, start=1):
-            tell(say("Rule {n} of {all}: {name}", n=done, all=len(checks), name=check.names[0]), 0, 0)
+            tell(say("Rule {n} of {all}: {name}", n=done, all=len(checks), name=_names(check)[0]), 0, 0)
             began = time.perf_counter()
             found += _readable(reading, check(reading, moments))
             if clocked is not None:
-                clocked(check.names[0], time.perf_counter() - began)
+                clocked(_names(check)[0], time.perf_counter() - began)
             if each is not None:
                 each(done, len(checks))
     wanted = [finding for finding in found if not only or finding.rule in {*only, damage.SOUND}]
     return sorted(wanted, key=lambda finding: finding.invariant)
+
+
+def _names(check: Check) -> tuple[str, ...]:
+    return check.names if isinstance(check, Rule | Family) else (getattr(check, "__name__", "?"),)
 
 
 @contextmanager

@@ -131,7 +131,12 @@ def test_on_a_terminal_the_line_is_drawn_over_and_gone_at_the_end() -> None:
 
 
 def test_work_answers_what_it_made_and_raises_what_it_raised() -> None:
-    assert worked(lambda tell: (tell(STEP, 1, 2), 7)[1]) == 7
+
+    def seven(tell: Report) -> int:
+        tell(STEP, 1, 2)
+        return 7
+
+    assert worked(seven) == 7
     assert waited(STEP, lambda: "x") == "x"
     with pytest.raises(ZeroDivisionError):
         worked(lambda _tell: 1 // 0)
