@@ -66,7 +66,8 @@ class Opened:
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
         linked = bool(home.settings.demo or home.settings.headquarters)
-        return Desk(store, Station(home.settings.outlet, home.settings.counter, linked=linked), (*left, *advice))
+        about = home.settings
+        return Desk(store, Station(about.outlet, about.counter, linked, about.paper_language), (*left, *advice))
 
     def _come(self) -> tuple[Message, ...]:
         """Find the home, its log and its counter free; answers what there is to say about who was here before.

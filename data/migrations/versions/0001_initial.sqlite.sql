@@ -12,7 +12,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT NOT NULL,
 	text_en TEXT NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -270,6 +270,32 @@ CREATE TABLE role_right (
 )
  STRICT
 -- next
+CREATE TABLE tries (
+	outlet TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, subject)
+)
+ STRICT
+-- next
+CREATE TABLE alarm (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	message TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -425,6 +451,7 @@ CREATE TABLE journal_head (
 	seq INTEGER NOT NULL,
 	hash TEXT NOT NULL,
 	made_at TEXT NOT NULL,
+	believed_at TEXT NOT NULL,
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
@@ -1058,7 +1085,7 @@ CREATE TABLE paper_document (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	range_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
@@ -1432,6 +1459,8 @@ CREATE TABLE payment_tender (
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
