@@ -58,7 +58,12 @@ def test_giving_up_frees_who_waits_for_a_terminal_that_takes_nothing() -> None:
     reading, writing = os.pipe()
     writer = Writer(writing, "utf-8", lambda _: None)
     writer.start()
-    full = threading.Thread(target=lambda: [writer.write("x" * 65536) for _ in range(100)])
+
+    def draw() -> None:
+        for _ in range(100):
+            writer.write("x" * 65536)
+
+    full = threading.Thread(target=draw)
     full.start()
     full.join(0.2)
     assert full.is_alive()
