@@ -22,7 +22,7 @@ T = TypeVar("T")
 QUIET = 1.0
 """Seconds in which nothing is shown: most of what people do is over by then."""
 EVERY = 0.25
-PATIENCE = 5.0
+PATIENCE = 30.0
 SURE_AFTER = 0.02
 """The part of a step that must be done before it is said how long the rest takes."""
 
