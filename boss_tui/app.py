@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
+from data.clock import on_the_wall
 from data.errors import BossError
-from data.message import say
+from data.message import Message, say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
@@ -38,6 +39,7 @@ class BossApp(Acts):
     keep_house: starts what goes on beside the desk; run once it can be used, in another thread.
     language: zh_CN or en, until somebody signs on who has one.
     theme: boss-dark or boss-light.
+    lock_after: tells after how many seconds without a key the counter locks itself; 0: never.
     """
 
     CSS_PATH = str(Path(screens.__file__).with_name("styles") / "desk.tcss")
@@ -54,8 +56,10 @@ class BossApp(Acts):
         *,
         language: str = DEFAULT,
         theme: str = "boss-dark",
+        lock_after: Callable[[], float] = float,
     ) -> None:
         super().__init__()
+        self.lock_after = lock_after
         guard_handlers()
         self.words = words(showable(language))
         self._connect, self._keep_house = connect, keep_house
@@ -122,6 +126,7 @@ class BossApp(Acts):
             self.flow(self._hopeless(fault))
             return
         self.set_interval(_LOOK, self._look)
+        self.set_interval(_LOOK, self._lock_when_idle)
 
     def _load(self) -> Any:
         """What the sign-on waits for."""
@@ -171,7 +176,7 @@ class BossApp(Acts):
     async def _read(self) -> None:
         self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
         met = self.customer
-        if met is not None:  # what the network has done meanwhile changes what they own
+        if met is not None and not self.locked:  # what the network has done meanwhile changes what they own
             now = await self._aside(self.port.customer, met.customer_id)
             if self.customer is met:  # the clerk may have gone on to the next
                 self.customer = now
@@ -181,15 +186,43 @@ class BossApp(Acts):
         before = (self.state, self.queues, self.customer)
         try:
             await self._read()
+            if self.state is not None and not self.state.operator and len(self.screen_stack) > 1:
+                self.flow(self._sent_away())
         except BossError as fault:
             log.warning("state unknown: %s", fault)
         if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
 
+    async def _sent_away(self) -> None:
+        """Who worked here may no more (headquarters said so meanwhile)."""
+        await self.signed_off()
+        self.told(say("You were signed off: your staff number is locked, or works here no more."), "error")
+
+    async def _lock_when_idle(self) -> None:
+        """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""
+        seconds = self.lock_after()
+        at_work = self.state is not None and self.state.operator and not self.locked
+        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmall):
+            return
+        if self.gate.now() - self.gate.touched_at >= seconds:
+            self.flow(self.do_lock())
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on: their language, then home."""
         if operator.language in LANGUAGES:
             self.speak(operator.language)
+        self.left_locked = False
+        self.greeting = greeting(operator)
+        await self.refresh_state()
+        if operator.change:
+            from screens.staff import PasswordScreen
+
+            await self.push_screen(PasswordScreen(operator.change))
+        else:
+            await self.show_entrance()
+
+    async def entered(self) -> None:
+        """The password is changed: home."""
         await self.refresh_state()
         await self.show_entrance()
 
@@ -217,6 +250,21 @@ class BossApp(Acts):
         if self.opening is not None:
             self.opening.cancel()
         await asyncio.to_thread(self._desk_thread.shutdown, cancel_futures=True)
+
+
+def greeting(operator: OperatorView) -> tuple[tuple[Message, str], ...]:
+    """What who signs on is told: when they were here last, and what was tried since (management-facts 6)."""
+    last, lines = operator.last, []
+    if last.at:
+        time = on_the_wall(last.at, "%Y-%m-%d %H:%M")
+        lines.append((say("Last signed on {time} at {counter}.", time=time, counter=last.counter), "dim"))
+    if last.failed:
+        told = say("Wrong passwords since: {n}. Was that you? If not, tell your supervisor.", n=last.failed)
+        lines.append((told, "warn"))
+    if operator.days_left is not None:
+        told = say("Your password holds for {n} more days: change it (password).", n=operator.days_left)
+        lines.append((told, "warn"))
+    return tuple(lines)
 
 
 def top(app: BossApp) -> DeskScreen | None:

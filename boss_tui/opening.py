@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from boss_tui.demonstration import Simulated
     from boss_tui.housekeeping import Housekeeping
     from boss_tui.settings import Home
+    from boss_tui.sync.keys import DeviceKey
     from data.clock import Clock
     from data.store import Store
     from screens.ports import DeskPort
@@ -57,7 +59,12 @@ class Opened:
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
         linked = bool(home.settings.demo or home.settings.headquarters)
-        return Desk(store, Station(home.settings.outlet, home.settings.counter, linked=linked), advice)
+        station = Station(home.settings.outlet, home.settings.counter, linked=linked)
+        return Desk(store, station, advice, partial(_device, home))
+
+    def lock_after(self) -> float:
+        """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""
+        return self.home.settings.lock_after_minutes * 60
 
     def keep_house(self) -> None:
         """Start what goes on beside the desk. Run in another thread, after `connect`."""
@@ -93,10 +100,17 @@ class Opened:
         self._parts.close()
 
 
+def _device(home: Home) -> DeviceKey:
+    from boss_tui.background import kept_key
+
+    return kept_key(home)
+
+
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
     """Open the desk of a home, and answer the exit code when it is closed."""
     opened = Opened(folder, demo=demo, customers=customers)
-    app = BossApp(opened.connect, opened.keep_house, language=os.environ.get("BOSS_LANGUAGE", "zh_CN"))
+    language = os.environ.get("BOSS_LANGUAGE", "zh_CN")
+    app = BossApp(opened.connect, opened.keep_house, language=language, lock_after=opened.lock_after)
     try:
         app.run()
     finally:

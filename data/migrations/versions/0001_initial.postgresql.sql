@@ -351,6 +351,20 @@ CREATE TABLE figure (
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
 )
 -- next
+CREATE TABLE operator_standing (
+	outlet TEXT COLLATE "C" NOT NULL,
+	staff_no TEXT COLLATE "C" NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT COLLATE "C" NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
+	last_counter TEXT COLLATE "C" NOT NULL,
+	challenge TEXT COLLATE "C" NOT NULL,
+	challenge_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+-- next
 CREATE TABLE blank_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
@@ -515,6 +529,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,
@@ -598,11 +614,12 @@ CREATE TABLE operator (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
+	birth_date TEXT COLLATE "C" NOT NULL,
 	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT COLLATE "C" NOT NULL,
+	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -759,6 +776,17 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_password (
+	id TEXT COLLATE "C" NOT NULL,
+	staff_no TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	password_hash TEXT COLLATE "C" NOT NULL,
+	replaces TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -1432,6 +1460,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 -- next
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
+CREATE INDEX ix_operator_password_staff_no ON operator_password (staff_no)
+-- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next
 CREATE INDEX ix_paper_document_collection ON paper_document (collection)
@@ -1605,6 +1635,8 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
