@@ -47,7 +47,7 @@ def digest(password_hash: str) -> str:
 
 def chosen(reading: Reading, person: Operator) -> list[OperatorPassword]:
     """The passwords that somebody chose, newest first."""
-    return reading.all(OperatorPassword, staff_no=person.staff_no, order=("-id",))
+    return reading.all(OperatorPassword, staff_no=person.staff_no, order=("-number",))
 
 
 def standing(reading: Reading, person: Operator, now: datetime) -> Standing:

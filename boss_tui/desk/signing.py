@@ -28,9 +28,12 @@ HEADQUARTERS_KEY = "headquarters_key"
 MOST_LINES = 1_000
 
 _log = AccessLog.__table__  # type: ignore[attr-defined]
-_LATEST = select(*_log.c).order_by(_log.c.id.desc()).limit(bindparam("most"))
+_LATEST = select(*_log.c).order_by(_log.c.made_at.desc(), _log.c.id.desc()).limit(bindparam("most"))
 _LATEST_OF = (
-    select(*_log.c).where(_log.c.operator == bindparam("of")).order_by(_log.c.id.desc()).limit(bindparam("most"))
+    select(*_log.c)
+    .where(_log.c.operator == bindparam("of"))
+    .order_by(_log.c.made_at.desc(), _log.c.id.desc())
+    .limit(bindparam("most"))
 )
 
 

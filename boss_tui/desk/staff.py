@@ -15,9 +15,10 @@ from hashlib import sha256
 from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
 from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.staff_passwords import Use, digest, must_be_good, must_be_new, not_again, standing
+from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
 from boss_tui.desk.station import LastOn, Operator, Station
-from data.clock import moment, new_key, on_the_wall, stamp
+from data.backup import refuse_restored
+from data.clock import moment, on_the_wall, stamp
 from data.errors import Locked, NotAllowed, SignedOff
 from data.journal import Author
 from data.message import Message, say
@@ -193,9 +194,11 @@ def change_password(store: Store, station: Station, staff_no: str, old: str, new
     must_be_new(new, before)
     password_hash = hashed(new)
     with store.transaction(Author(station.outlet, "password", staff_no, station.counter)) as tx:
+        refuse_restored(tx)
         row = tx.one(OperatorRow, staff_no=staff_no)
+        own = chosen(tx, row)
         tx.add(
-            OperatorPassword, id=new_key(tx.clock), staff_no=staff_no, outlet=station.outlet,
-            password_hash=password_hash, replaces=digest(row.password_hash), made_at=tx.now(),
+            OperatorPassword, staff_no=staff_no, number=own[0].number + 1 if own else 1, outlet=station.outlet,
+            password_hash=password_hash, replaces=digest(row.password_hash), made_at=stamp(time_of(tx, station)),
         )  # fmt: skip
         note_access(tx, "password.changed", staff_no)

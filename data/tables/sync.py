@@ -205,7 +205,7 @@ class AccessLog(Table, table=True):
     headquarters. `subject`: what it was about; never a document's number or a secret in clear.
     """
 
-    __table_args__ = options()
+    __table_args__ = options(Index("access_log_made_at", "made_at"))
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text("")

@@ -779,13 +779,13 @@ CREATE TABLE authority (
 )
 -- next
 CREATE TABLE operator_password (
-	id TEXT COLLATE "C" NOT NULL,
 	staff_no TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	password_hash TEXT COLLATE "C" NOT NULL,
 	replaces TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
+	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1362,6 +1362,8 @@ CREATE TABLE payment_tender (
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -1459,8 +1461,6 @@ CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 -- next
 CREATE INDEX ix_operator_outlet ON operator (outlet)
--- next
-CREATE INDEX ix_operator_password_staff_no ON operator_password (staff_no)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next

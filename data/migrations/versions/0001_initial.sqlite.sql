@@ -837,13 +837,13 @@ CREATE TABLE authority (
  STRICT
 -- next
 CREATE TABLE operator_password (
-	id TEXT NOT NULL,
 	staff_no TEXT NOT NULL,
+	number INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
 	password_hash TEXT NOT NULL,
 	replaces TEXT NOT NULL,
 	made_at TEXT NOT NULL,
-	PRIMARY KEY (id),
+	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1459,6 +1459,8 @@ CREATE TABLE payment_tender (
 )
  STRICT
 -- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -1556,8 +1558,6 @@ CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 -- next
 CREATE INDEX ix_operator_outlet ON operator (outlet)
--- next
-CREATE INDEX ix_operator_password_staff_no ON operator_password (staff_no)
 -- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next
