@@ -120,6 +120,7 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
     id: str
@@ -137,6 +138,7 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What completing a business brought. Amounts in fen."""
+    """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
     serial: str
@@ -162,6 +164,7 @@ class Outcome:
     change: int
     papers: tuple[PaperView, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,8 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact."""
+    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
+    what a supervisor has not looked into yet."""
 
     outbox: int = 0
     dead_letters: int = 0
@@ -217,6 +221,7 @@ class Queues:
     manual_orders: int = 0
     prints: int = 0
     prints_unknown: int = 0
+    alarms: int = 0
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False
@@ -271,7 +276,7 @@ class QueueItem:
     """One thing that waits, or that a person must see to.
 
     Attributes:
-        kind: headquarters, manual, print, dated (what could not be done on its day).
+        kind: alarm, headquarters, manual, print, dated (what could not be done on its day).
         key: by which it is settled.
         title: what it is.
         state: of its own kind (design 3).

@@ -59,7 +59,8 @@ class Opened:
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
         linked = bool(home.settings.demo or home.settings.headquarters)
-        station = Station(home.settings.outlet, home.settings.counter, linked=linked)
+        about = home.settings
+        station = Station(about.outlet, about.counter, linked, about.paper_language)
         return Desk(store, station, advice, partial(_device, home))
 
     def lock_after(self) -> float:

@@ -71,7 +71,8 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     counter = counter or home.settings.counter
     with store_of(home) as store:
-        desk = Desk(store, Station(home.settings.outlet, counter), device=partial(kept_key, home))
+        station = Station(home.settings.outlet, counter, paper_language=home.settings.paper_language)
+        desk = Desk(store, station, device=partial(kept_key, home))
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         signed_on = desk.sign_on(operator, password)
         yield AtWork(home, store, desk, signed_on, counter, password)
