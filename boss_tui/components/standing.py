@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from boss_tui.components.pauses import FORGOTTEN
+
 PAUSES_FROM, LOCKS_AT = 5, 10
 """Wrong passwords in a row: so many cost a pause, so many lock."""
 FIRST = timedelta(minutes=15)
-FORGOTTEN = timedelta(days=1)
 
 
 def pause(failed: int) -> timedelta:

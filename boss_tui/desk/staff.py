@@ -15,10 +15,11 @@ from hashlib import sha256
 from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
 from boss_tui.components.passwords import hashed, matches
+from boss_tui.components.pauses import must_wait
 from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
 from boss_tui.desk.station import LastOn, Operator, Station
 from data.backup import refuse_restored
-from data.clock import moment, on_the_wall, stamp
+from data.clock import moment, stamp
 from data.errors import Locked, NotAllowed, SignedOff
 from data.journal import Author
 from data.message import Message, say
@@ -123,8 +124,7 @@ def _must_be_open(known: Known, now: datetime) -> None:
         raise Locked(message, field="staff_no")
     until = rules.shut_until(known.tries.failed, last, now)
     if until is not None:
-        time = on_the_wall(stamp(until), "%H:%M:%S")
-        raise NotAllowed(say("Too many wrong passwords: the next is taken after {time}.", time=time), field="password")
+        raise must_wait(until, "password")
 
 
 def _let_in(tx: UnitOfWork, station: Station, known: Known, kind: str) -> None:

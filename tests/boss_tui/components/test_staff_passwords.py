@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from boss_tui.components.staff_passwords import must_be_good
@@ -12,7 +14,8 @@ CLERK = {"staff_no": "1001", "name": "陈晓燕", "birth_date": "1990-05-17", "r
 
 
 def person(**changes: str) -> Operator:
-    return Operator(**{"outlet": "HZ01", "password_hash": "-", **CLERK, **changes})
+    values: dict[str, Any] = {"outlet": "HZ01", "password_hash": "-", **CLERK, **changes}
+    return Operator(**values)
 
 
 @pytest.mark.parametrize(
