@@ -45,18 +45,28 @@ def listed(
 @staff.command()
 @told
 def unlock(
-    staff_no: StaffNo, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
+    staff_no: StaffNo,
+    code: Annotated[
+        str, typer.Option(help="What headquarters read out for the challenge; nobody need sign on.", show_default=False)
+    ] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
 ) -> None:
-    """Let somebody try again who was shut out by wrong passwords (another one, who is a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        work.desk.unlock_staff(staff_no)
+    """Let somebody try again who was shut out by wrong passwords: another supervisor does, or headquarters' code."""
+    if code:
+        with at_the_door(home) as desk:
+            desk.unlock_by_code(staff_no, code)
+    else:
+        with at_work(home, operator, counter) as work:
+            work.desk.unlock_staff(staff_no)
     print(spoken()(say("{staff_no} can sign on again.", staff_no=staff_no)))
 
 
 @staff.command()
 @told
 def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """What to tell headquarters over the phone when nobody here can unlock; then boss staff code."""
+    """What to tell headquarters over the phone when nobody here can unlock; then boss staff unlock --code."""
     with at_the_door(home) as desk:
         asked = desk.challenge(staff_no)
     show_facts(
@@ -64,19 +74,6 @@ def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = 
         {"outlet": say("Outlet"), "staff_no": say("Staff number"), "challenge": say("Challenge")},
         as_json,
     )
-
-
-@staff.command()
-@told
-def code(
-    staff_no: StaffNo,
-    answer: Annotated[str, typer.Argument(help="The code that headquarters read out.")],
-    home: HomeOption = None,
-) -> None:
-    """Unlock with the code that headquarters answered the challenge with."""
-    with at_the_door(home) as desk:
-        desk.unlock_by_code(staff_no, answer)
-    print(spoken()(say("{staff_no} can sign on again.", staff_no=staff_no)))
 
 
 @staff.command()

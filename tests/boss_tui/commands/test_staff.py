@@ -57,10 +57,10 @@ def test_an_outlet_alone_is_unlocked_over_the_phone(boss: Boss) -> None:
     asked = boss("staff", "challenge", SUPERVISOR, "--json").json
     told = ("headquarters", "unlock-code", asked["outlet"], asked["staff_no"])
     code = boss(*told, asked["challenge"], "--json").json["code"]
-    assert boss("staff", "code", SUPERVISOR, code[:-1] + ("A" if code[-1] != "A" else "B")).code == 1
-    assert boss("staff", "code", SUPERVISOR, code).code == 0
+    assert boss("staff", "unlock", SUPERVISOR, "--code", code[:-1] + ("A" if code[-1] != "A" else "B")).code == 1
+    assert boss("staff", "unlock", SUPERVISOR, "--code", code).code == 0
     assert boss("staff", "list", "--operator", SUPERVISOR).code == 0
-    assert boss("staff", "code", SUPERVISOR, code).code == 1
+    assert boss("staff", "unlock", SUPERVISOR, "--code", code).code == 1
     central = headquarters_store(Home(boss.folder))
     with central.reading() as reading:
         (given,) = reading.all(AccessLog, act="unlock_code")
