@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from boss_tui import demonstration
 from boss_tui.components.staff_passwords import standing
-from boss_tui.settings import FILE, Home
+from boss_tui.homes import FILE
+from boss_tui.settings import Home
 from data.clock import Clock, SystemClock, new_key
 from data.journal import Author
 from data.store import Store, UnitOfWork
