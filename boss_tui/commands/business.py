@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, fen, show_json, told
+from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
@@ -38,6 +38,7 @@ def do(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001 (what comes of a business is told as JSON alone)
 ) -> None:
     """Do a business headless: boss do C1 --example | boss do C1 --form -
 
@@ -58,17 +59,16 @@ def do(
             if approver and view.qualification.verdict == "override":
                 view = work.desk.approve(view.id, approver, approver_password(approver))
             view = _with_faults(view, typed.fields, work.desk.form(code))
-            done = not (check or quote)
-            if done:
-                show_json(work.desk.complete(view.id, _paid(view, typed.tenders)))
-            else:
-                _show_draft(view, quote)
+            came = None if check or quote else work.desk.complete(view.id, _paid(view, typed.tenders))
         except BaseException:
             _give_up(work.desk, view.id)
             raise
-        if not done:
-            work.desk.abandon(view.id)
-            _refuse(view)
+        if came is not None:
+            _show_done(came)
+            return
+        work.desk.abandon(view.id)
+        _show_draft(view, quote)
+        _refuse(view)
 
 
 @app.command()
@@ -80,6 +80,7 @@ def cancel(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001
 ) -> None:
     """Cancel an order that the network has nothing of: boss cancel SERIAL --reason WHY --approver 2001
 
@@ -89,7 +90,16 @@ def cancel(
     if not approver:
         raise BadForm({"--approver": say("Say which supervisor approves: --approver and a staff number.")})
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+        _show_done(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+
+
+def _show_done(came: Outcome) -> None:
+    """What came of it. Unshown says which order stands all the same: whoever repeats it sells twice."""
+    try:
+        show_json(came)
+    except Unshown as fault:
+        told = say("It is done, order {serial}: don't repeat it. {why}", serial=came.serial, why=fault.message)
+        raise Unshown(told) from fault
 
 
 def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> DraftView:
