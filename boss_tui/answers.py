@@ -120,6 +120,7 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
     """
 
     id: str
@@ -137,6 +138,7 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    in_view: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

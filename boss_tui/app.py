@@ -172,7 +172,7 @@ class BossApp(Acts):
         self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
         met = self.customer
         if met is not None:  # what the network has done meanwhile changes what they own
-            now = await self._aside(self.port.customer, met.customer_id)
+            now = await self._aside(self.port.in_view)
             if self.customer is met:  # the clerk may have gone on to the next
                 self.customer = now
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from boss_tui.components.till import today
+from boss_tui.desk.in_view import InView
 from boss_tui.desk.station import Operator, Station, nobody
 from data.journal import Author
 from data.message import Message
@@ -21,8 +22,7 @@ class Counter:
         self._advice = advice
         self._operator: Operator | None = None
         self._locked = False
-        self._identified: set[str] = set()
-        self._sought = ""  # what was looked for last: a document that was read from it was shown
+        self._in_view = InView()
         self._open: set[str] = set()  # the forms that are on the screens of this program
 
     def _person(self) -> Operator:

@@ -26,15 +26,14 @@ from boss_tui.desk import drafts, lists, lookups, staff, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import Completing, business
 from boss_tui.desk.inquiry import Inquiring
+from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
-from boss_tui.forms import Choice, Form, folded, message_of
+from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
-from data.search import search
-from data.tables.customer import Customer
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
@@ -46,7 +45,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Inquiring, Completing):
+class Desk(Serving, Inquiring, Completing):
     """One operator at one counter.
 
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
@@ -57,7 +56,7 @@ class Desk(Inquiring, Completing):
 
     def sign_on(self, staff_no: str, password: str) -> Operator:
         """Sign on at this counter; whoever was signed on before is signed off."""
-        self.next_customer()
+        self._in_view.leave()
         self._operator = staff.sign_on(self._store, self._station, staff_no, password)
         self._locked = False
         self._open.clear()
@@ -65,6 +64,7 @@ class Desk(Inquiring, Completing):
 
     def sign_off(self) -> None:
         """Sign off. Drafts stay; they can be taken over."""
+        self._in_view.leave()
         self._operator = None
         self._open.clear()
 
@@ -73,14 +73,9 @@ class Desk(Inquiring, Completing):
         self._operator = replace(self._person(), language=language)
 
     def lock(self) -> None:
-        """Lock the counter: nothing is done until `unlock`."""
-        self.next_customer()
+        """Lock the counter: nothing is done until `unlock`. Who was served shows again who they are."""
+        self._in_view.lapse()
         self._locked = True
-
-    def next_customer(self) -> None:
-        """The next customer: who was there has to show again who they are."""
-        self._identified.clear()
-        self._sought = ""
 
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
@@ -133,17 +128,21 @@ class Desk(Inquiring, Completing):
             draft = drafts.current(reading, draft_id)
         found = business(draft.code)
         values, errors = self._protected(found, draft, found.form.tidied(changes))
+        if any(changes.get(name) for name in PROOFS):
+            self._in_view.typed_on(draft_id, self._store.clock.now())
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             typed = lists.Typed(found, self._run(tx, found, draft, values), values)
             run = self._run(tx, found, draft, typed.values)
             run.notices += run.content.published()
             found.fill(run, typed.form)
-            self._identified |= run.proven
+            in_view = self._about(found, draft, run, typed.values)
             self._settle_reasons(run)
-            draft = drafts.change(tx, draft, typed.values, run.context.trail)
+            kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}
+            draft = drafts.change(tx, draft, kept, run.context.trail)
             run.notes = {**typed.words, **run.notes}
-            return drafts.view(draft, run, {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors})
+            wrong = {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors}
+            return replace(drafts.view(draft, run, wrong), in_view=in_view)
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
@@ -211,28 +210,6 @@ class Desk(Inquiring, Completing):
             return found.example(Run(self._context(tx, code)))
 
     # looking up --------------------------------------------------------------------------------------------------
-
-    def find(self, text: str) -> list[lookups.Hit]:
-        """By number, document, name, pinyin, serial, card."""
-        self._sought = folded(text).upper()
-        with self._store.reading() as reading:
-            return [
-                lookups.Hit(f.kind, f.title, f.detail, "", {"customer_id": f.key} if f.kind == "customer" else {})
-                for f in search(reading, text)
-            ]
-
-    def customer(self, customer_id: str) -> lookups.CustomerCard:
-        """A customer at a glance."""
-        with self._store.reading() as reading:
-            return lookups.customer(reading, customer_id)
-
-    def document(self, customer_id: str) -> tuple[str, str]:
-        """The kind and number of a customer's document, for a form that is about them. The number is empty unless they
-        have shown who they are, or were found by it: nobody learns it by a name (catalogue C13)."""
-        with self._store.reading() as reading:
-            row = reading.one(Customer, id=customer_id)
-        shown = customer_id in self._identified or row.document_number == self._sought
-        return row.document_kind, row.document_number if shown else ""
 
     def order(self, serial: str) -> OrderView:
         """Where an order stands, and why it can't be cancelled if so. NotFound."""
