@@ -210,7 +210,8 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact."""
+    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
+    what a supervisor has not looked into yet."""
 
     outbox: int = 0
     dead_letters: int = 0
@@ -219,6 +220,7 @@ class Queues:
     manual_orders: int = 0
     prints: int = 0
     prints_unknown: int = 0
+    alarms: int = 0
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False
@@ -273,7 +275,7 @@ class QueueItem:
     """One thing that waits, or that a person must see to.
 
     Attributes:
-        kind: headquarters, manual, print, dated (what could not be done on its day).
+        kind: alarm, headquarters, manual, print, dated (what could not be done on its day).
         key: by which it is settled.
         title: what it is.
         state: of its own kind (design 3).

@@ -29,6 +29,8 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
+from screens.line_ends import LineEnds
+
 BURST_PAUSE = 0.25
 """Seconds. What goes on being typed after a fault is thrown away until hands or scanner rest this long."""
 LONG_AFTER = 0.3
@@ -236,14 +238,18 @@ class GatedApp(App[None]):
         super().__init__(*args, **keywords)
         self.gate = Gate(time.monotonic)
         self._router: asyncio.Task[None] | None = None
+        self._line_ends: LineEnds | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys and pastes back; let everything else through."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or hasattr(event, "_passed"):
             await super().on_event(event)
             return
-        if self.gate.take(_tidied(event)) and (self._router is None or self._router.done()):
-            self._router = asyncio.create_task(self._route())
+        if self._line_ends is None:
+            self._line_ends = LineEnds(doubled=not self.is_headless)
+        for key in self._line_ends.sort(event):
+            if self.gate.take(_tidied(key)) and (self._router is None or self._router.done()):
+                self._router = asyncio.create_task(self._route())
 
     async def _route(self) -> None:
         while True:

@@ -158,16 +158,11 @@ def _shown(value: Any) -> str:
     return (", ".join(str(each) for each in told) or "-") if isinstance(told, list) else str(told)
 
 
-def fen(typed: str, field: str = "amount") -> int:
+def fen(typed: Any, field: str = "amount") -> int:
     """An amount in yuan as fen. BadForm says what an amount looks like."""
-    from pydantic import TypeAdapter, ValidationError
+    from boss_tui.forms import fen_typed
 
-    from boss_tui.forms import Fen
-
-    try:
-        return int(TypeAdapter(Fen).validate_python(typed))
-    except ValidationError as fault:
-        raise BadForm({field: say("An amount in yuan, such as 50 or 12.50.")}) from fault
+    return fen_typed(typed, field)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import OrderView, PaperView, Queues
+from boss_tui.components import alarms
 from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search
@@ -233,6 +234,7 @@ def queues(reading: Reading, outlet: str) -> Queues:
         manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet) or 0),
         prints=sum(jobs.values()) - jobs.get("unknown", 0),
         prints_unknown=jobs.get("unknown", 0),
+        alarms=len(alarms.unseen(reading, outlet)),
         headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,
         age=age,
     )

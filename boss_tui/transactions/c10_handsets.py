@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
@@ -20,10 +21,11 @@ from boss_tui.components.finance import CONTRACT_ITEM, Taken
 from boss_tui.components.handsets import EXCHANGE_DAYS, ITEM, RETURN_DAYS
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice, folded, yuan
+from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.lines import Line, by_document, find_lines, identified, subject
+from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
@@ -149,7 +151,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         if field == "action":
             return [Choice(action, name) for action, name in _NAMES.items()]
         if field in {"imei", "new_imei"}:
-            return [_unit(run, unit) for unit in run.handsets.in_stock(folded(text).upper())]
+            return narrowed(text, _stock(run))[:MOST]
         if field == "number":
             return find_lines(run, text)
         if field == "bundle" and form.imei:
@@ -346,8 +348,15 @@ def _advice(form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
     return tuple(told) if form.action == "sell" else (_NAMES[form.action],)
 
 
-def _unit(run: Run, unit: Handset) -> Choice:
-    return Choice(unit.imei, run.products.name(unit.model), Message("{text}", {"text": unit.colour}))
+def _stock(run: Run) -> list[Choice]:
+    """The units in stock: IMEI, model, colour and price without a contract."""
+    units = run.handsets.in_stock(limit=CARDS)
+    prices = {model: run.tariff.price(Asked((model,), "")).due for model in {unit.model for unit in units}}
+    return [
+        Choice(unit.imei, run.products.name(unit.model),
+               say("{colour}  {price} yuan", colour=unit.colour, price=yuan(prices[unit.model])))
+        for unit in units
+    ]  # fmt: skip
 
 
 def _bundle(bundle: HandsetBundle) -> Choice:

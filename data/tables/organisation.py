@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class Outlet(Table, table=True):
@@ -97,4 +97,37 @@ class Authority(Table, table=True):
     made_at: str = text()
     valid_until: str = text()
     state: str = state("state", "active", "used_up", "withdrawn", default="active")
+    version: int = version()
+
+
+class Tries(Table, table=True):
+    """Wrong tries at a secret 错误次数: how many, and when the last was made. `subject`: of what, such as `codes`
+    (all of the outlet's) or `code 12`. See `boss_tui.components.pauses` for what they cost."""
+
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    subject: str = text(key=True)
+    tries: int = whole(0)
+    last_at: str = text("")
+    version: int = version()
+
+
+class Alarm(Table, table=True):
+    """Something that a supervisor and headquarters must know of 告警: open until a supervisor has said what it was.
+
+    `kind` names what raised it, such as `codes`; `message` is a Message as JSON; `seen_by` and `words` say who looked
+    into it, and what it was.
+    """
+
+    __table_args__ = options(Index("alarm_open", "state", "outlet"))
+    id: str = text(key=True)
+    outlet: str = text()
+    counter: str = text("")
+    operator: str = text("")
+    kind: str = text()
+    message: str = text()
+    raised_at: str = text()
+    state: str = state("state", "open", "seen", default="open")
+    seen_by: str = text("")
+    words: str = text("")
     version: int = version()

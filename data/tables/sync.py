@@ -28,7 +28,11 @@ class JournalEntry(Table, table=True):
 
 
 class JournalHead(Table, table=True):
-    """Where an outlet's journal ends, and how far headquarters has it. One row an outlet."""
+    """Where an outlet's journal ends, and how far headquarters has it. One row an outlet.
+
+    `believed_at` is the latest time of an entry that nobody has to doubt: a clock that is set back, or far ahead, does
+    not move it until a supervisor has vouched for it (`data.clock.astray`).
+    """
 
     __local__ = True
     __table_args__ = options()
@@ -37,6 +41,7 @@ class JournalHead(Table, table=True):
     seq: int = whole(0)
     hash: str = text("")
     made_at: str = text("")
+    believed_at: str = text("")
     acked_seq: int = whole(0)
     durable_seq: int = whole(0)
     feed_cursor: int = whole(0)

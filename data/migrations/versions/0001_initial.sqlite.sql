@@ -270,6 +270,32 @@ CREATE TABLE role_right (
 )
  STRICT
 -- next
+CREATE TABLE tries (
+	outlet TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, subject)
+)
+ STRICT
+-- next
+CREATE TABLE alarm (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	message TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -425,6 +451,7 @@ CREATE TABLE journal_head (
 	seq INTEGER NOT NULL,
 	hash TEXT NOT NULL,
 	made_at TEXT NOT NULL,
+	believed_at TEXT NOT NULL,
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
@@ -1432,6 +1459,8 @@ CREATE TABLE payment_tender (
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
