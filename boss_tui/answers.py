@@ -121,6 +121,7 @@ class DraftView:
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
         in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
+        title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
     id: str
@@ -139,6 +140,7 @@ class DraftView:
     offline: Offline = "allowed"
     expires_at: str = ""
     in_view: tuple[str, str] = ("", "")
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What completing a business brought. Amounts in fen."""
+    """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
     serial: str
@@ -164,6 +166,7 @@ class Outcome:
     change: int
     papers: tuple[PaperView, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,12 +368,14 @@ class BusinessScreen(DeskScreen):
     async def _paid(self) -> list[Tender] | None:
         if self.draft.quote.due:
             return await self.desk.ask(TenderPanel(self.draft.quote))
-        sure = await self.desk.ask(Confirm(self.business.label, say("Nothing is to be paid. Complete it?")))
+        sure = await self.desk.ask(
+            Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
+        )
         return [] if sure else None
 
     async def finished(self, outcome: Outcome) -> None:
         """Show the outcome until a key is pressed, then leave."""
-        await self.desk.ask(Done(outcome, self.business.label))
+        await self.desk.ask(Done(outcome, outcome.title or self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
         await self.desk.look_again()

@@ -12,6 +12,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
 
+from boss_tui.locale import DEFAULT
 from data.store import UnitOfWork
 
 M = TypeVar("M", bound=Callable[..., Any])
@@ -36,6 +37,7 @@ class Context:
         identified: what the customer in view has proven: by document who they are, by password the right to a number.
         in_view: the customer in view; empty: nobody.
         fresh: whether what the form says in proof of it was typed while this customer is in view.
+        language: of the papers that are printed here.
     """
 
     tx: UnitOfWork
@@ -55,6 +57,7 @@ class Context:
     identified: frozenset[str] = frozenset()
     in_view: str = ""
     fresh: bool = True
+    language: str = DEFAULT
 
     @property
     def today(self) -> date:

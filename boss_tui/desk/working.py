@@ -40,5 +40,5 @@ class Working(Till):
             role=person.role, business_date=tx.author.business_date, draft_id=draft_id,
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
             online=self._online(tx), identified=self._in_view.proven(now), in_view=self._in_view.customer_id,
-            fresh=self._in_view.fresh(draft_id, now),
+            fresh=self._in_view.fresh(draft_id, now), language=self._station.paper_language,
         )  # fmt: skip
