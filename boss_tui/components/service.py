@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from boss_tui.components.access import note_access
 from boss_tui.components.base import Component, traced
 from boss_tui.components.inquiry import PARTS, Asked, Row, articles
 from data.clock import new_key
@@ -11,7 +12,6 @@ from data.errors import NotAllowed
 from data.message import say
 from data.tables.content import Article
 from data.tables.service import Interaction
-from data.tables.sync import AccessLog
 
 PERSONAL = say("The password opens its own number alone: for this ask for the owner's document.")
 
@@ -43,11 +43,7 @@ class CustomerService(Component):
         cell = [f"{context.business}-{about.cell}", f"look.{part}"]
         if cell not in context.trail:
             context.trail.append(cell)
-        self.tx.add(
-            AccessLog, id=new_key(self.tx.clock), operator=context.operator, act=f"look.{part}",
-            subject=asked.customer,
-            reason=reason, made_at=self.tx.now(),
-        )  # fmt: skip
+        note_access(self.tx, f"look.{part}", asked.customer, reason)
         return about.rows(self.tx, asked)
 
     @traced

@@ -14,7 +14,6 @@ from boss_tui.components import alarms
 from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search
-from boss_tui.desk.in_view import InView
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
 from boss_tui.process import BUSINESSES
@@ -76,9 +75,8 @@ class CustomerCard:
     sought: bool = False
 
 
-def customer(reading: Reading, in_view: InView) -> CustomerCard:
-    """The customer in view at a glance."""
-    customer_id = in_view.customer_id
+def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
+    """A customer at a glance. `chosen`: the number that it is about, if it is theirs still."""
     row = reading.one(Customer, id=customer_id)
     category = reading.one(Category, code=row.category)
     owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
@@ -95,10 +93,10 @@ def customer(reading: Reading, in_view: InView) -> CustomerCard:
         *((say("Number"), _line(reading, s)) for s in alive),
     ]
     numbers = tuple(s.number for s in alive)
-    chosen = in_view.number if in_view.number in numbers else ""
+    chosen = chosen if chosen in numbers else ""
     return CustomerCard(
         row.id, row.name, masked_document(row.document_number), numbers, tuple(lines),
-        number=chosen or next(iter(numbers), ""), certain=bool(chosen) or len(numbers) == 1, sought=in_view.sought,
+        number=chosen or next(iter(numbers), ""), certain=bool(chosen) or len(numbers) == 1, sought=sought,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from boss_tui.components.access import note_access
 from boss_tui.desk import hits, lookups, one_line
 from boss_tui.desk.completing import business
 from boss_tui.desk.working import Working
@@ -29,29 +30,44 @@ class Serving(Working):
     def find(self, text: str) -> list[hits.Hit]:
         """By number, document, name, pinyin, serial, card, handset: whatever of a customer or of the shop it is."""
         self._in_view.found_by = folded(text).upper()
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             return hits.found(reading, self._station.outlet, text)
 
     def meet(self, customer_id: str, number: str = "") -> lookups.CustomerCard:
-        """Somebody who was looked for is in front of the clerk now, with the number that they were found by, if any.
-
-        Whoever was there before is gone, with all that they had proven.
+        """Somebody who was looked for is in front of the clerk now, with the number that they were found by, if any;
+        that they were opened is on record. Whoever was there before is gone, with all that they had proven.
         """
-        self._person()
-        self._in_view.come(customer_id, number, self._store.clock.now(), sought=True)
-        with self._store.reading() as reading:
-            return lookups.customer(reading, self._in_view)
+        with self._reading() as reading:
+            card = lookups.customer(reading, customer_id, number, sought=True)
+            self._in_view.come(customer_id, number, self._store.clock.now(), sought=True)
+        self._opened("look.customer", customer_id)
+        return card
+
+    def listed(self, text: str, hits: int) -> None:
+        """Put on record that what was found was written out as a whole, as a command does. Of the text that was looked
+        for the last four characters are kept: it may be a document's number."""
+        with self._writing("find") as tx:
+            note_access(tx, "find", f"…{text.strip()[-4:]}", str(hits))
 
     def in_view(self) -> lookups.CustomerCard | None:
         """The customer in front of the clerk at a glance, as they stand now; None when nobody is."""
-        if not self._in_view.customer_id:
+        view = self._in_view
+        if not view.customer_id:
             return None
         with self._store.reading() as reading:
-            return lookups.customer(reading, self._in_view)
+            return lookups.customer(reading, view.customer_id, view.number, sought=view.sought)
+
+    def customer(self, customer_id: str) -> lookups.CustomerCard:
+        """Any customer at a glance, who does not come into view by it; that they were opened is on record."""
+        with self._reading() as reading:
+            card = lookups.customer(reading, customer_id)
+        self._opened("look.customer", customer_id)
+        return card
 
     def next_customer(self) -> None:
         """The next customer: nobody is in view, and nothing is proven."""
         self._in_view.leave()
+        self._looked.clear()
 
     def assumed(self, code: str, typed: Mapping[str, Any]) -> dict[str, Any]:
         """What a form of this business begins with: what was typed with its code, else what the customer in view says:
@@ -78,7 +94,7 @@ class Serving(Working):
     def document(self, customer_id: str) -> tuple[str, str]:
         """The kind and number of a customer's document, for a form that is about them. The number is empty unless they
         have shown who they are, or were found by it: nobody learns it by a name (catalogue C13)."""
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             row = reading.one(Customer, id=customer_id)
         proven = by_document(customer_id) in self._in_view.proven(self._store.clock.now())
         shown = proven or row.document_number == self._in_view.found_by

@@ -404,6 +404,21 @@ CREATE TABLE figure (
 )
  STRICT
 -- next
+CREATE TABLE operator_standing (
+	outlet TEXT NOT NULL,
+	staff_no TEXT NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	last_counter TEXT NOT NULL,
+	challenge TEXT NOT NULL,
+	challenge_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+ STRICT
+-- next
 CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -581,6 +596,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
 	operator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
@@ -672,11 +689,12 @@ CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
 	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT NOT NULL,
+	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -842,6 +860,18 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_password (
+	staff_no TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	password_hash TEXT NOT NULL,
+	replaces TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (staff_no, number),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1393,6 +1423,7 @@ CREATE TABLE bill_line (
 	product TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	amount INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1407,11 +1438,23 @@ CREATE TABLE bill_payment (
 	posting_id TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	late_fee INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT NOT NULL,
+	rate INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1421,6 +1464,7 @@ CREATE TABLE posting_line (
 	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	item TEXT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT,
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1455,6 +1499,8 @@ CREATE TABLE payment_tender (
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
+-- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
@@ -1741,6 +1787,14 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_delete BEFORE DELETE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
 -- next
