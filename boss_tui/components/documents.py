@@ -18,6 +18,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.papers import Seller, foot, invoice, receipt, slip
 from boss_tui.components.red_letters import TITLES, Reversal, red_letter
 from boss_tui.components.tariff import tax_in
+from boss_tui.components.tenders import ways
 from boss_tui.locale import DEFAULT, words
 from data.clock import new_key
 from data.errors import OutOfStock
@@ -214,5 +215,5 @@ class Documents(Component):
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(
             words(DEFAULT), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
-            self.context.serial, self.context.business_date, self.tx.now(),
+            self.context.serial, self.context.business_date, self.tx.now(), ways(self.tx),
         )  # fmt: skip

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import CHECK_PAGE, TENDERS, Seller, foot, signature
+from boss_tui.components.papers import CHECK_PAGE, Seller, foot, signature
+from boss_tui.components.tenders import drawer_sum
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from data.message import say
@@ -89,8 +90,8 @@ def _invoice_end(seller: Seller, number: str, reversal: Reversal) -> list[Block]
 def _receipt_end(seller: Seller, reversal: Reversal) -> list[Block]:
     w = seller.words
     end: list[Block] = [
-        KeyValue(f"{w(TENDERS[tender.kind])} {tender.reference}".strip(), yuan(tender.amount))
+        KeyValue(f"{w(seller.ways[tender.kind].name)} {tender.reference}".strip(), yuan(tender.amount))
         for tender in reversal.back.tenders
     ]
     end += [signature(w), *foot(seller), Barcode(seller.serial)]
-    return [*end, Drawer()] if any(tender.kind == "cash" for tender in reversal.back.tenders) else end
+    return [*end, Drawer()] if drawer_sum(reversal.back.tenders, seller.ways) else end

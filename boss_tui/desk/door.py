@@ -24,8 +24,9 @@ from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, staff, waiting
 from boss_tui.desk.cancelling import why_not
-from boss_tui.desk.completing import Completing, business
+from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
+from boss_tui.desk.paying import Paying
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, folded, message_of
@@ -46,7 +47,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Inquiring, Completing):
+class Desk(Inquiring, Paying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
