@@ -151,6 +151,7 @@ class DraftView:
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
         keeps_rest: whether a part of the change may stay in the customer's balance.
+        title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
     id: str
@@ -169,6 +170,7 @@ class DraftView:
     offline: Offline = "allowed"
     expires_at: str = ""
     keeps_rest: bool = False
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What completing a business brought. Amounts in fen."""
+    """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
     serial: str
@@ -194,6 +196,7 @@ class Outcome:
     change: int
     papers: tuple[PaperView, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

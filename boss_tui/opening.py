@@ -57,7 +57,8 @@ class Opened:
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
         linked = bool(home.settings.demo or home.settings.headquarters)
-        return Desk(store, Station(home.settings.outlet, home.settings.counter, linked=linked), advice)
+        about = home.settings
+        return Desk(store, Station(about.outlet, about.counter, linked, about.paper_language), advice)
 
     def keep_house(self) -> None:
         """Start what goes on beside the desk. Run in another thread, after `connect`."""

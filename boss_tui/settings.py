@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     Attributes:
         outlet, counter: where this program stands.
         language: zh_CN or en, until somebody signs on.
+        paper_language: zh_CN or en, of what is printed for customers here.
         store: URL of the store; empty: `store.db` in the home folder.
         encrypted: whether that file is encrypted with `keys/store.key`.
         headquarters: URL of headquarters; empty: none, the outlet works alone.
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     outlet: str = Field(min_length=1, max_length=20)
     counter: str = Field(min_length=1, max_length=20)
     language: str = Field("zh_CN", pattern="^(zh_CN|en)$")
+    paper_language: str = Field("zh_CN", pattern="^(zh_CN|en)$")
     store: str = ""
     encrypted: bool = True
     headquarters: str = ""

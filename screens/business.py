@@ -350,12 +350,14 @@ class BusinessScreen(DeskScreen):
         if self.draft.quote.due:
             purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
             return await self.desk.ask(TenderPanel(self.draft.quote, purse))
-        sure = await self.desk.ask(Confirm(self.business.label, say("Nothing is to be paid. Complete it?")))
+        sure = await self.desk.ask(
+            Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
+        )
         return [] if sure else None
 
     async def finished(self, outcome: Outcome) -> None:
         """Show the outcome until a key is pressed, then leave."""
-        await self.desk.ask(Done(outcome, self.business.label))
+        await self.desk.ask(Done(outcome, outcome.title or self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
         await self.desk.recognise(outcome.facts, self.draft.values)

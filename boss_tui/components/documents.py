@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import Seller, foot, invoice, receipt, slip
+from boss_tui.components.papers import Seller, foot, invoice, receipt
 from boss_tui.components.red_letters import TITLES, Reversal, red_letter
+from boss_tui.components.slips import Party, contract, slip
 from boss_tui.components.tariff import tax_in
 from boss_tui.components.tenders import ways
-from boss_tui.locale import DEFAULT, words
+from boss_tui.locale import Words, words
 from data.clock import new_key
 from data.errors import OutOfStock
 from data.message import Message, both, say
@@ -30,23 +31,54 @@ from data.tables.organisation import Operator, Outlet
 from printers import spool
 from printers.document import Cut, Document, KeyValue, Rule, Text
 
-NAMES = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+NAMES = {
+    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
+    "contract": say("Entry contract"),
+}  # fmt: skip
+AT_ONCE = say("At once")
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
     """What the papers of a sale say.
 
-    `about` is what is worth a line each: number, plan, account. `drawer` is whether cash was taken.
+    Attributes:
+        about: what is worth a line each: number, plan, account.
+        advice: what the customer should know.
+        parties: whom it binds: each has a slip, and all of them sign it.
+        clauses: of the contract that it begins; none: it begins no contract.
+        starts: from when it is in force.
     """
 
     customer_id: str | None
     customer_name: str
     title: Message
-    about: tuple[tuple[Message, str], ...]
+    about: tuple[tuple[Message, str | Message], ...]
     quote: Quote
     taken: Taken
     advice: tuple[Message, ...] = ()
+    parties: tuple[Party, ...] = ()
+    clauses: tuple[Message, ...] = ()
+    starts: Message = AT_ONCE
+
+
+def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party | None], ...]:
+    """Which papers a sale prints, and for which party: the one place that decides it.
+
+    An invoice where turnover was paid (a deposit alone is none), a receipt where money was paid, given back, or one
+    thing paid another; a slip for each whom it binds, or where nothing else would say what was done; a contract where
+    it begins one. `together`: it is paid with others, and gets its receipt with theirs.
+    """
+    due, moved = sale.taken.due, [line for line in sale.quote.lines if line.amount and not line.monthly]
+    found: list[tuple[str, Party | None]] = []
+    if due > 0 and any(line.kind != 1 for line in moved):
+        found.append(("invoice", None))
+    if due < 0 or (moved and not (due > 0 and together)):
+        found.append(("receipt", None))
+    if not (sale.parties or found or due > 0):
+        found.append(("slip", None))
+    found += [("slip", party) for party in sale.parties]
+    return (*found, *(("contract", party) for party in sale.parties if sale.clauses))
 
 
 def is_red_letter(row: PaperDocument) -> bool:
@@ -76,14 +108,20 @@ class Documents(Component):
         return self._issue("receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines))
 
     @traced
-    def slip(self, sale: Sale) -> PaperView:
-        """The service slip 业务受理单: what was asked for and accepted, to be signed; no money (domain-facts 7)."""
-        return self._issue("slip", sale, (), lambda seller, number: slip(seller, number, sale))
+    def slip(self, sale: Sale, of: Party | None = None) -> PaperView:
+        """The service slip 业务受理单 of a party: what was agreed and what it costs, to be signed (domain-facts 7)."""
+        named = replace(sale, customer_id=of.customer_id) if of else sale
+        return self._issue("slip", named, (), lambda seller, number: slip(seller, number, sale, of))
+
+    @traced
+    def contract(self, sale: Sale, of: Party) -> PaperView:
+        """The entry contract 入网协议 of a party, with the clauses that are published (catalogue C1-F9)."""
+        return self._issue("contract", sale, (), lambda seller, number: contract(seller, number, sale, of))
 
     @traced
     def listing(self, title: Message, customer: str, rows: Listed[tuple[str | Message, ...]]) -> PaperView:
         """A list that was asked for (catalogue C13): on paper, under no document number."""
-        speak, context = words(DEFAULT), self.context
+        speak, context = self._words(), self.context
         blocks = [
             Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
             Rule(),
@@ -97,17 +135,17 @@ class Documents(Component):
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
-        """The papers of a business: invoice and receipt where money was taken (a deposit alone is no turnover: it has
-        no invoice), a receipt where some was given back or one thing paid another, a slip where none moved. One that is
-        paid with others gets its receipt with theirs."""
-        due = sale.taken.due
+        """The papers of a business, as `papers_of` decides."""
         self.made = sale
-        invoiced = any(line.kind != 1 and line.amount for line in sale.quote.lines if not line.monthly)
-        if due > 0:
-            invoices = (self.invoice(sale),) if invoiced else ()
-            return invoices if self.context.collection else (*invoices, self.receipt(sale))
-        evened = any(line.amount and not line.monthly for line in sale.quote.lines)
-        return (self.receipt(sale),) if due < 0 or evened else (self.slip(sale),)
+        wanted = papers_of(sale, together=bool(self.context.collection))
+        return tuple(self._one(kind, sale, party) for kind, party in wanted)
+
+    def _one(self, kind: str, sale: Sale, party: Party | None) -> PaperView:
+        if kind == "contract" and party:
+            return self.contract(sale, party)
+        if kind == "slip":
+            return self.slip(sale, party)
+        return self.invoice(sale) if kind == "invoice" else self.receipt(sale)
 
     def receipt_of_many(self, sales: Listed[Sale | None], tenders: Listed[Tender], change: int) -> PaperView | None:
         """One receipt over several businesses that were paid in one go; none when nothing was paid."""
@@ -188,7 +226,7 @@ class Documents(Component):
             content=json.dumps(document.as_json(), ensure_ascii=False), business_date=context.business_date,
             made_at=self.tx.now(), **{"order_id": context.order_id, **about},
         )  # fmt: skip
-        title = f"{words(DEFAULT)(name)} {number}"
+        title = f"{self._words()(name)} {number}"
         queued = spool.queue(
             self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
             operator=context.operator,
@@ -210,10 +248,14 @@ class Documents(Component):
         self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
         return taken
 
+    def _words(self) -> Words:
+        """The language of this counter's papers."""
+        return words(self.context.language)
+
     def _seller(self) -> Seller:
         outlet = self.tx.one(Outlet, code=self.context.outlet)
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(
-            words(DEFAULT), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
+            self._words(), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
             self.context.serial, self.context.business_date, self.tx.now(), ways(self.tx),
         )  # fmt: skip

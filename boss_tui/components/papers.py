@@ -41,7 +41,7 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words
     blocks = [
-        *_head(seller, say("Invoice"), number, sale),
+        *head(seller, say("Invoice"), number, sale),
         Rule(),
         Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES),
     ]
@@ -59,7 +59,7 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
 def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
     """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer."""
     w, taken = seller.words, sale.taken
-    blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
+    blocks = [*head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
     due = say("Due") if taken.due >= 0 else say("Paid out")
     blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
@@ -74,13 +74,6 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     return Document("receipt", (*blocks, Cut()))
 
 
-def slip(seller: Seller, number: str, sale: Sale) -> Document:
-    """The service slip 业务受理单: what was accepted, what the customer should know, and where they sign."""
-    w = seller.words
-    blocks = [*_head(seller, say("Service slip"), number, sale), Rule(), *(Text(w(line)) for line in sale.advice)]
-    return Document("slip", (*blocks, signature(w), *foot(seller), Barcode(seller.serial), Cut()))
-
-
 SIGNED = "____________"
 
 
@@ -93,16 +86,23 @@ def _rate(rate: int) -> str:
     return f"{rate / 100:g}%" if rate else "-"
 
 
-def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block]:
+def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str = "") -> list[Block]:
+    """What every paper begins with: who issues it, what it is, its number, the business, the customer, the facts.
+    `customer`: whose it is, where it is not the sale's."""
     w = seller.words
     return [
         Text(w(seller.outlet), align="center", bold=True),
         Text(w(title), align="center", bold=True, scale=2),
         KeyValue(w(say("No.")), number, align="left"),
         KeyValue(w(say("Business")), w(sale.title), align="left"),
-        KeyValue(w(say("Customer")), sale.customer_name, align="left"),
-        *(KeyValue(w(label), value, align="left") for label, value in sale.about),
+        KeyValue(w(say("Customer")), customer or sale.customer_name, align="left"),
+        *(fact(w, label, value) for label, value in sale.about),
     ]
+
+
+def fact(w: Words, label: Message, value: str | Message) -> Block:
+    """A fact of a paper's head."""
+    return KeyValue(w(label), value if isinstance(value, str) else w(value), align="left")
 
 
 def foot(seller: Seller) -> list[Block]:

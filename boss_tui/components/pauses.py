@@ -13,8 +13,8 @@ from data.clock import on_the_wall, stamp
 from data.errors import NotAllowed
 from data.message import say
 
-FREE = 2
-"""Wrong tries in a row that cost no wait: a slip of the finger, and another one."""
+FREE = 4
+"""Wrong tries in a row that cost no wait: slips of the finger. The fifth does, and is told."""
 FIRST, LONGEST = timedelta(seconds=15), timedelta(minutes=15)
 """The wait after the first wrong try that is not free, doubled by each that follows, and the most that is waited."""
 ALARM_EVERY = 5
@@ -24,7 +24,8 @@ FORGOTTEN = timedelta(days=1)
 
 
 def pause(tries: int) -> timedelta:
-    """How long no try is taken after so many wrong ones: nothing, 15 s, 30 s, 1, 2, 4, 8, then 15 minutes."""
+    """How long no try is taken after so many wrong ones: nothing, from the fifth on 15 s, 30 s, 1, 2, 4, 8, then 15
+    minutes."""
     if tries <= FREE:
         return timedelta()
     doubled = min(tries - FREE - 1, 16)  # far beyond the longest, and still a number

@@ -8,8 +8,9 @@ from boss_tui.reports.parts import Names, counted, moves_section, takings_sectio
 from boss_tui.reports.report import Column, Fact, Report, Section, Value
 from data.clock import on_the_wall
 from data.message import both, say
+from data.states import kind_name
 
-PAPERS: Names = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+PAPERS: Names = {kind: kind_name(kind) for kind in ("invoice", "receipt", "slip", "contract")}
 STATES: Names = {"open": say("Open"), "closed": say("Closed")}
 
 

@@ -8,7 +8,7 @@ On the day itself the program goes on alone: the network forgets the subscriber,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, give_back_penalty
-from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import state_name
@@ -31,6 +31,7 @@ from data.tables.order import ProductOrder, Subscription
 
 FOLLOW_UP_DAYS = 3
 CAUSE = "closing"
+TITLES = {"close": say("Closing begun"), "undo": say("Closing undone"), FINAL: say("Closed for good")}
 KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
 """Causes of a stop that keep a number from being closed."""
 LAPSED, SPENT = "lapsed", "spent"
@@ -125,11 +126,15 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         run.processes.set_again(line.subscription.id, CLOSES)
         _lift(run, line.subscription)
 
-    def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[Fact, ...]:
         """The account, the day, and what the final bill is made of."""
         label = say("Closed on") if form.action == "close" else say("Would have closed")
         about = ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
         return (*about, *((say("In the final bill: {item}", item=item), fen) for item, fen in _made_of(run, line.more)))
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """Closing, or undoing that."""
+        return TITLES.get(self.chosen(values, "action"), self.name)
 
     def advice(self, run: Run, form: CloseAccount, line: Line) -> tuple[Message, ...]:
         """What the customer signs for."""

@@ -107,7 +107,7 @@ def _fault(kind: str, number: str, amount: int, tax: int, content: str) -> Messa
         return say("The content can't be read.")
     if said_kind != kind or number not in {value for value, _ in values}:
         return say("The content is that of another document than {kind} {number}.", kind=kind, number=number)
-    return None if kind == "slip" else _amounts(kind, amount, tax, rows, values)
+    return None if kind in ("slip", "contract") else _amounts(kind, amount, tax, rows, values)
 
 
 def _amounts(kind: str, amount: int, tax: int, rows: list[str], values: list[tuple[str, bool]]) -> Message | None:

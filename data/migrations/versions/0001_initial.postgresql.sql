@@ -11,7 +11,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT COLLATE "C" NOT NULL,
 	text_en TEXT COLLATE "C" NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT COLLATE "C" NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -1029,7 +1029,7 @@ CREATE TABLE paper_document (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	range_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT COLLATE "C",

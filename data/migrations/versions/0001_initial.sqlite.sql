@@ -12,7 +12,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT NOT NULL,
 	text_en TEXT NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -1104,7 +1104,7 @@ CREATE TABLE paper_document (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	range_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
