@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from boss_tui.taxes import Rated, tax_in
 from data.message import Message
 
 Verdict = Literal["yes", "override", "no"]
@@ -49,7 +50,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
     """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
-    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone."""
+    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone. `tax_rate`:
+    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill."""
 
     item: str
     label: Message
@@ -61,6 +63,17 @@ class QuoteLine:
     monthly: bool = False
     resource: str = ""
     bucket_id: str = ""
+    taxed: int | None = None
+
+    @property
+    def tax(self) -> int:
+        """Fen of tax in it."""
+        return tax_in(self.amount, self.tax_rate) if self.taxed is None else self.taxed
+
+    @property
+    def rated(self) -> Rated:
+        """Its rate, amount and tax."""
+        return Rated(self.tax_rate, self.amount, self.tax)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,10 @@ class HandsetTransaction(Transaction[BuyHandset]):
         name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
         title = self.titled(vars(form))
-        sale = Sale(customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,))
+        sale = Sale(
+            customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,),
+            corrects=run.handsets.sale_of(seen.unit) if form.action == "return" else "", reason=form.reason,
+        )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
         papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)

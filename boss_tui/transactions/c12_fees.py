@@ -133,7 +133,8 @@ class FeesTransaction(Transaction[Fees]):
         about: tuple[Fact, ...] = ((_known_by(payer), payer.shown),)
         if form.reason:
             about += ((say("Reason"), form.reason),)
-        sale = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], about, run.quote, taken, advice)
+        sale = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], about, run.quote, taken, advice,
+                    invoiced=form.action != "balance")  # fmt: skip
         if seen.wrong is None:
             return run.documents.of(sale)
         red = run.documents.red_letter(form.reason, NOTHING, seen.wrong.id)

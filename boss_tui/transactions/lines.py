@@ -159,6 +159,10 @@ class LineTransaction(Transaction[F]):
         """What the customer should know, on the last paper."""
         return ()
 
+    def corrects(self, run: Run, form: F, line: Line) -> str:
+        """The order whose fees are given back with this one; empty for none."""
+        return ""
+
     def facts(self, run: Run, form: F, line: Line) -> dict[str, Any]:
         """What the outcome tells whoever called."""
         return {"number": line.number, "customer": line.customer.name}
@@ -255,6 +259,7 @@ class LineTransaction(Transaction[F]):
         sale = Sale(
             line.customer.id, line.customer.name, self.titled(vars(form)), about, run.quote, taken,
             self.advice(run, form, line), self.parties(run, line, agent), starts=self.starts(run, line),
+            corrects=self.corrects(run, form, line),
         )  # fmt: skip
         papers = self.papers(run, line, sale)
         return Done(

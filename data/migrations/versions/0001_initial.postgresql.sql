@@ -1319,6 +1319,7 @@ CREATE TABLE bill_line (
 	product TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1332,11 +1333,22 @@ CREATE TABLE bill_payment (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	late_fee BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax BIGINT NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT COLLATE "C" NOT NULL,
+	rate INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	tax BIGINT NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE posting_line (
@@ -1345,6 +1357,7 @@ CREATE TABLE posting_line (
 	account TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	item TEXT COLLATE "C" NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT COLLATE "C",
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1650,6 +1663,8 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

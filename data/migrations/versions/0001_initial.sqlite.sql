@@ -1412,6 +1412,7 @@ CREATE TABLE bill_line (
 	product TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	amount INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1426,11 +1427,23 @@ CREATE TABLE bill_payment (
 	posting_id TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	late_fee INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT NOT NULL,
+	rate INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1440,6 +1453,7 @@ CREATE TABLE posting_line (
 	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	item TEXT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT,
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1760,6 +1774,10 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
 -- next
