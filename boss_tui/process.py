@@ -22,6 +22,7 @@ from boss_tui.answers import (
     PaperView,
     Qualification,
     Quote,
+    QuoteLine,
     Tender,
 )
 from boss_tui.components.accounts import Accounts
@@ -318,6 +319,11 @@ class Transaction(ABC, Generic[F]):
     @abstractmethod
     def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""
+
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
+        none that it could go into."""
+        return None
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""

@@ -87,6 +87,7 @@ class Acts(DeskApp):
         """Pay what was put together: one payment, one receipt, orders apart."""
         from boss_tui.answers import Outcome
         from screens.dialogs import Done
+        from screens.widgets.purse import Purse
         from screens.widgets.tender_panel import TenderPanel
 
         basket = await self.call(self.port.basket)
@@ -95,7 +96,7 @@ class Acts(DeskApp):
             return
         tenders: list[Tender] | None = []
         if basket.quote.due:
-            tenders = await self.ask(TenderPanel(basket.quote))
+            tenders = await self.ask(TenderPanel(basket.quote, await Purse.opened(self, "", basket.keeps_rest)))
         if tenders is None:
             self.told(say("Not completed. The forms are still together."), "warn")
             return

@@ -24,6 +24,7 @@ from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
+from screens.widgets.purse import Purse
 from screens.widgets.side_panel import PriceLine, SidePanel
 from screens.widgets.tender_panel import TenderPanel
 
@@ -367,7 +368,8 @@ class BusinessScreen(DeskScreen):
 
     async def _paid(self) -> list[Tender] | None:
         if self.draft.quote.due:
-            return await self.desk.ask(TenderPanel(self.draft.quote))
+            purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
+            return await self.desk.ask(TenderPanel(self.draft.quote, purse))
         sure = await self.desk.ask(
             Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
         )

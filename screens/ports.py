@@ -23,6 +23,7 @@ from boss_tui.answers import (
     QueueItem,
     Queues,
     Tender,
+    TenderWay,
 )
 from data.message import Message
 
@@ -274,6 +275,18 @@ class DeskPort(Protocol):
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
+        ...
+
+    def tender_ways(self) -> Sequence[TenderWay]:
+        """The ways of paying, with why one can't be taken now."""
+        ...
+
+    def tendered(self, draft_id: str) -> Sequence[Tender]:
+        """What was handed over for a form so far; empty `draft_id`: for the basket."""
+        ...
+
+    def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
+        """Put on disk what has been handed over so far."""
         ...
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:

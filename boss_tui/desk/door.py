@@ -25,8 +25,9 @@ from boss_tui.components.access import note_access
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, waiting
 from boss_tui.desk.cancelling import why_not
-from boss_tui.desk.completing import Completing, business
+from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
+from boss_tui.desk.paying import Paying
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
@@ -46,7 +47,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, Completing):
+class Desk(Signing, Serving, Inquiring, Paying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises

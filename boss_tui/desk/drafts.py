@@ -106,6 +106,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
         errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at,
+        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, 1) is not None,
         title=BUSINESSES[draft.code].titled(values),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from boss_tui.answers import Quote, Tender
+from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.dues import opposite
 from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
@@ -82,6 +82,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         fees = [fee for fee in super().price(run, form, line).lines if fee.item != POINTS_SPENT]
         closing: Closing = line.more
         return Quote((*fees, *closing.lines)) if closing.lines or form.action == "close" else Quote()
+
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """None: the account does not stay whose it was."""
+        return None
 
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """The money; paid out in cash or by transfer only (catalogue C9)."""

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import PaperView, Qualification, Quote, Tender
+from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.customers import Person
 from boss_tui.components.documents import AT_ONCE, Sale
 from boss_tui.components.eligibility import Subject
@@ -290,6 +290,10 @@ class LineTransaction(Transaction[F]):
         account = line.account.id
         buckets = {1: run.accounts.bucket(account, "deposit").id, 2: run.accounts.bucket(account, "prepaid").id}
         return run.finance.take(run.quote, tenders, buckets)
+
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """Into the prepaid balance of the number's account."""
+        return run.tariff.rest(amount) if run.seen is not None and run.quote.due > 0 else None
 
     # lists and examples
 

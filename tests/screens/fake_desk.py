@@ -31,8 +31,10 @@ from boss_tui.answers import (
     QuoteLine,
     Reason,
     Tender,
+    TenderWay,
     Way,
 )
+from boss_tui.components.tenders import standard
 from boss_tui.desk.station import Challenge, LastOn, StaffLine
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
@@ -209,6 +211,7 @@ class FakeDesk:
         self.calls: list[str] = []
         self.threads: set[str] = set()
         self.locked = False
+        self.handed: dict[str, tuple[Tender, ...]] = {}
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
         self.printed: list[tuple[str, str]] = []
@@ -403,6 +406,15 @@ class FakeDesk:
         draft = replace(draft, quote=Quote(lines))
         self.drafts[draft_id] = draft
         return draft
+
+    def tender_ways(self) -> Sequence[TenderWay]:
+        return tuple(standard().values())
+
+    def tendered(self, draft_id: str) -> Sequence[Tender]:
+        return self.handed.get(draft_id, ())
+
+    def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
+        self.handed[draft_id] = tuple(tenders)
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         self._called("complete")
