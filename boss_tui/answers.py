@@ -163,6 +163,7 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
         keeps_rest: whether a part of the change may stay in the customer's balance.
         title: what it does, as far as that is chosen: which of the things that its business does.
     """
@@ -182,6 +183,7 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    in_view: tuple[str, str] = ("", "")
     keeps_rest: bool = False
     title: Message | None = None
 

@@ -44,6 +44,9 @@ class Completing(Approving):
             draft = drafts.current(tx, draft_id)
             run, outcome = self._perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
+        if outcome.customer_id:
+            number = str(outcome.facts.get("number") or "")
+            self._in_view.come(outcome.customer_id, number, self._store.clock.now(), draft_id=draft_id)
         return _outcome(run, draft, outcome)
 
     def _perform(
@@ -163,9 +166,7 @@ class Completing(Approving):
 
     def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
-        values = drafts.values_of(draft) if typed is None else typed
-        secrets = {name: values[name] for name in drafts.secret_fields(found.code) if values.get(name)}
-        return Run(self._context(tx, found.code, draft), secrets)
+        return Run(self._context(tx, found.code, draft), drafts.secrets_of(draft, typed))
 
     def _settle_reasons(self, run: Run) -> None:
         """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""

@@ -87,6 +87,12 @@ def secret_fields(code: str) -> set[str]:
     return {spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.kind == "password"}
 
 
+def secrets_of(draft: Draft, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The secrets that a draft holds, hashed or proven; `values`: what it will hold, where that is not kept yet."""
+    held = values_of(draft) if values is None else values
+    return {name: held[name] for name in secret_fields(draft.code) if held.get(name)}
+
+
 def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) -> DraftView:
     """The draft as the screen shows it, after a step."""
     hidden = secret_fields(draft.code)

@@ -94,6 +94,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             run.facts["birth_date"] = person.birth_date
         known = person.known
         if known is None:
+            run.facts["customer_id"] = ""  # whoever is in view is somebody else
             return
         run.facts.update(
             customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone

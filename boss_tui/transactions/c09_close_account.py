@@ -18,7 +18,7 @@ from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Reversal, Run, business
+from boss_tui.process import Reversal, Run, business, meant
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
@@ -48,6 +48,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
     code = "C9"
     name = both("销号", "Close account")
     aliases = ("销号", "xh", "预销", "yx", "close account")
+    means: ClassVar = meant(aliases, action="close")
     form = CloseAccount
     states = ("active", "suspended", "pendingTerminate")
     offline = "form_only"

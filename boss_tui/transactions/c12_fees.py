@@ -16,7 +16,7 @@ from boss_tui.components.dues import opposite
 from boss_tui.components.finance import Taken
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, business
+from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
@@ -41,6 +41,7 @@ class FeesTransaction(Transaction[Fees]):
     code = "C12"
     name = both("收/退通信费", "Collect or refund fees")
     aliases = ("缴费", "jf", "sf", "fees")
+    means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
     form = Fees
     offline = "up_to_amount"
     offline_limit = OFFLINE_LIMIT
