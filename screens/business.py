@@ -371,6 +371,12 @@ class BusinessScreen(DeskScreen):
         self.tell(say("The form was past its time. It goes on as No. {number}: look through it.",
                       number=draft.number), "warn")  # fmt: skip
 
+    async def keep_typed(self) -> None:
+        """The field that was not left yet goes to its draft, too; half a password does not."""
+        typed = self.panel.changes(secrets=False)
+        if typed:
+            await self.desk.call(self.desk.port.fill, self.draft.id, typed)
+
     async def may_leave(self) -> bool:
         """An untouched form goes quietly; one that was typed into, now or before, is asked about."""
         touched = self.panel.opened_values() or self.draft.held or (self.recalled and _filled(self.draft))
