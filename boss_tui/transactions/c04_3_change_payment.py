@@ -159,9 +159,11 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """What services rest on goes along with the number."""
         target: BillingAccount | None = line.more
-        rested = run.accounts.let_go(line.subscription.id) if target else []
+        if target is None:
+            return super().take(run, line, tenders)
+        rested = run.accounts.let_go(line.subscription.id)
         taken = super().take(run, line, tenders)
-        for row in rested if target else ():
+        for row in rested:
             bucket = run.accounts.bucket(target.id, run.accounts.kind_of(row.bucket_id))
             run.accounts.hold(bucket, line.subscription.id, row.service, row.amount)
         return taken

@@ -125,9 +125,9 @@ HELD = (
     Damage("a hold of what ended", 1, "hold ends with its service", "balance_hold",
            "SELECT h.id, s.id FROM balance_hold h JOIN subscription s ON s.id = h.subscription_id "
            "WHERE h.state = 'active' AND s.state = 'active' ORDER BY h.id",
-           ("UPDATE subscription SET long_distance = 'none', roaming = 'none' WHERE id = :b",)),
+           ("UPDATE subscription SET long_distance = 'none', roaming = 'none' WHERE id = :b",), "SELECT :a"),
     Damage("a hold of a line that is no more", 1, "hold ends with its service", "balance_hold", HOLD,
-           ("UPDATE subscription SET state = 'terminated' WHERE id = :b",)),
+           ("UPDATE subscription SET state = 'terminated' WHERE id = :b",), "SELECT :a"),
 )  # fmt: skip
 
 BILL = "SELECT id FROM customer_bill WHERE state = '{}' ORDER BY id"
