@@ -34,7 +34,9 @@ class Context:
         trail: the cells used so far, each with the method that was called.
         online: whether headquarters was reached at the last try; an outlet that has none is never cut off from it.
         collection: what is paid in one go with others; empty for one alone.
-        identified: the customers who have shown at this counter, just now, who they are.
+        identified: what the customer in view has proven: by document who they are, by password the right to a number.
+        in_view: the customer in view; empty: nobody.
+        fresh: whether what the form says in proof of it was typed while this customer is in view.
         language: of the papers that are printed here.
     """
 
@@ -53,6 +55,8 @@ class Context:
     online: bool = True
     collection: str = ""
     identified: frozenset[str] = frozenset()
+    in_view: str = ""
+    fresh: bool = True
     language: str = DEFAULT
 
     @property
