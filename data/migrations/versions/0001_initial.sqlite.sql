@@ -1095,6 +1095,24 @@ CREATE TABLE charge_schedule (
 )
  STRICT
 -- next
+CREATE TABLE balance_hold (
+	id TEXT NOT NULL,
+	bucket_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL CHECK (service IN ('long_distance', 'roaming')),
+	amount INTEGER NOT NULL,
+	order_id TEXT NOT NULL,
+	ended_order TEXT,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE customer_bill (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1564,6 +1582,14 @@ CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
 CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
 -- next
 CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
+-- next
+CREATE INDEX ix_balance_hold_bucket_id ON balance_hold (bucket_id)
+-- next
+CREATE INDEX ix_balance_hold_ended_order ON balance_hold (ended_order)
+-- next
+CREATE INDEX ix_balance_hold_order_id ON balance_hold (order_id)
+-- next
+CREATE INDEX ix_balance_hold_subscription_id ON balance_hold (subscription_id)
 -- next
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
