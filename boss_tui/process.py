@@ -128,6 +128,8 @@ class Run:
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
         proven: customers who have shown, in this step, who they are; a mark beside who did so by document.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        allowed: the rules that a supervisor has allowed this step to pass.
+        typed: what the draft holds, field by field, as it is stored.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -142,6 +144,8 @@ class Run:
         self.seen: Any = None
         self.proven: set[str] = set()
         self.authority: Authority | None = None
+        self.allowed: set[str] = set()
+        self.typed: Mapping[str, Any] = {}
 
     @cached_property
     def eligibility(self) -> Eligibility:

@@ -34,6 +34,8 @@ class Context:
         online: whether headquarters was reached at the last try; an outlet that has none is never cut off from it.
         collection: what is paid in one go with others; empty for one alone.
         identified: the customers who have shown at this counter, just now, who they are.
+        shown: the digest of what an approver of this step sees; empty while it is not known.
+        paid_out: how money is paid out, as JSON, empty when none is; None while nobody has said.
     """
 
     tx: UnitOfWork
@@ -51,6 +53,8 @@ class Context:
     online: bool = True
     collection: str = ""
     identified: frozenset[str] = frozenset()
+    shown: str = ""
+    paid_out: str | None = None
 
     @property
     def today(self) -> date:

@@ -14,11 +14,11 @@ import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
 from boss_tui.components import authorities
 from boss_tui.components.finance import check_tenders, net_of_change, shared_out
-from boss_tui.desk import drafts, lookups, offline
+from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
 from data.clock import new_key
-from data.errors import BadForm, Expired, NotAllowed, NotFound
+from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
@@ -62,6 +62,8 @@ class Completing(Approving):
         _must_qualify(run.qualification)
         approver = authorities.use(run.context, run.authority).supervisor if run.authority else ""
         outcome = found.perform(run, form, tenders)
+        run.context.paid_out = shown.paid_out(run.quote, tenders)
+        _must_cover(run)
         self._write_order(tx, run, draft, outcome, approver)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
@@ -107,7 +109,7 @@ class Completing(Approving):
     def _collected(self, reading: Reading) -> list[Draft]:
         """The drafts of this counter's basket that are not past their time, in the order they came."""
         waiting = reading.all(Draft, collection=self._station.counter, state="held", order=("number",))
-        now = reading.clock.now()
+        now = reading.present()
         return [draft for draft in waiting if not drafts.is_past(draft, now)]
 
     def complete_basket(self, tenders: Sequence[Tender]) -> Collected:
@@ -153,15 +155,29 @@ class Completing(Approving):
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
         values = drafts.values_of(draft) if typed is None else typed
         secrets = {name: values[name] for name in drafts.secret_fields(found.code) if values.get(name)}
-        return Run(self._context(tx, found.code, draft), secrets)
+        run = Run(self._context(tx, found.code, draft), secrets)
+        run.typed = values
+        return run
+
+    def _looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
+        """A run that has looked at a draft as it is on disk: what it costs, and what is against it when money is paid
+        out so (else in cash). `role`: as if somebody with this one did it."""
+        found = business(draft.code)
+        run = self._run(tx, found, draft)
+        run.context.role = role or run.context.role
+        found.fill(run, found.form.partial(run.typed)[0])
+        run.context.paid_out = shown.paid_out(run.quote, tenders)
+        self._settle_reasons(run)
+        return run
 
     def _settle_reasons(self, run: Run) -> None:
         """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""
-        granted = run.operators.granted()
         reasons = (*offline.reasons(run), *run.qualification.reasons)
-        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in granted)
+        run.context.shown = shown.of_form(run, run.typed, reasons)
+        run.allowed = run.operators.granted()
+        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in run.allowed)
         run.qualification = Qualification(left)
-        run.authority = standing(run)
+        run.authority = standing(run) if run.qualification.verdict == "override" else None
         if run.authority is not None:
             left = tuple(r for r in left if r.verdict != "override")
             run.qualification = Qualification(left)
@@ -215,7 +231,14 @@ def _must_qualify(qualification: Qualification) -> None:
     if qualification.verdict == "no":
         raise NotAllowed(reasons[0], reasons=reasons)
     if qualification.verdict == "override":
-        raise NotAllowed(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+        raise NeedsApproval(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+
+
+def _must_cover(run: Run) -> None:
+    """NeedsApproval when money goes out another way than the one that was approved."""
+    if run.allowed - run.operators.granted():
+        way = say("It is paid out another way than was approved: a supervisor must approve that.")
+        raise NeedsApproval(way, field="tenders")
 
 
 def _outcome(run: Run, code: str, done: Done) -> Outcome:

@@ -22,7 +22,7 @@ from boss_tui.answers import (
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.till import today
-from boss_tui.desk import drafts, lists, lookups, staff, waiting
+from boss_tui.desk import drafts, lists, lookups, shown, staff, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import Completing, business
 from boss_tui.desk.inquiry import Inquiring
@@ -240,7 +240,8 @@ class Desk(Inquiring, Completing):
             row = reading.one(ProductOrder, serial=serial)
             day = today(reading, self._station.outlet)
             refusal = why_not(reading, row, self._station.outlet, self._operator, day.business_date if day else "")
-            return replace(lookups.order(reading, row), stays=refusal or Message(""))
+            view = lookups.order(reading, row)
+            return replace(view, stays=refusal or Message(""), shown=shown.of_order(row))
 
     def orders(self, text: str) -> list[OrderView]:
         """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
