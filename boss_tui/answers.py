@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from boss_tui.taxes import Rated, tax_in
 from data.message import Message
 
 Verdict = Literal["yes", "override", "no"]
@@ -51,7 +52,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
     """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
-    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone."""
+    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone. `tax_rate`:
+    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill."""
 
     item: str
     label: Message
@@ -63,6 +65,17 @@ class QuoteLine:
     monthly: bool = False
     resource: str = ""
     bucket_id: str = ""
+    taxed: int | None = None
+
+    @property
+    def tax(self) -> int:
+        """Fen of tax in it."""
+        return tax_in(self.amount, self.tax_rate) if self.taxed is None else self.taxed
+
+    @property
+    def rated(self) -> Rated:
+        """Its rate, amount and tax."""
+        return Rated(self.tax_rate, self.amount, self.tax)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,7 @@ class DraftView:
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
         shown: the digest of what an approver of it sees; empty when nobody has to approve.
+        title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
     id: str
@@ -141,6 +155,7 @@ class DraftView:
     offline: Offline = "allowed"
     expires_at: str = ""
     shown: str = ""
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +170,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What completing a business brought. Amounts in fen."""
+    """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
     serial: str
@@ -166,6 +181,7 @@ class Outcome:
     change: int
     papers: tuple[PaperView, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
+from boss_tui.presence import Occupied
 from data.errors import BossError
 from data.message import say
 from screens.acts import Acts, showable
@@ -25,10 +26,13 @@ from screens.terminal import guard_handlers
 from screens.themes import THEMES
 
 if TYPE_CHECKING:
+    from data.message import Message
+    from screens.driver import Unreadable
     from screens.ports import Connect, OperatorView
 
 log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues
+_PATIENCE = 5.0  # seconds that the end waits for what was begun
 
 
 class BossApp(Acts):
@@ -36,8 +40,10 @@ class BossApp(Acts):
 
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
     keep_house: starts what goes on beside the desk; run once it can be used, in another thread.
+    present: told who has signed on at this counter, and that nobody is any more.
     language: zh_CN or en, until somebody signs on who has one.
     theme: boss-dark or boss-light.
+    encoding: what the terminal speaks; empty: what its locale says.
     """
 
     CSS_PATH = str(Path(screens.__file__).with_name("styles") / "desk.tcss")
@@ -51,18 +57,23 @@ class BossApp(Acts):
         self,
         connect: Connect,
         keep_house: Callable[[], object] = bool,
+        present: Callable[[str], object] = bool,
         *,
         language: str = DEFAULT,
         theme: str = "boss-dark",
+        encoding: str = "",
     ) -> None:
         super().__init__()
+        self.terminal_encoding = encoding
         guard_handlers()
         self.words = words(showable(language))
-        self._connect, self._keep_house = connect, keep_house
+        self._connect, self._keep_house, self._present = connect, keep_house, present
         self._there = asyncio.Event()
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
         self._fitting: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[None] | None = None
+        self._saying: asyncio.Task[None] | None = None
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
@@ -112,7 +123,8 @@ class BossApp(Acts):
 
     async def _open(self) -> None:
         try:
-            self.port = await self._aside(self._load)
+            if not await self._come():
+                return
             await self.refresh_state()
             if self.state is not None and self.state.operator:
                 await self.show_entrance()
@@ -122,6 +134,41 @@ class BossApp(Acts):
             self.flow(self._hopeless(fault))
             return
         self.set_interval(_LOOK, self._look)
+
+    async def _come(self) -> bool:
+        """Get the desk. Where another of this counter is open, somebody says which of the two it shall be: answers
+        whether it is this one."""
+        try:
+            self.port = await self._aside(self._load)
+        except Occupied as other:
+            chosen = asyncio.get_running_loop().create_future()
+            self._cancel_waiting()
+            self.flow(self._ask_which(other, chosen))
+            if not await chosen:
+                self.exit(return_code=other.exit_code)
+                return False
+            await self._aside(other.end)
+            self.port = await self._aside(self._load)
+        return True
+
+    async def _ask_which(self, other: Occupied, chosen: asyncio.Future[bool]) -> None:
+        from screens.dialog import Confirm, Dialog
+        from screens.dialogs import Refused
+
+        title = say("Another desk of this counter is open")
+        ending = say("That desk can be ended from here: what was typed there is kept. Yes ends it and opens this one.")
+        if other.here:
+            question: Dialog[bool] = Confirm(title, other.message, ending)
+            answer = await self.ask(question)
+            chosen.set_result(answer is True)
+        else:
+            await self.ask(Refused(title, (other.message, say("Close it there first."))))
+            chosen.set_result(False)
+
+    def _cancel_waiting(self) -> None:
+        """What waits for the desk waits no longer, so that keys get to a dialog."""
+        for waiting in self._flows - {asyncio.current_task()}:
+            waiting.cancel()
 
     def _load(self) -> Any:
         """What the sign-on waits for."""
@@ -141,8 +188,7 @@ class BossApp(Acts):
 
         log.error("the desk could not be opened", exc_info=fault)
         if not self._there.is_set():  # what waits for it would wait for ever
-            for waiting in self._flows - {asyncio.current_task()}:
-                waiting.cancel()
+            self._cancel_waiting()
         if isinstance(fault, BossError):
             await self.ask(Refused(say("The desk can't be opened"), (fault.message,)))
         else:
@@ -170,6 +216,7 @@ class BossApp(Acts):
 
     async def _read(self) -> None:
         self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+        self._present(self.state.operator if self.state else "")
         met = self.customer
         if met is not None:  # what the network has done meanwhile changes what they own
             now = await self._aside(self.port.customer, met.customer_id)
@@ -192,6 +239,43 @@ class BossApp(Acts):
             self.speak(operator.language)
         await self.refresh_state()
         await self.show_entrance()
+
+    # the terminal
+
+    def on_unreadable(self, event: Unreadable) -> None:
+        """What the terminal sent is no character: a key is dropped, with its mark, and it is said what to do."""
+        if not self.gate.dropped:
+            log.warning("the terminal sent %s, which is no %s", event.data.hex(" "), event.encoding)
+        self.gate.unreadable()
+        self._saying = asyncio.create_task(self._say_unreadable(event.encoding.upper()))
+
+    async def _say_unreadable(self, encoding: str) -> None:
+        await self.settled()  # what is under way says something of its own at its end
+        self.told(
+            say("A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).", encoding=encoding),
+            "warn",
+        )
+
+    def terminal_gone(self, why: Message, code: int) -> None:
+        """Nobody is at the terminal any more: end in order, whatever is open."""
+        self._leaving = asyncio.create_task(self._leave(why, code))
+
+    async def _leave(self, why: Message, code: int) -> None:
+        if self.opening is not None and not self._there.is_set():  # what has been begun ends; only then there is a log
+            await asyncio.wait((self.opening,), timeout=_PATIENCE)
+        log.error("the desk ends: %s", words("en")(why))
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._keep_typed()
+        except Exception as fault:
+            log.error("what was being typed could not be kept", exc_info=fault)
+        self.exit(return_code=code)
+
+    async def _keep_typed(self) -> None:
+        """What stands in a field that was not left yet goes to disk with the rest of its form."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.keep_typed()
 
     # faults
 

@@ -8,7 +8,8 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
-from boss_tui.settings import FILE, Home
+from boss_tui.homes import FILE
+from boss_tui.settings import Home
 from data.clock import Clock, new_key
 from data.journal import Author
 from data.store import Store, UnitOfWork

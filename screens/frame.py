@@ -252,6 +252,9 @@ class DeskScreen(Screen[None]):
     async def renew(self) -> None:
         """What is shown here is past its time: begin anew, where there is something to begin."""
 
+    async def keep_typed(self) -> None:
+        """What was typed and not told to the desk yet goes to disk: the program ends without asking."""
+
     async def may_leave(self) -> bool:
         """Whether the screen can be left: asks when something would be lost."""
         return True

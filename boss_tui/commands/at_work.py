@@ -69,7 +69,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     counter = counter or home.settings.counter
     with store_of(home) as store:
-        desk = Desk(store, Station(home.settings.outlet, counter))
+        desk = Desk(store, Station(home.settings.outlet, counter, paper_language=home.settings.paper_language))
         signed_on = desk.sign_on(operator, password or ask_password(PASSWORD, f"Password of {operator}"))
         yield AtWork(home, store, desk, signed_on, counter)
 

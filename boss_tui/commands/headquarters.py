@@ -58,6 +58,7 @@ class Scarce(StrEnum):
     INVOICE = "invoice"
     RECEIPT = "receipt"
     SLIP = "slip"
+    CONTRACT = "contract"
 
 
 @contextmanager

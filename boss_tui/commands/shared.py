@@ -47,7 +47,7 @@ def spoken() -> Words:
 
 def folder_of(chosen: Path | None) -> Path:
     """The folder that a command works on: its own --home, the one before the command, BOSS_HOME, or ~/.boss."""
-    from boss_tui.settings import home_folder
+    from boss_tui.homes import home_folder
 
     return home_folder(chosen)
 
@@ -167,9 +167,11 @@ def fen(typed: Any, field: str = "amount") -> int:
 
 @contextmanager
 def interrupted() -> Iterator[threading.Event]:
-    """An event that is set by Ctrl-C or by being told to stop; both then end the command in order."""
+    """An event that is set by Ctrl-C, by being told to stop, or by the terminal's hang-up unless that is ignored: each
+    ends the command in order."""
     ended = threading.Event()
-    before = {each: signal.signal(each, lambda *_: ended.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    ends = [each for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) != signal.SIG_IGN]
+    before = {each: signal.signal(each, lambda *_: ended.set()) for each in ends}
     try:
         yield ended
     finally:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
 
+from boss_tui.locale import DEFAULT
 from data.store import UnitOfWork
 
 M = TypeVar("M", bound=Callable[..., Any])
@@ -36,6 +37,7 @@ class Context:
         identified: the customers who have shown at this counter, just now, who they are.
         shown: the digest of what an approver of this step sees; empty while it is not known.
         paid_out: how money is paid out, as JSON, empty when none is; None while nobody has said.
+        language: of the papers that are printed here.
     """
 
     tx: UnitOfWork
@@ -55,6 +57,7 @@ class Context:
     identified: frozenset[str] = frozenset()
     shown: str = ""
     paid_out: str | None = None
+    language: str = DEFAULT
 
     @property
     def today(self) -> date:

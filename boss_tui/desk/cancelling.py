@@ -197,7 +197,16 @@ def _brought(reading: Reading, order: ProductOrder) -> Outcome:
         "approved_by": order.approved_by,
     }
     return Outcome(
-        order.id, order.serial, order.business, order.state, due, due + cash, cash, _papers(reading, order), facts
+        order.id,
+        order.serial,
+        order.business,
+        order.state,
+        due,
+        due + cash,
+        cash,
+        _papers(reading, order),
+        facts,
+        lookups.title(order),
     )
 
 

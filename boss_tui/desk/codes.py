@@ -38,11 +38,11 @@ def tried(store: Store, author: Author, typed: str) -> Authority:
     with store.transaction(author) as tx:
         found = authorities.code(tx, author.outlet, number)
         _must_be_open(tx)
-        _count(tx, found, 1)
+        tries = _count(tx, found, 1)
     right = matches(found.secret_hash if found else _like_none(), typed)
     with store.transaction(author) as tx:
         if found is None or not right:
-            _wrong(tx, found)
+            _wrong(tx, found, *tries)
         else:
             _count(tx, found, -1)
     if found is None or not right:
@@ -66,29 +66,29 @@ def _must_be_open(tx: UnitOfWork) -> None:
         raise NotAllowed(told, field="staff_no")
 
 
-def _count(tx: UnitOfWork, found: Authority | None, by: int) -> None:
-    """Count a try of the outlet, and of its code where there is one; or take it back."""
-    for subject in (OF_OUTLET, *([_of(found)] if found else [])):
-        row, now = tx.find(Tries, outlet=tx.author.outlet, subject=subject), tx.present()
-        if row is None:
-            tx.add(Tries, outlet=tx.author.outlet, subject=subject, tries=max(by, 0), last_at=stamp(now))
-            continue
-        counted = still_counted(row.tries, moment(row.last_at) if row.last_at else None, now)
-        tx.change(row, tries=max(counted + by, 0), last_at=stamp(now) if by > 0 else row.last_at)
+def _count(tx: UnitOfWork, found: Authority | None, by: int) -> tuple[int, int]:
+    """Count a try of the outlet, and of its code where there is one; or take it back. Answers both counts."""
+    return _counted(tx, OF_OUTLET, by), _counted(tx, f"code {found.number}", by) if found else 0
 
 
-def _wrong(tx: UnitOfWork, found: Authority | None) -> None:
-    """A try was wrong: tell of every fifth, and end a code that was tried too often."""
-    outlet, all_of_them = tx.author.outlet, tx.one(Tries, outlet=tx.author.outlet, subject=OF_OUTLET).tries
-    if is_alarming(all_of_them):
+def _counted(tx: UnitOfWork, subject: str, by: int) -> int:
+    row, now = tx.find(Tries, outlet=tx.author.outlet, subject=subject), tx.present()
+    last = moment(row.last_at) if row is not None and row.last_at else None
+    tries = max((still_counted(row.tries, last, now) if row is not None else 0) + by, 0)
+    if row is None:
+        tx.add(Tries, outlet=tx.author.outlet, subject=subject, tries=tries, last_at=stamp(now))
+    else:
+        tx.change(row, tries=tries, last_at=stamp(now) if by > 0 else row.last_at)
+    return tries
+
+
+def _wrong(tx: UnitOfWork, found: Authority | None, of_outlet: int, of_code: int) -> None:
+    """A try was wrong, and made the counts these: tell of every fifth, and end a code that was tried too often."""
+    if is_alarming(of_outlet):
         told = say("{n} wrong one-time codes in a row at this outlet, the last at counter {counter} by {staff_no}.",
-                   n=all_of_them, counter=tx.author.counter, staff_no=tx.author.operator)  # fmt: skip
+                   n=of_outlet, counter=tx.author.counter, staff_no=tx.author.operator)  # fmt: skip
         raise_alarm(tx, OF_OUTLET, told)
-    if found is not None and tx.one(Tries, outlet=outlet, subject=_of(found)).tries >= CODE_TRIES:
+    if found is not None and of_code >= CODE_TRIES:
         code = tx.one(Authority, id=found.id)
         if code.state == "active":
             tx.change(code, state="withdrawn")
-
-
-def _of(code: Authority) -> str:
-    return f"code {code.number}"

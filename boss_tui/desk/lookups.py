@@ -105,7 +105,7 @@ def order(reading: Reading, row: ProductOrder) -> OrderView:
         row.serial, row.business, row.state, _outbox(reading, row), tuple(_network(reading, row)),
         tuple(_prints(reading, row)), tuple(_lines(reading, row)), made_at=row.created_at, phone=_phone(reading, row),
         customer=masked_name(reading.one(Customer, id=row.customer_id).name) if row.customer_id else "",
-        business=business_name(row.business), amount=row.amount,
+        business=title(row), amount=row.amount,
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def print_title(reading: Reading, job: PrintJob) -> Message:
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Message]]:
-    business = Message("{code} {name}", {"code": row.business, "name": business_name(row.business)})
+    business = Message("{code} {name}", {"code": row.business, "name": title(row)})
     lines: list[tuple[Message, str | Message]] = [
         (say("Business"), business),
         (say("Business date"), row.business_date),
@@ -247,6 +247,12 @@ def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, di
 def business_name(code: str) -> Message:
     """What a business is called."""
     return BUSINESSES[code].name if code in BUSINESSES else both(code, code)
+
+
+def title(row: ProductOrder) -> Message:
+    """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
+    found = BUSINESSES.get(row.business)
+    return found.titled(json.loads(row.form_json)) if found else business_name(row.business)
 
 
 def paper_name(kind: str) -> Message:

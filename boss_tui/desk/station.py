@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boss_tui.answers import Offline
+from boss_tui.locale import DEFAULT
 from data.errors import NotAllowed
 from data.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A counter of an outlet. `linked`: whether the outlet has a headquarters at all."""
+    """A counter of an outlet. `linked`: whether the outlet has a headquarters at all; `paper_language`: of what is
+    printed here, whatever its operators read."""
 
     outlet: str
     counter: str
     linked: bool = False
+    paper_language: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

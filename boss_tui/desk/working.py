@@ -39,5 +39,5 @@ class Working(Till):
             role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
             online=self._online(tx),
-            identified=frozenset(self._identified),
+            identified=frozenset(self._identified), language=self._station.paper_language,
         )  # fmt: skip

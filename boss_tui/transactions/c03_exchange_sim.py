@@ -8,6 +8,7 @@ forwarded is set again, and a line that was stopped for loss stays so: C6 lifts 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from boss_tui.components.blank_cards import SERIAL
 from boss_tui.forms import Choice
 from boss_tui.process import Run, business
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
-from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
@@ -82,7 +83,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         run.behaviour.watch(line.customer.id)
         line.more = card
 
-    def about(self, run: Run, form: ExchangeSim, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ExchangeSim, line: Line) -> tuple[Fact, ...]:
         """Both cards stand on the paper."""
         card: SimCard = line.more
         blank = ((say("Blank card"), form.iccid),) if form.iccid != card.iccid else ()
@@ -93,7 +94,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         works = say("The old card works until the network confirms the new one, as a rule within minutes.")
         stopped = say("The line is still stopped: the loss report is lifted by resuming it (C6).")
         return (
-            WHYS[form.why], works, say("What is stored on the old card does not move to the new one."),
+            works, say("What is stored on the old card does not move to the new one."),
             *((stopped,) if line.subscription.state == "suspended" else ()),
         )  # fmt: skip
 
@@ -116,6 +117,10 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new card goes into stock; a blank one stays written, as a card of its kind."""
         run.resources.take_back(iccid=run.resources.card_named(self.form_of(order).iccid).iccid)
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """An exchange 换卡, or a replacement 补卡 and why."""
+        return WHYS.get(self.chosen(values, "why"), self.name)
 
     # lists and examples
 

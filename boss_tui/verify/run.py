@@ -34,6 +34,7 @@ from boss_tui.verify import (
     secrets,
     subscriptions,
     suspensions,
+    taxes,
     tills,
     totals,
 )
@@ -55,7 +56,7 @@ RULES: tuple[Check, ...] = (
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
     chain.check, replay.check,
     *holders.RULES, *cards.RULES, *handsets.RULES,
-    *ranges.RULES, *papers.RULES, papers.check,
+    *ranges.RULES, *papers.RULES, papers.check, *taxes.RULES, taxes.check,
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
     *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,

@@ -67,7 +67,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     )
 
 
-_KINDS = {"80mm": "invoice,receipt,slip,report", "58mm": "receipt,slip"}
+_KINDS = {"80mm": "invoice,receipt,slip,contract,report", "58mm": "receipt,slip"}
 
 
 def _rights() -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT COLLATE "C" NOT NULL,
 	text_en TEXT COLLATE "C" NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT COLLATE "C" NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -1015,7 +1015,7 @@ CREATE TABLE paper_document (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	range_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT COLLATE "C",
@@ -1305,6 +1305,7 @@ CREATE TABLE bill_line (
 	product TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1318,11 +1319,22 @@ CREATE TABLE bill_payment (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	late_fee BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax BIGINT NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT COLLATE "C" NOT NULL,
+	rate INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	tax BIGINT NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE posting_line (
@@ -1331,6 +1343,7 @@ CREATE TABLE posting_line (
 	account TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	item TEXT COLLATE "C" NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT COLLATE "C",
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1638,6 +1651,8 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

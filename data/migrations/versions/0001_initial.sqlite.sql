@@ -12,7 +12,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT NOT NULL,
 	text_en TEXT NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -1089,7 +1089,7 @@ CREATE TABLE paper_document (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	range_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
@@ -1397,6 +1397,7 @@ CREATE TABLE bill_line (
 	product TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	amount INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1411,11 +1412,23 @@ CREATE TABLE bill_payment (
 	posting_id TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	late_fee INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT NOT NULL,
+	rate INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1425,6 +1438,7 @@ CREATE TABLE posting_line (
 	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	item TEXT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT,
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1747,6 +1761,10 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
 -- next

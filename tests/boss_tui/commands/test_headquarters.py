@@ -26,7 +26,8 @@ STAFF: dict[str, list[dict[str, Any]]] = {
 }
 RANGE = {"first_number": 1, "last_number": 90_000, "next_number": 1, "outlet": ""}
 FREE = {"document_range": [
-    {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE} for kind in ("invoice", "receipt", "slip")
+    {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE}
+    for kind in ("invoice", "receipt", "slip", "contract")
 ]}  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def test_a_new_outlet_is_supplied_and_sells(office: Boss, outlet: Boss, url: str
     first = outlet("sync", "--json")
     assert first.code == 0, first.err
     assert first.json["applied"] > 8  # the catalogue's parts, and the stock that it asked for itself
-    assert set(first.json["asked_for"]) == {"number", "sim", "invoice", "receipt", "slip"}
+    assert set(first.json["asked_for"]) == {"number", "sim", "invoice", "receipt", "slip", "contract"}
     selling(outlet)
     done = sold(outlet)
     assert outlet("order", done["serial"], "--operator", CLERK, "--json").json["outbox"] == "pending"
