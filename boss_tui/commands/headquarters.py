@@ -169,6 +169,33 @@ def code(
         print(made)
 
 
+@headquarters.command("unlock-code")
+@told
+def unlock_code(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code, as it is read out.")],
+    staff_no: Annotated[str, typer.Argument(help="The staff number that is locked there.")],
+    challenge: Annotated[str, typer.Argument(help="What the outlet's screen shows, such as ABCD-EFGH.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The code to read out over the phone that lets somebody sign on again whom wrong passwords locked out.
+
+    Make sure who is calling before: whoever has the code and the password is let in. It is good once, at that outlet,
+    for that staff number, within half an hour of the challenge; that it was given is on record here.
+    """
+    from getpass import getuser
+
+    from boss_tui.headquarters.unlocking import unlock_code as made
+
+    with office_of(home, store) as office:
+        answer = made(office, outlet, staff_no, challenge, getuser())
+    if as_json:
+        show_json({"outlet": outlet, "staff_no": staff_no, "code": answer})
+    else:
+        print(answer)
+
+
 @headquarters.command()
 @told
 def enrol(

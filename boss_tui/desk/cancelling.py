@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Outcome, PaperView
+from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
 from boss_tui.components.operators import GRANT_MINUTES
@@ -30,7 +31,6 @@ from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder
-from data.tables.sync import AccessLog
 
 STEP, REVERSAL = "cancellation", "reversal"
 _ENDED = {"cancelled": say("The order is cancelled already.")}
@@ -156,10 +156,7 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     before = [staff_no for staff_no in order.approved_by.split(",") if staff_no]
     approved_by = ",".join(sorted({*before, run.operators.use_grants()}))
     tx.change(order, state="cancelled", approved_by=approved_by)
-    tx.add(
-        AccessLog, id=new_key(tx.clock), operator=context.operator, act=lookups.CANCELLED, subject=order.serial,
-        reason=reason, made_at=tx.now(),
-    )  # fmt: skip
+    note_access(tx, lookups.CANCELLED, order.serial, reason)
     run.processes.record(STEP)
 
 
@@ -180,10 +177,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
     run.operators.grant(REVERSAL, supervisor, approved_until(tx))
     ended: dict[str, str] = {} if works else {"state": "completed", "completed_at": tx.now()}
     tx.change(tx.one(ProductOrder, id=context.order_id), approved_by=run.operators.use_grants(), **ended)
-    tx.add(
-        AccessLog, id=new_key(tx.clock), operator=context.operator, act=REVERSAL, subject=order.serial, reason=reason,
-        made_at=tx.now(),
-    )  # fmt: skip
+    note_access(tx, REVERSAL, order.serial, reason)
     run.processes.record("acceptance")
 
 

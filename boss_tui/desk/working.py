@@ -25,7 +25,7 @@ class Working(Till):
         return not self._station.linked or (bool(head.last_contact) and not head.attempts)
 
     def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
-        person = self._person()
+        person = self._person(tx)
         if not tx.author.business_date:
             raise NotAllowed(say("The business day is not open. A supervisor opens it."))
         refuse_restored(tx)

@@ -34,17 +34,24 @@ class Counter(Table, table=True):
 
 
 class Operator(Table, table=True):
-    """A member of staff by staff number 工号. The password is hashed (Argon2id)."""
+    """A member of staff by staff number 工号, as headquarters has them; what an outlet knows of them is in
+    `data.tables.staff`.
 
+    `password_hash` (Argon2id) is of the password that headquarters gave: an initial one is changed at the first
+    sign-on, a lasting one (a hall to show or to learn in) need not be. `birth_date` is empty where it is not known.
+    """
+
+    __published__ = True
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
     name: str = text()
+    birth_date: str = text("")
     role: str = state("role", "clerk", "supervisor", "manager", default="clerk")
     password_hash: str = text()
+    password_use: str = state("password_use", "initial", "lasting", default="initial")
     language: str = text("zh_CN")
     state: str = state("state", "active", "locked", "left", default="active")
-    failed_attempts: int = whole(0)
     version: int = version()
 
 

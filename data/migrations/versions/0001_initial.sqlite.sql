@@ -404,6 +404,21 @@ CREATE TABLE figure (
 )
  STRICT
 -- next
+CREATE TABLE operator_standing (
+	outlet TEXT NOT NULL,
+	staff_no TEXT NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	last_counter TEXT NOT NULL,
+	challenge TEXT NOT NULL,
+	challenge_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+ STRICT
+-- next
 CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -581,6 +596,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
 	operator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
@@ -672,11 +689,12 @@ CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
 	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT NOT NULL,
+	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -828,6 +846,18 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_password (
+	staff_no TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	password_hash TEXT NOT NULL,
+	replaces TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (staff_no, number),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1474,6 +1504,8 @@ CREATE TABLE payment_tender (
 )
  STRICT
 -- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -1761,6 +1793,10 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_delete BEFORE DELETE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
 -- next
 CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
