@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -357,7 +357,10 @@ class BusinessScreen(DeskScreen):
         answer = await self.desk.ask(Approval(tuple(asked), self._at_stake(tenders)))
         if answer is None:
             return False
-        said = {**({"tenders": tenders} if tenders else {}), **({"seen": draft.shown} if draft.shown else {})}
+        said: dict[str, Any] = {
+            **({"tenders": tenders} if tenders else {}),
+            **({"seen": draft.shown} if draft.shown else {}),
+        }
         self.show(await self.desk.call(self.desk.port.approve, draft.id, *answer, **said))
         return self.draft.qualification.verdict == "yes"
 
