@@ -98,8 +98,38 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderWay:
+    """A way of paying, as it is published.
+
+    Attributes:
+        code: such as cash, card, wechat.
+        digit: what chooses it in the payment box; empty: it is not chosen.
+        name: what it is called.
+        account: its account in the books.
+        reference: whether a number must be said with it.
+        drawer: whether it lies in the drawer, and change is given of it.
+        refunds: whether money is paid out in it.
+        offline: whether it is taken without a link.
+        provider: who is asked, by the code that the customer shows; empty: nobody.
+        closed: why it can't be taken now; None when it can.
+    """
+
+    code: str
+    digit: str
+    name: Message
+    account: str
+    reference: bool = False
+    drawer: bool = False
+    refunds: bool = True
+    offline: bool = True
+    provider: str = ""
+    closed: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tender:
-    """Money handed over. kind: cash, card, cheque, transfer. Fen. `reference` is needed for card and cheque."""
+    """Money handed over, in fen. kind: the code of a `TenderWay`. `reference`: of a card's slip, a cheque, a transfer;
+    of mobile payment, the number under which its provider was asked."""
 
     kind: str
     amount: int
@@ -136,6 +166,8 @@ class DraftView:
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
         shown: the digest of what an approver of it sees; empty when nobody has to approve.
+        in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
+        keeps_rest: whether a part of the change may stay in the customer's balance.
         title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
@@ -155,6 +187,8 @@ class DraftView:
     offline: Offline = "allowed"
     expires_at: str = ""
     shown: str = ""
+    in_view: tuple[str, str] = ("", "")
+    keeps_rest: bool = False
     title: Message | None = None
 
 
@@ -186,10 +220,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together."""
+    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together.
+    `keeps_rest`: whether a part of the change may stay in the customer's balance."""
 
     forms: tuple[tuple[int, str, Message, int], ...] = ()
     quote: Quote = Quote()
+    keeps_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
+from screens.widgets.purse import Purse
 from screens.widgets.side_panel import PriceLine, SidePanel
 from screens.widgets.tender_panel import TenderPanel
 
@@ -51,6 +52,8 @@ class BusinessScreen(DeskScreen):
     keeps = True
     recalled = False
     """Whether it was taken up again: what had been typed before is not given up in silence."""
+    doubted = ""
+    """The field that was filled with what the customer in view makes likely: the next key overtypes it."""
     BINDINGS: ClassVar = [
         Binding("pagedown", "beside(4)", show=False),
         Binding("pageup", "beside(-4)", show=False),
@@ -63,7 +66,7 @@ class BusinessScreen(DeskScreen):
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
         self.price = PriceLine(self._below)
-        self._tried = False
+        self._tried = self._covered = False
 
     def parts(self) -> ComposeResult:
         """The form, and what stands beside it."""
@@ -79,12 +82,30 @@ class BusinessScreen(DeskScreen):
         """Show what is known already; the cursor goes behind it."""
         self.show(self.draft, opened=True)
         given = [name for name in self.panel.order() if self.panel.fields[name].value]
-        if given and given[0] == self.panel.order()[0]:
+        if self.doubted:
+            self.panel.focus_on(self.doubted)
+            self.panel.fields[self.doubted].select_all()
+        elif given and given[0] == self.panel.order()[0]:
             self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
 
         reminders = self.query_one("#side", Plain)
         for changing in ("scroll_y", "virtual_size"):
             self.watch(reminders, changing, lambda _: self.price.redraw(), init=False)
+
+    def on_screen_resume(self) -> None:
+        """Another screen was over this one: whom this form is about is in view again, and nobody else."""
+        shown = self.desk.customer
+        about = self.draft.in_view[0]
+        if self._covered and about and (shown is None or shown.customer_id != about):
+            self.desk.flow(self._look_again())
+
+    def on_screen_suspend(self) -> None:
+        """Something is over it."""
+        self._covered = True
+
+    async def _look_again(self) -> None:
+        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        await self.desk.recognise(self.draft.in_view)
 
     def on_resize(self) -> None:
         """Form and reminders share another room."""
@@ -144,7 +165,7 @@ class BusinessScreen(DeskScreen):
         self._price_in_lines(False)
         self.panel.told(changes)
         self.show(draft)
-        await self.desk.recognise(draft.facts, draft.values)
+        await self.desk.recognise(draft.in_view)
         return not any(name in draft.errors for name in changes)
 
     async def _tell_all(self) -> None:
@@ -375,7 +396,8 @@ class BusinessScreen(DeskScreen):
 
     async def _paid(self) -> list[Tender] | None:
         if self.draft.quote.due:
-            return await self.desk.ask(TenderPanel(self.draft.quote))
+            purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
+            return await self.desk.ask(TenderPanel(self.draft.quote, purse))
         sure = await self.desk.ask(
             Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
         )
@@ -386,7 +408,7 @@ class BusinessScreen(DeskScreen):
         await self.desk.ask(Done(outcome, outcome.title or self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
-        await self.desk.recognise(outcome.facts, self.draft.values)
+        await self.desk.look_again()
 
     async def renew(self) -> None:
         """The draft is past its time: a new one takes over what was typed, and reserves again what is still free."""

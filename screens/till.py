@@ -21,8 +21,8 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
 from screens.widgets.text import Row, fit, right
 
-FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
-"""Face values in fen, as they are in circulation: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao."""
+FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
+"""Face values in fen: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao, and fen, seldom but legal."""
 
 
 class FloatForm(Form):

@@ -18,6 +18,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
 from boss_tui.components.operators import GRANT_MINUTES
+from boss_tui.components.tenders import ways
 from boss_tui.desk import lookups, shown
 from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
@@ -184,7 +185,8 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
 def _brought(reading: Reading, order: ProductOrder) -> Outcome:
     """What a cancellation brought, from what it left: the same whenever it is asked for."""
     back = _given_back(reading, order)
-    cash = -sum(tender.amount for tender in back if tender.kind == "cash")
+    known = ways(reading)
+    cash = -sum(tender.amount for tender in back if tender.kind in known and known[tender.kind].drawer)
     due = sum(tender.amount for tender in back)
     facts = {
         "back": [{"kind": t.kind, "amount": -t.amount, "reference": t.reference} for t in back],

@@ -87,6 +87,12 @@ def secret_fields(code: str) -> set[str]:
     return {spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.kind == "password"}
 
 
+def secrets_of(draft: Draft, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The secrets that a draft holds, hashed or proven; `values`: what it will hold, where that is not kept yet."""
+    held = values_of(draft) if values is None else values
+    return {name: held[name] for name in secret_fields(draft.code) if held.get(name)}
+
+
 def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) -> DraftView:
     """The draft as the screen shows it, after a step."""
     hidden = secret_fields(draft.code)
@@ -100,6 +106,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
         errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at, shown=run.context.shown,
+        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, 1) is not None,
         title=BUSINESSES[draft.code].titled(values),
     )  # fmt: skip
 

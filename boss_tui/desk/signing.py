@@ -40,10 +40,6 @@ _LATEST_OF = (
 class Signing(Counter):
     """The part of the desk that knows who is there."""
 
-    def next_customer(self) -> None:
-        """Nobody is in front of the clerk; see `Desk.next_customer`."""
-        raise NotImplementedError
-
     # on and off
 
     def sign_on(self, staff_no: str, password: str) -> Operator:
@@ -52,7 +48,6 @@ class Signing(Counter):
         Who must change their password first can do nothing else: `Operator.change` says why.
         """
         person = staff.sign_on(self._store, self._station, staff_no, password)
-        self.next_customer()
         self._leave()
         self._operator = person
         return person
@@ -63,8 +58,8 @@ class Signing(Counter):
         self._leave()
 
     def lock(self) -> None:
-        """Lock the counter: nothing is done until `unlock`."""
-        self.next_customer()
+        """Lock the counter: nothing is done until `unlock`. Who was served shows again who they are."""
+        self._in_view.lapse()
         if not self._locked:
             self._note("lock")
         self._locked = True

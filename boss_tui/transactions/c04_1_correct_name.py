@@ -15,8 +15,8 @@ from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Ask, Choice, Expiry, Flag, folded
 from boss_tui.process import Run, business
-from boss_tui.transactions.corrections import Corrected, changed, identified, must_change
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
+from boss_tui.transactions.corrections import Corrected, changed, must_change
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import both, say

@@ -233,6 +233,10 @@ class TransferTransaction(LineTransaction[Transfer]):
                 lines.append(run.tariff.line(PREPAYMENT, balance.amount, label=label))
         return lines
 
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """None: the account does not stay whose it was."""
+        return None
+
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """What has no bucket of its own goes into the new owner's, whose account is opened here."""
         seen: Seen = line.more

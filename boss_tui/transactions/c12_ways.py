@@ -220,7 +220,7 @@ def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
         if not form.document_number:
             raise NotAllowed(say("Ask for the owner's document."))
         run.customers.shows(customer, form.document_number)
-        run.proven |= {customer.id, by_document(customer.id)}
+        run.proven.add(by_document(customer.id))
 
 
 WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {

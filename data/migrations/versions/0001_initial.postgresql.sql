@@ -209,6 +209,7 @@ CREATE TABLE draft (
 	expires_at TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C",
 	collection TEXT COLLATE "C" NOT NULL,
+	tenders_json TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -611,6 +612,23 @@ CREATE TABLE business_interface (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (business, interface),
 	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE tender_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE running_total (
@@ -1397,7 +1415,7 @@ CREATE TABLE payment (
 CREATE TABLE payment_tender (
 	payment_id TEXT COLLATE "C" NOT NULL,
 	line INTEGER NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	kind TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	reference TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (payment_id, line),

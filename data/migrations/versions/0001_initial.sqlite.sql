@@ -223,6 +223,7 @@ CREATE TABLE draft (
 	expires_at TEXT NOT NULL,
 	order_id TEXT,
 	collection TEXT NOT NULL,
+	tenders_json TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -658,6 +659,24 @@ CREATE TABLE business_interface (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (business, interface),
 	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE tender_kind (
+	code TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	account TEXT NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1496,7 +1515,7 @@ CREATE TABLE payment (
 CREATE TABLE payment_tender (
 	payment_id TEXT NOT NULL,
 	line INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	kind TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	PRIMARY KEY (payment_id, line),
