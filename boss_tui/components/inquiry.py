@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
@@ -123,10 +124,15 @@ _BUCKETS = {"prepaid": say("Prepaid"), "deposit": say("Deposit"), "gift": say("G
 
 def _balances(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (account.number, _BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state))
+        (account.number, _BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state), *_held(reading, bucket))
         for account in _accounts(reading, asked)
         for bucket in reading.all(BalanceBucket, account_id=account.id, order=("kind",))
     ]
+
+
+def _held(reading: Reading, bucket: BalanceBucket) -> Row:
+    held = held_of(reading, bucket.id)
+    return (say("of it held for services: {yuan}", yuan=yuan(held)),) if held else ()
 
 
 def _credit(reading: Reading, asked: Asked) -> list[Row]:

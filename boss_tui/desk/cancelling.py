@@ -149,6 +149,7 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
         raise NotAllowed(refusals[0].message)
     calling_off.call_off(tx, order.id, context.operator, reason)
     run.network.called_off()
+    run.accounts.undo_holds(order.id)
     run.documents.red_letter(reason, run.finance.give_back(reason))
     BUSINESSES[order.business].cancel(run, order)
     run.statistics.count("cancelled", -order.amount)
@@ -171,6 +172,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
         amount=-order.amount, form_json=order.form_json, created_at=tx.now(), reverses=order.id,
     )  # fmt: skip
+    run.accounts.undo_holds(order.id)
     run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)
     works = BUSINESSES[order.business].reverse(run, order)
     run.statistics.count("reversed", -order.amount)

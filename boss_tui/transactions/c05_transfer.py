@@ -242,8 +242,13 @@ class TransferTransaction(LineTransaction[Transfer]):
         seen: Seen = line.more
         account = run.accounts.open(self._enter(run, line).id, line.subscription.pay_type)
         seen.account = account
+        run.accounts.let_go(line.subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
-        return run.finance.take(run.quote, tenders, buckets)
+        taken = run.finance.take(run.quote, tenders, buckets)
+        if seen.assessment and seen.assessment.deposit:
+            deposit = run.accounts.bucket(account.id, "deposit")
+            run.accounts.hold_for(line.subscription, deposit, seen.assessment.deposit)
+        return taken
 
     @staticmethod
     def _enter(run: Run, line: Line) -> Customer:

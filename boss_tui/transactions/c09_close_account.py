@@ -91,6 +91,8 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         """The money; paid out in cash or by transfer only (catalogue C9)."""
         if run.quote.due < 0 and any(tender.kind not in ("cash", "transfer") for tender in tenders):
             raise NotAllowed(say("What is given back is paid out in cash or by transfer."), field="tenders")
+        if line.subscription.state != "pendingTerminate":
+            run.accounts.let_go(line.subscription.id)  # its services end with it: nothing rests on the money
         return super().take(run, line, tenders)
 
     def act(self, run: Run, form: CloseAccount, line: Line) -> None:
@@ -123,6 +125,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         closing: Closing = line.more
         if closing.bar is not None:
             run.loyalty.give_back(closing.bar.order_id, LAPSED)
+            run.accounts.hold_again(closing.bar.order_id)
         run.processes.unschedule(line.subscription.id, self.code, UNDONE)
         run.processes.set_again(line.subscription.id, CLOSES)
         _lift(run, line.subscription)

@@ -212,9 +212,10 @@ def _show(run: Run, seen: Seen) -> None:
     ]  # fmt: skip
     run.notes["who"] = say("{name}  owed: {yuan}  accounts: {n}", name=masked_name(customer.name),
                            n=len(seen.payer.accounts), yuan=yuan(total))  # fmt: skip
-    held = sum(run.accounts.bucket(account.id, "prepaid").amount for account in seen.payer.accounts)
-    if total and held:
-        told = say("The balance of {yuan} yuan can pay for it: choose balance.", yuan=yuan(held))
+    buckets = [run.accounts.bucket(account.id, "prepaid") for account in seen.payer.accounts]
+    free = sum(run.accounts.available(bucket) for bucket in buckets)
+    if total and free:
+        told = say("The balance of {yuan} yuan can pay for it: choose balance.", yuan=yuan(free))
         run.notices.append(Notice("recommendation", told))
     known = run.billing.as_of()
     if not run.context.online and known:
