@@ -54,12 +54,15 @@ def do(
             show_json(work.desk.example(code))
             return
         view = work.desk.begin(code)
+        came = None
         try:
-            view = work.desk.fill(view.id, typed.fields)
-            if approver and view.qualification.verdict == "override":
-                view = work.desk.approve(view.id, approver, approver_password(approver))
-            view = _with_faults(view, typed.fields, work.desk.form(code))
-            came = None if check or quote else work.desk.complete(view.id, _paid(view, typed.tenders))
+            view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
+            if not (check or quote):
+                tenders = _paid(view, typed.tenders)
+                if approver and view.qualification.verdict == "override":
+                    password = approver_password(approver)
+                    work.desk.approve(view.id, approver, password, tenders, view.shown)
+                came = work.desk.complete(view.id, tenders)
         except BaseException:
             _give_up(work.desk, view.id)
             raise
