@@ -192,7 +192,7 @@ def test_what_is_in_the_way_of_a_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: dict[str, int], said: str | None
 ) -> None:
     facts = {"f_flag": 0, "f_bavail": 9, "f_files": 9, "f_favail": 9, **disk}
-    monkeypatch.setattr(engine.os, "statvfs", lambda _: type("Disk", (), facts))
+    monkeypatch.setattr(os, "statvfs", lambda _: type("Disk", (), facts))
     found = engine._hindrance(tmp_path / "store.db")
     assert (str(found) if found else None) == said or (said is not None and said in str(found))
 
