@@ -95,7 +95,7 @@ def connect(path: Path, key: str = "") -> Any:
             connection.execute(f"PRAGMA key = \"x'{key}'\"")
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-    except (dbapi2.DatabaseError, OSError) as fault:
+    except (dbapi2.DatabaseError, UnicodeDecodeError, OSError) as fault:  # damage may stand in what is said of it
         if connection is not None:
             connection.close()
         raise _unopened(path, fault) from fault
@@ -111,7 +111,7 @@ def _only_for_its_owner(path: Path) -> None:
 def _unopened(path: Path, fault: Exception) -> BossError:
     """What it means that a store could not be opened. Only what the file itself says speaks of another key."""
     told = str(fault)
-    if "not a database" in told or "malformed" in told:
+    if isinstance(fault, UnicodeDecodeError) or "not a database" in told or "malformed" in told:
         return Damaged(say("{path} is not a store that this key opens: {fault}", path=path.name, fault=told))
     why = _hindrance(path)
     if why is None:
