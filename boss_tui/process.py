@@ -127,8 +127,11 @@ class Run:
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
-        proven: customers who have shown, in this step, who they are; a mark beside who did so by document.
+        proven: what was proven in this step, by a document or a service password (`transactions.lines`).
+        lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        allowed: the rules that a supervisor has allowed this step to pass.
+        typed: what the draft holds, field by field, as it is stored.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -142,7 +145,10 @@ class Run:
         self.quote = Quote()
         self.seen: Any = None
         self.proven: set[str] = set()
+        self.lapsed: set[str] = set()
         self.authority: Authority | None = None
+        self.allowed: set[str] = set()
+        self.typed: Mapping[str, Any] = {}
 
     @cached_property
     def eligibility(self) -> Eligibility:
@@ -275,6 +281,7 @@ class Transaction(ABC, Generic[F]):
     Class attributes:
         code: the catalogue's, such as C1.
         name: what it is called; its Chinese name, initials and English are the `aliases` by which it is opened.
+        means: words among the aliases that say more than which business it is: the fields that each fills.
         form: what it asks for.
         offline: what may be done without a link; offline_limit: up to how many fen, where it is up to an amount.
         empty: cells that the business has no use for, each with its reason.
@@ -286,6 +293,7 @@ class Transaction(ABC, Generic[F]):
     code: ClassVar[str]
     name: ClassVar[Message]
     aliases: ClassVar[tuple[str, ...]] = ()
+    means: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     form: type[F]
     offline: ClassVar[Offline] = "allowed"
     offline_limit: ClassVar[int] = 0
@@ -381,6 +389,11 @@ class Transaction(ABC, Generic[F]):
     def example(self, run: Run) -> dict[str, Any]:
         """A form that works in this store now, as it would be typed."""
         raise NotImplementedError(f"{self.code} has no example")
+
+
+def meant(words: Collection[str], **values: str) -> dict[str, Mapping[str, str]]:
+    """What words of the prompt fill, for `Transaction.means`."""
+    return dict.fromkeys(words, values)
 
 
 BUSINESSES: dict[str, Transaction[Any]] = {}

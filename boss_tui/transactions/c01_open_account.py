@@ -94,6 +94,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             run.facts["birth_date"] = person.birth_date
         known = person.known
         if known is None:
+            run.facts["customer_id"] = ""  # whoever is in view is somebody else
             return
         run.facts.update(
             customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone
@@ -216,6 +217,9 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.resources.sell("sim", form.iccid, subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
         taken = run.finance.take(run.quote, tenders, buckets)
+        if seen.assessment and seen.assessment.deposit:
+            deposit = run.accounts.bucket(account.id, "deposit")
+            run.accounts.hold_for(subscription, deposit, seen.assessment.deposit)
         run.billing.schedule(subscription.id, run.quote.lines)
         self._order_network(run, form, seen.basket, card.imsi, subscription.pay_type, roaming)
         run.behaviour.watch(customer.id)

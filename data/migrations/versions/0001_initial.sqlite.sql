@@ -871,20 +871,6 @@ CREATE TABLE shift (
 )
  STRICT
 -- next
-CREATE TABLE operator_grant (
-	id TEXT NOT NULL,
-	draft_id TEXT NOT NULL,
-	rule TEXT NOT NULL,
-	supervisor TEXT NOT NULL,
-	granted_at TEXT NOT NULL,
-	expires_at TEXT NOT NULL,
-	used_order TEXT,
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -978,6 +964,24 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_grant (
+	id TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	supervisor TEXT NOT NULL,
+	shown TEXT NOT NULL,
+	paid_out TEXT NOT NULL,
+	authority TEXT,
+	granted_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_order TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1116,6 +1120,24 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE balance_hold (
+	id TEXT NOT NULL,
+	bucket_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL CHECK (service IN ('long_distance', 'roaming')),
+	amount INTEGER NOT NULL,
+	order_id TEXT NOT NULL,
+	ended_order TEXT,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1589,6 +1611,14 @@ CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
 -- next
 CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
 -- next
+CREATE INDEX ix_balance_hold_bucket_id ON balance_hold (bucket_id)
+-- next
+CREATE INDEX ix_balance_hold_ended_order ON balance_hold (ended_order)
+-- next
+CREATE INDEX ix_balance_hold_order_id ON balance_hold (order_id)
+-- next
+CREATE INDEX ix_balance_hold_subscription_id ON balance_hold (subscription_id)
+-- next
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
 CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
@@ -1638,6 +1668,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next
