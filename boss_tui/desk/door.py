@@ -21,6 +21,7 @@ from boss_tui.answers import (
     Queues,
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
+from boss_tui.components.identity import document_number
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, staff, waiting
 from boss_tui.desk.cancelling import why_not
@@ -28,7 +29,7 @@ from boss_tui.desk.completing import Completing, business
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
 from boss_tui.desk.vault import DeskVault
-from boss_tui.forms import Choice, Form, folded, message_of
+from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed, NotFound
@@ -214,7 +215,7 @@ class Desk(Inquiring, Completing):
 
     def find(self, text: str) -> list[lookups.Hit]:
         """By number, document, name, pinyin, serial, card."""
-        self._sought = folded(text).upper()
+        self._sought = document_number(text)
         with self._store.reading() as reading:
             return [
                 lookups.Hit(f.kind, f.title, f.detail, "", {"customer_id": f.key} if f.kind == "customer" else {})

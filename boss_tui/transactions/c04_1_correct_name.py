@@ -11,9 +11,9 @@ from typing import Annotated, Any, ClassVar
 
 from boss_tui.answers import Qualification, Reason
 from boss_tui.components.customers import Person, same_name
-from boss_tui.components.identity import check_name, check_organisation
+from boss_tui.components.identity import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Ask, Choice, Expiry, Flag, folded
+from boss_tui.forms import Ask, Choice, Expiry, Flag
 from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import Corrected, changed, identified, must_change
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
@@ -77,7 +77,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
         renewed = form.document_expires is not None and form.document_expires >= run.context.today
         if form.mistyped:
             return  # a supervisor approves: this proves nothing for other businesses
-        if renewed and folded(typed).upper() == line.customer.document_number:
+        if renewed and document_number(typed) == line.customer.document_number:
             run.proven.add(line.customer.id)
             return
         super().shown(run, form, line, typed)
