@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
 from boss_tui.presence import Occupied
+from data.clock import on_the_wall
 from data.errors import BossError
-from data.message import say
+from data.message import Message, say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
@@ -43,6 +44,7 @@ class BossApp(Acts):
     present: told who has signed on at this counter, and that nobody is any more.
     language: zh_CN or en, until somebody signs on who has one.
     theme: boss-dark or boss-light.
+    lock_after: tells after how many seconds without a key the counter locks itself; 0: never.
     encoding: what the terminal speaks; empty: what its locale says.
     """
 
@@ -62,9 +64,11 @@ class BossApp(Acts):
         language: str = DEFAULT,
         theme: str = "boss-dark",
         encoding: str = "",
+        lock_after: Callable[[], float] = float,
     ) -> None:
         super().__init__()
         self.terminal_encoding = encoding
+        self.lock_after = lock_after
         guard_handlers()
         self.words = words(showable(language))
         self._connect, self._keep_house, self._present = connect, keep_house, present
@@ -134,6 +138,7 @@ class BossApp(Acts):
             self.flow(self._hopeless(fault))
             return
         self.set_interval(_LOOK, self._look)
+        self.set_interval(_LOOK, self._lock_when_idle)
 
     async def _come(self) -> bool:
         """Get the desk. Where another of this counter is open, somebody says which of the two it shall be: answers
@@ -218,8 +223,8 @@ class BossApp(Acts):
         self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
         self._present(self.state.operator if self.state else "")
         met = self.customer
-        if met is not None:  # what the network has done meanwhile changes what they own
-            now = await self._aside(self.port.customer, met.customer_id)
+        if met is not None and not self.locked:  # what the network has done meanwhile changes what they own
+            now = await self._aside(self.port.in_view)
             if self.customer is met:  # the clerk may have gone on to the next
                 self.customer = now
 
@@ -228,15 +233,43 @@ class BossApp(Acts):
         before = (self.state, self.queues, self.customer)
         try:
             await self._read()
+            if self.state is not None and not self.state.operator and len(self.screen_stack) > 1:
+                self.flow(self._sent_away())
         except BossError as fault:
             log.warning("state unknown: %s", fault)
         if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
 
+    async def _sent_away(self) -> None:
+        """Who worked here may no more (headquarters said so meanwhile)."""
+        await self.signed_off()
+        self.told(say("You were signed off: your staff number is locked, or works here no more."), "error")
+
+    async def _lock_when_idle(self) -> None:
+        """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""
+        seconds = self.lock_after()
+        at_work = self.state is not None and self.state.operator and not self.locked
+        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmall):
+            return
+        if self.gate.now() - self.gate.touched_at >= seconds:
+            self.flow(self.do_lock())
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on: their language, then home."""
         if operator.language in LANGUAGES:
             self.speak(operator.language)
+        self.left_locked = False
+        self.greeting = greeting(operator)
+        await self.refresh_state()
+        if operator.change:
+            from screens.staff import PasswordScreen
+
+            await self.push_screen(PasswordScreen(operator.change))
+        else:
+            await self.show_entrance()
+
+    async def entered(self) -> None:
+        """The password is changed: home."""
         await self.refresh_state()
         await self.show_entrance()
 
@@ -301,6 +334,21 @@ class BossApp(Acts):
         if self.opening is not None:
             self.opening.cancel()
         await asyncio.to_thread(self._desk_thread.shutdown, cancel_futures=True)
+
+
+def greeting(operator: OperatorView) -> tuple[tuple[Message, str], ...]:
+    """What who signs on is told: when they were here last, and what was tried since (management-facts 6)."""
+    last, lines = operator.last, []
+    if last.at:
+        time = on_the_wall(last.at, "%Y-%m-%d %H:%M")
+        lines.append((say("Last signed on {time} at {counter}.", time=time, counter=last.counter), "dim"))
+    if last.failed:
+        told = say("Wrong passwords since: {n}. Was that you? If not, tell your supervisor.", n=last.failed)
+        lines.append((told, "warn"))
+    if operator.days_left is not None:
+        told = say("Your password holds for {n} more days: change it (password).", n=operator.days_left)
+        lines.append((told, "warn"))
+    return tuple(lines)
 
 
 def top(app: BossApp) -> DeskScreen | None:

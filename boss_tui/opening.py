@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from boss_tui.housekeeping import Housekeeping
     from boss_tui.presence import Presence
     from boss_tui.settings import Home
+    from boss_tui.sync.keys import DeviceKey
     from data.clock import Clock
     from data.store import Store
     from screens.ports import DeskPort
@@ -67,7 +69,12 @@ class Opened:
             from boss_tui.demonstration import ADVICE as advice
         linked = bool(home.settings.demo or home.settings.headquarters)
         about = home.settings
-        return Desk(store, Station(about.outlet, about.counter, linked, about.paper_language), (*left, *advice))
+        station = Station(about.outlet, about.counter, linked, about.paper_language)
+        return Desk(store, station, (*left, *advice), partial(_device, home))
+
+    def lock_after(self) -> float:
+        """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""
+        return self.home.settings.lock_after_minutes * 60
 
     def _come(self) -> tuple[Message, ...]:
         """Find the home, its log and its counter free; answers what there is to say about who was here before.
@@ -135,6 +142,12 @@ class Opened:
         self._presence = self._log = None
 
 
+def _device(home: Home) -> DeviceKey:
+    from boss_tui.background import kept_key
+
+    return kept_key(home)
+
+
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
     """Open the desk of a home, and answer the exit code when it is closed. There is none without a
     terminal."""
@@ -149,6 +162,7 @@ def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> 
         opened.present,
         language=language,
         encoding=written_setting(home_folder(folder), "terminal_encoding"),
+        lock_after=opened.lock_after,
     )
     opened.begin_log()
     try:

@@ -108,7 +108,8 @@ class Gate:
     """What has been typed and not yet taken effect.
 
     `waiting` is the number of keys held back; `dropped` how many the last flush threw away; `busy` how many pieces of
-    work the next key waits for; `typed_at` when the key that takes effect now was typed, by the clock of `now`.
+    work the next key waits for; `typed_at` when the key that takes effect now was typed, `touched_at` when hand or
+    mouse did anything last, by the clock of `now`.
     `on_change` is called when `waiting` or `dropped` changes.
     """
 
@@ -121,6 +122,7 @@ class Gate:
         self._clock = clock
         self._typed: deque[tuple[float, events.Key | events.Paste]] = deque()
         self.typed_at = 0.0
+        self.touched_at = clock()
         self._busy = 0
         self._since = 0.0
         self._routing = False
@@ -275,6 +277,8 @@ class GatedApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys and pastes back; let everything else through."""
+        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            self.gate.touched_at = self.gate.now()
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or hasattr(event, "_passed"):
             await super().on_event(event)
             return
