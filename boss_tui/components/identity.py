@@ -89,7 +89,7 @@ def check_document(rule: str, number: str, today: date, phone: str = "") -> Docu
     `phone` is the customer's phone number, which may not stand in for a document number. Raises `forms.wrong`.
     KeyError for a rule that there is none of: a fault of the set-up.
     """
-    facts = RULES[rule](document_number(number), today)
+    facts = RULES[rule](folded(number).upper(), today)
     run = re.fullmatch(r"\D*(\d{6,})\D*", facts.number)
     if run and (len(set(run[1])) == 1 or is_run(run[1])):
         raise wrong("Digits that are all the same or run straight on are not a document number.")
@@ -99,7 +99,8 @@ def check_document(rule: str, number: str, today: date, phone: str = "") -> Docu
 
 
 def document_number(typed: str) -> str:
-    """A document's number as it is stored, compared and looked for: half width, capitals, no blanks."""
+    """A document's number as it is compared and looked for, which is as every rule stores it: half width, capitals, no
+    blanks."""
     return re.sub(r"\s", "", folded(typed)).upper()
 
 
