@@ -14,11 +14,8 @@ from data.tables.billing import CustomerBill
 from tests.boss_tui.components.rows import row
 
 
-def bill(key: str = "b", amount: int = 10_000, paid: int = 0, due: str = "2026-11-20") -> CustomerBill:
-    made: Any = row(
-        CustomerBill, id=key, account_id="a", month="2026-10", amount=amount, paid=paid, due_on=due, outlet="HZ01"
-    )
-    return made
+def bill(key: str = "b", amount: int = 10_000, paid: int = 0, due: str = "2026-11-20") -> Any:
+    return row(CustomerBill, id=key, account_id="a", month="2026-10", amount=amount, paid=paid, due_on=due)
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,12 @@ from data.tables.organisation import Authority, RoleRight
 from tests.boss_tui.components.rows import DAY, Rows, context, row
 
 
-def authority(**changes: Any) -> Authority:
+def authority(**changes: Any) -> Any:
     standard = {
         "id": "x", "outlet": "HZ01", "number": 12, "kind": "grant", "supervisor": "2001", "business": "C12",
         "operator": "1001", "amount_limit": 210_000, "made_at": "", "valid_until": "",
     }  # fmt: skip
-    made: Any = row(Authority, **{**standard, **changes})
-    return made
+    return row(Authority, **{**standard, **changes})
 
 
 @pytest.mark.parametrize(
