@@ -17,12 +17,14 @@ Offline = Literal["allowed", "up_to_amount", "form_only", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One answer of F1: what was asked, the verdict, and why. `field` is where on the form it belongs."""
+    """One answer of F1: what was asked, the verdict, and why. `field` is where on the form it belongs; `amount`: what
+    is at stake, in fen, where that is more than what is paid (a fee that is left out, money that is moved)."""
 
     rule: str
     verdict: Verdict
     message: Message
     field: str = ""
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        shown: the digest of what an approver of it sees; empty when nobody has to approve.
         in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
         keeps_rest: whether a part of the change may stay in the customer's balance.
         title: what it does, as far as that is chosen: which of the things that its business does.
@@ -183,6 +186,7 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    shown: str = ""
     in_view: tuple[str, str] = ("", "")
     keeps_rest: bool = False
     title: Message | None = None
@@ -240,7 +244,8 @@ class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
     `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored
-    time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen.
+    time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen. `shown`: the
+    digest of what an approver of taking it back sees.
     """
 
     serial: str
@@ -256,6 +261,7 @@ class OrderView:
     phone: str = ""
     customer: str = ""
     amount: int = 0
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

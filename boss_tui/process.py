@@ -130,6 +130,8 @@ class Run:
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        allowed: the rules that a supervisor has allowed this step to pass.
+        typed: what the draft holds, field by field, as it is stored.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -145,6 +147,8 @@ class Run:
         self.proven: set[str] = set()
         self.lapsed: set[str] = set()
         self.authority: Authority | None = None
+        self.allowed: set[str] = set()
+        self.typed: Mapping[str, Any] = {}
 
     @cached_property
     def eligibility(self) -> Eligibility:

@@ -6,9 +6,9 @@ the desk says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,9 +16,10 @@ from textual.containers import Container
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.forms import Choice, codes_in, toggled, yuan
+from data.errors import NeedsApproval
 from data.message import Message, say
 from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, Done, OneLine, Refused, whole
+from screens.dialogs import Approval, Done, OneLine, Refused, way_out, whole
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.lines import MessageLine
@@ -314,8 +315,20 @@ class BusinessScreen(DeskScreen):
         if tenders is None:
             self.tell(say("Not completed. The form is still here."), "warn")
             return
-        outcome = await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
-        await self.finished(outcome)
+        outcome = await self._completed(tenders)
+        if outcome is not None:
+            await self.finished(outcome)
+
+    async def _completed(self, tenders: list[Tender]) -> Outcome | None:
+        """Done; after a supervisor's word, where something has changed since, or money goes out another way."""
+        try:
+            return await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
+        except NeedsApproval as wanting:
+            self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+            if not await self._approved(wanting.reasons, tenders):
+                self.tell(say("Not completed. The form is still here."), "warn")
+                return None
+        return await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
 
     async def do_collect(self) -> None:
         """Put it with others of this customer, to be paid in one go."""
@@ -355,16 +368,31 @@ class BusinessScreen(DeskScreen):
             await self.desk.ask(Refused(say("This can't be done"), whole(self.draft)))
             return False
         if verdict == "override":
-            return await self._approved()
+            asked = [r.message for r in self.draft.qualification.reasons if r.verdict == "override"]
+            return await self._approved(asked)
         return True
 
-    async def _approved(self) -> bool:
-        reasons = tuple(r for r in self.draft.qualification.reasons if r.verdict == "override")
-        answer = await self.desk.ask(Approval(reasons))
+    async def _approved(self, asked: Sequence[Message], tenders: list[Tender] | None = None) -> bool:
+        """Whether a supervisor has put their word to the form as it is shown, and to how money is paid out."""
+        draft = self.draft
+        answer = await self.desk.ask(Approval(tuple(asked), self._at_stake(tenders)))
         if answer is None:
             return False
-        self.show(await self.desk.call(self.desk.port.approve, self.draft.id, *answer))
+        said: dict[str, Any] = {
+            **({"tenders": tenders} if tenders else {}),
+            **({"seen": draft.shown} if draft.shown else {}),
+        }
+        self.show(await self.desk.call(self.desk.port.approve, draft.id, *answer, **said))
         return self.draft.qualification.verdict == "yes"
+
+    def _at_stake(self, tenders: list[Tender] | None) -> tuple[Message, ...]:
+        """What a supervisor's word is about, beside the reasons: the business, its number, the money and its way."""
+        due = self.draft.quote.due
+        number = str(self.draft.values.get("number") or "")
+        about = say("{code} {business}  {number}", code=self.draft.code, business=self.business.label, number=number)
+        if due >= 0:
+            return (about, *([say("To pay: {yuan}", yuan=yuan(due))] if due else []))
+        return (about, *(way_out(tender) for tender in tenders or [Tender("cash", -due)]))
 
     async def _paid(self) -> list[Tender] | None:
         if self.draft.quote.due:

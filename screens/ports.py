@@ -329,8 +329,11 @@ class DeskPort(Protocol):
         """The field's list (F4), narrowed by what is typed."""
         ...
 
-    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
-        """A supervisor allows what the rules leave to one; `staff_no` may be a one-time code instead."""
+    def approve(
+        self, draft_id: str, staff_no: str, password: str, tenders: Sequence[Tender] | None = None, seen: str = ""
+    ) -> DraftView:
+        """A supervisor allows what the rules leave to one, as it was shown (`seen`: `DraftView.shown`); `staff_no` may
+        be a one-time code instead. `tenders`: how money is paid out, else it is in cash."""
         ...
 
     def authorities(self) -> Sequence[AuthorityView]:
@@ -375,7 +378,7 @@ class DeskPort(Protocol):
         latest of all."""
         ...
 
-    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
         """Cancel an order in progress, with a supervisor's own sign-on; once only. `change`: cash to be counted out."""
         ...
 

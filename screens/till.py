@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import create_model
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView, Reason
+from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -194,8 +194,7 @@ class CloseShiftScreen(LocalFormScreen):
                 if refusal.field == "reason" and not reason:
                     reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
                 elif refusal.field == "approved_by":
-                    asked = Reason("till", "override", refusal.message)
-                    approver = await self.desk.ask(Approval((asked,))) or ("", "")
+                    approver = await self.desk.ask(Approval((refusal.message,))) or ("", "")
                 else:
                     raise
                 if not reason or (refusal.field == "approved_by" and not approver[0]):

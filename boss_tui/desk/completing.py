@@ -15,11 +15,11 @@ import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
 from boss_tui.components import authorities
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
-from boss_tui.desk import drafts, lookups, offline
+from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
 from data.clock import new_key
-from data.errors import BadForm, Expired, NotAllowed, NotFound
+from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
@@ -70,6 +70,8 @@ class Completing(Approving):
             _keep(found, run, rest)
         self._must_be_paid(tx, handed)
         outcome = found.perform(run, form, handed)
+        run.context.paid_out = shown.paid_out(run.quote, tenders)
+        _must_cover(run)
         self._write_order(tx, run, draft, outcome, approver)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
@@ -116,7 +118,7 @@ class Completing(Approving):
     def _collected(self, reading: Reading) -> list[Draft]:
         """The drafts of this counter's basket that are not past their time, in the order they came."""
         waiting = reading.all(Draft, collection=self._station.counter, state="held", order=("number",))
-        now = reading.clock.now()
+        now = reading.present()
         return [draft for draft in waiting if not drafts.is_past(draft, now)]
 
     def complete_basket(self, tenders: Sequence[Tender]) -> Collected:
@@ -166,15 +168,29 @@ class Completing(Approving):
 
     def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
-        return Run(self._context(tx, found.code, draft), drafts.secrets_of(draft, typed))
+        run = Run(self._context(tx, found.code, draft), drafts.secrets_of(draft, typed))
+        run.typed = drafts.values_of(draft) if typed is None else typed
+        return run
+
+    def _looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
+        """A run that has looked at a draft as it is on disk: what it costs, and what is against it when money is paid
+        out so (else in cash). `role`: as if somebody with this one did it."""
+        found = business(draft.code)
+        run = self._run(tx, found, draft)
+        run.context.role = role or run.context.role
+        found.fill(run, found.form.partial(run.typed)[0])
+        run.context.paid_out = shown.paid_out(run.quote, tenders)
+        self._settle_reasons(run)
+        return run
 
     def _settle_reasons(self, run: Run) -> None:
         """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""
-        granted = run.operators.granted()
         reasons = (*offline.reasons(run), *run.qualification.reasons)
-        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in granted)
+        run.context.shown = shown.of_form(run, run.typed, reasons)
+        run.allowed = run.operators.granted()
+        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in run.allowed)
         run.qualification = Qualification(left)
-        run.authority = standing(run)
+        run.authority = standing(run) if run.qualification.verdict == "override" else None
         if run.authority is not None:
             left = tuple(r for r in left if r.verdict != "override")
             run.qualification = Qualification(left)
@@ -246,7 +262,14 @@ def _must_qualify(qualification: Qualification) -> None:
     if qualification.verdict == "no":
         raise NotAllowed(reasons[0], reasons=reasons)
     if qualification.verdict == "override":
-        raise NotAllowed(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+        raise NeedsApproval(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+
+
+def _must_cover(run: Run) -> None:
+    """NeedsApproval when money goes out another way than the one that was approved."""
+    if run.allowed - run.operators.granted():
+        way = say("It is paid out another way than was approved: a supervisor must approve that.")
+        raise NeedsApproval(way, field="tenders")
 
 
 def _outcome(run: Run, draft: Draft, done: Done) -> Outcome:

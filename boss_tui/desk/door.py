@@ -23,7 +23,7 @@ from boss_tui.answers import (
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.access import note_access
 from boss_tui.components.till import today
-from boss_tui.desk import drafts, lists, lookups, waiting
+from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
@@ -193,7 +193,7 @@ class Desk(Signing, Serving, Inquiring, Paying):
             row = reading.one(ProductOrder, serial=serial)
             day = today(reading, self._station.outlet)
             refusal = why_not(reading, row, self._station.outlet, self._operator, day.business_date if day else "")
-            view = replace(lookups.order(reading, row), stays=refusal or Message(""))
+            view = replace(lookups.order(reading, row), stays=refusal or Message(""), shown=shown.of_order(row))
         self._opened("look.order", serial)
         return view
 

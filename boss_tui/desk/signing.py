@@ -109,7 +109,7 @@ class Signing(Counter):
         if tries is None:
             return StaffLine(row.staff_no, row.name, row.role, row.state, 0, "", "", "")
         last = moment(tries.failed_at) if tries.failed_at else None
-        now = staff.time_of(reading, self._station)
+        now = reading.present()
         until = rules.shut_until(tries.failed, last, now)
         state, ends = row.state, ""
         if state == "active" and rules.is_locked(tries.failed):
@@ -164,7 +164,7 @@ class Signing(Counter):
             known = staff.look_up(tx, self._station, staff_no)
             if known.tries is None or not rules.is_locked(known.tries.failed):
                 raise NotAllowed(say("This staff number is not locked."), field="staff_no")
-            now = staff.time_of(tx, self._station)
+            now = tx.present()
             if known.tries.challenge and moment(known.tries.challenge_at) + unlocking.VALID > now:
                 return known.tries.challenge
             tx.change(known.tries, challenge=fresh, challenge_at=stamp(now))
@@ -186,7 +186,7 @@ class Signing(Counter):
             tries = staff.look_up(tx, self._station, staff_no).tries
             right = right and tries is not None and tries.challenge == asked
             if right and tries is not None:
-                right = moment(tries.challenge_at) + unlocking.VALID > staff.time_of(tx, self._station)
+                right = moment(tries.challenge_at) + unlocking.VALID > tx.present()
             if right and tries is not None:
                 tx.change(tries, failed=0, challenge="", challenge_at="")
             subject = known.row.staff_no if known.row else ""

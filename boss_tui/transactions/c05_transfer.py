@@ -25,7 +25,7 @@ from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice, yuan
+from boss_tui.forms import Choice, folded, yuan
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.c05_form import Transfer
@@ -94,12 +94,25 @@ class TransferTransaction(LineTransaction[Transfer]):
         self._contracts(run, form, line, seen)
         self._international(run, line, seen)
         seen.agent = agents.agent_of(run, form, NEW)
+        self._apart(run, form, line, seen)
         if form.new_document_kind and form.new_document_number:
             with run.beside("new_document_number"):
                 self._new_owner(run, form, line, seen)
         self._typed(run, form, seen)
         secrets.must_agree(run, form.new_password, form.repeat_password)
         self._providers(run, line)
+
+    @staticmethod
+    def _apart(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+        """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
+        the number does not give it away (domain-facts 6: both people's documents are shown)."""
+        old, new = line.customer.document_number, folded(form.new_document_number or "").upper()
+        if line.agent and line.agent.document_number == new:
+            run.errors.setdefault("agent_document_number", say("The new owner can't act for the old one."))
+        if seen.agent and seen.agent.document_number == old:
+            run.errors.setdefault("new_agent_document_number", say("The old owner can't act for the new one."))
+        if line.agent and seen.agent and line.agent.document_number == seen.agent.document_number:
+            run.errors.setdefault("new_agent_document_number", say("One person can't act for both sides."))
 
     @staticmethod
     def _providers(run: Run, line: Line) -> None:

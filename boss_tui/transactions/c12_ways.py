@@ -95,7 +95,7 @@ def _waive(run: Run, form: Fees, seen: Seen) -> None:
         run.errors.setdefault("waive", say("There is no late fee."))
     left = sum(owed.late_fee for owed in seen.owed)
     told = say("A supervisor must allow that the late fee of {yuan} yuan is left out.", yuan=yuan(left))
-    seen.reasons.append(Reason(LATE_FEE, "override", told))
+    seen.reasons.append(Reason(LATE_FEE, "override", told, amount=left))
     seen.owed = waived(seen.owed)
     if not form.reason:
         run.errors.setdefault("reason", NEEDED)
@@ -155,7 +155,7 @@ def correct(run: Run, form: Fees, seen: Seen) -> None:
         return
     told = say("A supervisor must allow that {yuan} yuan go from {wrong} to {right}.", yuan=yuan(seen.wrong.amount),
                wrong=seen.payer.customer.name, right=seen.right.customer.name)  # fmt: skip
-    seen.reasons.append(Reason("correct", "override", told))
+    seen.reasons.append(Reason("correct", "override", told, amount=seen.wrong.amount))
     _move(run, seen, seen.wrong, seen.right)
 
 

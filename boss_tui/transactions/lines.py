@@ -207,6 +207,7 @@ class LineTransaction(Transaction[F]):
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
         if isinstance(form, OwnerForm):
             line.agent = agents.agent_of(run, form)
+            agents.must_be_another(run, line.agent, line.customer.document_number)
         shows = self.shows(form)
         if shows == "none":
             return

@@ -471,7 +471,9 @@ class FakeDesk:
         name = next(s.ask.choices for s in OpenForm.fields() if s.name == field)
         return [Choice(v, both(zh, en)) for v, zh, en in _LISTS[name] if text.casefold() in f"{v}{zh}{en}".casefold()]
 
-    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
+    def approve(
+        self, draft_id: str, staff_no: str, password: str, tenders: Sequence[Tender] | None = None, seen: str = ""
+    ) -> DraftView:
         self._called("approve")
         if (staff_no, password) != ("9001", "boss"):
             raise NotAllowed(say("Staff number or password is wrong."))
@@ -524,7 +526,7 @@ class FakeDesk:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
         return [order for order in found if text in order.serial + order.phone]
 
-    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
         self._called("cancel")
         if (staff_no, password) != ("9001", "boss"):
             raise NotAllowed(say("Staff number or password is wrong."))

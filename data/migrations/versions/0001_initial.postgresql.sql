@@ -788,19 +788,6 @@ CREATE TABLE shift (
 	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE operator_grant (
-	id TEXT COLLATE "C" NOT NULL,
-	draft_id TEXT COLLATE "C" NOT NULL,
-	rule TEXT COLLATE "C" NOT NULL,
-	supervisor TEXT COLLATE "C" NOT NULL,
-	granted_at TEXT COLLATE "C" NOT NULL,
-	expires_at TEXT COLLATE "C" NOT NULL,
-	used_order TEXT COLLATE "C",
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -889,6 +876,23 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_grant (
+	id TEXT COLLATE "C" NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	rule TEXT COLLATE "C" NOT NULL,
+	supervisor TEXT COLLATE "C" NOT NULL,
+	shown TEXT COLLATE "C" NOT NULL,
+	paid_out TEXT COLLATE "C" NOT NULL,
+	authority TEXT COLLATE "C",
+	granted_at TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	used_order TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE loyalty_account (
@@ -1538,6 +1542,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next

@@ -847,20 +847,6 @@ CREATE TABLE shift (
 )
  STRICT
 -- next
-CREATE TABLE operator_grant (
-	id TEXT NOT NULL,
-	draft_id TEXT NOT NULL,
-	rule TEXT NOT NULL,
-	supervisor TEXT NOT NULL,
-	granted_at TEXT NOT NULL,
-	expires_at TEXT NOT NULL,
-	used_order TEXT,
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -954,6 +940,24 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_grant (
+	id TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	supervisor TEXT NOT NULL,
+	shown TEXT NOT NULL,
+	paid_out TEXT NOT NULL,
+	authority TEXT,
+	granted_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_order TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1640,6 +1644,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next
