@@ -46,10 +46,11 @@ def plan(hall: Hall, line: Subscription, to: str, **more: str) -> DraftView:
 def complete(hall: Hall, view: DraftView, kind: str = "cash") -> Outcome:
     """Do it, with a supervisor where one must allow it."""
     assert not view.errors, view.errors
-    if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
     due = view.quote.due
-    return hall.desk.complete(view.id, [Tender(kind, abs(due), "" if kind == "cash" else "R1")] if due else [])
+    tenders = [Tender(kind, abs(due), "" if kind == "cash" else "R1")] if due else []
+    if view.qualification.verdict == "override":
+        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    return hall.desk.complete(view.id, tenders)
 
 
 def state(hall: Hall, line: Subscription) -> tuple[str, str]:
