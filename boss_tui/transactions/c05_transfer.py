@@ -20,12 +20,12 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone
+from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice, folded, yuan
+from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.c05_form import Transfer
@@ -106,7 +106,7 @@ class TransferTransaction(LineTransaction[Transfer]):
     def _apart(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
         """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
         the number does not give it away (domain-facts 6: both people's documents are shown)."""
-        old, new = line.customer.document_number, folded(form.new_document_number or "").upper()
+        old, new = line.customer.document_number, document_number(form.new_document_number or "")
         if line.agent and line.agent.document_number == new:
             run.errors.setdefault("agent_document_number", say("The new owner can't act for the old one."))
         if seen.agent and seen.agent.document_number == old:
