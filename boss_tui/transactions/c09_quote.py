@@ -45,7 +45,7 @@ def charge_and_refund(run: Run, line: Line, closing: Closing, points: str) -> No
         _final_bill(run, line, closing)
     else:
         told = say("Other numbers are charged to this account: its bills and its money stay as they are.")
-        run.notices.append(Notice("notice", told))
+        run.notices.append(Notice("change", told))
     _penalties(run, line, closing)
     if not run.products.others(line.subscription):
         _points(run, line, closing, points)
@@ -85,7 +85,7 @@ def _penalties(run: Run, line: Line, closing: Closing) -> None:
     for agreement in run.products.agreed(line.subscription.id):
         due = _penalty(run, line, agreement)
         told = say("A contract runs until {day}: ending it costs {yuan}.", day=agreement.ends_on, yuan=yuan(due))
-        run.notices.append(Notice("notice", told))
+        run.notices.append(Notice("change", told))
         if due:
             closing.lines.append(run.tariff.line(PENALTIES.get(agreement.kind, PENALTY), due))
 
