@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.answers import DraftView, Notice
 from boss_tui.components.resources import release
 from boss_tui.components.wording import masked_name
-from boss_tui.desk import offline
+from boss_tui.desk import offline, rare
 from boss_tui.desk.station import HeldForm, Operator, Station
 from boss_tui.process import BUSINESSES, Run
 from data.clock import new_key, stamp
@@ -115,7 +115,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
     typed = values_of(draft)
     values = {name: SECRET_SHOWN if name in hidden else value for name, value in typed.items()}
     held = frozenset(name for name in hidden if typed.get(name))
-    notes = {**run.notes, **{name: say("Set.") for name in held}}
+    notes = {**run.notes, **rare.notes(run, draft, values), **{name: say("Set.") for name in held}}
     notices = tuple(sorted((*run.notices, *offline.notices(run)), key=_first))
     return DraftView(
         id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values, secrets=held,
