@@ -43,7 +43,7 @@ class Qualification:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
-    recommendation."""
+    recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""
 
     kind: str
     text: Message

@@ -144,6 +144,8 @@ class HeldView(Protocol):
     def phone(self) -> str: ...  # noqa: D102
     @property
     def unfinished(self) -> bool: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
 
 
 class BusinessView(Protocol):
@@ -328,6 +330,14 @@ class DeskPort(Protocol):
 
     def held(self) -> Sequence[HeldView]:
         """What waits at this outlet, oldest first."""
+        ...
+
+    def in_work(self) -> Sequence[HeldView]:
+        """What others are in at other counters, oldest first."""
+        ...
+
+    def ended(self, draft_id: str) -> Message | None:
+        """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
         ...
 
     def abandon(self, draft_id: str) -> None:

@@ -145,6 +145,16 @@ class Desk(Signing, Serving, Inquiring, MobilePaying):
         with self._reading() as reading:
             return drafts.waiting(reading, self._station, self._person(reading), self._open)
 
+    def in_work(self) -> list[HeldForm]:
+        """What others are in at other counters of this outlet, oldest first."""
+        with self._reading() as reading:
+            return drafts.in_work(reading, self._station, self._person(reading))
+
+    def ended(self, draft_id: str) -> Message | None:
+        """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
+        with self._reading() as reading:
+            return drafts.ended(reading, draft_id)
+
     def abandon(self, draft_id: str) -> None:
         """Give the draft up: nothing is left of it but what was typed, and what it held is free."""
         with self._writing(DRAFT_WORK) as tx:

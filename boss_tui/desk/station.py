@@ -136,6 +136,7 @@ class HeldForm:
     customer: str = ""
     phone: str = ""
     unfinished: bool = False
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
