@@ -31,11 +31,15 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
         return Home(folder)
     made = demonstration.make(folder, customers=customers, clock=clock, encrypted=home.settings.encrypted)
     staff = _staff(home, clock or SystemClock())
-    store = made.open_store(clock)
-    with store.transaction(Author(made.settings.outlet, TRAINING, TRAINING)) as tx:
+    store, central = made.open_store(clock), demonstration.headquarters_store(made, clock)
+    outlet = made.settings.outlet
+    with central.transaction(Author(outlet, TRAINING, TRAINING), journalled=False, lock=outlet) as tx:
+        _let_in(tx, staff, outlet)
+    demonstration.hand_down(made, store, central, ("organisation",))
+    with store.transaction(Author(outlet, TRAINING, TRAINING)) as tx:
         tx.add(Setting, name=TRAINING, value="yes")
         _own_series(tx)
-        _let_in(tx, staff, made.settings.outlet)
+    central.close()
     store.close()
     return made
 

@@ -19,6 +19,7 @@ from boss_tui.verify import (
     dated,
     drafts,
     figures,
+    handed,
     handsets,
     holders,
     network_copy,
@@ -54,7 +55,7 @@ CACHE_KIB = 131_072
 RULES: tuple[Check, ...] = (
     damage.check,
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
-    chain.check, replay.check,
+    chain.check, replay.check, handed.check,
     *holders.RULES, *cards.RULES, *handsets.RULES,
     *ranges.RULES, *papers.RULES, papers.check, *taxes.RULES, taxes.check,
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
