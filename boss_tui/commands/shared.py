@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 HOME_VARIABLE = "BOSS_HOME"
+STOPPED = 130
+"""The exit code of what Ctrl-C stopped, as every shell has it."""
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="The home folder; BOSS_HOME says it too.", show_default=False)
@@ -79,6 +81,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except KeyboardInterrupt as stop:
+            tell(spoken()(say("Stopped. Nothing half is left.")))
+            raise typer.Exit(STOPPED) from stop
         except BossError as error:
             _tell(error)
             raise typer.Exit(error.exit_code) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -28,12 +28,17 @@ SHOWN = 20
 Words = Callable[[Message | str], str]
 
 
-def render(findings: Sequence[Finding], words: Words, *, shown: int = SHOWN) -> Iterator[str]:
-    """A line for each invariant, and below it the rows that break it, rule by rule."""
+def render(
+    findings: Sequence[Finding], words: Words, *, shown: int = SHOWN, only: Collection[str] = ()
+) -> Iterator[str]:
+    """A line for each invariant, and below it the rows that break it, rule by rule. Where `only` some rules were
+    asked, a line for each of them instead: nothing is said of what was not looked at."""
+    for rule in only:
+        yield f"[{rule}] {_state(sum(finding.rule == rule for finding in findings), words)}"
     for number, title in INVARIANTS.items():
         broken = [finding for finding in findings if finding.invariant == number]
-        state = words(say("{count} found", count=len(broken))) if broken else words(say("holds"))
-        yield f"{number}  {words(title)}: {state}"
+        if broken or not only:
+            yield f"{number}  {words(title)}: {_state(len(broken), words)}"
         for rule, group in groupby(broken, key=lambda finding: finding.rule):
             of_rule = list(group)
             yield f"   [{rule}]"
@@ -42,6 +47,10 @@ def render(findings: Sequence[Finding], words: Words, *, shown: int = SHOWN) -> 
             if len(of_rule) > shown:
                 more = words(say("… and {count} more", count=len(of_rule) - shown))
                 yield f"     {more}"
+
+
+def _state(count: int, words: Words) -> str:
+    return words(say("{count} found", count=count)) if count else words(say("holds"))
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
