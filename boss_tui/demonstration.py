@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from boss_tui.background import kept_key
+from boss_tui.background import kept_key, renew_head
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import open_shift
 from boss_tui.housekeeping import Chore, Housekeeping
@@ -104,6 +104,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     hand_down(home, store, central)
     _open(store, home.settings.outlet)
     _preload(home, store, tell)
+    renew_head(home, store)
     central.close()
     store.close()
 

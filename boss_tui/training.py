@@ -8,6 +8,7 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
+from boss_tui.background import renew_head
 from boss_tui.components.staff_passwords import standing
 from boss_tui.homes import FILE
 from boss_tui.settings import Home
@@ -39,6 +40,7 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
     with store.transaction(Author(outlet, TRAINING, TRAINING)) as tx:
         tx.add(Setting, name=TRAINING, value="yes")
         _own_series(tx)
+    renew_head(made, store)
     central.close()
     store.close()
     return made

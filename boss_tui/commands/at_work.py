@@ -58,7 +58,7 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import kept_key
+    from boss_tui.background import kept_key, note_quietly
     from boss_tui.desk import Desk, Station
 
     home = opened(folder)
@@ -74,8 +74,11 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         station = Station(home.settings.outlet, counter, paper_language=home.settings.paper_language)
         desk = Desk(store, station, device=partial(kept_key, home))
         password = password or ask_password(PASSWORD, f"Password of {operator}")
-        signed_on = desk.sign_on(operator, password)
-        yield AtWork(home, store, desk, signed_on, counter, password)
+        try:
+            signed_on = desk.sign_on(operator, password)
+            yield AtWork(home, store, desk, signed_on, counter, password)
+        finally:
+            note_quietly(home, store)
 
 
 def approver_password(approver: str) -> str:

@@ -44,7 +44,7 @@ def received(reading: Reading, outlet: str, ahead: Mapping[Place, int], changed:
     `ahead`: rows that stand at a later version than the journal told, with it. `changed`: rows that the journal tells
     of.
     """
-    left, after = dict(ahead), -1
+    left, after = {place: version for place, version in ahead.items() if place[0] not in TABLES}, -1
     while found := reading.rows(_NEXT, of=outlet, after=after):
         after = int(found[0][0])
         for table, told in _rows(str(found[0][1])).items():
