@@ -134,9 +134,7 @@ def test_a_note_that_was_altered_is_no_note(home: Home, store: Store, field: str
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", "{}", '{"signature": 1}'])
-def test_a_note_that_is_gone_or_torn_is_told_and_not_made_anew_by_itself(
-    home: Home, store: Store, content: str
-) -> None:
+def test_a_note_that_is_gone_or_torn_is_not_made_anew(home: Home, store: Store, content: str | None) -> None:
     path = home.folder / FILE
     path.unlink()
     if content is not None:
