@@ -72,8 +72,11 @@ class Opened:
         linked = bool(home.settings.demo or home.settings.headquarters)
         about = home.settings
         station = Station(about.outlet, about.counter, linked, about.paper_language)
-        self._desk = Desk(store, station, (*left, *advice), partial(_device, home))
-        return self._desk
+        from boss_tui.payments import open_gateway
+
+        self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
+        desk.gateway = open_gateway(home, self._clock)
+        return desk
 
     def _note_head(self) -> None:
         """The last thing before the store is closed."""
