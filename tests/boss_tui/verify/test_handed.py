@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import UniqueConstraint, text
 
 from boss_tui import demonstration
 from boss_tui.background import kept_key
@@ -93,9 +93,16 @@ def test_a_row_that_headquarters_did_not_write(store: Store, table: str, how: st
     elif how == "removed":
         execute(store, f"DELETE FROM {table} WHERE {first}")
     else:
-        names = ", ".join(f"'x' || {c.name}" if c.name == key[0] else c.name for c in columns(table))
+        unique = {key[0], *_unique(table)}
+        names = ", ".join(f"'x' || {c.name}" if c.name in unique else c.name for c in columns(table))
         execute(store, f"INSERT INTO {table} SELECT {names} FROM {table} WHERE {first}")
     assert found(store) == {(handed.RULE, table)}
+
+
+def _unique(table: str) -> set[str]:
+    """The columns that no two rows have alike, beside the key."""
+    made = all_tables()[table].__table__  # type: ignore[attr-defined]
+    return {c.name for each in made.constraints if isinstance(each, UniqueConstraint) for c in each.columns}
 
 
 def _checked(column: Any) -> bool:
