@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boss_tui.components.base import Component, traced
-from boss_tui.components.inquiry import PARTS, Row, articles
+from boss_tui.components.inquiry import PARTS, Row, Titles, articles
 from data.clock import new_key
 from data.tables.content import Article
 from data.tables.service import Interaction
@@ -30,9 +30,9 @@ class CustomerService(Component):
             kind="consultation", matter=matter, state="completed",
         )  # fmt: skip
 
-    def look(self, customer_id: str, part: str, reason: str) -> list[Row]:
+    def look(self, customer_id: str, part: str, reason: str, titles: Titles) -> list[Row]:
         """A part of a customer's private data. The look is logged with who, what and why, and leaves the cell of the
-        component that the part is of."""
+        component that the part is of. `titles`: what businesses are called."""
         context, about = self.context, PARTS[part]
         cell = [f"{context.business}-{about.cell}", f"look.{part}"]
         if cell not in context.trail:
@@ -41,7 +41,7 @@ class CustomerService(Component):
             AccessLog, id=new_key(self.tx.clock), operator=context.operator, act=f"look.{part}", subject=customer_id,
             reason=reason, made_at=self.tx.now(),
         )  # fmt: skip
-        return about.rows(self.tx, customer_id)
+        return about.rows(self.tx, customer_id, titles)
 
     @traced
     def call_no_more(self, order_id: str) -> None:

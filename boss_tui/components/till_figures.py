@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from boss_tui.components import ledger
 from boss_tui.components.card_figures import CardSum, card_sums
-from data.message import Message, both
+from data.message import Message, both, say
 from data.store import Reading
 from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
 from data.tables.organisation import Operator
@@ -229,6 +229,10 @@ def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:
     return tuple(Sum(key, count, amount) for key, count, amount in rows)
 
 
+BOOKED = {"bill": say("Charged on bills")}
+"""What lines of the books are called that are of no charge item: what a bill puts on account."""
+
+
 def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, ...]:
     """Income and tax of each charge item; credits are turned into plain amounts."""
     net: dict[str, int] = {}
@@ -240,6 +244,6 @@ def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, 
     found = []
     for item in sorted({*net, *tax}):
         row = known.get(item)
-        name = both(row.name_zh, row.name_en) if row else both(item, item)
+        name = both(row.name_zh, row.name_en) if row else BOOKED.get(item, both(item, item))
         found.append(ItemSum(item, name, row.tax_category if row else "none", net.get(item, 0), tax.get(item, 0)))
     return tuple(found)

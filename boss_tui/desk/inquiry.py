@@ -10,6 +10,7 @@ from boss_tui.components.inquiry import PARTS, Row
 from boss_tui.components.service import CustomerService
 from boss_tui.desk import drafts
 from boss_tui.desk.working import Working
+from boss_tui.process import title_of
 from boss_tui.reports.paper import document
 from boss_tui.reports.report import Column, Fact, Report, Section
 from data.errors import NotAllowed, NotFound
@@ -41,7 +42,7 @@ class Inquiring(Working):
         with self._writing("inquiry") as tx:
             draft = drafts.current(tx, draft_id)
             context: Context = self._context(tx, CODE, draft)
-            rows = CustomerService(context).look(str(customer), part, _why(view))
+            rows = CustomerService(context).look(str(customer), part, _why(view), title_of)
             tx.change(draft, trail_json=json.dumps(context.trail), touched_at=tx.now())
             return rows
 
@@ -56,8 +57,9 @@ class Inquiring(Working):
             raise NotAllowed(say("The form has no price yet."))
         rows = tuple((line.label, line.amount) for line in view.quote.lines)
         columns = (Column(say("Item")), Column(say("Amount"), "money"))
+        facts = (Fact(say("Business"), view.title or view.code),)
         report = Report(
-            name=f"quotation-{view.number}", title=say("Price quotation"), facts=(Fact(say("Business"), view.code),),
+            name=f"quotation-{view.number}", title=say("Price quotation"), facts=facts,
             sections=(Section(say("Price"), columns, rows),),
             summary=(
                 Fact(say("To pay now"), view.quote.due, "money"),

@@ -15,7 +15,7 @@ from boss_tui.components.documents import Sale
 from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS
 from boss_tui.forms import Ask, Choice
-from boss_tui.process import PROVEN, Done, Run, business
+from boss_tui.process import PROVEN, Done, Run, business, title_of
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
 from data.errors import NotAllowed
 from data.message import both, say
@@ -89,7 +89,8 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         if line is None:
             raise NotAllowed(say("The form is not complete."))
         customer = line.customer
-        rows = run.service.look(customer.id, form.part, form.reason or _shown_by(run, form)) if form.part else []
+        why = form.reason or _shown_by(run, form)
+        rows = run.service.look(customer.id, form.part, why, title_of) if form.part else []
         run.service.consulted(customer.id, form.matter or form.part or self.code)
         run.statistics.count("accepted")
         about = ((say("Question"), form.matter),) if form.matter else ()
