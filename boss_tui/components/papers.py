@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.tariff import tax_in
+from boss_tui.components.tenders import Ways, drawer_sum, standard
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
+from boss_tui.taxes import Rated
 from data.clock import on_the_wall
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
@@ -18,14 +19,13 @@ from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, K
 if TYPE_CHECKING:
     from boss_tui.components.documents import Sale
 
-TENDERS = {"cash": say("Cash"), "card": say("Card"), "cheque": say("Cheque"), "transfer": say("Transfer")}
 FIGURES = (0, 9, 11)  # item, tax rate, amount: figures stand below each other
 CHECK_PAGE = "https://fp.example.cn/check?n="
 
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Who issues a paper, in which language, when, and for which order."""
+    """Who issues a paper, in which language, when, and for which order. `ways`: how it may be paid there."""
 
     words: Words
     outlet: Message
@@ -34,6 +34,7 @@ class Seller:
     serial: str
     business_date: str
     made_at: str
+    ways: Ways = field(default_factory=standard)
 
 
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
@@ -44,9 +45,9 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
         Rule(),
         Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES),
     ]
-    blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
+    blocks += [Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
     total = sum(line.amount for line in lines)
-    tax = sum(tax_in(line.amount, line.tax_rate) for line in lines)
+    tax = sum(line.tax for line in lines)
     blocks += [
         Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(amount_in_capitals(total)),
         KeyValue(w(say("Tax contained")), yuan(tax)), *foot(seller),
@@ -55,22 +56,39 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     return Document("invoice", tuple(blocks))
 
 
-def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
-    """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer."""
+def receipt(
+    seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine], tax: Sequence[Rated] = ()
+) -> Document:  # fmt: skip
+    """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer.
+
+    `tax`: what is taxed with it where no invoice says so.
+    """
     w, taken = seller.words, sale.taken
     blocks = [*head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
     due = say("Due") if taken.due >= 0 else say("Paid out")
     blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
-    blocks += [KeyValue(w(TENDERS[tender.kind]), yuan(tender.amount)) for tender in taken.tenders]
+    blocks += tax_blocks(w, tax)
+    blocks += [KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)) for tender in taken.tenders]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     if taken.due < 0:
         blocks.append(signature(w))
     blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
-    if any(tender.kind == "cash" for tender in taken.tenders) or taken.change:
+    if drawer_sum(taken.tenders, seller.ways) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
+
+
+def tax_blocks(w: Words, taxed: Sequence[Rated]) -> list[Block]:
+    """The tax contained, and of which amount by which rate."""
+    if not taxed:
+        return []
+    rates = [
+        KeyValue(w(say("  of {amount} at {rate}", amount=yuan(one.amount), rate=rate_shown(one.rate))), yuan(one.tax))
+        for one in taxed
+    ]
+    return [KeyValue(w(say("Tax contained")), yuan(sum(one.tax for one in taxed))), *rates]
 
 
 SIGNED = "____________"
@@ -81,7 +99,8 @@ def signature(w: Words) -> Block:
     return KeyValue(w(say("Signature of the customer")), SIGNED)
 
 
-def _rate(rate: int) -> str:
+def rate_shown(rate: int) -> str:
+    """A rate of tax as papers show it."""
     return f"{rate / 100:g}%" if rate else "-"
 
 

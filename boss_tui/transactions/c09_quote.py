@@ -7,9 +7,12 @@ charged to goes on: its bills come as always, and its money stays.
 
 from __future__ import annotations
 
-from boss_tui.answers import Notice
+from collections.abc import Iterable
+
+from boss_tui.answers import Notice, QuoteLine
 from boss_tui.components.agreements import penalty
 from boss_tui.components.dues import paid_by
+from boss_tui.components.final_bills import Charged, taxes_of
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.forms import yuan
 from boss_tui.process import Run
@@ -60,11 +63,22 @@ def _bills(run: Run, line: Line, closing: Closing) -> None:
 
 
 def _final_bill(run: Run, line: Line, closing: Closing) -> None:
+    """A line for each rate of tax in it."""
     closing.final = run.billing.unbilled(line.subscription, line.account)
-    amount = sum(charged.amount for charged in closing.final)
-    if amount:
-        label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
-        closing.lines.append(run.tariff.line(BILL, amount, label=label))
+    brings = run.billing.brings(line.account, closing.final)
+    closing.entries = entries(run, closing.final, taxes_of(closing.final, brings))
+    label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
+    for one in brings:
+        priced = run.tariff.line(BILL, one.amount, label=label, tax_rate=one.rate, taxed=one.tax)
+        closing.lines.append(priced)
+
+
+def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[QuoteLine]:
+    """The lines of a final bill, or their opposites, as they are entered in the books."""
+    return [
+        run.tariff.line(line.item, line.amount, tax_rate=line.tax_rate, taxed=tax)
+        for line, tax in zip(charged, taxes, strict=True)
+    ]
 
 
 def _penalties(run: Run, line: Line, closing: Closing) -> None:
@@ -111,8 +125,8 @@ def _money(run: Run, line: Line, closing: Closing) -> None:
 
 def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
     """An undone closing: the contracts run on, so their penalties come back; the deposit is taken again. The month's
-    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12).
-    What a contract's prepayment held is held again."""
+    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12), but for
+    what a service rests on. What a contract's prepayment held is held again."""
     if closing.bar is None:
         return
     for item in (PLAN_PENALTY, PENALTY):
@@ -125,3 +139,9 @@ def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
         if again > 0:
             bucket = next(one for one in run.accounts.buckets(line.account.id) if one.kind == kind)
             closing.lines.append(run.tariff.line(item, again, bucket_id=bucket.id))
+    balance = run.accounts.bucket(line.account.id, PREPAID)
+    rests = max((one.amount for one in run.accounts.let_go_by(closing.bar.order_id, balance.id)), default=0)
+    if rests > balance.amount:
+        label = say("Balance that international services rest on")
+        priced = run.tariff.line(PREPAYMENT, rests - balance.amount, bucket_id=balance.id, label=label)
+        closing.lines.append(priced)

@@ -50,3 +50,17 @@ class PaperDocument(Table, table=True):
     made_at: str = text()
     copies: int = whole(0)
     version: int = version()
+
+
+class PaperTax(Table, table=True):
+    """What a document says of one rate of tax (hundredths of a percent): gross fen, and the tax in them.
+
+    An invoice has them; a receipt where no invoice is written for what was paid.
+    """
+
+    __table_args__ = options()
+    __append_only__ = True
+    document_id: str = ref("paper_document.id", key=True)
+    rate: int = whole(key=True)
+    amount: int = fen()
+    tax: int = fen()

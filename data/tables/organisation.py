@@ -34,17 +34,24 @@ class Counter(Table, table=True):
 
 
 class Operator(Table, table=True):
-    """A member of staff by staff number 工号. The password is hashed (Argon2id)."""
+    """A member of staff by staff number 工号, as headquarters has them; what an outlet knows of them is in
+    `data.tables.staff`.
 
+    `password_hash` (Argon2id) is of the password that headquarters gave: an initial one is changed at the first
+    sign-on, a lasting one (a hall to show or to learn in) need not be. `birth_date` is empty where it is not known.
+    """
+
+    __published__ = True
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
     name: str = text()
+    birth_date: str = text("")
     role: str = state("role", "clerk", "supervisor", "manager", default="clerk")
     password_hash: str = text()
+    password_use: str = state("password_use", "initial", "lasting", default="initial")
     language: str = text("zh_CN")
     state: str = state("state", "active", "locked", "left", default="active")
-    failed_attempts: int = whole(0)
     version: int = version()
 
 
@@ -61,7 +68,11 @@ class RoleRight(Table, table=True):
 
 
 class Grant(Table, table=True):
-    """A supervisor's approval of one thing that a rule would not let a clerk do alone."""
+    """A supervisor's approval of one thing that a rule would not let a clerk do alone.
+
+    It holds for what was shown: `shown` is the digest of that (`boss_tui.desk.shown`), `paid_out` how money was to be
+    paid out, as JSON. `authority`: the code that it was given by, if it was.
+    """
 
     __tablename__ = "operator_grant"
     __table_args__ = options()
@@ -69,6 +80,9 @@ class Grant(Table, table=True):
     draft_id: str = text(index=True)
     rule: str = text()
     supervisor: str = ref("operator.staff_no")
+    shown: str = text("")
+    paid_out: str = text("")
+    authority: str | None = ref("authority.id", None)
     granted_at: str = text()
     expires_at: str = text()
     used_order: str | None = text(None)

@@ -206,11 +206,15 @@ class Printer(Table, table=True):
 
 
 class AccessLog(Table, table=True):
-    """That somebody looked at, reprinted or was refused something: an entry that also reaches headquarters."""
+    """That somebody signed on or off, looked at, reprinted or was refused something: an entry that also reaches
+    headquarters. `subject`: what it was about; never a document's number or a secret in clear.
+    """
 
-    __table_args__ = options()
+    __table_args__ = options(Index("access_log_made_at", "made_at"))
     __append_only__ = True
     id: str = text(key=True)
+    outlet: str = text("")
+    counter: str = text("")
     operator: str = text()
     act: str = text()
     subject: str = text(index=True)

@@ -141,11 +141,15 @@ class FormPanel(Drawn):
         """What stands in the fields that are asked for."""
         return {name: field.value for name, field in self.fields.items() if field.display}
 
-    def changes(self) -> dict[str, str]:
-        """What the desk has not been told yet. A field that is not asked for now is empty for it, and keeps its text
-        here: what can't be seen is not judged, and stands there again when it is asked for again."""
+    def changes(self, secrets: bool = True) -> dict[str, str]:
+        """What the desk has not been told yet, with or without secrets. A field that is not asked for now is empty for
+        it, and keeps its text here: what can't be seen is not judged, and stands there again when it is asked for."""
         meant = {name: field.value if self.asked(name) else "" for name, field in self.fields.items()}
-        return {name: value for name, value in meant.items() if value != self.fields[name].saved}
+        return {
+            name: value
+            for name, value in meant.items()
+            if value != self.fields[name].saved and (secrets or self.fields[name].spec.ask.kind != "password")
+        }
 
     def show(
         self,

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 from tests.benchmarks.mutations import Mutation, sampled
 
@@ -39,6 +40,8 @@ TESTS = (
 )  # fmt: skip
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "pypinyin", "typer", "argon2")
 GRACE = 60
+CONTROLS = 3
+"""So many mutants' tests are run over unchanged code first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,9 @@ def _durations(report: Path) -> dict[str, float]:
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports one module from other text than its file's."""
 
-    def __init__(self, mutation: Mutation) -> None:
-        self._path, self._code = mutation.path, mutation.code()
-        self._name = ".".join(mutation.path.relative_to(ROOT).with_suffix("").parts)
+    def __init__(self, path: Path, code: str) -> None:
+        self._path, self._code = path, code
+        self._name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None
@@ -148,16 +151,17 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._code, str(self._path), "exec"), module.__dict__)
 
 
-def _try(mutation: Mutation, tests: list[str]) -> None:
+def _try(path: Path, code: str, tests: list[str]) -> NoReturn:
     """In a forked process: run the tests over the changed module; 0 is the exit code when none noticed."""
     os.setpgid(0, 0)
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
-    sys.meta_path.insert(0, _Changed(mutation))
+    sys.meta_path.insert(0, _Changed(path, code))
     import pytest
 
-    options = ("-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0")
+    loaded = "ignore::pytest.PytestAssertRewriteWarning"  # the libraries are there already
+    options = ("-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-W", loaded)
     os._exit(int(pytest.main([*options, *tests])))
 
 
@@ -169,10 +173,23 @@ class Verdict:
     outcome: str
 
 
+def _must_pass_unchanged(mutation: Mutation, tests: list[str]) -> None:
+    """The same way of running, with nothing changed, must find nothing: else every mutant would seem to be noticed."""
+    child = os.fork()
+    if not child:
+        _try(mutation.path, mutation.path.read_text(encoding="utf-8"), tests)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code:
+        raise SystemExit(f"the tests don't pass over the unchanged {mutation.path.name} (pytest ended with {code})")
+
+
 def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float) -> Iterator[Verdict]:
     """Try each, several at a time; one whose tests never end counts as killed."""
     for library in LIBRARIES:
         importlib.import_module(library)
+    reached_ones = [mutation for mutation in mutants if known.tests(mutation, limit)]
+    for mutation in reached_ones[:: max(1, len(reached_ones) // CONTROLS)]:
+        _must_pass_unchanged(mutation, known.tests(mutation, limit / 4))
     waiting = list(reversed(mutants))
     running: dict[int, tuple[Mutation, float]] = {}
     while waiting or running:
@@ -184,7 +201,7 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
                 continue
             child = os.fork()
             if not child:
-                _try(mutation, tests)
+                _try(mutation.path, mutation.code(), tests)
             running[child] = (mutation, time.monotonic() + 3 * limit + GRACE)
         yield from _ended(running)
         time.sleep(0.05)
@@ -201,8 +218,6 @@ def _ended(running: dict[int, tuple[Mutation, float]]) -> Iterator[Verdict]:
             os.waitpid(child, 0)
         del running[child]
         code = os.waitstatus_to_exitcode(status) if ended else 1
-        if code in {4, 5}:
-            raise SystemExit(f"no test could be run for {mutation}: pytest ended with {code}")
         yield Verdict(mutation, "killed" if code else "survived")
 
 

@@ -33,6 +33,9 @@ _OF_COSMIC_RAY = (
     *_WORDS,
 )
 
+_LOOKS = ("width=",)
+"""How wide a field is drawn is no rule."""
+
 
 class DropCondition(Operator):  # type: ignore[misc]
     """One of several conditions is forgotten: `a and b` becomes `a`, or `b`."""
@@ -113,11 +116,13 @@ class Mutation:
 
 
 def _of(path: Path) -> Iterator[Mutation]:
-    nodes = list(ast_nodes(get_ast(path.read_text(encoding="utf-8"))))
+    source = path.read_text(encoding="utf-8")
+    nodes, lines = list(ast_nodes(get_ast(source))), source.splitlines()
     for name, operator in _operators().items():
         places = (place for node in nodes for place in operator.mutation_positions(node))
-        for occurrence, place in enumerate(places):
-            yield Mutation(path, name, occurrence, place[0][0])
+        for occurrence, ((line, column), _end) in enumerate(places):
+            if not lines[line - 1][:column].endswith(_LOOKS):
+                yield Mutation(path, name, occurrence, line)
 
 
 def sampled(paths: Iterable[Path], count: int, seed: int) -> list[Mutation]:

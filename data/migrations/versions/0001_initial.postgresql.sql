@@ -209,6 +209,7 @@ CREATE TABLE draft (
 	expires_at TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C",
 	collection TEXT COLLATE "C" NOT NULL,
+	tenders_json TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -373,6 +374,20 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount BIGINT NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+-- next
+CREATE TABLE operator_standing (
+	outlet TEXT COLLATE "C" NOT NULL,
+	staff_no TEXT COLLATE "C" NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT COLLATE "C" NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
+	last_counter TEXT COLLATE "C" NOT NULL,
+	challenge TEXT COLLATE "C" NOT NULL,
+	challenge_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
 )
 -- next
 CREATE TABLE blank_card (
@@ -540,6 +555,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,
@@ -597,6 +614,23 @@ CREATE TABLE business_interface (
 	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE tender_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE running_total (
 	outlet TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
@@ -623,11 +657,12 @@ CREATE TABLE operator (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
+	birth_date TEXT COLLATE "C" NOT NULL,
 	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT COLLATE "C" NOT NULL,
+	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -753,19 +788,6 @@ CREATE TABLE shift (
 	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE operator_grant (
-	id TEXT COLLATE "C" NOT NULL,
-	draft_id TEXT COLLATE "C" NOT NULL,
-	rule TEXT COLLATE "C" NOT NULL,
-	supervisor TEXT COLLATE "C" NOT NULL,
-	granted_at TEXT COLLATE "C" NOT NULL,
-	expires_at TEXT COLLATE "C" NOT NULL,
-	used_order TEXT COLLATE "C",
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -784,6 +806,17 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_password (
+	staff_no TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	password_hash TEXT COLLATE "C" NOT NULL,
+	replaces TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (staff_no, number),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -843,6 +876,23 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_grant (
+	id TEXT COLLATE "C" NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	rule TEXT COLLATE "C" NOT NULL,
+	supervisor TEXT COLLATE "C" NOT NULL,
+	shown TEXT COLLATE "C" NOT NULL,
+	paid_out TEXT COLLATE "C" NOT NULL,
+	authority TEXT COLLATE "C",
+	granted_at TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	used_order TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE loyalty_account (
@@ -972,6 +1022,23 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE balance_hold (
+	id TEXT COLLATE "C" NOT NULL,
+	bucket_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL CHECK (service IN ('long_distance', 'roaming')),
+	amount BIGINT NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	ended_order TEXT COLLATE "C",
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE customer_bill (
@@ -1301,6 +1368,7 @@ CREATE TABLE bill_line (
 	product TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1314,11 +1382,22 @@ CREATE TABLE bill_payment (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	late_fee BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax BIGINT NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT COLLATE "C" NOT NULL,
+	rate INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	tax BIGINT NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE posting_line (
@@ -1327,6 +1406,7 @@ CREATE TABLE posting_line (
 	account TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	item TEXT COLLATE "C" NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT COLLATE "C",
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1352,12 +1432,14 @@ CREATE TABLE payment (
 CREATE TABLE payment_tender (
 	payment_id TEXT COLLATE "C" NOT NULL,
 	line INTEGER NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	kind TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	reference TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (payment_id, line),
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
 )
+-- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
@@ -1402,6 +1484,14 @@ CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
 CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
 -- next
 CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
+-- next
+CREATE INDEX ix_balance_hold_bucket_id ON balance_hold (bucket_id)
+-- next
+CREATE INDEX ix_balance_hold_ended_order ON balance_hold (ended_order)
+-- next
+CREATE INDEX ix_balance_hold_order_id ON balance_hold (order_id)
+-- next
+CREATE INDEX ix_balance_hold_subscription_id ON balance_hold (subscription_id)
 -- next
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
@@ -1452,6 +1542,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next
@@ -1632,6 +1724,10 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -223,6 +223,7 @@ CREATE TABLE draft (
 	expires_at TEXT NOT NULL,
 	order_id TEXT,
 	collection TEXT NOT NULL,
+	tenders_json TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -404,6 +405,21 @@ CREATE TABLE figure (
 )
  STRICT
 -- next
+CREATE TABLE operator_standing (
+	outlet TEXT NOT NULL,
+	staff_no TEXT NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	last_counter TEXT NOT NULL,
+	challenge TEXT NOT NULL,
+	challenge_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+ STRICT
+-- next
 CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -581,6 +597,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
 	operator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
@@ -644,6 +662,24 @@ CREATE TABLE business_interface (
 )
  STRICT
 -- next
+CREATE TABLE tender_kind (
+	code TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	account TEXT NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE running_total (
 	outlet TEXT NOT NULL,
 	business_date TEXT NOT NULL,
@@ -672,11 +708,12 @@ CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
 	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT NOT NULL,
+	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -810,20 +847,6 @@ CREATE TABLE shift (
 )
  STRICT
 -- next
-CREATE TABLE operator_grant (
-	id TEXT NOT NULL,
-	draft_id TEXT NOT NULL,
-	rule TEXT NOT NULL,
-	supervisor TEXT NOT NULL,
-	granted_at TEXT NOT NULL,
-	expires_at TEXT NOT NULL,
-	used_order TEXT,
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -842,6 +865,18 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_password (
+	staff_no TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	password_hash TEXT NOT NULL,
+	replaces TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (staff_no, number),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -905,6 +940,24 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_grant (
+	id TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	supervisor TEXT NOT NULL,
+	shown TEXT NOT NULL,
+	paid_out TEXT NOT NULL,
+	authority TEXT,
+	granted_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_order TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1043,6 +1096,24 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE balance_hold (
+	id TEXT NOT NULL,
+	bucket_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL CHECK (service IN ('long_distance', 'roaming')),
+	amount INTEGER NOT NULL,
+	order_id TEXT NOT NULL,
+	ended_order TEXT,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1393,6 +1464,7 @@ CREATE TABLE bill_line (
 	product TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	amount INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1407,11 +1479,23 @@ CREATE TABLE bill_payment (
 	posting_id TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	late_fee INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT NOT NULL,
+	rate INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1421,6 +1505,7 @@ CREATE TABLE posting_line (
 	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	item TEXT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT,
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1448,13 +1533,15 @@ CREATE TABLE payment (
 CREATE TABLE payment_tender (
 	payment_id TEXT NOT NULL,
 	line INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	kind TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	PRIMARY KEY (payment_id, line),
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
+-- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
@@ -1499,6 +1586,14 @@ CREATE INDEX ix_balance_bucket_account_id ON balance_bucket (account_id)
 CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
 -- next
 CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
+-- next
+CREATE INDEX ix_balance_hold_bucket_id ON balance_hold (bucket_id)
+-- next
+CREATE INDEX ix_balance_hold_ended_order ON balance_hold (ended_order)
+-- next
+CREATE INDEX ix_balance_hold_order_id ON balance_hold (order_id)
+-- next
+CREATE INDEX ix_balance_hold_subscription_id ON balance_hold (subscription_id)
 -- next
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
@@ -1549,6 +1644,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next
@@ -1741,6 +1838,14 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_delete BEFORE DELETE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
 -- next

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.answers import Tender
-from boss_tui.components.finance import check_tenders, net_of_change, shared_out
+from boss_tui.components.tenders import check_tenders, net_of_change, shared_out
 from data.errors import Expired, NotAllowed
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
