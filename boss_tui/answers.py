@@ -137,6 +137,25 @@ class Tender:
 
 
 @dataclass(frozen=True, slots=True)
+class MobileView:
+    """A mobile payment that was asked for: our number of it, fen, where it is, and why in its provider's words.
+
+    state: asked (the customer may have to confirm), unknown, paid, closed, reversed.
+    """
+
+    order_no: str
+    kind: str
+    amount: int
+    state: str
+    reason: str = ""
+
+    @property
+    def tender(self) -> Tender:
+        """What it is worth, once it is paid."""
+        return Tender(self.kind, self.amount, self.order_no)
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A resource that a draft holds: kind (number, sim, …), key, until when (stored time)."""
 

@@ -70,7 +70,11 @@ class Opened:
         linked = bool(home.settings.demo or home.settings.headquarters)
         about = home.settings
         station = Station(about.outlet, about.counter, linked, about.paper_language)
-        return Desk(store, station, (*left, *advice), partial(_device, home))
+        from boss_tui.payments import open_gateway
+
+        desk = Desk(store, station, (*left, *advice), partial(_device, home))
+        desk.gateway = open_gateway(home, self._clock)
+        return desk
 
     def lock_after(self) -> float:
         """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         store: URL of the store; empty: `store.db` in the home folder.
         encrypted: whether that file is encrypted with `keys/store.key`.
         headquarters: URL of headquarters; empty: none, the outlet works alone.
+        payments: URL of the payment service (`payments.http`; key in `keys/payments.key`); empty: no mobile payment.
         exchange_seconds: how often headquarters, gateways and printers are looked after.
         lock_after_minutes: after so long without a key the counter locks itself; 0: never (management-facts 6).
         demo: headquarters, element and printer are simulated in this program.
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     store: str = ""
     encrypted: bool = True
     headquarters: str = ""
+    payments: str = ""
     exchange_seconds: float = Field(2.0, gt=0, le=3600)
     lock_after_minutes: float = Field(3.0, ge=0, le=1440)
     demo: bool = False
@@ -116,6 +118,12 @@ class Home:
             return path.read_text(encoding="ascii").strip()
         except OSError as fault:
             raise Outside(say("The store's key can't be read: {path}", path=str(path))) from fault
+
+    @property
+    def payments_key(self) -> str:
+        """What this outlet shows to the payment service; empty when it was given none."""
+        path = self.folder / "keys" / "payments.key"
+        return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
     def open_store(self, clock: Clock | None = None) -> Store:
         """The store."""

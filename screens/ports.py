@@ -16,6 +16,7 @@ from boss_tui.answers import (
     Bounds,
     Collected,
     DraftView,
+    MobileView,
     Offline,
     OrderView,
     Outcome,
@@ -287,6 +288,18 @@ class DeskPort(Protocol):
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         """Put on disk what has been handed over so far."""
+        ...
+
+    def ask_payment(self, draft_id: str, amount: int, code: str) -> MobileView:
+        """Ask the provider whose code the customer shows for so many fen; it may still be confirmed then."""
+        ...
+
+    def look_at_payment(self, order_no: str) -> MobileView:
+        """How a mobile payment stands now."""
+        ...
+
+    def drop_payment(self, order_no: str) -> None:
+        """Nobody waits for it any more, or it is not wanted: its money goes back."""
         ...
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:

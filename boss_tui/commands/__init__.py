@@ -20,6 +20,7 @@ from boss_tui.commands import (
     looking,
     network,
     network_work,
+    payments,
     printing,
     staff,
     sync,
@@ -38,7 +39,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (till.app,), (till.till,)),
+    (TILL, (till.app,), (till.till, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )

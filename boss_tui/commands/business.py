@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from boss_tui.forms import Form
 
 app = typer.Typer()
-TENDER_FIELDS = {"kind", "amount", "reference"}
+TENDER_FIELDS = {"kind", "amount", "reference", "code"}
+PAYMENT_WAIT, PAYMENT_LOOK = 60, 3
+"""Seconds that a mobile payment is waited for, and between two looks."""
 
 
 @app.command()
@@ -43,7 +46,8 @@ def do(
 
     A form is one JSON object: the fields of the screen, as typed there; an amount is in yuan, also as a number. Its
     "tenders" say how it is paid, such as
-    [{"kind": "cash", "amount": "200.00"}]; without them it is paid in cash to the fen. What came of it is printed as
+    [{"kind": "cash", "amount": "200.00"}], or {"amount": "200.00", "code": "13…"} for the code on a customer's
+    telephone, which is asked and waited for; without them it is paid in cash to the fen. What came of it is printed as
     JSON. Nothing is left of a form that is refused.
     """
     code = code.upper()
@@ -57,7 +61,7 @@ def do(
         try:
             view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
             if done:
-                tenders = _paid(view, typed.tenders)
+                tenders = _paid(work.desk, view, typed.tenders)
                 if approver and view.qualification.verdict == "override":
                     password = approver_password(approver)
                     work.desk.approve(view.id, approver, password, tenders, view.shown)
@@ -104,13 +108,46 @@ def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> D
     return replace(view, errors={**unknown, **missing, **view.errors})
 
 
-def _paid(view: DraftView, tenders: list[Tender] | None) -> list[Tender]:
-    """What is paid with. BadForm while anything is wrong with the form."""
+def _paid(desk: Desk, view: DraftView, tenders: list[Tender | Scan] | None) -> list[Tender]:
+    """What is paid with; who shows a code is asked for it. BadForm while anything is wrong with the form."""
     if view.errors:
         raise BadForm(view.errors)
-    if tenders is not None:
-        return tenders
-    return [Tender("cash", abs(view.quote.due))] if view.quote.due else []
+    if tenders is None:
+        return [Tender("cash", abs(view.quote.due))] if view.quote.due else []
+    found: list[Tender] = []
+    try:
+        for tender in tenders:
+            found.append(_asked(desk, view.id, tender) if isinstance(tender, Scan) else tender)
+    except BaseException:
+        _drop(desk, found)
+        raise
+    return found
+
+
+def _asked(desk: Desk, draft_id: str, scan: Scan) -> Tender:
+    """Ask for a mobile payment, and wait for it. NotAllowed when it is not paid; then it is given up."""
+    view = desk.ask_payment(draft_id, scan.amount, scan.code)
+    until = time.monotonic() + PAYMENT_WAIT
+    try:
+        while view.state == "asked" and time.monotonic() < until:
+            time.sleep(PAYMENT_LOOK)
+            view = desk.look_at_payment(view.order_no)
+    except BaseException:
+        desk.drop_payment(view.order_no)
+        raise
+    if view.state != "paid":
+        desk.drop_payment(view.order_no)
+        raise NotAllowed(say("Not paid. {why} Another code, or another way of paying.", why=view.reason))
+    return view.tender
+
+
+def _drop(desk: Desk, tenders: list[Tender]) -> None:
+    """Give back what was paid for a form that is refused."""
+    ways = {way.code: way for way in desk.tender_ways()}
+    for tender in tenders:
+        if tender.kind in ways and ways[tender.kind].provider:
+            with suppress(BossError):
+                desk.drop_payment(tender.reference)
 
 
 def _give_up(desk: Desk, draft_id: str) -> None:
@@ -137,11 +174,19 @@ def _refuse(view: DraftView) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A code that a customer shows, and the fen that are asked for with it."""
+
+    amount: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A form as it was read: its fields, and the tenders if it has any."""
 
     fields: dict[str, Any]
-    tenders: list[Tender] | None
+    tenders: list[Tender | Scan] | None
 
 
 def _read(form: str) -> Typed:
@@ -190,19 +235,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _tenders(stated: Any) -> list[Tender] | None:
+def _tenders(stated: Any) -> list[Tender | Scan] | None:
     """[{"kind": "cash", "amount": "200.00"}, …] as tenders."""
     if stated is None:
         return None
     wrong = BadForm({"tenders": say("A list of tenders, each with kind and amount in yuan.")})
     if not isinstance(stated, list):
         raise wrong
-    found = []
+    found: list[Tender | Scan] = []
     for tender in stated:
         if not isinstance(tender, dict) or set(tender) - TENDER_FIELDS:
             raise wrong
-        kind, amount, reference = (tender.get(name, "") for name in ("kind", "amount", "reference"))
-        if not all(isinstance(text, str) for text in (kind, amount, reference)):
+        kind, amount, reference, code = (tender.get(name, "") for name in ("kind", "amount", "reference", "code"))
+        if not all(isinstance(text, str) for text in (kind, amount, reference, code)):
             raise wrong
+        if code:
+            found.append(Scan(fen(amount, "tenders"), code))
+            continue
         found.append(Tender(kind, fen(amount, "tenders"), reference))
     return found

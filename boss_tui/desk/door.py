@@ -27,7 +27,7 @@ from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
-from boss_tui.desk.paying import Paying
+from boss_tui.desk.mobile import MobilePaying
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
@@ -47,7 +47,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, Paying):
+class Desk(Signing, Serving, Inquiring, MobilePaying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises

@@ -19,6 +19,7 @@ from boss_tui.answers import (
     Collected,
     DraftView,
     Held,
+    MobileView,
     Notice,
     Offline,
     OrderView,
@@ -211,6 +212,9 @@ class FakeDesk:
         self.calls: list[str] = []
         self.threads: set[str] = set()
         self.locked = False
+        self.asked: list[tuple[int, str]] = []
+        self.answers: list[str] = []
+        self.dropped: list[str] = []
         self.handed: dict[str, tuple[Tender, ...]] = {}
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
@@ -415,6 +419,16 @@ class FakeDesk:
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         self.handed[draft_id] = tuple(tenders)
+
+    def ask_payment(self, draft_id: str, amount: int, code: str) -> MobileView:
+        self.asked.append((amount, code))
+        return MobileView("HZ1", "wechat", amount, self.answers.pop(0) if self.answers else "paid")
+
+    def look_at_payment(self, order_no: str) -> MobileView:
+        return MobileView(order_no, "wechat", self.asked[-1][0], self.answers.pop(0) if self.answers else "paid")
+
+    def drop_payment(self, order_no: str) -> None:
+        self.dropped.append(order_no)
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         self._called("complete")
