@@ -33,10 +33,10 @@ _STATES = {
     "refunded": say("refunded"),
     # bills, causes of a stop, contracts
     "settled": say("paid"), "partiallyPaid": say("paid in part"), "planned": say("planned"),
-    "closed": say("closed"), "waiting": say("waiting"), "stopped": say("stopped"), "published": say("published"),
+    "waiting": say("waiting"), "stopped": say("stopped"), "published": say("published"),
     # resources of stock, partners, signals
     "blank": say("blank"), "written": say("written"), "spoiled": say("spoiled"), "free": say("free"),
-    "requested": say("asked back"), "refunded": say("given back"), "raised": say("raised"), "seen": say("seen"),
+    "requested": say("asked back"), "raised": say("raised"), "seen": say("seen"),
     "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),
     # bills not sent yet, editions, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
