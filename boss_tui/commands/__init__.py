@@ -27,7 +27,7 @@ from boss_tui.commands import (
     till,
     waiting,
 )
-from boss_tui.commands.shared import HOME_VARIABLE
+from boss_tui.commands.shared import HOME_VARIABLE, end_of_output
 
 app = typer.Typer(
     name="boss", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False,
@@ -66,4 +66,7 @@ def before(
 
 def run() -> None:
     """Run the command that was typed."""
-    app()
+    try:
+        app()
+    finally:
+        end_of_output()
