@@ -14,7 +14,7 @@ from data.clock import new_key
 from data.journal import canonical
 from data.tables.life import ServiceParameter
 from data.tables.network import WorkOrder
-from data.tables.order import Subscription, SubscriptionProduct
+from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.resource import NumberSegment
 
@@ -68,8 +68,12 @@ class NetworkElements(Component):
 
     @traced
     def bar(self, subscription: Subscription, before: str, after: str) -> None:
-        """Order what turns one bar (nothing, outgoing, all) into another; nothing where they are the same (C6)."""
-        if before == after:
+        """Order what turns one bar (nothing, outgoing, all) into another (C6).
+
+        Nothing is ordered where they are the same, unless another order that is not done has a bar to tell: the network
+        may not have that yet, or never get it.
+        """
+        if before == after and not self._barring(subscription.id):
             return
         self.order(
             BARS[after],
@@ -78,6 +82,11 @@ class NetworkElements(Component):
             imsi=subscription.imsi,
             long_distance=subscription.long_distance,
         )
+
+    def _barring(self, subscription_id: str) -> bool:
+        """Whether an order on a line that is under way has a bar to tell the network, or told it one."""
+        moving = self.tx.all(ProductOrder, subscription_id=subscription_id, state="inProgress")
+        return any(self.tx.all(WorkOrder, order_id=order.id, act=act) for order in moving for act in BARS.values())
 
     @traced
     def delete(self, subscription: Subscription, products: Iterable[Product]) -> None:
