@@ -25,8 +25,11 @@ from data.tables.order import IN_PROGRESS, ProductOrder, Subscription
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _work = WorkOrder.__table__  # type: ignore[attr-defined]
 
-_LEFT = or_(_work.c.state.in_(("open", "failed")), (_work.c.kind == "automatic") & (_work.c.state != "done"))
-"""What keeps an order: not a hand task that was withdrawn, since its work was tried again, or given up in words."""
+_LEFT = (_work.c.follow_up == 0) & or_(
+    _work.c.state.in_(("open", "failed")), (_work.c.kind == "automatic") & (_work.c.state != "done")
+)
+"""What keeps an order: not a hand task that was withdrawn, since its work was tried again, or given up in words; nor
+one that only follows."""
 
 _ALL_DONE = (
     select(_orders.c.id)

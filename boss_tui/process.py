@@ -128,6 +128,7 @@ class Run:
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
         proven: customers who have shown, in this step, who they are; a mark beside who did so by document.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        touches: what the order will touch of its line (`components.touching`).
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -142,6 +143,7 @@ class Run:
         self.seen: Any = None
         self.proven: set[str] = set()
         self.authority: Authority | None = None
+        self.touches: frozenset[str] = frozenset()
 
     @cached_property
     def eligibility(self) -> Eligibility:

@@ -169,6 +169,7 @@ def _agree(run: Run, order: ProductOrder) -> None:
         counter=its.context.counter, operator=its.context.operator, business=STOPS,
         business_date=its.context.business_date, state="inProgress", draft_id=its.context.draft_id,
         customer_id=line.customer_id, subscription_id=line.id, form_json=canonical({"number": line.number}),
+        touches="stop",
         created_at=tx.now(),
     )  # fmt: skip
     rows.order_more(tx, made, acts)
@@ -184,7 +185,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
         operator=context.operator, business=order.business, business_date=context.business_date, state="inProgress",
         draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
-        amount=-order.amount, form_json=order.form_json, created_at=tx.now(), reverses=order.id,
+        amount=-order.amount, form_json=order.form_json, touches=order.touches, created_at=tx.now(), reverses=order.id,
     )  # fmt: skip
     run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)
     works = BUSINESSES[order.business].reverse(run, order)

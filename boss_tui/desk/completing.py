@@ -12,7 +12,7 @@ from typing import Any
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
-from boss_tui.components import authorities
+from boss_tui.components import authorities, touching
 from boss_tui.components.finance import check_tenders, net_of_change, shared_out
 from boss_tui.desk import drafts, lookups, offline
 from boss_tui.desk.approving import Approving, standing
@@ -182,7 +182,7 @@ class Completing(Approving):
             draft_id=draft.id, customer_id=done.customer_id, subscription_id=done.subscription_id, amount=done.amount,
             form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
             completed_at=now if done.state == "completed" else "",
-            collection=context.collection,
+            collection=context.collection, touches=touching.stored(run.touches),
             approved_by=",".join(filter(None, (run.operators.use_grants(), approver))),
         )  # fmt: skip
 
