@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
-from boss_tui.components.suspending import CAUSES, FORWARD_TO, extent_of
+from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
@@ -32,7 +32,6 @@ FOLLOW_UP_DAYS = 3
 LONGEST_AHEAD = 366
 """Days; a later date is a slip of the finger."""
 ENDED = ("terminated", "cancelled")
-ERASES = ("request", "loss")
 ARREARS = ("arrears_outgoing", "arrears_all")
 OWNERS = {"request", "loss"}
 """Causes that the owner brings forward; all others are the operator's, and need a supervisor."""

@@ -14,7 +14,7 @@ from pydantic import AfterValidator
 from boss_tui.answers import Notice
 from boss_tui.components import touching
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
-from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.components.suspending import ERASES, FORWARD_TO
 from boss_tui.forms import Ask, Choice, folded, wrong
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Line, PasswordForm
@@ -183,9 +183,10 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         """竣工: numbers and the barring program are in the book too."""
         form, subscription = self.form_of(order), run.products.owned(str(order.subscription_id))
         touched = touching.read(order.touches)
+        erased = any(cause.cause in ERASES for cause in run.products.causes(subscription.id))  # lost meanwhile
         for kind, (_, to) in self._retargeted(run, form, subscription).items():
             if f"{FORWARDING}{kind}" in touched:
-                run.products.set_parameter(subscription.id, kind, FORWARD_TO, to)
+                run.products.set_parameter(subscription.id, kind, FORWARD_TO, "" if erased else to)
         if form.barring and BARRING in touched:
             run.products.set_parameter(
                 subscription.id, BARRING, PROGRAM, "" if form.barring == "none" else form.barring

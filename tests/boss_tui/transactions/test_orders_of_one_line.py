@@ -10,6 +10,7 @@ import pytest
 from boss_tui.components.ledger import RECEIVABLE, Line, post
 from boss_tui.network import manual
 from data.clock import new_key
+from data.journal import Author
 from data.tables.billing import BillLine, CustomerBill
 from data.tables.network import WorkOrder
 from data.tables.tariff import ChargeItem
@@ -222,15 +223,13 @@ def a_card(world: World) -> dict[str, str]:
 
 def owing(world: World) -> None:
     """A bill of the line is overdue."""
-    with world.hall.writing() as tx:
+    with world.hall.store.transaction(Author(OUTLET, "M12", "test")) as tx:
         tx.add(
             CustomerBill, id=new_key(tx.clock), outlet=OUTLET, account_id=world.line.account_id, month="2026-09",
             kind="monthly", amount=5_000, issued_on="2026-10-01", due_on="2026-10-15",
         )  # fmt: skip
         bill = tx.one(CustomerBill, account_id=world.line.account_id)
-        owed, income = (
-            Line(RECEIVABLE, 5_000, "bill"),
-            Line(tx.one(ChargeItem, code="monthly_fee").ledger_account, -5_000),
-        )
-        post(tx, outlet=OUTLET, business_date="2026-11-23", business="M12", operator="test", lines=[owed, income])
+        income = Line(tx.one(ChargeItem, code="monthly_fee").ledger_account, -5_000)
+        lines = [Line(RECEIVABLE, 5_000, "bill"), income]
+        post(tx, outlet=OUTLET, business_date="2026-11-23", business="M12", operator="test", lines=lines)
         tx.add(BillLine, bill_id=bill.id, line=1, subscription_id=world.id, item="monthly_fee", amount=5_000)
