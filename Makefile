@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_FOLDER ?= $(HOME)/.boss-demo
 PYTEST_ARGS ?=
+MUTANTS_ARGS ?=
 
 .DEFAULT_GOAL := help
 
@@ -28,6 +29,10 @@ check: .venv/dev.stamp ## lint, types, floors, words
 
 bench: .venv/dev.stamp ## measure, side by side with the limits
 	$(BIN)/python -m tests.benchmarks
+
+mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whether the tests notice
+	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'
+	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS_ARGS)
 
 words: .venv/dev.stamp ## gather what the program says into the catalogues, and compile them
 	$(BIN)/python .ci/words.py gather
@@ -55,4 +60,4 @@ clean: ## remove what was set up here
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	touch $@ .venv/run.stamp
 
-.PHONY: help pictures run test check bench words lock clean
+.PHONY: help pictures run test check bench mutants words lock clean

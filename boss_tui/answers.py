@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from boss_tui.taxes import Rated, tax_in
 from data.message import Message
 
 Verdict = Literal["yes", "override", "no"]
@@ -49,7 +50,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
     """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
-    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone."""
+    (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone. `tax_rate`:
+    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill."""
 
     item: str
     label: Message
@@ -61,6 +63,17 @@ class QuoteLine:
     monthly: bool = False
     resource: str = ""
     bucket_id: str = ""
+    taxed: int | None = None
+
+    @property
+    def tax(self) -> int:
+        """Fen of tax in it."""
+        return tax_in(self.amount, self.tax_rate) if self.taxed is None else self.taxed
+
+    @property
+    def rated(self) -> Rated:
+        """Its rate, amount and tax."""
+        return Rated(self.tax_rate, self.amount, self.tax)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,7 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
     id: str
@@ -137,6 +151,7 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +166,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What completing a business brought. Amounts in fen."""
+    """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
     serial: str
@@ -162,6 +177,7 @@ class Outcome:
     change: int
     papers: tuple[PaperView, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +224,8 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact."""
+    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
+    what a supervisor has not looked into yet."""
 
     outbox: int = 0
     dead_letters: int = 0
@@ -217,6 +234,7 @@ class Queues:
     manual_orders: int = 0
     prints: int = 0
     prints_unknown: int = 0
+    alarms: int = 0
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False
@@ -271,7 +289,7 @@ class QueueItem:
     """One thing that waits, or that a person must see to.
 
     Attributes:
-        kind: headquarters, manual, print, dated (what could not be done on its day).
+        kind: alarm, headquarters, manual, print, dated (what could not be done on its day).
         key: by which it is settled.
         title: what it is.
         state: of its own kind (design 3).

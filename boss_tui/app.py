@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
+from boss_tui.presence import Occupied
+from data.clock import on_the_wall
 from data.errors import BossError
-from data.message import say
+from data.message import Message, say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
@@ -25,10 +27,13 @@ from screens.terminal import guard_handlers
 from screens.themes import THEMES
 
 if TYPE_CHECKING:
+    from data.message import Message
+    from screens.driver import Unreadable
     from screens.ports import Connect, OperatorView
 
 log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues
+_PATIENCE = 5.0  # seconds that the end waits for what was begun
 
 
 class BossApp(Acts):
@@ -36,8 +41,11 @@ class BossApp(Acts):
 
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
     keep_house: starts what goes on beside the desk; run once it can be used, in another thread.
+    present: told who has signed on at this counter, and that nobody is any more.
     language: zh_CN or en, until somebody signs on who has one.
     theme: boss-dark or boss-light.
+    lock_after: tells after how many seconds without a key the counter locks itself; 0: never.
+    encoding: what the terminal speaks; empty: what its locale says.
     """
 
     CSS_PATH = str(Path(screens.__file__).with_name("styles") / "desk.tcss")
@@ -51,18 +59,25 @@ class BossApp(Acts):
         self,
         connect: Connect,
         keep_house: Callable[[], object] = bool,
+        present: Callable[[str], object] = bool,
         *,
         language: str = DEFAULT,
         theme: str = "boss-dark",
+        encoding: str = "",
+        lock_after: Callable[[], float] = float,
     ) -> None:
         super().__init__()
+        self.terminal_encoding = encoding
+        self.lock_after = lock_after
         guard_handlers()
         self.words = words(showable(language))
-        self._connect, self._keep_house = connect, keep_house
+        self._connect, self._keep_house, self._present = connect, keep_house, present
         self._there = asyncio.Event()
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
         self._fitting: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[None] | None = None
+        self._saying: asyncio.Task[None] | None = None
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
@@ -112,7 +127,8 @@ class BossApp(Acts):
 
     async def _open(self) -> None:
         try:
-            self.port = await self._aside(self._load)
+            if not await self._come():
+                return
             await self.refresh_state()
             if self.state is not None and self.state.operator:
                 await self.show_entrance()
@@ -122,6 +138,42 @@ class BossApp(Acts):
             self.flow(self._hopeless(fault))
             return
         self.set_interval(_LOOK, self._look)
+        self.set_interval(_LOOK, self._lock_when_idle)
+
+    async def _come(self) -> bool:
+        """Get the desk. Where another of this counter is open, somebody says which of the two it shall be: answers
+        whether it is this one."""
+        try:
+            self.port = await self._aside(self._load)
+        except Occupied as other:
+            chosen = asyncio.get_running_loop().create_future()
+            self._cancel_waiting()
+            self.flow(self._ask_which(other, chosen))
+            if not await chosen:
+                self.exit(return_code=other.exit_code)
+                return False
+            await self._aside(other.end)
+            self.port = await self._aside(self._load)
+        return True
+
+    async def _ask_which(self, other: Occupied, chosen: asyncio.Future[bool]) -> None:
+        from screens.dialog import Confirm, Dialog
+        from screens.dialogs import Refused
+
+        title = say("Another desk of this counter is open")
+        ending = say("That desk can be ended from here: what was typed there is kept. Yes ends it and opens this one.")
+        if other.here:
+            question: Dialog[bool] = Confirm(title, other.message, ending)
+            answer = await self.ask(question)
+            chosen.set_result(answer is True)
+        else:
+            await self.ask(Refused(title, (other.message, say("Close it there first."))))
+            chosen.set_result(False)
+
+    def _cancel_waiting(self) -> None:
+        """What waits for the desk waits no longer, so that keys get to a dialog."""
+        for waiting in self._flows - {asyncio.current_task()}:
+            waiting.cancel()
 
     def _load(self) -> Any:
         """What the sign-on waits for."""
@@ -141,8 +193,7 @@ class BossApp(Acts):
 
         log.error("the desk could not be opened", exc_info=fault)
         if not self._there.is_set():  # what waits for it would wait for ever
-            for waiting in self._flows - {asyncio.current_task()}:
-                waiting.cancel()
+            self._cancel_waiting()
         if isinstance(fault, BossError):
             await self.ask(Refused(say("The desk can't be opened"), (fault.message,)))
         else:
@@ -170,8 +221,9 @@ class BossApp(Acts):
 
     async def _read(self) -> None:
         self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+        self._present(self.state.operator if self.state else "")
         met = self.customer
-        if met is not None:  # what the network has done meanwhile changes what they own
+        if met is not None and not self.locked:  # what the network has done meanwhile changes what they own
             now = await self._aside(self.port.customer, met.customer_id)
             if self.customer is met:  # the clerk may have gone on to the next
                 self.customer = now
@@ -181,17 +233,82 @@ class BossApp(Acts):
         before = (self.state, self.queues, self.customer)
         try:
             await self._read()
+            if self.state is not None and not self.state.operator and len(self.screen_stack) > 1:
+                self.flow(self._sent_away())
         except BossError as fault:
             log.warning("state unknown: %s", fault)
         if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
 
+    async def _sent_away(self) -> None:
+        """Who worked here may no more (headquarters said so meanwhile)."""
+        await self.signed_off()
+        self.told(say("You were signed off: your staff number is locked, or works here no more."), "error")
+
+    async def _lock_when_idle(self) -> None:
+        """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""
+        seconds = self.lock_after()
+        at_work = self.state is not None and self.state.operator and not self.locked
+        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmall):
+            return
+        if self.gate.now() - self.gate.touched_at >= seconds:
+            self.flow(self.do_lock())
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on: their language, then home."""
         if operator.language in LANGUAGES:
             self.speak(operator.language)
+        self.left_locked = False
+        self.greeting = greeting(operator)
+        await self.refresh_state()
+        if operator.change:
+            from screens.staff import PasswordScreen
+
+            await self.push_screen(PasswordScreen(operator.change))
+        else:
+            await self.show_entrance()
+
+    async def entered(self) -> None:
+        """The password is changed: home."""
         await self.refresh_state()
         await self.show_entrance()
+
+    # the terminal
+
+    def on_unreadable(self, event: Unreadable) -> None:
+        """What the terminal sent is no character: a key is dropped, with its mark, and it is said what to do."""
+        if not self.gate.dropped:
+            log.warning("the terminal sent %s, which is no %s", event.data.hex(" "), event.encoding)
+        self.gate.unreadable()
+        self._saying = asyncio.create_task(self._say_unreadable(event.encoding.upper()))
+
+    async def _say_unreadable(self, encoding: str) -> None:
+        await self.settled()  # what is under way says something of its own at its end
+        self.told(
+            say("A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).", encoding=encoding),
+            "warn",
+        )
+
+    def terminal_gone(self, why: Message, code: int) -> None:
+        """Nobody is at the terminal any more: end in order, whatever is open."""
+        self._leaving = asyncio.create_task(self._leave(why, code))
+
+    async def _leave(self, why: Message, code: int) -> None:
+        if self.opening is not None and not self._there.is_set():  # what has been begun ends; only then there is a log
+            await asyncio.wait((self.opening,), timeout=_PATIENCE)
+        log.error("the desk ends: %s", words("en")(why))
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._keep_typed()
+        except Exception as fault:
+            log.error("what was being typed could not be kept", exc_info=fault)
+        self.exit(return_code=code)
+
+    async def _keep_typed(self) -> None:
+        """What stands in a field that was not left yet goes to disk with the rest of its form."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.keep_typed()
 
     # faults
 
@@ -217,6 +334,21 @@ class BossApp(Acts):
         if self.opening is not None:
             self.opening.cancel()
         await asyncio.to_thread(self._desk_thread.shutdown, cancel_futures=True)
+
+
+def greeting(operator: OperatorView) -> tuple[tuple[Message, str], ...]:
+    """What who signs on is told: when they were here last, and what was tried since (management-facts 6)."""
+    last, lines = operator.last, []
+    if last.at:
+        time = on_the_wall(last.at, "%Y-%m-%d %H:%M")
+        lines.append((say("Last signed on {time} at {counter}.", time=time, counter=last.counter), "dim"))
+    if last.failed:
+        told = say("Wrong passwords since: {n}. Was that you? If not, tell your supervisor.", n=last.failed)
+        lines.append((told, "warn"))
+    if operator.days_left is not None:
+        told = say("Your password holds for {n} more days: change it (password).", n=operator.days_left)
+        lines.append((told, "warn"))
+    return tuple(lines)
 
 
 def top(app: BossApp) -> DeskScreen | None:

@@ -1,11 +1,13 @@
 """Choices as they are typed: the code, the word of either language, its pinyin initials, or the beginning of one.
 
-What is typed is looked for in the list that F4 shows: first as a whole, then as a beginning, and Chinese also within a
-word. The nearest way in which anything fits counts; two that fit alike are an error, which names them.
+What is typed into a field is looked for in the list that F4 shows: first as a whole, then as a beginning, then Chinese
+and whole numbers also within a word. The nearest way in which anything fits counts; two that fit alike are an error,
+which names them. The list itself is narrowed by any part of what it shows, since a person looks at what is left.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
@@ -45,11 +47,22 @@ def called(value: str, choices: Sequence[Choice]) -> Message | None:
 
 
 def narrowed(text: str, choices: Sequence[Choice]) -> list[Choice]:
-    """The lines of a list that are left when this is typed into it."""
+    """The lines of a list in which this stands: in code, words, initials or what else is told; the nearest first."""
     wanted = folded(text).casefold()
-    return [
-        c for c in choices if not wanted or any(way(wanted, spelling) for spelling in _spellings(c) for way in _WAYS)
-    ]
+    if not wanted:
+        return list(choices)
+    near = [(_distance(wanted, choice), choice) for choice in choices]
+    return [choice for distance, choice in sorted(near, key=lambda pair: pair[0]) if distance < _NOWHERE]
+
+
+def _distance(wanted: str, choice: Choice) -> int:
+    """0 where it is the whole of a spelling, 1 its beginning, then within it, then within what else the line tells."""
+    spellings = _spellings(choice)
+    for distance, way in enumerate((*_WAYS[:2], _anywhere)):
+        if any(way(wanted, spelling) for spelling in spellings):
+            return distance
+    told = [folded(words(language)(choice.detail)).casefold() for language in LANGUAGES]
+    return _NOWHERE - 1 if any(wanted in detail for detail in told) else _NOWHERE
 
 
 def _fitting(wanted: str, choices: Sequence[Choice]) -> list[Choice]:
@@ -71,8 +84,15 @@ def _spellings(choice: Choice) -> tuple[str, ...]:
 
 
 def _within(wanted: str, spelling: str) -> bool:
-    """Chinese is looked for in the middle too: no letter that was hit by chance is in it."""
+    """Chinese is looked for in the middle too, and a number that stands there whole (58 in 畅聊58套餐, not in 158): no
+    letter that was hit by chance is in it."""
+    if wanted.isdecimal():
+        return re.search(rf"(?<!\d){wanted}(?!\d)", spelling) is not None
     return any(map(is_chinese, wanted)) and wanted in spelling
+
+
+def _anywhere(wanted: str, spelling: str) -> bool:
+    return wanted in spelling
 
 
 _WAYS: tuple[Callable[[str, str], bool], ...] = (
@@ -80,6 +100,7 @@ _WAYS: tuple[Callable[[str, str], bool], ...] = (
     lambda wanted, spelling: spelling.startswith(wanted),
     _within,
 )
+_NOWHERE = len(_WAYS) + 1
 
 
 def _which(found: Sequence[Choice]) -> PydanticCustomError:

@@ -25,6 +25,7 @@ from data.clock import Clock, SystemClock
 from data.demo.hall import CLERKS, ELEMENT, PASSWORD, SUPERVISOR
 from data.journal import Author
 from data.message import say
+from data.progress import Report, unreported
 from data.store import Store
 from data.tables.network import NetworkElement
 from data.tables.sync import Printer, Setting
@@ -63,8 +64,9 @@ ADVICE = (
 
 
 def make(
-    folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True, store: str = ""
-) -> Home:
+    folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True, store: str = "",
+    tell: Report = unreported,
+) -> Home:  # fmt: skip
     """A new demonstration home: settings, the outlet's store, headquarters' store, the element, keys. In seconds.
 
     The business day is open; the scripts' counter has its shift open. `store`: the URL of an empty database for the
@@ -78,7 +80,7 @@ def make(
             folder, outlet=facts.outlet, counter=facts.counter, demo=True, encrypted=encrypted, exchange_seconds=1.0,
             **({"store": store} if store else {}),
         )  # fmt: skip
-        _stores(home, customers, clock)
+        _stores(home, customers, clock, tell)
     except BaseException:
         if not existed:
             shutil.rmtree(folder, ignore_errors=True)
@@ -86,15 +88,17 @@ def make(
     return home
 
 
-def _stores(home: Home, customers: int, clock: Clock) -> None:
+def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     store = home.open_store(clock)
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=clock, customers=customers, printers={PRINTER: "network:127.0.0.1:9100"})
+    demo.make(
+        store, hasher=hashed, clock=clock, customers=customers, printers={PRINTER: "network:127.0.0.1:9100"}, tell=tell
+    )
     _open(store, home.settings.outlet)
     central = headquarters_store(home, clock)
     schema.create(central)
-    demo.make(central, hasher=hashed, clock=clock, customers=customers, role="headquarters")
-    _preload(home, store)
+    demo.make(central, hasher=hashed, clock=clock, customers=customers, role="headquarters", tell=tell)
+    _preload(home, store, tell)
     central.close()
     store.close()
 
@@ -112,14 +116,14 @@ def headquarters_store(home: Home, clock: Clock | None = None) -> Store:
     return Store(f"sqlite:///{home.folder / HEADQUARTERS_FILE}", clock=clock)
 
 
-def _preload(home: Home, store: Store) -> None:
+def _preload(home: Home, store: Store, tell: Report) -> None:
     """Let the element know the subscribers that the hall has already."""
     from boss_tui.network.machine.state import State
     from boss_tui.network.preload import preload
 
     state = State(home.folder / ELEMENT_FILE)
     with store.reading() as reading:
-        preload(state, reading)
+        preload(state, reading, tell=tell)
     state.close()
 
 

@@ -14,6 +14,15 @@ from data.message import Message
 Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password"]
 
 
+_FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs, as an input method types them, in half width; nothing else is changed: ²
+    and ① are no digits."""
+    return text.translate(_FULL_WIDTH)
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """How one field is asked for.

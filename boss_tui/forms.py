@@ -18,7 +18,7 @@ from typing import Annotated, Any, ClassVar, Self, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from boss_tui.fields import Ask, Choice, FieldSpec, Kind
+from boss_tui.fields import Ask, Choice, FieldSpec, Kind, half_width
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 
@@ -36,6 +36,7 @@ __all__ = [
     "Kind",
     "codes_in",
     "day_typed",
+    "fen_typed",
     "folded",
     "has_controls",
     "message_of",
@@ -69,25 +70,42 @@ def message_of(refusal: PydanticCustomError) -> Message:
     return Message(values.pop(_KEY, refusal.message_template), values)
 
 
+_AMOUNT = re.compile(r"(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?", re.ASCII)
+_WHOLE_DIGITS = 9
+
+
 def _read_fen(typed: Any) -> Any:
-    """Yuan (`12`, `12.5`, `12.50`) to fen: a number, as JSON has it, means what its text does."""
+    """Yuan (`12`, `12.5`, `1,234.50`) to fen; a number, as JSON has it, means what its text does.
+
+    The one reader of amounts. A comma stands before groups of exactly three digits or nowhere: 12,50 is no amount, for
+    nobody can tell what was meant. Full-width digits and signs are read; a sign, a currency, a blank inside, an
+    exponent, a third decimal and any other digit (², ①, ٣) are not.
+    """
     if isinstance(typed, bool) or not isinstance(typed, str | int | float | Decimal):
         raise wrong("An amount in yuan, such as 50 or 12.50.")
-    text = folded(str(typed)).replace(",", "")
-    whole, dot, part = text.partition(".")
-    if (
-        not whole.isascii()
-        or not whole.isdigit()
-        or (dot and not (part.isascii() and part.isdigit() and len(part) <= 2))
-    ):
+    if isinstance(typed, int) and abs(typed) >= 10**_WHOLE_DIGITS:
+        raise wrong("The amount is too large.")  # thousands of digits are not even made a text of
+    found = _AMOUNT.fullmatch(half_width(str(typed)).strip())
+    if found is None:
         raise wrong("An amount in yuan, such as 50 or 12.50.")
-    if len(whole) > 9:
+    whole, part = found[1].replace(",", ""), found[2] or ""
+    if len(whole) > _WHOLE_DIGITS:
         raise wrong("The amount is too large.")
-    return int(whole) * 100 + int(part.ljust(2, "0") or "0")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
 Fen = Annotated[int, BeforeValidator(_read_fen)]
 """An amount: yuan wherever it is typed or kept as typed, fen once it is read."""
+
+
+def fen_typed(typed: Any, field: str = "amount") -> int:
+    """An amount that is typed outside of any form, or stands as a number in a file, in fen. BadForm says what is
+    wrong with it, beside the field."""
+    try:
+        amount: int = _read_fen(typed)
+    except PydanticCustomError as refusal:
+        raise BadForm({field: message_of(refusal)}) from None
+    return amount
 
 
 def yuan(fen: int) -> str:
@@ -255,7 +273,7 @@ def _kept(amount: bool, value: Any) -> Any:
 
 
 def _fold(text: str, kind: Kind | None) -> str:
-    if kind in {"digits", "code", "date", "money", "choice"}:
+    if kind in {"digits", "code", "date", "choice"}:
         text = folded(text)
     return text.upper() if kind == "code" else text
 

@@ -5,24 +5,33 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.app import BossApp
-from data.message import Message
+from boss_tui.homes import FILE, home_folder, written_setting
+from boss_tui.locale import words
+from data.message import Message, say
+from screens.acts import showable
 
 if TYPE_CHECKING:
     from boss_tui.demonstration import Simulated
     from boss_tui.housekeeping import Housekeeping
+    from boss_tui.presence import Presence
     from boss_tui.settings import Home
+    from boss_tui.sync.keys import DeviceKey
     from data.clock import Clock
     from data.store import Store
     from screens.ports import DeskPort
 
+log = logging.getLogger("boss")
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
+NO_TERMINAL = say("The desk needs a terminal to be typed in. boss --help lists what works without one.")
 NO_ADVICE: tuple[Message, ...] = ()
 
 
@@ -42,14 +51,16 @@ class Opened:
     def __init__(self, folder: str, *, demo: bool = False, customers: int = 300, clock: Clock | None = None) -> None:
         self._folder, self._demo, self._customers, self._clock = folder, demo, customers, clock
         self._parts = ExitStack()
+        self._presence: Presence | None = None
+        self._log: _Log | None = None
 
     def connect(self) -> DeskPort:
         """Make the desk. Run in a thread, after the first frame; answers once somebody can sign on."""
         from boss_tui.desk import Desk, Station
         from data.migrations import check
 
-        self.home = home = self._home()
-        self._parts.callback(_end_log, _log_to(home.folder / "log" / "boss.log"))
+        left = self._come()
+        home = self.home
         self.store = store = home.open_store(self._clock)
         self._parts.callback(store.close)
         check(store)
@@ -57,7 +68,44 @@ class Opened:
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
         linked = bool(home.settings.demo or home.settings.headquarters)
-        return Desk(store, Station(home.settings.outlet, home.settings.counter, linked=linked), advice)
+        about = home.settings
+        station = Station(about.outlet, about.counter, linked, about.paper_language)
+        return Desk(store, station, (*left, *advice), partial(_device, home))
+
+    def lock_after(self) -> float:
+        """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""
+        return self.home.settings.lock_after_minutes * 60
+
+    def _come(self) -> tuple[Message, ...]:
+        """Find the home, its log and its counter free; answers what there is to say about who was here before.
+        Occupied while another desk of the counter is open: then it can be tried again."""
+        from boss_tui.presence import Presence
+        from data.clock import SystemClock
+
+        if self._presence is None:
+            self.home = home = self._home()
+            self.begin_log()
+            self._presence = Presence(home.folder, home.settings.counter, self._clock or SystemClock())
+        before = self._presence.take()
+        self._parts.callback(self._presence.leave)
+        if before is None:
+            return NO_ADVICE
+        told = say("The desk of this counter was left without being closed: {holder}. F6 has forms that were open.",
+                   holder=before.told())  # fmt: skip
+        log.warning("the desk of this counter was left without being closed: %s", before)
+        return (told,)
+
+    def begin_log(self) -> None:
+        """From now on faults go to the home's log, if there is a home; repeating it changes nothing."""
+        folder = home_folder(self._folder)
+        if self._log is None and (folder / FILE).exists():
+            self._log = _log_to(folder / "log" / "boss.log")
+            self._parts.callback(_end_log, self._log)
+
+    def present(self, operator: str) -> None:
+        """Who is signed on, for whoever finds this desk open; empty: nobody."""
+        if self._presence is not None:
+            self._presence.signed_on(operator)
 
     def keep_house(self) -> None:
         """Start what goes on beside the desk. Run in another thread, after `connect`."""
@@ -79,9 +127,9 @@ class Opened:
         self.chores = self._parts.enter_context(housekeeping(home, self.store, url))
 
     def _home(self) -> Home:
-        from boss_tui.settings import FILE, Home, home_folder
+        from boss_tui.settings import Home
 
-        folder = home_folder(Path(self._folder) if self._folder else None)
+        folder = home_folder(self._folder)
         if self._demo and not (folder / FILE).exists():
             from boss_tui.demonstration import make
 
@@ -89,14 +137,34 @@ class Opened:
         return Home(folder)
 
     def close(self) -> None:
-        """Stop housekeeping, then the machines, then let go of the store."""
+        """Stop housekeeping, then the machines, then let go of the store, of the counter and of the log."""
         self._parts.close()
+        self._presence = self._log = None
+
+
+def _device(home: Home) -> DeviceKey:
+    from boss_tui.background import kept_key
+
+    return kept_key(home)
 
 
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
-    """Open the desk of a home, and answer the exit code when it is closed."""
+    """Open the desk of a home, and answer the exit code when it is closed. There is none without a
+    terminal."""
+    language = os.environ.get("BOSS_LANGUAGE", "zh_CN")
+    if not sys.stdin.isatty():
+        print(words(showable(language))(NO_TERMINAL), file=sys.stderr)
+        return 2
     opened = Opened(folder, demo=demo, customers=customers)
-    app = BossApp(opened.connect, opened.keep_house, language=os.environ.get("BOSS_LANGUAGE", "zh_CN"))
+    app = BossApp(
+        opened.connect,
+        opened.keep_house,
+        opened.present,
+        language=language,
+        encoding=written_setting(home_folder(folder), "terminal_encoding"),
+        lock_after=opened.lock_after,
+    )
+    opened.begin_log()
     try:
         app.run()
     finally:

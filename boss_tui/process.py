@@ -281,6 +281,7 @@ class Transaction(ABC, Generic[F]):
         empty: cells that the business has no use for, each with its reason.
         instead: what undoes it once the network has done it, where an order can be cancelled before that.
         reversal: until when it can be taken back once it is completed.
+        binds: whether it binds the customer, who signs its slip 业务受理单 then (domain-facts 7).
     """
 
     code: ClassVar[str]
@@ -292,6 +293,16 @@ class Transaction(ABC, Generic[F]):
     empty: ClassVar[Mapping[str, Message]] = {}
     instead: ClassVar[Message] = Message("")
     reversal: ClassVar[Reversal] = NEVER
+    binds: ClassVar[bool] = False
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """What was done, by the values of its form, as papers, lists and dialogs name it: the business's name where
+        it does one thing alone."""
+        return self.name
+
+    def chosen(self, values: Mapping[str, Any], name: str) -> str:
+        """What stands in a field of the form, or would if nobody typed it."""
+        return str(values.get(name) or self.form.model_fields[name].get_default() or "")
 
     def begin(self, run: Run) -> None:
         """Before anything is typed: the notices, and whether this operator may do it at all."""

@@ -12,7 +12,7 @@ import os
 import secrets
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,17 +20,12 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from boss_tui.encoding import known
+from boss_tui.homes import FILE
 from data.clock import Clock
 from data.errors import BadForm, Outside
 from data.message import Message, say
 from data.store import Store
-
-FILE = "settings.toml"
-
-
-def home_folder(chosen: Path | None = None) -> Path:
-    """The home folder: as chosen (`--home`), as BOSS_HOME says, or `.boss` in the user's own."""
-    return (chosen or Path(os.environ.get("BOSS_HOME") or Path.home() / ".boss")).expanduser().resolve()
 
 
 class Settings(BaseSettings):
@@ -39,11 +34,14 @@ class Settings(BaseSettings):
     Attributes:
         outlet, counter: where this program stands.
         language: zh_CN or en, until somebody signs on.
+        paper_language: zh_CN or en, of what is printed for customers here.
         store: URL of the store; empty: `store.db` in the home folder.
         encrypted: whether that file is encrypted with `keys/store.key`.
         headquarters: URL of headquarters; empty: none, the outlet works alone.
         exchange_seconds: how often headquarters, gateways and printers are looked after.
+        lock_after_minutes: after so long without a key the counter locks itself; 0: never (management-facts 6).
         demo: headquarters, element and printer are simulated in this program.
+        terminal_encoding: what the terminal sends and takes, such as gb18030; empty: what its locale says.
     """
 
     model_config = SettingsConfigDict(env_prefix="BOSS_", extra="forbid")
@@ -51,11 +49,21 @@ class Settings(BaseSettings):
     outlet: str = Field(min_length=1, max_length=20)
     counter: str = Field(min_length=1, max_length=20)
     language: str = Field("zh_CN", pattern="^(zh_CN|en)$")
+    paper_language: str = Field("zh_CN", pattern="^(zh_CN|en)$")
     store: str = ""
     encrypted: bool = True
     headquarters: str = ""
     exchange_seconds: float = Field(2.0, gt=0, le=3600)
+    lock_after_minutes: float = Field(3.0, ge=0, le=1440)
     demo: bool = False
+    terminal_encoding: str = ""
+
+    @field_validator("terminal_encoding")
+    @classmethod
+    def _spoken_by_a_terminal(cls, name: str) -> str:
+        if name and not known(name):
+            raise ValueError("an encoding that a terminal can have, such as utf-8, gbk or gb18030")
+        return name
 
     @classmethod
     def settings_customise_sources(

@@ -8,8 +8,10 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
-from boss_tui.settings import FILE, Home
-from data.clock import Clock, new_key
+from boss_tui.components.staff_passwords import standing
+from boss_tui.homes import FILE
+from boss_tui.settings import Home
+from data.clock import Clock, SystemClock, new_key
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.document import DocumentRange
@@ -28,7 +30,7 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
     if (folder / FILE).exists():
         return Home(folder)
     made = demonstration.make(folder, customers=customers, clock=clock, encrypted=home.settings.encrypted)
-    staff = _staff(home)
+    staff = _staff(home, clock or SystemClock())
     store = made.open_store(clock)
     with store.transaction(Author(made.settings.outlet, TRAINING, TRAINING)) as tx:
         tx.add(Setting, name=TRAINING, value="yes")
@@ -38,12 +40,13 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
     return made
 
 
-def _staff(home: Home) -> list[Operator]:
-    """Who works in the home."""
+def _staff(home: Home, clock: Clock) -> list[tuple[Operator, str]]:
+    """Who works in the home, each with the hash of the password that counts there."""
     store: Store = home.open_store()
     try:
         with store.reading() as reading:
-            return reading.all(Operator, order=("staff_no",))
+            found = reading.all(Operator, order=("staff_no",))
+            return [(person, standing(reading, person, clock.now()).password_hash) for person in found]
     finally:
         store.close()
 
@@ -58,11 +61,11 @@ def _own_series(tx: UnitOfWork) -> None:
         )  # fmt: skip
 
 
-def _let_in(tx: UnitOfWork, staff: list[Operator], outlet: str) -> None:
+def _let_in(tx: UnitOfWork, staff: list[tuple[Operator, str]], outlet: str) -> None:
     """The home's staff sign on with their own passwords, beside those of the demonstration."""
-    for person in staff:
+    for person, password_hash in staff:
         known = {
-            "name": person.name, "role": person.role, "password_hash": person.password_hash,
+            "name": person.name, "role": person.role, "password_hash": password_hash, "password_use": "lasting",
             "language": person.language, "state": "active" if person.state == "locked" else person.state,
         }  # fmt: skip
         there = tx.find(Operator, staff_no=person.staff_no)

@@ -14,13 +14,15 @@ headquarters gives, and takes the mark away. The journal's head is not touched h
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import itertools
 import json
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ from data.engine import APPLICATION_ID, BUSY_MS
 from data.errors import Damaged, NotAllowed, Outside
 from data.journal import GENESIS, Author
 from data.message import Message, say
+from data.progress import Report, unreported
 from data.schema import SCHEMA_VERSION
 from data.store import Reading, Store
 from data.tables.sync import JournalHead, Setting
@@ -37,6 +40,9 @@ from data.tables.sync import JournalHead, Setting
 EPOCH_WANTED = "epoch_wanted"
 RESTORED_AT = "restored_at"
 _CACHE_KIB = 100_000  # checks visit pages in no order
+_OURS = ("store-*.db.part", "before-upgrade-*.db.part")
+_LOOK_SECONDS = 0.2
+_MB = 1_000_000
 _CHAIN_CHECKED = 1_000  # the last entries of the journal: hash and predecessor
 
 
@@ -71,7 +77,7 @@ class Restored:
     kept: Path | None
 
 
-def backup(store: Store, target: Path, key: str = "") -> Manifest:
+def backup(store: Store, target: Path, key: str = "", tell: Report = unreported) -> Manifest:
     """Copy a SQLite store to `target` while it is in use, and check the copy; the manifest is `target` + `.json`.
 
     One step: a stepped copy starts again at each sale and may never end. File and folder are synced, and the name
@@ -80,20 +86,62 @@ def backup(store: Store, target: Path, key: str = "") -> Manifest:
     if not store.is_sqlite:
         raise Outside(say("This store is on PostgreSQL: back it up with pg_dump."))
     part = _beside(target, ".part")
-    part.unlink(missing_ok=True)
-    try:
-        with store._understood(), closing(store.engine.raw_connection()) as source, closing(_open(part, key)) as copy:
+    with _in_the_making(part), store._understood():
+        with closing(store.engine.raw_connection()) as source, closing(_open(part, key)) as copy:
             driver: Any = source.driver_connection
-            driver.backup(copy)
+            with _growing(part, _size(driver), tell):
+                driver.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a write-ahead log beside it
         _sync(part)
+        tell(say("Checking the copy"), 0, 0)
         manifest = _describe(part, key, stamp(store.clock.now()))
         _write_synced(_manifest_path(target), json.dumps(asdict(manifest), indent=1).encode())
         part.replace(target)
         _sync(target.parent)
+    return manifest
+
+
+@contextmanager
+def _in_the_making(part: Path) -> Iterator[None]:
+    """A file that is locked while it is made and gone afterwards; what killed programs left of theirs goes too."""
+    for left in (path for name in _OURS for path in part.parent.glob(name)):
+        with suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError: somebody is at it
+            left.unlink()
+    try:
+        with part.open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
     finally:
         part.unlink(missing_ok=True)
-    return manifest
+
+
+@contextmanager
+def _growing(part: Path, size: int, tell: Report) -> Iterator[None]:
+    """Tell how much of a file is there, while one call that says nothing makes it."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_LOOK_SECONDS):
+            with suppress(OSError):
+                _told(part.stat().st_size)
+
+    def _told(there: int) -> None:
+        tell(say("Copying the store, MB"), min(there, size) // _MB, size // _MB)
+
+    _told(0)
+    watcher = threading.Thread(target=watch, name="backup", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _size(connection: Any) -> int:
+    """Bytes of the store that a connection has open."""
+    return int(_value(connection, "PRAGMA page_count")) * int(_value(connection, "PRAGMA page_size"))
 
 
 def examine(path: Path, key: str = "") -> Manifest:

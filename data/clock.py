@@ -14,6 +14,11 @@ CHINA = timezone(timedelta(hours=8))
 """The clock on the hall's wall: the one that customers can compare with their watch."""
 
 
+BACK, AHEAD = timedelta(minutes=5), timedelta(days=3)
+"""How far a machine's clock may stand before, and after, the last time that is known to be right, before somebody is
+asked: the clocks of a hall differ by little, and a long weekend is no fault (store-and-sync-facts 2.4)."""
+
+
 class Clock(Protocol):
     """What tells the time and draws lots."""
 
@@ -67,6 +72,14 @@ def stamp(moment: datetime) -> str:
 def moment(stored: str) -> datetime:
     """The moment that `stamp` wrote."""
     return datetime.fromisoformat(stored)
+
+
+def astray(now: datetime, known: datetime | None) -> timedelta:
+    """How far a clock's time is from one that is known to have been: below 0 when it stands more than `BACK` before it,
+    above 0 when more than `AHEAD` after it, else 0; nothing is known of a clock that has written nothing yet."""
+    if known is None or known - BACK <= now <= known + AHEAD:
+        return timedelta()
+    return now - known
 
 
 def on_the_wall(stored: str, shape: str = "%Y-%m-%d %H:%M:%S") -> str:

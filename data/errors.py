@@ -30,6 +30,14 @@ class NotAllowed(BossError):
         self.reasons = tuple(reasons) or (message,)
 
 
+class Locked(NotAllowed):
+    """Too many wrong passwords: another person unlocks, or a code that headquarters reads out."""
+
+
+class SignedOff(NotAllowed):
+    """Who worked here may no more (locked, left): they are signed off, and somebody signs on."""
+
+
 class NotFound(BossError):
     """What was asked for is not in the store."""
 

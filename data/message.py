@@ -7,6 +7,7 @@ its values, and is never read as markup.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,14 @@ class Message:
 def both(zh_CN: str, en: str) -> Message:
     """What the store holds in two languages, such as a product's name: shown in the one that is asked for."""
     return Message("", {"zh_CN": zh_CN, "en": en or zh_CN})
+
+
+def listed(items: Iterable[Message]) -> Message:
+    """Several things one after another, with what stands between them in each language; empty for none."""
+    told = Message("")
+    for item in items:
+        told = say("{these}, {one}", these=told, one=item) if told != Message("") else item
+    return told
 
 
 def say(template: str, /, **values: Any) -> Message:

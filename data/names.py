@@ -41,8 +41,10 @@ def initials(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def first_letters(words: str) -> str:
-    """The same of words that are nobody's name: no surname is read at their head (解除屏蔽 is jcpb)."""
-    return "".join(syllable[0] for syllable in _read_all(unicodedata.normalize("NFKC", words)) if syllable)
+    """The same of words that are nobody's name: no surname is read at their head (解除屏蔽 is jcpb), and numbers are
+    whole (畅聊58套餐 is cl58tc)."""
+    syllables = _read_all(unicodedata.normalize("NFKC", words))
+    return "".join(s if s.isdecimal() else s[0] for s in syllables if s)
 
 
 def is_chinese(character: str) -> bool:

@@ -34,7 +34,8 @@ _STATES = {
 }  # fmt: skip
 
 _KINDS = {
-    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"), "report": say("Report"),
+    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
+    "contract": say("Entry contract"), "report": say("Report"),
     "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
     "blank": say("blank card"),

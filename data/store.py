@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 
 from data import journal
-from data.clock import Clock, SystemClock, moment, stamp
+from data.clock import Clock, SystemClock, astray, moment, stamp
 from data.driver_faults import in_our_words
 from data.engine import make_engine
 from data.errors import Conflict, NotFound, Outside
@@ -31,16 +32,19 @@ from data.tables.sync import JournalEntry, JournalHead
 M = TypeVar("M", bound=Table)
 KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
-CLOCK_BACK_SECONDS = 300
 STUCK_MS = 60_000
 """PostgreSQL ends a transaction that is silent for so long: a counter whose machine died keeps no other one waiting."""
 
 _head = JournalHead.__table__  # type: ignore[attr-defined]
 _MOVE_HEAD = (
     update(_head)
-    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), made_at=bindparam("new_made_at"))
+    .values(
+        seq=bindparam("new_seq"), hash=bindparam("new_hash"), made_at=bindparam("new_made_at"),
+        believed_at=bindparam("new_believed"),
+    )
     .where(_head.c.outlet == bindparam("of"), _head.c.seq == bindparam("was"))
-)
+)  # fmt: skip
+_BELIEVED = select(func.max(_head.c.believed_at))
 _LOCK = (
     "SELECT set_config('idle_in_transaction_session_timeout', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))"
 )
@@ -56,6 +60,18 @@ class Reading:
         self._statements = store.statements
         self._known: dict[type[Table], dict[Any, list[Any]]] = {}
         self._published: dict[Any, list[Any]] | None = None
+        self._believed: str | None = None
+
+    def present(self) -> datetime:
+        """The time by which every right ends, and that it is given by: approvals, codes, forms, what they hold.
+
+        It is the clock's, but never earlier than what this store's journal knows: a clock that is set back brings
+        nothing to life again.
+        """
+        if self._believed is None:
+            self._believed = str(self.scalar(_BELIEVED) or "")
+        now = self.clock.now()
+        return max(now, moment(self._believed)) if self._believed else now
 
     def find(self, model: type[M], **where: Any) -> M | None:
         """The first row with these values, or None."""
@@ -266,27 +282,29 @@ class UnitOfWork(Reading):
         if head is None:
             raise NotFound(say("Outlet {outlet} has no journal in this store.", outlet=self.author.outlet))
         author, made_at = self.author, self.now()
+        known = moment(head.believed_at) if head.believed_at else None
+        wrong = astray(moment(made_at), known)
         entry: dict[str, Any] = {
             "outlet": author.outlet, "epoch": head.epoch, "seq": head.seq + 1, "kind": author.kind, "kind_version": 1,
             "operator": author.operator, "counter": author.counter, "serial": author.serial,
             "business_date": author.business_date, "made_at": made_at, "prev_hash": head.hash or journal.GENESIS,
-            "body": journal.body_of(self.changes, author, {**self.more, **_clock_note(head.made_at, made_at)}),
+            "body": journal.body_of(self.changes, author, {**self.more, **_clock_note(wrong)}),
         }  # fmt: skip
         entry["hash"] = journal.entry_hash(entry, entry["prev_hash"])
         self.add(JournalEntry, **entry)
         moved = self.run(
-            _MOVE_HEAD, new_seq=head.seq + 1, new_hash=entry["hash"], new_made_at=made_at, of=head.outlet, was=head.seq
-        )
+            _MOVE_HEAD, new_seq=head.seq + 1, new_hash=entry["hash"], new_made_at=made_at,
+            new_believed=head.believed_at if wrong else max(made_at, head.believed_at), of=head.outlet, was=head.seq,
+        )  # fmt: skip
         if moved != 1:
             raise Conflict(say("The journal moved under this transaction; nothing was done."))
 
 
-def _clock_note(before: str, now: str) -> dict[str, Any]:
-    """What the journal says when the machine's clock went backwards."""
-    if not before:
+def _clock_note(wrong: timedelta) -> dict[str, Any]:
+    """What the journal says of an entry whose time can't be right."""
+    if not wrong:
         return {}
-    back = (moment(before) - moment(now)).total_seconds()
-    return {"clock_went_back_seconds": int(back)} if back > CLOCK_BACK_SECONDS else {}
+    return {f"clock_{'went_back' if wrong < timedelta() else 'ran_ahead'}_seconds": int(abs(wrong).total_seconds())}
 
 
 class Store:

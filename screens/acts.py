@@ -225,7 +225,18 @@ class Acts(DeskApp):
         from screens.lock import LockScreen
 
         await self.call(self.port.lock)
+        self.locked = True
         await self.push_screen(LockScreen())
+
+    async def do_password(self) -> None:
+        """Choose another password."""
+        from screens.staff import PasswordScreen
+
+        await self.push_screen(PasswordScreen())
+
+    async def do_staff(self) -> None:
+        """Who works here."""
+        await self.place("staff")
 
     async def do_sign_off(self) -> None:
         """End the work of this operator."""
@@ -234,7 +245,15 @@ class Acts(DeskApp):
         ):
             return
         await self.call(self.port.sign_off)
+        await self.signed_off()
+
+    async def signed_off(self) -> None:
+        """Nobody works here any more: their screens go, and the sign-on is shown."""
         self.customer = None
+        self.left_locked, self.locked = self.locked, False
+        for dialog in self.screen_stack:
+            if isinstance(dialog, Dialog) and not dialog.answer.done():
+                dialog.answer.set_result(None)  # whoever was asked is here no more
         await self.refresh_state()
         await self.show_entrance()
 
@@ -247,8 +266,12 @@ class Acts(DeskApp):
         self.exit()
 
     async def action_quit(self) -> None:
-        """Whatever ends the program asks first."""
-        self.flow(self.do_quit())
+        """Whatever ends the program asks first, and passes no lock."""
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            screen.action_do("quit")
+        else:
+            self.flow(self.do_quit())
 
     def _open_forms(self) -> list[DeskScreen]:
         return [s for s in self.screen_stack if isinstance(s, DeskScreen) and s.keeps]
@@ -278,6 +301,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.home import GoScreen
     from screens.orders import OrdersScreen
     from screens.queues import QueuesScreen
+    from screens.staff import StaffScreen
     from screens.till import TillScreen
 
     made: dict[str, Callable[[], DeskScreen]] = {
@@ -287,6 +311,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "held": lambda: HeldScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "queues": QueuesScreen,
+        "staff": lambda: StaffScreen(typed),
         "till": lambda: TillScreen(typed),
     }
     return made[name]()

@@ -348,12 +348,14 @@ class BusinessScreen(DeskScreen):
     async def _paid(self) -> list[Tender] | None:
         if self.draft.quote.due:
             return await self.desk.ask(TenderPanel(self.draft.quote))
-        sure = await self.desk.ask(Confirm(self.business.label, say("Nothing is to be paid. Complete it?")))
+        sure = await self.desk.ask(
+            Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
+        )
         return [] if sure else None
 
     async def finished(self, outcome: Outcome) -> None:
         """Show the outcome until a key is pressed, then leave."""
-        await self.desk.ask(Done(outcome, self.business.label))
+        await self.desk.ask(Done(outcome, outcome.title or self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
         await self.desk.recognise(outcome.facts, self.draft.values)
@@ -368,6 +370,12 @@ class BusinessScreen(DeskScreen):
         self.redraw_frame()
         self.tell(say("The form was past its time. It goes on as No. {number}: look through it.",
                       number=draft.number), "warn")  # fmt: skip
+
+    async def keep_typed(self) -> None:
+        """The field that was not left yet goes to its draft, too; half a password does not."""
+        typed = self.panel.changes(secrets=False)
+        if typed:
+            await self.desk.call(self.desk.port.fill, self.draft.id, typed)
 
     async def may_leave(self) -> bool:
         """An untouched form goes quietly; one that was typed into, now or before, is asked about."""

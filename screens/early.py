@@ -9,6 +9,8 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from contextlib import suppress
+from typing import Any
 
 SETTINGS = {
     # The Kitty protocol breaks what input methods commit (Textual #6544; 5 characters and more become garbage).
@@ -47,5 +49,13 @@ def hold_keys() -> bool:
     held[6][termios.VMIN] = 1
     # TCSANOW: the others wait for output, or throw away input.
     termios.tcsetattr(descriptor, termios.TCSANOW, held)
-    atexit.register(termios.tcsetattr, descriptor, termios.TCSANOW, before)
+    atexit.register(_give_back, descriptor, before)
     return True
+
+
+def _give_back(descriptor: int, before: list[Any]) -> None:
+    """As it was before; a terminal that is gone needs nothing."""
+    import termios
+
+    with suppress(termios.error):
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)

@@ -16,7 +16,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
-from data.errors import BossError, Expired
+from data.errors import BossError, Expired, SignedOff
 from data.message import Message, say
 from screens import actions
 from screens.terminal import GatedApp
@@ -54,6 +54,13 @@ class DeskApp(GatedApp):
     """The customer in view, where only a form brought them there and nobody looked for them: the next form may be
     anybody's, and is not filled with them."""
 
+    locked: bool = False
+    """Whether the counter is locked."""
+    left_locked: bool = False
+    """Whether somebody was signed off behind the lock: then the program is not ended by whoever passes."""
+    greeting: tuple[tuple[Message, str], ...] = ()
+    """What who signed on is told on the first screen: when they were here last, how long their password holds."""
+
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self._looks: tuple[str, dict[str, Style]] = ("", {})
@@ -86,6 +93,8 @@ class DeskApp(GatedApp):
             await work
         except BossError as refusal:
             self.gate.flush()
+            if isinstance(refusal, SignedOff):
+                await self.signed_off()
             self.told(refusal.message, "error")
             if isinstance(refusal, Expired) and not refusal.field:
                 await self._flow(self.renew())
@@ -142,6 +151,14 @@ class DeskApp(GatedApp):
 
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on."""
+        raise NotImplementedError
+
+    async def entered(self) -> None:
+        """Who signed on may begin."""
+        raise NotImplementedError
+
+    async def signed_off(self) -> None:
+        """Nobody works here any more, by the desk's own word."""
         raise NotImplementedError
 
     async def refresh_state(self) -> None:
@@ -251,6 +268,9 @@ class DeskScreen(Screen[None]):
 
     async def renew(self) -> None:
         """What is shown here is past its time: begin anew, where there is something to begin."""
+
+    async def keep_typed(self) -> None:
+        """What was typed and not told to the desk yet goes to disk: the program ends without asking."""
 
     async def may_leave(self) -> bool:
         """Whether the screen can be left: asks when something would be lost."""

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.binding import Binding
 
 from data.message import Message, say
 from screens.actions import ACTIONS, Action, known_by, matches
+from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.ports import BusinessView
@@ -70,6 +72,12 @@ class HomeScreen(ListScreen):
         self._businesses: Sequence[BusinessView] = ()
         self._said_left = Message("")
 
+    def parts(self) -> ComposeResult:
+        """What who signed on is told, above the rest."""
+        self.greeting = Lines(*(self.desk.greeting if type(self) is HomeScreen else ()))
+        yield self.greeting
+        yield from super().parts()
+
     def on_mount(self) -> None:
         """Say what was left in the middle here, when the program or the power ended."""
         super().on_mount()
@@ -129,6 +137,9 @@ class HomeScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Open it with the rest of the line as its data."""
         self.tell(Message(""))
+        if type(self) is HomeScreen and self.desk.greeting:
+            self.desk.greeting = ()
+            self.greeting.show()
         if isinstance(self.entry, Prompt):
             self.entry.remember(self.entry.value)
         self.entry.value = ""

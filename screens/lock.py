@@ -19,7 +19,12 @@ class LockScreen(SignOnScreen):
     )
     specs: ClassVar[Sequence[FieldSpec]] = (PASSWORD,)
 
+    def why_not_quit(self) -> Message | None:
+        """Behind the lock somebody's work is open, and beyond the program their machine."""
+        return say("The counter is locked: type the password first, then end the program.")
+
     async def enter(self, typed: dict[str, str]) -> None:
         """Unlock and go on where it was."""
         await self.desk.call(self.desk.port.unlock, typed["password"])
+        self.desk.locked = False
         await self.desk.pop_screen()

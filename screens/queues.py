@@ -19,7 +19,8 @@ from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
 KINDS = {
-    "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"), "dated": say("Dated"),
+    "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
+    "dated": say("Dated"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from boss_tui.fields import Ask, FieldSpec
-from data.errors import BossError
+from data.errors import BossError, Locked
 from data.message import Message, say
 from screens.dialog import Lines
 from screens.frame import DeskScreen, Plain
@@ -51,6 +51,8 @@ class SignOnScreen(DeskScreen):
         """Nothing is done before somebody has signed on."""
         if name == "sign_off" and self.desk.state is None:
             return say("The desk is being opened.")
+        if name == "quit":
+            return self.why_not_quit()
         return super().why_not(name) if name in self._only else say("Sign on first.")
 
     def on_field_left(self, event: Field.Left) -> None:
@@ -67,12 +69,43 @@ class SignOnScreen(DeskScreen):
         typed = self.panel.values()
         try:
             await self.enter(typed)
+        except Locked as refusal:
+            self._refuse(refusal)
+            await self._unlock(typed.get("staff_no", ""))
         except BossError as refusal:
-            self.desk.gate.flush()
-            self.desk.bell()
-            self.panel.fields["password"].put("")
-            self.panel.focus_on("password")
-            self.tell(refusal.message, "error")
+            self._refuse(refusal)
+
+    def _refuse(self, refusal: BossError) -> None:
+        self.desk.gate.flush()
+        self.desk.bell()
+        self.panel.fields["password"].put("")
+        self.panel.focus_on("password")
+        self.tell(refusal.message, "error")
+
+    async def _unlock(self, staff_no: str) -> None:
+        """Offer the way by telephone where there is a headquarters; else a supervisor has to come."""
+        from screens.staff import UnlockCode
+
+        try:
+            asked = await self.desk.call(self.desk.port.challenge, staff_no)
+        except BossError as none:
+            self.tell(none.message, "error")
+            return
+        while (code := await self.desk.ask(UnlockCode(asked))) is not None:
+            try:
+                await self.desk.call(self.desk.port.unlock_by_code, staff_no, code)
+            except BossError as refusal:
+                self.tell(refusal.message, "error")
+                asked = await self.desk.call(self.desk.port.challenge, staff_no)
+            else:
+                self.tell(say("Unlocked: type your password."), "good")
+                return
+
+    def why_not_quit(self) -> Message | None:
+        """Why the program may not be ended from here by whoever passes."""
+        if self.desk.left_locked:
+            return say("The counter was left locked: sign on before you end the program.")
+        return None
 
     async def enter(self, typed: dict[str, str]) -> None:
         """Sign on and go home. This screen stays beneath, for the next who signs on; it keeps nothing of this one."""

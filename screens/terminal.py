@@ -1,4 +1,5 @@
-"""All touches of Textual's private parts: the type-ahead gate, the guard around handlers, the quick input.
+"""All touches of Textual's private parts but the device (`screens.driver`): the type-ahead gate, the guard around
+handlers, the quick input.
 
 Textual routes a key to what has the focus when the key arrives, not when the keys before it have taken effect. The gate
 holds each key back until the one before has, with all that it set off: screens, focus, calls to the desk. It is
@@ -10,6 +11,7 @@ Everything here is checked against the one version of Textual that the distribut
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 import unicodedata
 from collections import deque
@@ -19,15 +21,19 @@ from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import constants, events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message as TextualMessage
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
+
+from data.message import Message
+from screens.line_ends import LineEnds
 
 BURST_PAUSE = 0.25
 """Seconds. What goes on being typed after a fault is thrown away until hands or scanner rest this long."""
@@ -102,7 +108,8 @@ class Gate:
     """What has been typed and not yet taken effect.
 
     `waiting` is the number of keys held back; `dropped` how many the last flush threw away; `busy` how many pieces of
-    work the next key waits for; `typed_at` when the key that takes effect now was typed, by the clock of `now`.
+    work the next key waits for; `typed_at` when the key that takes effect now was typed, `touched_at` when hand or
+    mouse did anything last, by the clock of `now`.
     `on_change` is called when `waiting` or `dropped` changes.
     """
 
@@ -115,12 +122,14 @@ class Gate:
         self._clock = clock
         self._typed: deque[tuple[float, events.Key | events.Paste]] = deque()
         self.typed_at = 0.0
+        self.touched_at = clock()
         self._busy = 0
         self._since = 0.0
         self._routing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._locked_until = 0.0
+        self._marked_until = 0.0
 
     @property
     def waiting(self) -> int:
@@ -177,6 +186,14 @@ class Gate:
         self._locked_until = self._clock() + self.burst_pause
         return self._drop()
 
+    def unreadable(self) -> None:
+        """A key came as bytes that are no character: it is dropped, alone, and that stays to be seen until hands or
+        scanner have rested."""
+        self._marked_until = self._clock() + self.burst_pause
+        self.dropped += 1
+        self.on_flush(1)
+        self.on_change()
+
     def unlock(self) -> None:
         """Take keys again at once."""
         self._locked_until = 0.0
@@ -191,6 +208,8 @@ class Gate:
             self.on_change()
             return False
         self.unlock()
+        if now < self._marked_until:
+            self._marked_until = now + self.burst_pause
         if escape and self._busy and self._typed:
             self._drop()  # what waits behind slow work is given up; in a mere burst of keys Esc has its own place
         self._typed.append((now, event))
@@ -204,7 +223,7 @@ class Gate:
         if not self._typed:
             return None
         self.typed_at, event = self._typed.popleft()
-        if self.dropped:
+        if self.dropped and self.typed_at >= self._marked_until:
             self.dropped = 0
             self.on_change()
         return event
@@ -230,20 +249,43 @@ def pasted(text: str) -> str:
 
 
 class GatedApp(App[None]):
-    """An App whose keys pass the gate."""
+    """An App whose keys pass the gate, and that ends when its terminal is gone.
+
+    `terminal_encoding`: as the settings name it; empty: as the locale has it.
+    """
+
+    terminal_encoding = ""
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.gate = Gate(time.monotonic)
         self._router: asyncio.Task[None] | None = None
+        self._line_ends: LineEnds | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that notices when the terminal goes away, unless the environment names one."""
+        if constants.DRIVER is None and sys.platform != "win32":
+            from screens.driver import DeskDriver
+
+            return DeskDriver
+        return super().get_driver_class()
+
+    def terminal_gone(self, why: Message, code: int) -> None:  # noqa: ARG002 (for those who have a log)
+        """Nobody is at the terminal any more. Subclasses end in order; `code` is what the program ends with."""
+        self.exit(return_code=code)
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys and pastes back; let everything else through."""
+        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            self.gate.touched_at = self.gate.now()
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or hasattr(event, "_passed"):
             await super().on_event(event)
             return
-        if self.gate.take(_tidied(event)) and (self._router is None or self._router.done()):
-            self._router = asyncio.create_task(self._route())
+        if self._line_ends is None:
+            self._line_ends = LineEnds(doubled=not self.is_headless)
+        for key in self._line_ends.sort(event):
+            if self.gate.take(_tidied(key)) and (self._router is None or self._router.done()):
+                self._router = asyncio.create_task(self._route())
 
     async def _route(self) -> None:
         while True:

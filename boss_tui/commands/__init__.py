@@ -21,6 +21,7 @@ from boss_tui.commands import (
     network,
     network_work,
     printing,
+    staff,
     sync,
     till,
     waiting,
@@ -36,7 +37,7 @@ app = typer.Typer(
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
 PANELS = (
     (DESK, (desk.app,), ()),
-    (SERVE, (business.app, looking.app), (authorities.authority, waiting.waiting)),
+    (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
     (TILL, (till.app,), (till.till,)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),

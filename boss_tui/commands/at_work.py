@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from boss_tui.settings import Home
     from data.store import Store
 
-PASSWORD, APPROVER_PASSWORD = "BOSS_PASSWORD", "BOSS_APPROVER_PASSWORD"
+PASSWORD, APPROVER_PASSWORD, NEW_PASSWORD = "BOSS_PASSWORD", "BOSS_APPROVER_PASSWORD", "BOSS_NEW_PASSWORD"
 
 OperatorOption = Annotated[
     str,
@@ -51,11 +52,13 @@ class AtWork:
     desk: Desk
     operator: Operator
     counter: str
+    password: str = field(repr=False)
 
 
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
+    from boss_tui.background import kept_key
     from boss_tui.desk import Desk, Station
 
     home = opened(folder)
@@ -68,14 +71,39 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     counter = counter or home.settings.counter
     with store_of(home) as store:
-        desk = Desk(store, Station(home.settings.outlet, counter))
-        signed_on = desk.sign_on(operator, password or ask_password(PASSWORD, f"Password of {operator}"))
-        yield AtWork(home, store, desk, signed_on, counter)
+        station = Station(home.settings.outlet, counter, paper_language=home.settings.paper_language)
+        desk = Desk(store, station, device=partial(kept_key, home))
+        password = password or ask_password(PASSWORD, f"Password of {operator}")
+        signed_on = desk.sign_on(operator, password)
+        yield AtWork(home, store, desk, signed_on, counter, password)
 
 
 def approver_password(approver: str) -> str:
     """The password of who approves; empty while nobody does."""
     return os.environ.get(APPROVER_PASSWORD, "") or ask_password(APPROVER_PASSWORD, f"Password of {approver}")
+
+
+@contextmanager
+def at_the_door(folder: Path | None, counter: str = "") -> Iterator[Desk]:
+    """A desk that nobody is signed on at: for what is done before."""
+    from boss_tui.background import kept_key
+    from boss_tui.desk import Desk, Station
+
+    home = opened(folder)
+    with store_of(home) as store:
+        station = Station(home.settings.outlet, counter or home.settings.counter)
+        yield Desk(store, station, device=partial(kept_key, home))
+
+
+def new_password() -> str:
+    """The password that somebody chooses; asked for twice at a terminal."""
+    given = os.environ.get(NEW_PASSWORD, "")
+    if given:
+        return given
+    typed = ask_password(NEW_PASSWORD, "New password")
+    if ask_password(NEW_PASSWORD, "Once more") != typed:
+        raise BadForm({"password": say("This is not the same as the new password.")})
+    return typed
 
 
 def ask_password(variable: str, prompt: str) -> str:

@@ -164,7 +164,7 @@ def _object(form: str, content: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as fault:
         message = say("{file}, line {line}: not JSON: {fault}", file=form, line=fault.lineno, fault=fault.msg)
         raise BadForm({"--form": message}) from fault
-    except RecursionError as fault:
+    except (RecursionError, ValueError) as fault:  # nested, or a number, beyond what is read at all
         raise BadForm({"--form": say("A form is one JSON object of fields.")}) from fault
     if not isinstance(values, dict):
         raise BadForm({"--form": say("A form is one JSON object of fields.")})
@@ -198,8 +198,10 @@ def _tenders(stated: Any) -> list[Tender] | None:
         raise wrong
     found = []
     for tender in stated:
-        texts = [tender.get(name, "") for name in ("kind", "amount", "reference")] if isinstance(tender, dict) else []
-        if not texts or not all(isinstance(text, str) for text in texts) or set(tender) - TENDER_FIELDS:
+        if not isinstance(tender, dict) or set(tender) - TENDER_FIELDS:
             raise wrong
-        found.append(Tender(texts[0], fen(texts[1], "tenders"), texts[2]))
+        kind, amount, reference = (tender.get(name, "") for name in ("kind", "amount", "reference"))
+        if not all(isinstance(text, str) for text in (kind, amount, reference)):
+            raise wrong
+        found.append(Tender(kind, fen(amount, "tenders"), reference))
     return found

@@ -76,7 +76,8 @@ def _run(folder: Path, customers: int) -> None:
 
 def _home(folder: Path, customers: int) -> Home:
     from boss_tui.demonstration import make
-    from boss_tui.settings import FILE, Home
+    from boss_tui.homes import FILE
+    from boss_tui.settings import Home
 
     if not (folder / FILE).exists():
         return make(folder, customers=customers)

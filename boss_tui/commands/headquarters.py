@@ -58,6 +58,7 @@ class Scarce(StrEnum):
     INVOICE = "invoice"
     RECEIPT = "receipt"
     SLIP = "slip"
+    CONTRACT = "contract"
 
 
 @contextmanager
@@ -113,6 +114,7 @@ def init(
     """
     from boss_tui.background import kept_key
     from boss_tui.commands.making import made_home
+    from boss_tui.commands.progress import worked
     from data import demo as demonstration
 
     values: dict[str, str | bool | float] = {"outlet": KEY, "counter": KEY, "store": store, "encrypted": encrypted}
@@ -120,7 +122,11 @@ def init(
         if demo:
             from boss_tui.components.passwords import hashed
 
-            demonstration.make(central, hasher=hashed, clock=central.clock, customers=customers, role="headquarters")
+            worked(
+                lambda tell: demonstration.make(
+                    central, hasher=hashed, clock=central.clock, customers=customers, role="headquarters", tell=tell
+                )
+            )
         kept_key(made, KEY)
     print(made.folder)
 
@@ -166,6 +172,33 @@ def code(
         show_json({"outlet": outlet, "code": made})
     else:
         print(made)
+
+
+@headquarters.command("unlock-code")
+@told
+def unlock_code(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code, as it is read out.")],
+    staff_no: Annotated[str, typer.Argument(help="The staff number that is locked there.")],
+    challenge: Annotated[str, typer.Argument(help="What the outlet's screen shows, such as ABCD-EFGH.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The code to read out over the phone that lets somebody sign on again whom wrong passwords locked out.
+
+    Make sure who is calling before: whoever has the code and the password is let in. It is good once, at that outlet,
+    for that staff number, within half an hour of the challenge; that it was given is on record here.
+    """
+    from getpass import getuser
+
+    from boss_tui.headquarters.unlocking import unlock_code as made
+
+    with office_of(home, store) as office:
+        answer = made(office, outlet, staff_no, challenge, getuser())
+    if as_json:
+        show_json({"outlet": outlet, "staff_no": staff_no, "code": answer})
+    else:
+        print(answer)
 
 
 @headquarters.command()
@@ -229,12 +262,15 @@ def lease(
     as_json: JsonOption = False,
 ) -> None:
     """Hand a block of numbers, SIM cards or document numbers to an outlet; its next sync brings it."""
+    from boss_tui.commands.progress import waited
     from boss_tui.headquarters.leases import hand_down as hand
     from data.clock import stamp
 
     with office_of(home, store) as office:
         until = stamp(office.store.clock.now() + timedelta(days=days))
-        handed = hand(office.store, outlet, kind.value, pieces, until, of=of)
+        handed = waited(
+            say("Handing down the block"), lambda: hand(office.store, outlet, kind.value, pieces, until, of=of)
+        )
     facts = {"lease": handed.id, "pieces": handed.pieces, "sell_until": handed.sell_until}
     show_facts(
         facts,
@@ -253,6 +289,7 @@ def hand_down(
     home: HomeOption = None,
 ) -> None:
     """Send the catalogue, staff and rules to outlets, as they are at headquarters now."""
+    from boss_tui.commands.progress import waited
     from boss_tui.forms import day_typed
     from boss_tui.headquarters.catalogue import hand_down_catalogue
     from boss_tui.headquarters.overview import overview
@@ -262,7 +299,10 @@ def hand_down(
         with office.store.reading() as reading:
             to = outlets or [line.outlet for line in overview(reading)]
         begins = day_typed(since).isoformat() if since else ""
-        hand_down_catalogue(office.store, to, part or tuple(CATALOGUE), effective_from=begins)
+        waited(
+            say("Handing down the catalogue"),
+            lambda: hand_down_catalogue(office.store, to, part or tuple(CATALOGUE), effective_from=begins),
+        )
     tell(spoken()(say("Handed down to {outlets}.", outlets=", ".join(to) or "-")))
 
 
@@ -278,13 +318,14 @@ def take(
     as_json: JsonOption = False,
 ) -> None:
     """Take batches that came on a stick, and write the receipt that goes back on it."""
+    from boss_tui.commands.progress import waited
     from boss_tui.headquarters.carried import take_carried
     from boss_tui.sync.carry import Receipt, read_file
     from boss_tui.sync.client import Refused
 
     to = receipt or file.with_name(file.name + ".receipt")
     with office_of(home, store) as office:
-        standing = take_carried(office, file, to)
+        standing = waited(say("Taking what was carried"), lambda: take_carried(office, file, to))
     facts = {"outlet": standing.outlet, "received": standing.next_seq - 1, "receipt": to}
     show_facts(
         facts,
@@ -365,9 +406,10 @@ def load(
     An operator's "password" is hashed. `boss headquarters dump` shows the tables and their columns.
     """
     from boss_tui.commands.loading import load_file
+    from boss_tui.commands.progress import worked
 
     with office_of(home, store) as office:
-        counts = load_file(office.store, file)
+        counts = worked(lambda tell: load_file(office.store, file, tell))
     show_facts(counts, {"added": say("Added"), "changed": say("Changed"), "same": say("As they were")}, as_json)
 
 

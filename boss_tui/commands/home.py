@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Mapping
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +27,9 @@ from data.message import Message, say
 
 if TYPE_CHECKING:
     from boss_tui.settings import Home
-    from data.backup import Restored
+    from boss_tui.verify import Finding
+    from data.backup import Manifest, Restored
+    from data.progress import Report
     from data.store import Store
 
 app = typer.Typer()
@@ -65,9 +68,12 @@ def init(
     if demo:
         if outlet or counter or headquarters:
             raise BadForm({"--demo": say("A demonstration hall has its own outlet, counters and headquarters.")})
+        from boss_tui.commands.progress import worked
         from boss_tui.demonstration import make
 
-        print(make(folder, customers=customers, encrypted=not plain, store=store).folder)
+        print(
+            worked(lambda tell: make(folder, customers=customers, encrypted=not plain, store=store, tell=tell)).folder
+        )
         return
     missing = {
         name: say("This is needed.") for name, given in (("--outlet", outlet), ("--counter", counter)) if not given
@@ -104,6 +110,11 @@ def _make(folder: Path, values: dict[str, str | bool]) -> None:
 @told
 def verify(
     headquarters: Annotated[bool, typer.Option("--headquarters", help="Also ask headquarters what it holds.")] = False,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option("--rule", help="Only rules with this in their name (as in [brackets]); may be repeated."),
+    ] = None,
+    times: Annotated[bool, typer.Option("--times", help="Show how long each rule took.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -111,32 +122,56 @@ def verify(
 
     A demonstration hall's element and headquarters are compared with the store in any case.
     """
+    from boss_tui.commands.progress import worked
     from boss_tui.commands.sync import linked
-    from boss_tui.commands.verifying import checked
+    from boss_tui.commands.verifying import checked, rules_named
     from boss_tui.verify import as_json as facts
     from boss_tui.verify import render
 
-    at = opened(home)
-    with ExitStack() as parts:
+    at, only = opened(home), rules_named(rule or [])
+
+    seconds: dict[str, float] = {}
+
+    def check(tell: Report) -> list[Finding]:
         asked = headquarters and not at.settings.demo
-        findings = checked(at, by_link=parts.enter_context(linked(home)) if asked else None)
+        with linked(home) if asked else nullcontext() as link:
+            return checked(at, by_link=link, only=only, tell=tell, seconds=seconds)
+
+    findings = worked(check)
     if as_json:
-        show_json(facts(findings))
+        show_json({**facts(findings), "seconds": {name: round(taken, 3) for name, taken in seconds.items()}})
     else:
-        print("\n".join(render(findings, spoken())))
+        print("\n".join(render(findings, spoken(), only=only)))
+        _show_times(seconds, every=times)
     if findings:
         raise typer.Exit(1)
+
+
+LONGEST, LONG = 3, 1.0
+
+
+def _show_times(seconds: Mapping[str, float], *, every: bool) -> None:
+    """How long each rule took, the longest first; without being asked, only where they took long, and three of them."""
+    taken = sum(seconds.values())
+    if not every and taken < LONG:
+        return
+    longest = sorted(seconds, key=lambda name: -seconds[name])
+    print(spoken()(say("{n} rules in {seconds} s; the longest:", n=len(seconds), seconds=f"{taken:.1f}")))
+    for name in longest if every else longest[:LONGEST]:
+        print(f"   {seconds[name]:8.2f} s  {name}")
 
 
 @app.command()
 @told
 def upgrade(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Bring the store to this program's version, after a copy of it was made. Close every desk before."""
+    from boss_tui.commands.progress import worked
     from data.clock import SystemClock
     from data.migrations import upgrade as bring
 
     at = opened(home)
-    done = bring(at.store_url, at.store_key, at.folder / "backups", SystemClock())
+    copies = at.folder / "backups"
+    done = worked(lambda tell: bring(at.store_url, at.store_key, copies, SystemClock(), tell=tell))
     show_facts(
         {"before": done.before, "after": done.after, "copy": done.copy},
         {"before": say("Version before"), "after": say("Version now"), "copy": say("Copy made before")},
@@ -154,12 +189,17 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Copy the store while it is in use, and check the copy. An encrypted store's copy needs the same key."""
+    from boss_tui.commands.progress import worked
     from data.backup import backup as copy
 
     at = opened(home)
-    with store_of(at) as store:
-        target = file or at.folder / "backups" / _name(store)
-        manifest = copy(store, target, at.store_key)
+
+    def copied(tell: Report) -> tuple[Path, Manifest]:
+        with store_of(at) as store:
+            target = file or at.folder / "backups" / _name(store)
+            return target, copy(store, target, at.store_key, tell)
+
+    target, manifest = worked(copied)
     show_facts(
         {"file": target, **{name: getattr(manifest, name) for name in manifest.__dataclass_fields__}},
         {"file": say("File"), "outlet": say("Outlet"), "seq": say("Last entry"), "size": say("Bytes")},

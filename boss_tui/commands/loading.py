@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import BadForm, Outside
 from data.message import say
+from data.progress import Report, unreported
 
 if TYPE_CHECKING:
     from data.store import Store, UnitOfWork
 
 Counts = dict[str, int]
+TOLD_EVERY = 500
 
 
-def load_file(store: Store, path: Path) -> Counts:
+def load_file(store: Store, path: Path, tell: Report = unreported) -> Counts:
     """Load a file, all or nothing; answers how many rows were added, changed, and as they were.
 
     Outside when it can't be read; BadForm names the line, or the table and row, that is wrong.
@@ -27,7 +29,7 @@ def load_file(store: Store, path: Path) -> Counts:
     counts = {"added": 0, "changed": 0, "same": 0}
     with store.transaction(author("", "load"), journalled=False, lock="headquarters") as tx:
         for name, rows in tables.items():
-            _load_table(tx, name, rows, counts)
+            _load_table(tx, name, rows, counts, tell)
     return counts
 
 
@@ -46,7 +48,7 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts) -> None:
+def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts, tell: Report) -> None:
     from boss_tui.sync.items import CATALOGUE, RESOURCES
 
     if name not in {*RESOURCES, *(table for tables in CATALOGUE.values() for table in tables)} - {"lease"}:
@@ -55,6 +57,8 @@ def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts) -> None:
         raise BadForm({name: say("A list of rows.")})
     for number, row in enumerate(rows, 1):
         counts[_load_row(tx, name, row, f"{name} {number}")] += 1
+        if number % TOLD_EVERY == 0:
+            tell(say("Loading {table}", table=name), number, len(rows))
 
 
 def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> str:

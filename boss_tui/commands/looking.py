@@ -29,6 +29,7 @@ def find(
     """Find customers, numbers, orders, documents, cards. Nothing found ends with 1."""
     with at_work(home, operator) as work:
         hits = work.desk.find(text)
+        work.desk.listed(text, len(hits))
     if as_json:
         show_json(hits)
     else:

@@ -46,7 +46,7 @@ def keep_setting(home: Home, name: str, value: str) -> None:
     """Set one value in settings.toml; the other lines stay as they are. Outside when it can't be written."""
     import json
 
-    from boss_tui.settings import FILE
+    from boss_tui.homes import FILE
 
     path = home.folder / FILE
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.partition("=")[0].strip() != name]

@@ -117,6 +117,7 @@ def reconcile(
 
     With --number the element is asked, by its gateway. Without, all of a simulated element of this home is read.
     """
+    from boss_tui.commands.progress import waited
     from boss_tui.network.reconcile import differences
     from data.tables.network import NetworkElement
 
@@ -124,7 +125,11 @@ def reconcile(
     with network_of(home) as net:
         with net.store.reading() as reading:
             element = reading.one(NetworkElement, code=code)
-        records = _asked(net, element.code, numbers, seconds) if numbers else _whole(at, element)
+        records = (
+            _asked(net, element.code, numbers, seconds)
+            if numbers
+            else waited(say("Reading the element"), lambda: _whole(at, element))
+        )
         with net.store.reading() as reading:
             found = list(differences(reading, code, records, numbers))
     if as_json:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 HOME_VARIABLE = "BOSS_HOME"
+STOPPED = 130
+"""The exit code of what Ctrl-C stopped, as every shell has it."""
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="The home folder; BOSS_HOME says it too.", show_default=False)
@@ -47,7 +49,7 @@ def spoken() -> Words:
 
 def folder_of(chosen: Path | None) -> Path:
     """The folder that a command works on: its own --home, the one before the command, BOSS_HOME, or ~/.boss."""
-    from boss_tui.settings import home_folder
+    from boss_tui.homes import home_folder
 
     return home_folder(chosen)
 
@@ -79,6 +81,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except KeyboardInterrupt as stop:
+            tell(spoken()(say("Stopped. Nothing half is left.")))
+            raise typer.Exit(STOPPED) from stop
         except BossError as error:
             _tell(error)
             raise typer.Exit(error.exit_code) from error
@@ -158,23 +163,20 @@ def _shown(value: Any) -> str:
     return (", ".join(str(each) for each in told) or "-") if isinstance(told, list) else str(told)
 
 
-def fen(typed: str, field: str = "amount") -> int:
+def fen(typed: Any, field: str = "amount") -> int:
     """An amount in yuan as fen. BadForm says what an amount looks like."""
-    from pydantic import TypeAdapter, ValidationError
+    from boss_tui.forms import fen_typed
 
-    from boss_tui.forms import Fen
-
-    try:
-        return int(TypeAdapter(Fen).validate_python(typed))
-    except ValidationError as fault:
-        raise BadForm({field: say("An amount in yuan, such as 50 or 12.50.")}) from fault
+    return fen_typed(typed, field)
 
 
 @contextmanager
 def interrupted() -> Iterator[threading.Event]:
-    """An event that is set by Ctrl-C or by being told to stop; both then end the command in order."""
+    """An event that is set by Ctrl-C, by being told to stop, or by the terminal's hang-up unless that is ignored: each
+    ends the command in order."""
     ended = threading.Event()
-    before = {each: signal.signal(each, lambda *_: ended.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    ends = [each for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) != signal.SIG_IGN]
+    before = {each: signal.signal(each, lambda *_: ended.set()) for each in ends}
     try:
         yield ended
     finally:

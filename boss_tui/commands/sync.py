@@ -111,9 +111,10 @@ def sync(
 
 
 def _once(link: Link, as_json: bool) -> None:
+    from boss_tui.commands.progress import waited
     from boss_tui.sync.stock import ask_for_more
 
-    done = link.exchange()
+    done = waited(say("Exchanging with headquarters"), link.exchange)
     asked = ask_for_more(link) if not (done.fault or done.stopped) else {}
     if asked:
         more = link.exchange()
@@ -151,10 +152,11 @@ def _restored(link: Link) -> bool:
 
 def _rejoin(link: Link) -> None:
     """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away."""
+    from boss_tui.commands.progress import waited
     from boss_tui.sync.rejoin import rejoin
 
     link.exchange()
-    came = rejoin(link)
+    came = waited(say("Fetching what headquarters has"), lambda: rejoin(link))
     tell(spoken()(say("{count} entries came back from headquarters.", count=came)))
 
 
@@ -176,10 +178,11 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write all that headquarters has not acknowledged to a signed file. Nothing is changed here."""
+    from boss_tui.commands.progress import waited
     from boss_tui.sync.carry import export as write
 
     with linked(home, carried=True) as link:
-        count = write(link, file)
+        count = waited(say("Writing what headquarters lacks"), lambda: write(link, file))
     show_facts({"file": str(file), "entries": count}, {"file": say("File"), "entries": say("Entries")}, as_json)
 
 
@@ -191,10 +194,11 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Take headquarters' receipt: what it acknowledged, and what it sends. An old one does no harm."""
+    from boss_tui.commands.progress import waited
     from boss_tui.sync.carry import import_receipt
 
     with linked(home, carried=True) as link:
-        taken = import_receipt(link, file)
+        taken = waited(say("Taking the receipt"), lambda: import_receipt(link, file))
         acknowledged = link.head().acked_seq
     facts = {"acknowledged": acknowledged, "applied": taken.applied, "waiting": taken.waiting}
     show_facts(

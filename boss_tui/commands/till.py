@@ -202,11 +202,13 @@ def _report(
     which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
     *, as_json: bool,
 ) -> None:  # fmt: skip
+    from boss_tui.commands.progress import waited
+
     to_terminal = output is None and sys.stdout.isatty()
     if form in {Form.XLSX, Form.PDF} and to_terminal and not as_json:
         raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
-        found = work.desk.report_data(reading, which.value)
+        found = waited(say("Adding up"), lambda: work.desk.report_data(reading, which.value))
     if as_json:
         show_json(found)
     else:

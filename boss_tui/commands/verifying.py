@@ -2,58 +2,82 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Collection
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from boss_tui.commands.shared import store_of
+from data.errors import BadForm
+from data.message import say
+from data.progress import Report, unreported
 
 if TYPE_CHECKING:
+    from boss_tui.network.element import Element
     from boss_tui.settings import Home
     from boss_tui.sync.link import Link
-    from boss_tui.verify import Finding
+    from boss_tui.verify import Finding, OfStore
     from data.store import Reading
 
 
-def checked(home: Home, *, by_link: Link | None = None) -> list[Finding]:
+Seconds = dict[str, float]
+"""How many seconds each rule took."""
+
+
+def rules_named(typed: Collection[str]) -> list[str]:
+    """The rules whose names hold what was typed. BadForm names them all where there is none."""
+    from boss_tui.verify import names
+
+    known, found = names(), []
+    for part in typed:
+        fitting = [part] if part in known else [name for name in known if part.casefold() in name.casefold()]
+        if not fitting:
+            raise BadForm({"--rule": say("There is no rule {name}. There are: {all}", name=part, all="; ".join(known))})
+        found += fitting
+    return found
+
+
+def checked(
+    home: Home, *, by_link: Link | None = None, only: Collection[str] = (), tell: Report = unreported,
+    seconds: Seconds | None = None,
+) -> list[Finding]:  # fmt: skip
     """Every row that breaks a rule. A demonstration's own headquarters and element are looked into, too; another
     headquarters over the outlet's link, where there is one (`by_link`).
 
     Store, headquarters and element are not read at one moment: while others work, only what is found twice counts.
+    `seconds` is filled with the time that each rule took.
     """
-    found = _once(home, by_link)
+    taken: Seconds = {} if seconds is None else seconds
+    found = _once(home, by_link, only, tell, taken)
     if not found or not (home.settings.demo or by_link):
         return found
-    again = _once(home, by_link)
+    again = _once(home, by_link, only, tell, taken)
     return [finding for finding in again if finding in found]
 
 
-def _once(home: Home, link: Link | None) -> list[Finding]:
+def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, taken: Seconds) -> list[Finding]:
     from boss_tui.verify import OfLink, verify
+
+    def clocked(rule: str, seconds: float) -> None:
+        taken[rule] = taken.get(rule, 0.0) + seconds
 
     with ExitStack() as parts:
         store = parts.enter_context(store_of(home))
         reading = parts.enter_context(store.reading())
-        if home.settings.demo:
-            return _demonstration(home, reading, parts)
-        return verify(reading, headquarters=OfLink(link) if link else None, each=_progress)
+        at_hand = None, OfLink(link) if link else None
+        network, held = _machines(home, reading, parts) if home.settings.demo else at_hand
+        return verify(reading, network=network, headquarters=held, only=only, tell=tell, clocked=clocked)
 
 
-def _demonstration(home: Home, reading: Reading, parts: ExitStack) -> list[Finding]:
+def _machines(home: Home, reading: Reading, parts: ExitStack) -> tuple[Element, OfStore]:
+    """A demonstration's element and headquarters, as they can be read."""
     from boss_tui.commands.network import element_of
     from boss_tui.demonstration import headquarters_store
-    from boss_tui.verify import OfStore, verify
+    from boss_tui.verify import OfStore
     from data.demo.hall import ELEMENT
     from data.tables.network import NetworkElement
 
     central = headquarters_store(home)
     parts.callback(central.close)
-    held = OfStore(parts.enter_context(central.reading()))
     element = element_of(home, reading.one(NetworkElement, code=ELEMENT))
     parts.callback(element.close)
-    return verify(reading, network=element, headquarters=held, each=_progress)
-
-
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done}/{of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+    return element, OfStore(parts.enter_context(central.reading()))

@@ -13,13 +13,13 @@ from datetime import timedelta
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import Bounds
+from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.organisation import Authority
-from data.tables.sync import AccessLog
 
 MOST_CODES = 20
 MOST_HOURS = 24 * 14
@@ -97,10 +97,8 @@ def by_code(context: Context, typed: str, amount: int, matches: Callable[[str, s
 def use(context: Context, authority: Authority) -> Authority:
     """Count one use down, and put it on record."""
     tx, left = context.tx, authority.uses_left - 1
-    tx.add(
-        AccessLog, id=new_key(tx.clock), operator=context.operator, act="authority", reason=authority.supervisor,
-        subject=f"{authority.outlet} {authority.kind} {authority.number} {context.business}", made_at=tx.now(),
-    )  # fmt: skip
+    subject = f"{authority.outlet} {authority.kind} {authority.number} {context.business}"
+    note_access(tx, "authority", subject, authority.supervisor)
     return tx.change(authority, uses_left=left, state="active" if left else "used_up")
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
 
+from boss_tui.locale import DEFAULT
 from data.store import UnitOfWork
 
 M = TypeVar("M", bound=Callable[..., Any])
@@ -34,6 +35,7 @@ class Context:
         online: whether headquarters was reached at the last try; an outlet that has none is never cut off from it.
         collection: what is paid in one go with others; empty for one alone.
         identified: the customers who have shown at this counter, just now, who they are.
+        language: of the papers that are printed here.
     """
 
     tx: UnitOfWork
@@ -51,6 +53,7 @@ class Context:
     online: bool = True
     collection: str = ""
     identified: frozenset[str] = frozenset()
+    language: str = DEFAULT
 
     @property
     def today(self) -> date:

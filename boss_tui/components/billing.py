@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.base import traced
+from boss_tui.components.bill_taxes import still_open
 from boss_tui.components.dues import Owed, Part, owed
 from boss_tui.components.final_bills import FinalBills
 from boss_tui.components.history import note
@@ -84,7 +85,8 @@ class Billing(FinalBills):
         Bills in dispute (onHold) are among them: who collects leaves them out (catalogue C12, M12).
         """
         found = self.tx.models(CustomerBill, _OPEN, account=account.id)
-        return [owed(bill, account.number, self.context.today, rate) for bill in found]
+        today = self.context.today
+        return [owed(bill, account.number, today, rate, still_open(self.tx, bill)) for bill in found]
 
     def unpaid(self, most: int = 50) -> list[str]:
         """A few accounts with a bill of which nothing is paid, the longest due first: to make an example of."""
@@ -101,7 +103,8 @@ class Billing(FinalBills):
             self.tx.change(bill, paid=paid, state=state)
             self.tx.add(
                 BillPayment, id=new_key(self.tx.clock), bill_id=bill.id, order_id=self.context.order_id,
-                posting_id=posting_id, amount=part.amount, late_fee=part.late_fee, made_at=self.tx.now(),
+                posting_id=posting_id, amount=part.amount, late_fee=part.late_fee, tax_rate=part.tax_rate, tax=part.tax,
+                made_at=self.tx.now(),
             )  # fmt: skip
 
     @traced
@@ -111,7 +114,8 @@ class Billing(FinalBills):
         for row in self.tx.all(BillPayment, order_id=order_id, order=("id",)):
             bill = self.tx.one(CustomerBill, id=row.bill_id)
             account = self.tx.one(BillingAccount, id=bill.account_id)
-            parts.append(Part(bill.id, bill.month, account.number, row.amount, row.late_fee))
+            part = Part(bill.id, bill.month, account.number, row.amount, row.late_fee, row.tax_rate, row.tax)
+            parts.append(part)
         return parts
 
     @traced

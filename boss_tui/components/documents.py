@@ -9,48 +9,116 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import Seller, foot, invoice, receipt, slip
-from boss_tui.components.red_letters import TITLES, Reversal, red_letter
-from boss_tui.components.tariff import tax_in
-from boss_tui.locale import DEFAULT, words
+from boss_tui.components.papers import Seller, foot, invoice, receipt
+from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
+from boss_tui.components.slips import Party, contract, slip
+from boss_tui.forms import yuan
+from boss_tui.locale import Words, words
+from boss_tui.taxes import Rated, summed
 from data.clock import new_key
-from data.errors import OutOfStock
+from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.customer import Customer
-from data.tables.document import DocumentRange, PaperDocument
+from data.tables.document import DocumentRange, PaperDocument, PaperTax
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
 from printers.document import Cut, Document, KeyValue, Rule, Text
 
-NAMES = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+NAMES = {
+    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
+    "contract": say("Entry contract"),
+}  # fmt: skip
+AT_ONCE = say("At once")
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
     """What the papers of a sale say.
 
-    `about` is what is worth a line each: number, plan, account. `drawer` is whether cash was taken.
+    Attributes:
+        about: what is worth a line each: number, plan, account.
+        advice: what the customer should know.
+        parties: whom it binds: each has a slip, and all of them sign it.
+        clauses: of the contract that it begins; none: it begins no contract.
+        starts: from when it is in force.
+        invoiced: whether what was charged is invoiced now; not where prepaid money pays it, which was invoiced when it
+            was paid in (domain-facts 7).
+        corrects: the order whose invoice is right only in part now, since its fees are given back; `reason`: why.
     """
 
     customer_id: str | None
     customer_name: str
     title: Message
-    about: tuple[tuple[Message, str], ...]
+    about: tuple[tuple[Message, str | Message], ...]
     quote: Quote
     taken: Taken
     advice: tuple[Message, ...] = ()
+    parties: tuple[Party, ...] = ()
+    clauses: tuple[Message, ...] = ()
+    starts: Message = AT_ONCE
+    invoiced: bool = True
+    corrects: str = ""
+    reason: str = ""
+
+
+def turnover(sale: Sale) -> list[QuoteLine]:
+    """The lines of a sale's invoice: fees, and money that is paid in ahead. A deposit is no turnover; nor is what goes
+    from one of a customer's buckets to another, or back to them."""
+    now = [line for line in sale.quote.lines if not line.monthly]
+    paid_in = sum(line.amount for line in now if line.kind == 2) > 0
+    lines = [line for line in now if line.kind == 0 or (line.kind == 2 and paid_in and line.amount > 0)]
+    return [line for line in lines if not (sale.corrects and line.amount < 0)]
+
+
+def given_back(sale: Sale) -> list[QuoteLine]:
+    """The fees that a sale gives back of the order that it corrects."""
+    now = [line for line in sale.quote.lines if not line.monthly]
+    return [line for line in now if sale.corrects and line.kind == 0 and line.amount < 0]
+
+
+def rated(lines: Listed[QuoteLine]) -> tuple[Rated, ...]:
+    """Amounts and tax of lines by rates; what is not taxed is left out."""
+    return summed(line.rated for line in lines if line.tax_rate)
+
+
+def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party | None], ...]:
+    """Which papers a sale prints, and for which party: the one place that decides it.
+
+    An invoice of what it brought, whatever money pays it (a deposit alone is none); a red-letter one of fees that are
+    given back; a receipt where money was paid, given back, or one thing paid another; a slip for each whom it binds, or
+    where nothing else would say what was done; a contract where it begins one. `together`: it is paid with others, and
+    gets its receipt with theirs.
+    """
+    due, charged = sale.taken.due, turnover(sale)
+    moved = [line for line in sale.quote.lines if line.amount and not line.monthly]
+    found: list[tuple[str, Party | None]] = []
+    if sale.invoiced and (sum(line.amount for line in charged) > 0 or any(rated(charged))):
+        found.append(("invoice", None))
+    if given_back(sale):
+        found.append(("red", None))
+    if due < 0 or (moved and not (due > 0 and together)):
+        found.append(("receipt", None))
+    if not (sale.parties or found or due > 0):
+        found.append(("slip", None))
+    found += [("slip", party) for party in sale.parties]
+    return (*found, *(("contract", party) for party in sale.parties if sale.clauses))
 
 
 def is_red_letter(row: PaperDocument) -> bool:
     """Whether a paper reverses another one: its `reason` is that one's number."""
     return row.state == "normal" and bool(row.reason)
+
+
+def _number(row: PaperDocument) -> str:
+    """A document's number as it is printed."""
+    return f"{row.code}-{row.number:08d}"
 
 
 TOGETHER = say("Several in one go")
@@ -65,24 +133,64 @@ class Documents(Component):
     @traced
     def invoice(self, sale: Sale) -> PaperView:
         """The invoice: fees with their tax, and prepayments (catalogue C1-F9, domain-facts 7)."""
-        lines = [line for line in sale.quote.lines if not line.monthly and line.kind != 1]
-        return self._issue("invoice", sale, lines, lambda seller, number: invoice(seller, number, sale, lines))
+        lines = turnover(sale)
+        return self._issue(
+            "invoice", sale, lines, lambda seller, number: invoice(seller, number, sale, lines), rated(lines)
+        )
 
     @traced
     def receipt(self, sale: Sale) -> PaperView:
-        """The receipt: everything that was paid, how, and the change."""
+        """The receipt: everything that was paid, how, and the change; what is taxed where no invoice says so."""
         lines = [line for line in sale.quote.lines if not line.monthly]
-        return self._issue("receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines))
+        told = () if sale.invoiced else rated(turnover(sale))
+        return self._issue(
+            "receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines, told), told
+        )
 
     @traced
-    def slip(self, sale: Sale) -> PaperView:
-        """The service slip 业务受理单: what was asked for and accepted, to be signed; no money (domain-facts 7)."""
-        return self._issue("slip", sale, (), lambda seller, number: slip(seller, number, sale))
+    def red_part(self, sale: Sale) -> PaperView | None:
+        """A red-letter invoice of a part: what a sale gives back of an earlier order's fees; the rest of that order's
+        invoice stands. None where that order has no invoice that stands."""
+        lines = given_back(sale)
+        of = self._standing_invoice(sale.corrects)
+        if of is None:
+            return None
+        left = of.amount + sum(row.amount for row in self._red_letters_of(of))
+        total = sum(line.amount for line in lines)
+        if left + total < 0:
+            raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=_number(of),
+                                 left=yuan(left)))  # fmt: skip
+        taxed = rated(lines)
+        part = PartBack(_number(of), sale.title, sale.customer_name, sale.about, lines, total,
+                        sum(one.tax for one in taxed), sale.reason)  # fmt: skip
+        about = {"customer_id": sale.customer_id, "amount": total, "tax": part.tax, "reason": part.of}
+        return self._store(
+            "invoice", TITLES["invoice"], lambda seller, number: red_part(seller, number, part), about, taxed
+        )
+
+    def _standing_invoice(self, order_id: str) -> PaperDocument | None:
+        found = self.tx.all(PaperDocument, order_id=order_id, kind="invoice", state="normal", order=("made_at", "id"))
+        return next((row for row in found if not row.reason), None)
+
+    def _red_letters_of(self, row: PaperDocument) -> list[PaperDocument]:
+        """The red-letter papers that took back a part of one, and stand themselves."""
+        return self.tx.all(PaperDocument, kind=row.kind, reason=_number(row), state="normal")
+
+    @traced
+    def slip(self, sale: Sale, of: Party | None = None) -> PaperView:
+        """The service slip 业务受理单 of a party: what was agreed and what it costs, to be signed (domain-facts 7)."""
+        named = replace(sale, customer_id=of.customer_id) if of else sale
+        return self._issue("slip", named, (), lambda seller, number: slip(seller, number, sale, of))
+
+    @traced
+    def contract(self, sale: Sale, of: Party) -> PaperView:
+        """The entry contract 入网协议 of a party, with the clauses that are published (catalogue C1-F9)."""
+        return self._issue("contract", sale, (), lambda seller, number: contract(seller, number, sale, of))
 
     @traced
     def listing(self, title: Message, customer: str, rows: Listed[tuple[str | Message, ...]]) -> PaperView:
         """A list that was asked for (catalogue C13): on paper, under no document number."""
-        speak, context = words(DEFAULT), self.context
+        speak, context = self._words(), self.context
         blocks = [
             Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
             Rule(),
@@ -96,17 +204,20 @@ class Documents(Component):
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
-        """The papers of a business: invoice and receipt where money was taken (a deposit alone is no turnover: it has
-        no invoice), a receipt where some was given back or one thing paid another, a slip where none moved. One that is
-        paid with others gets its receipt with theirs."""
-        due = sale.taken.due
+        """The papers of a business, as `papers_of` decides."""
         self.made = sale
-        invoiced = any(line.kind != 1 and line.amount for line in sale.quote.lines if not line.monthly)
-        if due > 0:
-            invoices = (self.invoice(sale),) if invoiced else ()
-            return invoices if self.context.collection else (*invoices, self.receipt(sale))
-        evened = any(line.amount and not line.monthly for line in sale.quote.lines)
-        return (self.receipt(sale),) if due < 0 or evened else (self.slip(sale),)
+        wanted = papers_of(sale, together=bool(self.context.collection))
+        made = (self._one(kind, sale, party) for kind, party in wanted)
+        return tuple(paper for paper in made if paper)
+
+    def _one(self, kind: str, sale: Sale, party: Party | None) -> PaperView | None:
+        if kind == "contract" and party:
+            return self.contract(sale, party)
+        if kind == "slip":
+            return self.slip(sale, party)
+        if kind == "red":
+            return self.red_part(sale)
+        return self.invoice(sale) if kind == "invoice" else self.receipt(sale)
 
     def receipt_of_many(self, sales: Listed[Sale | None], tenders: Listed[Tender], change: int) -> PaperView | None:
         """One receipt over several businesses that were paid in one go; none when nothing was paid."""
@@ -121,8 +232,7 @@ class Documents(Component):
         whole = Sale(paid[0].customer_id, paid[0].customer_name, TOGETHER, about, Quote(lines), taken, advice)
         return self._store(
             "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, whole, lines),
-            {"customer_id": whole.customer_id, "amount": due, "tax": sum(tax_in(x.amount, x.tax_rate) for x in lines),
-             "order_id": None, "collection": self.context.collection},
+            {"customer_id": whole.customer_id, "amount": due, "order_id": None, "collection": self.context.collection},
         )  # fmt: skip
 
     @traced
@@ -130,12 +240,15 @@ class Documents(Component):
         """Reverse every paper of an order (this one, or the one `of`): a red-letter one each, under a number of its own
         (domain-facts 7).
 
-        The originals become red, with the reason; a slip, which has no amounts, becomes void.
+        The originals become red, with the reason; a slip, which has no amounts, becomes void. NotAllowed: a part of one
+        was given back before.
         """
         found: list[PaperView] = []
         order_id = of or self.context.order_id
         for row in self.tx.all(PaperDocument, order_id=order_id, state="normal", order=("made_at", "id")):
             if row.kind in TITLES:
+                if self._red_letters_of(row):
+                    raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(row)))
                 found.append(self._reverse(row, reason, back))
             self.tx.change(row, state="red" if row.kind in TITLES else "void", reason=reason)
         if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
@@ -147,7 +260,7 @@ class Documents(Component):
         (over,) = self.tx.all(PaperDocument, collection=order.collection, kind="receipt")
         customer = self.tx.one(Customer, id=order.customer_id)
         line = QuoteLine("", say("Paid back"), 0, back.due, back.due)
-        of = f"{over.code}-{over.number:08d}"
+        of = _number(over)
         sale = Sale(
             customer.id, customer.name, TITLES["receipt"], ((say("Serial"), order.serial), (say("Receipt"), of)),
             Quote((line,)), back,
@@ -158,25 +271,30 @@ class Documents(Component):
         )
 
     def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
-        of = f"{row.code}-{row.number:08d}"
+        of = _number(row)
         original = Document.from_json(json.loads(row.content))
         reversal = Reversal(original, of, -row.amount, -row.tax, back, reason)
         about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of}
+        told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=row.id)]
         return self._store(
-            row.kind, TITLES[row.kind], lambda seller, number: red_letter(seller, number, reversal), about
-        )
+            row.kind, TITLES[row.kind], lambda seller, number: red_letter(seller, number, reversal), about,
+            [-one for one in told],
+        )  # fmt: skip
 
     def _issue(
-        self, kind: str, sale: Sale, lines: Listed[QuoteLine], write: Callable[[Seller, str], Document]
-    ) -> PaperView:
-        amount, tax = sum(line.amount for line in lines), sum(tax_in(line.amount, line.tax_rate) for line in lines)
-        about = {"customer_id": sale.customer_id, "amount": amount, "tax": tax}
-        return self._store(kind, NAMES[kind], write, about)
+        self, kind: str, sale: Sale, lines: Listed[QuoteLine], write: Callable[[Seller, str], Document],
+        told: Listed[Rated] = (),
+    ) -> PaperView:  # fmt: skip
+        about = {"customer_id": sale.customer_id, "amount": sum(line.amount for line in lines),
+                 "tax": sum(one.tax for one in told)}  # fmt: skip
+        return self._store(kind, NAMES[kind], write, about, told)
 
     def _store(
-        self, kind: str, name: Message, write: Callable[[Seller, str], Document], about: dict[str, Any]
-    ) -> PaperView:
-        """Take the next number, write the paper under it, and queue it for the printer. `about`: columns of its row."""
+        self, kind: str, name: Message, write: Callable[[Seller, str], Document], about: dict[str, Any],
+        told: Listed[Rated] = (),
+    ) -> PaperView:  # fmt: skip
+        """Take the next number, write the paper under it, and queue it for the printer. `about`: columns of its row;
+        `told`: the tax that it says is in it, rate by rate."""
         taken = self._next_number(kind)
         number = f"{taken.code}-{taken.next_number:08d}"
         document = write(self._seller(), number)
@@ -187,7 +305,10 @@ class Documents(Component):
             content=json.dumps(document.as_json(), ensure_ascii=False), business_date=context.business_date,
             made_at=self.tx.now(), **{"order_id": context.order_id, **about},
         )  # fmt: skip
-        title = f"{words(DEFAULT)(name)} {number}"
+        self.tx.add_many(PaperTax, [
+            {"document_id": row.id, "rate": one.rate, "amount": one.amount, "tax": one.tax} for one in told
+        ])  # fmt: skip
+        title = f"{self._words()(name)} {number}"
         queued = spool.queue(
             self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
             operator=context.operator,
@@ -209,10 +330,14 @@ class Documents(Component):
         self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
         return taken
 
+    def _words(self) -> Words:
+        """The language of this counter's papers."""
+        return words(self.context.language)
+
     def _seller(self) -> Seller:
         outlet = self.tx.one(Outlet, code=self.context.outlet)
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(
-            words(DEFAULT), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
+            self._words(), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
             self.context.serial, self.context.business_date, self.tx.now(),
         )  # fmt: skip

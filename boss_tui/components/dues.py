@@ -10,18 +10,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from boss_tui.taxes import Rated, share
 from data.tables.billing import CustomerBill
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A bill that is not settled: the number of its account, what is open, days late, and per mille of late fee."""
+    """A bill that is not settled: the number of its account, what is open, days late, and per mille of late fee.
+
+    `left`: what is open by rates of tax; nothing where the bill has none.
+    """
 
     bill: CustomerBill
     account: str
     amount: int
     days: int
     rate: int
+    left: tuple[Rated, ...] = ()
 
     @property
     def late_fee(self) -> int:
@@ -40,19 +45,21 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is paid of one bill; negative where it is taken back."""
+    """What is paid of one bill's lines of one rate of tax; negative where it is taken back."""
 
     bill_id: str
     month: str
     account: str
     amount: int
     late_fee: int = 0
+    tax_rate: int = 0
+    tax: int = 0
 
 
-def owed(bill: CustomerBill, account: str, today: date, rate: int) -> Owed:
+def owed(bill: CustomerBill, account: str, today: date, rate: int, left: tuple[Rated, ...] = ()) -> Owed:
     """What is owed of a bill on a business date, at so many per mille a day."""
     late = max(0, (today - date.fromisoformat(bill.due_on)).days)
-    return Owed(bill, account, bill.amount - bill.paid, late, rate)
+    return Owed(bill, account, bill.amount - bill.paid, late, rate, left)
 
 
 def waived(bills: Iterable[Owed]) -> list[Owed]:
@@ -62,20 +69,30 @@ def waived(bills: Iterable[Owed]) -> list[Owed]:
 
 def opposite(parts: Iterable[Part]) -> list[Part]:
     """What takes the same parts back."""
-    return [replace(part, amount=-part.amount, late_fee=-part.late_fee) for part in parts]
+    return [replace(part, amount=-part.amount, late_fee=-part.late_fee, tax=-part.tax) for part in parts]
 
 
 def paid_by(bills: Iterable[Owed], money: int) -> list[Part]:
-    """What so much money pays: the oldest bill first, each with its late fee; what is over stays unused."""
+    """What so much money pays: the oldest bill first, each with its late fee; what is over stays unused. A bill of
+    several rates of tax has a part for each, the first with the late fee."""
     parts: list[Part] = []
     for one in bills:
         if money <= 0:
             break
         amount = one.amount if money >= one.total else _share(one, money)
         late_fee = one.late_fee if money >= one.total else money - amount
-        parts.append(Part(one.bill.id, one.bill.month, one.account, amount, late_fee))
+        parts += _parts(one, amount, late_fee)
         money -= amount + late_fee
     return parts
+
+
+def _parts(one: Owed, amount: int, late_fee: int) -> list[Part]:
+    """What is paid of a bill, rate by rate."""
+    shares = share(one.left, amount) or (Rated(0, amount, 0),)
+    return [
+        Part(one.bill.id, one.bill.month, one.account, rated.amount, 0 if n else late_fee, rated.rate, rated.tax)
+        for n, rated in enumerate(shares)
+    ]
 
 
 def _share(one: Owed, money: int) -> int:

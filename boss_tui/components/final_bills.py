@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from boss_tui.components.base import Component, traced
+from boss_tui.components.bill_taxes import in_lines, still_open
 from boss_tui.components.dues import Part
 from boss_tui.components.history import note
+from boss_tui.components.tariff import tax_rate_on
+from boss_tui.taxes import Rated, summed, tax_in
 from data.clock import new_key
 from data.tables.account import BillingAccount
 from data.tables.billing import BillLine, CustomerBill, UsageMonth
 from data.tables.life import ValueChange
 from data.tables.order import Subscription
 from data.tables.service import ChargeSchedule
+from data.tables.tariff import ChargeItem
 
 LINES = "lines"
 """The field of `ValueChange` that notes how many lines a final bill had before an order, and after it."""
@@ -36,12 +40,13 @@ NOT_SPENT = "content"
 
 @dataclass(frozen=True, slots=True)
 class Charged:
-    """A line of a bill in fen: charge item, product, and what it was for."""
+    """A line of a bill in fen: charge item, product, what it was for, its rate of tax (hundredths of a percent)."""
 
     item: str
     product: str
     detail: str
     amount: int
+    tax_rate: int = 0
 
 
 def days_of(starts_on: str, ends_on: str, first: date) -> tuple[int, int]:
@@ -61,11 +66,25 @@ def next_month(day: date) -> date:
 def less(lines: Iterable[Charged], billed: Iterable[Charged]) -> list[Charged]:
     """What of these lines is not billed yet, line by line."""
     sums: Counter[tuple[str, str, str]] = Counter()
+    rates: dict[tuple[str, str, str], int] = {}
     for line in lines:
         sums[line.item, line.product, line.detail] += line.amount
+        rates[line.item, line.product, line.detail] = line.tax_rate
     for line in billed:
         sums[line.item, line.product, line.detail] -= line.amount
-    return [Charged(*key, amount) for key, amount in sums.items() if amount > 0]
+    return [Charged(*key, amount, rates[key]) for key, amount in sums.items() if amount > 0]
+
+
+def taxes_of(lines: Iterable[Charged], more: tuple[Rated, ...]) -> list[int]:
+    """The tax in each line, of `more` that they bring to a bill: the last line of a rate takes what rounding leaves."""
+    left = {one.rate: one.tax for one in more}
+    listed, taxes = list(lines), []
+    last = {line.tax_rate: n for n, line in enumerate(listed)}
+    for n, line in enumerate(listed):
+        tax = left.get(line.tax_rate, 0) if last[line.tax_rate] == n else tax_in(line.amount, line.tax_rate)
+        left[line.tax_rate] = left.get(line.tax_rate, 0) - tax
+        taxes.append(tax)
+    return taxes
 
 
 class FinalBills(Component):
@@ -82,44 +101,59 @@ class FinalBills(Component):
         final = self._final(account)
         return less(lines, self._lines(final) if final else ())
 
+    def brings(self, account: BillingAccount, lines: Iterable[Charged]) -> tuple[Rated, ...]:
+        """What these lines bring to the account's final bill: gross fen and tax by rates."""
+        final = self._final(account)
+        before = in_lines(self.tx.all(BillLine, bill_id=final.id)) if final else ()
+        gross = summed((*(Rated(one.rate, one.amount, 0) for one in before),
+                        *(Rated(line.tax_rate, line.amount, 0) for line in lines)))  # fmt: skip
+        after = (Rated(one.rate, one.amount, tax_in(one.amount, one.rate)) for one in gross)
+        return summed((*after, *(-one for one in before)))
+
     @traced
-    def issue_final(self, account: BillingAccount, subscription_id: str, lines: list[Charged]) -> Part | None:
-        """The final bill of these lines, due at once; answers what settles it. None when there is nothing to bill."""
+    def issue_final(self, account: BillingAccount, subscription_id: str, lines: list[Charged]) -> list[Part]:
+        """The final bill of these lines, due at once; answers what settles it: nothing where there is none."""
         if not lines:
-            return None
-        day, amount = self.context.business_date, sum(line.amount for line in lines)
+            return []
+        day = self.context.business_date
         bill = self._final(account) or self.tx.add(
             CustomerBill, id=new_key(self.tx.clock), outlet=self.context.outlet, account_id=account.id, month=day[:7],
             kind="final", amount=0, issued_on=day, due_on=day, order_id=self.context.order_id,
         )  # fmt: skip
-        self._append(bill, subscription_id, lines)
-        return Part(bill.id, bill.month, account.number, amount)
+        bill = self._append(bill, subscription_id, lines)
+        return [
+            Part(bill.id, bill.month, account.number, one.amount, 0, one.rate, one.tax)
+            for one in still_open(self.tx, bill)
+        ]
 
     @traced
-    def void_final(self, order_id: str) -> list[Charged]:
-        """Take back what an order put on a final bill, whose payment was taken back before; answers the lines."""
+    def void_final(self, order_id: str) -> tuple[list[Charged], list[int]]:
+        """Take back what an order put on a final bill, whose payment was taken back before; answers the opposite lines,
+        and the tax in each."""
         change = self.tx.find(ValueChange, order_id=order_id, field=LINES)
         if change is None:
-            return []
+            return [], []
         bill, first, last = self.tx.one(CustomerBill, id=change.subject), int(change.before), int(change.after)
         rows = self.tx.all(BillLine, bill_id=bill.id, order=("line",))
         mine = [row for row in rows if first < row.line <= last]
-        opposite = [Charged(row.item, row.product, row.detail, -row.amount) for row in mine]
+        opposite = [Charged(row.item, row.product, row.detail, -row.amount, row.tax_rate) for row in mine]
+        before = in_lines(rows)
         self._append(bill, str(mine[0].subscription_id), opposite)
-        return opposite
+        after = in_lines(self.tx.all(BillLine, bill_id=bill.id))
+        return opposite, taxes_of(opposite, summed((*after, *(-one for one in before))))
 
-    def _append(self, bill: CustomerBill, subscription_id: str, lines: list[Charged]) -> None:
+    def _append(self, bill: CustomerBill, subscription_id: str, lines: list[Charged]) -> CustomerBill:
         """Put lines on a bill; what is paid of it stays."""
         before = len(self.tx.all(BillLine, bill_id=bill.id))
         for number, line in enumerate(lines, before + 1):
             self.tx.add(
                 BillLine, bill_id=bill.id, line=number, subscription_id=subscription_id, item=line.item,
-                product=line.product, detail=line.detail, amount=line.amount,
+                product=line.product, detail=line.detail, amount=line.amount, tax_rate=line.tax_rate,
             )  # fmt: skip
         amount = bill.amount + sum(line.amount for line in lines)
         state = "settled" if bill.paid == amount else "partiallyPaid" if bill.paid else "sent"
-        self.tx.change(bill, amount=amount, state=state)
         note(self.context, bill.id, {LINES: before}, {LINES: before + len(lines)})
+        return self.tx.change(bill, amount=amount, state=state)
 
     def _final(self, account: BillingAccount) -> CustomerBill | None:
         month = self.context.business_date[:7]
@@ -127,7 +161,7 @@ class FinalBills(Component):
 
     def _lines(self, bill: CustomerBill) -> list[Charged]:
         rows = self.tx.all(BillLine, bill_id=bill.id, order=("line",))
-        return [Charged(row.item, row.product, row.detail, row.amount) for row in rows]
+        return [Charged(row.item, row.product, row.detail, row.amount, row.tax_rate) for row in rows]
 
     def _unbilled_months(self, subscription: Subscription, account: BillingAccount) -> Iterator[date]:
         """The first days of the months after the last bill, up to this one. Where no bill ever was, this month, and
@@ -150,14 +184,19 @@ class FinalBills(Component):
         lines = [*self._fees(subscription.id, first, mark), *self._usage(subscription, name, mark)]
         spent = sum(line.amount for line in lines if not line.detail.startswith(NOT_SPENT))
         under = subscription.minimum_spend - spent
-        return [*lines, Charged("minimum_spend", "", mark, under)] if under > 0 else lines
+        return [*lines, self._charged("minimum_spend", "", mark, under)] if under > 0 else lines
+
+    def _charged(self, item: str, product: str, detail: str, amount: int) -> Charged:
+        """A line with the rate of its item today."""
+        category = self.tx.one(ChargeItem, code=item).tax_category
+        return Charged(item, product, detail, amount, tax_rate_on(self.tx, category, self.context.business_date))
 
     def _fees(self, subscription_id: str, first: date, mark: str) -> Iterator[Charged]:
         """The monthly fees, each by the days on which it was charged (domain-facts 8)."""
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id, order=("item", "product", "id")):
             days, whole = days_of(row.starts_on, row.ends_on, first)
             if row.state != "waiting" and days:
-                yield Charged(row.item, row.product, mark, row.amount * days // whole)
+                yield self._charged(row.item, row.product, mark, row.amount * days // whole)
 
     def _usage(self, subscription: Subscription, month: str, mark: str) -> Iterator[Charged]:
         """What was used beyond the plan; a prepaid line has paid it from its balance already."""
@@ -165,4 +204,4 @@ class FinalBills(Component):
             return
         for row in self.tx.all(UsageMonth, subscription_id=subscription.id, month=month, order=("kind",)):
             if row.amount:
-                yield Charged(USAGE_ITEMS[row.kind], "", f"{row.kind} {mark}".strip(), row.amount)
+                yield self._charged(USAGE_ITEMS[row.kind], "", f"{row.kind} {mark}".strip(), row.amount)

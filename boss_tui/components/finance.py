@@ -15,13 +15,13 @@ from boss_tui.components.ledger import (
     CASH,
     CHEQUES,
     CONTRACTS,
+    DEFERRED_TAX,
     OUTPUT_TAX,
     PREPAID,
     RECEIVABLE,
     Line,
     post,
 )
-from boss_tui.components.tariff import tax_in
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
@@ -107,8 +107,9 @@ class Finance(Component):
 
     @traced
     def bill(self, lines: Iterable[QuoteLine]) -> None:
-        """Enter a bill in the books: it is owed to us, against income and the tax in it. No money moves."""
-        income = [credit for line in lines for credit in self._credits(line, {})]
+        """Enter a bill in the books: it is owed to us, against income, and the tax in it waits for its payment. No
+        money moves."""
+        income = [credit for line in lines for credit in self._earned(line)]
         if income:
             context = self.context
             owed = Line(RECEIVABLE, -sum(line.amount for line in income), BILL)
@@ -185,8 +186,8 @@ class Finance(Component):
         lines = self.tx.all(PostingLine, posting_id=payment.posting_id, order=("line",))
         posting = post(
             self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, lines=[Line(row.account, -row.amount, row.item, row.bucket_id) for row in lines],
-            order_id=context.order_id, shift_id=context.shift_id, till=context.counter, note=reason,
+            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id, till=context.counter,
+            note=reason, lines=[Line(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
         )  # fmt: skip
         self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
 
@@ -205,14 +206,25 @@ class Finance(Component):
         return payment
 
     def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
-        """The credit side of one quote line: the customer's bucket, or income and the tax in it."""
+        """The credit side of one quote line: the customer's bucket, or income and the tax in it.
+
+        Of a bill the income was entered with the bill: what is owed is paid, and its tax is due now.
+        """
         item = self.tx.one(ChargeItem, code=line.item)
         bucket = line.bucket_id or buckets.get(line.kind)
         if bucket:
             return [Line(item.ledger_account, -line.amount, line.item, bucket)]
-        tax = tax_in(line.amount, line.tax_rate)
-        income = Line(item.ledger_account, tax - line.amount, line.item)
-        return [income, Line(OUTPUT_TAX, -tax, line.item)] if tax else [income]
+        tax, rate = line.tax, line.tax_rate
+        due = [Line(OUTPUT_TAX, -tax, line.item, tax_rate=rate)] if tax else []
+        if item.ledger_account == RECEIVABLE:
+            waited = [Line(DEFERRED_TAX, tax, line.item, tax_rate=rate)] if tax else []
+            return [Line(RECEIVABLE, -line.amount, line.item, tax_rate=rate), *waited, *due]
+        return [Line(item.ledger_account, tax - line.amount, line.item, tax_rate=rate), *due]
+
+    def _earned(self, line: QuoteLine) -> list[Line]:
+        """Income that is not paid yet, and the tax in it, which waits."""
+        income = Line(self.tx.one(ChargeItem, code=line.item).ledger_account, line.tax - line.amount, line.item)
+        return [income, Line(DEFERRED_TAX, -line.tax, line.item)] if line.tax else [income]
 
 
 def check_tenders(due: int, tenders: Listed[Tender]) -> int:

@@ -26,10 +26,7 @@ ITEM = "handset"
 _p = Handset.__table__  # type: ignore[attr-defined]
 _STOCK = (
     select(*_p.c)
-    .where(
-        _p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock",
-        _p.c.imei.like(bindparam("text")) | (_p.c.model == bindparam("model")),
-    )
+    .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock")
     .order_by(_p.c.model, _p.c.imei)
     .limit(bindparam("most"))
 )  # fmt: skip
@@ -41,10 +38,9 @@ class Handsets(Component):
     code = "F5"
 
     @traced
-    def in_stock(self, text: str = "", limit: int = 30) -> list[Handset]:
-        """Units that may be sold here: of a model, or whose IMEI holds these digits; all for no text."""
-        wanted = {"text": f"%{text}%", "model": text}
-        return self.tx.models(Handset, _STOCK, outlet=self.context.outlet, most=limit, **wanted)
+    def in_stock(self, limit: int = 30) -> list[Handset]:
+        """Units that may be sold here, model by model."""
+        return self.tx.models(Handset, _STOCK, outlet=self.context.outlet, most=limit)
 
     @traced
     def unit(self, imei: str) -> Handset:

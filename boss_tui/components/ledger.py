@@ -28,6 +28,9 @@ DEPOSITS = "2206"
 CARDS_SOLD = "2207"
 CONTRACTS = "2208"
 OUTPUT_TAX = "2221"
+DEFERRED_TAX = "2222"
+"""Tax in bills that are not paid: it becomes output tax, and stands on a paper, with the payment (management-facts
+7.1)."""
 PARTNERS = "2241"
 SUNDRY_EXPENSES = "6602"
 OVER_SHORT = "6900"
@@ -41,6 +44,7 @@ class Line:
         account: its code in the chart of accounts.
         amount: fen; a debit is positive, a credit negative.
         item: the charge item, or what the money was moved for (`float`, `handover`).
+        tax_rate: the rate, in hundredths of a percent, by which what it is about is taxed with this posting.
         bucket_id: whose money it is. A bucket is owed to the customer, so a credit raises it and a debit lowers it.
     """
 
@@ -48,6 +52,7 @@ class Line:
     amount: int
     item: str = ""
     bucket_id: str | None = None
+    tax_rate: int = 0
 
 
 def post(
@@ -78,7 +83,7 @@ def post(
     )  # fmt: skip
     tx.add_many(PostingLine, [
         {"posting_id": posting.id, "line": number, "account": line.account, "amount": line.amount, "item": line.item,
-         "bucket_id": line.bucket_id}
+         "tax_rate": line.tax_rate, "bucket_id": line.bucket_id}
         for number, line in enumerate(entered, start=1)
     ])  # fmt: skip
     for line in entered:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.tariff import tax_in
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
+from boss_tui.taxes import Rated
 from data.clock import on_the_wall
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
@@ -40,13 +40,13 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words
     blocks = [
-        *_head(seller, say("Invoice"), number, sale),
+        *head(seller, say("Invoice"), number, sale),
         Rule(),
         Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES),
     ]
-    blocks += [Row((w(line.label), _rate(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
+    blocks += [Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
     total = sum(line.amount for line in lines)
-    tax = sum(tax_in(line.amount, line.tax_rate) for line in lines)
+    tax = sum(line.tax for line in lines)
     blocks += [
         Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(amount_in_capitals(total)),
         KeyValue(w(say("Tax contained")), yuan(tax)), *foot(seller),
@@ -55,13 +55,19 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     return Document("invoice", tuple(blocks))
 
 
-def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
-    """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer."""
+def receipt(
+    seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine], tax: Sequence[Rated] = ()
+) -> Document:  # fmt: skip
+    """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer.
+
+    `tax`: what is taxed with it where no invoice says so.
+    """
     w, taken = seller.words, sale.taken
-    blocks = [*_head(seller, say("Receipt"), number, sale), Rule()]
+    blocks = [*head(seller, say("Receipt"), number, sale), Rule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
     due = say("Due") if taken.due >= 0 else say("Paid out")
     blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
+    blocks += tax_blocks(w, tax)
     blocks += [KeyValue(w(TENDERS[tender.kind]), yuan(tender.amount)) for tender in taken.tenders]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
@@ -73,11 +79,15 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     return Document("receipt", (*blocks, Cut()))
 
 
-def slip(seller: Seller, number: str, sale: Sale) -> Document:
-    """The service slip 业务受理单: what was accepted, what the customer should know, and where they sign."""
-    w = seller.words
-    blocks = [*_head(seller, say("Service slip"), number, sale), Rule(), *(Text(w(line)) for line in sale.advice)]
-    return Document("slip", (*blocks, signature(w), *foot(seller), Barcode(seller.serial), Cut()))
+def tax_blocks(w: Words, taxed: Sequence[Rated]) -> list[Block]:
+    """The tax contained, and of which amount by which rate."""
+    if not taxed:
+        return []
+    rates = [
+        KeyValue(w(say("  of {amount} at {rate}", amount=yuan(one.amount), rate=rate_shown(one.rate))), yuan(one.tax))
+        for one in taxed
+    ]
+    return [KeyValue(w(say("Tax contained")), yuan(sum(one.tax for one in taxed))), *rates]
 
 
 SIGNED = "____________"
@@ -88,20 +98,28 @@ def signature(w: Words) -> Block:
     return KeyValue(w(say("Signature of the customer")), SIGNED)
 
 
-def _rate(rate: int) -> str:
+def rate_shown(rate: int) -> str:
+    """A rate of tax as papers show it."""
     return f"{rate / 100:g}%" if rate else "-"
 
 
-def _head(seller: Seller, title: Message, number: str, sale: Sale) -> list[Block]:
+def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str = "") -> list[Block]:
+    """What every paper begins with: who issues it, what it is, its number, the business, the customer, the facts.
+    `customer`: whose it is, where it is not the sale's."""
     w = seller.words
     return [
         Text(w(seller.outlet), align="center", bold=True),
         Text(w(title), align="center", bold=True, scale=2),
         KeyValue(w(say("No.")), number, align="left"),
         KeyValue(w(say("Business")), w(sale.title), align="left"),
-        KeyValue(w(say("Customer")), sale.customer_name, align="left"),
-        *(KeyValue(w(label), value, align="left") for label, value in sale.about),
+        KeyValue(w(say("Customer")), customer or sale.customer_name, align="left"),
+        *(fact(w, label, value) for label, value in sale.about),
     ]
+
+
+def fact(w: Words, label: Message, value: str | Message) -> Block:
+    """A fact of a paper's head."""
+    return KeyValue(w(label), value if isinstance(value, str) else w(value), align="left")
 
 
 def foot(seller: Seller) -> list[Block]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from boss_tui.components.access import note_access
 from boss_tui.components.base import Component, traced
 from boss_tui.components.inquiry import PARTS, Row, articles
 from data.clock import new_key
 from data.tables.content import Article
 from data.tables.service import Interaction
-from data.tables.sync import AccessLog
 
 
 class CustomerService(Component):
@@ -37,10 +37,7 @@ class CustomerService(Component):
         cell = [f"{context.business}-{about.cell}", f"look.{part}"]
         if cell not in context.trail:
             context.trail.append(cell)
-        self.tx.add(
-            AccessLog, id=new_key(self.tx.clock), operator=context.operator, act=f"look.{part}", subject=customer_id,
-            reason=reason, made_at=self.tx.now(),
-        )  # fmt: skip
+        note_access(self.tx, f"look.{part}", customer_id, reason)
         return about.rows(self.tx, customer_id)
 
     @traced

@@ -14,6 +14,7 @@ from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced, valid_on
 from boss_tui.forms import yuan
 from data.message import Message, both, say
+from data.store import Reading
 from data.tables.product import Product
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
@@ -114,9 +115,13 @@ class Tariff(Component):
 
     def tax_rate(self, category: str) -> int:
         """A tax category's rate on the business date, in hundredths of a percent; 0 when it has none."""
-        day = self.context.business_date
-        rates = [rate for rate in self.tx.all(TaxRate, category=category) if rate.valid_from <= day]
-        return max(rates, key=lambda rate: rate.valid_from).rate if rates else 0
+        return tax_rate_on(self.tx, category, self.context.business_date)
+
+
+def tax_rate_on(reading: Reading, category: str, day: str) -> int:
+    """A tax category's rate on a business date, in hundredths of a percent; 0 when it has none."""
+    rates = [rate for rate in reading.all(TaxRate, category=category) if rate.valid_from <= day]
+    return max(rates, key=lambda rate: rate.valid_from).rate if rates else 0
 
 
 def _terms(grade: NumberGrade | None) -> tuple[Message, ...]:
@@ -139,8 +144,3 @@ def _winners(rules: Iterable[PriceRule]) -> list[PriceRule]:
         own_product = rule.product if rule.monthly else ""
         best[rule.item, own_product, rule.monthly] = rule
     return sorted(best.values(), key=lambda rule: (rule.monthly, rule.item, rule.product))
-
-
-def tax_in(amount: int, rate: int) -> int:
-    """The tax contained in a gross amount, in fen, rounded half up. `rate` in hundredths of a percent."""
-    return (amount * rate * 2 + 10000 + rate) // (2 * (10000 + rate)) if amount >= 0 else -tax_in(-amount, rate)

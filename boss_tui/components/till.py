@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components import ledger
+from boss_tui.components.access import note_access
 from boss_tui.components.ledger import Line, post
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
 from boss_tui.forms import day_typed
@@ -221,10 +222,7 @@ def note_reprint(tx: UnitOfWork, shift: Shift, operator: str, reason: str = "") 
     if shift.state != "closed":
         raise NotAllowed(say("This shift is still open: it has no Z yet."))
     made = tx.all(AccessLog, act="reprint", subject=shift.id)
-    tx.add(
-        AccessLog, id=new_key(tx.clock), operator=operator, act="reprint", subject=shift.id, reason=reason,
-        made_at=tx.now(),
-    )  # fmt: skip
+    note_access(tx, "reprint", shift.id, reason, operator=operator)
     return len(made) + 1
 
 

@@ -47,11 +47,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ItemSum:
-    """What a charge item brought, in fen: without tax, and the tax. `tax_category` is that of the item."""
+    """What a charge item brought, in fen: without tax, and the tax."""
 
     item: str
     name: Message
-    tax_category: str
     net: int
     tax: int
 
@@ -59,6 +58,15 @@ class ItemSum:
     def amount(self) -> int:
         """Fen with tax."""
         return self.net + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class RateSum:
+    """What was taxed by one rate (hundredths of a percent; 0: not taxed), in fen: without tax, and the tax."""
+
+    rate: int
+    net: int
+    tax: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Takings:
         tenders: postings and fen of each tender; refunds are taken off.
         items: fen of each charge item, with its tax.
         refunds: postings and fen, below nothing, of what was given back in each tender; it is in the tenders already.
+        rates: what was taxed by each rate, the highest first, as the papers say it.
     """
 
     businesses: tuple[Sum, ...] = ()
@@ -77,6 +86,7 @@ class Takings:
     tenders: tuple[Sum, ...] = ()
     items: tuple[ItemSum, ...] = ()
     refunds: tuple[Sum, ...] = ()
+    rates: tuple[RateSum, ...] = ()
 
     @property
     def total(self) -> int:
@@ -91,7 +101,7 @@ class Takings:
     @property
     def tax(self) -> int:
         """Fen of tax in it."""
-        return sum(item.tax for item in self.items)
+        return sum(rate.tax for rate in self.rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,8 @@ _OF_DAY = (
     _p.c.outlet == bindparam("outlet", required=False),
     _p.c.business_date == bindparam("day", required=False),
 )
-_ORDERS = (_p.c.order_id.is_not(None),)
+_ORDERS = (_p.c.order_id.is_not(None), _p.c.shift_id.is_not(None))
+"""What orders brought at tills; what is entered for them without money, such as a final bill, is not part of it."""
 
 
 def _lines(scope: tuple[Any, ...], *by: Any) -> Any:
@@ -159,6 +170,7 @@ def _statements(scope: tuple[Any, ...]) -> dict[str, Any]:
         "tenders": _taken(scope, _l.c.account),
         "refunds": _lines((*scope, *_ORDERS, _l.c.account.in_(tuple(TENDERS)), _l.c.amount < 0), _l.c.account),
         "items": _lines(items, _l.c.item, _l.c.account),
+        "rates": _lines(items, _l.c.tax_rate, _l.c.account),
         "moves": _lines((*scope, _p.c.order_id.is_(None), _l.c.account == ledger.CASH), _l.c.item),
     }
 
@@ -222,11 +234,20 @@ def _takings(reading: Reading, ask: Ask) -> Takings:
         tuple(Sum(TENDERS[account], count, amount) for account, count, amount in ask(of))
         for of in ("tenders", "refunds")
     )
-    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds)
+    rates = _rates(ask("rates"))
+    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, rates)
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:
     return tuple(Sum(key, count, amount) for key, count, amount in rows)
+
+
+def _rates(rows: Iterable[tuple[Any, ...]]) -> tuple[RateSum, ...]:
+    """Amounts and tax by rates; credits are turned into plain amounts."""
+    sums: dict[int, list[int]] = {}
+    for rate, account, _count, amount in rows:
+        sums.setdefault(rate, [0, 0])[account == ledger.OUTPUT_TAX] -= amount
+    return tuple(RateSum(rate, net, tax) for rate, (net, tax) in sorted(sums.items(), reverse=True))
 
 
 def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, ...]:
@@ -241,5 +262,5 @@ def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, 
     for item in sorted({*net, *tax}):
         row = known.get(item)
         name = both(row.name_zh, row.name_en) if row else both(item, item)
-        found.append(ItemSum(item, name, row.tax_category if row else "none", net.get(item, 0), tax.get(item, 0)))
+        found.append(ItemSum(item, name, net.get(item, 0), tax.get(item, 0)))
     return tuple(found)

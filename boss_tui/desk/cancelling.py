@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Outcome, PaperView
+from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
 from boss_tui.desk import lookups
@@ -30,7 +31,6 @@ from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder, Subscription
-from data.tables.sync import AccessLog
 
 STOPS = "C6"
 """The business whose orders say what a line is barred for."""
@@ -147,10 +147,7 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     run.statistics.count("cancelled", -order.amount)
     run.operators.grant(STEP, supervisor, tx.now())
     tx.change(order, state="cancelled", approved_by=run.operators.use_grants())
-    tx.add(
-        AccessLog, id=new_key(tx.clock), operator=context.operator, act=lookups.CANCELLED, subject=order.serial,
-        reason=reason, made_at=tx.now(),
-    )  # fmt: skip
+    note_access(tx, lookups.CANCELLED, order.serial, reason)
     run.processes.record(STEP)
     _agree(run, order)
 
@@ -169,8 +166,7 @@ def _agree(run: Run, order: ProductOrder) -> None:
         counter=its.context.counter, operator=its.context.operator, business=STOPS,
         business_date=its.context.business_date, state="inProgress", draft_id=its.context.draft_id,
         customer_id=line.customer_id, subscription_id=line.id, form_json=canonical({"number": line.number}),
-        touches="stop",
-        created_at=tx.now(),
+        touches="stop", created_at=tx.now(),
     )  # fmt: skip
     rows.order_more(tx, made, acts)
     its.statistics.count("accepted", 0)
@@ -193,10 +189,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
     run.operators.grant(REVERSAL, supervisor, tx.now())
     ended: dict[str, str] = {} if works else {"state": "completed", "completed_at": tx.now()}
     tx.change(tx.one(ProductOrder, id=context.order_id), approved_by=run.operators.use_grants(), **ended)
-    tx.add(
-        AccessLog, id=new_key(tx.clock), operator=context.operator, act=REVERSAL, subject=order.serial, reason=reason,
-        made_at=tx.now(),
-    )  # fmt: skip
+    note_access(tx, REVERSAL, order.serial, reason)
     run.processes.record("acceptance")
 
 
@@ -210,7 +203,16 @@ def _brought(reading: Reading, order: ProductOrder) -> Outcome:
         "approved_by": order.approved_by,
     }
     return Outcome(
-        order.id, order.serial, order.business, order.state, due, due + cash, cash, _papers(reading, order), facts
+        order.id,
+        order.serial,
+        order.business,
+        order.state,
+        due,
+        due + cash,
+        cash,
+        _papers(reading, order),
+        facts,
+        lookups.title(order),
     )
 
 

@@ -43,7 +43,7 @@ class Completing(Approving):
             draft = drafts.current(tx, draft_id)
             run, outcome = self._perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
-        return _outcome(run, draft.code, outcome)
+        return _outcome(run, draft, outcome)
 
     def _perform(
         self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = ""
@@ -101,7 +101,7 @@ class Completing(Approving):
                 run = self._run(tx, found, draft)
                 found.fill(run, form)
                 quotes.append(run.quote)
-                numbers.append((draft.number, draft.code, found.name, run.quote.due))
+                numbers.append((draft.number, draft.code, found.titled(vars(form)), run.quote.due))
         return Basket(tuple(numbers), _together(quotes))
 
     def _collected(self, reading: Reading) -> list[Draft]:
@@ -127,7 +127,7 @@ class Completing(Approving):
             for draft in waiting:
                 run, outcome = self._one_of_many(tx, draft, left, collection)
                 runs.append(run)
-                done.append(_outcome(run, draft.code, outcome))
+                done.append(_outcome(run, draft, outcome))
             if left:
                 raise NotAllowed(say("The price has changed meanwhile: look at it again."), field="tenders")
             receipt = runs[-1].documents.receipt_of_many([r.documents.made for r in runs], tenders, change)
@@ -194,7 +194,10 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
         return None
     order = reading.one(ProductOrder, id=draft.order_id)
     shown = tuple(lookups.papers(reading, order.serial))
-    return Outcome(order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown)
+    return Outcome(
+        order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown,
+        title=lookups.title(order),
+    )  # fmt: skip
 
 
 def _together(quotes: Sequence[Quote]) -> Quote:
@@ -218,8 +221,9 @@ def _must_qualify(qualification: Qualification) -> None:
         raise NotAllowed(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
 
 
-def _outcome(run: Run, code: str, done: Done) -> Outcome:
+def _outcome(run: Run, draft: Draft, done: Done) -> Outcome:
+    title = business(draft.code).titled(drafts.values_of(draft))
     return Outcome(
-        run.context.order_id, run.context.serial, code, done.state, done.amount, done.tendered, done.change,
-        done.papers, {"customer_id": done.customer_id, **done.facts},
+        run.context.order_id, run.context.serial, draft.code, done.state, done.amount, done.tendered, done.change,
+        done.papers, {"customer_id": done.customer_id, **done.facts}, title,
     )  # fmt: skip

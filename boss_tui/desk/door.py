@@ -21,16 +21,17 @@ from boss_tui.answers import (
     Queues,
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
+from boss_tui.components.access import note_access
 from boss_tui.components.till import today
-from boss_tui.desk import drafts, lists, lookups, staff, waiting
+from boss_tui.desk import drafts, lists, lookups, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import Completing, business
 from boss_tui.desk.inquiry import Inquiring
-from boss_tui.desk.station import BusinessLine, HeldForm, Operator, State, nobody
+from boss_tui.desk.signing import Signing
+from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, folded, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
-from data.clock import new_key
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
 from data.search import search
@@ -38,7 +39,7 @@ from data.tables.customer import Customer
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
-from data.tables.sync import AccessLog, Setting
+from data.tables.sync import Setting
 from printers import spool
 from printers.document import Document, copy_of
 from printers.spool import TRAINING
@@ -46,48 +47,24 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Inquiring, Completing):
+class Desk(Signing, Inquiring, Completing):
     """One operator at one counter.
 
-    Every call but `sign_on`, `state` and `businesses` needs an operator, and raises NotAllowed while there is none or
-    the desk is locked.
+    Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
+    NotAllowed while there is none or the desk is locked; SignedOff once who works here may no more.
     """
 
     # who and where -----------------------------------------------------------------------------------------------
-
-    def sign_on(self, staff_no: str, password: str) -> Operator:
-        """Sign on at this counter; whoever was signed on before is signed off."""
-        self.next_customer()
-        self._operator = staff.sign_on(self._store, self._station, staff_no, password)
-        self._locked = False
-        self._open.clear()
-        return self._operator
-
-    def sign_off(self) -> None:
-        """Sign off. Drafts stay; they can be taken over."""
-        self._operator = None
-        self._open.clear()
 
     def speak(self, language: str) -> None:
         """The operator reads another language now (zh_CN, en): reports come in it until they sign off."""
         self._operator = replace(self._person(), language=language)
 
-    def lock(self) -> None:
-        """Lock the counter: nothing is done until `unlock`."""
-        self.next_customer()
-        self._locked = True
-
     def next_customer(self) -> None:
         """The next customer: who was there has to show again who they are."""
         self._identified.clear()
         self._sought = ""
-
-    def unlock(self, password: str) -> None:
-        """Unlock with the operator's own password."""
-        if self._operator is None:
-            raise nobody()
-        staff.sign_on(self._store, self._station, self._operator.staff_no, password, kind="unlock")
-        self._locked = False
+        self._looked.clear()
 
     def state(self) -> State:
         """Outlet, counter, operator, business date and till."""
@@ -96,7 +73,7 @@ class Desk(Inquiring, Completing):
             day = reading.find(BusinessDay, outlet=outlet.code, state="open")
             shift = reading.find(Shift, till=self._station.counter, state="open")
             training = reading.find(Setting, name=TRAINING) is not None
-        operator = self._operator
+            operator = self._still_here(reading)
         return State(
             outlet.code, both(outlet.name_zh, outlet.name_en), self._station.counter, day.business_date if day else "",
             operator.name if operator else "", operator.role if operator else "", shift is not None,
@@ -106,7 +83,8 @@ class Desk(Inquiring, Completing):
     def businesses(self) -> list[BusinessLine]:
         """Everything of the catalogue that this program can do, also what this operator may not."""
         with self._store.reading() as reading:
-            role = self._operator.role if self._operator else ""
+            here = self._still_here(reading)
+            role = here.role if here else ""
             rights = {right.business for right in reading.all(RoleRight, role=role)}
         return [BusinessLine(code, b.name, b.aliases, code in rights, b.offline) for code, b in BUSINESSES.items()]
 
@@ -116,7 +94,7 @@ class Desk(Inquiring, Completing):
         """A new draft, on disk at once. NotAllowed when the operator may not do the business at all."""
         found = business(code)
         with self._writing(DRAFT_WORK) as tx:
-            draft = drafts.begin(tx, self._station, self._person(), found.code)
+            draft = drafts.begin(tx, self._station, self._person(tx), found.code)
             run = self._run(tx, found, draft)
             refusals = [reason for reason in run.operators.may() if reason.verdict == "no"]
             if refusals:
@@ -158,16 +136,15 @@ class Desk(Inquiring, Completing):
         """Take a held draft up again, at whatever counter, or one that was left unfinished here; it is this operator's
         then."""
         with self._writing(DRAFT_WORK) as tx:
-            draft = drafts.recall(tx, number, self._station, self._person(), self._open)
+            draft = drafts.recall(tx, number, self._station, self._person(tx), self._open)
         self._open.add(draft.id)
         return self.fill(draft.id, {})
 
     def held(self) -> list[HeldForm]:
         """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when the
         program or the power ended in the middle of it."""
-        person = self._person()
-        with self._store.reading() as reading:
-            return drafts.waiting(reading, self._station, person, self._open)
+        with self._reading() as reading:
+            return drafts.waiting(reading, self._station, self._person(reading), self._open)
 
     def abandon(self, draft_id: str) -> None:
         """Give the draft up: nothing is left of it but what was typed, and what it held is free."""
@@ -181,8 +158,8 @@ class Desk(Inquiring, Completing):
 
     def last_values(self, code: str) -> dict[str, Any]:
         """What this operator typed the last time, where a field says 'same as last time' (F7)."""
-        with self._store.reading() as reading:
-            return drafts.last_values(reading, business(code).code, self._person().staff_no)
+        with self._reading() as reading:
+            return drafts.last_values(reading, business(code).code, self._person(reading).staff_no)
 
     def choices(self, draft_id: str, field: str, text: str) -> list[Choice]:
         """The field's list (F4), narrowed by what is typed."""
@@ -215,37 +192,47 @@ class Desk(Inquiring, Completing):
     def find(self, text: str) -> list[lookups.Hit]:
         """By number, document, name, pinyin, serial, card."""
         self._sought = folded(text).upper()
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             return [
                 lookups.Hit(f.kind, f.title, f.detail, "", {"customer_id": f.key} if f.kind == "customer" else {})
                 for f in search(reading, text)
             ]
 
+    def listed(self, text: str, hits: int) -> None:
+        """Put on record that what was found was written out as a whole, as a command does. Of the text that was looked
+        for the last four characters are kept: it may be a document's number."""
+        with self._writing("find") as tx:
+            note_access(tx, "find", f"…{text.strip()[-4:]}", str(hits))
+
     def customer(self, customer_id: str) -> lookups.CustomerCard:
-        """A customer at a glance."""
-        with self._store.reading() as reading:
-            return lookups.customer(reading, customer_id)
+        """A customer at a glance; that they were opened is on record."""
+        with self._reading() as reading:
+            card = lookups.customer(reading, customer_id)
+        self._opened("look.customer", customer_id)
+        return card
 
     def document(self, customer_id: str) -> tuple[str, str]:
         """The kind and number of a customer's document, for a form that is about them. The number is empty unless they
         have shown who they are, or were found by it: nobody learns it by a name (catalogue C13)."""
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             row = reading.one(Customer, id=customer_id)
         shown = customer_id in self._identified or row.document_number == self._sought
         return row.document_kind, row.document_number if shown else ""
 
     def order(self, serial: str) -> OrderView:
-        """Where an order stands, and why it can't be cancelled if so. NotFound."""
-        with self._store.reading() as reading:
+        """Where an order stands, and why it can't be cancelled if so; that it was opened is on record. NotFound."""
+        with self._reading() as reading:
             row = reading.one(ProductOrder, serial=serial)
             day = today(reading, self._station.outlet)
             refusal = why_not(reading, row, self._station.outlet, self._operator, day.business_date if day else "")
-            return replace(lookups.order(reading, row), stays=refusal or Message(""))
+            view = replace(lookups.order(reading, row), stays=refusal or Message(""))
+        self._opened("look.order", serial)
+        return view
 
     def orders(self, text: str) -> list[OrderView]:
         """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
         latest of all."""
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             return lookups.orders(reading, self._station.outlet, text)
 
     def queues(self) -> Queues:
@@ -254,9 +241,11 @@ class Desk(Inquiring, Completing):
             return lookups.queues(reading, self._station.outlet)
 
     def papers(self, serial: str) -> list[PaperView]:
-        """The documents of an order."""
-        with self._store.reading() as reading:
-            return lookups.papers(reading, serial)
+        """The documents of an order; that they were opened is on record."""
+        with self._reading() as reading:
+            found = lookups.papers(reading, serial)
+        self._opened("look.papers", serial)
+        return found
 
     def matrix(self, code: str) -> list[Cell]:
         """The 20 cells of a business, alive or empty."""
@@ -275,27 +264,24 @@ class Desk(Inquiring, Completing):
                 raise NotAllowed(say("This paper is void or was reversed: no copies are made of it."))
             paper = tx.change(paper, copies=paper.copies + 1)
             number = f"{paper.code}-{paper.number:08d}"
-            tx.add(
-                AccessLog, id=new_key(tx.clock), operator=self._person().staff_no, act="reprint",
-                subject=f"{paper.kind} {number}", reason=reason.strip(), made_at=tx.now(),
-            )  # fmt: skip
+            note_access(tx, "reprint", f"{paper.kind} {number}", reason.strip())
             copy = copy_of(Document.from_json(content), paper.copies)
             queued = spool.queue(
                 tx, copy, document_id=paper.id, order_id=paper.order_id or "",
-                title=f"{number} ({paper.copies})", counter=self._station.counter, operator=self._person().staff_no,
+                title=f"{number} ({paper.copies})", counter=self._station.counter, operator=tx.author.operator,
                 copy_number=paper.copies,
             )  # fmt: skip
         return PaperView(paper.id, paper.kind, number, queued.preview)
 
     def waiting(self) -> list[QueueItem]:
         """What waits, item by item, and what can be done about each."""
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             return waiting.items(reading, self._station.outlet)
 
     def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
         """Do what a person decided about something that waits."""
         with self._writing(f"settle.{kind}") as tx:
-            waiting.settle(tx, (kind, key), way, words, self._person().staff_no)
+            waiting.settle(tx, (kind, key), way, words, tx.author.operator)
 
     # inside ------------------------------------------------------------------------------------------------------
 

@@ -100,6 +100,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
         errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at,
+        title=BUSINESSES[draft.code].titled(values),
     )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _held_form(reading: Reading, draft: Draft) -> HeldForm:
         owned = reading.all(Subscription, tail=phone[-4:], number=phone, order=("-opened_on", "-id"))
         name = reading.one(Customer, id=owned[0].customer_id).name if owned else ""
     return HeldForm(
-        draft.number, draft.code, BUSINESSES[draft.code].name, draft.note, draft.operator, draft.touched_at,
+        draft.number, draft.code, BUSINESSES[draft.code].titled(typed), draft.note, draft.operator, draft.touched_at,
         customer=masked_name(name), phone=phone, unfinished=draft.state == "open",
     )  # fmt: skip
 

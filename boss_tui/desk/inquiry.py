@@ -68,7 +68,7 @@ class Inquiring(Working):
         with self._writing("quotation") as tx:
             queued = spool.queue(
                 tx, document(report, speak), document_id=report.name, order_id="", title=speak(report.title),
-                counter=self._station.counter, operator=self._person().staff_no,
+                counter=self._station.counter, operator=tx.author.operator,
             )  # fmt: skip
         return PaperView(report.name, "report", report.name, queued.preview)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import OrderView, PaperView, Queues
+from boss_tui.components import alarms
 from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search
@@ -104,7 +105,7 @@ def order(reading: Reading, row: ProductOrder) -> OrderView:
         row.serial, row.business, row.state, _outbox(reading, row), tuple(_network(reading, row)),
         tuple(_prints(reading, row)), tuple(_lines(reading, row)), made_at=row.created_at, phone=_phone(reading, row),
         customer=masked_name(reading.one(Customer, id=row.customer_id).name) if row.customer_id else "",
-        business=business_name(row.business), amount=row.amount,
+        business=title(row), amount=row.amount,
     )  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def print_title(reading: Reading, job: PrintJob) -> Message:
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Message]]:
-    business = Message("{code} {name}", {"code": row.business, "name": business_name(row.business)})
+    business = Message("{code} {name}", {"code": row.business, "name": title(row)})
     lines: list[tuple[Message, str | Message]] = [
         (say("Business"), business),
         (say("Business date"), row.business_date),
@@ -219,6 +220,7 @@ def queues(reading: Reading, outlet: str) -> Queues:
         manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet) or 0),
         prints=sum(jobs.values()) - jobs.get("unknown", 0),
         prints_unknown=jobs.get("unknown", 0),
+        alarms=len(alarms.unseen(reading, outlet)),
         headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,
         age=age,
     )
@@ -245,6 +247,12 @@ def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, di
 def business_name(code: str) -> Message:
     """What a business is called."""
     return BUSINESSES[code].name if code in BUSINESSES else both(code, code)
+
+
+def title(row: ProductOrder) -> Message:
+    """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
+    found = BUSINESSES.get(row.business)
+    return found.titled(json.loads(row.form_json)) if found else business_name(row.business)
 
 
 def paper_name(kind: str) -> Message:

@@ -1,40 +1,204 @@
-"""Signing on: staff number and password, tries counted, too many lock the operator out."""
+"""Signing on: staff number and password; how tries go, who may be here still, and changing one's own password.
+
+Whoever guesses learns nothing from time or words: a number that nobody has takes as long as one that somebody has, is
+paused and locked like it, and no name or state is told before the password is right (management-facts 6).
+"""
 
 from __future__ import annotations
 
-from boss_tui.components.passwords import matches
-from boss_tui.desk.station import Operator, Station
-from data.errors import NotAllowed
-from data.journal import Author
-from data.message import say
-from data.store import Store
-from data.tables.organisation import Operator as OperatorRow
+import hmac
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
 
-TRIES = 5
-_REFUSED = say("Staff number or password is wrong.")
+from boss_tui.components import standing as rules
+from boss_tui.components.access import note_access
+from boss_tui.components.passwords import hashed, matches
+from boss_tui.components.pauses import must_wait
+from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
+from boss_tui.desk.station import LastOn, Operator, Station
+from data.backup import refuse_restored
+from data.clock import moment, stamp
+from data.errors import Locked, NotAllowed, SignedOff
+from data.journal import Author
+from data.message import Message, say
+from data.store import Reading, Store, UnitOfWork
+from data.tables.organisation import Operator as OperatorRow
+from data.tables.staff import OperatorPassword, OperatorStanding
+from data.tables.sync import JournalHead, Setting
+
+APPROVAL = "approve"
+SECRET = "sign_on_secret"
+"""The setting that keys the numbers nobody has: what is typed there may be a password."""
+NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$r370qG4vObO+pYtCj3kuMg$5C+yv19XrGfuYP7UUB3OQ5i+AuPvv+KSJedaWKw+ErY"
+"""A hash that no password has, of the same cost as the others: comparing with it takes as long."""
+REFUSED = say("Staff number or password is wrong.")
+_CHANGE: dict[Use, str] = {"good": "", "initial": "initial", "expired": "expired"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store says of a typed staff number: their row if there is one, how tries went, the hash that counts."""
+
+    typed: str
+    row: OperatorRow | None
+    tries: OperatorStanding | None
+    password_hash: str
+    change: str = ""
+    days_left: int | None = None
 
 
 def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kind: str = "sign_on") -> Operator:
-    """The operator, when the password is theirs. NotAllowed otherwise; the fifth wrong try locks the operator."""
+    """The operator, when the password is theirs; what `kind` of act it was for is put on record either way.
+
+    NotAllowed otherwise, also while a pause lasts; Locked when only another person opens again. An approval takes no
+    password that must be changed.
+    """
     with store.reading() as reading:
-        row = reading.find(OperatorRow, staff_no=staff_no.strip(), outlet=station.outlet)
+        known = look_up(reading, station, staff_no)
+        _must_be_open(known, time_of(reading, station))
+    right = matches(known.password_hash, password) and known.row is not None  # slow on purpose: outside of it all
+    if right and kind == APPROVAL and known.change:
+        raise NotAllowed(say("This password must be changed first: sign on with it."), field="password")
+    with _again(store, station, known, kind, right) as reading:
+        now = look_up(reading, station, staff_no)
+        _must_be_open(
+            now, time_of(reading, station)
+        )  # of many tries at once, those after the last free one don't count
+        if isinstance(reading, UnitOfWork):
+            (_let_in if right else _turn_away)(reading, station, now, kind)
+    if not right or now.row is None:
+        raise NotAllowed(REFUSED, field="password")
+    if now.row.state != "active":
+        raise NotAllowed(_not_active(now.row), field="staff_no")
+    row, tries = now.row, now.tries
+    last = LastOn(tries.last_at, tries.last_counter, tries.failed_since) if tries else LastOn()
+    return Operator(row.staff_no, row.name, row.role, row.language, last, now.change, now.days_left)
+
+
+def _again(store: Store, station: Station, known: Known, kind: str, right: bool) -> AbstractContextManager[Reading]:
+    """The moment in which a try is judged: a transaction that writes it down. A supervisor's approval with nothing to
+    forget is on record with what it approves, and needs none."""
+    if right and kind == APPROVAL and not (known.tries and known.tries.failed):
+        return store.reading()
+    return store.transaction(_author(station, known, kind))
+
+
+def look_up(reading: Reading, station: Station, staff_no: str) -> Known:
+    """What there is to know of a typed staff number at this outlet."""
+    typed = staff_no.strip()
+    row = reading.find(OperatorRow, staff_no=typed, outlet=station.outlet)
+    tries = reading.find(OperatorStanding, outlet=station.outlet, staff_no=typed if row else _masked(reading, typed))
     if row is None:
-        raise NotAllowed(_REFUSED, field="password")
-    if row.state != "active":
-        raise NotAllowed(say("{name} is locked. A manager can unlock (M7).", name=row.name), field="staff_no")
-    right = matches(row.password_hash, password)  # slow on purpose, and outside of any transaction
-    _note(store, station, row, right, kind)
-    if not right:
-        raise NotAllowed(_REFUSED, field="password")
-    return Operator(row.staff_no, row.name, row.role, row.language)
+        return Known(typed, None, tries, NOBODYS)
+    counts = standing(reading, row, time_of(reading, station))
+    return Known(typed, row, tries, counts.password_hash, _CHANGE[counts.use], counts.days_left)
 
 
-def _note(store: Store, station: Station, row: OperatorRow, right: bool, kind: str) -> None:
-    """Count a wrong try, or forget the ones before a right one."""
-    if right and not row.failed_attempts:
+def time_of(reading: Reading, station: Station) -> datetime:
+    """The time by which pauses and passwords run: the later of the clock and the journal's last entry, since a clock
+    can be put back."""
+    head = reading.find(JournalHead, outlet=station.outlet)
+    now = reading.clock.now()
+    return max(now, moment(head.made_at)) if head is not None and head.made_at else now
+
+
+def _masked(reading: Reading, typed: str) -> str:
+    secret = reading.find(Setting, name=SECRET)
+    key = secret.value.encode() if secret else b""
+    return "?" + hmac.new(key, typed.encode(), sha256).hexdigest()[:16]
+
+
+def _author(station: Station, known: Known, kind: str) -> Author:
+    return Author(station.outlet, kind, known.row.staff_no if known.row else "", station.counter)
+
+
+def _must_be_open(known: Known, now: datetime) -> None:
+    """Locked, or NotAllowed with the end of the pause; the same for a number that nobody has."""
+    if known.tries is None:
         return
-    author = Author(station.outlet, kind, row.staff_no, station.counter)
-    with store.transaction(author) as tx:
-        current = tx.one(OperatorRow, staff_no=row.staff_no)
-        attempts = 0 if right else current.failed_attempts + 1
-        tx.change(current, failed_attempts=attempts, state="locked" if attempts >= TRIES else current.state)
+    last = moment(known.tries.failed_at) if known.tries.failed_at else None
+    if rules.is_locked(known.tries.failed):
+        message = say("Too many wrong passwords: another supervisor unlocks this staff number, or headquarters' code.")
+        raise Locked(message, field="staff_no")
+    until = rules.shut_until(known.tries.failed, last, now)
+    if until is not None:
+        raise must_wait(until, "password")
+
+
+def _let_in(tx: UnitOfWork, station: Station, known: Known, kind: str) -> None:
+    """Forget the wrong tries, and note who came; somebody who is locked or gone is on record as refused."""
+    row = known.row
+    if row is None or row.state != "active":
+        note_access(tx, f"{kind}.refused", known.typed, row.state if row else "")
+        return
+    values: dict[str, object] = {"failed": 0, "challenge": "", "challenge_at": ""}
+    if kind == "sign_on":
+        values.update(failed_since=0, last_at=tx.now(), last_counter=station.counter)
+    _set(tx, station, known, **values)
+    note_access(tx, kind, row.staff_no)
+
+
+def _turn_away(tx: UnitOfWork, station: Station, known: Known, kind: str) -> None:
+    """Count a wrong password."""
+    if known.row is None and tx.find(Setting, name=SECRET) is None:
+        tx.add(Setting, name=SECRET, value=f"{tx.clock.random_bits(256):064x}")
+        known = replace(known, tries=None)
+    before, now = known.tries, time_of(tx, station)
+    last = moment(before.failed_at) if before and before.failed_at else None
+    failed = rules.counted(before.failed, last, now) + 1 if before else 1
+    since = before.failed_since + 1 if before else 1
+    _set(tx, station, known, failed=failed, failed_at=stamp(now), failed_since=since)
+    note_access(tx, f"{kind}.refused", known.row.staff_no if known.row else "", "password" if known.row else "number")
+
+
+def _set(tx: UnitOfWork, station: Station, known: Known, **values: object) -> None:
+    if known.tries is not None:
+        tx.change(known.tries, **values)
+        return
+    key = known.typed if known.row else _masked(tx, known.typed)
+    tx.add(OperatorStanding, outlet=station.outlet, staff_no=key, **values)
+
+
+def present(reading: Reading, station: Station, person: Operator) -> Operator:
+    """Who works at a desk, as their row stands now. SignedOff: they are locked, have left or work elsewhere."""
+    row = reading.find(OperatorRow, staff_no=person.staff_no)
+    if row is None or row.state != "active" or row.outlet != station.outlet:
+        raise SignedOff(_not_active(row))
+    if (row.name, row.role) == (person.name, person.role):
+        return person
+    return replace(person, name=row.name, role=row.role)
+
+
+def _not_active(row: OperatorRow | None) -> Message:
+    if row is not None and row.state == "locked":
+        return say("This staff number is locked: headquarters unlocks it (M7).")
+    return say("This staff number works here no more: ask headquarters (M7).")
+
+
+def change_first(why: str) -> NotAllowed:
+    """What is said to who must change their password before anything else."""
+    if why == "initial":
+        return NotAllowed(say("Change the password that headquarters gave you first."), field="password")
+    return NotAllowed(say("Your password is older than 90 days: change it first."), field="password")
+
+
+def change_password(store: Store, station: Station, staff_no: str, old: str, new: str) -> None:
+    """Choose another password of one's own. NotAllowed: the old one is wrong, or the new one breaks a rule."""
+    sign_on(store, station, staff_no, old, kind="password")
+    with store.reading() as reading:
+        row = reading.one(OperatorRow, staff_no=staff_no)
+        before = not_again(reading, row)
+    must_be_good(new, row)
+    must_be_new(new, before)
+    password_hash = hashed(new)
+    with store.transaction(Author(station.outlet, "password", staff_no, station.counter)) as tx:
+        refuse_restored(tx)
+        row = tx.one(OperatorRow, staff_no=staff_no)
+        own = chosen(tx, row)
+        tx.add(
+            OperatorPassword, staff_no=staff_no, number=own[0].number + 1 if own else 1, outlet=station.outlet,
+            password_hash=password_hash, replaces=digest(row.password_hash), made_at=stamp(time_of(tx, station)),
+        )  # fmt: skip
+        note_access(tx, "password.changed", staff_no)

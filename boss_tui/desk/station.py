@@ -5,27 +5,82 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boss_tui.answers import Offline
+from boss_tui.locale import DEFAULT
 from data.errors import NotAllowed
 from data.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A counter of an outlet. `linked`: whether the outlet has a headquarters at all."""
+    """A counter of an outlet. `linked`: whether the outlet has a headquarters at all; `paper_language`: of what is
+    printed here, whatever its operators read."""
 
     outlet: str
     counter: str
     linked: bool = False
+    paper_language: str = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class LastOn:
+    """The sign-on before this one: a stored time, the counter, wrong passwords since. No time: it is the first."""
+
+    at: str = ""
+    counter: str = ""
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Who is signed on. role: clerk, supervisor, manager. language: zh_CN or en."""
+    """Who is signed on. role: clerk, supervisor, manager. language: zh_CN or en.
+
+    `change`: why the password must be changed before anything else (initial, expired), or nothing; `days_left`: how
+    long it still holds, where that is near.
+    """
 
     staff_no: str
     name: str
     role: str
     language: str
+    last: LastOn = LastOn()
+    change: str = ""
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """Somebody of this outlet, for supervisors. state: active, locked (by headquarters), left, paused, shut (too many
+    wrong passwords, until `until`, or until somebody unlocks)."""
+
+    staff_no: str
+    name: str
+    role: str
+    state: str
+    failed: int
+    until: str
+    last_at: str
+    last_counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What headquarters is told over the phone, to read out a code that unlocks: outlet, staff number, challenge."""
+
+    outlet: str
+    staff_no: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """An act on record: who, when (stored time), at which counter, what, about what, why."""
+
+    at: str
+    operator: str
+    counter: str
+    act: str
+    subject: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Till(Counter):
         """Open a business date, as it is typed (a supervisor does it)."""
         self._must_supervise()
         with self._writing("day.open") as tx:
-            staff_no = self._person().staff_no
+            staff_no = tx.author.operator
             day = till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
 
@@ -49,7 +49,7 @@ class Till(Counter):
         """Close the open business date; every shift must be closed. Prints and answers the day report."""
         self._must_supervise()
         with self._writing("day.close") as tx:
-            till.close_day(tx, self._station.outlet, tx.author.business_date, self._person().staff_no)
+            till.close_day(tx, self._station.outlet, tx.author.business_date, tx.author.operator)
             report = self.report_data(tx, "day")
             return self._print(tx, report, report.name)
 
@@ -64,21 +64,19 @@ class Till(Counter):
                 tx,
                 outlet=self._station.outlet,
                 till=self._station.counter,
-                operator=self._person().staff_no,
+                operator=tx.author.operator,
                 float_amount=float_fen,
             )
 
     def cash_in(self, amount: int, purpose: str, note: str) -> None:
         """Cash into the drawer, fen, with its purpose and a note."""
         with self._writing("till.cash_in") as tx:
-            till.cash_in(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=self._person().staff_no)
+            till.cash_in(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
 
     def cash_out(self, amount: int, purpose: str, note: str) -> None:
         """Cash out of the drawer, fen, with its purpose and a note."""
         with self._writing("till.cash_out") as tx:
-            till.cash_out(
-                tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=self._person().staff_no
-            )
+            till.cash_out(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
 
     def _open_shift(self, reading: Reading) -> Shift:
         shift = till.shift_at(reading, self._station.counter)
@@ -101,7 +99,7 @@ class Till(Counter):
                 tx,
                 self._open_shift(tx),
                 counts,
-                closed_by=self._person().staff_no,
+                closed_by=tx.author.operator,
                 reason=reason,
                 approved_by=approved_by,
             )
@@ -117,7 +115,7 @@ class Till(Counter):
         with self._writing(f"report.{kind}") as tx:
             report = self.report_data(tx, kind)
             if kind == "z":
-                report = replace(report, copy=till.note_reprint(tx, self._last_closed(tx), self._person().staff_no))
+                report = replace(report, copy=till.note_reprint(tx, self._last_closed(tx), tx.author.operator))
             return self._print(tx, report, report.name)
 
     def report_data(self, reading: Reading, kind: str) -> Report:
@@ -150,7 +148,7 @@ class Till(Counter):
             order_id="",
             title=f"{speak(report.title)} {report.name}",
             counter=self._station.counter,
-            operator=self._person().staff_no,
+            operator=tx.author.operator,
         )
         return PaperView(key, "report", report.name, queued.preview)
 

@@ -1,4 +1,4 @@
-"""What waits, item by item, and what a person can do about each: prints, manual work orders, dead letters,
+"""What waits, item by item, and what a person can do about each: alarms, prints, manual work orders, dead letters,
 and what could not be done on its day."""
 
 from __future__ import annotations
@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from boss_tui.answers import QueueItem, Way
+from boss_tui.components import alarms
+from boss_tui.components.till import is_supervisor
 from boss_tui.desk import by_hand
 from boss_tui.desk.lookups import print_title
 from boss_tui.network import manual
 from boss_tui.sync.states import message_in, reason_words
+from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -34,12 +37,14 @@ _LOST = Way("lost", say("It did not: give it up (print a copy from the order)"))
 _RETRY = Way("retry", say("Try again now"))
 _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
+_SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is kept, and headquarters reads it."))
 _PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
 
 
 def items(reading: Reading, outlet: str) -> list[QueueItem]:
     """What waits: first what a person must see to."""
     found = [
+        *_alarms(reading, outlet),
         *_prints(reading),
         *_manual(reading),
         *_dated(reading, outlet),
@@ -47,6 +52,13 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_dead_letters(reading, outlet),
     ]
     return sorted(found, key=lambda item: not item.ways)
+
+
+def _alarms(reading: Reading, outlet: str) -> Iterator[QueueItem]:
+    for alarm in alarms.unseen(reading, outlet):
+        title = say("Alarm at {counter}, {time}", counter=alarm.counter or outlet,
+                    time=on_the_wall(alarm.raised_at, "%m-%d %H:%M"))  # fmt: skip
+        yield QueueItem("alarm", alarm.id, title, alarm.state, message_in(alarm.message), (_SEEN,))
 
 
 def _prints(reading: Reading) -> Iterator[QueueItem]:
@@ -103,7 +115,11 @@ def _dead_letters(reading: Reading, outlet: str) -> Iterator[QueueItem]:
 def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator: str) -> None:
     """Do what a person decided about an item (kind, key). NotAllowed when it can't be, or words are missing."""
     kind, key = item
-    if kind == "print" and way in {"came_out", "lost"}:
+    if kind == "alarm" and way == "seen":
+        if not is_supervisor(tx, operator):
+            raise NotAllowed(say("A supervisor looks into alarms."))
+        alarms.see(tx, key, operator, words)
+    elif kind == "print" and way in {"came_out", "lost"}:
         spool.decide(tx, key, way == "came_out")
     elif kind == "print" and way == "retry":
         spool.retry(tx, key)

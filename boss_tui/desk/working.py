@@ -25,7 +25,7 @@ class Working(Till):
         return not self._station.linked or (bool(head.last_contact) and not head.attempts)
 
     def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
-        person = self._person()
+        person = self._person(tx)
         if not tx.author.business_date:
             raise NotAllowed(say("The business day is not open. A supervisor opens it."))
         refuse_restored(tx)
@@ -39,5 +39,5 @@ class Working(Till):
             role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
             online=self._online(tx),
-            identified=frozenset(self._identified),
+            identified=frozenset(self._identified), language=self._station.paper_language,
         )  # fmt: skip

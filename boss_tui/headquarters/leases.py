@@ -68,8 +68,8 @@ def hand_down(
 ) -> Lease:
     """Hand a block to an outlet: numbers and SIMs as many as there are, up to `pieces`; documents in one range.
 
-    kind: number, sim, invoice, receipt, slip. `sell_until` as `data.clock.stamp` makes it. The same `lease_id` again
-    answers the same lease; with another content it is a Conflict. OutOfStock when nothing is free.
+    kind: number, sim, invoice, receipt, slip, contract. `sell_until` as `data.clock.stamp` makes it. The same
+    `lease_id` again answers the same lease; with another content it is a Conflict. OutOfStock when nothing is free.
     """
     with store.transaction(author(outlet, "lease"), journalled=False, lock=outlet) as tx:
         wanted = Wanted(outlet, kind, pieces, of, lease_id or new_key(tx.clock))
@@ -156,7 +156,7 @@ def _row(model: Table) -> dict[str, Any]:
 
 _TAKE: dict[str, Callable[[UnitOfWork, Wanted], tuple[Rows, dict[str, Any], int]]] = {
     "number": _take_numbers, "sim": _take_sims,
-    "invoice": _take_range, "receipt": _take_range, "slip": _take_range,
+    "invoice": _take_range, "receipt": _take_range, "slip": _take_range, "contract": _take_range,
 }  # fmt: skip
 KINDS = tuple(_TAKE)
 

@@ -7,10 +7,12 @@ its effect and its reply are one transaction; a key is obeyed once; a file name 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from boss_tui.network.batch import Batch, Entry, read_batch
+from boss_tui.network.dialects.acts import international, national
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.ericsson import Ericsson
 from boss_tui.network.dialects.record import Record
@@ -55,6 +57,10 @@ class Element:
         printouts = (self.machine.printout(self.state, imsi) for imsi in self.state.everyone())
         records = (self.dialect.record(printout) for printout in printouts)
         return tuple(record for record in records if record)
+
+    def by_number(self) -> Mapping[str, Record]:
+        """Everyone the element knows by their number (11 digits): read one by one, however many they are."""
+        return _ByNumber(self)
 
     def has_key(self, imsi: str) -> bool:
         """Whether the authentication key of this IMSI is loaded."""
@@ -173,6 +179,30 @@ class Element:
         for name, content in self.memory.owed():
             self.gateway.respond(name, content)
             self.memory.paid(name)
+
+
+class _ByNumber(Mapping[str, Record]):
+    """The subscribers of an element, each read when it is asked for."""
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+
+    def __getitem__(self, number: str) -> Record:
+        state = self._element.state
+        try:
+            imsi, _ = state.find(msisdn=international(number))
+        except Refused:
+            raise KeyError(number) from None
+        record = self._element.dialect.record(self._element.machine.printout(state, imsi))
+        if record is None:
+            raise KeyError(number)
+        return record
+
+    def __iter__(self) -> Iterator[str]:
+        return map(national, self._element.state.numbers())
+
+    def __len__(self) -> int:
+        return self._element.state.count()
 
 
 def gently(element: Element) -> Done:

@@ -13,11 +13,15 @@ from boss_tui.network.dialects.ericsson import Ericsson
 from boss_tui.network.dialects.record import Record
 from boss_tui.network.machine import ericsson, huawei
 from boss_tui.network.machine.state import State
+from data.message import say
+from data.progress import Report, unreported
 from data.store import Reading
 from data.tables.network import NetworkElement
 
 
-def preload(state: State, reading: Reading, element: str = "", speaks: Dialect | None = None) -> int:
+def preload(
+    state: State, reading: Reading, element: str = "", speaks: Dialect | None = None, tell: Report = unreported
+) -> int:
     """Load the living subscriptions of the book with their cards' keys into an element's empty memory; how many.
 
     `element`: its code; empty is the store's only one (the first, where there are several). `speaks`: its dialect, if
@@ -29,6 +33,7 @@ def preload(state: State, reading: Reading, element: str = "", speaks: Dialect |
         for page in lines(reading, row.code):
             _insert(state, speaks, page)
             count += len(page)
+            tell(say("Telling {element} its subscribers", element=row.code), count, 0)
     return count
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from boss_tui.components.wording import z_number
 from boss_tui.reports.figures import DayFigures
-from boss_tui.reports.parts import Names, counted, moves_section, takings_sections, taxes
+from boss_tui.reports.parts import Names, counted, moves_section, takings_sections
 from boss_tui.reports.report import Column, Fact, Report, Section, Value
 from data.clock import on_the_wall
 from data.message import both, say
+from data.states import kind_name
 
-PAPERS: Names = {"invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip")}
+PAPERS: Names = {kind: kind_name(kind) for kind in ("invoice", "receipt", "slip", "contract")}
 STATES: Names = {"open": say("Open"), "closed": say("Closed")}
 
 
@@ -26,7 +27,7 @@ def day_report(figures: DayFigures, businesses: Names | None = None, copy: int =
         sections=(
             orders, cancelled, opened, *takings_sections(figures.takings, names),
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}),
-            taxes(figures.takings.items), _papers(figures), moves_section(figures.moves), _shifts(figures),
+            _papers(figures), moves_section(figures.moves), _shifts(figures),
         ),
         summary=_summary(figures),
         copy=copy,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from boss_tui.components.card_figures import CardSum
-from boss_tui.components.till_figures import ItemSum, Move, Sum, Takings
+from boss_tui.components.till_figures import ItemSum, Move, RateSum, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value
 from data.clock import on_the_wall
 from data.message import Message, both, say
@@ -21,13 +21,6 @@ MOVES: Names = {
     "expense": say("Expenses"),
     "difference": say("Over and short"),
     "handover": say("Handed to the safe"),
-}
-
-TAXES: Names = {
-    "basic": say("Basic telecom"),
-    "value_added": say("Value-added telecom"),
-    "goods": say("Goods"),
-    "none": say("Not taxed"),
 }
 
 
@@ -61,16 +54,19 @@ def items(found: Iterable[ItemSum]) -> Section:
     return Section(say("By charge item"), columns, rows, total)
 
 
-def taxes(found: Iterable[ItemSum]) -> Section:
-    """What each tax category brought."""
-    net: dict[str, int] = {}
-    tax: dict[str, int] = {}
-    for item in found:
-        net[item.tax_category] = net.get(item.tax_category, 0) + item.net
-        tax[item.tax_category] = tax.get(item.tax_category, 0) + item.tax
-    rows = tuple((named(category, TAXES), net[category], tax[category]) for category in sorted(net))
-    columns = (Column(say("Tax category")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"))
-    return Section(say("By tax category"), columns, rows, (say("Total"), sum(net.values()), sum(tax.values())))
+def taxes(found: Iterable[RateSum]) -> Section:
+    """What was taxed by each rate."""
+    rows = tuple((_rate(each.rate), each.net, each.tax, each.net + each.tax) for each in found)
+    columns = (
+        Column(say("Tax rate")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"),
+        Column(say("Amount"), "money"),
+    )  # fmt: skip
+    total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
+    return Section(say("By tax rate"), columns, rows, total)
+
+
+def _rate(rate: int) -> Message:
+    return say("{percent} %", percent=f"{rate / 100:g}") if rate else say("Not taxed")
 
 
 def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]:
@@ -80,6 +76,7 @@ def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]
         counted(say("Given back (within the above)"), say("Tender"), takings.refunds, TENDERS),
         counted(say("By business"), say("Business"), takings.businesses, businesses),
         items(takings.items),
+        taxes(takings.rates),
     )
 
 

@@ -28,6 +28,34 @@ class DeviceKey:
         """The signature of these bytes, as base64 text."""
         return base64.b64encode(self._private.sign(content)).decode()
 
+    def agreed_with(self, other: str) -> bytes:
+        """A secret of 32 bytes that this key and another give together, whichever of the two is the private one.
+
+        X25519 over the same keys (Curve25519 in its Montgomery form, RFC 7748 4.1), hashed for this one use. Damaged
+        when the other is no public key.
+        """
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+        seed = self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        private = X25519PrivateKey.from_private_bytes(hashlib.sha512(seed).digest()[:32])
+        try:
+            public = X25519PublicKey.from_public_bytes(_montgomery(base64.b64decode(other, validate=True)))
+            secret = private.exchange(public)
+        except (binascii.Error, ValueError) as fault:
+            raise Damaged(say("This is not a device's public key.")) from fault
+        return hashlib.sha256(b"boss agreed key 1" + secret).digest()
+
+
+_PRIME = 2**255 - 19
+
+
+def _montgomery(edwards: bytes) -> bytes:
+    """The u coordinate of an Ed25519 public key: (1 + y) / (1 - y)."""
+    if len(edwards) != 32:
+        raise ValueError("not 32 bytes")
+    y = int.from_bytes(edwards, "little") & (2**255 - 1)
+    return ((1 + y) * pow(1 - y, -1, _PRIME) % _PRIME).to_bytes(32, "little")
+
 
 def make_key(path: Path) -> DeviceKey:
     """A new key in a new file with mode 0600. Outside when there is a file already, or it can't be written."""

@@ -37,6 +37,7 @@ def _papers(kind: str) -> Any:
 _COUNT: dict[str, Any] = {
     "number": _pieces(_number, "idle"), "sim": _pieces(_sim, "in_stock"),
     "invoice": _papers("invoice"), "receipt": _papers("receipt"), "slip": _papers("slip"),
+    "contract": _papers("contract"),
 }  # fmt: skip
 
 
@@ -54,6 +55,7 @@ class LowWater:
 DEFAULT_MARKS = {
     "number": LowWater(50, 200), "sim": LowWater(50, 200),
     "invoice": LowWater(200, 1000), "receipt": LowWater(200, 1000), "slip": LowWater(200, 1000),
+    "contract": LowWater(100, 500),
 }  # fmt: skip
 
 

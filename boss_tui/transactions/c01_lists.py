@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from boss_tui.choosing import narrowed
 from boss_tui.components.products import Products
 from boss_tui.forms import Choice
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccount
-from boss_tui.transactions.lists import MOST, free_numbers, somebody
+from boss_tui.transactions.lists import CARDS, MOST, free_numbers, somebody
 from data.errors import OutOfStock
 from data.message import Message, both, say
 
@@ -65,9 +66,8 @@ def _services(run: Run, form: OpenAccount, _text: str) -> list[Choice]:
 
 def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
     needed = _sim_kinds(run.products, form.plan)
-    cards = run.resources.sims(200, needed or None)
-    found = [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in cards]
-    return [choice for choice in found if text.upper() in choice.value or text.upper() == str(choice.label)][:MOST]
+    cards = run.resources.sims(CARDS, needed or None)
+    return narrowed(text, [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in cards])[:MOST]
 
 
 def _sim_kinds(products: Products, plan: str | None) -> set[str]:

@@ -21,15 +21,17 @@ from boss_tui.components.eligibility import Subject
 from boss_tui.components.identity import check_name, check_organisation, check_password
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
+from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice, folded, yuan
+from boss_tui.forms import Choice, folded
 from boss_tui.process import Done, Reversal, Run, Transaction, Vault, business
 from boss_tui.transactions import agents, c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
+from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
 from data.errors import NotAllowed
-from data.message import both, say
+from data.message import both, listed, say
 from data.states import card_kinds
 from data.tables.order import ProductOrder
 from data.tables.resource import NumberGrade
@@ -37,6 +39,7 @@ from data.tables.resource import NumberGrade
 FOLLOW_UP_DAYS = 3
 POINTS_FOR_OPENING = 100
 PREPAID_ROAMING = "province"
+WORKS = say("The number works once the network confirms it, as a rule within minutes.")
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     form = OpenAccount
     offline = "allowed"
     reversal = Reversal("day", same_operator=True)
+    binds = True
     instead = say("Close the number with C9 instead.")
 
     def fill(self, run: Run, form: OpenAccount) -> None:
@@ -218,9 +222,11 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         self._order_network(run, form, seen.basket, card.imsi, subscription.pay_type, roaming)
         run.behaviour.watch(customer.id)
         run.statistics.count("accepted", taken.due)
+        agent = form.agent_name if seen.agent else ""
         sale = Sale(
-            customer.id, customer.name, self.name, _about(form, seen.basket, account.number), run.quote, taken,
-            _advice(subscription.minimum_spend),
+            customer.id, customer.name, self.name, _about(form, seen.basket, account.number, roaming), run.quote,
+            taken, (WORKS, *run.quote.terms), (party(customer, run.context.today, agent),), run.content.clauses(),
+            ONCE_DONE,
         )  # fmt: skip
         papers = run.documents.of(sale)
         return Done(
@@ -316,18 +322,15 @@ def _recommended(product: Any) -> Notice:
     return Notice("recommendation", say("{code} {name}: {summary}", code=product.code, name=name, summary=summary))
 
 
-def _about(form: OpenAccount, basket: Basket, account: str) -> tuple[tuple[Any, str], ...]:
+def _about(form: OpenAccount, basket: Basket, account: str, roaming: str) -> tuple[Fact, ...]:
+    services = [product for product in basket.all if product.code != basket.plan.code]
     return (
         (say("Number"), spaced(form.number)),
-        (say("Plan"), basket.plan.name_zh),
+        (say("Plan"), both(basket.plan.name_zh, basket.plan.name_en)),
+        *(((say("Services"), listed(both(p.name_zh, p.name_en) for p in services)),) if services else ()),
+        (say("Long distance"), c01_lists.REACH[form.long_distance]),
+        (say("Roaming"), c01_lists.REACH[roaming]),
         (say("Account"), account),
         (say("SIM card"), form.iccid),
         *(((say("Acted for by"), form.agent_name),) if form.by_agent else ()),
     )
-
-
-def _advice(minimum_spend: int) -> tuple[Any, ...]:
-    advice = [say("The number works once the network confirms it, as a rule within minutes.")]
-    if minimum_spend:
-        advice.append(say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(minimum_spend)))
-    return tuple(advice)

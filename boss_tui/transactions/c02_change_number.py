@@ -15,15 +15,14 @@ from pydantic import AfterValidator
 from boss_tui.components.identity import check_mobile
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Ask, Choice, Flag, yuan
+from boss_tui.forms import Ask, Choice, Flag
 from boss_tui.process import Run, business
-from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
 from boss_tui.transactions.lists import free_numbers, graded
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.order import ProductOrder
-from data.tables.resource import NumberGrade
 
 FOLLOW_UP_DAYS = 3
 
@@ -93,17 +92,14 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
             run.network.follow_up(task="announce", msisdn=line.number, new_msisdn=form.new_number)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangeNumber, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Fact, ...]:
         """Both numbers stand on the paper."""
         return ((say("New number"), spaced(form.new_number)),)
 
     def advice(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Message, ...]:
         """Until when the old number works, and what the new one costs a month."""
-        told = [say("The old number works until the network confirms the new one, as a rule within minutes.")]
-        grade: NumberGrade | None = line.more
-        if grade is not None and grade.minimum_spend:
-            told.append(say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(grade.minimum_spend)))
-        return tuple(told)
+        works = say("The old number works until the network confirms the new one, as a rule within minutes.")
+        return (works, *run.quote.terms)
 
     def facts(self, run: Run, form: ChangeNumber, line: Line) -> dict[str, Any]:
         """Both numbers."""

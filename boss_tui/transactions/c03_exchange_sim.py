@@ -8,16 +8,18 @@ forwarded is set again, and a line that was stopped for loss stays so: C6 lifts 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from boss_tui.answers import Quote
+from boss_tui.choosing import narrowed
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.forms import Choice
 from boss_tui.process import Run, business
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
-from boss_tui.transactions.lines import Line, LineTransaction
-from boss_tui.transactions.lists import MOST
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
+from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -26,7 +28,7 @@ from data.tables.resource import SimCard
 
 FOLLOW_UP_DAYS = 3
 PREPAID = "prepaid"
-BLANKS_SHOWN = 10
+BLANKS_SHOWN = 40
 CHARGED = {"exchange": {"sim_fee"}, "lost": {"sim_fee", "handling_fee"}, "broken": set[str]()}
 """The items that are charged for each reason, at what the price rules say (domain-facts 6)."""
 
@@ -82,7 +84,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         run.behaviour.watch(line.customer.id)
         line.more = card
 
-    def about(self, run: Run, form: ExchangeSim, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ExchangeSim, line: Line) -> tuple[Fact, ...]:
         """Both cards stand on the paper."""
         card: SimCard = line.more
         blank = ((say("Blank card"), form.iccid),) if form.iccid != card.iccid else ()
@@ -93,7 +95,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         works = say("The old card works until the network confirms the new one, as a rule within minutes.")
         stopped = say("The line is still stopped: the loss report is lifted by resuming it (C6).")
         return (
-            WHYS[form.why], works, say("What is stored on the old card does not move to the new one."),
+            works, say("What is stored on the old card does not move to the new one."),
             *((stopped,) if line.subscription.state == "suspended" else ()),
         )  # fmt: skip
 
@@ -116,6 +118,10 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new card goes into stock; a blank one stays written, as a card of its kind."""
         run.resources.take_back(iccid=run.resources.card_named(self.form_of(order).iccid).iccid)
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """An exchange 换卡, or a replacement 补卡 and why."""
+        return WHYS.get(self.chosen(values, "why"), self.name)
 
     # lists and examples
 
@@ -196,16 +202,10 @@ def _refusal(run: Run, subscription: Subscription, kind: str) -> Message | None:
 def _cards(run: Run, line: Line | None, text: str) -> list[Choice]:
     """The cards that can be taken, narrowed by the kind, or by what their number ends with."""
     kinds = _fitting(run, line.subscription) if line else run.resources.kinds_of_sims()
-    paired = [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in run.resources.sims(500, kinds)]
-    blanks = [card for card in run.resources.blanks(500) if card.kind in kinds]
+    paired = [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in run.resources.sims(CARDS, kinds)]
+    blanks = [card for card in run.resources.blanks(CARDS) if card.kind in kinds]
     blank = [Choice(card.serial, Message(card.kind), say("blank card")) for card in blanks]
-    typed = text.strip().upper()
-
-    def wanted(choice: Choice) -> bool:
-        number = choice.value
-        return number.startswith(typed) or number.endswith(typed) or str(choice.label).upper() == typed
-
-    return [*filter(wanted, paired)][: MOST - BLANKS_SHOWN] + [*filter(wanted, blank)][:BLANKS_SHOWN]
+    return narrowed(text, paired)[: MOST - BLANKS_SHOWN] + narrowed(text, blank)[:BLANKS_SHOWN]
 
 
 def _fitting(run: Run, subscription: Subscription) -> list[str]:

@@ -16,10 +16,10 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Ask, Choice, Expiry, Flag, folded
 from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import Corrected, changed, identified, must_change
-from boss_tui.transactions.lines import Line, LineTransaction, OwnerForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
-from data.message import Message, both, say
+from data.message import both, say
 from data.tables.customer import Customer
 
 LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
@@ -95,7 +95,8 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
         if form.mistyped and form.document_number:
             with run.beside("document_number"):
                 typed.update(self._document(run, form, owner))
-        line.more = changed(run, owner, typed)
+        kinds = {kind.code: both(kind.name_zh, kind.name_en) for kind in run.customers.kinds()}
+        line.more = changed(run, owner, typed, {"document_kind": kinds})
         must_change(run, line.more)
         if {"document_kind", "document_number"} & line.more.after.keys():
             self._must_be_approved(run)
@@ -134,13 +135,13 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
         line.customer = run.customers.correct(line.customer, **line.more.after)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: CorrectName, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: CorrectName, line: Line) -> tuple[Fact, ...]:
         """Before and after; of a document's number the ends only."""
         found: Corrected = line.more
         if "document_number" not in found.after:
             return tuple(found.told(LABELS))
         was, now = masked_document(found.before["document_number"]), masked_document(found.after["document_number"])
-        return (*found.told(LABELS), (say("Document no."), f"{was} → {now}"))
+        return (*found.told(LABELS), (say("Document no."), say("{before} to {after}", before=was, after=now)))
 
     def facts(self, run: Run, form: CorrectName, line: Line) -> dict[str, Any]:
         """The name as it is now."""

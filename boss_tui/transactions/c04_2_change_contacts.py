@@ -13,9 +13,9 @@ from boss_tui.components.identity_text import check_postcode
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import changed, identified, must_change, or_emptied
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
-from data.message import Message, both, say
+from data.message import both, say
 
 FIELDS = ("address", "contact_phone", "email", "postcode", "bill_medium")
 LABELS = {
@@ -86,7 +86,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
         owner = line.customer
         if identified(run, line):
             run.facts.update({name: getattr(owner, name) for name in FIELDS})
-        line.more = changed(run, owner, {name: getattr(form, name) for name in FIELDS})
+        line.more = changed(run, owner, {name: getattr(form, name) for name in FIELDS}, {"bill_medium": MEDIA})
         must_change(run, line.more)
         after = {name: line.more.after.get(name, getattr(owner, name)) for name in FIELDS}
         for needed in NEEDED.get(after["bill_medium"], ()):
@@ -98,7 +98,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
         line.customer = run.customers.change(line.customer, **line.more.after)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangeContacts, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangeContacts, line: Line) -> tuple[Fact, ...]:
         """Before and after of what was changed."""
         return tuple(line.more.told(LABELS))
 

@@ -7,6 +7,7 @@ Nothing may be owed for prepaid and merge (catalogue C4.3; domain-facts 2, 8).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from boss_tui.answers import Quote, QuoteLine
@@ -16,7 +17,7 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.c04_3_form import BANKS, CHANGES, ChangePayment
-from boss_tui.transactions.lines import Line, LineTransaction, on_paper
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -177,16 +178,17 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         run.network.order("change_profile", element, msisdn=line.number, **stands)
         run.network.forward_again(line.subscription.id, element, line.number)
 
-    def about(self, run: Run, form: ChangePayment, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangePayment, line: Line) -> tuple[Fact, ...]:
         """The change; of a bank account the ends only."""
-        told = [(say("Account"), line.account.number)]
+        told: list[Fact] = [(say("Account"), line.account.number)]
         if form.change == "debit":
-            told.append((say("Bank account"), f"{on_paper(BANKS[form.bank])} {masked_document(form.bank_account)}"))
+            told.append((say("Bank account"), say("{bank} {account}", bank=BANKS[form.bank],
+                                                   account=masked_document(form.bank_account))))  # fmt: skip
         return tuple(told)
 
-    def advice(self, run: Run, form: ChangePayment, line: Line) -> tuple[Message, ...]:
-        """What was changed, in words."""
-        return (CHANGES[form.change],)
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """What is changed."""
+        return CHANGES.get(self.chosen(values, "change"), self.name)
 
     def facts(self, run: Run, form: ChangePayment, line: Line) -> dict[str, Any]:
         """The change, and the account that the number is charged to now."""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import secrets
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.message import Message, both, say
 
@@ -62,7 +62,7 @@ class ChangePasswordTransaction(LineTransaction[ChangePassword]):
         run.products.change_subscription(line.subscription, password_hash=form.new_password)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangePassword, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangePassword, line: Line) -> tuple[Fact, ...]:
         """That it was changed."""
         return ((say("Password"), "********"),)
 

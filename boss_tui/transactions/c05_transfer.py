@@ -14,21 +14,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.agreements import months_after, penalty
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone
+from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import agents, secrets
 from boss_tui.transactions.c05_form import Transfer
-from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -287,7 +287,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         if not any(run.accounts.charged(account.id) for account in run.accounts.of_customer(line.customer.id)):
             run.customers.change(line.customer, bill_medium="none")
 
-    def about(self, run: Run, form: Transfer, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: Transfer, line: Line) -> tuple[Fact, ...]:
         """Both owners, and the new one's account."""
         return (
             (say("Old owner"), f"{line.customer.name} {masked_document(line.customer.document_number)}"),
@@ -301,7 +301,6 @@ class TransferTransaction(LineTransaction[Transfer]):
         told = [
             say("The old owner answers for this number up to today, the new one from today on. Bills, orders and "
                 "points stay with the old owner."),
-            say("New owner's signature  ____________"),
         ]  # fmt: skip
         spend = line.subscription.minimum_spend
         if spend:
@@ -310,11 +309,13 @@ class TransferTransaction(LineTransaction[Transfer]):
             told.insert(1, say("International services end with the old owner's deposit."))
         return tuple(told)
 
-    def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
-        """What the money asks for, and the agreement, one for each owner."""
-        new: Customer = line.more.customer
-        paid = run.documents.of(sale) if sale.taken.due else ()
-        return (*paid, run.documents.slip(sale), run.documents.slip(replace(sale, customer_id=new.id)))
+    def parties(self, run: Run, line: Line, agent: str) -> tuple[Party, ...]:
+        """Both owners are bound, each has the agreement, and both sign it."""
+        seen: Seen = line.more
+        today, new_agent = run.context.today, seen.form.new_agent_name if seen.agent else ""
+        old = party(line.customer, today, agent, say("Old owner"))
+        new = (party(seen.customer, today, new_agent, say("New owner")),) if seen.customer else ()
+        return (old, *new)
 
     def facts(self, run: Run, form: Transfer, line: Line) -> dict[str, Any]:
         """Both owners."""

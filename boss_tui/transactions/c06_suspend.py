@@ -8,6 +8,7 @@ arrears leave it (domain-facts 2 and 6). What the network bars is what all cause
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -18,11 +19,11 @@ from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions import c06_form
-from boss_tui.transactions.c06_form import EXTENTS, Suspend
-from boss_tui.transactions.lines import Identity, Line, LineTransaction, on_paper
+from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend
+from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
-from data.message import Message, both, say
+from data.message import Message, both, listed, say
 from data.states import state_name
 from data.tables.account import BillingAccount
 from data.tables.life import Suspension
@@ -158,10 +159,10 @@ class SuspendTransaction(LineTransaction[Suspend]):
         else:
             _bar(run, line.subscription, change.causes, new)
 
-    def about(self, run: Run, form: Suspend, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: Suspend, line: Line) -> tuple[Fact, ...]:
         """What was asked for and when, on the slip."""
         change: Change = line.more
-        lines: list[tuple[Message, str]] = [(say("Cause"), on_paper(CAUSES[form.cause]))]
+        lines: list[Fact] = [(say("Action"), ACTIONS[form.action]), (say("Cause"), CAUSES[form.cause])]
         if form.action == "suspend":
             lines.append((say("From"), change.starts.isoformat()))
             lines += [(say("Works again on"), change.ends.isoformat())] if change.ends else []
@@ -176,6 +177,18 @@ class SuspendTransaction(LineTransaction[Suspend]):
         if form.action == "suspend" and form.cause in ERASES and run.products.forwarding(line.subscription.id):
             told.append(say("Call forwarding is erased and has to be set again."))
         return tuple(told)
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """Whether it stops or resumes, and for which cause."""
+        action, cause = ACTIONS.get(self.chosen(values, "action")), CAUSES.get(self.chosen(values, "cause"))
+        return say("{action}: {cause}", action=action, cause=cause) if action and cause else self.name
+
+    def starts(self, run: Run, line: Line) -> Message:
+        """A stop that is set for a day waits for it."""
+        change: Change = line.more
+        if change.starts > run.context.today:
+            return Message("{day}", {"day": change.starts.isoformat()})
+        return super().starts(run, line)
 
     def facts(self, run: Run, form: Suspend, line: Line) -> dict[str, Any]:
         """What was done, for which cause."""
@@ -333,5 +346,4 @@ def _touched(cause: str, action: str | None) -> tuple[str, ...]:
 
 
 def _named(causes: list[str]) -> Message:
-    names = {f"c{n}": CAUSES[cause] for n, cause in enumerate(causes)}
-    return Message(", ".join(f"{{{name}}}" for name in names), names)
+    return listed(CAUSES[cause] for cause in causes)

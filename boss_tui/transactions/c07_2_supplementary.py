@@ -17,7 +17,7 @@ from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
 from boss_tui.components.suspending import ERASES, FORWARD_TO
 from boss_tui.forms import Ask, Choice, folded, wrong
 from boss_tui.process import Run, business
-from boss_tui.transactions.lines import Line, PasswordForm
+from boss_tui.transactions.lines import Fact, Line, PasswordForm
 from boss_tui.transactions.services import ServicesTransaction, Wanted
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -32,11 +32,11 @@ BARS = {
     "none": say("No barring"), "outgoing": say("Outgoing"), "international": say("International"),
     "incoming": say("Incoming"),
 }  # fmt: skip
-FORWARDING_WORDS = {
-    "cfu": say("always"),
-    "cfb": say("when busy"),
-    "cfnry": say("without reply"),
-    "cfnrc": say("not reachable"),
+FORWARDING_LABELS = {
+    "cfu": say("Forward always"),
+    "cfb": say("Forward when busy"),
+    "cfnry": say("Forward without reply"),
+    "cfnrc": say("Forward when not reachable"),
 }
 
 
@@ -167,10 +167,12 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         if form.barring and form.barring != self._program(run, line.subscription.id):
             run.network.order(MANUAL, "", task=BARRING, msisdn=line.number, program=form.barring)
 
-    def about(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Fact, ...]:
         """Every change."""
         changed = self._retargeted(run, form, line.subscription)
-        lines = [(FORWARDING_WORDS[kind], to or "-") for kind, (_, to) in changed.items()]
+        lines: list[Fact] = [(FORWARDING_LABELS[kind], to or say("ended")) for kind, (_, to) in changed.items()]
+        if form.barring and form.barring != self._program(run, line.subscription.id):
+            lines.append((say("Barring"), BARS[form.barring]))
         return (*lines, *super().about(run, form, line))
 
     def advice(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Message, ...]:

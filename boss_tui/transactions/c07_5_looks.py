@@ -134,7 +134,7 @@ LOOKS: dict[str, Callable[[Run, Any, Line, Change], None]] = {
 def service_choices(run: Run, form: Any, line: Line, known: bool) -> list[Choice]:
     """What is sold, to subscribe; else what the line has or had, once the customer is known."""
     if form.action in ("subscribe", "bar", "unbar"):
-        return [_choice(run, service, _fee(service)) for service in run.partners.sold()]
+        return [_choice(run, service, fee(service)) for service in run.partners.sold()]
     if not known:
         return []
     had = run.partners.had(line.subscription.id)
@@ -149,7 +149,8 @@ def service_choices(run: Run, form: Any, line: Line, known: bool) -> list[Choice
 TOLD = {"counter": say("counter"), "message": say("message")}
 
 
-def _fee(service: ProviderService) -> Message:
+def fee(service: ProviderService) -> Message:
+    """What a service costs, and for what."""
     if service.rhythm == "piece":
         return say("{yuan} yuan a piece", yuan=yuan(service.fee))
     return say("{yuan} yuan a month", yuan=yuan(service.fee))

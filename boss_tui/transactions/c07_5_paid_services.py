@@ -7,7 +7,7 @@ goes into the customer's balance, and the provider owes it (B2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -16,8 +16,8 @@ from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
 from boss_tui.process import Run, business
-from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, service_choices
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, on_paper
+from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, fee, service_choices
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import OutOfStock
 from data.message import Message, both, say
@@ -133,12 +133,15 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
                 run.settlement.owe(run.partners.provider(change.partner), "share", -change.refund.amount)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangePaid, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangePaid, line: Line) -> tuple[Fact, ...]:
         """What was asked for, of whom."""
         change: Change = line.more
-        lines = [(ACTIONS[form.action], f"{form.service} {on_paper(run.notes['service'])}")]
+        lines: list[Fact] = [(ACTIONS[form.action], run.notes["service"])]
+        if form.action == "subscribe" and change.service:
+            lines.append((say("Price"), fee(change.service)))
         if form.action == "dispute":
-            lines.append((say("In dispute"), f"{form.month} {yuan(change.amount)}"))
+            lines.append((say("In dispute"), say("{month}: {yuan} yuan", month=form.month,
+                                                 yuan=yuan(change.amount))))  # fmt: skip
         return tuple(lines)
 
     def advice(self, run: Run, form: ChangePaid, line: Line) -> tuple[Message, ...]:
@@ -146,6 +149,11 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
         if form.action == "dispute":
             return (say("The provider is asked to give the money back; we call with its answer."),)
         return ()
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """What is done with the service."""
+        action = ACTIONS.get(self.chosen(values, "action"))
+        return say("Paid service: {action}", action=action) if action else self.name
 
     def facts(self, run: Run, form: ChangePaid, line: Line) -> dict[str, Any]:
         """What was done with which service."""

@@ -21,11 +21,11 @@ from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, yuan
 from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
 from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, say
+from data.message import Message, both, listed, say
 from data.tables.life import Agreement
 from data.tables.order import ProductOrder, Subscription
 
@@ -131,12 +131,19 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         """Pending until its day has come."""
         return "pending" if line.more.day > run.context.today else super().state(run, form, line)
 
-    def about(self, run: Run, form: ChangePlan, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: ChangePlan, line: Line) -> tuple[Fact, ...]:
         """Both plans, and the first day of the new one."""
         return (
-            (say("Old plan"), run.products.product(line.subscription.plan).name_zh),
-            (say("New plan"), run.products.product(form.plan).name_zh), (say("From"), line.more.day.isoformat()),
+            (say("Old plan"), run.products.name(line.subscription.plan)),
+            (say("New plan"), run.products.name(form.plan)), (say("From"), line.more.day.isoformat()),
         )  # fmt: skip
+
+    def starts(self, run: Run, line: Line) -> Message:
+        """The new plan's first day."""
+        change: Change = line.more
+        if change.day and change.day > run.context.today:
+            return Message("{day}", {"day": change.day.isoformat()})
+        return super().starts(run, line)
 
     def advice(self, run: Run, form: ChangePlan, line: Line) -> tuple[Message, ...]:
         """What ends, what begins, what it costs a month: what the customer signs for."""
@@ -284,8 +291,7 @@ def _lost_and_gained(run: Run, plan: str, moved: Moved) -> list[Message]:
 
 
 def _named(run: Run, codes: Iterable[str]) -> Message:
-    names = {f"s{n}": run.products.name(code) for n, code in enumerate(codes)}
-    return Message(", ".join(f"{{{name}}}" for name in names), names)
+    return listed(map(run.products.name, codes))
 
 
 def _choice(offer: Any, known: bool) -> Choice:

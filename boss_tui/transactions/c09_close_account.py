@@ -8,21 +8,21 @@ On the day itself the program goes on alone: the network forgets the subscriber,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from boss_tui.answers import Quote, Tender
 from boss_tui.components.dues import opposite
-from boss_tui.components.final_bills import Charged, next_month
+from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
-from boss_tui.transactions.c09_quote import charge_and_refund, give_back_penalty
-from boss_tui.transactions.lines import Line, LineTransaction
+from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import state_name
@@ -31,6 +31,7 @@ from data.tables.order import ProductOrder, Subscription
 
 FOLLOW_UP_DAYS = 3
 CAUSE = "closing"
+TITLES = {"close": say("Closing begun"), "undo": say("Closing undone"), FINAL: say("Closed for good")}
 KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
 """Causes of a stop that keep a number from being closed."""
 LAPSED, SPENT = "lapsed", "spent"
@@ -99,8 +100,8 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         closing: Closing = line.more
         subscription = line.subscription
         final = run.billing.issue_final(line.account, subscription.id, closing.final)
-        _book(run, closing.final)
-        parts = [*closing.parts, *([final] if final else [])]
+        run.finance.bill(closing.entries)
+        parts = [*closing.parts, *final]
         if parts:
             run.billing.settle(parts, run.finance.latest_posting())
         for points, why in ((closing.spent, SPENT), (closing.lapsed, LAPSED)):
@@ -121,11 +122,15 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         run.processes.set_again(line.subscription.id, CLOSES)
         _lift(run, line.subscription)
 
-    def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[Fact, ...]:
         """The account, the day, and what the final bill is made of."""
         label = say("Closed on") if form.action == "close" else say("Would have closed")
         about = ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
         return (*about, *((say("In the final bill: {item}", item=item), fen) for item, fen in _made_of(run, line.more)))
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """Closing, or undoing that."""
+        return TITLES.get(self.chosen(values, "action"), self.name)
 
     def advice(self, run: Run, form: CloseAccount, line: Line) -> tuple[Message, ...]:
         """What the customer signs for."""
@@ -140,6 +145,11 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         if closing.lapsed:
             told.append(say("{n} points lapse.", n=closing.lapsed))
         return tuple(told)
+
+    def corrects(self, run: Run, form: CloseAccount, line: Line) -> str:
+        """The closing whose penalties come back with its undoing."""
+        bar = line.more.bar
+        return bar.order_id if bar and form.action == "undo" else ""
 
     def facts(self, run: Run, form: CloseAccount, line: Line) -> dict[str, Any]:
         """What was done, and the day."""
@@ -222,7 +232,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         parts = opposite(run.billing.paid_by(order.id))
         if parts:
             run.billing.settle(parts, run.finance.latest_posting())
-        _book(run, run.billing.void_final(order.id))
+        run.finance.bill(entries(run, *run.billing.void_final(order.id)))
         run.loyalty.give_back(order.id)
         run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
         run.processes.set_again(subscription.id, CLOSES)
@@ -290,8 +300,3 @@ def _restore(run: Run, subscription: Subscription) -> None:
     """The closing is over: the subscription is what its other causes leave it."""
     state = "suspended" if run.products.causes(subscription.id) else "active"
     run.products.change_subscription(subscription, state=state)
-
-
-def _book(run: Run, charged: list[Charged]) -> None:
-    """Enter the lines of a final bill, or their opposites, in the books."""
-    run.finance.bill([run.tariff.line(line.item, line.amount) for line in charged])

@@ -43,7 +43,7 @@ class Closing:
         day: the day of closing.
         lines: the whole quote.
         parts: what it settles of bills that are there already.
-        final: what is on no bill yet.
+        final: what is on no bill yet; entries: the same as it is entered in the books, with the tax in each line.
         spent, lapsed: points that pay, and that are lost.
         bar: the closing that is under way, if any.
     """
@@ -52,6 +52,7 @@ class Closing:
     lines: list[QuoteLine] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     final: list[Charged] = field(default_factory=list)
+    entries: list[QuoteLine] = field(default_factory=list)
     spent: int = 0
     lapsed: int = 0
     bar: Suspension | None = None

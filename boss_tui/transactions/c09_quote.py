@@ -7,9 +7,12 @@ charged to goes on: its bills come as always, and its money stays.
 
 from __future__ import annotations
 
-from boss_tui.answers import Notice
+from collections.abc import Iterable
+
+from boss_tui.answers import Notice, QuoteLine
 from boss_tui.components.agreements import penalty
 from boss_tui.components.dues import paid_by
+from boss_tui.components.final_bills import Charged, taxes_of
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.forms import yuan
 from boss_tui.process import Run
@@ -60,11 +63,22 @@ def _bills(run: Run, line: Line, closing: Closing) -> None:
 
 
 def _final_bill(run: Run, line: Line, closing: Closing) -> None:
+    """A line for each rate of tax in it."""
     closing.final = run.billing.unbilled(line.subscription, line.account)
-    amount = sum(charged.amount for charged in closing.final)
-    if amount:
-        label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
-        closing.lines.append(run.tariff.line(BILL, amount, label=label))
+    brings = run.billing.brings(line.account, closing.final)
+    closing.entries = entries(run, closing.final, taxes_of(closing.final, brings))
+    label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
+    for one in brings:
+        priced = run.tariff.line(BILL, one.amount, label=label, tax_rate=one.rate, taxed=one.tax)
+        closing.lines.append(priced)
+
+
+def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[QuoteLine]:
+    """The lines of a final bill, or their opposites, as they are entered in the books."""
+    return [
+        run.tariff.line(line.item, line.amount, tax_rate=line.tax_rate, taxed=tax)
+        for line, tax in zip(charged, taxes, strict=True)
+    ]
 
 
 def _penalties(run: Run, line: Line, closing: Closing) -> None:

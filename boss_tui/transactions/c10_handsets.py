@@ -7,23 +7,26 @@ A unit comes back within 7 days for its money, within 15 for another of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import CONTRACT_ITEM, Taken
 from boss_tui.components.handsets import EXCHANGE_DAYS, ITEM, RETURN_DAYS
+from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice, folded, yuan
+from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Reversal, Run, Transaction, business
 from boss_tui.transactions.c10_form import BuyHandset
-from boss_tui.transactions.lines import Line, find_lines, subject
+from boss_tui.transactions.lines import Fact, Line, find_lines, subject
+from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
@@ -65,6 +68,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
     form = BuyHandset
     offline = "allowed"
     reversal = Reversal("day")
+    binds = True
     empty: ClassVar = {
         "F8": say("A handset is paid at once, with a contract too: no credit is given."),
         "F10": say("The network serves any handset: no element has to act."),
@@ -94,13 +98,22 @@ class HandsetTransaction(Transaction[BuyHandset]):
         _ACTS[form.action](run, form, seen)
         customer_id = seen.customer_id
         name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
-        sale = Sale(customer_id, name, self.name, _about(run, form, seen), run.quote, taken, _advice(form, seen))
+        bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
+        title = self.titled(vars(form))
+        sale = Sale(
+            customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,),
+            corrects=run.handsets.sale_of(seen.unit) if form.action == "return" else "", reason=form.reason,
+        )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
         papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)
         subscription_id = seen.line.subscription.id if seen.line else seen.unit.subscription_id
         facts = {"imei": form.imei, "new_imei": form.new_imei}
         return Done(customer_id, subscription_id, "completed", taken.due, taken.tendered, taken.change, papers, facts)
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """Sold, exchanged or taken back."""
+        return _NAMES.get(self.chosen(values, "action"), self.name)
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """A buyer whom we know is called after some days, and earns points; what came back whole was no sale."""
@@ -145,7 +158,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         if field == "action":
             return [Choice(action, name) for action, name in _NAMES.items()]
         if field in {"imei", "new_imei"}:
-            return [_unit(run, unit) for unit in run.handsets.in_stock(folded(text).upper())]
+            return narrowed(text, _stock(run))[:MOST]
         if field == "number":
             return find_lines(run, text)
         if field == "bundle" and form.imei:
@@ -317,11 +330,14 @@ _ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
 }  # fmt: skip
 
 
-def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[tuple[Message, str], ...]:
-    about = [(say("IMEI"), form.imei)]
+def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
+    about: list[Fact] = [(say("IMEI"), form.imei)]
     if seen.unit:
         model = run.products.goods(seen.unit.model)
-        about.insert(0, (say("Model"), f"{model.name_zh} {seen.unit.colour}"))
+        name = both(model.name_zh, model.name_en)
+        about.insert(0, (say("Model"), say("{model}  {colour}", model=name, colour=seen.unit.colour)))
+    if seen.bundle:
+        about.append((say("Contract"), both(seen.bundle.name_zh, seen.bundle.name_en)))
     if seen.line:
         about.append((say("Number"), spaced(seen.line.number)))
     if form.new_imei:
@@ -340,11 +356,18 @@ def _advice(form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
                         months=seen.bundle.months, yuan=each))  # fmt: skip
         told.append(say("Ending it early costs the difference to the full price and {percent} % of what is left.",
                         percent=seen.bundle.penalty_percent))  # fmt: skip
-    return tuple(told) if form.action == "sell" else (_NAMES[form.action],)
+    return tuple(told) if form.action == "sell" else ()
 
 
-def _unit(run: Run, unit: Handset) -> Choice:
-    return Choice(unit.imei, run.products.name(unit.model), Message("{text}", {"text": unit.colour}))
+def _stock(run: Run) -> list[Choice]:
+    """The units in stock: IMEI, model, colour and price without a contract."""
+    units = run.handsets.in_stock(limit=CARDS)
+    prices = {model: run.tariff.price(Asked((model,), "")).due for model in {unit.model for unit in units}}
+    return [
+        Choice(unit.imei, run.products.name(unit.model),
+               say("{colour}  {price} yuan", colour=unit.colour, price=yuan(prices[unit.model])))
+        for unit in units
+    ]  # fmt: skip
 
 
 def _bundle(bundle: HandsetBundle) -> Choice:

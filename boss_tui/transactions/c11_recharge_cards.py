@@ -21,7 +21,7 @@ from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault, business
 from boss_tui.transactions.c11_form import RechargeCards, is_pin
-from boss_tui.transactions.lines import Line, find_lines, subject
+from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
@@ -36,6 +36,11 @@ NOBODY = "不记名"
 _NAMES = {
     "sell": say("Sell"), "redeem": say("Redeem"), "exchange": say("Exchange"), "return": say("Take back"),
     "damaged": say("Damaged card"), "void": say("Void"),
+}  # fmt: skip
+_TITLES = {
+    "sell": say("Recharge cards sold"), "redeem": say("Recharge card redeemed"),
+    "exchange": say("Recharge card exchanged"), "return": say("Recharge card taken back"),
+    "damaged": say("Recharge cards reported damaged"), "void": say("Recharge cards made void"),
 }  # fmt: skip
 _PUT_ASIDE = {"return": "locked", "damaged": "locked", "void": "void"}
 _MONEY = {"sell", "return"}
@@ -107,7 +112,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         customer = seen.line.customer if seen.line else None
         name = customer.name if customer else NOBODY
         sale = Sale(
-            customer.id if customer else None, name, self.name, _about(form, seen), run.quote, taken,
+            customer.id if customer else None, name, self.titled(vars(form)), _about(form, seen), run.quote, taken,
             _advice(form, seen),
         )  # fmt: skip
         papers = run.documents.of(sale)
@@ -116,6 +121,10 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
             customer.id if customer else None, seen.line.subscription.id if seen.line else None, "completed",
             taken.due, taken.tendered, taken.change, papers, facts,
         )  # fmt: skip
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """What is done with the cards."""
+        return _TITLES.get(self.chosen(values, "action"), self.name)
 
     @staticmethod
     def _change(run: Run, form: RechargeCards, seen: Seen) -> None:
@@ -271,10 +280,13 @@ def _redeem(run: Run, line: Line, value: int) -> None:
     run.accounts.extend(line.subscription, value)
 
 
-def _about(form: RechargeCards, seen: Seen) -> tuple[tuple[Message, str], ...]:
+def _about(form: RechargeCards, seen: Seen) -> tuple[Fact, ...]:
     first, last = seen.cards[0], seen.cards[-1]
     serials = first.serial if first is last else f"{first.serial} - {last.serial}"
-    about = [(say("Card serial"), serials), (say("Face value"), f"{len(seen.cards)} × {yuan(first.face_value)}")]
+    about: list[Fact] = [
+        (say("Card serial"), serials),
+        (say("Face value"), f"{len(seen.cards)} × {yuan(first.face_value)}"),
+    ]
     if seen.line:
         about.insert(0, (say("Number"), spaced(seen.line.number)))
     if seen.fresh:
@@ -288,4 +300,4 @@ def _advice(form: RechargeCards, seen: Seen) -> tuple[Message, ...]:
     if form.action == "sell":
         day = min(card.valid_to for card in seen.cards)
         return (say("The cards can be used until {day}. Keep them like cash.", day=day),)
-    return (_NAMES[form.action],)
+    return ()

@@ -7,7 +7,7 @@ taken back by a supervisor: its bills are open again. Without a link only what h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, PaperView, Qualification, Quote, Tender
@@ -20,6 +20,7 @@ from boss_tui.process import Done, Reversal, Run, Transaction, business
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
+from boss_tui.transactions.lines import Fact
 from boss_tui.transactions.payers import Payer, account_choices, find_payer, payer_choices, subject_of
 from data.clock import CHINA, moment
 from data.errors import NotAllowed, OutOfStock
@@ -122,10 +123,11 @@ class FeesTransaction(Transaction[Fees]):
     def _papers(self, run: Run, form: Fees, seen: Seen, taken: Taken, valid: str) -> tuple[PaperView, ...]:
         advice = _advice(run, seen, valid)
         payer, gains = seen.payer, seen.gains
-        about: tuple[tuple[Message, str], ...] = ((_known_by(payer), payer.shown),)
+        about: tuple[Fact, ...] = ((_known_by(payer), payer.shown),)
         if form.reason:
             about += ((say("Reason"), form.reason),)
-        sale = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], about, run.quote, taken, advice)
+        sale = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], about, run.quote, taken, advice,
+                    invoiced=form.action != "balance")  # fmt: skip
         if seen.wrong is None:
             return run.documents.of(sale)
         red = run.documents.red_letter(form.reason, NOTHING, seen.wrong.id)
@@ -141,6 +143,10 @@ class FeesTransaction(Transaction[Fees]):
         )
         slip = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], both_named, run.quote, taken, advice)
         return (*red, run.documents.invoice(to), run.documents.slip(slip))
+
+    def titled(self, values: Mapping[str, Any]) -> Message:
+        """Which way money went."""
+        return NAMES.get(self.chosen(values, "action"), self.name)
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """A correction takes the wrong payment back: neither is corrected again."""

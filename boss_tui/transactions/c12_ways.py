@@ -185,12 +185,15 @@ def _other_than(run: Run, right: Payer, wrong: Payer) -> None:
 
 
 def bill_lines(run: Run, parts: Iterable[Part]) -> list[QuoteLine]:
-    """A line for each bill, and one for all the late fee: shown apart (domain-facts 8)."""
+    """A line for each bill and rate of tax, and one for all the late fee: shown apart (domain-facts 8)."""
     parts = list(parts)
     lines = [
-        run.tariff.line(BILL, part.amount, label=say("Bill {month}  {account}", month=part.month, account=part.account))
+        run.tariff.line(
+            BILL, part.amount, label=say("Bill {month}  {account}", month=part.month, account=part.account),
+            tax_rate=part.tax_rate, taxed=part.tax,
+        )
         for part in parts
-    ]
+    ]  # fmt: skip
     late_fee = sum(part.late_fee for part in parts)
     return [*lines, run.tariff.line(LATE_FEE, late_fee)] if late_fee else lines
 

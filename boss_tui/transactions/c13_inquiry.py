@@ -64,6 +64,7 @@ class InquiryTransaction(LineTransaction[Inquiry]):
     states = ("pendingActive", "active", "suspended", "pendingTerminate")
     touched = ()
     paid = False
+    binds = False
     empty: ClassVar = {"B2": say("A question earns no partner a share.")}
 
     def _identify(self, run: Run, form: Inquiry, line: Line) -> None:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator
 from boss_tui.answers import Qualification, Reason
 from boss_tui.forms import LONG_TERM
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Line, on_paper
+from boss_tui.transactions.lines import Fact, Line
 from data.message import Message, say
 
 EMPTIED = "-"
@@ -33,36 +33,47 @@ def identified(run: Run, line: Line) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What is corrected: the values of those fields that differ, as they were and as they will be stored."""
+    """What is corrected: the values of those fields that differ, as they were and as they will be stored.
+
+    `named`: of fields that hold a code, what each code is called.
+    """
 
     before: dict[str, Any]
     after: dict[str, Any]
+    named: Mapping[str, Mapping[str, Message]]
 
-    def told(self, labels: Mapping[str, Message]) -> list[tuple[Message, str]]:
+    def told(self, labels: Mapping[str, Message]) -> list[Fact]:
         """What a slip says of each: before and after."""
         return [
-            (label, f"{on_paper(_shown(self.before[name]))} → {on_paper(_shown(self.after[name]))}")
+            (
+                label,
+                say("{before} to {after}", before=self.shown(name, self.before), after=self.shown(name, self.after)),
+            )
             for name, label in labels.items()
             if name in self.after
         ]
 
+    def shown(self, name: str, values: Mapping[str, Any]) -> Message:
+        """A value as people read it: a code by its name, nothing as `-`; a document's last day may be none."""
+        value = values[name]
+        if value == LONG_TERM.isoformat():
+            return say("long-term")
+        return self.named.get(name, {}).get(value) or Message("{text}", {"text": value or EMPTIED})
 
-def changed(run: Run, row: Any, typed: Mapping[str, Any]) -> Corrected:
+
+def changed(
+    run: Run, row: Any, typed: Mapping[str, Any], named: Mapping[str, Mapping[str, Message]] | None = None
+) -> Corrected:
     """Those typed values that differ from the row's; what each was before stands beside it."""
-    found = Corrected({}, {})
+    found = Corrected({}, {}, named or {})
     for name, value in typed.items():
         after = "" if value == EMPTIED else value
         before = getattr(row, name)
         if value in (None, "") or after == before:
             continue
         found.before[name], found.after[name] = before, after
-        run.notes[name] = say("Before: {value}", value=_shown(before))
+        run.notes[name] = say("Before: {value}", value=found.shown(name, found.before))
     return found
-
-
-def _shown(value: str) -> Message:
-    """A value as people read it: nothing is `-`, a document's last day may be none."""
-    return say("long-term") if value == LONG_TERM.isoformat() else Message("{text}", {"text": value or EMPTIED})
 
 
 def must_change(run: Run, found: Corrected) -> None:

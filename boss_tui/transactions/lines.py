@@ -18,14 +18,14 @@ from pydantic import AfterValidator
 from boss_tui.answers import PaperView, Qualification, Quote, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
-from boss_tui.components.documents import Sale
+from boss_tui.components.documents import AT_ONCE, Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
-from boss_tui.locale import DEFAULT, words
 from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
 from boss_tui.transactions import agents
 from data.errors import NotAllowed, OutOfStock
@@ -36,6 +36,7 @@ from data.tables.customer import Customer
 from data.tables.order import Subscription
 
 Identity = Literal["none", "password", "document"]
+ONCE_DONE = say("As soon as the network has confirmed it")
 
 
 def six_digits(typed: str) -> str:
@@ -101,6 +102,9 @@ class Line:
         return self.subscription.number
 
 
+Fact = tuple[Message, str | Message]
+"""What a paper says in a line of its own: what it is, and its value."""
+
 F = TypeVar("F", bound=LineForm)
 STOPPED = "suspended"
 
@@ -120,6 +124,7 @@ class LineTransaction(Transaction[F]):
     states: ClassVar[tuple[str, ...]] = ("active",)
     touched: ClassVar[tuple[str, ...]] = (touching.LINE,)
     paid: ClassVar[bool] = True
+    binds = True
 
     def fill(self, run: Run, form: F) -> None:
         """Find the number, see who asks, qualify; then what is special to the business, and its price."""
@@ -152,13 +157,17 @@ class LineTransaction(Transaction[F]):
         """The quote: what published rules say for this business."""
         return run.tariff.price(self.asked(run, form, line))
 
-    def about(self, run: Run, form: F, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: F, line: Line) -> tuple[Fact, ...]:
         """What the papers say of it, beside the number."""
         return ()
 
     def advice(self, run: Run, form: F, line: Line) -> tuple[Message, ...]:
         """What the customer should know, on the last paper."""
         return ()
+
+    def corrects(self, run: Run, form: F, line: Line) -> str:
+        """The order whose fees are given back with this one; empty for none."""
+        return ""
 
     def facts(self, run: Run, form: F, line: Line) -> dict[str, Any]:
         """What the outcome tells whoever called."""
@@ -262,13 +271,23 @@ class LineTransaction(Transaction[F]):
             *(((say("Acted for by"), agent),) if agent else ()),
         )  # fmt: skip
         sale = Sale(
-            line.customer.id, line.customer.name, self.name, about, run.quote, taken, self.advice(run, form, line)
-        )
+            line.customer.id, line.customer.name, self.titled(vars(form)), about, run.quote, taken,
+            self.advice(run, form, line), self.parties(run, line, agent), starts=self.starts(run, line),
+            corrects=self.corrects(run, form, line),
+        )  # fmt: skip
         papers = self.papers(run, line, sale)
         return Done(
             line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
             taken.change, papers, self.facts(run, form, line),
         )  # fmt: skip
+
+    def parties(self, run: Run, line: Line, agent: str) -> tuple[Party, ...]:
+        """Whom it binds: who signs."""
+        return (party(line.customer, run.context.today, agent),) if self.binds else ()
+
+    def starts(self, run: Run, line: Line) -> Message:
+        """From when it is in force."""
+        return ONCE_DONE if run.network.ordered() else AT_ONCE
 
     def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
         """The papers of the business."""
@@ -320,11 +339,6 @@ def _must_be_free(run: Run, line: Line) -> None:
 def by_document(customer_id: str) -> str:
     """How it is remembered that a customer has shown their document, not only given a password."""
     return f"document:{customer_id}"
-
-
-def on_paper(message: Message) -> str:
-    """Words as the papers say them."""
-    return words(DEFAULT)(message)
 
 
 def subject(run: Run, line: Line) -> Subject:

@@ -12,8 +12,11 @@ from boss_tui.process import Run
 from data.message import Message, both, say
 from data.tables.resource import NumberGrade
 
-MOST = 30
-"""Lines of a list at most."""
+MOST = 200
+"""Lines of a list at most: some screenfuls to page through; who looks for one of more types a part of it."""
+
+CARDS = 500
+"""Cards, or handsets, of a kind that are looked through for what is typed."""
 
 
 def free_numbers(run: Run, text: str) -> list[Choice]:

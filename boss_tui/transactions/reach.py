@@ -17,7 +17,7 @@ from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c01_lists import REACH
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, on_paper
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder, Subscription
@@ -189,11 +189,12 @@ class ReachTransaction(LineTransaction[R]):
             day = date.fromisoformat(until) + timedelta(days=1)
             run.processes.schedule(subscription.id, day, form, touches=touches)
 
-    def about(self, run: Run, form: R, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: R, line: Line) -> tuple[Fact, ...]:
         """From what to what, and until when."""
         change: Change = line.more
-        lines = [(self.name, f"{on_paper(REACH[change.before])} > {on_paper(REACH[change.wanted])}")]
-        return (*lines, *([(say("Until"), change.until.isoformat())] if change.until else []))
+        changed = say("{before} to {after}", before=REACH[change.before], after=REACH[change.wanted])
+        until = [(say("Until"), change.until.isoformat())] if change.until else []
+        return ((self.name, changed), *until)
 
     def advice(self, run: Run, form: R, line: Line) -> tuple[Message, ...]:
         """What becomes of the deposit."""

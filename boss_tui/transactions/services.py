@@ -19,10 +19,10 @@ from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, on_paper, subject
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, subject
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.tables.order import ProductOrder, Subscription
 
 FOLLOW_UP_DAYS = 3
@@ -149,12 +149,12 @@ class ServicesTransaction(LineTransaction[S]):
             tell_network(run, line.subscription, line.more.moved)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: S, line: Line) -> tuple[tuple[Message, str], ...]:
+    def about(self, run: Run, form: S, line: Line) -> tuple[Fact, ...]:
         """What begins and what ends."""
-        lines = []
+        lines: list[Fact] = []
         for label, codes in ((say("Begins"), line.more.wanted.begins), (say("Ends"), line.more.wanted.ends)):
             if codes:
-                lines.append((label, "、".join(on_paper(run.products.name(code)) for code in codes)))
+                lines.append((label, listed(map(run.products.name, codes))))
         return tuple(lines)
 
     def facts(self, run: Run, form: S, line: Line) -> dict[str, Any]:

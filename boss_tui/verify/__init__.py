@@ -13,8 +13,9 @@ from boss_tui.verify.finding import Finding
 from boss_tui.verify.network_copy import NetworkCopy
 from boss_tui.verify.pushed import Headquarters, OfLink, OfStore
 from boss_tui.verify.render import INVARIANTS, as_json, render
-from boss_tui.verify.run import verify
+from boss_tui.verify.run import names, verify
 
 __all__ = [
-    "INVARIANTS", "Finding", "Headquarters", "NetworkCopy", "OfLink", "OfStore", "as_json", "render", "verify",
+    "INVARIANTS", "Finding", "Headquarters", "NetworkCopy", "OfLink", "OfStore", "as_json", "names", "render",
+    "verify",
 ]  # fmt: skip

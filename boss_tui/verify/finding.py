@@ -14,7 +14,7 @@ class Finding:
     """A row that breaks a rule.
 
     Attributes:
-        invariant: 1 to 7, as in design 5; 0 is damage of the store itself.
+        invariant: 1 to 9, as in design 5; 0 is damage of the store itself.
         rule: the rule's short name, such as `posting balances`; the same for every finding of one kind.
         table: the row's table.
         key: the row's key; the parts of a composite key are joined by a slash. Empty: the table as a whole.

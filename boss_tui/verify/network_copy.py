@@ -12,9 +12,9 @@ for its day alone has touched nothing, and is no excuse. Source: design 5.5 and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import bindparam, or_, select
 
@@ -25,6 +25,7 @@ from boss_tui.verify.finding import Finding
 from boss_tui.verify.holders import UNDER_WAY, living
 from boss_tui.verify.rule import columns_of, exists
 from data.message import Message, say
+from data.progress import Report, unreported
 from data.store import Reading
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
@@ -45,6 +46,14 @@ class NetworkCopy(Protocol):
 
     def subscribers(self) -> Iterable[Record]:
         """Everyone that it knows."""
+
+
+@runtime_checkable
+class LargeCopy(NetworkCopy, Protocol):
+    """One that is asked for each subscriber as it is needed, since all of them at once would fill the memory."""
+
+    def by_number(self) -> Mapping[str, Record]:
+        """Everyone that it knows by their number (11 digits)."""
 
 
 _s, _p = columns_of(Subscription), columns_of(Product)
@@ -82,23 +91,32 @@ _LEFT = (
 """The work orders that give a number to the network and have left, of orders under way that hold it."""
 
 
-def check(reading: Reading, copies: Iterable[NetworkCopy]) -> Iterator[Finding]:
+def check(reading: Reading, copies: Iterable[NetworkCopy], tell: Report = unreported) -> Iterator[Finding]:
     """The book against each element, and each element against the book."""
     sold = {str(act).removeprefix(SERVICE) for (act,) in reading.rows(_SOLD)}
     for copy in copies:
-        known = {record.msisdn: record for record in copy.subscribers()}
-        yield from _book(reading, copy.code, known, sold)
-        yield from _strangers(reading, copy.code, known)
+        known = _known(copy)
+        yield from _book(reading, copy.code, known, sold, tell)
+        yield from _strangers(reading, copy.code, known, tell)
 
 
-def _book(reading: Reading, element: str, known: dict[str, Record], sold: set[str]) -> Iterator[Finding]:
-    after = ""
+def _known(copy: NetworkCopy) -> Mapping[str, Record]:
+    if isinstance(copy, LargeCopy):
+        return copy.by_number()
+    return {record.msisdn: record for record in copy.subscribers()}
+
+
+def _book(
+    reading: Reading, element: str, known: Mapping[str, Record], sold: set[str], tell: Report
+) -> Iterator[Finding]:
+    after, done, of = "", 0, len(known)
     while page := reading.rows(_BOOK, element=element, after=after):
         has = had(reading, after, page[-1][0])
         for row in page:
             for fault in _faults(element, row, has[row[0]], known.get(row[1]), sold):
                 yield Finding(5, AGREES, "subscription", row[0], fault)
-        after = page[-1][0]
+        after, done = page[-1][0], done + len(page)
+        tell(say("Comparing the book with {element}", element=element), min(done, of), of)
 
 
 def _faults(element: str, row: tuple[Any, ...], has: Had, record: Record | None, sold: set[str]) -> Iterator[Message]:
@@ -122,13 +140,15 @@ def _faults(element: str, row: tuple[Any, ...], has: Had, record: Record | None,
                       number=number, service=service, where=where)  # fmt: skip
 
 
-def _strangers(reading: Reading, element: str, known: dict[str, Record]) -> Iterator[Finding]:
+def _strangers(reading: Reading, element: str, known: Mapping[str, Record], tell: Report) -> Iterator[Finding]:
     """Subscribers with a number of ours that no living subscription has."""
-    for number, record in sorted(known.items()):
+    for done, number in enumerate(known):
+        if done % PAGE == 0:
+            tell(say("Comparing {element} with the book", element=element), done, len(known))
         ours = reading.rows(_OURS, number=number)
-        if ours and not ours[0][1] and not _being_put(reading, record):
+        if ours and not ours[0][1] and not _being_put(reading, known[number]):
             told = say("{element} has a subscriber with this number (IMSI {imsi}); the book has none ({state}).",
-                       element=element, imsi=record.imsi, state=ours[0][0])  # fmt: skip
+                       element=element, imsi=known[number].imsi, state=ours[0][0])  # fmt: skip
             yield Finding(5, KNOWN, "phone_number", number, told)
 
 

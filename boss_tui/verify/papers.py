@@ -1,13 +1,13 @@
 """Invariant 4: a document says what its row says.
 
 The content of a document is of its row's kind and shows its number. The rows of an invoice or receipt add up to the
-row's amount, which is shown in bold figures as the total; the amount that follows an invoice's total is the tax in it,
-the row's. A paper that is red has a red-letter one, of its own order or of the one that takes that back: of opposite
-amount and tax, that names it. Of a cancelled order no invoice or receipt stands unreversed. A payment has a document
-(taking back one of nothing only makes its slip void; a deposit that was paid with others has its receipt with theirs),
-and a document made here has its print job (a restored store has lost the jobs of epochs before: those are not looked
-for). Content is read as data, so that the language of the paper does not matter. Source: catalogue C1-F9, M9;
-domain-facts 7.
+row's amount, which is shown in bold figures as the total; the amount that follows the total of an invoice, or of
+another paper with tax, is the tax in it, the row's. A paper that is red has a red-letter one, of its own order or of
+the one that takes that back: of opposite amount and tax, that names it. Of a cancelled order no invoice or receipt
+stands unreversed. A payment has a document (taking back one of nothing only makes its slip void; a deposit that was
+paid with others has its receipt with theirs), and a document made here has its print job (a restored store has lost the
+jobs of epochs before: those are not looked for). Content is read as data, so that the language of the paper does not
+matter. Source: catalogue C1-F9, M9; domain-facts 7.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _fault(kind: str, number: str, amount: int, tax: int, content: str) -> Messa
         return say("The content can't be read.")
     if said_kind != kind or number not in {value for value, _ in values}:
         return say("The content is that of another document than {kind} {number}.", kind=kind, number=number)
-    return None if kind == "slip" else _amounts(kind, amount, tax, rows, values)
+    return None if kind in ("slip", "contract") else _amounts(kind, amount, tax, rows, values)
 
 
 def _amounts(kind: str, amount: int, tax: int, rows: list[str], values: list[tuple[str, bool]]) -> Message | None:
@@ -118,7 +118,7 @@ def _amounts(kind: str, amount: int, tax: int, rows: list[str], values: list[tup
         return say("The lines of the document make {made} yuan, its total is {total}, that of its row {amount}.",
                    made=yuan(made), total=total, amount=yuan(amount))  # fmt: skip
     after = values[at + 1][0] if at + 1 < len(values) else ""
-    if kind == "invoice" and _MONEY.fullmatch(after) and after != yuan(tax):
+    if (kind == "invoice" or tax) and _MONEY.fullmatch(after) and after != yuan(tax):
         return say("The document says {said} yuan of tax, its row {tax}.", said=after, tax=yuan(tax))
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +18,7 @@ INVARIANTS: dict[int, Message] = {
     5: say("An active subscription has one number, one card, one IMSI; the network agrees"),
     6: say("Headquarters holds what was pushed, once each, in order"),
     7: say("Every order is where its work orders say; no reservation outlives its time"),
+    9: say("The tax that papers say is the tax in the books"),
 }
 """What always holds (design 5), and soundness as number 0."""
 
@@ -27,12 +28,17 @@ SHOWN = 20
 Words = Callable[[Message | str], str]
 
 
-def render(findings: Sequence[Finding], words: Words, *, shown: int = SHOWN) -> Iterator[str]:
-    """A line for each invariant, and below it the rows that break it, rule by rule."""
+def render(
+    findings: Sequence[Finding], words: Words, *, shown: int = SHOWN, only: Collection[str] = ()
+) -> Iterator[str]:
+    """A line for each invariant, and below it the rows that break it, rule by rule. Where `only` some rules were
+    asked, a line for each of them instead: nothing is said of what was not looked at."""
+    for rule in only:
+        yield f"[{rule}] {_state(sum(finding.rule == rule for finding in findings), words)}"
     for number, title in INVARIANTS.items():
         broken = [finding for finding in findings if finding.invariant == number]
-        state = words(say("{count} found", count=len(broken))) if broken else words(say("holds"))
-        yield f"{number}  {words(title)}: {state}"
+        if broken or not only:
+            yield f"{number}  {words(title)}: {_state(len(broken), words)}"
         for rule, group in groupby(broken, key=lambda finding: finding.rule):
             of_rule = list(group)
             yield f"   [{rule}]"
@@ -41,6 +47,10 @@ def render(findings: Sequence[Finding], words: Words, *, shown: int = SHOWN) -> 
             if len(of_rule) > shown:
                 more = words(say("… and {count} more", count=len(of_rule) - shown))
                 yield f"     {more}"
+
+
+def _state(count: int, words: Words) -> str:
+    return words(say("{count} found", count=count)) if count else words(say("holds"))
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:

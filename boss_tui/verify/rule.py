@@ -22,6 +22,18 @@ Check = Callable[[Reading, dict[str, str]], Iterator[Finding]]
 """A rule at work: a reading, and the moments that rules measure time by (`now`, `recent`, `long_ago`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A check that is a function, with the names of the rules that its findings may have."""
+
+    names: tuple[str, ...]
+    check: Check
+
+    def __call__(self, reading: Reading, moments: dict[str, str]) -> Iterator[Finding]:
+        """The findings of these rules."""
+        return self.check(reading, moments)
+
+
 def columns_of(model: type[Table]) -> Any:
     """A model's table, whose columns queries are made of."""
     return model.__table__  # type: ignore[attr-defined]
@@ -54,6 +66,11 @@ class Rule:
     model: type[Table]
     broken: Select[Any]
     message: Message
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the rules that a finding may have: this one."""
+        return (self.name,)
 
     def __call__(self, reading: Reading, moments: dict[str, str]) -> Iterator[Finding]:
         """The findings of this rule."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -30,19 +30,23 @@ from boss_tui.verify import (
     providers,
     pushed,
     ranges,
+    received,
     replay,
     secrets,
     subscriptions,
     suspensions,
+    taxes,
     tills,
     totals,
+    untold,
 )
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.network_copy import NetworkCopy
 from boss_tui.verify.pushed import Headquarters
-from boss_tui.verify.rule import Check
+from boss_tui.verify.rule import Check, Family, Rule
 from data.clock import stamp
 from data.message import say
+from data.progress import Report, unreported
 from data.store import Reading
 
 RECENT = timedelta(minutes=10)
@@ -50,17 +54,28 @@ RECENT = timedelta(minutes=10)
 LONG_AGO = timedelta(days=1)
 CACHE_KIB = 131_072
 
-RULES: tuple[Check, ...] = (
-    damage.check,
+RULES: tuple[Rule | Family, ...] = (
+    Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
-    chain.check, replay.check,
+    Family((chain.WHOLE, chain.HEAD), chain.check), Family((replay.RULE, untold.RULE, received.RULE), replay.check),
     *holders.RULES, *cards.RULES, *handsets.RULES,
-    *ranges.RULES, *papers.RULES, papers.check,
+    *ranges.RULES, *papers.RULES, Family((papers.RULE,), papers.check),
+    *taxes.RULES, Family((taxes.WAITING,), taxes.check),
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
-    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, secrets.check, *prints.RULES,
+    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, Family((secrets.RULE,), secrets.check),
+    *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""
+
+OF_NETWORK, OF_HEADQUARTERS = (network_copy.AGREES, network_copy.KNOWN), (pushed.HELD,)
+"""The rules that ask another system, where it can be asked."""
+
+
+def names() -> list[str]:
+    """The name of every rule, in the order in which they are asked."""
+    found = [name for check in RULES for name in check.names]
+    return list(dict.fromkeys([*found, *OF_NETWORK, *OF_HEADQUARTERS]))
 
 
 def verify(
@@ -69,32 +84,48 @@ def verify(
     network: NetworkCopy | Sequence[NetworkCopy] | None = None,
     headquarters: Headquarters | None = None,
     rules: Sequence[Check] = RULES,
+    only: Collection[str] = (),
     each: Callable[[int, int], None] | None = None,
+    tell: Report = unreported,
+    clocked: Callable[[str, float], None] | None = None,
 ) -> list[Finding]:
     """Every row that breaks a rule, by invariant; empty when all holds.
 
     The store may be an outlet's or headquarters'. `network`: the elements' copies of their subscribers, where they can
     be read; `headquarters`: what it holds of this outlet's journal. Without them that part of invariants 5 and 6 is not
-    asked. `rules`: those over the store alone. Time is the reading's clock. `each` is told after each rule how many of
-    how many are done.
+    asked. `rules`: those over the store alone. `only`: the names of the rules that are asked; empty: all. Time is the
+    reading's clock.
     A part of a SQLite store that can't be read for damage is a finding, and the other rules go on; on PostgreSQL it is
     raised as `data.errors.Outside` by the reading.
+
+    How it goes: `tell` before a rule and within a long one, `each` after a rule with how many of how many are done,
+    `clocked` with a rule's name and the seconds that it took.
     """
-    copies = [] if network is None else list(network) if isinstance(network, Sequence) else [network]
     checks: list[Check] = list(rules)
-    if copies:
-        checks.append(partial(_asked, network_copy.check, copies))
+    if copies := [network] if network is not None and not isinstance(network, Sequence) else list(network or ()):
+        checks.append(Family(OF_NETWORK, lambda reading, _: network_copy.check(reading, copies, tell)))
     if headquarters is not None:
-        checks.append(partial(_asked, pushed.check, headquarters))
+        checks.append(Family(OF_HEADQUARTERS, lambda reading, _: pushed.check(reading, headquarters)))
+    if only:
+        checks = [check for check in checks if not set(only).isdisjoint(_names(check))]
     now = reading.clock.now()
     moments = {"recent": stamp(now - RECENT), "long_ago": stamp(now - LONG_AGO)}
     found: list[Finding] = []
     with _room(reading):
         for done, check in enumerate(checks, start=1):
+            tell(say("Rule {n} of {all}: {name}", n=done, all=len(checks), name=_names(check)[0]), 0, 0)
+            began = time.perf_counter()
             found += _readable(reading, check(reading, moments))
+            if clocked is not None:
+                clocked(_names(check)[0], time.perf_counter() - began)
             if each is not None:
                 each(done, len(checks))
-    return sorted(found, key=lambda finding: finding.invariant)
+    wanted = [finding for finding in found if not only or finding.rule in {*only, damage.SOUND}]
+    return sorted(wanted, key=lambda finding: finding.invariant)
+
+
+def _names(check: Check) -> tuple[str, ...]:
+    return check.names if isinstance(check, Rule | Family) else (getattr(check, "__name__", "?"),)
 
 
 @contextmanager
@@ -109,10 +140,6 @@ def _room(reading: Reading) -> Iterator[None]:
         yield
     finally:
         reading.rows(text(f"PRAGMA cache_size={before}"))
-
-
-def _asked(check: Callable[..., Iterator[Finding]], other: Any, reading: Reading, _moments: Any) -> Iterator[Finding]:
-    return check(reading, other)
 
 
 def _readable(reading: Reading, findings: Iterable[Finding]) -> Iterator[Finding]:

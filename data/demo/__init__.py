@@ -23,6 +23,8 @@ from data.demo.facts import Facts, Known, facts
 from data.demo.hall import OUTLET
 from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
+from data.message import say
+from data.progress import Report, unreported
 from data.store import Store
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.base import Table
@@ -55,7 +57,7 @@ _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
 def make(
     store: Store, *, hasher: Callable[[str], str], clock: Clock, customers: int = 300, seed: int = 2026,
-    role: Role = "outlet", printers: dict[str, str] | None = None,
+    role: Role = "outlet", printers: dict[str, str] | None = None, tell: Report = unreported,
 ) -> None:  # fmt: skip
     """Fill a store that has its tables and nothing in them.
 
@@ -66,6 +68,8 @@ def make(
     keys = Keys(seed, _KEYS_FROM)
     people = People(seed, keys)
     headquarters = role == "headquarters"
+    what = say("Making headquarters' customers") if headquarters else say("Making the outlet's customers")
+    tell(what, 0, customers)
     sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
     bills = Bills(keys, today, seed)
     with bulk(store) as into:
@@ -86,9 +90,13 @@ def make(
         _insert(into, iter(bills.rows.items()))
         _insert(into, papers.rows(sales.count, headquarters=headquarters))
     with without_indexes(store, _MANY if customers > WITH_HISTORY else ()):
+        done = WITH_HISTORY
         while chunk := list(islice(made, _CHUNK)):
             with bulk(store) as into:
                 _customers(into, chunk, keys, secret, None)
+            done += len(chunk)
+            tell(what, done, customers)
+        tell(say("Making the indexes"), 0, 0)
     with bulk(store) as into:
         _insert(into, stock.rows(people.cards, seed, clock, headquarters=headquarters))
         _insert(into, _ends(clock, subscriptions(customers), headquarters))

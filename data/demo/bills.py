@@ -19,8 +19,8 @@ from typing import Any
 from data.bulk import Keys
 from data.demo.customers import Line
 from data.demo.hall import OUTLET, Rows
-from data.demo.prices import ITEMS, monthly, tax_in
-from data.demo.sales import Sales
+from data.demo.prices import ITEMS, monthly, rate_of, tax_at, tax_in
+from data.demo.sales import Entered, Sales
 from data.tables.base import Table
 from data.tables.billing import BillLine, CustomerBill, PlanRate, UsageMonth, charge
 
@@ -105,6 +105,7 @@ class Bills:
         self._months = closed_months(today)
         self._run: dict[str, Counter[str]] = {month.name: Counter() for month in self._months}
         self._paid: Counter[str] = Counter()
+        self._taxed: dict[str, Counter[int]] = {month.name: Counter() for month in self._months}
         self._lines = 0
 
     def add(self, line: Line) -> None:
@@ -122,11 +123,13 @@ class Bills:
         for month in self._months:
             by_account = self._run[month.name]
             total = sum(by_account.values())
-            lines: list[tuple[str, int, str, Any]] = [("1122", total, "bill", None)]
-            lines += [(account, -amount, "bill", None) for account, amount in sorted(by_account.items())]
+            lines: list[Entered] = [("1122", total, "bill", None, 0)]
+            lines += [(account, -amount, "bill", None, 0) for account, amount in sorted(by_account.items())]
             sales.post(month.issued, lines, "M18", month.name)
             paid = self._paid[month.name]
-            collected = [("1003", paid, "bill", None), ("1122", -paid, "bill", None)]
+            collected: list[Entered] = [("1003", paid, "bill", None, 0), ("1122", -paid, "bill", None, 0)]
+            for rate, tax in sorted(self._taxed[month.name].items()):
+                collected += [("2222", tax, "bill", None, rate), ("2221", -tax, "bill", None, rate)]
             sales.post(min(month.due, self._today), collected, "M18", month.name)
 
     @staticmethod
@@ -167,15 +170,29 @@ class Bills:
         self.rows[BillLine] += [
             {
                 "bill_id": bill, "line": number, "subscription_id": line.subscription["id"], "item": item,
-                "product": product, "detail": detail, "amount": fen,
+                "product": product, "detail": detail, "amount": fen, "tax_rate": rate_of(item),
             }
             for number, (item, product, detail, fen) in enumerate(charged, 1)
         ]  # fmt: skip
         self._paid[month.name] += paid
+        self._book(month, charged, paid)
+
+    def _book(self, month: Month, charged: list[tuple[str, str, str, int]], paid: int) -> None:
+        """Income without tax; the tax of each rate, which waits until it is paid: the highest rate first."""
+        gross: Counter[int] = Counter()
         for item, _, _, fen in charged:
-            tax = tax_in(fen, item)
-            self._run[month.name][ITEMS[item][3]] += fen - tax
-            self._run[month.name]["2221"] += tax
+            gross[rate_of(item)] += fen
+        for rate in sorted(gross, reverse=True):
+            whole, part = tax_at(gross[rate], rate), min(paid, gross[rate])
+            paid -= part
+            self._run[month.name]["2222"] += whole
+            self._taxed[month.name][rate] += whole if part == gross[rate] else tax_at(part, rate)
+            left = whole
+            of_rate = [line for line in charged if rate_of(line[0]) == rate]
+            for n, (item, _, _, fen) in enumerate(of_rate, 1):
+                tax = left if n == len(of_rate) else tax_in(fen, item)
+                left -= tax
+                self._run[month.name][ITEMS[item][3]] += fen - tax
 
 
 def _fees(line: Line, lived: int, days: int) -> Iterator[tuple[str, str, str, int]]:

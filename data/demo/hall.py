@@ -53,7 +53,14 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     yield (
         Operator,
         [
-            {"staff_no": number, "outlet": OUTLET, "name": name, "role": role, "password_hash": hasher(PASSWORD)}
+            {
+                "staff_no": number,
+                "outlet": OUTLET,
+                "name": name,
+                "role": role,
+                "password_hash": hasher(PASSWORD),
+                "password_use": "lasting",
+            }
             for number, name, role in _STAFF
         ],
     )
@@ -67,7 +74,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     )
 
 
-_KINDS = {"80mm": "invoice,receipt,slip,report", "58mm": "receipt,slip"}
+_KINDS = {"80mm": "invoice,receipt,slip,contract,report", "58mm": "receipt,slip"}
 
 
 def _rights() -> Iterator[dict[str, Any]]:

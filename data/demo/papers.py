@@ -10,9 +10,11 @@ from data.demo.prices import Line
 from data.journal import canonical
 from data.tables.document import DocumentRange
 
-CODES = {"invoice": "133012600001", "receipt": "SJ26HZ01", "slip": "SL26HZ01"}
+CODES = {"invoice": "133012600001", "receipt": "SJ26HZ01", "slip": "SL26HZ01", "contract": "RW26HZ01"}
 FIRST = 10_000_001
 PIECES = 5_000
+_USED = ("invoice", "receipt")
+"""The kinds of the hall's past sales."""
 _TITLES = {"invoice": "发票", "receipt": "收据", "slip": "业务受理单"}
 
 
@@ -44,10 +46,10 @@ def range_id(kind: str, holder: str = OUTLET) -> str:
 
 
 def rows(used: int, *, headquarters: bool) -> Rows:
-    """The outlet's ranges, so many numbers of each used (slips none); headquarters has a range of each to hand down."""
+    """The outlet's ranges, so many numbers of each of `_USED` used; headquarters has one of each to hand down."""
     yield (
         DocumentRange,
-        [_range(kind, OUTLET, FIRST, max(PIECES, used + 1_000), 0 if kind == "slip" else used) for kind in CODES],
+        [_range(kind, OUTLET, FIRST, max(PIECES, used + 1_000), used if kind in _USED else 0) for kind in CODES],
     )
     if headquarters:
         yield DocumentRange, [_range(kind, "", 50_000_001, 1_000_000, 0) for kind in CODES]

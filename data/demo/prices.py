@@ -26,6 +26,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("2207", "已售充值卡", "Recharge cards sold", "liability", 0),
     ("2208", "合约预存款", "Contract prepayments", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
+    ("2222", "待转销项税额", "VAT of unpaid bills", "liability", 0),
     ("2241", "应付合作方", "Owed to partners", "liability", 0),
     ("6001", "基础电信收入", "Basic telecom income", "income", 0),
     ("6002", "增值电信收入", "Value-added telecom income", "income", 0),
@@ -150,6 +151,11 @@ class Line:
         return ITEMS[self.item][2]
 
     @property
+    def tax_rate(self) -> int:
+        """Its item's rate of tax, in hundredths of a percent."""
+        return rate_of(self.item)
+
+    @property
     def account(self) -> str:
         """The account of the books that it is credited to."""
         return ITEMS[self.item][3]
@@ -176,7 +182,16 @@ def monthly(products: tuple[str, ...], category: str) -> tuple[Line, ...]:
 
 def tax_in(amount: int, item: str) -> int:
     """The tax in an amount of an item, in fen, rounded half up."""
-    rate = TAX_NOW[ITEMS[item][4]]
+    return tax_at(amount, rate_of(item))
+
+
+def rate_of(item: str) -> int:
+    """An item's rate of tax now, in hundredths of a percent."""
+    return TAX_NOW[ITEMS[item][4]]
+
+
+def tax_at(amount: int, rate: int) -> int:
+    """The tax in an amount by a rate, in fen, rounded half up."""
     return (amount * rate * 2 + 10_000 + rate) // (2 * (10_000 + rate))
 
 

@@ -21,7 +21,7 @@ from data.demo.products import CONTAINED
 from data.journal import canonical
 from data.tables.account import BalanceEntry
 from data.tables.base import Table
-from data.tables.document import PaperDocument
+from data.tables.document import PaperDocument, PaperTax
 from data.tables.finance import (
     BusinessDay,
     Payment,
@@ -45,6 +45,10 @@ _CHINA = timezone(timedelta(hours=8))
 _NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
 _MANUAL = {"VMAIL", "RBT"}
 _COMMANDS = {"CLIP": "clip", "CW": "waiting", "CLIR": "clir"}
+
+
+Entered = tuple[str, int, str, Any, int]
+"""A line of a posting: account, fen, item, bucket, rate of tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Sales:
             if back:
                 row.update(state="closed", closed_by=SUPERVISOR, closed_at=moment(day, 18, 30))
             self.rows[BusinessDay].append(row)
-        lines = [("1004", RESERVE, "reserve", None), ("1003", -RESERVE, "reserve", None)]
+        lines: list[Entered] = [("1004", RESERVE, "reserve", None, 0), ("1003", -RESERVE, "reserve", None, 0)]
         self._enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
 
     def add(self, line: Line) -> None:
@@ -114,8 +118,8 @@ class Sales:
         self._papers(sale)
         self._completion(sale)
 
-    def post(self, day: date, lines: list[tuple[str, int, str, Any]], business: str, note: str) -> None:
-        """Enter in the books what was done behind the counters, early on a business day: account, fen, item, bucket."""
+    def post(self, day: date, lines: list[Entered], business: str, note: str) -> None:
+        """Enter in the books what was done behind the counters, early on a business day."""
         self._enter(day.isoformat(), moment(day, 8, 45), "", SUPERVISOR, lines, note=note, business=business)
 
     def close(self) -> None:
@@ -172,13 +176,14 @@ class Sales:
         card = self.count % 5 == 0 and sale.due > 0
         account, kind = ("1002", "card") if card else ("1001", "cash")
         tendered = sale.due if card else -(-sale.due // 1_000) * 1_000
-        lines: list[tuple[str, int, str, str | None]] = [(account, sale.due, "", None)]
+        lines: list[Entered] = [(account, sale.due, "", None, 0)]
         for priced in sale.now:
             if priced.fee_kind == 2:
-                lines.append((priced.account, -priced.amount, priced.item, bucket))
+                lines.append((priced.account, -priced.amount, priced.item, bucket, 0))
             else:
-                lines.append((priced.account, priced.tax - priced.amount, priced.item, None))
-                lines += [("2221", -priced.tax, priced.item, None)] if priced.tax else []
+                rate = priced.tax_rate
+                lines.append((priced.account, priced.tax - priced.amount, priced.item, None, rate))
+                lines += [("2221", -priced.tax, priced.item, None, rate)] if priced.tax else []
         shift = self._shift(sale)
         posting = self._enter(
             sale.day.isoformat(), sale.at, sale.till, sale.operator, lines, sale.order_id, shift["id"]
@@ -207,13 +212,13 @@ class Sales:
                 "z_number": z_number, "expected_cash": FLOAT,
             }  # fmt: skip
             self._shifts[key] = shift
-            lines = [("1001", FLOAT, "float", None), ("1004", -FLOAT, "float", None)]
+            lines: list[Entered] = [("1001", FLOAT, "float", None, 0), ("1004", -FLOAT, "float", None, 0)]
             self._enter(key[1], moment(sale.day, 8, 50), sale.till, sale.operator, lines, None, str(shift["id"]))
         return self._shifts[key]
 
     def _close_shift(self, shift: dict[str, Any]) -> None:
         cash, at = shift["expected_cash"], moment(date.fromisoformat(shift["business_date"]), 18, 0)
-        lines = [("1004", cash, "handover", None), ("1001", -cash, "handover", None)]
+        lines: list[Entered] = [("1004", cash, "handover", None, 0), ("1001", -cash, "handover", None, 0)]
         self._enter(shift["business_date"], at, shift["till"], shift["operator"], lines, None, shift["id"])
         shift.update(state="closed", closed_at=at, closed_by=shift["operator"], counted_cash=cash)
         self.rows[Shift].append(shift)
@@ -224,7 +229,7 @@ class Sales:
                 self.rows[ShiftCount].append({"shift_id": shift["id"], "denomination": note, "pieces": pieces})
 
     def _enter(
-        self, day: str, at: str, till: str, operator: str, lines: list[tuple[str, int, str, Any]],
+        self, day: str, at: str, till: str, operator: str, lines: list[Entered],
         order_id: str | None = None, shift_id: str | None = None, note: str = "", business: str = "M11",
     ) -> str:  # fmt: skip
         """A posting with its lines, added to the running totals; answers its key."""
@@ -234,10 +239,10 @@ class Sales:
             "order_id": order_id, "shift_id": shift_id, "till": till, "operator": operator, "made_at": at, "note": note,
         })  # fmt: skip
         moved: Counter[str] = Counter()
-        for number, (account, amount, item, bucket) in enumerate(lines, 1):
+        for number, (account, amount, item, bucket, rate) in enumerate(lines, 1):
             self.rows[PostingLine].append({
                 "posting_id": key, "line": number, "account": account, "amount": amount, "item": item,
-                "bucket_id": bucket,
+                "bucket_id": bucket, "tax_rate": rate,
             })  # fmt: skip
             moved[account] += amount
         for account, amount in moved.items():
@@ -254,11 +259,15 @@ class Sales:
         }  # fmt: skip
         for kind in ("invoice", "receipt"):
             listed = [priced for priced in sale.now if kind == "receipt" or priced.fee_kind != 1]
+            key, told = self._key(), _taxes(listed) if kind == "invoice" else {}
+            self.rows[PaperTax] += [
+                {"document_id": key, "rate": rate, "amount": amount, "tax": tax} for rate, (amount, tax) in told.items()
+            ]
             self.rows[PaperDocument].append({
-                "id": self._key(), "outlet": OUTLET, "range_id": papers.range_id(kind), "kind": kind,
+                "id": key, "outlet": OUTLET, "range_id": papers.range_id(kind), "kind": kind,
                 "code": papers.CODES[kind], "number": number, "order_id": sale.order_id,
                 "customer_id": line.customer["id"], "amount": sum(priced.amount for priced in listed),
-                "tax": sum(priced.tax for priced in listed), "content": papers.content(kind, number, about, listed),
+                "tax": sum(tax for _, tax in told.values()), "content": papers.content(kind, number, about, listed),
                 "operator": sale.operator, "business_date": sale.day.isoformat(), "made_at": sale.at,
             })  # fmt: skip
 
@@ -281,6 +290,16 @@ class Sales:
             "id": self._key(), "customer_id": customer, "order_id": sale.order_id, "kind": "call_back",
             "due_on": due.isoformat(), "matter": "C1", "state": "completed" if due < self._today else "open",
         })  # fmt: skip
+
+
+def _taxes(lines: list[prices.Line]) -> dict[int, tuple[int, int]]:
+    """Gross fen and tax of each rate."""
+    told: dict[int, tuple[int, int]] = {}
+    for priced in lines:
+        if priced.tax_rate and priced.amount:
+            amount, tax = told.get(priced.tax_rate, (0, 0))
+            told[priced.tax_rate] = amount + priced.amount, tax + priced.tax
+    return told
 
 
 def _acts(line: Line) -> list[tuple[str, dict[str, str]]]:

@@ -88,16 +88,39 @@ _OTHERS = (  # business, kind, Chinese, English
 )  # fmt: skip
 
 
+_CLAUSES = (  # of the entry contract, in Chinese and in English
+    ("甲方（客户）须提供真实有效的证件，号码由本人使用；证件或联系方式变更的，应及时办理更改。",
+     "The customer shows a true and valid document and uses the number in person; changes of document or contacts are "
+     "told at once."),
+    ("乙方（运营商）按所选套餐提供服务，按公布的资费计费；每月账单自出账之日起可在营业厅查询。",
+     "The operator serves by the plan that was chosen and charges by published rates; bills can be seen at any hall."),
+    ("费用应在账单到期日前交清；逾期按日加收违约金，欠费达到规定天数的，乙方可暂停或终止服务。",
+     "Bills are paid by their last day; a late fee is charged for each day after it, and service may stop or end after "
+     "the days that are published."),
+    ("号码、密码和卡由甲方妥善保管；遗失应立即挂失，挂失前发生的费用由甲方承担。",
+     "The customer keeps number, password and card safe; a loss is reported at once; charges before that stay."),
+    ("不得利用号码从事违法活动或转售；甲方违反的，乙方可停止服务。",
+     "The number is not used against the law and not sold on; otherwise service may be stopped."),
+    ("乙方依法保护甲方的个人信息和通信秘密，仅为提供服务而使用。",
+     "The operator protects personal data and the secrecy of calls, and uses them for the service alone."),
+    ("套餐、最低消费和合约期内的约定以业务受理单为准；提前解约按约定承担违约责任。",
+     "Plan, minimum spend and terms are as the service slip says; ending them early costs what was agreed."),
+    ("本协议自双方签署之日起生效，甲方可随时索取副本。",
+     "This contract is in force from its signing; the customer may have a copy at any time."),
+)  # fmt: skip
+
+
 def rows() -> Rows:
     """The published texts, and one of last year that is kept."""
     common = {"state": "published", "valid_from": "2026-01-01", "author": MANAGER}
     first = [("C1", *text) for text in _C1]
+    clauses = [("C1", "clause", *text) for text in _CLAUSES]
     yield Content, [
         {
             "id": f"content-{number:02d}", "business": business, "kind": kind, "position": number, "text_zh": zh,
             "text_en": en, **common,
         }
-        for number, (business, kind, zh, en) in enumerate([*first, *_OTHERS], 1)
+        for number, (business, kind, zh, en) in enumerate([*first, *_OTHERS, *clauses], 1)
     ]  # fmt: skip
     yield Content, [{
         "id": "content-00", "business": "C1", "kind": "notice", "text_zh": "2025年开户赠送活动已结束。",

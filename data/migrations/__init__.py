@@ -24,6 +24,7 @@ from data.clock import Clock, stamp
 from data.engine import APPLICATION_ID, connect, make_engine
 from data.errors import Damaged, Outside
 from data.message import say
+from data.progress import Report, unreported
 from data.schema import SCHEMA_VERSION, revision
 from data.store import Store
 
@@ -57,8 +58,9 @@ def check(store: Store) -> None:
 
 
 def upgrade(
-    url: str, key: str, copies: Path, clock: Clock, *, scripts: Path = SCRIPTS, target: int = SCHEMA_VERSION
-) -> Upgraded:
+    url: str, key: str, copies: Path, clock: Clock, *, scripts: Path = SCRIPTS, target: int = SCHEMA_VERSION,
+    tell: Report = unreported,
+) -> Upgraded:  # fmt: skip
     """Bring a store to the program's version; an empty database gets all its tables. `copies`: where the copy goes.
 
     Nobody else may be writing: SQLite waits for the lock. Outside or Damaged: nothing was changed.
@@ -69,7 +71,8 @@ def upgrade(
         _not_newer(before, target)
         if before == target:
             return Upgraded(before, before)
-        copy = _copy(store, copies, key, before) if before and store.is_sqlite else None
+        copy = _copy(store, copies, key, before, tell) if before and store.is_sqlite else None
+        tell(say("Changing the tables"), 0, 0)
         with store._understood(), _connection(url, key) as connection:
             _in_one_transaction(connection, store.is_sqlite, scripts, target)
         return Upgraded(before, target, copy)
@@ -77,9 +80,9 @@ def upgrade(
         store.close()
 
 
-def _copy(store: Store, copies: Path, key: str, before: int) -> Path:
+def _copy(store: Store, copies: Path, key: str, before: int, tell: Report) -> Path:
     name = f"before-upgrade-from-{before}-{stamp(store.clock.now()).replace(':', '')}.db"
-    backup(store, copies / name, key)
+    backup(store, copies / name, key, tell)
     return copies / name
 
 

@@ -68,7 +68,10 @@ class CustomerBill(Table, table=True):
 
 
 class BillLine(Table, table=True):
-    """One line of a bill (TMF678 applied billing rate), in fen: which subscription, which charge item, what for."""
+    """One line of a bill (TMF678 applied billing rate), in fen: which subscription, which charge item, what for.
+
+    `tax_rate`: that of the item when the bill was made, in hundredths of a percent.
+    """
 
     __table_args__ = options()
     __append_only__ = True
@@ -79,10 +82,14 @@ class BillLine(Table, table=True):
     product: str = text("")
     detail: str = text("")
     amount: int = fen()
+    tax_rate: int = whole(0)
 
 
 class BillPayment(Table, table=True):
-    """That an order paid some of a bill, in fen; `late_fee` is what was paid on top. Negative: taken back."""
+    """That an order paid some of a bill, in fen; `late_fee` is what was paid on top. Negative: taken back.
+
+    One for each rate of tax: `tax` is what was paid of the tax in the bill's lines of that rate.
+    """
 
     __table_args__ = options()
     __append_only__ = True
@@ -92,4 +99,6 @@ class BillPayment(Table, table=True):
     posting_id: str = ref("posting.id")
     amount: int = fen()
     late_fee: int = fen(0)
+    tax_rate: int = whole(0)
+    tax: int = fen(0)
     made_at: str = text()

@@ -1,4 +1,4 @@
-"""What a screen shows for a business (catalogue F2, M1): notices, prompts, scripts, by version."""
+"""What is said for a business (catalogue F2, M1): notices, prompts, scripts, contract clauses, by version."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Content(Table, table=True):
     __table_args__ = options()
     id: str = text(key=True)
     business: str = text(index=True)
-    kind: str = state("kind", "notice", "prompt", "script", default="notice")
+    kind: str = state("kind", "notice", "prompt", "script", "clause", default="notice")
     position: int = whole(0)
     text_zh: str = text()
     text_en: str = text("")

@@ -10,7 +10,7 @@ class DocumentRange(Table, table=True):
 
     __table_args__ = options(UniqueConstraint("kind", "code", "first_number", name="document_range_start"))
     id: str = text(key=True)
-    kind: str = state("kind", "invoice", "receipt", "slip")
+    kind: str = state("kind", "invoice", "receipt", "slip", "contract")
     code: str = text()
     first_number: int = whole()
     last_number: int = whole()
@@ -22,7 +22,8 @@ class DocumentRange(Table, table=True):
 
 
 class PaperDocument(Table, table=True):
-    """A document: invoice 发票, receipt 收据, slip 业务受理单. `content`: what it says, as JSON; `number`: 8 digits.
+    """A document: invoice 发票, receipt 收据, slip 业务受理单, contract 入网协议. `content`: what it says, as
+    JSON; `number`: 8 digits.
 
     States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why
     it is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
@@ -33,7 +34,7 @@ class PaperDocument(Table, table=True):
     id: str = text(key=True)
     outlet: str = text()
     range_id: str = ref("document_range.id")
-    kind: str = state("kind", "invoice", "receipt", "slip")
+    kind: str = state("kind", "invoice", "receipt", "slip", "contract")
     code: str = text()
     number: int = whole(index=True)
     order_id: str | None = ref("product_order.id", None)
@@ -49,3 +50,17 @@ class PaperDocument(Table, table=True):
     made_at: str = text()
     copies: int = whole(0)
     version: int = version()
+
+
+class PaperTax(Table, table=True):
+    """What a document says of one rate of tax (hundredths of a percent): gross fen, and the tax in them.
+
+    An invoice has them; a receipt where no invoice is written for what was paid.
+    """
+
+    __table_args__ = options()
+    __append_only__ = True
+    document_id: str = ref("paper_document.id", key=True)
+    rate: int = whole(key=True)
+    amount: int = fen()
+    tax: int = fen()

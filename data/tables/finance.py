@@ -39,7 +39,10 @@ class Posting(Table, table=True):
 
 
 class PostingLine(Table, table=True):
-    """A line of a posting, in fen. `bucket_id` says whose money, for accounts that hold customers' money."""
+    """A line of a posting, in fen. `bucket_id` says whose money, for accounts that hold customers' money.
+
+    `tax_rate`: the rate, in hundredths of a percent, by which what the line is about is taxed with this posting.
+    """
 
     __table_args__ = options(Index("posting_line_account", "account", "posting_id", "amount"))
     __append_only__ = True
@@ -48,6 +51,7 @@ class PostingLine(Table, table=True):
     account: str = ref("ledger_account.code", index=False)
     amount: int = fen()
     item: str = text("")
+    tax_rate: int = whole(0)
     bucket_id: str | None = ref("balance_bucket.id", None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class Outlet(Table, table=True):
@@ -34,17 +34,24 @@ class Counter(Table, table=True):
 
 
 class Operator(Table, table=True):
-    """A member of staff by staff number 工号. The password is hashed (Argon2id)."""
+    """A member of staff by staff number 工号, as headquarters has them; what an outlet knows of them is in
+    `data.tables.staff`.
 
+    `password_hash` (Argon2id) is of the password that headquarters gave: an initial one is changed at the first
+    sign-on, a lasting one (a hall to show or to learn in) need not be. `birth_date` is empty where it is not known.
+    """
+
+    __published__ = True
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
     name: str = text()
+    birth_date: str = text("")
     role: str = state("role", "clerk", "supervisor", "manager", default="clerk")
     password_hash: str = text()
+    password_use: str = state("password_use", "initial", "lasting", default="initial")
     language: str = text("zh_CN")
     state: str = state("state", "active", "locked", "left", default="active")
-    failed_attempts: int = whole(0)
     version: int = version()
 
 
@@ -97,4 +104,37 @@ class Authority(Table, table=True):
     made_at: str = text()
     valid_until: str = text()
     state: str = state("state", "active", "used_up", "withdrawn", default="active")
+    version: int = version()
+
+
+class Tries(Table, table=True):
+    """Wrong tries at a secret 错误次数: how many, and when the last was made. `subject`: of what, such as `codes`
+    (all of the outlet's) or `code 12`. See `boss_tui.components.pauses` for what they cost."""
+
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    subject: str = text(key=True)
+    tries: int = whole(0)
+    last_at: str = text("")
+    version: int = version()
+
+
+class Alarm(Table, table=True):
+    """Something that a supervisor and headquarters must know of 告警: open until a supervisor has said what it was.
+
+    `kind` names what raised it, such as `codes`; `message` is a Message as JSON; `seen_by` and `words` say who looked
+    into it, and what it was.
+    """
+
+    __table_args__ = options(Index("alarm_open", "state", "outlet"))
+    id: str = text(key=True)
+    outlet: str = text()
+    counter: str = text("")
+    operator: str = text("")
+    kind: str = text()
+    message: str = text()
+    raised_at: str = text()
+    state: str = state("state", "open", "seen", default="open")
+    seen_by: str = text("")
+    words: str = text("")
     version: int = version()

@@ -28,7 +28,11 @@ class JournalEntry(Table, table=True):
 
 
 class JournalHead(Table, table=True):
-    """Where an outlet's journal ends, and how far headquarters has it. One row an outlet."""
+    """Where an outlet's journal ends, and how far headquarters has it. One row an outlet.
+
+    `believed_at` is the latest time of an entry that nobody has to doubt: a clock that is set back, or far ahead, does
+    not move it until a supervisor has vouched for it (`data.clock.astray`).
+    """
 
     __local__ = True
     __table_args__ = options()
@@ -37,6 +41,7 @@ class JournalHead(Table, table=True):
     seq: int = whole(0)
     hash: str = text("")
     made_at: str = text("")
+    believed_at: str = text("")
     acked_seq: int = whole(0)
     durable_seq: int = whole(0)
     feed_cursor: int = whole(0)
@@ -195,17 +200,21 @@ class Printer(Table, table=True):
     code: str = text(key=True)
     address: str = text()
     profile: str = text()
-    kinds: str = text("invoice,receipt,slip,report")
+    kinds: str = text("invoice,receipt,slip,contract,report")
     state: str = state("state", "active", "off", default="active")
     version: int = version()
 
 
 class AccessLog(Table, table=True):
-    """That somebody looked at, reprinted or was refused something: an entry that also reaches headquarters."""
+    """That somebody signed on or off, looked at, reprinted or was refused something: an entry that also reaches
+    headquarters. `subject`: what it was about; never a document's number or a secret in clear.
+    """
 
-    __table_args__ = options()
+    __table_args__ = options(Index("access_log_made_at", "made_at"))
     __append_only__ = True
     id: str = text(key=True)
+    outlet: str = text("")
+    counter: str = text("")
     operator: str = text()
     act: str = text()
     subject: str = text(index=True)

@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
+from boss_tui.fields import half_width
 from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
@@ -28,7 +29,7 @@ LABEL = 14
 GUTTER = LABEL + 4
 NO_LAST_DAY = "9999-12-31"
 """How a document's last day is stored when it has none (`forms.LONG_TERM`)."""
-_FOLDED = {"digits", "code", "date", "money", "choice", "flag"}
+_FOLDED = {"digits", "code", "date", "choice", "flag"}
 
 
 class Field(FastInput):
@@ -86,6 +87,8 @@ class Field(FastInput):
         """Take text; what an input method types in full width is folded where only half width can be meant."""
         if self.spec.ask.kind in _FOLDED:
             text = unicodedata.normalize("NFKC", text)
+        elif self.spec.ask.kind == "money":
+            text = half_width(text)
         super().replace(text.upper() if self.spec.ask.kind == "code" else text, start, end)
 
     def on_focus(self) -> None:
@@ -138,11 +141,15 @@ class FormPanel(Drawn):
         """What stands in the fields that are asked for."""
         return {name: field.value for name, field in self.fields.items() if field.display}
 
-    def changes(self) -> dict[str, str]:
-        """What the desk has not been told yet. A field that is not asked for now is empty for it, and keeps its text
-        here: what can't be seen is not judged, and stands there again when it is asked for again."""
+    def changes(self, secrets: bool = True) -> dict[str, str]:
+        """What the desk has not been told yet, with or without secrets. A field that is not asked for now is empty for
+        it, and keeps its text here: what can't be seen is not judged, and stands there again when it is asked for."""
         meant = {name: field.value if self.asked(name) else "" for name, field in self.fields.items()}
-        return {name: value for name, value in meant.items() if value != self.fields[name].saved}
+        return {
+            name: value
+            for name, value in meant.items()
+            if value != self.fields[name].saved and (secrets or self.fields[name].spec.ask.kind != "password")
+        }
 
     def show(
         self,

@@ -76,6 +76,8 @@ class StatusLine(Drawn):
         if self.desk.state is None:
             return marks
         queues = self.desk.queues
+        if queues.alarms:
+            marks.append((self.words(say("ALARM{n}", n=queues.alarms)) + " ", "mark"))
         link = say("linked") if queues.headquarters else say("NO LINK")
         marks.append((self.words(link), "bar" if queues.headquarters else "mark"))
         for word, count, bad in (

@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
-from data.message import Message
+from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
@@ -70,6 +70,11 @@ class Listing(Drawn):
         self.at = max(0, min(len(self.items) - 1, self.at + by))
         self.redraw()
 
+    def turn(self, by: int) -> None:
+        """Turn so many pages; the mark stays at its place of the window."""
+        self._top = max(0, min(len(self.items) - self.page, self._top + by * self.page))
+        self.move(by * self.page)
+
     def choose(self, place: int | None = None) -> None:
         """Choose the marked line, or the one at a place of the window (0 is the first that is shown)."""
         index = self.at if place is None else self._top + place
@@ -82,10 +87,21 @@ class Listing(Drawn):
         """As many lines as there is room for, around the marked one."""
         if not self.items and self.empty != Message(""):
             return [[(fit("  " + self.words(self.empty), width), "dim")]]
+        self._top = max(min(self._top, self.at), self.at - self.page + 1, 0)
+        window = self.items[self._top : self._top + self.page]
+        rows = [self._row(place, line, width) for place, line in enumerate(window)]
+        return rows if len(window) == len(self.items) else [*rows, self._position(len(window), width)]
+
+    @property
+    def page(self) -> int:
+        """How many lines are seen at once; the last row says which, where there are more than fit."""
         height = self.content_size.height or len(self.items)
-        self._top = max(min(self._top, self.at), self.at - height + 1, 0)
-        window = self.items[self._top : self._top + height]
-        return [self._row(place, line, width) for place, line in enumerate(window)]
+        return height if len(self.items) <= height else max(height - 1, 1)
+
+    def _position(self, shown: int, width: int) -> Row:
+        told = say("  {first}-{last} of {all}: PgDn, PgUp", first=self._top + 1, last=self._top + shown,
+                   all=len(self.items))  # fmt: skip
+        return [(fit(self.words(told), width), "dim")]
 
     def _row(self, place: int, line: Line, width: int) -> Row:
         here = self._top + place == self.at
@@ -116,8 +132,8 @@ class ListInput(FastInput):
     BINDINGS: ClassVar = [
         Binding("up,shift+tab", "move(-1)", show=False),
         Binding("down,tab", "move(1)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(-1)", show=False),
         Binding("end", "edge(1)", show=False),
         Binding("escape", "clear", show=False),
@@ -130,6 +146,10 @@ class ListInput(FastInput):
     def action_move(self, by: int) -> None:
         """Move the mark of the list."""
         self.listing.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Turn the pages of the list."""
+        self.listing.turn(by)
 
     def action_edge(self, to: int) -> None:
         """The beginning or end of what is typed; where the cursor is there already, of the list."""

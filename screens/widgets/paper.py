@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boss_tui.answers import PaperView
-from data.message import say
+from data.states import kind_name
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
-
-_KINDS = {
-    "invoice": say("Invoice"),
-    "receipt": say("Receipt"),
-    "slip": say("Slip"),
-    "report": say("Report"),
-}
 
 
 class PaperPreview(Drawn):
@@ -33,7 +26,7 @@ class PaperPreview(Drawn):
         """A heading and the lines of each."""
         rows: list[Row] = []
         for paper in self.papers:
-            kind = self.words(_KINDS[paper.kind]) if paper.kind in _KINDS else paper.kind
+            kind = self.words(kind_name(paper.kind))
             rows.append([(fit(f" {kind}  {paper.number}", width), "head")])
             rows += [[("  |" + fit(line, min(width - 4, 80)), "")] for line in paper.preview]
         return rows

@@ -144,11 +144,20 @@ class TenderPanel(Dialog[list[Tender]]):
         event.stop()
         name = event.field.spec.name
         done = event.insist and (name == "reference" or (name == "amount" and self._kind == "1"))
-        if done:
+        if done and self._untouched:
+            self.desk.bell()
+            self.said.show((say("Type the amount, or F10: {yuan} in cash.", yuan=yuan(self.sums.left)), "warn"))
+        elif done:
             self._add()
         else:
             self._told()
             self.panel.focus_on(self.panel.beside(name, event.step) or "kind")
+
+    @property
+    def _untouched(self) -> bool:
+        """Whether nothing has been typed since the last tender: an Enter too many must not be money."""
+        typed = self.panel.values()
+        return self._kind == "1" and bool(self.sums.tenders) and self.sums.left > 0 and not typed["amount"].strip()
 
     def _typed(self) -> Tender:
         """The tender that stands in the fields; an empty amount is all that is left. BadForm."""

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from boss_tui import demonstration
-from boss_tui.settings import FILE
+from boss_tui.homes import FILE
 from boss_tui.transactions.c01_form import OpenAccount
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples

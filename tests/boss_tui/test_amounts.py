@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.forms import Form
+from boss_tui.forms import Form, fen_typed
 from boss_tui.process import BUSINESSES
+from data.errors import BadForm
 from data.tables.order import ProductOrder
+from screens.widgets.tender_form import TenderForm
 from tests.hall import Hall
 
 AMOUNTS = [
@@ -23,8 +25,16 @@ AMOUNTS = [
 SPELLINGS: tuple[tuple[Any, int], ...] = (
     ("100", 10_000), (100, 10_000), ("12.5", 1_250), (12.5, 1_250), (Decimal("12.50"), 1_250), (0.29, 29),
     (1_234.56, 123_456), ("1,234.56", 123_456), (999_999_999, 99_999_999_900),
+    ("1,234", 123_400), ("9,999,999", 999_999_900), ("１，２３４．５", 123_450), (" 12 ", 1_200), ("007", 700),
 )  # fmt: skip
-NONE = ("1.005", 1.005, Decimal("12.500"), -1, -0.5, "1e3", Decimal("1e3"), 1e16, float("nan"), float("inf"), 10**12)
+NO_AMOUNT: tuple[Any, ...] = (
+    "12,50", "20,00", "1,5", "1,23", "1,2345", "1234,567", "1,234,56", "12,34,567", ",123", "1,", "1,,234", "1,234,",
+    "0,500", "1.234,56", "1,234.567", "1.5,000", "12，50", "1、234",
+    "1.005", 1.005, Decimal("12.500"), "12.", ".5", "1.2.3", -1, -0.5, "-1", "+1", "−1", "1e3", Decimal("1e3"), 1e16,
+    "¥50", "￥50", "50元", "50 yuan", "1 234", "12 50", "1_000", "0x10", "²", "5²", "①", "٣", "一百", float("nan"),
+    float("inf"), True, "nan", [], {},
+)  # fmt: skip
+TOO_LARGE: tuple[Any, ...] = ("1000000000", "1,000,000,000", 10**9, 10**12, 10**5000, -(10**5000))
 
 
 def form_of(code: str) -> type[Form]:
@@ -45,11 +55,28 @@ def test_a_number_means_what_its_text_does_and_is_kept_as_text(code: str, field:
 
 
 @pytest.mark.parametrize(("code", "field"), AMOUNTS)
-@pytest.mark.parametrize("typed", NONE)
-def test_what_is_no_amount_is_told(code: str, field: str, typed: Any) -> None:
-    for values in ({field: typed}, form_of(code).tidied({field: typed})):
-        _, errors = form_of(code).partial(values)
-        assert errors[field].template in {"An amount in yuan, such as 50 or 12.50.", "The amount is too large."}, typed
+def test_what_is_no_amount_is_told(code: str, field: str) -> None:
+    for typed in NO_AMOUNT:
+        _, errors = form_of(code).partial({field: typed})
+        assert errors[field].template == "An amount in yuan, such as 50 or 12.50.", typed
+    for typed in TOO_LARGE:
+        _, errors = form_of(code).partial({field: typed})
+        assert errors[field].template == "The amount is too large.", str(typed)[:20]
+
+
+@pytest.mark.parametrize("typed", NO_AMOUNT, ids=repr)
+def test_outside_of_forms_the_same_is_an_amount(typed: Any) -> None:
+    with pytest.raises(BadForm) as refused:
+        fen_typed(typed, "price")
+    assert refused.value.errors["price"].template == "An amount in yuan, such as 50 or 12.50."
+
+
+def test_the_payment_box_reads_as_a_form_does() -> None:
+    for typed, fen in SPELLINGS:
+        assert TenderForm.read({"kind": "1", "amount": str(typed)}).amount == fen
+    for typed in (each for each in NO_AMOUNT if isinstance(each, str)):
+        with pytest.raises(BadForm):
+            TenderForm.read({"kind": "1", "amount": typed})
 
 
 @pytest.mark.parametrize("typed", [50, 50.0, "50.00"], ids=repr)

@@ -92,6 +92,45 @@ def test_a_list_is_narrowed_by_any_spelling() -> None:
     assert narrowed("", WAYS) == WAYS
 
 
+PLANS = [
+    Choice("P158", both("畅聊158套餐", "Chat 158"), both("月费 158.00 元", "158.00 a month")),
+    Choice("P58", both("畅聊58套餐", "Chat 58"), both("送 500 分钟", "500 minutes")),
+    Choice("QQT88", both("全球通88套餐", "GoTone 88"), both("月费 88.00 元，蓝色", "88.00 a month, blue")),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("58", ["P58", "P158"]), ("5８", ["P58", "P158"]), ("套餐", ["P158", "P58", "QQT88"]), ("聊58", ["P58"]),
+        ("l58", ["P58"]), ("tone", ["QQT88"]), ("qt", ["QQT88"]), ("500", ["P58"]), ("蓝", ["QQT88"]),
+        ("BLUE", ["QQT88"]), ("88.00", ["QQT88"]), ("p158", ["P158"]), ("59", []), ("5 8", []),
+    ],
+)  # fmt: skip
+def test_a_list_is_narrowed_by_any_part_of_a_line(typed: str, left: list[str]) -> None:
+    assert {choice.value for choice in narrowed(typed, PLANS)} == set(left)
+
+
+def test_the_nearest_line_comes_first() -> None:
+    lines = [
+        Choice("X", both("大红", "dark red")),
+        Choice("Y", both("红米", "red rice")),
+        Choice("Z", both("红", "red")),
+    ]
+    assert [choice.value for choice in narrowed("red", lines)] == ["Z", "Y", "X"]
+    assert [choice.value for choice in narrowed("红", lines)] == ["Z", "Y", "X"]
+
+
+@pytest.mark.parametrize(("typed", "value"), [("58", "P58"), ("158", "P158"), ("88", "QQT88"), ("８８", "QQT88")])
+def test_a_number_that_stands_whole_in_a_name_is_that_choice(typed: str, value: str) -> None:
+    assert chosen(typed, PLANS) == value
+
+
+@pytest.mark.parametrize("typed", ["5", "8", "15", "580", "500"])
+def test_a_part_of_a_number_or_of_what_is_only_told_is_never_taken_for_a_choice(typed: str) -> None:
+    assert chosen(typed, PLANS) == typed
+
+
 def opened(hall: Hall, code: str) -> DraftView:
     """A form that works, in which choices are changed."""
     view = hall.desk.begin(code)

@@ -64,8 +64,8 @@ async def opening(clerk: Clerk, world: World) -> str:
     outcome = done.outcome
     assert (outcome.tendered, outcome.change) == (HANDED, HANDED - outcome.due)
     assert yuan(outcome.change) in clerk.text()
-    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt"]
-    await clerk.until(lambda: len(world.sheets()) == 2)
+    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "contract"]
+    await clerk.until(lambda: len(world.sheets()) == len(outcome.papers))
     assert [body(sheet) for sheet in world.sheets()] == [body(paper.preview) for paper in outcome.papers]
     assert world.machines.printer.paper.drawer_pulses == 1
     assert not world.machines.printer.paper.faults
@@ -104,8 +104,8 @@ async def till(clerk: Clerk, world: World, serial: str) -> None:
     z = "\n".join(paper.preview)
     assert (money(clerk, z, "Taken in all"), money(clerk, z, "Cash expected")) == (taken, drawer)
     assert (money(clerk, z, "Cash counted"), money(clerk, z, "Over or short")) == (drawer, "0.00")
-    await clerk.until(lambda: len(world.sheets()) == 3)
-    assert body(world.sheets()[2]) == body(paper.preview)
+    await clerk.until(lambda: len(world.sheets()) == 5)
+    assert body(world.sheets()[-1]) == body(paper.preview)
     await clerk.press("f3")
     assert await report(clerk, "3") == z
     await clerk.press("f3")

@@ -82,7 +82,7 @@ def orders(world: World, serials: list[str]) -> list[ProductOrder]:
 
 async def waits(clerk: Clerk, world: World, serials: list[str]) -> None:
     """Nothing is lost: status line, queue screen and order say what waits and where."""
-    await clerk.until(lambda: clerk.sees("NO LINK") and clerk.told()[2] == 2 * OPENINGS)
+    await clerk.until(lambda: clerk.sees("NO LINK") and clerk.told()[2] == 4 * OPENINGS)
     out, net, _ = clerk.told()
     assert out >= OPENINGS
     assert net >= OPENINGS
@@ -91,7 +91,7 @@ async def waits(clerk: Clerk, world: World, serials: list[str]) -> None:
     await clerk.until(lambda: clerk.sees("link DOWN"))
     await clerk.until(lambda: clerk.sees("to push {n}", n=clerk.app.queues.outbox))
     await clerk.until(lambda: clerk.sees("commands {n}", n=clerk.app.queues.network))
-    await clerk.until(lambda: clerk.sees("waiting {n}", n=2 * OPENINGS))
+    await clerk.until(lambda: clerk.sees("waiting {n}", n=4 * OPENINGS))
     await clerk.press("f3")
     await clerk.type(f"dd\n{serials[0]}\n")
     await clerk.until(lambda: all(clerk.sees(state) for state in ("in progress", "retrying", "queued")))
@@ -110,7 +110,7 @@ def printed_once(world: World, serials: list[str]) -> None:
     assert {job.state for job in jobs} == {"acknowledged"}
     assert sorted(map(body, world.sheets())) == sorted(body(job.preview.split("\n")) for job in jobs)
     papers = [paper for paper in world.rows(PaperDocument) if paper.order_id in ids]
-    assert len(papers) == len(jobs) == len(world.sheets()) == 2 * OPENINGS
+    assert len(papers) == len(jobs) == len(world.sheets()) == 4 * OPENINGS
 
 
 def held_once(world: World, serials: list[str]) -> None:

@@ -7,7 +7,7 @@ import asyncio
 from data.tables.finance import Shift
 from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder
-from data.tables.sync import AccessLog
+from data.tables.sync import AccessLog, PrintJob
 from screens.business import BusinessScreen
 from screens.dialogs import Approval, OneLine
 from screens.home import HomeScreen
@@ -99,14 +99,15 @@ async def put_aside_and_taken_over(here: Clerk, there: Clerk, world: World) -> N
 
 async def a_copy(clerk: Clerk, world: World, serial: str) -> None:
     """A paper again: with a reason, marked as a copy, on record."""
-    await clerk.until(lambda: len(world.sheets()) == 4)
+    jobs = len(world.rows(PrintJob))
+    await clerk.until(lambda: len(world.sheets()) == jobs)
     await clerk.type(f"dd\n{serial}\n")
     await clerk.press("f4")
     await clerk.press("f4", "enter")
     await clerk.type("\n")  # no reason, no copy
     assert clerk.sees("Why? The copy is marked and logged.")
     await clerk.type("torn\n")
-    await clerk.until(lambda: len(world.sheets()) == 5)
+    await clerk.until(lambda: len(world.sheets()) == jobs + 1)
     copies = [sheet for sheet in world.sheets() if any("补打" in line for line in sheet)]
     assert copies == [world.sheets()[-1]]
     assert any(set(first) <= set(copies[0]) for first in world.sheets()[:-1])  # and all that the paper said

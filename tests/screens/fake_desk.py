@@ -33,6 +33,7 @@ from boss_tui.answers import (
     Tender,
     Way,
 )
+from boss_tui.desk.station import Challenge, LastOn, StaffLine
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
@@ -115,6 +116,9 @@ class Operator:
     name: str
     role: str
     language: str
+    last: LastOn = field(default_factory=LastOn)
+    change: str = ""
+    days_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -244,6 +248,26 @@ class FakeDesk:
         if password != "secret":
             raise NotAllowed(say("Staff number or password is wrong."))
         self.locked = False
+
+    def change_password(self, old: str, new: str) -> None:
+        self._called("change_password")
+        if old != "secret":
+            raise NotAllowed(say("Staff number or password is wrong."), field="old")
+
+    def staff(self) -> Sequence[StaffLine]:
+        """A clerk who was shut out."""
+        return [StaffLine("8002", "李雷", "clerk", "shut", 10, "", "2026-11-22T01:00:00.000000Z", "03")]
+
+    def unlock_staff(self, staff_no: str) -> None:
+        self._called("unlock_staff")
+
+    def challenge(self, staff_no: str = "") -> Challenge:
+        return Challenge("3701", staff_no or "8001", "ABCD-EFGH")
+
+    def unlock_by_code(self, staff_no: str, code: str) -> None:
+        self._called("unlock_by_code")
+        if code != "good":
+            raise NotAllowed(say("This is not headquarters' code for this challenge. Ask for it again."))
 
     def collect(self, draft_id: str) -> Basket:
         """Nothing is ever collected here."""

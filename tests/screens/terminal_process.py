@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import fcntl
 import os
@@ -13,7 +14,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -24,17 +25,43 @@ F = {3: b"\x1b[13~", 4: b"\x1b[14~", 5: b"\x1b[15~", 9: b"\x1b[20~", 10: b"\x1b[
 
 
 class TerminalProcess:
-    """Starts a module of this repository; `send` types bytes, `wait` reads until the screen is as wanted."""
+    """Starts a module of this repository; `send` types bytes, `wait` reads until the screen is as wanted.
 
-    def __init__(self, module: str, *arguments: str, size: tuple[int, int] = (80, 24), term: str = "xterm-256color"):
+    before: what the command line begins with, such as a shell that the program is started from.
+    owned: whether the terminal is the program's own, which is hung up when that closes; else it only reads and writes.
+    environment: besides what this process has. charset: what the terminal sends and takes.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        term: str = "xterm-256color",
+        before: tuple[str, ...] = (),
+        owned: bool = True,
+        environment: Mapping[str, str] | None = None,
+        charset: str = "utf-8",
+    ):
         self.screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder(charset)("replace")
         self.bytes = b""
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update(TERM=term, LANG="C.UTF-8", COLUMNS="", LINES="")
-            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+        self._code: int | None = None
+        self._fd, inner = pty.openpty()
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(self._fd)
+            os.setsid()
+            if owned:
+                fcntl.ioctl(inner, termios.TIOCSCTTY, 0)
+            for standard in range(3):
+                os.dup2(inner, standard)
+            os.environ.update({"TERM": term, "LANG": "C.UTF-8", "COLUMNS": "", "LINES": "", **(environment or {})})
+            command = [*before, sys.executable, "-m", module, *arguments]
+            os.execvp(command[0], command)
+        os.close(inner)
 
     def __enter__(self) -> Self:
         return self
@@ -42,10 +69,33 @@ class TerminalProcess:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self._fd)
+        if self._code is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        self.close()
+
+    def close(self) -> None:
+        """The terminal goes away."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def ended(self) -> bool:
+        """Whether the process has ended."""
+        if self._code is None:
+            found, status = os.waitpid(self.pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if found else None
+        return self._code is not None
+
+    def code(self, seconds: float = 60.0) -> int:
+        """What it ends with; AssertionError when it does not end. Nothing is read meanwhile."""
+        end = time.monotonic() + seconds
+        while not self.ended():
+            assert time.monotonic() < end, f"not ended within {seconds} s"
+            time.sleep(0.02)
+        assert self._code is not None
+        return self._code
 
     def send(self, data: bytes, gap: float = 0.0) -> None:
         """Type bytes: at once, or each key (byte, escape sequence, character) so many seconds after the last."""
@@ -66,7 +116,7 @@ class TerminalProcess:
                 except OSError:
                     return
                 self.bytes += data
-                self._stream.feed(_KITTY.sub(b"", data))
+                self._stream.feed(self._decoder.decode(_KITTY.sub(b"", data)))
 
     def wait(self, until: Callable[[], bool], seconds: float = 30.0) -> None:
         """Read until something is so; AssertionError with the screen when it never is."""

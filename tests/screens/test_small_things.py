@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
+from boss_tui.fields import Choice
+from data.message import Message
 from screens.dialogs import OneLine
 from screens.find import FindScreen
 from screens.frame import Plain
@@ -41,6 +43,40 @@ def test_the_palette_says_when_nothing_matches_and_home_and_end_move_in_it() -> 
         await keys.press("home")
         await keys.type("a")
         assert app.screen.query_one("ListInput").value == "azzzz"  # type: ignore[attr-defined]
+
+    play(FakeDesk(), story)
+
+
+def test_a_list_longer_than_the_screen_says_where_it_is_and_is_paged_through() -> None:
+    desk = FakeDesk()
+    many = [Choice(f"N{n:03d}", Message(f"line {n}")) for n in range(60)]
+    desk.choices = lambda *_: many  # type: ignore[method-assign]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n")
+        await keys.press("f4")
+        assert isinstance(app.screen, PickList)
+        listing, seen = app.screen.listing, set()
+        page = listing.page
+        assert 5 < page < 24
+        assert f"1-{page} of 60" in keys.text()
+        for _ in range(-(-60 // page)):
+            seen |= {choice.value for choice in many if choice.value in keys.text()}
+            await keys.press("pagedown")
+        assert seen == {choice.value for choice in many}
+        assert "of 60" in keys.text()
+        assert listing.at == 59
+        await keys.press("pageup")
+        assert listing.at == 59 - page
+
+    play(desk, story)
+
+
+def test_a_list_that_fits_says_nothing_of_pages() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n")
+        await keys.press("f4")
+        assert "PgDn" not in keys.text()
 
     play(FakeDesk(), story)
 

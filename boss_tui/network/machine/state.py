@@ -84,11 +84,9 @@ class State:
 
     def find(self, *, imsi: str = "", msisdn: str = "") -> tuple[str, str]:
         """IMSI and MSISDN of the subscriber with this IMSI or this MSISDN; both given must fit together."""
-        row = self._one(
-            "SELECT imsi, msisdn FROM subscriber WHERE (imsi = ? OR ? = '') AND (msisdn = ? OR ? = '')",
-            imsi, imsi, msisdn, msisdn,
-        )  # fmt: skip
-        if row is None or not (imsi or msisdn):
+        by = "imsi" if imsi else "msisdn"  # one index is asked: an OR over both would look through everybody
+        row = self._one(f"SELECT imsi, msisdn FROM subscriber WHERE {by} = ?", imsi or msisdn)
+        if row is None or (imsi and msisdn and row[1] != msisdn):
             raise Refused("no_subscriber", "Subscriber not defined")
         return str(row[0]), str(row[1])
 
@@ -129,6 +127,15 @@ class State:
     def everyone(self) -> list[str]:
         """Every subscriber's IMSI."""
         return [str(row[0]) for row in self.db.execute("SELECT imsi FROM subscriber ORDER BY imsi")]
+
+    def numbers(self) -> Iterator[str]:
+        """Every subscriber's MSISDN, in order, read little by little."""
+        return (str(row[0]) for row in self.db.execute("SELECT msisdn FROM subscriber ORDER BY msisdn"))
+
+    def count(self) -> int:
+        """How many subscribers there are."""
+        row = self._one("SELECT count(*) FROM subscriber")
+        return int(str(row[0])) if row else 0
 
     # a subscriber's data
 

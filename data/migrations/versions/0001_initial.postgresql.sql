@@ -11,7 +11,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT COLLATE "C" NOT NULL,
 	text_en TEXT COLLATE "C" NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT COLLATE "C" NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -251,6 +251,30 @@ CREATE TABLE role_right (
 	PRIMARY KEY (role, business)
 )
 -- next
+CREATE TABLE tries (
+	outlet TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, subject)
+)
+-- next
+CREATE TABLE alarm (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	message TEXT COLLATE "C" NOT NULL,
+	raised_at TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE product (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -351,6 +375,20 @@ CREATE TABLE figure (
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
 )
 -- next
+CREATE TABLE operator_standing (
+	outlet TEXT COLLATE "C" NOT NULL,
+	staff_no TEXT COLLATE "C" NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT COLLATE "C" NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
+	last_counter TEXT COLLATE "C" NOT NULL,
+	challenge TEXT COLLATE "C" NOT NULL,
+	challenge_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+-- next
 CREATE TABLE blank_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
@@ -395,6 +433,7 @@ CREATE TABLE journal_head (
 	seq INTEGER NOT NULL,
 	hash TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
+	believed_at TEXT COLLATE "C" NOT NULL,
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
@@ -515,6 +554,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,
@@ -598,11 +639,12 @@ CREATE TABLE operator (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
+	birth_date TEXT COLLATE "C" NOT NULL,
 	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT COLLATE "C" NOT NULL,
+	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -759,6 +801,17 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_password (
+	staff_no TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	password_hash TEXT COLLATE "C" NOT NULL,
+	replaces TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (staff_no, number),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -987,7 +1040,7 @@ CREATE TABLE paper_document (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	range_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT COLLATE "C",
@@ -1279,6 +1332,7 @@ CREATE TABLE bill_line (
 	product TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1292,11 +1346,22 @@ CREATE TABLE bill_payment (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	late_fee BIGINT NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax BIGINT NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT COLLATE "C" NOT NULL,
+	rate INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	tax BIGINT NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE posting_line (
@@ -1305,6 +1370,7 @@ CREATE TABLE posting_line (
 	account TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	item TEXT COLLATE "C" NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT COLLATE "C",
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1337,9 +1403,13 @@ CREATE TABLE payment_tender (
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
@@ -1610,6 +1680,10 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

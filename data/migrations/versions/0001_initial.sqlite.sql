@@ -12,7 +12,7 @@ CREATE TABLE credit_rating (
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script')),
+	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
 	position INTEGER NOT NULL,
 	text_zh TEXT NOT NULL,
 	text_en TEXT NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE listed_person (
 -- next
 CREATE TABLE document_range (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	first_number INTEGER NOT NULL,
 	last_number INTEGER NOT NULL,
@@ -270,6 +270,32 @@ CREATE TABLE role_right (
 )
  STRICT
 -- next
+CREATE TABLE tries (
+	outlet TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, subject)
+)
+ STRICT
+-- next
+CREATE TABLE alarm (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	message TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -378,6 +404,21 @@ CREATE TABLE figure (
 )
  STRICT
 -- next
+CREATE TABLE operator_standing (
+	outlet TEXT NOT NULL,
+	staff_no TEXT NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	last_counter TEXT NOT NULL,
+	challenge TEXT NOT NULL,
+	challenge_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+ STRICT
+-- next
 CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -425,6 +466,7 @@ CREATE TABLE journal_head (
 	seq INTEGER NOT NULL,
 	hash TEXT NOT NULL,
 	made_at TEXT NOT NULL,
+	believed_at TEXT NOT NULL,
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
@@ -554,6 +596,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
 	operator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
@@ -645,11 +689,12 @@ CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
 	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT NOT NULL,
+	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	failed_attempts INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -815,6 +860,18 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_password (
+	staff_no TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	password_hash TEXT NOT NULL,
+	replaces TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (staff_no, number),
+	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1059,7 +1116,7 @@ CREATE TABLE paper_document (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	range_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
 	code TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	order_id TEXT,
@@ -1369,6 +1426,7 @@ CREATE TABLE bill_line (
 	product TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	amount INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	PRIMARY KEY (bill_id, line),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1383,11 +1441,23 @@ CREATE TABLE bill_payment (
 	posting_id TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	late_fee INTEGER NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bill_id) REFERENCES customer_bill (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE paper_tax (
+	document_id TEXT NOT NULL,
+	rate INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1397,6 +1467,7 @@ CREATE TABLE posting_line (
 	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	item TEXT NOT NULL,
+	tax_rate INTEGER NOT NULL,
 	bucket_id TEXT,
 	PRIMARY KEY (posting_id, line),
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1432,9 +1503,13 @@ CREATE TABLE payment_tender (
 )
  STRICT
 -- next
+CREATE INDEX access_log_made_at ON access_log (made_at)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
+-- next
+CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
@@ -1717,6 +1792,14 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER operator_password_no_delete BEFORE DELETE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
+-- next
+CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append only'); END
 -- next

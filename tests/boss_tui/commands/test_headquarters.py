@@ -13,20 +13,22 @@ import pytest
 from boss_tui.background import kept_key
 from boss_tui.headquarters.service import Running
 from boss_tui.settings import Home
-from tests.boss_tui.commands.conftest import Boss
+from tests.boss_tui.commands.conftest import PASSWORD, Boss
 
 OUTLET, COUNTER, CLERK, SUPERVISOR = "HZ02", "HZ0201", "5001", "5002"
+INITIAL = "given-by-hq"
 STAFF: dict[str, list[dict[str, Any]]] = {
     "outlet": [{"code": OUTLET, "name_zh": "乡镇营业厅", "name_en": "Village Hall", "province": "浙江"}],
     "counter": [{"code": COUNTER, "outlet": OUTLET, "name_zh": "1号台"}],
     "operator": [
-        {"staff_no": CLERK, "outlet": OUTLET, "name": "何静", "role": "clerk", "password": "demo-1234"},
-        {"staff_no": SUPERVISOR, "outlet": OUTLET, "name": "吴平", "role": "supervisor", "password": "demo-1234"},
+        {"staff_no": CLERK, "outlet": OUTLET, "name": "何静", "role": "clerk", "password": INITIAL},
+        {"staff_no": SUPERVISOR, "outlet": OUTLET, "name": "吴平", "role": "supervisor", "password": INITIAL},
     ],
 }
 RANGE = {"first_number": 1, "last_number": 90_000, "next_number": 1, "outlet": ""}
 FREE = {"document_range": [
-    {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE} for kind in ("invoice", "receipt", "slip")
+    {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE}
+    for kind in ("invoice", "receipt", "slip", "contract")
 ]}  # fmt: skip
 
 
@@ -73,7 +75,13 @@ def outlet(office: Boss, url: str, tmp_path: Path) -> Boss:
 
 
 def selling(outlet: Boss) -> None:
-    """Open day and shift, and set a printer up."""
+    """Everybody chooses a password of their own; day and shift are opened, a printer is set up."""
+    for staff_no in (CLERK, SUPERVISOR):
+        first = outlet("till", "open", "500", "--operator", staff_no, BOSS_PASSWORD=INITIAL)
+        assert first.code == 1
+        assert "Change the password that headquarters gave you first." in first.err
+        chosen = outlet("staff", "password", "--operator", staff_no, BOSS_PASSWORD=INITIAL, BOSS_NEW_PASSWORD=PASSWORD)
+        assert chosen.code == 0, chosen.err
     assert outlet("till", "day-open", "--operator", SUPERVISOR).code == 0
     assert outlet("till", "open", "500", "--operator", CLERK).code == 0
     assert outlet("printer", "set", "P80", "file:/dev/null", "--profile", "80mm-silent").code == 0
@@ -91,7 +99,7 @@ def test_a_new_outlet_is_supplied_and_sells(office: Boss, outlet: Boss, url: str
     first = outlet("sync", "--json")
     assert first.code == 0, first.err
     assert first.json["applied"] > 8  # the catalogue's parts, and the stock that it asked for itself
-    assert set(first.json["asked_for"]) == {"number", "sim", "invoice", "receipt", "slip"}
+    assert set(first.json["asked_for"]) == {"number", "sim", "invoice", "receipt", "slip", "contract"}
     selling(outlet)
     done = sold(outlet)
     assert outlet("order", done["serial"], "--operator", CLERK, "--json").json["outbox"] == "pending"

@@ -45,7 +45,22 @@ def test_a_difference_needs_a_reason_and_a_large_one_a_supervisor(boss: Boss) ->
     assert facts["Over or short"] == -10_000
 
 
-@pytest.mark.parametrize("counts", [["100"], ["100=x"], ["100=-1"], ["100=1", "100=2"], ["ten=1"], ["=5"], ["3=1"]])
+@pytest.mark.parametrize(
+    "counts",
+    [
+        ["100"],
+        ["100=x"],
+        ["100=-1"],
+        ["100=1", "100=2"],
+        ["ten=1"],
+        ["=5"],
+        ["3=1"],
+        ["1,0=5"],
+        ["0,50=1"],
+        ["100=1,5"],
+        ["¥100=1"],
+    ],
+)
 def test_a_count_that_is_none_is_refused(boss: Boss, counts: list[str]) -> None:
     ran = boss("till", "close", "--reason", "x", *counts)
     assert ran.code in {1, 2}, ran
@@ -56,6 +71,7 @@ def test_a_count_that_is_none_is_refused(boss: Boss, counts: list[str]) -> None:
 def test_wrong_amounts_and_purposes_are_refused(boss: Boss) -> None:
     for line in (
         ("in", "ten", "--purpose", "change", "--note", "n"), ("in", "-5", "--purpose", "change", "--note", "n"),
+        ("in", "12,50", "--purpose", "change", "--note", "n"), ("out", "1,5", "--purpose", "drop", "--note", "n"),
         ("in", "5", "--purpose", "drop", "--note", "n"), ("out", "5", "--purpose", "change", "--note", "n"),
         ("out", "99999", "--purpose", "drop", "--note", "n"), ("in", "5", "--purpose", "change", "--note", " "),
         ("open", "500"), ("day-open", "soon"), ("day-open",),

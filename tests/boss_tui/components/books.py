@@ -98,6 +98,7 @@ def entry(tx: UnitOfWork, *lines: Line, shift_id: str | None = None, till: str =
     )
 
 
+RATES = {"number_fee": 900, "handset": 1300}
 ACCOUNTS = {kind: account for account, kind in TENDERS.items()}
 
 
@@ -121,9 +122,10 @@ def sale(
     lines = [Line(ACCOUNTS[kind], amount) for kind, amount in tenders.items()]
     for code, amount, tax in items:
         account = tx.one(ChargeItem, code=code).ledger_account
-        lines.append(Line(account, tax - amount, code, bucket if account == ledger.PREPAID else None))
+        rate = RATES.get(code, 0)
+        lines.append(Line(account, tax - amount, code, bucket if account == ledger.PREPAID else None, rate))
         if tax:
-            lines.append(Line(ledger.OUTPUT_TAX, -tax, code))
+            lines.append(Line(ledger.OUTPUT_TAX, -tax, code, tax_rate=rate))
     posting = ledger.post(
         tx, outlet=shift.outlet, business_date=shift.business_date, business=business, operator=shift.operator,
         lines=lines, order_id=order, shift_id=shift.id, till=shift.till,

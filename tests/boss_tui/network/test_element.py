@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from boss_tui.network.batch import as_bytes
 from boss_tui.network.dialects.templates import undoing
 from boss_tui.network.element import Element
+from boss_tui.network.machine.state import Refused, State
 from boss_tui.network.replies import read_replies
 from boss_tui.network.textfile import NotComplete
 from data.errors import NotFound, Outside
@@ -305,3 +306,20 @@ def test_no_key_stands_in_a_response(desk: Desk) -> None:
     secret = str(KEY["ki"])
     assert secret.encode() not in desk.gateway.fetch(desk.gateway.responses()[0])
     assert not any(secret in str(line) for line in done.lines)
+
+
+def test_an_element_finds_its_subscriber_by_either_number_and_only_when_both_fit(tmp_path: Path) -> None:
+    state = State(tmp_path / "e.db")
+    for imsi, msisdn in (("460001", "861"), ("460002", "862")):
+        state.add_key(imsi, "00")
+        state.create(imsi, msisdn, {})
+    assert state.find(imsi="460001") == state.find(msisdn="861") == state.find(imsi="460001", msisdn="861")
+    for wrong in ({"imsi": "460001", "msisdn": "862"}, {"imsi": "460003"}, {"msisdn": "863"}, {}):
+        with pytest.raises(Refused):
+            state.find(**wrong)
+    plans = [
+        str(row[3]) for by in ("imsi", "msisdn")
+        for row in state.db.execute(f"EXPLAIN QUERY PLAN SELECT imsi FROM subscriber WHERE {by} = ''")
+    ]  # fmt: skip
+    assert all("SEARCH" in plan for plan in plans)
+    state.close()

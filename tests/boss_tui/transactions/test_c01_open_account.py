@@ -56,7 +56,7 @@ def test_an_opening_leaves_customer_account_subscription_papers_orders_and_one_j
     (order,) = hall.rows(ProductOrder, serial=outcome.serial)
     assert (order.state, subscription.state) == ("inProgress", "pendingActive")
     assert hall.rows(Customer, id=subscription.customer_id)[0].name == "王小明"
-    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt"]
+    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "contract"]
     assert {job.state for job in hall.rows(PrintJob, order_id=order.id)} == {"queued"}
     assert [work.act for work in hall.rows(WorkOrder, order_id=order.id)] == ["create_subscriber"]
     (number,) = hall.rows(PhoneNumber, number=subscription.number)

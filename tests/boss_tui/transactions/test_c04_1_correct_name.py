@@ -47,7 +47,7 @@ def test_the_name_is_corrected_and_search_follows(hall: Hall) -> None:
     told = {c.field: (c.before, c.after) for c in hall.rows(ValueChange, subject=before.id)}
     assert told["name"] == (before.name, right)
     assert [paper.kind for paper in outcome.papers] == ["slip"]
-    assert any(f"{before.name}→{right}" in line.replace(" ", "") for line in outcome.papers[0].preview)
+    assert any(f"{before.name}改为{right}" in line.replace(" ", "") for line in outcome.papers[0].preview)
     assert (outcome.state, hall.rows(WorkOrder, order_id=outcome.order_id)) == ("completed", [])
     with hall.store.reading() as reading:
         assert not verify(reading)

@@ -40,7 +40,7 @@ def test_only_what_differs_is_changed_and_history_keeps_what_it_was(hall: Hall) 
     assert told["address"] == (owner.address, after.address)
     assert set(told) == {"address", "postcode", "bill_medium", "email"}
     assert [paper.kind for paper in outcome.papers] == ["slip"]
-    assert any("-→310012" in line.replace(" ", "") for line in outcome.papers[0].preview)
+    assert any("-改为310012" in line.replace(" ", "") for line in outcome.papers[0].preview)
     assert hall.rows(WorkOrder, order_id=outcome.order_id) == []
     with hall.store.reading() as reading:
         assert not verify(reading)

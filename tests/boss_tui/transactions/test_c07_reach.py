@@ -88,7 +88,7 @@ def test_international_takes_a_deposit_and_giving_it_up_returns_it(hall: Hall, c
     before = getattr(line, FIELDS[code])
     outcome = change(hall, code, line, "international")
     assert (outcome.due, deposit(hall, line)) == (DEPOSIT, DEPOSIT)
-    assert [paper.kind for paper in outcome.papers] == ["receipt"]
+    assert [paper.kind for paper in outcome.papers] == ["receipt", "slip"]
     network_answers(hall)
     assert now(hall, line, code) == "international"
     assert findings(hall) == []
@@ -240,7 +240,7 @@ def test_a_deposit_that_is_paid_with_others_has_its_receipt_with_theirs(hall: Ha
     hall.desk.collect(hall.filled().id)
     done = hall.desk.complete_basket([Tender("cash", hall.desk.basket().quote.due)])
     assert [paper.kind for paper in done.papers] == ["receipt"]
-    assert [paper.kind for paper in done.outcomes[0].papers] == []
+    assert [paper.kind for paper in done.outcomes[0].papers] == ["slip"]
     assert findings(hall) == []
     hall.desk.cancel(done.outcomes[0].serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert findings(hall) == []

@@ -144,7 +144,7 @@ def test_a_unit_is_taken_back_for_what_was_paid(hall: Hall) -> None:
     back = do(hall, action="return", imei=M30[1], reason="仍花屏", faulty="n")
     assert [paper.kind for paper in back.papers] == ["invoice", "receipt"]
     assert all("红" in "".join(paper.preview) for paper in back.papers), back.papers
-    assert {row.state for row in hall.rows(PaperDocument, order_id=sold.order_id)} == {"red"}
+    assert {row.state for row in hall.rows(PaperDocument, order_id=sold.order_id)} == {"red", "void"}
     assert (back.due, unit(hall, M30[1]).state) == (-199_900, "returned")
     assert sum(row.amount for row in hall.rows(PostingLine, account="2221")) == sum(
         row.amount for row in hall.rows(PostingLine, account="2221") if row.item != "handset"
@@ -225,3 +225,20 @@ def test_the_months_give_back_all_and_no_more(prepay: int, months: int) -> None:
     parts = [share(bundle, month) for month in range(1, months + 1)]
     assert sum(parts) == prepay
     assert min(parts) >= 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "models"),
+    [
+        ("", {"HS-A10", "HS-M30", "HS-P50"}), ("星河", {"HS-A10", "HS-M30"}), ("xh", {"HS-A10", "HS-M30"}),
+        ("river", {"HS-A10", "HS-M30"}), ("p50", {"HS-P50"}), ("墨岩", {"HS-P50"}), ("曜石", {"HS-A10", "HS-M30"}),
+        ("1999", {"HS-M30"}), ("1999.00", {"HS-M30"}), (M30[0][-9:], {"HS-M30"}), ("nothing", set()),
+    ],
+)  # fmt: skip
+def test_the_list_of_units_is_narrowed_by_any_part_of_what_it_shows(hall: Hall, typed: str, models: set[str]) -> None:
+    found = hall.desk.choices(hall.desk.begin("C10").id, "imei", typed)
+    stock = {unit.imei: unit for unit in hall.rows(Handset, state="in_stock")}
+    assert {stock[choice.value].model for choice in found} == models
+    for choice in found:
+        assert stock[choice.value].colour in str(choice.detail)
+    assert len(found) > 30 or models != {"HS-A10", "HS-M30", "HS-P50"}, "all of them can be paged through"

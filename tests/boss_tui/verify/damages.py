@@ -509,7 +509,35 @@ UNIQUE = (
 )  # fmt: skip
 """What SQLite's own constraints can't be switched off for: PostgreSQL only."""
 
+LINE = ("SELECT l.posting_id, l.line, p.order_id FROM posting_line l JOIN posting p ON p.id = l.posting_id "
+        "WHERE l.account = '{}'")  # fmt: skip
+OF_AN_ORDER = LINE.format("2221") + " AND p.order_id IS NOT NULL ORDER BY p.made_at DESC, l.line"
+
+TAXES = (
+    Damage("a paper's tax by another rate", 9, "tax of papers is the books'", "product_order",
+           "SELECT t.document_id, d.order_id FROM paper_tax t JOIN paper_document d ON d.id = t.document_id "
+           "WHERE t.rate = 900 ORDER BY d.made_at DESC",
+           ("UPDATE paper_tax SET rate = 600 WHERE document_id = :a AND rate = 900",), "SELECT :b"),
+    Damage("what a paper says was taxed", 9, "tax of papers is the books'", "product_order",
+           "SELECT t.document_id, d.order_id FROM paper_tax t JOIN paper_document d ON d.id = t.document_id "
+           "WHERE t.rate = 1300 ORDER BY d.made_at DESC",
+           ("UPDATE paper_tax SET amount = amount + 1 WHERE document_id = :a AND rate = 1300",), "SELECT :b"),
+    Damage("output tax by another rate", 9, "tax of papers is the books'", "product_order", OF_AN_ORDER,
+           ("UPDATE posting_line SET tax_rate = 0 WHERE posting_id = :a AND line = :b",), "SELECT :c"),
+    Damage("a paper's own tax", 9, "paper's tax is that of its rates", "paper_document", PAPER,
+           ("UPDATE paper_document SET tax = tax + 1 WHERE id = :a",)),
+    Damage("tax outside of a shift", 9, "output tax is entered in a shift", "posting", OF_AN_ORDER,
+           ("UPDATE posting SET shift_id = NULL WHERE id = :a",), "SELECT :a"),
+    Damage("more taken back than there was", 9, "red letters are of what there was", "paper_document",
+           "SELECT d.id, d.code || '-' || d.number, r.id FROM paper_document d JOIN paper_document r "
+           "ON r.kind = d.kind AND r.id <> d.id WHERE d.kind = 'invoice' AND d.amount > 0 ORDER BY d.id, r.id",
+           ("UPDATE paper_document SET reason = :b, amount = -1000000 WHERE id = :c",), "SELECT :a"),
+    Damage("tax that waits for no bill", 9, "waiting tax is that of unpaid bills", "ledger_account",
+           LINE.format("2222"), ("UPDATE posting_line SET amount = amount - 1 WHERE posting_id = :a AND line = :b",),
+           "SELECT '2222'"),
+)  # fmt: skip
+
 ALL = (
-    *LEDGER, *BILLS, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED, *STOPPED,
-    *KEPT, *STOCK,
+    *LEDGER, *BILLS, *TAXES, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED,
+    *STOPPED, *KEPT, *STOCK,
 )  # fmt: skip

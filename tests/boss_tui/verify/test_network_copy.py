@@ -229,3 +229,28 @@ def test_an_order_that_waits_for_its_day_is_no_excuse(hall: Hall, told: Element)
     (line,) = hall.rows(Subscription, id=order.subscription_id)
     told.state.remove(line.imsi)
     assert disagreements(hall, told) == ["network agrees with the book"]
+
+
+@dataclass(frozen=True, slots=True)
+class Large(Copy):
+    """A copy that is never read whole."""
+
+    def subscribers(self) -> tuple[Record, ...]:
+        raise AssertionError("all of it at once")
+
+    def by_number(self) -> dict[str, Record]:
+        return {record.msisdn: record for record in self.records}
+
+
+def test_a_large_copy_is_read_one_by_one(hall: Hall, known: tuple[Record, ...]) -> None:
+    wrong = replace(known[0], roaming="none" if known[0].roaming != "none" else "national")
+    for records in (known, (wrong, *known[1:]), known[1:], (*known, Record("460001111111111", "13900000000"))):
+        assert disagreements(hall, Large(ELEMENT, records)) == disagreements(hall, Copy(ELEMENT, records))
+
+
+def test_an_element_by_number_is_what_it_is_whole(element: Element) -> None:
+    whole, by_number = element.subscribers(), element.by_number()
+    assert dict(by_number) == {record.msisdn: record for record in whole}
+    assert len(by_number) == len(whole) > 3
+    assert list(by_number) == sorted(by_number)
+    assert by_number.get("13000000000") is None

@@ -24,7 +24,7 @@ def test_a_line_for_each_invariant_when_all_holds() -> None:
 
 
 def test_rows_stand_below_their_invariant_and_rule() -> None:
-    lines = list(render([ONE, Finding(7, "r", "draft", "d", say("x"))], words("en")))
+    lines = list(render([ONE, Finding(9, "r", "draft", "d", say("x"))], words("en")))
     assert lines[1].endswith("1 found")
     assert lines[2:4] == [
         "   [posting balances]",

@@ -1,0 +1,132 @@
+"""What is signed: the service slip 业务受理单 and the entry contract 入网协议, for each party that a business binds.
+
+They say what was agreed, what it costs once and each month, from when, and whether money moved; then each party signs,
+or who acts for it. No number is taken and nothing is stored here. Source: domain-facts 6 (who signs) and 7 (slips).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from boss_tui.components.identity import ADULT_AGE, age_on
+from boss_tui.components.papers import SIGNED, TENDERS, Seller, fact, foot, head
+from boss_tui.components.wording import masked_document
+from boss_tui.forms import yuan
+from boss_tui.locale import Words
+from data.message import Message, say
+from data.tables.customer import Customer
+from printers.document import Barcode, Block, Cut, Document, Feed, KeyValue, Row, Rule, Text
+
+if TYPE_CHECKING:
+    from boss_tui.components.documents import Sale
+
+CUSTOMER = say("Customer")
+ACTED_BY = {"agent": say("agent"), "guardian": say("guardian"), "organization": say("representative")}
+"""Who signs for a party that does not sign itself: an agent, a minor's guardian, who came for an organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody whom a business binds.
+
+    Attributes:
+        customer_id, name: who; a buyer whom nobody knows has no key.
+        role: what they are in it, such as the old owner.
+        document: the number of their document, masked.
+        signer, by: who signs for them, and as what (`ACTED_BY`); empty: they sign themselves.
+    """
+
+    customer_id: str | None
+    name: str
+    role: Message = CUSTOMER
+    document: str = ""
+    signer: str = ""
+    by: str = ""
+
+
+def party(customer: Customer, today: date, agent: str = "", role: Message = CUSTOMER) -> Party:
+    """A customer as a party, with whoever acts for them. A minor's is the guardian (domain-facts 6)."""
+    document = masked_document(customer.document_number)
+    if not agent:
+        return Party(customer.id, customer.name, role, document)
+    born = date.fromisoformat(customer.birth_date) if customer.birth_date else None
+    minor = born is not None and age_on(born, today) < ADULT_AGE
+    by = "organization" if customer.holder == "organization" else "guardian" if minor else "agent"
+    return Party(customer.id, customer.name, role, document, agent, by)
+
+
+def slip(seller: Seller, number: str, sale: Sale, of: Party | None) -> Document:
+    """The service slip of one party, or of what binds nobody, which is signed by whoever asked for it."""
+    w = seller.words
+    named = of or Party(sale.customer_id, sale.customer_name)
+    blocks: list[Block] = [*_head(seller, say("Service slip"), number, sale, named), Rule(), *_agreed(w, sale)]
+    blocks += [Text(w(line)) for line in sale.advice]
+    blocks += _signatures(w, sale.parties or (named,))
+    return Document("slip", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
+
+
+def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
+    """The entry contract 入网协议: both sides, what is agreed, the published clauses, both signatures."""
+    w = seller.words
+    blocks: list[Block] = [
+        *_head(seller, say("Entry contract"), number, sale, of), KeyValue(w(say("Operator (party B)")),
+        w(seller.outlet), align="left"), Rule(), *_agreed(w, sale),
+        *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
+        *_signatures(w, sale.parties), KeyValue(w(say("Seal of the operator")), SIGNED),
+    ]  # fmt: skip
+    return Document("contract", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
+
+
+def _head(seller: Seller, title: Message, number: str, sale: Sale, of: Party) -> Iterator[Block]:
+    """The head that all papers have, and the document of whom it is for."""
+    yield from head(seller, title, number, sale, of.name)
+    if of.document:
+        yield fact(seller.words, say("Document no."), of.document)
+
+
+def _agreed(w: Words, sale: Sale) -> Iterator[Block]:
+    """What it costs, once and each month, whether money moved, from when; and what else was agreed to."""
+    once = [line for line in sale.quote.lines if not line.monthly and line.amount]
+    monthly = [line for line in sale.quote.lines if line.monthly]
+    yield from (Row((w(line.label), yuan(line.amount))) for line in once)
+    yield from _moved(w, sale, bool(once))
+    if monthly:
+        yield Rule()
+        yield from (Row((w(line.label), w(say("{yuan}/month", yuan=yuan(line.amount))))) for line in monthly)
+        total = say("{yuan}/month", yuan=yuan(sale.quote.monthly))
+        yield KeyValue(w(say("Each month")), w(total), bold=True)
+    yield KeyValue(w(say("In force")), w(sale.starts), align="left")
+    yield Rule()
+    said = {str(line) for line in sale.advice}
+    yield from (Text(w(term)) for term in sale.quote.terms if str(term) not in said)
+
+
+def _moved(w: Words, sale: Sale, priced: bool) -> Iterator[Block]:
+    """Whether money moves, how much, and how."""
+    taken = sale.taken
+    if not priced:
+        yield Text(w(say("Free of charge: no money moves.")))
+    elif not taken.due:
+        yield Text(w(say("No cash moves: it is entered between accounts.")))
+    else:
+        yield KeyValue(w(say("Paid now") if taken.due > 0 else say("Paid out")), yuan(taken.due), bold=True)
+        yield from (KeyValue(w(TENDERS[tender.kind]), yuan(tender.amount)) for tender in taken.tenders)
+        if taken.change:
+            yield KeyValue(w(say("Change")), yuan(taken.change))
+
+
+def _signatures(w: Words, parties: Sequence[Party]) -> Iterator[Block]:
+    """A line for each party to sign on, with the signer's name beneath; an organisation seals as well."""
+    for one in parties:
+        label = say("{party} signs", party=one.role)
+        if one.signer:
+            label = say("{party}'s {agent} signs", party=one.role, agent=ACTED_BY[one.by])
+        yield Feed()
+        yield KeyValue(w(label), SIGNED)
+        yield Text(f"({one.signer or one.name})", align="right")
+        if one.by == "organization":
+            yield KeyValue(w(say("Seal of the organisation")), SIGNED)
+    yield KeyValue(w(say("Date of signing")), SIGNED)

@@ -1,0 +1,113 @@
+"""Passwords of staff (management-facts 6): which one counts, how long, and what one that somebody chooses must be.
+
+At least 8 characters, 12 for a manager; three of the four classes digit, small, capital, other; without the staff
+number, the name or the birth date; none of the last five; changed after 90 days, with a warning seven days before. One
+that headquarters gave is changed at the first sign-on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from boss_tui.components.passwords import matches
+from data.clock import moment
+from data.errors import NotAllowed
+from data.message import Message, say
+from data.names import pinyin
+from data.store import Reading
+from data.tables.organisation import Operator
+from data.tables.staff import OperatorPassword
+
+LENGTH, MANAGERS_LENGTH, LONGEST = 8, 12, 64
+CLASSES = 3
+HISTORY = 5
+VALID, WARNED = timedelta(days=90), timedelta(days=7)
+
+Use = Literal["good", "initial", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The password that counts: its hash; whether it must be changed before anything else is done (`use`), and in how
+    many days, where that is near."""
+
+    password_hash: str
+    use: Use = "good"
+    days_left: int | None = None
+
+
+def digest(password_hash: str) -> str:
+    """A hash of headquarters', as `OperatorPassword.replaces` names it."""
+    return hashlib.sha256(password_hash.encode()).hexdigest()
+
+
+def chosen(reading: Reading, person: Operator) -> list[OperatorPassword]:
+    """The passwords that somebody chose, newest first."""
+    return reading.all(OperatorPassword, staff_no=person.staff_no, order=("-number",))
+
+
+def standing(reading: Reading, person: Operator, now: datetime) -> Standing:
+    """The password of a member of staff that counts now."""
+    own = chosen(reading, person)
+    if not own or own[0].replaces != digest(person.password_hash):
+        return Standing(person.password_hash, "good" if person.password_use == "lasting" else "initial")
+    left = moment(own[0].made_at) + VALID - now
+    if left <= timedelta():
+        return Standing(own[0].password_hash, "expired")
+    return Standing(own[0].password_hash, days_left=left.days + 1 if left <= WARNED else None)
+
+
+def must_be_good(password: str, person: Operator) -> None:
+    """NotAllowed says what a chosen password lacks."""
+    wrong = _fault(password, person)
+    if wrong is not None:
+        raise NotAllowed(wrong, field="password")
+
+
+def _fault(password: str, person: Operator) -> Message | None:
+    least = MANAGERS_LENGTH if person.role == "manager" else LENGTH
+    if not least <= len(password) <= LONGEST:
+        return say("At least {n} characters, at most {most}.", n=least, most=LONGEST)
+    if any(unicodedata.category(sign).startswith("C") for sign in password):
+        return say("No control characters.")
+    if len({_class(sign) for sign in password}) < CLASSES:
+        return say("Three of these four: digits, small letters, capitals, other characters.")
+    if any(part in _folded(password) for part in _known(person)):
+        return say("Not with the staff number, the name or the birth date in it.")
+    return None
+
+
+def _class(sign: str) -> str:
+    if sign.isdigit():
+        return "digit"
+    return "small" if sign.islower() else "capital" if sign.isupper() else "other"
+
+
+def _folded(text: str) -> str:
+    """Letters and digits alone, in one width and case: what stands between them hides nothing."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def _known(person: Operator) -> set[str]:
+    """What everybody knows of a person, folded."""
+    names = [person.name, *person.name.split(), pinyin(person.name)]
+    known = {_folded(text) for text in (person.staff_no, *names)}
+    if person.birth_date:
+        born = date.fromisoformat(person.birth_date)
+        known |= {born.strftime(shape) for shape in ("%Y%m%d", "%y%m%d", "%d%m%Y", "%d%m%y")}
+    return {text for text in known if len(text) > 2 or (len(text) == 2 and not text.isascii())}
+
+
+def must_be_new(password: str, hashes: list[str]) -> None:
+    """NotAllowed when it is one of those before. Slow on purpose, so outside of any transaction."""
+    if any(matches(each, password) for each in hashes):
+        raise NotAllowed(say("Not one of the last {n}.", n=HISTORY), field="password")
+
+
+def not_again(reading: Reading, person: Operator) -> list[str]:
+    """The hashes of the last five, and of the one that headquarters gave."""
+    return [person.password_hash, *(row.password_hash for row in chosen(reading, person)[:HISTORY])]

@@ -1,0 +1,48 @@
+"""What an outlet knows of the people who sign on there (catalogue F7, M7): the passwords that they chose, how their
+tries went. Who they are and what they may is headquarters' (`Operator`)."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, options, ref, text, version, whole
+
+
+class OperatorPassword(Table, table=True):
+    """A password that somebody chose, hashed (Argon2id). The one of the highest number counts, the ones before are not
+    taken again.
+
+    `replaces`: which password of headquarters' it took the place of, as SHA-256 of that one's hash. Where headquarters
+    has another one by now, it gave a new one since (the person forgot theirs), and that one counts.
+    """
+
+    __append_only__ = True
+    __table_args__ = options()
+    staff_no: str = ref("operator.staff_no", key=True)
+    number: int = whole(key=True)
+    outlet: str = text()
+    password_hash: str = text()
+    replaces: str = text()
+    made_at: str = text()
+
+
+class OperatorStanding(Table, table=True):
+    """How somebody's tries to sign on at an outlet went: the store's own, so that it is counted in one that was put
+    back from a copy, too, where nothing may be journalled yet.
+
+    `staff_no`: the number as typed; of one that nobody has, a keyed hash with a question mark before it: what was typed
+    there may be a password. `failed`: wrong passwords since the last right one or unlocking, of which too many cost a
+    pause and then lock; `failed_since`: since the last sign-on, to be told at the next. `challenge`: what headquarters
+    is told over the phone to answer with a code that unlocks, made at `challenge_at`; empty when none is open.
+    """
+
+    __local__ = True
+    __table_args__ = options()
+    outlet: str = text(key=True)
+    staff_no: str = text(key=True)
+    failed: int = whole(0)
+    failed_at: str = text("")
+    failed_since: int = whole(0)
+    last_at: str = text("")
+    last_counter: str = text("")
+    challenge: str = text("")
+    challenge_at: str = text("")
+    version: int = version()

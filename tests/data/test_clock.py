@@ -1,0 +1,93 @@
+"""What is known to be right of a clock, and by what time rights end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data import schema
+from data.clock import AHEAD, BACK, SeededClock, astray, stamp
+from data.journal import Author
+from data.store import Store
+from data.tables.sync import JournalEntry, JournalHead
+from tests.hall import Hall
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+LEAST = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong"),
+    [(-BACK, False), (-BACK - LEAST, True), (timedelta(), False), (AHEAD, False), (AHEAD + LEAST, True)],
+)
+def test_a_clock_may_stand_a_little_before_and_some_days_after(step: timedelta, wrong: bool) -> None:
+    """Five minutes back, three days ahead: the last that pass, and the first that don't."""
+    assert astray(NOW + step, NOW) == (step if wrong else timedelta())
+
+
+def test_nothing_is_known_of_a_clock_that_wrote_nothing() -> None:
+    """The first entry of a journal has whatever time it has."""
+    assert astray(NOW, None) == timedelta()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with a journal."""
+    made = Store(f"sqlite:///{tmp_path / 'store.db'}", clock=SeededClock(NOW))
+    schema.create(made)
+    with made.transaction(Author("HZ01", "test", "nobody"), journalled=False) as tx:
+        tx.add(JournalHead, outlet="HZ01")
+    yield made
+    made.close()
+
+
+def write(store: Store, **step: float) -> tuple[datetime, JournalEntry]:
+    """Move the clock, write an entry; what time it is after that, and the entry."""
+    assert isinstance(store.clock, SeededClock)
+    store.clock.move(**step)
+    with store.transaction(Author("HZ01", "test", "nobody")) as tx:
+        tx.more["told"] = 1
+    with store.reading() as reading:
+        return reading.present(), reading.all(JournalEntry, order=("seq",))[-1]
+
+
+def test_time_does_not_go_back_with_the_clock(store: Store) -> None:
+    """Whatever is written meanwhile: an entry with an early time teaches nothing."""
+    before, _ = write(store)
+    for step in ({"days": -3}, {"minutes": 1}):
+        now, entry = write(store, **step)
+        assert abs(now - before) < timedelta(seconds=1)
+        assert "clock_went_back_seconds" in entry.body
+
+
+def test_a_clock_far_ahead_teaches_no_time(store: Store) -> None:
+    """It is noted; and when it is set right, so is the time that rights end by."""
+    before, _ = write(store)
+    now, entry = write(store, days=90)
+    assert "clock_ran_ahead_seconds" in entry.body
+    assert now - before > timedelta(days=89)  # while it stands so, rights end by it
+    after, entry = write(store, days=-90, minutes=1)
+    assert "clock_" not in entry.body
+    assert timedelta() < after - before < timedelta(minutes=2)
+
+
+def test_small_steps_are_no_fault(store: Store) -> None:
+    """A minute back and a weekend on: the entries say nothing, and the time is the latest that was known."""
+    before, _ = write(store)
+    now, entry = write(store, minutes=-4)
+    assert "clock_" not in entry.body
+    assert stamp(now + timedelta(seconds=1)) > stamp(before) > entry.made_at
+    _, entry = write(store, days=2)
+    assert "clock_" not in entry.body
+
+
+def test_the_journal_of_a_hall_knows_its_time(hall: Hall) -> None:
+    """A hall that has worked is not asked what time it was."""
+    with hall.store.reading() as reading:
+        assert reading.present() <= hall.clock.now()
+    hall.clock.move(days=-1)
+    with hall.store.reading() as reading:
+        assert reading.present() > hall.clock.now()

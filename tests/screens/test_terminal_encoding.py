@@ -1,0 +1,103 @@
+"""What a terminal sends that is no character drops a key, and nothing else; a terminal of another encoding works."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.screens.terminal_process import TerminalProcess
+
+pytestmark = pytest.mark.pty
+
+PROGRAM = "tests.screens.desk_program"
+HOME = "What is to be done?"
+GB18030 = {"LANG": "zh_CN.GB18030"}
+GBK = {"LANG": "zh_CN.GBK"}
+
+
+def last_draft(path: Path) -> dict[str, Any]:
+    drafts = json.loads(path.read_text())["drafts"] if path.exists() else []
+    return dict(drafts[-1]) if drafts else {}
+
+
+def at_the_name(terminal: TerminalProcess) -> None:
+    """A form open, the cursor in a name."""
+    terminal.wait(lambda: terminal.shows(HOME))
+    terminal.send(b"c1\r1\r37010219900517123X\r")
+    terminal.wait(lambda: terminal.shows("37010219900517123X"))
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("GBK", b"\xd5\xc5"),
+        ("a byte of noise", b"\xff"),
+        ("a continuation of nothing", b"\xa0"),
+        ("overlong", b"\xc0\xaf"),
+        ("half a character", b"\xe5\xbc"),
+        ("pasted", b"\x1b[200~\xd5\xc5\x1b[201~"),
+    ],
+)
+def test_a_byte_that_is_no_character_is_a_dropped_key(tmp_path: Path, name: str, sent: bytes) -> None:
+    out = tmp_path / "result.json"
+    with TerminalProcess(PROGRAM, str(out)) as terminal:
+        at_the_name(terminal)
+        terminal.send(sent)
+        terminal.wait(lambda: terminal.shows("keys dropped") and terminal.shows("no UTF-8"))
+        terminal.read(0.3)
+        terminal.send("张三\r".encode())
+        terminal.wait(lambda: last_draft(out).get("name") == "张三")
+        terminal.read(0.4)  # hands rest; the mark is for what came before
+        terminal.send("泉".encode())
+        terminal.wait(lambda: terminal.shows("泉") and not terminal.shows("keys dropped"))
+        assert not terminal.ended(), name
+
+
+def test_the_mark_stays_through_the_burst_that_the_byte_came_in(tmp_path: Path) -> None:
+    out = tmp_path / "result.json"
+    with TerminalProcess(PROGRAM, str(out)) as terminal:
+        at_the_name(terminal)
+        terminal.send("张".encode() + b"\xff" + "三\r泉城路\r".encode(), 0.002)
+        terminal.wait(lambda: last_draft(out).get("address") == "泉城路")
+        terminal.wait(lambda: terminal.shows("keys dropped"))
+    assert last_draft(out)["name"] == "张三"
+
+
+def test_a_lone_escape_and_a_split_character_are_what_they_are(tmp_path: Path) -> None:
+    out = tmp_path / "result.json"
+    with TerminalProcess(PROGRAM, str(out)) as terminal:
+        at_the_name(terminal)
+        for byte in "张三".encode():
+            terminal.send(bytes([byte]))
+            terminal.read(0.05)
+        terminal.send(b"\r")
+        terminal.wait(lambda: last_draft(out).get("name") == "张三")
+        terminal.send(b"\x1b")
+        terminal.wait(lambda: terminal.shows("Give it up?"))
+        assert not terminal.shows("keys dropped")
+
+
+@pytest.mark.parametrize("environment", [GB18030, GBK, {"BOSS_TERMINAL_ENCODING": "gb18030"}])
+def test_a_terminal_of_another_encoding(tmp_path: Path, environment: dict[str, str]) -> None:
+    out = tmp_path / "result.json"
+    with TerminalProcess(PROGRAM, str(out), "language=zh_CN", environment=environment, charset="gb18030") as terminal:
+        terminal.wait(lambda: terminal.shows("请输入业务"))
+        terminal.send(b"c1\r1\r37010219900517123X\r")
+        name = "张三丰"
+        for byte in name.encode("gb18030"):
+            terminal.send(bytes([byte]))
+        terminal.send(b"\r")
+        terminal.wait(lambda: last_draft(out).get("name") == name)
+        terminal.wait(lambda: terminal.shows(name))
+
+
+def test_a_rare_character_in_four_bytes(tmp_path: Path) -> None:
+    out = tmp_path / "result.json"
+    with TerminalProcess(PROGRAM, str(out), environment=GB18030, charset="gb18030") as terminal:
+        at_the_name(terminal)
+        terminal.send("李𠮷\r".encode("gb18030"))
+        terminal.wait(lambda: last_draft(out).get("name") == "李𠮷")
+        terminal.wait(lambda: terminal.shows("李𠮷"))
