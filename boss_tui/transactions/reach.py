@@ -228,12 +228,26 @@ class ReachTransaction(LineTransaction[R]):
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
-        """The network never had it: its end is as it was before."""
+        """The network never had it: its end is as it was before. What went back with it must secure nothing else."""
+        if getattr(self.form_of(order), self.column) == INTERNATIONAL:
+            self._must_not_secure(run, order)
         if self.most_days:
             subscription = run.products.owned(str(order.subscription_id))
             run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
             run.products.restore_parameters(subscription.id, order.id)
             self._schedule(run, subscription)
+
+    def _must_not_secure(self, run: Run, order: ProductOrder) -> None:
+        """NotAllowed: something else that is international, or will be, has nothing to rest on now."""
+        subscription = run.products.owned(str(order.subscription_id))
+        account = run.accounts.of(subscription.account_id)
+        held, balance = (run.accounts.bucket(account.id, kind).amount for kind in ("deposit", "prepaid"))
+        if held or balance >= INTERNATIONAL_BALANCE:
+            return
+        words = [f"{INTERNATIONAL}:{column}" for column in COLUMNS if column != self.column]
+        others = run.processes.in_the_way(subscription.id, words)
+        if others is not None or any(getattr(subscription, column) == INTERNATIONAL for column in COLUMNS):
+            raise NotAllowed(say("What else is international rests on this deposit: take that back first."))
 
     def choices(self, run: Run, form: R, field: str, text: str) -> list[Choice]:
         """How far it may reach."""
