@@ -17,12 +17,14 @@ Offline = Literal["allowed", "up_to_amount", "form_only", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One answer of F1: what was asked, the verdict, and why. `field` is where on the form it belongs."""
+    """One answer of F1: what was asked, the verdict, and why. `field` is where on the form it belongs; `amount`: what
+    is at stake, in fen, where that is more than what is paid (a fee that is left out, money that is moved)."""
 
     rule: str
     verdict: Verdict
     message: Message
     field: str = ""
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,38 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderWay:
+    """A way of paying, as it is published.
+
+    Attributes:
+        code: such as cash, card, wechat.
+        digit: what chooses it in the payment box; empty: it is not chosen.
+        name: what it is called.
+        account: its account in the books.
+        reference: whether a number must be said with it.
+        drawer: whether it lies in the drawer, and change is given of it.
+        refunds: whether money is paid out in it.
+        offline: whether it is taken without a link.
+        provider: who is asked, by the code that the customer shows; empty: nobody.
+        closed: why it can't be taken now; None when it can.
+    """
+
+    code: str
+    digit: str
+    name: Message
+    account: str
+    reference: bool = False
+    drawer: bool = False
+    refunds: bool = True
+    offline: bool = True
+    provider: str = ""
+    closed: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tender:
-    """Money handed over. kind: cash, card, cheque, transfer. Fen. `reference` is needed for card and cheque."""
+    """Money handed over, in fen. kind: the code of a `TenderWay`. `reference`: of a card's slip, a cheque, a transfer;
+    of mobile payment, the number under which its provider was asked."""
 
     kind: str
     amount: int
@@ -133,6 +165,9 @@ class DraftView:
         quote: the price so far.
         offline: what this business may do without a link.
         expires_at: when the draft ends by itself.
+        shown: the digest of what an approver of it sees; empty when nobody has to approve.
+        in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
+        keeps_rest: whether a part of the change may stay in the customer's balance.
         title: what it does, as far as that is chosen: which of the things that its business does.
     """
 
@@ -151,6 +186,9 @@ class DraftView:
     quote: Quote = Quote()
     offline: Offline = "allowed"
     expires_at: str = ""
+    shown: str = ""
+    in_view: tuple[str, str] = ("", "")
+    keeps_rest: bool = False
     title: Message | None = None
 
 
@@ -182,10 +220,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together."""
+    """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together.
+    `keeps_rest`: whether a part of the change may stay in the customer's balance."""
 
     forms: tuple[tuple[int, str, Message, int], ...] = ()
     quote: Quote = Quote()
+    keeps_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +244,8 @@ class OrderView:
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
     `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored
-    time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen.
+    time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen. `shown`: the
+    digest of what an approver of taking it back sees.
     """
 
     serial: str
@@ -220,6 +261,7 @@ class OrderView:
     phone: str = ""
     customer: str = ""
     amount: int = 0
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,7 @@ class BossApp(Acts):
         self._present(self.state.operator if self.state else "")
         met = self.customer
         if met is not None and not self.locked:  # what the network has done meanwhile changes what they own
-            now = await self._aside(self.port.customer, met.customer_id)
+            now = await self._aside(self.port.in_view)
             if self.customer is met:  # the clerk may have gone on to the next
                 self.customer = now
 

@@ -22,6 +22,7 @@ from boss_tui.answers import (
     PaperView,
     Qualification,
     Quote,
+    QuoteLine,
     Tender,
 )
 from boss_tui.components.accounts import Accounts
@@ -126,9 +127,12 @@ class Run:
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
         seen: what `Transaction.fill` worked out, for `perform` in the same run.
-        proven: customers who have shown, in this step, who they are; a mark beside who did so by document.
+        proven: what was proven in this step, by a document or a service password (`transactions.lines`).
+        lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
         touches: what the order will touch of its line (`components.touching`).
+        allowed: the rules that a supervisor has allowed this step to pass.
+        typed: what the draft holds, field by field, as it is stored.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -142,8 +146,11 @@ class Run:
         self.quote = Quote()
         self.seen: Any = None
         self.proven: set[str] = set()
+        self.lapsed: set[str] = set()
         self.authority: Authority | None = None
         self.touches: frozenset[str] = frozenset()
+        self.allowed: set[str] = set()
+        self.typed: Mapping[str, Any] = {}
 
     @cached_property
     def eligibility(self) -> Eligibility:
@@ -276,6 +283,7 @@ class Transaction(ABC, Generic[F]):
     Class attributes:
         code: the catalogue's, such as C1.
         name: what it is called; its Chinese name, initials and English are the `aliases` by which it is opened.
+        means: words among the aliases that say more than which business it is: the fields that each fills.
         form: what it asks for.
         offline: what may be done without a link; offline_limit: up to how many fen, where it is up to an amount.
         empty: cells that the business has no use for, each with its reason.
@@ -287,6 +295,7 @@ class Transaction(ABC, Generic[F]):
     code: ClassVar[str]
     name: ClassVar[Message]
     aliases: ClassVar[tuple[str, ...]] = ()
+    means: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     form: type[F]
     offline: ClassVar[Offline] = "allowed"
     offline_limit: ClassVar[int] = 0
@@ -316,6 +325,11 @@ class Transaction(ABC, Generic[F]):
     @abstractmethod
     def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""
+
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
+        none that it could go into."""
+        return None
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""
@@ -377,6 +391,11 @@ class Transaction(ABC, Generic[F]):
     def example(self, run: Run) -> dict[str, Any]:
         """A form that works in this store now, as it would be typed."""
         raise NotImplementedError(f"{self.code} has no example")
+
+
+def meant(words: Collection[str], **values: str) -> dict[str, Mapping[str, str]]:
+    """What words of the prompt fill, for `Transaction.means`."""
+    return dict.fromkeys(words, values)
 
 
 BUSINESSES: dict[str, Transaction[Any]] = {}

@@ -30,6 +30,10 @@ class NotAllowed(BossError):
         self.reasons = tuple(reasons) or (message,)
 
 
+class NeedsApproval(NotAllowed):
+    """What only a supervisor's word is wanting for: ask one, and repeat."""
+
+
 class Locked(NotAllowed):
     """Too many wrong passwords: another person unlocks, or a code that headquarters reads out."""
 

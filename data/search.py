@@ -19,9 +19,12 @@ from data.message import Message, say
 from data.names import is_chinese, name_key
 from data.states import kind_name, state_name
 from data.store import Reading
+from data.tables.order import ProductOrder
 
-Kind = Literal["customer", "subscription", "number", "order", "document", "sim"]
+Kind = Literal["customer", "subscription", "number", "order", "document", "sim", "card", "handset"]
 
+_PAPER = re.compile(r"[0-9A-Z]*[A-Z][0-9A-Z]*[0-9]{8}", re.ASCII)
+"""A paper's code, of letters and digits, and its number; one of digits alone is asked for by `_of_digits`."""
 _AFTER = "\U0010ffff"  # sorts after every character that a prefix can be followed by
 _LIVE = "subscription.state NOT IN ('terminated', 'cancelled')"  # in the index's own words, so that it is used
 
@@ -51,6 +54,8 @@ QUERIES: dict[str, TextClause] = {
     "document": text(f"{_DOCUMENT}number = :exact LIMIT :most"),
     "iccid": _range(_SIM, "iccid"),
     "imsi": _range(_SIM, "imsi"),
+    "card": _range("SELECT serial, face_value, state FROM recharge_card WHERE ", "serial"),
+    "imei": _range("SELECT imei, model, state FROM handset WHERE ", "imei"),
 }
 """Each question by its name; the part of a name is `name_index.query`. A test holds that none of them scans a table."""
 
@@ -75,7 +80,8 @@ def search(reading: Reading, text: str, limit: int = 20) -> list[Found]:
     """What fits the text, the likeliest kind first, at most `limit` in all; nothing for an empty text.
 
     Takes names and parts of names, pinyin, initials, phone numbers from the start or their last four digits, document
-    numbers from the start, serials, invoice numbers (with or without their code), ICCID and IMSI.
+    numbers from the start, serials, invoice numbers (with or without their code, as papers print them), ICCID and IMSI,
+    serials of recharge cards and IMEIs from the start.
     """
     found: dict[tuple[str, str], Found] = {}
     for one in _answers(reading, text, limit):
@@ -96,6 +102,9 @@ def _answers(reading: Reading, typed: str, limit: int) -> Iterator[Found]:
     questions = _of_digits(digits) if digits.isascii() and digits.isdigit() else _of_letters(key)
     for name, value in questions:
         yield from _ask(reading, name, value, limit)
+    if _PAPER.fullmatch(digits):
+        yield from (f for f in _ask(reading, "document", int(digits[-8:]), limit)
+                    if f.title.replace(" ", "") == digits)  # fmt: skip
     if not digits.isdigit() and len(key) > 1:
         yield from _part(reading, key, limit)
 
@@ -124,13 +133,14 @@ def _of_digits(digits: str) -> Iterator[tuple[str, str | int]]:
     if length in (18, 20):
         yield "document", int(digits[-8:])
     if length >= 6:
-        yield from (("identity", digits), ("serial", digits))
+        yield from (("identity", digits), ("serial", digits), ("card", digits), ("imei", digits))
 
 
 def _of_letters(key: str) -> Iterator[tuple[str, str | int]]:
     """The questions that Latin letters, with or without digits, can be meant as."""
+    plain = re.sub(r"[-.]", "", key)
     if any(c.isdigit() for c in key):
-        yield from (("serial", key), ("identity", key))
+        yield from (("serial", plain), ("identity", plain))
     small = "".join(c for c in key.lower() if c.isalnum())
     if small:
         yield from (("initials", small), ("pinyin", small))
@@ -173,6 +183,20 @@ def _order(row: tuple[Any, ...]) -> Found:
     return Found("order", row[0], row[1], say("{business}: {state}", business=row[2], state=state_name(row[3])))
 
 
+def of_order(row: ProductOrder) -> Found:
+    """An order that was found in another way, as this module shows it."""
+    return _order((row.id, row.serial, row.business, row.state))
+
+
+def _recharge_card(row: tuple[Any, ...]) -> Found:
+    yuan = f"{row[1] // 100}.{row[1] % 100:02d}"
+    return Found("card", row[0], row[0], say("{yuan} yuan: {state}", yuan=yuan, state=state_name(row[2])))
+
+
+def _handset(row: tuple[Any, ...]) -> Found:
+    return Found("handset", row[0], row[0], say("{model}: {state}", model=row[1], state=state_name(row[2])))
+
+
 def _document(row: tuple[Any, ...]) -> Found:
     detail = say("{kind}: {state}", kind=kind_name(row[1]), state=state_name(row[4]))
     return Found("document", row[0], f"{row[2]} {row[3]:08d}".strip(), detail)
@@ -184,5 +208,5 @@ def _sim(row: tuple[Any, ...]) -> Found:
 
 _SHOW: dict[str, Any] = {
     "number": _subscription, "tail": _subscription, "stock": _stock, "serial": _order, "document": _document,
-    "iccid": _sim, "imsi": _sim,
+    "iccid": _sim, "imsi": _sim, "card": _recharge_card, "imei": _handset,
 }  # fmt: skip

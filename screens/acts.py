@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
@@ -42,38 +42,22 @@ class Acts(DeskApp):
 
     async def open(self, code: str, values: dict[str, Any] | None = None) -> None:
         """Open a business with what is known already: what was typed with its code, the customer in view."""
-        form = await self.call(self.port.form, code)
-        known = dict(values or {})
-        sought = self.customer is not None and self.customer.customer_id != self.served
-        if form.about and self.customer is not None and self.customer.numbers and sought:
-            owned = self.customer.numbers
-            known.setdefault(form.about, self.number if self.number in owned else owned[0])
-        if form.holder and self.customer is not None and sought and not known:
-            shown = await self.call(self.port.document, self.customer.customer_id)
-            known.update((name, value) for name, value in zip(form.holder, shown, strict=True) if value)
-        await self.show_draft(await self.call(self.port.begin, code, known))
+        typed = values or {}
+        known = await self.call(self.port.assumed, code, typed)
+        sure = self.customer is not None and self.customer.certain and self.customer.sought
+        doubted = "" if sure else next((name for name in known if name not in typed), "")
+        await self.show_draft(await self.call(self.port.begin, code, known), doubted=doubted)
 
-    async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:
-        """A draft on the screen of its business."""
+    async def show_draft(self, draft: DraftView, recalled: bool = False, doubted: str = "") -> None:
+        """A draft on the screen of its business. doubted: the field whose value nobody has said yet."""
         from screens.catalogue import screen_of
 
         form = await self.call(self.port.form, draft.code)
         business = next(b for b in await self.call(self.port.businesses) if b.code == draft.code)
         screen = screen_of(draft.code)(business, form, draft)
-        screen.recalled = recalled
+        screen.recalled, screen.doubted = recalled, doubted
         await self.push_screen(screen)
-        await self.recognise(draft.facts, draft.values)
-
-    async def recognise(self, facts: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Whoever a form is about is in front of the clerk from now on, with the number that was typed."""
-        customer_id = facts.get("customer_id")
-        if not customer_id:
-            return
-        if self.customer is None or self.customer.customer_id != customer_id:
-            await self.meet(str(customer_id))
-            self.served = str(customer_id)
-        owned = self.customer.numbers if self.customer else ()
-        self.number = next((value for value in reversed(list(values.values())) if value in owned), self.number)
+        await self.recognise(draft.in_view)
 
     async def do_find(self) -> None:
         """F2."""
@@ -103,6 +87,7 @@ class Acts(DeskApp):
         """Pay what was put together: one payment, one receipt, orders apart."""
         from boss_tui.answers import Outcome
         from screens.dialogs import Done
+        from screens.widgets.purse import Purse
         from screens.widgets.tender_panel import TenderPanel
 
         basket = await self.call(self.port.basket)
@@ -111,7 +96,7 @@ class Acts(DeskApp):
             return
         tenders: list[Tender] | None = []
         if basket.quote.due:
-            tenders = await self.ask(TenderPanel(basket.quote))
+            tenders = await self.ask(TenderPanel(basket.quote, await Purse.opened(self, "", basket.keeps_rest)))
         if tenders is None:
             self.told(say("Not completed. The forms are still together."), "warn")
             return
@@ -133,8 +118,7 @@ class Acts(DeskApp):
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
         await self.call(self.port.next_customer)
-        self.customer = None
-        self.redraw_frames()
+        await self.look_again()
 
     # words
 

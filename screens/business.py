@@ -6,9 +6,9 @@ the desk says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,14 +16,16 @@ from textual.containers import Container
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.forms import Choice, codes_in, toggled, yuan
+from data.errors import NeedsApproval
 from data.message import Message, say
 from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, Done, OneLine, Refused, whole
+from screens.dialogs import Approval, Done, OneLine, Refused, way_out, whole
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
+from screens.widgets.purse import Purse
 from screens.widgets.side_panel import PriceLine, SidePanel
 from screens.widgets.tender_panel import TenderPanel
 
@@ -50,6 +52,8 @@ class BusinessScreen(DeskScreen):
     keeps = True
     recalled = False
     """Whether it was taken up again: what had been typed before is not given up in silence."""
+    doubted = ""
+    """The field that was filled with what the customer in view makes likely: the next key overtypes it."""
     BINDINGS: ClassVar = [
         Binding("pagedown", "beside(4)", show=False),
         Binding("pageup", "beside(-4)", show=False),
@@ -62,7 +66,7 @@ class BusinessScreen(DeskScreen):
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
         self.price = PriceLine(self._below)
-        self._tried = False
+        self._tried = self._covered = False
 
     def parts(self) -> ComposeResult:
         """The form, and what stands beside it."""
@@ -78,12 +82,30 @@ class BusinessScreen(DeskScreen):
         """Show what is known already; the cursor goes behind it."""
         self.show(self.draft, opened=True)
         given = [name for name in self.panel.order() if self.panel.fields[name].value]
-        if given and given[0] == self.panel.order()[0]:
+        if self.doubted:
+            self.panel.focus_on(self.doubted)
+            self.panel.fields[self.doubted].select_all()
+        elif given and given[0] == self.panel.order()[0]:
             self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
 
         reminders = self.query_one("#side", Plain)
         for changing in ("scroll_y", "virtual_size"):
             self.watch(reminders, changing, lambda _: self.price.redraw(), init=False)
+
+    def on_screen_resume(self) -> None:
+        """Another screen was over this one: whom this form is about is in view again, and nobody else."""
+        shown = self.desk.customer
+        about = self.draft.in_view[0]
+        if self._covered and about and (shown is None or shown.customer_id != about):
+            self.desk.flow(self._look_again())
+
+    def on_screen_suspend(self) -> None:
+        """Something is over it."""
+        self._covered = True
+
+    async def _look_again(self) -> None:
+        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        await self.desk.recognise(self.draft.in_view)
 
     def on_resize(self) -> None:
         """Form and reminders share another room."""
@@ -143,7 +165,7 @@ class BusinessScreen(DeskScreen):
         self._price_in_lines(False)
         self.panel.told(changes)
         self.show(draft)
-        await self.desk.recognise(draft.facts, draft.values)
+        await self.desk.recognise(draft.in_view)
         return not any(name in draft.errors for name in changes)
 
     async def _tell_all(self) -> None:
@@ -293,8 +315,20 @@ class BusinessScreen(DeskScreen):
         if tenders is None:
             self.tell(say("Not completed. The form is still here."), "warn")
             return
-        outcome = await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
-        await self.finished(outcome)
+        outcome = await self._completed(tenders)
+        if outcome is not None:
+            await self.finished(outcome)
+
+    async def _completed(self, tenders: list[Tender]) -> Outcome | None:
+        """Done; after a supervisor's word, where something has changed since, or money goes out another way."""
+        try:
+            return await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
+        except NeedsApproval as wanting:
+            self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+            if not await self._approved(wanting.reasons, tenders):
+                self.tell(say("Not completed. The form is still here."), "warn")
+                return None
+        return await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
 
     async def do_collect(self) -> None:
         """Put it with others of this customer, to be paid in one go."""
@@ -334,20 +368,36 @@ class BusinessScreen(DeskScreen):
             await self.desk.ask(Refused(say("This can't be done"), whole(self.draft)))
             return False
         if verdict == "override":
-            return await self._approved()
+            asked = [r.message for r in self.draft.qualification.reasons if r.verdict == "override"]
+            return await self._approved(asked)
         return True
 
-    async def _approved(self) -> bool:
-        reasons = tuple(r for r in self.draft.qualification.reasons if r.verdict == "override")
-        answer = await self.desk.ask(Approval(reasons))
+    async def _approved(self, asked: Sequence[Message], tenders: list[Tender] | None = None) -> bool:
+        """Whether a supervisor has put their word to the form as it is shown, and to how money is paid out."""
+        draft = self.draft
+        answer = await self.desk.ask(Approval(tuple(asked), self._at_stake(tenders)))
         if answer is None:
             return False
-        self.show(await self.desk.call(self.desk.port.approve, self.draft.id, *answer))
+        said: dict[str, Any] = {
+            **({"tenders": tenders} if tenders else {}),
+            **({"seen": draft.shown} if draft.shown else {}),
+        }
+        self.show(await self.desk.call(self.desk.port.approve, draft.id, *answer, **said))
         return self.draft.qualification.verdict == "yes"
+
+    def _at_stake(self, tenders: list[Tender] | None) -> tuple[Message, ...]:
+        """What a supervisor's word is about, beside the reasons: the business, its number, the money and its way."""
+        due = self.draft.quote.due
+        number = str(self.draft.values.get("number") or "")
+        about = say("{code} {business}  {number}", code=self.draft.code, business=self.business.label, number=number)
+        if due >= 0:
+            return (about, *([say("To pay: {yuan}", yuan=yuan(due))] if due else []))
+        return (about, *(way_out(tender) for tender in tenders or [Tender("cash", -due)]))
 
     async def _paid(self) -> list[Tender] | None:
         if self.draft.quote.due:
-            return await self.desk.ask(TenderPanel(self.draft.quote))
+            purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
+            return await self.desk.ask(TenderPanel(self.draft.quote, purse))
         sure = await self.desk.ask(
             Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
         )
@@ -358,7 +408,7 @@ class BusinessScreen(DeskScreen):
         await self.desk.ask(Done(outcome, outcome.title or self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
-        await self.desk.recognise(outcome.facts, self.draft.values)
+        await self.desk.look_again()
 
     async def renew(self) -> None:
         """The draft is past its time: a new one takes over what was typed, and reserves again what is still free."""

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from boss_tui.answers import DraftView, Outcome, Reason
+from boss_tui.answers import DraftView, Outcome, Tender
 from data.message import Message, say
 from screens.dialog import Box, Dialog, Heading, Lines
 from screens.frame import Plain
@@ -95,17 +95,23 @@ class Secret(FastInput):
 
 
 class Approval(Dialog[tuple[str, str]]):
-    """A supervisor's staff number and password, for what the rules leave to one; or a one-time code alone."""
+    """A supervisor's staff number and password, for what the rules leave to one; or a one-time code alone.
 
-    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+    reasons: what is asked for. about: what it is about, and the money: their word is for that, and nothing else.
+    """
+
+    def __init__(self, reasons: tuple[Message, ...], about: tuple[Message, ...] = ()) -> None:
         super().__init__()
-        self._reasons = reasons
+        self._reasons, self._about = reasons, about
 
     def compose(self) -> ComposeResult:
         """What is asked for, and by whom."""
         with Box():
             yield Heading(say("A supervisor is asked to allow this"))
-            yield Lines(*((say("- {reason}", reason=reason.message), "warn") for reason in self._reasons))
+            yield Lines(
+                *((line, "strong") for line in self._about),
+                *((say("- {reason}", reason=reason), "warn") for reason in self._reasons),
+            )
             yield Lines((say("Staff number, or a code over the phone (12-483920)"), "strong"))
             yield Secret(False, id="staff")
             yield Lines((say("Password"), "strong"))
@@ -120,6 +126,16 @@ class Approval(Dialog[tuple[str, str]]):
             self.set_focus(self.query_one("#password"))
             return
         self.finish((staff, self.query_one("#password", Secret).value))
+
+
+def way_out(tender: Tender) -> Message:
+    """How an amount is paid out, in words."""
+    from boss_tui.forms import yuan
+
+    if tender.kind == "cash":
+        return say("Paid out in cash: {yuan}", yuan=yuan(tender.amount))
+    way = say("transfer") if tender.kind == "transfer" else quoted(tender.kind)
+    return say("Paid out by {way} {reference}: {yuan}", way=way, reference=tender.reference, yuan=yuan(tender.amount))
 
 
 class OneLine(Dialog[str]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from data.message import Message, say
+from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.ports import Hit
 from screens.widgets.listing import Line
@@ -15,7 +16,6 @@ _KINDS = {
     "number": say("number"),
     "subscription": say("number"),
     "order": say("order"),
-    "paper": say("document"),
     "document": say("document"),
     "card": say("card"),
     "sim": say("SIM"),
@@ -29,7 +29,7 @@ def hit_line(hit: Hit) -> Line:
 
 
 class FindScreen(ListScreen):
-    """Enter on a customer puts them in front of the clerk; on anything else opens what it is for."""
+    """Enter puts the customer that the line leads to in front of the clerk, and opens an order or a paper's."""
 
     title_of = say("Find")
     hint: ClassVar[Message] = say("Number, last four digits, document, name, initials, serial, ICCID, IMEI")
@@ -44,16 +44,15 @@ class FindScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Meet the customer, go on to the business."""
         await self.desk.pop_screen()
-        await open_hit(self, line.value)
+        await open_hit(self.desk, line.value)
 
 
-async def open_hit(screen: ListScreen, hit: Hit) -> None:
-    """What taking a hit does: its customer comes in view, its business or its order opens."""
-    customer_id = hit.values.get("customer_id")
+async def open_hit(desk: DeskApp, hit: Hit) -> None:
+    """What taking a hit does: its customer and its number come in view; an order opens, and a paper's."""
+    customer_id, serial = hit.values.get("customer_id"), hit.values.get("serial")
     if customer_id:
-        await screen.desk.meet(str(customer_id))
-    if hit.kind == "order":
-        await screen.desk.place("orders", hit.title)
-    elif hit.code_to_open:
-        values = {name: value for name, value in hit.values.items() if name != "customer_id"}
-        await screen.desk.open(hit.code_to_open, values)
+        await desk.meet(customer_id, hit.values.get("number", ""))
+    if serial and hit.kind in {"order", "document"}:
+        await desk.place("orders", serial)
+    elif not customer_id:
+        desk.told(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

@@ -7,7 +7,7 @@ opens lets the keys through while it asks.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from rich.style import Style
@@ -48,11 +48,7 @@ class DeskApp(GatedApp):
     state: DeskState | None = None
     queues: Queues
     customer: CustomerView | None = None
-    number: str = ""
-    """Which of the customer's numbers was worked on last; it may be theirs no longer."""
-    served: str = ""
-    """The customer in view, where only a form brought them there and nobody looked for them: the next form may be
-    anybody's, and is not filled with them."""
+    """The customer in view, as the desk has told it last: it is the desk that knows who is served."""
 
     locked: bool = False
     """Whether the counter is locked."""
@@ -141,8 +137,9 @@ class DeskApp(GatedApp):
         """Open a business with what is known already."""
         raise NotImplementedError
 
-    async def show_draft(self, draft: DraftView, recalled: bool = False) -> None:
-        """Put a draft on the screen. recalled: it was put aside, or left unfinished, with something typed in it."""
+    async def show_draft(self, draft: DraftView, recalled: bool = False, doubted: str = "") -> None:
+        """Put a draft on the screen. recalled: it was put aside, or left unfinished, with something typed in it.
+        doubted: the field that was filled with what nobody has said yet."""
         raise NotImplementedError
 
     async def place(self, name: str, typed: str = "") -> None:
@@ -169,14 +166,20 @@ class DeskApp(GatedApp):
         """Do an action of the table on the screen that is shown, or say why not; from within a flow."""
         raise NotImplementedError
 
-    async def recognise(self, facts: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Whoever a form with these facts and values is about is now in front of the clerk."""
-        raise NotImplementedError
+    async def recognise(self, in_view: tuple[str, str]) -> None:
+        """Show whom the desk has in view now: customer and number, as a form that was looked at has told them."""
+        shown = self.customer
+        if in_view != ((shown.customer_id, shown.number) if shown else ("", "")):
+            await self.look_again()
 
-    async def meet(self, customer_id: str) -> None:
-        """This customer is now in front of the clerk."""
-        self.customer = await self.call(self.port.customer, customer_id)
-        self.served = ""
+    async def look_again(self) -> None:
+        """Show the customer in view as they stand now."""
+        self.customer = await self.call(self.port.in_view)
+        self.redraw_frames()
+
+    async def meet(self, customer_id: str, number: str = "") -> None:
+        """This customer is now in front of the clerk, with the number that they were found by."""
+        self.customer = await self.call(self.port.meet, customer_id, number)
         self.redraw_frames()
 
     def redraw_frames(self) -> None:

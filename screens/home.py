@@ -28,6 +28,12 @@ _OFFLINE = {
 _FIND_FROM = 3  # cells, so two Chinese characters; less fits half the province
 
 
+def _parted(text: str) -> tuple[str, str]:
+    """The first word of a line, and what stands behind it."""
+    word, _, rest = text.replace("\u3000", " ").strip().partition(" ")
+    return word, rest.strip()
+
+
 class Prompt(ListInput):
     """The prompt keeps what was entered; Ctrl+Up and Ctrl+Down bring it back."""
 
@@ -103,11 +109,11 @@ class HomeScreen(ListScreen):
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
             self._businesses = await self.desk.call(self.desk.port.businesses)
-        word, _, rest = text.replace("\u3000", " ").strip().partition(" ")
+        word, rest = _parted(text)
         lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
         lines.sort(key=lambda line: line.style != "strong")  # a whole word is meant, whoever's it is
         exact = bool(lines) and lines[0].style == "strong"
-        if cell_len(text.strip()) >= _FIND_FROM and not rest and not exact:
+        if cell_len(text.strip()) >= _FIND_FROM and not exact:
             lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text.strip())]
         return lines
 
@@ -137,6 +143,7 @@ class HomeScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Open it with the rest of the line as its data."""
         self.tell(Message(""))
+        word, _ = _parted(self.entry.value)
         if type(self) is HomeScreen and self.desk.greeting:
             self.desk.greeting = ()
             self.greeting.show()
@@ -147,17 +154,10 @@ class HomeScreen(ListScreen):
             await self.desk.act(line.value.name)
         elif isinstance(line.value, tuple):
             business, rest = line.value
-            await self.desk.open(business.code, await self._data(business.code, rest))
+            said = await self.desk.call(self.desk.port.said, business.code, word, rest)
+            await self.desk.open(business.code, dict(said))
         else:
-            await open_hit(self, line.value)
-
-    async def _data(self, code: str, rest: str) -> dict[str, str]:
-        """What was typed behind the code goes into the fields in their order."""
-        if not rest.strip():
-            return {}
-        form = await self.desk.call(self.desk.port.form, code)
-        names = [spec.name for spec in form.fields() if spec.ask.asked(lambda _: "")]
-        return dict(zip(names, rest.split(), strict=False))
+            await open_hit(self.desk, line.value)
 
     def why_not(self, name: str) -> Message | None:
         """Home is where one comes back to."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import OrderView, Reason
+from boss_tui.answers import OrderView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
@@ -155,10 +155,14 @@ class OrderScreen(DeskScreen):
         reason = await self.desk.ask(OneLine(title, say("Why is it cancelled?"), needed=True))
         if reason is None:
             return
-        approval = await self.desk.ask(Approval((Reason("cancellation", "override", title),)))
+        order = self.states.order
+        about = say("{code} {business}  {number}", code=order.code, business=order.business, number=order.phone)
+        paid = say("Amount of the order: {yuan}", yuan=yuan(order.amount))
+        approval = await self.desk.ask(Approval((title, quoted(reason)), (about, paid)))
         if approval is None:
             return
-        outcome = await self.desk.call(self.desk.port.cancel, serial, reason, *approval)
+        seen = {"seen": order.shown} if order.shown else {}
+        outcome = await self.desk.call(self.desk.port.cancel, serial, reason, *approval, **seen)
         await self.desk.ask(Done(outcome, title))
         await self.do_restore()
         await self.desk.refresh_state()

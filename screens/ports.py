@@ -23,6 +23,7 @@ from boss_tui.answers import (
     QueueItem,
     Queues,
     Tender,
+    TenderWay,
 )
 from data.message import Message
 
@@ -160,8 +161,8 @@ class BusinessView(Protocol):
 
 
 class Hit(Protocol):
-    """Something found. kind: customer, number, order, paper, card, handset. `values` go into the form of
-    `code_to_open`; a hit of kind customer has its `customer_id` among them."""
+    """Something found. kind: customer, subscription, number, order, document, sim, card, handset. `values`: the
+    `customer_id` and `number` that it leads to, of an order or paper its `serial`; none of these is ever empty."""
 
     @property
     def kind(self) -> str: ...  # noqa: D102
@@ -170,13 +171,12 @@ class Hit(Protocol):
     @property
     def detail(self) -> str | Message: ...  # noqa: D102
     @property
-    def code_to_open(self) -> str: ...  # noqa: D102
-    @property
-    def values(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def values(self) -> Mapping[str, str]: ...  # noqa: D102
 
 
 class CustomerView(Protocol):
-    """The customer in front of the clerk. lines: what is worth seeing at a glance, label and value."""
+    """The customer in front of the clerk. lines: what is worth seeing at a glance, label and value. number: the one
+    that it is about, and whether that is `certain`. sought: they were looked for; else a form brought them."""
 
     @property
     def customer_id(self) -> str: ...  # noqa: D102
@@ -188,6 +188,12 @@ class CustomerView(Protocol):
     def numbers(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def lines(self) -> tuple[tuple[Message, str | Message], ...]: ...  # noqa: D102
+    @property
+    def number(self) -> str: ...  # noqa: D102
+    @property
+    def certain(self) -> bool: ...  # noqa: D102
+    @property
+    def sought(self) -> bool: ...  # noqa: D102
 
 
 class DeskPort(Protocol):
@@ -234,8 +240,16 @@ class DeskPort(Protocol):
         """Unlock with the operator's own password."""
         ...
 
+    def meet(self, customer_id: str, number: str = "") -> CustomerView:
+        """Somebody who was looked for is in front of the clerk now, with the number that they were found by."""
+        ...
+
+    def in_view(self) -> CustomerView | None:
+        """The customer in front of the clerk, as they stand now."""
+        ...
+
     def next_customer(self) -> None:
-        """The next customer: who was there has to show again who they are."""
+        """The next customer: nobody is in view, and who was there has to show again who they are."""
         ...
 
     def state(self) -> DeskState:
@@ -243,6 +257,14 @@ class DeskPort(Protocol):
         ...
 
     # a business
+    def assumed(self, code: str, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a form begins with: what was typed with its code, and what the customer in view says."""
+        ...
+
+    def said(self, code: str, word: str, rest: str) -> Mapping[str, Any]:
+        """What a line at the prompt says of the form that it opens: by its word, and behind it."""
+        ...
+
     def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
         """A new draft, on disk at once."""
         ...
@@ -253,6 +275,18 @@ class DeskPort(Protocol):
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
+        ...
+
+    def tender_ways(self) -> Sequence[TenderWay]:
+        """The ways of paying, with why one can't be taken now."""
+        ...
+
+    def tendered(self, draft_id: str) -> Sequence[Tender]:
+        """What was handed over for a form so far; empty `draft_id`: for the basket."""
+        ...
+
+    def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
+        """Put on disk what has been handed over so far."""
         ...
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
@@ -295,8 +329,11 @@ class DeskPort(Protocol):
         """The field's list (F4), narrowed by what is typed."""
         ...
 
-    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
-        """A supervisor allows what the rules leave to one; `staff_no` may be a one-time code instead."""
+    def approve(
+        self, draft_id: str, staff_no: str, password: str, tenders: Sequence[Tender] | None = None, seen: str = ""
+    ) -> DraftView:
+        """A supervisor allows what the rules leave to one, as it was shown (`seen`: `DraftView.shown`); `staff_no` may
+        be a one-time code instead. `tenders`: how money is paid out, else it is in cash."""
         ...
 
     def authorities(self) -> Sequence[AuthorityView]:
@@ -332,14 +369,6 @@ class DeskPort(Protocol):
         """By number, document, name, pinyin, serial, card, handset."""
         ...
 
-    def customer(self, customer_id: str) -> CustomerView:
-        """A customer at a glance."""
-        ...
-
-    def document(self, customer_id: str) -> tuple[str, str]:
-        """The kind and number of a customer's document, for a form that is about them."""
-        ...
-
     def order(self, serial: str) -> OrderView:
         """Where an order stands."""
         ...
@@ -349,7 +378,7 @@ class DeskPort(Protocol):
         latest of all."""
         ...
 
-    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
         """Cancel an order in progress, with a supervisor's own sign-on; once only. `change`: cash to be counted out."""
         ...
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import create_model
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView, Reason
+from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -21,8 +21,8 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
 from screens.widgets.text import Row, fit, right
 
-FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
-"""Face values in fen, as they are in circulation: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao."""
+FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
+"""Face values in fen: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao, and fen, seldom but legal."""
 
 
 class FloatForm(Form):
@@ -194,8 +194,7 @@ class CloseShiftScreen(LocalFormScreen):
                 if refusal.field == "reason" and not reason:
                     reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
                 elif refusal.field == "approved_by":
-                    asked = Reason("till", "override", refusal.message)
-                    approver = await self.desk.ask(Approval((asked,))) or ("", "")
+                    approver = await self.desk.ask(Approval((refusal.message,))) or ("", "")
                 else:
                     raise
                 if not reason or (refusal.field == "approved_by" and not approver[0]):

@@ -37,7 +37,8 @@ CounterOption = Annotated[str, typer.Option(help="Another counter than the home'
 ApproverOption = Annotated[
     str,
     typer.Option(
-        help="A supervisor's staff number; the password comes from BOSS_APPROVER_PASSWORD or is asked for.",
+        help="A supervisor's staff number, the password comes from BOSS_APPROVER_PASSWORD or is asked for; "
+        "or a one-time code.",
         show_default=False,
     ),
 ]
@@ -79,7 +80,9 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
 
 
 def approver_password(approver: str) -> str:
-    """The password of who approves; empty while nobody does."""
+    """The password of who approves; a one-time code has none."""
+    if "-" in approver:
+        return ""
     return os.environ.get(APPROVER_PASSWORD, "") or ask_password(APPROVER_PASSWORD, f"Password of {approver}")
 
 

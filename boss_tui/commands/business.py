@@ -53,14 +53,15 @@ def do(
             show_json(work.desk.example(code))
             return
         view = work.desk.begin(code)
+        done = not (check or quote)
         try:
-            view = work.desk.fill(view.id, typed.fields)
-            if approver and view.qualification.verdict == "override":
-                view = work.desk.approve(view.id, approver, approver_password(approver))
-            view = _with_faults(view, typed.fields, work.desk.form(code))
-            done = not (check or quote)
+            view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
             if done:
-                show_json(work.desk.complete(view.id, _paid(view, typed.tenders)))
+                tenders = _paid(view, typed.tenders)
+                if approver and view.qualification.verdict == "override":
+                    password = approver_password(approver)
+                    work.desk.approve(view.id, approver, password, tenders, view.shown)
+                show_json(work.desk.complete(view.id, tenders))
             else:
                 _show_draft(view, quote)
         except BaseException:

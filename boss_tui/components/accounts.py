@@ -6,8 +6,9 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import traced
 from boss_tui.components.history import note
+from boss_tui.components.holds import Holds
 from boss_tui.components.numbering import next_account
 from data.clock import new_key
 from data.errors import NotAllowed
@@ -31,7 +32,7 @@ def validity(fen: int) -> int:
     return next((days for under, days in VALIDITY if fen < under), LONGEST)
 
 
-class Accounts(Component):
+class Accounts(Holds):
     """F12: billing accounts and their buckets."""
 
     code = "F12"
@@ -57,6 +58,10 @@ class Accounts(Component):
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
         return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
+
+    def kind_of(self, bucket_id: str) -> str:
+        """The kind of a bucket."""
+        return self.tx.one(BalanceBucket, id=bucket_id).kind
 
     def buckets(self, account_id: str) -> list[BalanceBucket]:
         """All buckets of an account."""

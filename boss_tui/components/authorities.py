@@ -7,7 +7,6 @@ the hash of the whole is what is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
@@ -15,6 +14,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.answers import Bounds
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
+from boss_tui.components.operators import gives
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say
@@ -38,8 +38,9 @@ _VALID = (
 
 
 def valid(reading: Reading, outlet: str) -> list[Authority]:
-    """What may still be used at an outlet."""
-    return reading.models(Authority, _VALID, outlet=outlet, moment=stamp(reading.clock.now()))
+    """What may still be used at an outlet: in time, not used up, and given by who still may give it."""
+    found = reading.models(Authority, _VALID, outlet=outlet, moment=stamp(reading.present()))
+    return [authority for authority in found if gives(reading, authority.supervisor)]
 
 
 def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds, secret_hash: str = "") -> Authority:
@@ -50,7 +51,7 @@ def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds
         raise NotAllowed(say("An amount above 0."), field="amount")
     if not 1 <= bounds.uses <= 1000:
         raise NotAllowed(say("Between 1 and 1,000 times."), field="uses")
-    until = stamp(tx.clock.now() + timedelta(hours=bounds.hours))
+    until = stamp(tx.present() + timedelta(hours=bounds.hours))
     return tx.add(
         Authority, id=new_key(tx.clock), outlet=outlet, number=next_number(tx, outlet), kind=kind,
         supervisor=supervisor, operator=bounds.operator, business=bounds.business, amount_limit=bounds.amount,
@@ -69,7 +70,7 @@ def secret(bits: int) -> str:
 
 
 def fits(authority: Authority, context: Context, amount: int) -> bool:
-    """Whether an authority covers this business, operator and amount (fen)."""
+    """Whether an authority covers this business, operator and amount (fen), the last one included."""
     return (
         authority.business in {"", context.business}
         and authority.operator in {"", context.operator}
@@ -83,15 +84,9 @@ def standing(context: Context, amount: int) -> Authority | None:
     return next((a for a in found if a.kind == "grant" and fits(a, context, amount)), None)
 
 
-def by_code(context: Context, typed: str, amount: int, matches: Callable[[str, str], bool]) -> Authority | None:
-    """The code that was typed; None when there is no such code any more. NotAllowed when it does not reach so far."""
-    number, _, _ = typed.partition("-")
-    found = [a for a in valid(context.tx, context.outlet) if a.kind == "code" and str(a.number) == number]
-    if not found or not matches(found[0].secret_hash, typed):
-        return None
-    if not fits(found[0], context, amount):
-        raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
-    return found[0]
+def code(reading: Reading, outlet: str, number: str) -> Authority | None:
+    """The code with this number, if one may still be used."""
+    return next((a for a in valid(reading, outlet) if a.kind == "code" and str(a.number) == number), None)
 
 
 def use(context: Context, authority: Authority) -> Authority:

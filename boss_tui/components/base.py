@@ -34,7 +34,11 @@ class Context:
         trail: the cells used so far, each with the method that was called.
         online: whether headquarters was reached at the last try; an outlet that has none is never cut off from it.
         collection: what is paid in one go with others; empty for one alone.
-        identified: the customers who have shown at this counter, just now, who they are.
+        shown: the digest of what an approver of this step sees; empty while it is not known.
+        paid_out: how money is paid out, as JSON, empty when none is; None while nobody has said.
+        identified: what the customer in view has proven: by document who they are, by password the right to a number.
+        in_view: the customer in view; empty: nobody.
+        fresh: whether what the form says in proof of it was typed while this customer is in view.
         language: of the papers that are printed here.
     """
 
@@ -53,6 +57,10 @@ class Context:
     online: bool = True
     collection: str = ""
     identified: frozenset[str] = frozenset()
+    shown: str = ""
+    paid_out: str | None = None
+    in_view: str = ""
+    fresh: bool = True
     language: str = DEFAULT
 
     @property

@@ -14,7 +14,7 @@ NEW_CUSTOMER = "C"
 INTERNATIONAL_DEPOSIT = 100_000  # fen; international calls or roaming need a deposit (domain-facts 8), amount set in M8
 
 INTERNATIONAL_BALANCE = 50_000
-"""Fen on the account that do instead of that deposit (domain-facts 8), set in M8 too."""
+"""Fen on the account that do instead of that deposit (domain-facts 8), set in M8 too; they stay while it is on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from data.message import Message, both, say
 from data.names import initials, name_key, pinyin
 from data.search import search
 from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+from data.tables.life import ValueChange
 from data.tables.order import Subscription
 
 
@@ -107,6 +108,17 @@ class Customers(Component):
         return self.tx.all(Customer, document_number=folded(text).upper()) or self.tx.all(
             Customer, name_key=name_key(text), order=("id",)
         )
+
+    @traced
+    def with_document(self, number: str) -> list[Customer]:
+        """The customers with a document of this number, of whatever kind: a temporary card has its holder's."""
+        return self.tx.all(Customer, document_number=number)
+
+    @traced
+    def first(self, customer: Customer, field: str) -> str:
+        """What a value was when the customer was entered, whatever was changed since (catalogue C4.1)."""
+        changes = self.tx.all(ValueChange, subject=customer.id, field=field, order=("made_at", "id"))
+        return changes[0].before if changes else str(getattr(customer, field))
 
     @traced
     def search(self, text: str, most: int = 20) -> list[Customer]:

@@ -18,6 +18,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.papers import Seller, foot, invoice, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.slips import Party, contract, slip
+from boss_tui.components.tenders import ways
 from boss_tui.forms import yuan
 from boss_tui.locale import Words, words
 from boss_tui.taxes import Rated, summed
@@ -339,5 +340,5 @@ class Documents(Component):
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(
             self._words(), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
-            self.context.serial, self.context.business_date, self.tx.now(),
+            self.context.serial, self.context.business_date, self.tx.now(), ways(self.tx),
         )  # fmt: skip

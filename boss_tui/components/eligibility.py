@@ -24,7 +24,10 @@ AGENT_MONTHLY_LIMIT = 5  # … and may open at most 5 numbers a calendar month f
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a business is asked for: documents, what is known of them, and who acts for them."""
+    """Whom a business is asked for: documents, what is known of them, and who acts for them.
+
+    opens_number: they get one more with it. keeps_numbers: the numbers that they have come under this document.
+    """
 
     document_kind: str = ""
     document_number: str = ""
@@ -35,6 +38,7 @@ class Subject:
     agent_number: str = ""
     agent_age: int | None = None
     opens_number: bool = False
+    keeps_numbers: bool = False
 
 
 _ON = Subscription.__table__  # type: ignore[attr-defined]
@@ -85,11 +89,11 @@ def _blacklist_partner(context: Context, subject: Subject) -> tuple[Message, str
 
 
 def _number_limit(context: Context, subject: Subject) -> tuple[Message, str] | None:
-    if not (subject.opens_number and subject.customer_id):
+    if not subject.customer_id or not (subject.opens_number or subject.keeps_numbers):
         return None
     has = context.tx.scalar(_OPEN_NUMBERS, customer=subject.customer_id)
     limit = context.tx.one(Category, code=subject.category).number_limit
-    if has < limit:
+    if has + int(subject.opens_number) <= limit:
         return None
     return say("This document has {has} numbers already; at most {limit} are allowed.", has=has, limit=limit), (
         "document_number"
@@ -138,9 +142,10 @@ class Eligibility(Component):
     code = "F1"
 
     @traced
-    def ask(self, subject: Subject) -> Qualification:
-        """Every reason against, in the interfaces' order; none means yes (catalogue F1)."""
-        bound = self.tx.all(BusinessInterface, business=self.context.business, order=("position",))
+    def ask(self, subject: Subject, like: str = "") -> Qualification:
+        """Every reason against, in the interfaces' order; none means yes (catalogue F1). `like`: what is asked is what
+        is bound to another business, whose rules hold for this step too."""
+        bound = self.tx.all(BusinessInterface, business=like or self.context.business, order=("position",))
         reasons = []
         for binding in bound:
             interface = self.tx.one(Interface, code=binding.interface)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass
+from functools import cached_property
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
 from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.ledger import (
-    BANK,
-    CARD,
     CARDS_SOLD,
     CASH,
-    CHEQUES,
     CONTRACTS,
     DEFERRED_TAX,
     OUTPUT_TAX,
@@ -22,6 +20,7 @@ from boss_tui.components.ledger import (
     Line,
     post,
 )
+from boss_tui.components.tenders import Ways, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
@@ -30,12 +29,10 @@ from data.message import say
 from data.tables.finance import Payment, PaymentTender, PostingLine, Shift
 from data.tables.tariff import ChargeItem
 
-TENDER_ACCOUNTS = {"cash": CASH, "card": CARD, "cheque": CHEQUES, "transfer": BANK}
 BILL = "bill"
 """What the receivable's side of a bill is posted as."""
 CARD_ITEM = "recharge_card"
 CONTRACT_ITEM = "contract_prepay"
-_NEEDS_REFERENCE = {"card", "cheque", "transfer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,10 @@ class Finance(Component):
         super().__init__(context)
         self._latest = ""
 
+    @cached_property
+    def _ways(self) -> Ways:
+        return ways(self.tx)
+
     @traced
     def ready(self) -> list[Reason]:
         """What keeps this operator from taking money here: known before the customer is asked for any."""
@@ -77,7 +78,7 @@ class Finance(Component):
         if not self.context.shift_id:
             raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")
         change, net = self._settled(quote.due, tenders)
-        lines = [Line(TENDER_ACCOUNTS[tender.kind], tender.amount) for tender in net]
+        lines = [Line(self._ways[tender.kind].account, tender.amount) for tender in net]
         for line in quote.lines:
             if not line.monthly:
                 lines += self._credits(line, buckets)
@@ -97,12 +98,15 @@ class Finance(Component):
     def _settled(self, due: int, tenders: Listed[Tender]) -> tuple[int, tuple[Tender, ...]]:
         """The change, and the tenders net of it; those that are paid out as negative amounts, cash out of this till."""
         if due >= 0:
-            change = check_tenders(due, tenders)
-            return change, net_of_change(tenders, change)
-        check_tenders(-due, tenders)
+            change = check_tenders(due, tenders, self._ways)
+            return change, net_of_change(tenders, change, self._ways)
+        check_tenders(-due, tenders, self._ways)
+        for way in (self._ways[tender.kind] for tender in tenders):
+            if way.provider or not way.refunds or not way.digit:
+                raise NotAllowed(say("Nothing is paid out by {way}.", way=way.name), field="tenders")
         if sum(tender.amount for tender in tenders) != -due:
             raise NotAllowed(say("Exactly {amount} yuan are paid out.", amount=yuan(-due)), field="tenders")
-        self._must_have(sum(tender.amount for tender in tenders if tender.kind == "cash"))
+        self._must_have(drawer_sum(tenders, self._ways))
         return 0, tuple(Tender(tender.kind, -tender.amount, tender.reference.strip()) for tender in tenders)
 
     @traced
@@ -163,7 +167,7 @@ class Finance(Component):
         payments = self.tx.all(Payment, order_id=of or self.context.order_id, order=("id",))
         tenders = [tender for payment in payments for tender in self._opposite_tenders(payment)]
         if payments:
-            self._must_have(-sum(tender.amount for tender in tenders if tender.kind == "cash"))
+            self._must_have(-drawer_sum(tenders, self._ways))
         for payment in payments:
             self._reverse(payment, reason)
         due = -sum(payment.due for payment in payments)
@@ -225,42 +229,3 @@ class Finance(Component):
         """Income that is not paid yet, and the tax in it, which waits."""
         income = Line(self.tx.one(ChargeItem, code=line.item).ledger_account, line.tax - line.amount, line.item)
         return [income, Line(DEFERRED_TAX, -line.tax, line.item)] if line.tax else [income]
-
-
-def check_tenders(due: int, tenders: Listed[Tender]) -> int:
-    """The change in fen that tenders leave over what is due. NotAllowed says what is wrong with them."""
-    for tender in tenders:
-        if tender.kind not in TENDER_ACCOUNTS or tender.amount <= 0:
-            raise NotAllowed(say("Each tender is cash, card, cheque or transfer, with an amount."), field="tenders")
-        if tender.kind in _NEEDS_REFERENCE and not tender.reference.strip():
-            raise NotAllowed(say("Card, cheque and transfer need their reference number."), field="tenders")
-    tendered = sum(tender.amount for tender in tenders)
-    if tendered < due:
-        raise NotAllowed(say("{missing} yuan are missing.", missing=yuan(due - tendered)), field="tenders")
-    change = tendered - due
-    if change > sum(tender.amount for tender in tenders if tender.kind == "cash"):
-        raise NotAllowed(say("Only cash can be more than what is due: change is given in cash."), field="tenders")
-    return change
-
-
-def shared_out(left: list[Tender], due: int) -> list[Tender]:
-    """Take so many fen from tenders that several share, the first first; what is taken is gone from `left`."""
-    taken = []
-    while due > 0 and left:
-        tender = left[0]
-        part = min(due, tender.amount)
-        taken.append(Tender(tender.kind, part, tender.reference))
-        due -= part
-        left[:1] = [Tender(tender.kind, tender.amount - part, tender.reference)] if tender.amount > part else []
-    return taken
-
-
-def net_of_change(tenders: Listed[Tender], change: int) -> tuple[Tender, ...]:
-    """The tenders with the change taken out of the cash, last cash first; empty ones are left out."""
-    net = []
-    for tender in reversed(tenders):
-        back = min(change, tender.amount) if tender.kind == "cash" else 0
-        change -= back
-        if tender.amount > back:
-            net.append(Tender(tender.kind, tender.amount - back, tender.reference.strip()))
-    return tuple(reversed(net))

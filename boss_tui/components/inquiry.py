@@ -1,7 +1,8 @@
-"""The whole customer, part by part, as rows of words: what C13 shows and prints. It reads, and rules nothing.
+"""The whole customer, part by part, as rows of words: what C13 shows and prints.
 
-Each part says which component of the catalogue it looks at. Who may see it, and that a look is logged, is the desk's
-and C13's business. Tables that other businesses fill are shown when there is something in them.
+Each part says which component of the catalogue it looks at, and whether it can be told of one number alone: that is all
+that a service password opens. Who has shown what, and that a look is logged, is the desk's and C13's business. Tables
+that other businesses fill are shown when there is something in them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
@@ -37,24 +39,44 @@ Row = tuple[str | Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Of whom is asked: the customer; `subscription`: of this number of theirs alone."""
+
+    customer: str
+    subscription: str = ""
+
+    @property
+    def where(self) -> dict[str, str]:
+        """Which rows are meant, of tables that name both."""
+        only = {"subscription_id": self.subscription} if self.subscription else {}
+        return {"customer_id": self.customer, **only}
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A part of what there is to know: its title, the component that it is of, and how it is read."""
+    """A part of what there is to know: its title, the component that it is of, how it is read, and whether it is the
+    person's as a whole, whatever number is asked of."""
 
     title: Message
     cell: str
-    rows: Callable[[Reading, str], list[Row]]
+    rows: Callable[[Reading, Asked], list[Row]]
+    personal: bool = False
 
 
-def _lines(reading: Reading, customer: str) -> list[Subscription]:
-    return reading.all(Subscription, customer_id=customer, order=("opened_on", "id"))
+def _lines(reading: Reading, asked: Asked) -> list[Subscription]:
+    lines = reading.all(Subscription, customer_id=asked.customer, order=("opened_on", "id"))
+    return [line for line in lines if asked.subscription in ("", line.id)]
 
 
-def _accounts(reading: Reading, customer: str) -> list[BillingAccount]:
-    return reading.all(BillingAccount, customer_id=customer, order=("number",))
+def _accounts(reading: Reading, asked: Asked) -> list[BillingAccount]:
+    """All of theirs; of one number the account that it is charged to."""
+    accounts = reading.all(BillingAccount, customer_id=asked.customer, order=("number",))
+    charged = {line.account_id for line in _lines(reading, asked)}
+    return [account for account in accounts if not asked.subscription or account.id in charged]
 
 
-def _orders(reading: Reading, customer: str) -> list[ProductOrder]:
-    return reading.all(ProductOrder, customer_id=customer, order=("-created_at",))[:MOST]
+def _orders(reading: Reading, asked: Asked) -> list[ProductOrder]:
+    return reading.all(ProductOrder, **asked.where, order=("-created_at",))[:MOST]
 
 
 def _product(reading: Reading, code: str) -> Message:
@@ -62,8 +84,8 @@ def _product(reading: Reading, code: str) -> Message:
     return both(row.name_zh, row.name_en) if row else both(code, code)
 
 
-def _customer(reading: Reading, customer: str) -> list[Row]:
-    row = reading.one(Customer, id=customer)
+def _customer(reading: Reading, asked: Asked) -> list[Row]:
+    row = reading.one(Customer, id=asked.customer)
     category = reading.one(Category, code=row.category)
     return [
         (say("Name"), row.name),
@@ -75,54 +97,59 @@ def _customer(reading: Reading, customer: str) -> list[Row]:
     ]
 
 
-def _numbers(reading: Reading, customer: str) -> list[Row]:
-    return [(s.number, _product(reading, s.plan), state_name(s.state), s.opened_on) for s in _lines(reading, customer)]
+def _numbers(reading: Reading, asked: Asked) -> list[Row]:
+    return [(s.number, _product(reading, s.plan), state_name(s.state), s.opened_on) for s in _lines(reading, asked)]
 
 
-def _products(reading: Reading, customer: str) -> list[Row]:
+def _products(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (line.number, _product(reading, row.product), state_name(row.state), row.valid_from)
-        for line in _lines(reading, customer)
+        for line in _lines(reading, asked)
         for row in reading.all(SubscriptionProduct, subscription_id=line.id, order=("product",))
     ]
 
 
-def _resources(reading: Reading, customer: str) -> list[Row]:
+def _resources(reading: Reading, asked: Asked) -> list[Row]:
     found: list[Row] = []
-    for line in _lines(reading, customer):
+    for line in _lines(reading, asked):
         number, card = reading.find(PhoneNumber, number=line.number), reading.find(SimCard, iccid=line.iccid)
         found += [(line.number, "", state_name(number.state), number.grade)] if number else []
         found += [(card.iccid, card.kind, state_name(card.state), card.imsi)] if card else []
-    handsets = reading.all(Handset, customer_id=customer, order=("imei",))
+    handsets = reading.all(Handset, **asked.where, order=("imei",))
     return [*found, *((h.imei, _product(reading, h.model), state_name(h.state), h.sold_on) for h in handsets)]
 
 
 _BUCKETS = {"prepaid": say("Prepaid"), "deposit": say("Deposit"), "gift": say("Given monthly")}
 
 
-def _balances(reading: Reading, customer: str) -> list[Row]:
+def _balances(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (account.number, _BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state))
-        for account in _accounts(reading, customer)
+        (account.number, _BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state), *_held(reading, bucket))
+        for account in _accounts(reading, asked)
         for bucket in reading.all(BalanceBucket, account_id=account.id, order=("kind",))
     ]
 
 
-def _credit(reading: Reading, customer: str) -> list[Row]:
-    row = reading.find(CustomerCredit, customer_id=customer)
+def _held(reading: Reading, bucket: BalanceBucket) -> Row:
+    held = held_of(reading, bucket.id)
+    return (say("of it held for services: {yuan}", yuan=yuan(held)),) if held else ()
+
+
+def _credit(reading: Reading, asked: Asked) -> list[Row]:
+    row = reading.find(CustomerCredit, customer_id=asked.customer)
     return [(say("Rating"), row.rating), (say("Limit"), yuan(row.credit_limit))] if row else []
 
 
-def _bills(reading: Reading, customer: str) -> list[Row]:
-    bills = [bill for a in _accounts(reading, customer) for bill in reading.all(CustomerBill, account_id=a.id)]
+def _bills(reading: Reading, asked: Asked) -> list[Row]:
+    bills = [bill for a in _accounts(reading, asked) for bill in reading.all(CustomerBill, account_id=a.id)]
     latest = sorted(bills, key=lambda bill: (bill.month, bill.id), reverse=True)[:MOST]
     return [(b.month, yuan(b.amount), say("paid {yuan}", yuan=yuan(b.paid)), state_name(b.state)) for b in latest]
 
 
-def _payments(reading: Reading, customer: str) -> list[Row]:
+def _payments(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (order.business_date, order.business, yuan(payment.due), order.serial)
-        for order in _orders(reading, customer)
+        for order in _orders(reading, asked)
         for payment in reading.all(Payment, order_id=order.id)
     ]
 
@@ -141,83 +168,84 @@ def _used(row: UsageMonth) -> Message:
     return Message(told.template, {"n": -(-row.quantity // unit)})
 
 
-def _usage(reading: Reading, customer: str) -> list[Row]:
+def _usage(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (row.month, line.number, _used(row), yuan(row.amount))
-        for line in _lines(reading, customer)
+        for line in _lines(reading, asked)
         for row in reading.all(UsageMonth, subscription_id=line.id, order=("-month", "kind"))
     ]
 
 
-def _order_rows(reading: Reading, customer: str) -> list[Row]:
-    return [(o.serial, o.business, state_name(o.state), yuan(o.amount)) for o in _orders(reading, customer)]
+def _order_rows(reading: Reading, asked: Asked) -> list[Row]:
+    return [(o.serial, o.business, state_name(o.state), yuan(o.amount)) for o in _orders(reading, asked)]
 
 
-def _network(reading: Reading, customer: str) -> list[Row]:
+def _network(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (order.serial, act_name(work.act), state_name(work.state), work.element)
-        for order in _orders(reading, customer)
+        for order in _orders(reading, asked)
         for work in reading.all(WorkOrder, order_id=order.id, order=("position",))
     ]
 
 
-def _contracts(reading: Reading, customer: str) -> list[Row]:
-    rows = reading.all(Agreement, customer_id=customer, order=("-starts_on", "id"))
+def _contracts(reading: Reading, asked: Asked) -> list[Row]:
+    rows = reading.all(Agreement, **asked.where, order=("-starts_on", "id"))
     return [(row.kind, row.product, say("until {day}", day=row.ends_on), state_name(row.state)) for row in rows]
 
 
-def _suspensions(reading: Reading, customer: str) -> list[Row]:
+def _suspensions(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (line.number, CAUSES[row.cause], f"{row.starts_on} - {row.ends_on}", state_name(row.state))
-        for line in _lines(reading, customer)
+        for line in _lines(reading, asked)
         for row in reading.all(Suspension, subscription_id=line.id, order=("-starts_on", "id"))
     ]
 
 
-def _signals(reading: Reading, customer: str) -> list[Row]:
-    rows = reading.all(BehaviourSignal, subject=customer, order=("-raised_at",))
+def _signals(reading: Reading, asked: Asked) -> list[Row]:
+    rows = reading.all(BehaviourSignal, subject=asked.customer, order=("-raised_at",))
     return [(row.raised_at[:10], row.rule, row.detail, state_name(row.state)) for row in rows[:MOST]]
 
 
-def _points(reading: Reading, customer: str) -> list[Row]:
-    account = reading.find(LoyaltyAccount, customer_id=customer)
+def _points(reading: Reading, asked: Asked) -> list[Row]:
+    account = reading.find(LoyaltyAccount, customer_id=asked.customer)
     if account is None:
         return []
-    entries = reading.all(LoyaltyEntry, customer_id=customer, order=("-made_at",))[:MOST]
+    entries = reading.all(LoyaltyEntry, customer_id=asked.customer, order=("-made_at",))[:MOST]
     return [
         (say("Points held"), str(account.points), say("since {day}", day=account.tenure_from), ""),
         *((row.made_at[:10], f"{row.points:+d}", row.reason, "") for row in entries),
     ]
 
 
-def _papers(reading: Reading, customer: str) -> list[Row]:
+def _papers(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (f"{paper.code}-{paper.number:08d}", kind_name(paper.kind), yuan(paper.amount), state_name(paper.state))
-        for order in _orders(reading, customer)
+        for order in _orders(reading, asked)
         for paper in reading.all(PaperDocument, order_id=order.id, order=("made_at", "id"))
     ]
 
 
-def _history(reading: Reading, customer: str) -> list[Row]:
-    owned = [customer, *(s.id for s in _lines(reading, customer)), *(a.id for a in _accounts(reading, customer))]
+def _history(reading: Reading, asked: Asked) -> list[Row]:
+    person = [] if asked.subscription else [asked.customer]
+    owned = [*person, *(s.id for s in _lines(reading, asked)), *(a.id for a in _accounts(reading, asked))]
     rows = [row for subject in owned for row in reading.all(ValueChange, subject=subject)]
     latest = sorted(rows, key=lambda row: (row.made_at, row.id), reverse=True)[:MOST]
     return [(row.made_at[:10], row.field, row.before, row.after) for row in latest]
 
 
-def _cards(reading: Reading, customer: str) -> list[Row]:
+def _cards(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (card.serial, yuan(card.face_value), state_name(card.state), order.business_date)
-        for order in _orders(reading, customer)
+        for order in _orders(reading, asked)
         if order.business == "C11"
         for card in reading.all(RechargeCard, used_order=order.id)
     ]
 
 
-def _providers(reading: Reading, customer: str) -> list[Row]:
+def _providers(reading: Reading, asked: Asked) -> list[Row]:
     return [
         (line.number, row.service, row.since, state_name(row.state))
-        for line in _lines(reading, customer)
+        for line in _lines(reading, asked)
         for row in reading.all(ProviderSubscription, subscription_id=line.id, order=("-since", "id"))
     ]
 
@@ -228,7 +256,7 @@ PARTS: dict[str, Part] = {
     "products": Part(say("Products"), "F4", _products),
     "resources": Part(say("Numbers, cards, handsets"), "F5", _resources),
     "balances": Part(say("Accounts and balances"), "F12", _balances),
-    "credit": Part(say("Credit"), "F8", _credit),
+    "credit": Part(say("Credit"), "F8", _credit, personal=True),
     "bills": Part(say("Bills"), "B1", _bills),
     "payments": Part(say("Payments"), "F11", _payments),
     "usage": Part(say("Usage"), "B1", _usage),
@@ -236,11 +264,11 @@ PARTS: dict[str, Part] = {
     "network": Part(say("Network orders"), "F10", _network),
     "contracts": Part(say("Contracts"), "F4", _contracts),
     "suspensions": Part(say("Suspensions"), "F4", _suspensions),
-    "signals": Part(say("Signals"), "A1", _signals),
-    "points": Part(say("Points held"), "A3", _points),
+    "signals": Part(say("Signals"), "A1", _signals, personal=True),
+    "points": Part(say("Points held"), "A3", _points, personal=True),
     "papers": Part(say("Papers"), "F9", _papers),
     "history": Part(say("History of values"), "F3", _history),
-    "cards": Part(say("Recharge cards"), "F5", _cards),
+    "cards": Part(say("Recharge cards"), "F5", _cards, personal=True),
     "providers": Part(say("Partners' services"), "A4", _providers),
 }
 """What can be asked of a customer, in the order in which it is offered. All of it is private."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from boss_tui.components.holds import held_of
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
@@ -72,7 +73,7 @@ def post(
 
     Lines of 0 fen are entered too (what was given free is counted). ValueError when the lines do not add up to
     nothing: that is a fault of the caller. NotAllowed when the business date or the shift is closed, or when a bucket
-    would go below zero. `note` says in the clerk's own words what the money was for.
+    would go below zero, or below what a service rests on. `note` says in the clerk's own words what the money was for.
     """
     entered = tuple(lines)
     _must_balance(entered)
@@ -124,8 +125,14 @@ def _move_bucket(tx: UnitOfWork, posting: Posting, bucket_id: str, amount: int) 
     """Raise or lower a bucket. It is added to, not set, so that headquarters can apply it in any order (design 6)."""
     bucket = tx.one(BalanceBucket, id=bucket_id)
     if bucket.amount + amount < 0:
-        held, asked = yuan(bucket.amount), yuan(-amount)
-        raise NotAllowed(say("The balance is {balance}: {amount} can't be taken from it.", balance=held, amount=asked))
+        has, asked = yuan(bucket.amount), yuan(-amount)
+        raise NotAllowed(say("The balance is {balance}: {amount} can't be taken from it.", balance=has, amount=asked))
+    held = held_of(tx, bucket_id) if amount < 0 else 0
+    if bucket.amount + amount < held:
+        raise NotAllowed(
+            say("Of {balance} yuan {held} are held for international services: {amount} can't be taken. End them first "
+                "(C7.1, C7.3).", balance=yuan(bucket.amount), held=yuan(held), amount=yuan(-amount))
+        )  # fmt: skip
     tx.increase(BalanceBucket, {"id": bucket.id}, amount=amount)
     tx.add(
         BalanceEntry, id=new_key(tx.clock), bucket_id=bucket_id, posting_id=posting.id, amount=amount,

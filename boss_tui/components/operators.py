@@ -5,12 +5,15 @@ from __future__ import annotations
 from boss_tui.answers import Reason
 from boss_tui.components.base import Component, traced
 from boss_tui.forms import yuan
-from data.clock import new_key
+from data.clock import new_key, stamp
 from data.message import Message, say
-from data.tables.organisation import Grant, RoleRight
+from data.store import Reading
+from data.tables.organisation import Authority, Grant, Operator, RoleRight
 
 GRANT_MINUTES = 10
 SUPERVISORS = ("supervisor", "manager")
+OF_ROLES = ("right", "amount")
+"""The rules that ask what somebody's role may do."""
 
 
 class Operators(Component):
@@ -43,27 +46,39 @@ class Operators(Component):
         return [] if self.context.role in SUPERVISORS else [Reason(rule, "override", why)]
 
     def granted(self) -> set[str]:
-        """The rules that a supervisor has allowed this draft to pass, and whose time is not over."""
-        now = self.tx.now()
-        grants = self.tx.all(Grant, draft_id=self.context.draft_id)
-        return {
-            grant.rule
-            for grant in grants
-            if grant.expires_at > now and grant.used_order in (None, self.context.order_id)
-        }
+        """The rules that a supervisor has allowed this draft to pass, as it stands and for as long as that holds."""
+        return {grant.rule for grant in self._standing()}
 
-    def grant(self, rule: str, supervisor: str, until: str) -> None:
-        """Record a supervisor's approval."""
+    def grant(self, rule: str, supervisor: str, until: str, authority: str | None = None) -> None:
+        """Record a supervisor's approval of what is shown now. `authority`: the key of the code it was given by."""
+        context = self.context
         self.tx.add(
-            Grant, id=new_key(self.tx.clock), draft_id=self.context.draft_id, rule=rule, supervisor=supervisor,
-            granted_at=self.tx.now(), expires_at=until,
+            Grant, id=new_key(self.tx.clock), draft_id=context.draft_id, rule=rule, supervisor=supervisor,
+            shown=context.shown, paid_out=context.paid_out or "", authority=authority, granted_at=self.tx.now(),
+            expires_at=until,
         )  # fmt: skip
 
     @traced
     def use_grants(self) -> str:
-        """Tie the draft's grants to the order; answers who approved, or nothing."""
-        used = [
-            self.tx.change(g, used_order=self.context.order_id)
-            for g in self.tx.all(Grant, draft_id=self.context.draft_id)
-        ]
+        """Tie the grants that hold to the order; answers who approved, or nothing."""
+        used = [self.tx.change(grant, used_order=self.context.order_id) for grant in self._standing()]
         return ",".join(sorted({grant.supervisor for grant in used}))
+
+    def _standing(self) -> list[Grant]:
+        """The grants of this draft that hold now: for what is shown, for the way that money is paid out once that is
+        known, in time, unused, by a supervisor who still is one, by a code that was not withdrawn meanwhile."""
+        context, now = self.context, stamp(self.tx.present())
+        return [
+            grant
+            for grant in (self.tx.all(Grant, draft_id=context.draft_id) if context.shown else [])
+            if grant.shown == context.shown and context.paid_out in (None, grant.paid_out)
+            and grant.expires_at > now and grant.used_order in (None, context.order_id)
+            and gives(self.tx, grant.supervisor)
+            and not (grant.authority and self.tx.one(Authority, id=grant.authority).state == "withdrawn")
+        ]  # fmt: skip
+
+
+def gives(reading: Reading, staff_no: str) -> bool:
+    """Whether this person may allow something to others now: a supervisor who is at work here."""
+    person = reading.find(Operator, staff_no=staff_no)
+    return person is not None and person.state == "active" and person.role in SUPERVISORS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from boss_tui.answers import QuoteLine
+from boss_tui.components.tenders import Ways, drawer_sum, standard
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
@@ -18,14 +19,13 @@ from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, K
 if TYPE_CHECKING:
     from boss_tui.components.documents import Sale
 
-TENDERS = {"cash": say("Cash"), "card": say("Card"), "cheque": say("Cheque"), "transfer": say("Transfer")}
 FIGURES = (0, 9, 11)  # item, tax rate, amount: figures stand below each other
 CHECK_PAGE = "https://fp.example.cn/check?n="
 
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Who issues a paper, in which language, when, and for which order."""
+    """Who issues a paper, in which language, when, and for which order. `ways`: how it may be paid there."""
 
     words: Words
     outlet: Message
@@ -34,6 +34,7 @@ class Seller:
     serial: str
     business_date: str
     made_at: str
+    ways: Ways = field(default_factory=standard)
 
 
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
@@ -68,13 +69,13 @@ def receipt(
     due = say("Due") if taken.due >= 0 else say("Paid out")
     blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
     blocks += tax_blocks(w, tax)
-    blocks += [KeyValue(w(TENDERS[tender.kind]), yuan(tender.amount)) for tender in taken.tenders]
+    blocks += [KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)) for tender in taken.tenders]
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     if taken.due < 0:
         blocks.append(signature(w))
     blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
-    if any(tender.kind == "cash" for tender in taken.tenders) or taken.change:
+    if drawer_sum(taken.tenders, seller.ways) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
 

@@ -160,6 +160,12 @@ class Products(Suspending, Agreements):
         statement = _ENDING if len(text) == TAIL else _BEGINNING
         return self.tx.models(Subscription, statement, text=text, end=f"{text}:", most=limit) if text else []
 
+    @traced
+    def lines_of(self, customer_id: str) -> list[Subscription]:
+        """A customer's living subscriptions, the oldest first."""
+        owned = self.tx.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
+        return [line for line in owned if line.state not in {"terminated", "cancelled"}]
+
     def some_lines(self, states: tuple[str, ...], **wanted: Any) -> list[Subscription]:
         """A few living subscriptions in these states, with these values: to make an example of."""
         found = self.tx.models(Subscription, _SOME, outlet=self.context.outlet, most=200)

@@ -13,7 +13,8 @@ from itertools import takewhile
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import CHECK_PAGE, FIGURES, TENDERS, Seller, fact, foot, rate_shown, signature
+from boss_tui.components.papers import CHECK_PAGE, FIGURES, Seller, fact, foot, rate_shown, signature
+from boss_tui.components.tenders import drawer_sum
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
@@ -142,8 +143,8 @@ def _receipt_end(seller: Seller, reversal: Reversal) -> list[Block]:
     w = seller.words
     end: list[Block] = [KeyValue(w(say("Tax contained")), yuan(reversal.tax))] if reversal.tax else []
     end += [
-        KeyValue(f"{w(TENDERS[tender.kind])} {tender.reference}".strip(), yuan(tender.amount))
+        KeyValue(f"{w(seller.ways[tender.kind].name)} {tender.reference}".strip(), yuan(tender.amount))
         for tender in reversal.back.tenders
     ]
     end += [signature(w), *foot(seller), Barcode(seller.serial)]
-    return [*end, Drawer()] if any(tender.kind == "cash" for tender in reversal.back.tenders) else end
+    return [*end, Drawer()] if drawer_sum(reversal.back.tenders, seller.ways) else end

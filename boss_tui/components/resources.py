@@ -112,13 +112,13 @@ class Resources(BlankCards):
         """
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
         statement = _search(pattern, set(grades), limit)
-        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, moment=self.tx.now())
+        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, moment=self._now())
         return [(number, grades[number.grade]) for number in found]
 
     @traced
     def sims(self, limit: int = 30, kinds: Iterable[str] | None = None) -> list[SimCard]:
         """Free SIM cards of this outlet, kind by kind; of these kinds, or of all."""
-        at, moment, found = self.context.outlet, self.tx.now(), list[SimCard]()
+        at, moment, found = self.context.outlet, self._now(), list[SimCard]()
         for kind in sorted(self.kinds_of_sims() if kinds is None else kinds):
             most = limit - len(found)
             found += self.tx.models(SimCard, _FREE_SIMS, outlet=at, moment=moment, most=most, of_kind=kind)
@@ -131,7 +131,7 @@ class Resources(BlankCards):
     @traced
     def blanks(self, limit: int = 30) -> list[BlankCard]:
         """Free blank cards of this outlet, kind by kind."""
-        return self.tx.models(BlankCard, _FREE_BLANKS, outlet=self.context.outlet, moment=self.tx.now(), most=limit)
+        return self.tx.models(BlankCard, _FREE_BLANKS, outlet=self.context.outlet, moment=self._now(), most=limit)
 
     @traced
     def let_go(self, kind: str) -> None:
@@ -150,7 +150,7 @@ class Resources(BlankCards):
         mine = self._mine(kind)
         if mine and mine.resource == key:
             return Held(kind, key, mine.until)
-        self.tx.run(EXPIRE_DUE, moment=self.tx.now())
+        self.tx.run(EXPIRE_DUE, moment=self._now())
         row: Any = self.tx.find(about.model, **{about.key: key})
         if row is None or row.outlet != self.context.outlet:
             raise NotAllowed(about.missing)
@@ -168,7 +168,7 @@ class Resources(BlankCards):
     def held(self) -> tuple[Held, ...]:
         """What the draft holds now."""
         rows = self.tx.all(Reservation, draft_id=self.context.draft_id, state="active", order=("kind",))
-        moment = self.tx.now()
+        moment = self._now()
         return tuple(Held(row.kind, row.resource, row.until) for row in rows if row.until > moment)
 
     @traced
@@ -259,12 +259,16 @@ class Resources(BlankCards):
 
     def _mine(self, kind: str) -> Reservation | None:
         row = self.tx.find(Reservation, draft_id=self.context.draft_id, kind=kind, state="active")
-        return row if row is not None and row.until > self.tx.now() else None
+        return row if row is not None and row.until > self._now() else None
 
     def _until(self, kind: str) -> str:
         limit = self.tx.find(ReservationLimit, kind=kind)
         minutes = limit.minutes if limit else _MINUTES
-        return stamp(self.tx.clock.now() + timedelta(minutes=minutes))
+        return stamp(self.tx.present() + timedelta(minutes=minutes))
+
+    def _now(self) -> str:
+        """The time by which what is held runs out, as stored."""
+        return stamp(self.tx.present())
 
 
 def release(tx: Any, draft_id: str, state: str = "released") -> None:

@@ -6,10 +6,14 @@ from datetime import timedelta
 
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Component, traced
-from boss_tui.components.inquiry import PARTS, Row, articles
+from boss_tui.components.inquiry import PARTS, Asked, Row, articles
 from data.clock import new_key
+from data.errors import NotAllowed
+from data.message import say
 from data.tables.content import Article
 from data.tables.service import Interaction
+
+PERSONAL = say("The password opens its own number alone: for this ask for the owner's document.")
 
 
 class CustomerService(Component):
@@ -30,15 +34,17 @@ class CustomerService(Component):
             kind="consultation", matter=matter, state="completed",
         )  # fmt: skip
 
-    def look(self, customer_id: str, part: str, reason: str) -> list[Row]:
+    def look(self, asked: Asked, part: str, reason: str) -> list[Row]:
         """A part of a customer's private data. The look is logged with who, what and why, and leaves the cell of the
-        component that the part is of."""
+        component that the part is of. NotAllowed: the part is the person's, and only one number is asked of."""
         context, about = self.context, PARTS[part]
+        if about.personal and asked.subscription:
+            raise NotAllowed(PERSONAL)
         cell = [f"{context.business}-{about.cell}", f"look.{part}"]
         if cell not in context.trail:
             context.trail.append(cell)
-        note_access(self.tx, f"look.{part}", customer_id, reason)
-        return about.rows(self.tx, customer_id)
+        note_access(self.tx, f"look.{part}", asked.customer, reason)
+        return about.rows(self.tx, asked)
 
     @traced
     def call_no_more(self, order_id: str) -> None:

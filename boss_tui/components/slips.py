@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from boss_tui.components.identity import ADULT_AGE, age_on
-from boss_tui.components.papers import SIGNED, TENDERS, Seller, fact, foot, head
+from boss_tui.components.papers import SIGNED, Seller, fact, foot, head
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
@@ -62,7 +62,7 @@ def slip(seller: Seller, number: str, sale: Sale, of: Party | None) -> Document:
     """The service slip of one party, or of what binds nobody, which is signed by whoever asked for it."""
     w = seller.words
     named = of or Party(sale.customer_id, sale.customer_name)
-    blocks: list[Block] = [*_head(seller, say("Service slip"), number, sale, named), Rule(), *_agreed(w, sale)]
+    blocks: list[Block] = [*_head(seller, say("Service slip"), number, sale, named), Rule(), *_agreed(seller, sale)]
     blocks += [Text(w(line)) for line in sale.advice]
     blocks += _signatures(w, sale.parties or (named,))
     return Document("slip", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
@@ -73,7 +73,7 @@ def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
     w = seller.words
     blocks: list[Block] = [
         *_head(seller, say("Entry contract"), number, sale, of), KeyValue(w(say("Operator (party B)")),
-        w(seller.outlet), align="left"), Rule(), *_agreed(w, sale),
+        w(seller.outlet), align="left"), Rule(), *_agreed(seller, sale),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
         *_signatures(w, sale.parties), KeyValue(w(say("Seal of the operator")), SIGNED),
     ]  # fmt: skip
@@ -87,12 +87,13 @@ def _head(seller: Seller, title: Message, number: str, sale: Sale, of: Party) ->
         yield fact(seller.words, say("Document no."), of.document)
 
 
-def _agreed(w: Words, sale: Sale) -> Iterator[Block]:
+def _agreed(seller: Seller, sale: Sale) -> Iterator[Block]:
     """What it costs, once and each month, whether money moved, from when; and what else was agreed to."""
+    w = seller.words
     once = [line for line in sale.quote.lines if not line.monthly and line.amount]
     monthly = [line for line in sale.quote.lines if line.monthly]
     yield from (Row((w(line.label), yuan(line.amount))) for line in once)
-    yield from _moved(w, sale, bool(once))
+    yield from _moved(seller, sale, bool(once))
     if monthly:
         yield Rule()
         yield from (Row((w(line.label), w(say("{yuan}/month", yuan=yuan(line.amount))))) for line in monthly)
@@ -104,16 +105,16 @@ def _agreed(w: Words, sale: Sale) -> Iterator[Block]:
     yield from (Text(w(term)) for term in sale.quote.terms if str(term) not in said)
 
 
-def _moved(w: Words, sale: Sale, priced: bool) -> Iterator[Block]:
+def _moved(seller: Seller, sale: Sale, priced: bool) -> Iterator[Block]:
     """Whether money moves, how much, and how."""
-    taken = sale.taken
+    w, taken = seller.words, sale.taken
     if not priced:
         yield Text(w(say("Free of charge: no money moves.")))
     elif not taken.due:
         yield Text(w(say("No cash moves: it is entered between accounts.")))
     else:
         yield KeyValue(w(say("Paid now") if taken.due > 0 else say("Paid out")), yuan(taken.due), bold=True)
-        yield from (KeyValue(w(TENDERS[tender.kind]), yuan(tender.amount)) for tender in taken.tenders)
+        yield from (KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)) for tender in taken.tenders)
         if taken.change:
             yield KeyValue(w(say("Change")), yuan(taken.change))
 

@@ -78,6 +78,10 @@ class Tariff(Component):
         """
         return replace(self._plain(item, amount), **more)
 
+    def rest(self, amount: int, bucket_id: str = "") -> QuoteLine:
+        """The line of so many fen of the change that stay in the customer's balance."""
+        return self.line("prepayment", amount, label=say("Rest of the change, kept"), bucket_id=bucket_id)
+
     @traced
     def rate(self, item: str, category: str = "", business: str = "", product: str = "") -> int:
         """The amount that the winning rule names for an item that is charged by it; 0 for none. `business`: whose rule

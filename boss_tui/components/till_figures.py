@@ -6,21 +6,24 @@ here; how figures look on paper and in files is in `boss_tui.reports`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from boss_tui.components import ledger
 from boss_tui.components.card_figures import CardSum, card_sums
+from boss_tui.components.tenders import Ways, standard, ways
 from data.message import Message, both
 from data.store import Reading
 from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
 from data.tables.organisation import Operator
 from data.tables.tariff import ChargeItem
 
-TENDERS = {ledger.CASH: "cash", ledger.CARD: "card", ledger.CHEQUES: "cheque", ledger.BANK: "transfer"}
+TENDERS = {way.account: way.code for way in standard().values()}
+"""The accounts of the ways of paying that every outlet has, and their codes."""
 AT_CLOSE = ("difference", "handover")
 COMMISSION = "6401"
 _NOT_TAKEN = (ledger.PARTNERS, COMMISSION)  # what is owed to partners for an order is not part of what was taken
@@ -78,6 +81,7 @@ class Takings:
         tenders: postings and fen of each tender; refunds are taken off.
         items: fen of each charge item, with its tax.
         refunds: postings and fen, below nothing, of what was given back in each tender; it is in the tenders already.
+        names: what each tender is called, by its code.
         rates: what was taxed by each rate, the highest first, as the papers say it.
     """
 
@@ -86,6 +90,7 @@ class Takings:
     tenders: tuple[Sum, ...] = ()
     items: tuple[ItemSum, ...] = ()
     refunds: tuple[Sum, ...] = ()
+    names: Mapping[str, Message] = field(default_factory=dict)
     rates: tuple[RateSum, ...] = ()
 
     @property
@@ -149,10 +154,10 @@ def _lines(scope: tuple[Any, ...], *by: Any) -> Any:
     )
 
 
-def _taken(scope: tuple[Any, ...], by: Any) -> Any:
+def _taken(scope: tuple[Any, ...], by: Any, accounts: tuple[str, ...]) -> Any:
     """Groups, number of orders and fen that they brought in any tender."""
     joined = _l.join(_p, _p.c.id == _l.c.posting_id)
-    wanted = (*scope, *_ORDERS, _l.c.account.in_(tuple(TENDERS)))
+    wanted = (*scope, *_ORDERS, _l.c.account.in_(accounts))
     return (
         select(by, func.count(_p.c.order_id.distinct()), _FEN)
         .select_from(joined)
@@ -162,20 +167,22 @@ def _taken(scope: tuple[Any, ...], by: Any) -> Any:
     )
 
 
-def _statements(scope: tuple[Any, ...]) -> dict[str, Any]:
-    items = (*scope, *_ORDERS, _l.c.account.not_in((*TENDERS, *_NOT_TAKEN)))
+@lru_cache(maxsize=8)
+def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, Any]:
+    """What is asked of the lines in a scope. `accounts`: those of the ways of paying."""
+    items = (*scope, *_ORDERS, _l.c.account.not_in((*accounts, *_NOT_TAKEN)))
     return {
-        "businesses": _taken(scope, _p.c.business),
-        "operators": _taken(scope, _p.c.operator),
-        "tenders": _taken(scope, _l.c.account),
-        "refunds": _lines((*scope, *_ORDERS, _l.c.account.in_(tuple(TENDERS)), _l.c.amount < 0), _l.c.account),
+        "businesses": _taken(scope, _p.c.business, accounts),
+        "operators": _taken(scope, _p.c.operator, accounts),
+        "tenders": _taken(scope, _l.c.account, accounts),
+        "refunds": _lines((*scope, *_ORDERS, _l.c.account.in_(accounts), _l.c.amount < 0), _l.c.account),
         "items": _lines(items, _l.c.item, _l.c.account),
         "rates": _lines(items, _l.c.tax_rate, _l.c.account),
         "moves": _lines((*scope, _p.c.order_id.is_(None), _l.c.account == ledger.CASH), _l.c.item),
     }
 
 
-_SHIFT_SUMS, _DAY_SUMS = _statements(_OF_SHIFT), _statements(_OF_DAY)
+_SHIFT_SUMS, _DAY_SUMS = (_statements(scope, tuple(TENDERS)) for scope in (_OF_SHIFT, _OF_DAY))
 _NOTES = (
     select(_p.c.made_at, _l.c.item, _l.c.amount, _p.c.note)
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
@@ -204,13 +211,16 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
     operator = reading.find(Operator, staff_no=now.operator)
     counts = reading.all(ShiftCount, shift_id=now.id, order=("-denomination",))
 
+    known = ways(reading)
+    sums = _statements(_OF_SHIFT, _accounts(known))
+
     def ask(of: str) -> list[tuple[Any, ...]]:
-        return reading.rows(_SHIFT_SUMS[of], shift=now.id)
+        return reading.rows(sums[of], shift=now.id)
 
     return ShiftFigures(
         shift=now,
         operator=operator.name if operator else now.operator,
-        takings=_takings(reading, ask),
+        takings=_takings(reading, ask, known),
         moves=tuple(move for move in _sums(ask("moves")) if move.key not in AT_CLOSE),
         expected=expected_cash(reading, now),
         notes=tuple(Move(*row) for row in reading.rows(_NOTES, shift=now.id)),
@@ -222,20 +232,28 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
 def day_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Takings, tuple[Sum, ...]]:
     """What an outlet took on a business date, and the cash that was moved otherwise, differences and hand-overs too."""
 
+    known = ways(reading)
+    sums = _statements(_OF_DAY, _accounts(known))
+
     def ask(of: str) -> list[tuple[Any, ...]]:
-        return reading.rows(_DAY_SUMS[of], outlet=outlet, day=business_date)
+        return reading.rows(sums[of], outlet=outlet, day=business_date)
 
-    return _takings(reading, ask), _sums(ask("moves"))
+    return _takings(reading, ask, known), _sums(ask("moves"))
 
 
-def _takings(reading: Reading, ask: Ask) -> Takings:
+def _accounts(known: Ways) -> tuple[str, ...]:
+    return tuple(way.account for way in known.values())
+
+
+def _takings(reading: Reading, ask: Ask, known: Ways) -> Takings:
     items = _items(reading, ask("items"))
+    codes = {way.account: way.code for way in known.values()}
     tenders, refunds = (
-        tuple(Sum(TENDERS[account], count, amount) for account, count, amount in ask(of))
-        for of in ("tenders", "refunds")
+        tuple(Sum(codes[account], count, amount) for account, count, amount in ask(of)) for of in ("tenders", "refunds")
     )
+    names = {way.code: way.name for way in known.values()}
     rates = _rates(ask("rates"))
-    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, rates)
+    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, names, rates)
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:

@@ -3,25 +3,23 @@ by a one-time code over the phone when none is on site. Each is on record with w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from boss_tui.answers import AuthorityView, Bounds, DraftView
+from boss_tui.answers import AuthorityView, Bounds, DraftView, Tender
 from boss_tui.components import authorities
-from boss_tui.components.operators import GRANT_MINUTES
-from boss_tui.components.passwords import hashed, matches
-from boss_tui.desk import drafts
-from boss_tui.desk.cancelling import Cancelling
+from boss_tui.components.operators import OF_ROLES, SUPERVISORS
+from boss_tui.components.passwords import hashed
+from boss_tui.desk import codes, drafts, shown
+from boss_tui.desk.cancelling import Cancelling, approved_until
 from boss_tui.desk.staff import sign_on
-from boss_tui.process import Run
-from data.clock import stamp
-from data.errors import NotAllowed
+from boss_tui.process import BUSINESSES, Run
+from data.errors import BadForm, NotAllowed
+from data.journal import Author
 from data.message import say
-from data.tables.order import Sequence
-from data.tables.organisation import Authority
-
-CODE_TRIES = 5
-"""Wrong codes at a counter on a business date, after which none is taken there any more that day."""
+from data.store import UnitOfWork
+from data.tables.order import Draft
+from data.tables.organisation import Authority, Operator
 
 
 class Approving(Cancelling):
@@ -31,51 +29,69 @@ class Approving(Cancelling):
         """Fields as typed; see `Desk.fill`."""
         raise NotImplementedError
 
-    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
-        """A supervisor allows what the rules leave to one: every 'override' of this draft, for some minutes.
+    def _looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
+        """A run that has looked at a draft as it is on disk; see `Completing`."""
+        raise NotImplementedError
 
-        `staff_no` may be a one-time code instead, such as 12-483920; there is no password then.
+    def approve(
+        self, draft_id: str, staff_no: str, password: str, tenders: Sequence[Tender] | None = None, seen: str = ""
+    ) -> DraftView:
+        """A supervisor allows what the rules leave to one: every 'override' of this draft, as it stands, for some
+        minutes. Any change of it asks again.
+
+        `staff_no` may be a one-time code instead, such as 12-483920; there is no password then. `tenders`: how money is
+        paid out, else it is in cash. `seen`: the digest (`DraftView.shown`) of what the supervisor was shown, else it
+        is what stands on disk. NotAllowed, and no code is used up, when it has changed since, or can't be done at all.
+        Where nobody's word is wanting, nothing happens.
         """
-        if "-" in staff_no:
-            return self._approve_by_code(draft_id, staff_no.strip())
+        view = self.fill(draft_id, {})
+        if view.errors:
+            raise BadForm(view.errors)
+        with self._writing("approve") as tx:
+            wanted = self._looked_at(tx, drafts.current(tx, draft_id), tenders).qualification.verdict
+        if wanted == "yes":
+            return view
+        refusals = [reason.message for reason in view.qualification.reasons if reason.verdict == "no"]
+        if refusals:
+            raise NotAllowed(refusals[0], reasons=refusals)
+        if seen and seen != view.shown:
+            raise NotAllowed(shown.CHANGED)
+        if codes.is_code(staff_no):
+            author = Author(self._station.outlet, "approve.code", self._person().staff_no, self._station.counter)
+            code = codes.tried(self._store, author, staff_no.strip())
+            self._give_word(draft_id, view.shown, code.supervisor, tenders, code.id)
+        else:
+            self._give_word(draft_id, view.shown, self._other_supervisor(staff_no, password), tenders)
+        return self.fill(draft_id, {})
+
+    def _other_supervisor(self, staff_no: str, password: str) -> str:
+        """A supervisor's own sign-on over the clerk's screen. NotAllowed for anybody else."""
         supervisor = sign_on(self._store, self._station, staff_no, password, kind="approve")
-        if supervisor.role not in {"supervisor", "manager"} or supervisor.staff_no == self._person().staff_no:
+        if supervisor.role not in SUPERVISORS or supervisor.staff_no == self._person().staff_no:
             raise NotAllowed(say("Another person who is a supervisor must approve."), field="staff_no")
-        view = self.fill(draft_id, {})
+        return supervisor.staff_no
+
+    def _give_word(
+        self, draft_id: str, seen: str, supervisor: str, tenders: Sequence[Tender] | None, code_id: str | None = None
+    ) -> None:
+        """Record the approval of each 'override' of what was seen; a code is used up by it."""
         with self._writing("approve") as tx:
             draft = drafts.current(tx, draft_id)
-            self._grant(Run(self._context(tx, draft.code, draft)), view, supervisor.staff_no)
-        return self.fill(draft_id, {})
-
-    @staticmethod
-    def _grant(run: Run, view: DraftView, supervisor: str) -> None:
-        """Record the approval of each 'override'."""
-        until = stamp(run.context.tx.clock.now() + timedelta(minutes=GRANT_MINUTES))
-        for reason in view.qualification.reasons:
-            if reason.verdict == "override":
-                run.operators.grant(reason.rule, supervisor, until)
-
-    def _approve_by_code(self, draft_id: str, code: str) -> DraftView:
-        """The same by a code that a supervisor reads out. Wrong ones are counted; too many end codes for the day."""
-        view = self.fill(draft_id, {})
-        right = False
-        with self._writing("approve") as tx:
-            draft = drafts.current(tx, draft_id)
-            context = self._context(tx, draft.code, draft)
-            tries = {"name": f"codes {context.counter} {context.business_date}"}
-            tried = tx.find(Sequence, **tries)
-            if tried is not None and tried.value >= CODE_TRIES:
-                raise NotAllowed(say("Too many wrong codes today: a supervisor must sign on."), field="staff_no")
-            found = authorities.by_code(context, code, view.quote.due, matches)
-            if found is None:
-                tx.increase(Sequence, tries, value=1)
-            else:
-                right = True
-                authorities.use(context, found)
-                self._grant(Run(context), view, found.supervisor)
-        if not right:
-            raise NotAllowed(say("There is no such code, or it is used or out of time."), field="staff_no")
-        return self.fill(draft_id, {})
+            _must_reach(self._looked_at(tx, draft, tenders, tx.one(Operator, staff_no=supervisor).role))
+            run = self._looked_at(tx, draft, tenders)
+            if run.context.shown != seen:
+                raise NotAllowed(shown.CHANGED)
+            amount = shown.at_stake(run.quote, run.qualification.reasons)
+            until = approved_until(tx)
+            if code_id is not None:
+                code = tx.one(Authority, id=code_id)
+                if not authorities.fits(code, run.context, amount):
+                    raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
+                until = min(until, code.valid_until)
+                authorities.use(run.context, code)
+            for reason in run.qualification.reasons:
+                if reason.verdict == "override":
+                    run.operators.grant(reason.rule, supervisor, until, code_id)
 
     # given in advance
 
@@ -90,6 +106,7 @@ class Approving(Cancelling):
         staff_no = self._must_approve()
         if bounds.operator == staff_no:
             raise NotAllowed(say("Nobody gives an authority to themselves."), field="operator")
+        self._must_name_what_is_there(bounds)
         with self._writing("authority") as tx:
             return _view(authorities.make(tx, self._station.outlet, "grant", staff_no, bounds))
 
@@ -98,6 +115,7 @@ class Approving(Cancelling):
         staff_no = self._must_approve()
         if not 1 <= count <= authorities.MOST_CODES:
             raise NotAllowed(say("Between 1 and {most} codes.", most=authorities.MOST_CODES), field="count")
+        self._must_name_what_is_there(bounds)
         clock = self._store.clock
         with self._store.reading() as reading:
             first = authorities.next_number(reading, self._station.outlet)
@@ -118,6 +136,16 @@ class Approving(Cancelling):
         with self._writing("authority") as tx:
             authorities.withdraw(tx, self._station.outlet, number)
 
+    def _must_name_what_is_there(self, bounds: Bounds) -> None:
+        """NotAllowed beside a business or an operator that there is none of: such a bound would hold for nothing."""
+        if bounds.business and bounds.business not in BUSINESSES:
+            raise NotAllowed(say("There is no business {code} here.", code=bounds.business), field="business")
+        with self._store.reading() as reading:
+            person = reading.find(Operator, staff_no=bounds.operator, outlet=self._station.outlet)
+        if bounds.operator and (person is None or person.state == "left"):
+            raise NotAllowed(say("Nobody here has the staff number {staff_no}.", staff_no=bounds.operator),
+                             field="operator")  # fmt: skip
+
     def _must_approve(self) -> str:
         """The staff number of the supervisor who is signed on. NotAllowed for others."""
         person = self._person()
@@ -135,4 +163,12 @@ def _view(row: Authority) -> AuthorityView:
 
 def standing(run: Run) -> Authority | None:
     """The grant that lets the run's operator do it, where only a supervisor's word is wanting."""
-    return authorities.standing(run.context, run.quote.due) if run.qualification.verdict == "override" else None
+    return authorities.standing(run.context, shown.at_stake(run.quote, run.qualification.reasons))
+
+
+def _must_reach(run: Run) -> None:
+    """NotAllowed when the approver's own role, which the run has looked with, may not do this, or not with so much."""
+    for reason in run.qualification.reasons:
+        if reason.rule in OF_ROLES:
+            told = say("Who approves may not do this either: {reason}", reason=reason.message)
+            raise NotAllowed(told, field="staff_no")

@@ -9,6 +9,7 @@ reverses it. Source: business catalogue, process 3; domain-facts 6 (reversals) a
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -17,13 +18,15 @@ from boss_tui.answers import Outcome, PaperView
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
-from boss_tui.desk import lookups
+from boss_tui.components.operators import GRANT_MINUTES
+from boss_tui.components.tenders import ways
+from boss_tui.desk import lookups, shown
 from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
 from boss_tui.desk.working import Working
 from boss_tui.network import calling_off, rows, told
 from boss_tui.process import BUSINESSES, Run, Transaction
-from data.clock import new_key
+from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say
@@ -47,13 +50,14 @@ _LATER = select(*_orders.c).where(
 class Cancelling(Working):
     """The part of the desk that cancels orders."""
 
-    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
         """Cancel an order in progress, or reverse a completed one, in one transaction, with a supervisor's own sign-on.
 
         The money goes back in the kinds of tender that it came in; cash out of this counter's till. `due` of the
         outcome is what was given back, as a negative amount; `change` is the part of it to be counted out in cash.
-        An order that was taken back already answers with what that brought. NotAllowed and the others leave everything
-        as it was.
+        An order that was taken back already answers with what that brought. `seen`: the digest (`OrderView.shown`) of
+        the order that the supervisor was shown; NotAllowed when it has changed since. That and the others leave
+        everything as it was.
         """
         person = self._person()
         if not reason.strip():
@@ -66,6 +70,8 @@ class Cancelling(Working):
         with self._writing(f"{business}.{STEP}") as tx:
             order = tx.one(ProductOrder, serial=serial)
             if order.state != "cancelled" and reversed_by(tx, order) is None:
+                if seen and seen != shown.of_order(order):
+                    raise NotAllowed(shown.CHANGED)
                 refusal = why_not(tx, order, self._station.outlet, person, tx.author.business_date)
                 if refusal:
                     raise NotAllowed(refusal)
@@ -81,6 +87,11 @@ class Cancelling(Working):
         context = self._context(tx, order.business)
         context.draft_id, context.order_id, context.serial = order.draft_id, order.id, order.serial
         return context
+
+
+def approved_until(tx: UnitOfWork) -> str:
+    """Until when an approval that is given now holds, as stored."""
+    return stamp(tx.present() + timedelta(minutes=GRANT_MINUTES))
 
 
 def why_not(
@@ -142,11 +153,15 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
         raise NotAllowed(refusals[0].message)
     calling_off.call_off(tx, order.id, context.operator, reason)
     run.network.called_off()
+    run.accounts.undo_holds(order.id)
     run.documents.red_letter(reason, run.finance.give_back(reason))
     BUSINESSES[order.business].cancel(run, order)
     run.statistics.count("cancelled", -order.amount)
-    run.operators.grant(STEP, supervisor, tx.now())
-    tx.change(order, state="cancelled", approved_by=run.operators.use_grants())
+    context.shown = shown.of_order(order)
+    run.operators.grant(STEP, supervisor, approved_until(tx))
+    before = [staff_no for staff_no in order.approved_by.split(",") if staff_no]
+    approved_by = ",".join(sorted({*before, run.operators.use_grants()}))
+    tx.change(order, state="cancelled", approved_by=approved_by)
     note_access(tx, lookups.CANCELLED, order.serial, reason)
     run.processes.record(STEP)
     _agree(run, order)
@@ -183,10 +198,12 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
         amount=-order.amount, form_json=order.form_json, touches=order.touches, created_at=tx.now(), reverses=order.id,
     )  # fmt: skip
+    run.accounts.undo_holds(order.id)
     run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)
     works = BUSINESSES[order.business].reverse(run, order)
     run.statistics.count("reversed", -order.amount)
-    run.operators.grant(REVERSAL, supervisor, tx.now())
+    context.shown = shown.of_order(order)
+    run.operators.grant(REVERSAL, supervisor, approved_until(tx))
     ended: dict[str, str] = {} if works else {"state": "completed", "completed_at": tx.now()}
     tx.change(tx.one(ProductOrder, id=context.order_id), approved_by=run.operators.use_grants(), **ended)
     note_access(tx, REVERSAL, order.serial, reason)
@@ -196,7 +213,8 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
 def _brought(reading: Reading, order: ProductOrder) -> Outcome:
     """What a cancellation brought, from what it left: the same whenever it is asked for."""
     back = _given_back(reading, order)
-    cash = -sum(tender.amount for tender in back if tender.kind == "cash")
+    known = ways(reading)
+    cash = -sum(tender.amount for tender in back if tender.kind in known and known[tender.kind].drawer)
     due = sum(tender.amount for tender in back)
     facts = {
         "back": [{"kind": t.kind, "amount": -t.amount, "reference": t.reference} for t in back],

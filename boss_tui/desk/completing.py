@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
 from boss_tui.components import authorities, touching
-from boss_tui.components.finance import check_tenders, net_of_change, shared_out
-from boss_tui.desk import drafts, lookups, offline
+from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
+from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
 from boss_tui.process import BUSINESSES, Done, Run, Transaction
 from data.clock import new_key
-from data.errors import BadForm, Expired, NotAllowed, NotFound
+from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
@@ -45,6 +46,9 @@ class Completing(Approving):
             draft = drafts.current(tx, draft_id)
             run, outcome = self._perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
+        if outcome.customer_id:
+            number = str(outcome.facts.get("number") or "")
+            self._in_view.come(outcome.customer_id, number, self._store.clock.now(), draft_id=draft_id)
         return _outcome(run, draft, outcome)
 
     def _perform(
@@ -63,7 +67,13 @@ class Completing(Approving):
             raise BadForm(run.errors)
         _must_qualify(run.qualification)
         approver = authorities.use(run.context, run.authority).supervisor if run.authority else ""
-        outcome = found.perform(run, form, tenders)
+        rest, handed = without_rest(tenders)
+        if rest:
+            _keep(found, run, rest)
+        self._must_be_paid(tx, handed)
+        outcome = found.perform(run, form, handed)
+        run.context.paid_out = shown.paid_out(run.quote, tenders)
+        _must_cover(run)
         self._write_order(tx, run, draft, outcome, approver)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
@@ -95,14 +105,14 @@ class Completing(Approving):
         """
         with self._writing("draft") as tx:
             waiting = self._collected(tx)
-            for draft in waiting:
-                self._filled_in(tx, draft)
+            runs = [self._filled_in(tx, draft) for draft in waiting]
             quotes = self._rehearsed(tx, waiting)
         forms = (
             (draft.number, draft.code, business(draft.code).titled(drafts.values_of(draft)), quote.due)
             for draft, quote in zip(waiting, quotes, strict=True)
         )
-        return Basket(tuple(forms), _together(quotes))
+        keeps = bool(runs) and business(waiting[-1].code).rest_line(runs[-1], 1) is not None
+        return Basket(tuple(forms), _together(quotes), keeps)
 
     def _filled_in(self, tx: UnitOfWork, draft: Draft) -> Run:
         """A draft as it is now: what it reserves is reserved on."""
@@ -133,7 +143,7 @@ class Completing(Approving):
     def _collected(self, reading: Reading) -> list[Draft]:
         """The drafts of this counter's basket that are not past their time, in the order they came."""
         waiting = reading.all(Draft, collection=self._station.counter, state="held", order=("number",))
-        now = reading.clock.now()
+        now = reading.present()
         return [draft for draft in waiting if not drafts.is_past(draft, now)]
 
     def complete_basket(self, tenders: Sequence[Tender]) -> Collected:
@@ -141,17 +151,19 @@ class Completing(Approving):
 
         NotAllowed names the form that can't be done, and leaves all of them as they were.
         """
-        due = self.basket().quote.due
+        rest, tenders = without_rest(tenders)
+        due = self.basket().quote.due + rest
         with self._writing(BASKET) as tx:
             waiting = self._collected(tx)
             if not waiting:
                 raise Expired(say("Nothing waits in the basket any more."))
-            change = check_tenders(due, tenders)
+            change = check_tenders(due, tenders, ways(tx))
             collection, done = new_key(tx.clock), []
             runs: list[Run] = []
-            left = list(net_of_change(tenders, change))
+            left = list(net_of_change(tenders, change, ways(tx)))
             for draft in waiting:
-                run, outcome = self._one_of_many(tx, draft, left, collection)
+                kept = rest if draft is waiting[-1] else 0
+                run, outcome = self._one_of_many(tx, draft, left, collection, kept)
                 runs.append(run)
                 done.append(_outcome(run, draft, outcome))
             if left:
@@ -162,26 +174,42 @@ class Completing(Approving):
         tendered = sum(tender.amount for tender in tenders)
         return Collected(tuple(done), due, tendered, change, (receipt,) if receipt else ())
 
-    def _one_of_many(self, tx: UnitOfWork, draft: Draft, left: list[Tender], collection: str) -> tuple[Run, Done]:
-        """One draft of a basket, paid out of what is left of the tenders. A refusal says which form it is."""
+    def _one_of_many(
+        self, tx: UnitOfWork, draft: Draft, left: list[Tender], collection: str, rest: int
+    ) -> tuple[Run, Done]:
+        """One draft of a basket, paid out of what is left of the tenders; `rest`: fen that its customer's balance gets
+        of the change. A refusal says which form it is."""
         with _named(draft):
-            return self._perform(tx, draft, shared_out(left, self._filled_in(tx, draft).quote.due), collection)
+            share = shared_out(left, self._filled_in(tx, draft).quote.due + rest)
+            return self._perform(tx, draft, [*share, *([Tender(REST, rest)] if rest else [])], collection)
 
     # inside
 
     def _run(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
-        values = drafts.values_of(draft) if typed is None else typed
-        secrets = {name: values[name] for name in drafts.secret_fields(found.code) if values.get(name)}
-        return Run(self._context(tx, found.code, draft), secrets)
+        run = Run(self._context(tx, found.code, draft), drafts.secrets_of(draft, typed))
+        run.typed = drafts.values_of(draft) if typed is None else typed
+        return run
+
+    def _looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
+        """A run that has looked at a draft as it is on disk: what it costs, and what is against it when money is paid
+        out so (else in cash). `role`: as if somebody with this one did it."""
+        found = business(draft.code)
+        run = self._run(tx, found, draft)
+        run.context.role = role or run.context.role
+        found.fill(run, found.form.partial(run.typed)[0])
+        run.context.paid_out = shown.paid_out(run.quote, tenders)
+        self._settle_reasons(run)
+        return run
 
     def _settle_reasons(self, run: Run) -> None:
         """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""
-        granted = run.operators.granted()
         reasons = (*offline.reasons(run), *run.qualification.reasons)
-        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in granted)
+        run.context.shown = shown.of_form(run, run.typed, reasons)
+        run.allowed = run.operators.granted()
+        left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in run.allowed)
         run.qualification = Qualification(left)
-        run.authority = standing(run)
+        run.authority = standing(run) if run.qualification.verdict == "override" else None
         if run.authority is not None:
             left = tuple(r for r in left if r.verdict != "override")
             run.qualification = Qualification(left)
@@ -191,6 +219,13 @@ class Completing(Approving):
         for reason in left:
             if reason.verdict == "no" and reason.field:
                 run.errors.setdefault(reason.field, reason.message)
+
+    def _must_be_paid(self, tx: UnitOfWork, tenders: Sequence[Tender]) -> None:
+        """What a provider is asked for is money only once it has said so."""
+        known = ways(tx)
+        for way in (known[tender.kind] for tender in tenders if tender.kind in known):
+            if way.provider:
+                raise NotAllowed(say("{way} was not asked.", way=way.name), field="tenders")
 
     def _write_order(self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
         context, values = run.context, drafts.values_of(draft)
@@ -247,12 +282,27 @@ def business(code: str) -> Transaction[Any]:
     return BUSINESSES[code]
 
 
+def _keep(found: Transaction[Any], run: Run, rest: int) -> None:
+    """Put a rest of the change into the customer's balance: one line more, and so much more is due."""
+    line = found.rest_line(run, rest)
+    if line is None:
+        raise NotAllowed(say("There is no balance here that the rest could go into."), field="tenders")
+    run.quote = replace(run.quote, lines=(*run.quote.lines, line))
+
+
 def _must_qualify(qualification: Qualification) -> None:
     reasons = tuple(reason.message for reason in qualification.reasons)
     if qualification.verdict == "no":
         raise NotAllowed(reasons[0], reasons=reasons)
     if qualification.verdict == "override":
-        raise NotAllowed(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+        raise NeedsApproval(say("A supervisor must approve this: {reason}", reason=reasons[0]), reasons=reasons)
+
+
+def _must_cover(run: Run) -> None:
+    """NeedsApproval when money goes out another way than the one that was approved."""
+    if run.allowed - run.operators.granted():
+        way = say("It is paid out another way than was approved: a supervisor must approve that.")
+        raise NeedsApproval(way, field="tenders")
 
 
 def _outcome(run: Run, draft: Draft, done: Done) -> Outcome:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from boss_tui.components.access import note_access
 from boss_tui.components.till import today
 from boss_tui.desk import staff
+from boss_tui.desk.in_view import InView
 from boss_tui.desk.station import Operator, Station, nobody
 from data.errors import SignedOff
 from data.journal import Author
@@ -35,8 +36,7 @@ class Counter:
         self._device = device
         self._operator: Operator | None = None
         self._locked = False
-        self._identified: set[str] = set()
-        self._sought = ""  # what was looked for last: a document that was read from it was shown
+        self._in_view = InView()
         self._looked: dict[str, str] = {}  # what was opened last, by act: it is on record
         self._open: set[str] = set()  # the forms that are on the screens of this program
 
@@ -77,6 +77,7 @@ class Counter:
     def _leave(self) -> None:
         """Nobody works here any more. Drafts stay; they can be taken over."""
         self._operator, self._locked = None, False
+        self._in_view.leave()
         self._looked.clear()
         self._open.clear()
 

@@ -23,19 +23,19 @@ from boss_tui.answers import (
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components.access import note_access
 from boss_tui.components.till import today
-from boss_tui.desk import drafts, lists, lookups, waiting
+from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
-from boss_tui.desk.completing import Completing, business
+from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
+from boss_tui.desk.paying import Paying
+from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
-from boss_tui.forms import Choice, Form, folded, message_of
+from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
-from data.search import search
-from data.tables.customer import Customer
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
@@ -47,7 +47,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Inquiring, Completing):
+class Desk(Signing, Serving, Inquiring, Paying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
@@ -59,12 +59,6 @@ class Desk(Signing, Inquiring, Completing):
     def speak(self, language: str) -> None:
         """The operator reads another language now (zh_CN, en): reports come in it until they sign off."""
         self._operator = replace(self._person(), language=language)
-
-    def next_customer(self) -> None:
-        """The next customer: who was there has to show again who they are."""
-        self._identified.clear()
-        self._sought = ""
-        self._looked.clear()
 
     def state(self) -> State:
         """Outlet, counter, operator, business date and till."""
@@ -111,17 +105,21 @@ class Desk(Signing, Inquiring, Completing):
             draft = drafts.current(reading, draft_id)
         found = business(draft.code)
         values, errors = self._protected(found, draft, found.form.tidied(changes))
+        if any(changes.get(name) for name in PROOFS):
+            self._in_view.typed_on(draft_id, self._store.clock.now())
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             typed = lists.Typed(found, self._run(tx, found, draft, values), values)
             run = self._run(tx, found, draft, typed.values)
             run.notices += run.content.published()
             found.fill(run, typed.form)
-            self._identified |= run.proven
+            in_view = self._about(found, draft, run, typed.values)
             self._settle_reasons(run)
-            draft = drafts.change(tx, draft, typed.values, run.context.trail)
+            kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}
+            draft = drafts.change(tx, draft, kept, run.context.trail)
             run.notes = {**typed.words, **run.notes}
-            return drafts.view(draft, run, {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors})
+            wrong = {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors}
+            return replace(drafts.view(draft, run, wrong), in_view=in_view)
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
@@ -189,43 +187,13 @@ class Desk(Signing, Inquiring, Completing):
 
     # looking up --------------------------------------------------------------------------------------------------
 
-    def find(self, text: str) -> list[lookups.Hit]:
-        """By number, document, name, pinyin, serial, card."""
-        self._sought = folded(text).upper()
-        with self._reading() as reading:
-            return [
-                lookups.Hit(f.kind, f.title, f.detail, "", {"customer_id": f.key} if f.kind == "customer" else {})
-                for f in search(reading, text)
-            ]
-
-    def listed(self, text: str, hits: int) -> None:
-        """Put on record that what was found was written out as a whole, as a command does. Of the text that was looked
-        for the last four characters are kept: it may be a document's number."""
-        with self._writing("find") as tx:
-            note_access(tx, "find", f"…{text.strip()[-4:]}", str(hits))
-
-    def customer(self, customer_id: str) -> lookups.CustomerCard:
-        """A customer at a glance; that they were opened is on record."""
-        with self._reading() as reading:
-            card = lookups.customer(reading, customer_id)
-        self._opened("look.customer", customer_id)
-        return card
-
-    def document(self, customer_id: str) -> tuple[str, str]:
-        """The kind and number of a customer's document, for a form that is about them. The number is empty unless they
-        have shown who they are, or were found by it: nobody learns it by a name (catalogue C13)."""
-        with self._reading() as reading:
-            row = reading.one(Customer, id=customer_id)
-        shown = customer_id in self._identified or row.document_number == self._sought
-        return row.document_kind, row.document_number if shown else ""
-
     def order(self, serial: str) -> OrderView:
         """Where an order stands, and why it can't be cancelled if so; that it was opened is on record. NotFound."""
         with self._reading() as reading:
             row = reading.one(ProductOrder, serial=serial)
             day = today(reading, self._station.outlet)
             refusal = why_not(reading, row, self._station.outlet, self._operator, day.business_date if day else "")
-            view = replace(lookups.order(reading, row), stays=refusal or Message(""))
+            view = replace(lookups.order(reading, row), stays=refusal or Message(""), shown=shown.of_order(row))
         self._opened("look.order", serial)
         return view
 

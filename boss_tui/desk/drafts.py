@@ -41,11 +41,11 @@ def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str) -> Dr
     """A new draft, open for as long as its process allows."""
     process = tx.one(Process, business=code)
     tx.increase(Sequence, {"name": "draft"}, value=1)
-    now = tx.clock.now()
+    now = tx.now()
     return tx.add(
         Draft, id=new_key(tx.clock), number=tx.one(Sequence, name="draft").value, code=code, operator=operator.staff_no,
-        counter=station.counter, created_at=stamp(now), touched_at=stamp(now),
-        expires_at=stamp(now + timedelta(minutes=process.draft_minutes)),
+        counter=station.counter, created_at=now, touched_at=now,
+        expires_at=stamp(tx.present() + timedelta(minutes=process.draft_minutes)),
     )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def current(reading: Reading, draft_id: str) -> Draft:
     draft = reading.find(Draft, id=draft_id)
     if draft is None:
         raise NotFound(say("There is no such form."))
-    if draft.state == "expired" or (draft.state in {"open", "held"} and is_past(draft, reading.clock.now())):
+    if draft.state == "expired" or (draft.state in {"open", "held"} and is_past(draft, reading.present())):
         raise Expired(say("This form is past its time: what it held is free."))
     if draft.state not in {"open", "held"}:
         raise NotAllowed(say("This form has ended: {state}.", state=state_name(draft.state)))
@@ -87,6 +87,12 @@ def secret_fields(code: str) -> set[str]:
     return {spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.kind == "password"}
 
 
+def secrets_of(draft: Draft, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The secrets that a draft holds, hashed or proven; `values`: what it will hold, where that is not kept yet."""
+    held = values_of(draft) if values is None else values
+    return {name: held[name] for name in secret_fields(draft.code) if held.get(name)}
+
+
 def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) -> DraftView:
     """The draft as the screen shows it, after a step."""
     hidden = secret_fields(draft.code)
@@ -99,7 +105,8 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
         id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values, secrets=held,
         errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
-        offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at,
+        offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at, shown=run.context.shown,
+        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, 1) is not None,
         title=BUSINESSES[draft.code].titled(values),
     )  # fmt: skip
 
@@ -122,7 +129,7 @@ def _left(reading: Reading, draft: Draft, station: Station, operator: Operator, 
     ours = draft.counter == station.counter or draft.operator == operator.staff_no
     return (
         draft.state == "open" and ours and draft.id not in here
-        and any(values_of(draft).values()) and not is_past(draft, reading.clock.now())
+        and any(values_of(draft).values()) and not is_past(draft, reading.present())
     )  # fmt: skip
 
 
@@ -153,7 +160,7 @@ def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator, he
 
 def hold(tx: UnitOfWork, draft: Draft, note: str, *, online: bool) -> None:
     """Put a draft aside; see `offline.kept_until`."""
-    until = offline.kept_until(draft.code, tx.clock.now(), online=online)
+    until = offline.kept_until(draft.code, tx.present(), online=online)
     expires_at = max(draft.expires_at, stamp(until)) if until else draft.expires_at
     tx.change(draft, state="held", note=note[:80], touched_at=tx.now(), expires_at=expires_at)
 
@@ -175,7 +182,7 @@ def abandon(tx: UnitOfWork, draft_id: str) -> None:
 
 def expire(tx: UnitOfWork) -> int:
     """End every draft that is past its time. Answers how many."""
-    overdue = tx.models(Draft, _OVERDUE, moment=tx.now())
+    overdue = tx.models(Draft, _OVERDUE, moment=stamp(tx.present()))
     for draft in overdue:
         end(tx, draft, "expired")
     return len(overdue)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from boss_tui.answers import DraftView, PaperView
-from boss_tui.components.base import Context
-from boss_tui.components.inquiry import PARTS, Row
-from boss_tui.components.service import CustomerService
+from boss_tui.components.inquiry import PARTS, Asked, Row
 from boss_tui.desk import drafts
 from boss_tui.desk.working import Working
+from boss_tui.process import BUSINESSES, Run
 from boss_tui.reports.paper import document
 from boss_tui.reports.report import Column, Fact, Report, Section
+from boss_tui.transactions.c13_inquiry import opened
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.tables.order import Draft
@@ -40,9 +40,12 @@ class Inquiring(Working):
             raise NotFound(say("There is no such part."))
         with self._writing("inquiry") as tx:
             draft = drafts.current(tx, draft_id)
-            context: Context = self._context(tx, CODE, draft)
-            rows = CustomerService(context).look(str(customer), part, _why(view))
-            tx.change(draft, trail_json=json.dumps(context.trail), touched_at=tx.now())
+            run = Run(self._context(tx, CODE, draft), drafts.secrets_of(draft))
+            found = BUSINESSES[CODE]
+            found.fill(run, found.form.partial(drafts.values_of(draft))[0])
+            asked = opened(run, run.seen, str(view.values.get("reason") or ""))
+            rows = run.service.look(asked, part, str(view.values.get("reason") or _shown(asked)))
+            tx.change(draft, trail_json=json.dumps(run.context.trail), touched_at=tx.now())
             return rows
 
     def quotation(self, number: int) -> PaperView:
@@ -73,6 +76,6 @@ class Inquiring(Working):
         return PaperView(report.name, "report", report.name, queued.preview)
 
 
-def _why(view: DraftView) -> str:
-    """Why it may be seen, for the log."""
-    return str(view.values.get("reason") or ("password" if view.secrets else "document"))
+def _shown(asked: Asked) -> str:
+    """What proved who asks, for the log."""
+    return "password" if asked.subscription else "document"

@@ -57,17 +57,26 @@ _OPEN_EXCEPTIONS = select(func.count()).select_from(_dead).where(_dead.c.state =
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """The customer in front of the clerk: what is worth seeing at a glance. The document's number is masked."""
+    """The customer in front of the clerk: what is worth seeing at a glance. The document's number is masked.
+
+    Attributes:
+        number: the number of theirs that it is about: as chosen, else the first; empty: they have none.
+        certain: whether it was chosen, or is the only one.
+        sought: whether they were looked for, or only a form brought them.
+    """
 
     customer_id: str
     name: str
     document: str
     numbers: tuple[str, ...]
     lines: tuple[tuple[Message, str | Message], ...]
+    number: str = ""
+    certain: bool = False
+    sought: bool = False
 
 
-def customer(reading: Reading, customer_id: str) -> CustomerCard:
-    """A customer at a glance."""
+def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
+    """A customer at a glance. `chosen`: the number that it is about, if it is theirs still."""
     row = reading.one(Customer, id=customer_id)
     category = reading.one(Category, code=row.category)
     owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
@@ -83,9 +92,12 @@ def customer(reading: Reading, customer_id: str) -> CustomerCard:
         (say("Balance"), yuan(balance)),
         *((say("Number"), _line(reading, s)) for s in alive),
     ]
+    numbers = tuple(s.number for s in alive)
+    chosen = chosen if chosen in numbers else ""
     return CustomerCard(
-        row.id, row.name, masked_document(row.document_number), tuple(s.number for s in alive), tuple(lines)
-    )
+        row.id, row.name, masked_document(row.document_number), numbers, tuple(lines),
+        number=chosen or next(iter(numbers), ""), certain=bool(chosen) or len(numbers) == 1, sought=sought,
+    )  # fmt: skip
 
 
 def _line(reading: Reading, owned: Subscription) -> Message:
@@ -224,17 +236,6 @@ def queues(reading: Reading, outlet: str) -> Queues:
         headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,
         age=age,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something found; `values` go into the form of `code_to_open`."""
-
-    kind: str
-    title: str
-    detail: Message
-    code_to_open: str
-    values: Mapping[str, Any]
 
 
 def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, dict[str, Any]]:

@@ -19,7 +19,7 @@ from data.tables.organisation import Counter
 MOST = 50
 _DAYS = 31
 """Business dates back within which the end of a serial alone finds its order."""
-_RUNNING, _AFTER_COUNTER = 4, 10
+_RUNNING, AS_PRINTED = 4, 10
 """Digits of a serial's running number, and of it together with the business date (`numbering.next_serial`)."""
 _TAIL = 4
 
@@ -56,6 +56,16 @@ def found(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
     return sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)[:MOST]
 
 
+def of_end(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
+    """The orders of this outlet whose serial ends as lists of orders print it: in date and running number."""
+    digits = re.sub(r"[-.\s]", "", text)
+    if len(digits) != AS_PRINTED or not (digits.isascii() and digits.isdigit()):
+        return []
+    made = (reading.find(ProductOrder, serial=f"{counter.code}{digits}")
+            for counter in reading.all(Counter, outlet=outlet, order=("code",)))  # fmt: skip
+    return [order for order in made if order is not None]
+
+
 def _fitting(reading: Reading, outlet: str, sought: str) -> Iterator[ProductOrder]:
     yield from reading.models(ProductOrder, _OF_SERIAL, low=sought, high=sought + "\U0010ffff")
     if sought.isascii() and sought.isdigit():
@@ -68,7 +78,7 @@ def _fitting(reading: Reading, outlet: str, sought: str) -> Iterator[ProductOrde
 
 def _of_serials_end(reading: Reading, outlet: str, digits: str) -> Iterator[ProductOrder]:
     """The serials of this outlet that such an end can belong to, one by one: counters and dates are few."""
-    if len(digits) > _AFTER_COUNTER:
+    if len(digits) > AS_PRINTED:
         return
     running = digits[-_RUNNING:].rjust(_RUNNING, "0")
     dates = [str(date).replace("-", "")[2:] for (date,) in reading.rows(_LAST_DAYS, outlet=outlet)]

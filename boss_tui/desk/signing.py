@@ -40,10 +40,6 @@ _LATEST_OF = (
 class Signing(Counter):
     """The part of the desk that knows who is there."""
 
-    def next_customer(self) -> None:
-        """Nobody is in front of the clerk; see `Desk.next_customer`."""
-        raise NotImplementedError
-
     # on and off
 
     def sign_on(self, staff_no: str, password: str) -> Operator:
@@ -52,7 +48,6 @@ class Signing(Counter):
         Who must change their password first can do nothing else: `Operator.change` says why.
         """
         person = staff.sign_on(self._store, self._station, staff_no, password)
-        self.next_customer()
         self._leave()
         self._operator = person
         return person
@@ -63,8 +58,8 @@ class Signing(Counter):
         self._leave()
 
     def lock(self) -> None:
-        """Lock the counter: nothing is done until `unlock`."""
-        self.next_customer()
+        """Lock the counter: nothing is done until `unlock`. Who was served shows again who they are."""
+        self._in_view.lapse()
         if not self._locked:
             self._note("lock")
         self._locked = True
@@ -114,7 +109,7 @@ class Signing(Counter):
         if tries is None:
             return StaffLine(row.staff_no, row.name, row.role, row.state, 0, "", "", "")
         last = moment(tries.failed_at) if tries.failed_at else None
-        now = staff.time_of(reading, self._station)
+        now = reading.present()
         until = rules.shut_until(tries.failed, last, now)
         state, ends = row.state, ""
         if state == "active" and rules.is_locked(tries.failed):
@@ -169,7 +164,7 @@ class Signing(Counter):
             known = staff.look_up(tx, self._station, staff_no)
             if known.tries is None or not rules.is_locked(known.tries.failed):
                 raise NotAllowed(say("This staff number is not locked."), field="staff_no")
-            now = staff.time_of(tx, self._station)
+            now = tx.present()
             if known.tries.challenge and moment(known.tries.challenge_at) + unlocking.VALID > now:
                 return known.tries.challenge
             tx.change(known.tries, challenge=fresh, challenge_at=stamp(now))
@@ -191,7 +186,7 @@ class Signing(Counter):
             tries = staff.look_up(tx, self._station, staff_no).tries
             right = right and tries is not None and tries.challenge == asked
             if right and tries is not None:
-                right = moment(tries.challenge_at) + unlocking.VALID > staff.time_of(tx, self._station)
+                right = moment(tries.challenge_at) + unlocking.VALID > tx.present()
             if right and tries is not None:
                 tx.change(tries, failed=0, challenge="", challenge_at="")
             subject = known.row.staff_no if known.row else ""

@@ -26,7 +26,7 @@ from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.organisation import Operator as OperatorRow
 from data.tables.staff import OperatorPassword, OperatorStanding
-from data.tables.sync import JournalHead, Setting
+from data.tables.sync import Setting
 
 APPROVAL = "approve"
 SECRET = "sign_on_secret"
@@ -57,15 +57,13 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
     """
     with store.reading() as reading:
         known = look_up(reading, station, staff_no)
-        _must_be_open(known, time_of(reading, station))
+        _must_be_open(known, reading.present())
     right = matches(known.password_hash, password) and known.row is not None  # slow on purpose: outside of it all
     if right and kind == APPROVAL and known.change:
         raise NotAllowed(say("This password must be changed first: sign on with it."), field="password")
     with _again(store, station, known, kind, right) as reading:
         now = look_up(reading, station, staff_no)
-        _must_be_open(
-            now, time_of(reading, station)
-        )  # of many tries at once, those after the last free one don't count
+        _must_be_open(now, reading.present())  # of many tries at once, those after the last free one don't count
         if isinstance(reading, UnitOfWork):
             (_let_in if right else _turn_away)(reading, station, now, kind)
     if not right or now.row is None:
@@ -92,16 +90,8 @@ def look_up(reading: Reading, station: Station, staff_no: str) -> Known:
     tries = reading.find(OperatorStanding, outlet=station.outlet, staff_no=typed if row else _masked(reading, typed))
     if row is None:
         return Known(typed, None, tries, NOBODYS)
-    counts = standing(reading, row, time_of(reading, station))
+    counts = standing(reading, row, reading.present())
     return Known(typed, row, tries, counts.password_hash, _CHANGE[counts.use], counts.days_left)
-
-
-def time_of(reading: Reading, station: Station) -> datetime:
-    """The time by which pauses and passwords run: the later of the clock and the journal's last entry, since a clock
-    can be put back."""
-    head = reading.find(JournalHead, outlet=station.outlet)
-    now = reading.clock.now()
-    return max(now, moment(head.made_at)) if head is not None and head.made_at else now
 
 
 def _masked(reading: Reading, typed: str) -> str:
@@ -145,7 +135,7 @@ def _turn_away(tx: UnitOfWork, station: Station, known: Known, kind: str) -> Non
     if known.row is None and tx.find(Setting, name=SECRET) is None:
         tx.add(Setting, name=SECRET, value=f"{tx.clock.random_bits(256):064x}")
         known = replace(known, tries=None)
-    before, now = known.tries, time_of(tx, station)
+    before, now = known.tries, tx.present()
     last = moment(before.failed_at) if before and before.failed_at else None
     failed = rules.counted(before.failed, last, now) + 1 if before else 1
     since = before.failed_since + 1 if before else 1
@@ -199,6 +189,6 @@ def change_password(store: Store, station: Station, staff_no: str, old: str, new
         own = chosen(tx, row)
         tx.add(
             OperatorPassword, staff_no=staff_no, number=own[0].number + 1 if own else 1, outlet=station.outlet,
-            password_hash=password_hash, replaces=digest(row.password_hash), made_at=stamp(time_of(tx, station)),
+            password_hash=password_hash, replaces=digest(row.password_hash), made_at=stamp(tx.present()),
         )  # fmt: skip
         note_access(tx, "password.changed", staff_no)

@@ -33,11 +33,12 @@ class Working(Till):
         stopped = head.stopped
         if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
             raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
+        now, draft_id = tx.clock.now(), draft.id if draft else ""
         shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
         return Context(
             tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
-            role=person.role, business_date=tx.author.business_date, draft_id=draft.id if draft else "",
+            role=person.role, business_date=tx.author.business_date, draft_id=draft_id,
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
-            online=self._online(tx),
-            identified=frozenset(self._identified), language=self._station.paper_language,
+            online=self._online(tx), identified=self._in_view.proven(now), in_view=self._in_view.customer_id,
+            fresh=self._in_view.fresh(draft_id, now), language=self._station.paper_language,
         )  # fmt: skip

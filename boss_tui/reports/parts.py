@@ -12,7 +12,6 @@ from data.message import Message, both, say
 
 Names = Mapping[str, Message]
 
-TENDERS: Names = {"cash": say("Cash"), "card": say("Card"), "cheque": say("Cheque"), "transfer": say("Transfer")}
 MOVES: Names = {
     "float": say("Float"),
     "change": say("Change from the safe"),
@@ -72,8 +71,8 @@ def _rate(rate: int) -> Message:
 def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]:
     """Tenders, businesses and charge items of what was taken. Postings are counted for tenders, orders for the rest."""
     return (
-        counted(say("By tender"), say("Tender"), takings.tenders, TENDERS),
-        counted(say("Given back (within the above)"), say("Tender"), takings.refunds, TENDERS),
+        counted(say("By tender"), say("Tender"), takings.tenders, takings.names),
+        counted(say("Given back (within the above)"), say("Tender"), takings.refunds, takings.names),
         counted(say("By business"), say("Business"), takings.businesses, businesses),
         items(takings.items),
         taxes(takings.rates),

@@ -7,6 +7,7 @@ say what those begin with.
 from __future__ import annotations
 
 from boss_tui.components.customers import Person
+from boss_tui.components.eligibility import AGENT_MINIMUM_AGE
 from boss_tui.components.identity import check_name, check_phone
 from boss_tui.forms import Ask, Form
 from boss_tui.process import Run
@@ -57,6 +58,17 @@ def agent_of(run: Run, form: Form, begins: str = "") -> Person | None:
         with run.beside(fields["document_number"]):
             return run.customers.identify(typed["document_kind"], typed["document_number"])
     return None
+
+
+def must_be_another(run: Run, agent: Person | None, document_number: str, begins: str = "") -> None:
+    """Nobody acts for themselves, and no child for anybody, in whatever business (domain-facts 6)."""
+    if agent is None:
+        return
+    if agent.document_number == document_number:
+        run.errors.setdefault(f"{begins}agent_document_number", say("Agent and owner are the same person."))
+    elif agent.age is not None and agent.age < AGENT_MINIMUM_AGE:
+        told = say("An agent must be at least {age}.", age=AGENT_MINIMUM_AGE)
+        run.errors.setdefault(f"{begins}agent_document_number", told)
 
 
 def must_be_acted_for(run: Run, form: Form, person: Person | None, begins: str = "") -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from boss_tui.answers import Notice, Qualification, Tender
+from boss_tui.answers import Notice, Qualification, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
@@ -96,6 +96,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             run.facts["birth_date"] = person.birth_date
         known = person.known
         if known is None:
+            run.facts["customer_id"] = ""  # whoever is in view is somebody else
             return
         run.facts.update(
             customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone
@@ -218,6 +219,9 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.resources.sell("sim", form.iccid, subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
         taken = run.finance.take(run.quote, tenders, buckets)
+        if seen.assessment and seen.assessment.deposit:
+            deposit = run.accounts.bucket(account.id, "deposit")
+            run.accounts.hold_for(subscription, deposit, seen.assessment.deposit)
         run.billing.schedule(subscription.id, run.quote.lines)
         self._order_network(run, form, seen.basket, card.imsi, subscription.pay_type, roaming)
         run.behaviour.watch(customer.id)
@@ -233,6 +237,10 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             customer.id, subscription.id, "inProgress", taken.due, taken.tendered, taken.change, papers,
             {"number": form.number, "account": account.number, "customer": customer.name},
         )  # fmt: skip
+
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """Into the account that is opened."""
+        return run.tariff.rest(amount)
 
     @staticmethod
     def _order_network(run: Run, form: OpenAccount, basket: Basket, imsi: str, pay_type: str, roaming: str) -> None:

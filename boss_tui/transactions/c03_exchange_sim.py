@@ -16,7 +16,7 @@ from boss_tui.answers import Quote
 from boss_tui.choosing import narrowed
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.forms import Choice
-from boss_tui.process import Run, business
+from boss_tui.process import Run, business, meant
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
@@ -40,6 +40,10 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     code = "C3"
     name = both("换卡/补卡", "Exchange or replace SIM")
     aliases = ("换卡", "补卡", "hk", "bk", "exchange sim", "replace sim")
+    means: ClassVar = {
+        **meant(("换卡", "hk", "exchange sim"), why="exchange"),
+        **meant(("补卡", "bk", "replace sim"), why="lost"),
+    }
     form = ExchangeSim
     states = ("active", "suspended")
     offline = "allowed"

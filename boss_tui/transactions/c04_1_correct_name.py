@@ -1,22 +1,24 @@
 """C4.1 改名 correct the name: the data of the same person as their document has them; never a change of owner.
 
-The document itself may have been mistyped: its kind and number change with a supervisor's approval, never to one that
-another customer has, and never together with the whole name (that is a transfer, C5). What they are searched
-by follows.
+Another name has its ground and a supervisor's approval. The document itself may have been mistyped: its kind and number
+change with a supervisor's approval, to one that would be taken for an opening. Name and number do not both change, at
+once or one after the other (that is a transfer, C5; see `c04_1_same_person`). What they are searched by follows.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
-from boss_tui.answers import Qualification, Reason
+from boss_tui.answers import Qualification
 from boss_tui.components.customers import Person, same_name
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Ask, Choice, Expiry, Flag, folded
+from boss_tui.forms import Choice, folded
 from boss_tui.process import Run, business
-from boss_tui.transactions.corrections import Corrected, changed, identified, must_change
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
+from boss_tui.transactions.c04_1_form import GROUNDS, CorrectName
+from boss_tui.transactions.c04_1_same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
+from boss_tui.transactions.corrections import Corrected, changed, must_change
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import both, say
@@ -25,27 +27,8 @@ from data.tables.customer import Customer
 LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
 
 
-class CorrectName(OwnerForm):
-    """The form of C4.1. `document_number` is as the document in hand has it."""
-
-    name: Annotated[
-        str, Ask(say("Name"), "name", say("As on the document. What is known stands here."), section=say("Corrected"),
-                 width=40, length=128)
-    ] = ""  # fmt: skip
-    document_expires: Annotated[
-        Expiry | None,
-        Ask(say("Valid until"), "date", say("The document's last day, such as 20360517; long-term when it has none."),
-            width=10, length=10),
-    ] = None  # fmt: skip
-    mistyped: Annotated[
-        Flag, Ask(say("Doc. mistyped"), "flag",
-                  say("y when the document in hand has another number or kind than was typed; a supervisor approves."),
-                  width=2)
-    ] = False  # fmt: skip
-    document_kind: Annotated[
-        str, Ask(say("Right kind"), "choice", say("The kind of the document in hand."), "document_kinds", width=4,
-                 length=2, when="mistyped")
-    ] = ""  # fmt: skip
+VALID_YEARS = 20
+"""What an adult's resident identity card is issued for, as a rule."""
 
 
 @business
@@ -75,11 +58,9 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
     def shown(self, run: Run, form: CorrectName, line: Line, typed: str) -> None:
         """The owner's document, or the one that should have been entered; one that was renewed has its new last day."""
         renewed = form.document_expires is not None and form.document_expires >= run.context.today
-        if form.mistyped:
-            return  # a supervisor approves: this proves nothing for other businesses
-        if renewed and folded(typed).upper() == line.customer.document_number:
-            run.proven.add(line.customer.id)
-            return
+        same = folded(typed).upper() == line.customer.document_number
+        if (form.mistyped and not same) or (renewed and same):
+            return  # a supervisor approves the one, the other is not known yet: neither proves anything to others
         super().shown(run, form, line, typed)
 
     def look(self, run: Run, form: CorrectName, line: Line) -> None:
@@ -92,14 +73,28 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
             if form.document_expires and form.document_expires < run.context.today:
                 raise NotAllowed(say("This document is no longer valid."))
             typed["document_expires"] = form.document_expires.isoformat() if form.document_expires else ""
+        person = None
         if form.mistyped and form.document_number:
             with run.beside("document_number"):
-                typed.update(self._document(run, form, owner))
+                person = self._document(run, form, owner)
+                typed.update(document_kind=person.document_kind, document_number=person.document_number,
+                             birth_date=person.birth_date, gender=person.gender)  # fmt: skip
         kinds = {kind.code: both(kind.name_zh, kind.name_en) for kind in run.customers.kinds()}
-        line.more = changed(run, owner, typed, {"document_kind": kinds})
-        must_change(run, line.more)
-        if {"document_kind", "document_number"} & line.more.after.keys():
-            self._must_be_approved(run)
+        line.more = found = changed(run, owner, typed, {"document_kind": kinds})
+        must_change(run, found)
+        self._approve(run, form, line, person)
+        with run.beside("document_number" if "document_number" in found.after else "name"):
+            must_add_up(run, owner, found.after)
+
+    @staticmethod
+    def _approve(run: Run, form: CorrectName, line: Line, person: Person | None) -> None:
+        """What a supervisor looks at, and what is against it."""
+        after, reasons = line.more.after, list(run.qualification.reasons)
+        if "name" in after and not same_name(line.customer, after["name"]):
+            reasons += must_have_ground(run, form, line.customer, after["name"])
+        if person is not None and {"document_kind", "document_number"} & after.keys():
+            reasons += must_qualify(run, form, line, person)
+        run.qualification = Qualification(tuple(reasons))
 
     @staticmethod
     def _name(run: Run, form: CorrectName, owner: Customer) -> str:
@@ -108,27 +103,13 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
                 return (check_organisation if owner.holder == "organization" else check_name)(form.name)
         return ""
 
-    def _document(self, run: Run, form: CorrectName, owner: Customer) -> dict[str, Any]:
+    @staticmethod
+    def _document(run: Run, form: CorrectName, owner: Customer) -> Person:
         """The right document, with what it says of its holder; NotAllowed when it is somebody else's."""
-        person = run.customers.identify(form.document_kind or owner.document_kind, form.document_number)
-        self._must_be_the_same(person, form, owner)
-        found = {"document_kind": person.document_kind, "document_number": person.document_number}
-        return {**found, "birth_date": person.birth_date, "gender": person.gender}
-
-    @staticmethod
-    def _must_be_the_same(person: Person, form: CorrectName, owner: Customer) -> None:
-        if person.known is not None and person.known.id != owner.id:
-            raise NotAllowed(say("This document belongs to another customer: use C5 for a new owner."))
-        if person.holder != owner.holder:
-            raise NotAllowed(say("A person does not become an organisation: use C5 for a new owner."))
-        if person.document_number != owner.document_number and form.name and not same_name(owner, form.name):
-            raise NotAllowed(say("Another name and another number are another person: use C5."))
-
-    @staticmethod
-    def _must_be_approved(run: Run) -> None:
-        told = say("The number or kind of the document is changed: compare it with the document in hand.")
-        reason = Reason("document", "override", told)
-        run.qualification = Qualification((*run.qualification.reasons, reason))
+        kind = form.document_kind or owner.document_kind
+        person = run.customers.identify(kind, form.document_number, owner.birth_date)
+        must_be_theirs(run, person, owner)
+        return person
 
     def act(self, run: Run, form: CorrectName, line: Line) -> None:
         """Correct what differs; the history keeps what it was."""
@@ -138,21 +119,30 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
     def about(self, run: Run, form: CorrectName, line: Line) -> tuple[Fact, ...]:
         """Before and after; of a document's number the ends only."""
         found: Corrected = line.more
+        ground = ((say("Ground"), GROUNDS[form.ground]),) if form.ground and "name" in found.after else ()
+        paper = ((say("Certificate"), form.certificate),) if ground and form.certificate else ()
         if "document_number" not in found.after:
-            return tuple(found.told(LABELS))
+            return (*found.told(LABELS), *ground, *paper)
         was, now = masked_document(found.before["document_number"]), masked_document(found.after["document_number"])
-        return (*found.told(LABELS), (say("Document no."), say("{before} to {after}", before=was, after=now)))
+        return (
+            *found.told(LABELS),
+            *ground,
+            *paper,
+            (say("Document no."), say("{before} to {after}", before=was, after=now)),
+        )
 
     def facts(self, run: Run, form: CorrectName, line: Line) -> dict[str, Any]:
         """The name as it is now."""
         return {**super().facts(run, form, line), "customer": line.customer.name}
 
     def choices(self, run: Run, form: CorrectName, field: str, text: str) -> list[Choice]:
-        """The kinds of document, beside what these forms share."""
+        """The kinds of document and the grounds, beside what these forms share."""
+        if field == "ground":
+            return [Choice(code, label) for code, label in GROUNDS.items()]
         return super().choices(run, form, "agent_document_kind" if field == "document_kind" else field, text)
 
     def example(self, run: Run) -> dict[str, Any]:
-        """The first number, its owner's name with one character right at last."""
-        subscription, typed = self.example_line(run)
-        name = run.customers.owner(subscription.customer_id).name
-        return {**typed, "name": name[:-1] + ("晗" if name[-1] != "晗" else "涵")}
+        """The first number, whose owner's document was renewed."""
+        _, typed = self.example_line(run)
+        today = run.context.today
+        return {**typed, "document_expires": today.replace(day=1, year=today.year + VALID_YEARS).isoformat()}

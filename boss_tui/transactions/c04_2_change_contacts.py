@@ -12,8 +12,8 @@ from boss_tui.components.identity import check_address, check_email, check_phone
 from boss_tui.components.identity_text import check_postcode
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run, business
-from boss_tui.transactions.corrections import changed, identified, must_change, or_emptied
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
+from boss_tui.transactions.corrections import changed, must_change, or_emptied
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.message import both, say
 

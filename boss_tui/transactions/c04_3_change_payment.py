@@ -7,11 +7,12 @@ Nothing may be owed for prepaid and merge (catalogue C4.3; domain-facts 2, 8).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from boss_tui.answers import Quote, QuoteLine
+from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.accounts import BUCKETS
+from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
@@ -114,11 +115,25 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             raise NotAllowed(say("That account is {type}: change that first.", type=_PAY_NAMES[target.pay_type]),
                              field="account")  # fmt: skip
         self._nothing_owed(run, line.account)
+        self._must_rest_on(run, line, target)
         line.more = target
+
+    @staticmethod
+    def _must_rest_on(run: Run, line: Line, target: BillingAccount) -> None:
+        """What the line's services rest on goes along, or is there already."""
+        if len(run.accounts.charged(line.account.id)) == 1:
+            return
+        for row in run.accounts.resting(line.subscription.id):
+            kind = run.accounts.kind_of(row.bucket_id)
+            if run.accounts.bucket(target.id, kind).amount < row.amount:
+                raise NotAllowed(say("International services rest on {yuan} yuan that this account does not have.",
+                                     yuan=yuan(row.amount)), field="account")  # fmt: skip
 
     def _split(self, run: Run, form: ChangePayment, line: Line) -> None:
         if len(run.accounts.charged(line.account.id)) == 1:
             raise NotAllowed(say("This number has an account of its own already."))
+        if run.accounts.resting(line.subscription.id):
+            raise NotAllowed(say("International services rest on this account's money: end them first (C7.1, C7.3)."))
 
     @staticmethod
     def _nothing_owed(run: Run, account: BillingAccount) -> None:
@@ -145,6 +160,18 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
                 lines.append(run.tariff.line(ITEMS[kind], -old.amount, bucket_id=old.id))
                 lines.append(run.tariff.line(ITEMS[into], old.amount, bucket_id=new.id))
         return lines
+
+    def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
+        """What services rest on goes along with the number."""
+        target: BillingAccount | None = line.more
+        if target is None:
+            return super().take(run, line, tenders)
+        rested = run.accounts.let_go(line.subscription.id)
+        taken = super().take(run, line, tenders)
+        for row in rested:
+            bucket = run.accounts.bucket(target.id, run.accounts.kind_of(row.bucket_id))
+            run.accounts.hold(bucket, line.subscription.id, row.service, row.amount)
+        return taken
 
     def act(self, run: Run, form: ChangePayment, line: Line) -> None:
         """What is ours alone is changed now; another template waits for the network."""

@@ -17,7 +17,7 @@ from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run, business
+from boss_tui.process import Run, business, meant
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
@@ -60,7 +60,14 @@ class SuspendTransaction(LineTransaction[Suspend]):
 
     code = "C6"
     name = both("停机/复机", "Suspend or resume")
-    aliases = ("停机", "复机", "挂失", "报停", "tj", "fj", "gs", "bt", "suspend", "resume")
+    aliases = ("停机", "复机", "挂失", "解挂", "报停", "tj", "fj", "gs", "jg", "bt", "suspend", "resume")
+    means: ClassVar = {
+        **meant(("停机", "tj", "suspend"), action="suspend"),
+        **meant(("复机", "fj", "resume"), action="resume"),
+        **meant(("挂失", "gs"), action="suspend", cause="loss"),
+        **meant(("解挂", "jg"), action="resume", cause="loss"),
+        **meant(("报停", "bt"), action="suspend", cause="request"),
+    }
     form = Suspend
     identity = "password"
     states = ("active", "suspended")

@@ -17,7 +17,7 @@ from boss_tui.components.network_elements import MANUAL
 from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, fee, service_choices
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import OutOfStock
 from data.message import Message, both, say
@@ -85,7 +85,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
     def look(self, run: Run, form: ChangePaid, line: Line) -> None:
         """What the line has of providers; whether this can be done with the service."""
         line.more = change = Change()
-        if line.customer.id in run.proven | run.context.identified:
+        if identified(run, line):
             _list(run, line)
         if not form.action or not form.service:
             return
@@ -182,8 +182,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
         line = self.line(run, form) if field == "service" else None
         if line is None:
             return super().choices(run, form, field, text)
-        known = line.customer.id in run.context.identified
-        return service_choices(run, form, line, known)
+        return service_choices(run, form, line, identified(run, line))
 
     def known(self, run: Run, field: str) -> Collection[str]:
         """All that providers sell, also what it does not have."""

@@ -21,7 +21,7 @@ from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, yuan
 from boss_tui.process import Reversal, Run, business
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
 from data.errors import NotAllowed, OutOfStock
@@ -80,7 +80,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
     def look(self, run: Run, form: ChangePlan, line: Line) -> None:
         """Compare, see what ends and begins, from when, and whether a contract is broken."""
         line.more = change = Change()
-        if line.customer.id in run.proven | run.context.identified:
+        if identified(run, line):
             change.comparison = compare(run, line)
             _show(run, line, change.comparison)
         if not form.plan or form.starts is None:
@@ -225,7 +225,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         line = self.line(run, form)
         if line is None:
             return []
-        known = line.customer.id in run.context.identified
+        known = identified(run, line)
         comparison = compare(run, line)
         return [
             _choice(offer, bool(known and comparison.months))

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from boss_tui.answers import Quote, Tender
+from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.dues import opposite
 from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Reversal, Run, business
+from boss_tui.process import Reversal, Run, business, meant
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
@@ -48,6 +48,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
     code = "C9"
     name = both("销号", "Close account")
     aliases = ("销号", "xh", "预销", "yx", "close account")
+    means: ClassVar = meant(aliases, action="close")
     form = CloseAccount
     states = ("active", "suspended", "pendingTerminate")
     offline = "form_only"
@@ -82,10 +83,16 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         closing: Closing = line.more
         return Quote((*fees, *closing.lines)) if closing.lines or form.action == "close" else Quote()
 
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """None: the account does not stay whose it was."""
+        return None
+
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """The money; paid out in cash or by transfer only (catalogue C9)."""
         if run.quote.due < 0 and any(tender.kind not in ("cash", "transfer") for tender in tenders):
             raise NotAllowed(say("What is given back is paid out in cash or by transfer."), field="tenders")
+        if line.subscription.state != "pendingTerminate":
+            run.accounts.let_go(line.subscription.id)  # its services end with it: nothing rests on the money
         return super().take(run, line, tenders)
 
     def act(self, run: Run, form: CloseAccount, line: Line) -> None:
@@ -118,6 +125,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         closing: Closing = line.more
         if closing.bar is not None:
             run.loyalty.give_back(closing.bar.order_id, LAPSED)
+            run.accounts.hold_again(closing.bar.order_id)
         run.processes.unschedule(line.subscription.id, self.code, UNDONE)
         run.processes.set_again(line.subscription.id, CLOSES)
         _lift(run, line.subscription)

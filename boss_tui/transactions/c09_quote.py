@@ -125,8 +125,8 @@ def _money(run: Run, line: Line, closing: Closing) -> None:
 
 def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
     """An undone closing: the contracts run on, so their penalties come back; the deposit is taken again. The month's
-    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12).
-    What a contract's prepayment held is held again."""
+    charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12), but for
+    what a service rests on. What a contract's prepayment held is held again."""
     if closing.bar is None:
         return
     for item in (PLAN_PENALTY, PENALTY):
@@ -139,3 +139,9 @@ def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
         if again > 0:
             bucket = next(one for one in run.accounts.buckets(line.account.id) if one.kind == kind)
             closing.lines.append(run.tariff.line(item, again, bucket_id=bucket.id))
+    balance = run.accounts.bucket(line.account.id, PREPAID)
+    rests = max((one.amount for one in run.accounts.let_go_by(closing.bar.order_id, balance.id)), default=0)
+    if rests > balance.amount:
+        label = say("Balance that international services rest on")
+        priced = run.tariff.line(PREPAYMENT, rests - balance.amount, bucket_id=balance.id, label=label)
+        closing.lines.append(priced)

@@ -23,9 +23,9 @@ from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, business
+from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
 from boss_tui.transactions.c10_form import BuyHandset
-from boss_tui.transactions.lines import Fact, Line, find_lines, subject
+from boss_tui.transactions.lines import Fact, Line, by_document, find_lines, identified, subject
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -65,6 +65,10 @@ class HandsetTransaction(Transaction[BuyHandset]):
     code = "C10"
     name = both("购买/换机身", "Buy or exchange handset")
     aliases = ("购买机身", "换机身", "gj", "hj", "handset")
+    means: ClassVar = {
+        **meant(("购买机身", "gj"), action="sell"),
+        **meant(("换机身", "hj"), action="exchange"),
+    }
     form = BuyHandset
     offline = "allowed"
     reversal = Reversal("day")
@@ -215,13 +219,13 @@ def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
         seen.bundle = bundle
     if not form.number:
         run.errors.setdefault("number", say("A contract needs a number."))
-    if seen.line is None or seen.line.customer.id in run.context.identified:
+    if seen.line is None or identified(run, seen.line, by="document"):
         return
     with run.beside("document_number"):
         if not form.document_number:
             raise NotAllowed(say("Ask for the owner's document."))
         run.customers.shows(seen.line.customer, form.document_number)
-        run.proven.add(seen.line.customer.id)
+        run.proven.add(by_document(seen.line.customer.id))
 
 
 def _price(run: Run, seen: Seen, unit: Handset) -> Quote:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from boss_tui.answers import Notice, PaperView, Qualification, Quote, Tender
+from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.documents import Sale
 from boss_tui.components.dues import opposite
 from boss_tui.components.finance import Taken
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, business
+from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
@@ -41,6 +41,7 @@ class FeesTransaction(Transaction[Fees]):
     code = "C12"
     name = both("收/退通信费", "Collect or refund fees")
     aliases = ("缴费", "jf", "sf", "fees")
+    means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
     form = Fees
     offline = "up_to_amount"
     offline_limit = OFFLINE_LIMIT
@@ -100,6 +101,13 @@ class FeesTransaction(Transaction[Fees]):
             customer.id, subscription.id if subscription else None, "completed", taken.due, taken.tendered,
             taken.change, papers, facts,
         )  # fmt: skip
+
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """Into the balance of the account that is paid for, where it is one alone."""
+        seen: Seen | None = run.seen
+        if seen is None or len(seen.payer.accounts) != 1 or run.quote.due <= 0:
+            return None
+        return run.tariff.rest(amount, run.accounts.bucket(seen.payer.accounts[0].id, "prepaid").id)
 
     def _award(self, run: Run, seen: Seen) -> None:
         """A point for each yuan of a bill that is paid, late fees apart; money that is paid in ahead earns its points
@@ -204,9 +212,10 @@ def _show(run: Run, seen: Seen) -> None:
     ]  # fmt: skip
     run.notes["who"] = say("{name}  owed: {yuan}  accounts: {n}", name=masked_name(customer.name),
                            n=len(seen.payer.accounts), yuan=yuan(total))  # fmt: skip
-    held = sum(run.accounts.bucket(account.id, "prepaid").amount for account in seen.payer.accounts)
-    if total and held:
-        told = say("The balance of {yuan} yuan can pay for it: choose balance.", yuan=yuan(held))
+    buckets = [run.accounts.bucket(account.id, "prepaid") for account in seen.payer.accounts]
+    free = sum(run.accounts.available(bucket) for bucket in buckets)
+    if total and free:
+        told = say("The balance of {yuan} yuan can pay for it: choose balance.", yuan=yuan(free))
         run.notices.append(Notice("recommendation", told))
     known = run.billing.as_of()
     if not run.context.online and known:

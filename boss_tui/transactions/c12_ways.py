@@ -13,7 +13,7 @@ from boss_tui.transactions.lines import by_document
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
-from data.tables.account import BillingAccount
+from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.order import ProductOrder
 
 BILL, LATE_FEE, PREPAYMENT = "bill_payment", "late_fee", "prepayment"
@@ -54,12 +54,21 @@ def from_balance(run: Run, form: Fees, seen: Seen) -> None:
     if account is None:
         return
     bucket = run.accounts.bucket(account.id, "prepaid")
-    money = min(_total(run, form, seen), bucket.amount) if form.amount is None else form.amount
-    if money > bucket.amount or not bucket.amount:
-        run.errors.setdefault("amount", say("The balance is {yuan}.", yuan=yuan(bucket.amount)))
+    most = run.accounts.available(bucket)
+    money = min(_total(run, form, seen), most) if form.amount is None else form.amount
+    if money > most or not most:
+        run.errors.setdefault("amount", _balance(bucket, most))
     elif _pay(run, seen, money):
         used = sum(line.amount for line in seen.lines)
         seen.lines.append(run.tariff.line(PREPAYMENT, -used, bucket_id=bucket.id, label=say("Out of the balance")))
+
+
+def _balance(bucket: BalanceBucket, most: int) -> Message:
+    """What a bucket holds, and what of it may be taken where that is less."""
+    if most == bucket.amount:
+        return say("The balance is {yuan}.", yuan=yuan(bucket.amount))
+    return say("The balance is {yuan}; international services rest on it: {most} may be taken.",
+               yuan=yuan(bucket.amount), most=yuan(most))  # fmt: skip
 
 
 def _total(run: Run, form: Fees, seen: Seen) -> int:
@@ -86,7 +95,7 @@ def _waive(run: Run, form: Fees, seen: Seen) -> None:
         run.errors.setdefault("waive", say("There is no late fee."))
     left = sum(owed.late_fee for owed in seen.owed)
     told = say("A supervisor must allow that the late fee of {yuan} yuan is left out.", yuan=yuan(left))
-    seen.reasons.append(Reason(LATE_FEE, "override", told))
+    seen.reasons.append(Reason(LATE_FEE, "override", told, amount=left))
     seen.owed = waived(seen.owed)
     if not form.reason:
         run.errors.setdefault("reason", NEEDED)
@@ -115,10 +124,11 @@ def refund(run: Run, form: Fees, seen: Seen) -> None:
     if account is None:
         return
     bucket = run.accounts.bucket(account.id, "prepaid")
-    run.notes["amount"] = say("The balance is {yuan}.", yuan=yuan(bucket.amount))
-    money = bucket.amount if form.amount is None else form.amount
-    if not 0 < money <= bucket.amount:
-        run.errors.setdefault("amount", say("The balance is {yuan}.", yuan=yuan(bucket.amount)))
+    most = run.accounts.available(bucket)
+    run.notes["amount"] = _balance(bucket, most)
+    money = most if form.amount is None else form.amount
+    if not 0 < money <= most:
+        run.errors.setdefault("amount", _balance(bucket, most))
     elif seen.owed:
         total = yuan(sum(owed.total for owed in seen.owed))
         run.errors.setdefault("action", say("{yuan} yuan are owed: collect them first.", yuan=total))
@@ -145,7 +155,7 @@ def correct(run: Run, form: Fees, seen: Seen) -> None:
         return
     told = say("A supervisor must allow that {yuan} yuan go from {wrong} to {right}.", yuan=yuan(seen.wrong.amount),
                wrong=seen.payer.customer.name, right=seen.right.customer.name)  # fmt: skip
-    seen.reasons.append(Reason("correct", "override", told))
+    seen.reasons.append(Reason("correct", "override", told, amount=seen.wrong.amount))
     _move(run, seen, seen.wrong, seen.right)
 
 
@@ -220,7 +230,7 @@ def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
         if not form.document_number:
             raise NotAllowed(say("Ask for the owner's document."))
         run.customers.shows(customer, form.document_number)
-        run.proven |= {customer.id, by_document(customer.id)}
+        run.proven.add(by_document(customer.id))
 
 
 WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {

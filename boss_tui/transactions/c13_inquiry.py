@@ -13,10 +13,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from boss_tui.answers import Notice, Qualification, Tender
 from boss_tui.components.documents import Sale
 from boss_tui.components.finance import Taken
-from boss_tui.components.inquiry import PARTS
+from boss_tui.components.inquiry import PARTS, Asked
+from boss_tui.components.service import PERSONAL
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import PROVEN, Done, Run, business
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm
+from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder
@@ -68,9 +69,15 @@ class InquiryTransaction(LineTransaction[Inquiry]):
     empty: ClassVar = {"B2": say("A question earns no partner a share.")}
 
     def _identify(self, run: Run, form: Inquiry, line: Line) -> None:
-        """Document, password, or a supervisor's word for a reason."""
-        typed = form.document_number or run.secrets.get("password")
-        if typed or not form.reason or line.customer.id in run.context.identified:
+        """Document, password, or a supervisor's word for a reason. A look is for who stands here: what was typed into
+        the form when the customer was in view before is asked for once more."""
+        shown = {"document_number": form.document_number, "password": run.secrets.get("password")}
+        typed = {name for name, held in shown.items() if held}
+        if typed and not run.context.fresh and not identified(run, line):
+            run.lapsed |= typed
+            run.errors["document_number"] = say("It is a while since this was shown: ask for it once more.")
+            return
+        if typed or not form.reason or identified(run, line):
             super()._identify(run, form, line)
             return
         line.more = run.operators.supervised("private", say("Private data without proof: {why}", why=form.reason))
@@ -80,6 +87,8 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         run.qualification = Qualification((*run.qualification.reasons, *(line.more or ())))
         for article in run.service.articles(form.matter)[:2] if form.matter else ():
             run.notices.insert(0, Notice("script", both(article.text_zh, article.text_en)))
+        if form.part and PARTS[form.part].personal and opened(run, line, form.reason).subscription:
+            run.errors.setdefault("part", PERSONAL)
         if form.paper == "list" and not form.part:
             run.errors["part"] = say("Say what is printed. F4 shows the parts.")
 
@@ -89,7 +98,8 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         if line is None:
             raise NotAllowed(say("The form is not complete."))
         customer = line.customer
-        rows = run.service.look(customer.id, form.part, form.reason or _shown_by(run, form)) if form.part else []
+        why = form.reason or _shown_by(run, form)
+        rows = run.service.look(opened(run, line, form.reason), form.part, why) if form.part else []
         run.service.consulted(customer.id, form.matter or form.part or self.code)
         run.statistics.count("accepted")
         about = ((say("Question"), form.matter),) if form.matter else ()
@@ -121,6 +131,13 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         """The first number, and its balances."""
         _, typed = self.example_line(run)
         return {**typed, "part": "balances", "matter": "余额多少", "paper": "none"}
+
+
+def opened(run: Run, line: Line, reason: str) -> Asked:
+    """What may be seen: all of the customer for their document, or a supervisor's word for a reason; for a service
+    password its own number alone."""
+    by_password_only = not identified(run, line, by="document") and (identified(run, line) or not reason)
+    return Asked(line.customer.id, line.subscription.id if by_password_only else "")
 
 
 def _shown_by(run: Run, form: Inquiry) -> str:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator
 from boss_tui.answers import Qualification, Reason
 from boss_tui.forms import LONG_TERM
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Fact, Line
+from boss_tui.transactions.lines import Fact
 from data.message import Message, say
 
 EMPTIED = "-"
@@ -24,11 +24,6 @@ EMPTIED = "-"
 def or_emptied(check: Callable[[str], str]) -> AfterValidator:
     """The rule of a field that may be emptied: `-`, or what the check lets through."""
     return AfterValidator(lambda typed: typed if typed == EMPTIED else check(typed))
-
-
-def identified(run: Run, line: Line) -> bool:
-    """Whether the owner has shown who they are: before that nothing that we know of them is shown."""
-    return line.customer.id in run.context.identified or line.customer.id in run.proven
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import PaperView, Qualification, Quote, Tender
+from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
 from boss_tui.components.documents import AT_ONCE, Sale
@@ -221,15 +221,16 @@ class LineTransaction(Transaction[F]):
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
         if isinstance(form, OwnerForm):
             line.agent = agents.agent_of(run, form)
+            agents.must_be_another(run, line.agent, line.customer.document_number)
         shows = self.shows(form)
-        proof = line.customer.id if shows == "password" else by_document(line.customer.id)
-        if shows == "none" or proof in run.context.identified:
+        if shows == "none":
             return
         password = str(run.secrets.get("password") or "") if shows == "password" else ""
         if password == f"{PROVEN}{line.subscription.id}":
-            run.proven.add(line.customer.id)
-            return
+            run.proven.add(by_password(line.subscription.id))
         typed = getattr(form, "document_number", "")
+        if not typed and identified(run, line, by=shows):
+            return
         with run.beside("document_number"):
             if not typed:
                 raise NotAllowed(say("Ask for the owner's document, or the service password.")
@@ -239,7 +240,7 @@ class LineTransaction(Transaction[F]):
     def shown(self, run: Run, form: F, line: Line, typed: str) -> None:
         """A document is shown: it must be the owner's, and valid. NotAllowed says what is wrong with it."""
         run.customers.shows(line.customer, typed)
-        run.proven |= {line.customer.id, by_document(line.customer.id)}
+        run.proven.add(by_document(line.customer.id))
 
     def _qualify(self, run: Run, line: Line) -> None:
         reasons = (*run.operators.may(), *(run.finance.ready() if self.paid else ()))
@@ -305,6 +306,10 @@ class LineTransaction(Transaction[F]):
         buckets = {1: run.accounts.bucket(account, "deposit").id, 2: run.accounts.bucket(account, "prepaid").id}
         return run.finance.take(run.quote, tenders, buckets)
 
+    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+        """Into the prepaid balance of the number's account."""
+        return run.tariff.rest(amount) if run.seen is not None and run.quote.due > 0 else None
+
     # lists and examples
 
     def choices(self, run: Run, form: F, field: str, text: str) -> list[Choice]:
@@ -337,8 +342,20 @@ def _must_be_free(run: Run, line: Line) -> None:
 
 
 def by_document(customer_id: str) -> str:
-    """How it is remembered that a customer has shown their document, not only given a password."""
+    """How it is remembered that a customer has shown their document: it stands for the person, with all numbers."""
     return f"document:{customer_id}"
+
+
+def by_password(subscription_id: str) -> str:
+    """How it is remembered that a service password was given: it stands for its own number, and no other of theirs."""
+    return f"password:{subscription_id}"
+
+
+def identified(run: Run, line: Line, by: Identity = "password") -> bool:
+    """Whether it has been proven who asks about a line: by document, or where that will do by its own password."""
+    wanted = {by_document(line.customer.id)}
+    wanted |= {by_password(line.subscription.id)} if by == "password" else set()
+    return not wanted.isdisjoint(run.proven | run.context.identified)
 
 
 def subject(run: Run, line: Line) -> Subject:
@@ -354,8 +371,12 @@ def subject(run: Run, line: Line) -> Subject:
 
 
 def find_lines(run: Run, text: str) -> list[Choice]:
-    """Numbers that begin, or end, with what is typed."""
-    return [_choice(run, subscription) for subscription in run.products.find_lines(folded(text))]
+    """The numbers of the customer in view that hold what is typed; then all that begin, or end, with it."""
+    sought = folded(text)
+    own = run.products.lines_of(run.context.in_view) if run.context.in_view else []
+    found = {row.id: row for row in own if sought in row.number}
+    found.update((row.id, row) for row in run.products.find_lines(sought))
+    return [_choice(run, subscription) for subscription in found.values()]
 
 
 def _choice(run: Run, subscription: Subscription) -> Choice:

@@ -74,7 +74,10 @@ def subject_of(customer: Customer) -> Subject:
 
 
 def payer_choices(run: Run, text: str) -> list[Choice]:
-    """The accounts of the customers that fit what is typed, with the numbers that are charged to each."""
+    """The accounts of the customers that fit what is typed, with the numbers that are charged to each; while nothing is
+    typed, those of the customer in view."""
+    if not text.strip() and run.context.in_view:
+        return account_choices(run, run.customers.owner(run.context.in_view))
     return [choice for customer in run.customers.search(text) for choice in account_choices(run, customer)]
 
 

@@ -7,12 +7,15 @@ given up. Without a link only a deposit counts: the balance may have been spent 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
-from boss_tui.answers import Notice, Quote
+from boss_tui.answers import Notice, Quote, Tender
 from boss_tui.components.credit import INTERNATIONAL_BALANCE
+from boss_tui.components.finance import Taken
+from boss_tui.components.holds import INTERNATIONAL, SERVICES
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
@@ -22,8 +25,6 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder, Subscription
 
-INTERNATIONAL = "international"
-COLUMNS = ("long_distance", "roaming")
 UNTIL, BEFORE = "until", "before"
 """Parameters of a reach that ends on a day: its last day, and what it was before."""
 FOLLOW_UP_DAYS = 3
@@ -34,11 +35,13 @@ R = TypeVar("R", bound=PasswordForm)
 
 @dataclass(slots=True)
 class Change:
-    """From one reach to another; fen of deposit that is asked for (negative: given back); its last day, if it has."""
+    """From one reach to another; fen of deposit that is asked for (negative: given back); the kind of bucket that it
+    rests on from now on, and how many fen of it; its last day, if it has."""
 
     before: str
     wanted: str
     deposit: int = 0
+    rests: tuple[str, int] | None = None
     until: date | None = None
 
     @property
@@ -128,20 +131,24 @@ class ReachTransaction(LineTransaction[R]):
             asked = run.credit.assess(line.customer.id, line.customer.category, international=True).deposit
             balance = run.accounts.bucket(line.account.id, "prepaid").amount
             if asked > held and run.context.online and balance >= INTERNATIONAL_BALANCE:
-                told = say("The balance is {yuan} yuan: no deposit is needed.", yuan=yuan(balance))
+                told = say("The balance is {yuan} yuan: no deposit is needed. {held} of it stay while this is on.",
+                           yuan=yuan(balance), held=yuan(INTERNATIONAL_BALANCE))  # fmt: skip
                 run.notices.append(Notice("notice", told))
-                asked = 0
+                change.rests = "prepaid", INTERNATIONAL_BALANCE
+                return
             change.deposit = max(0, asked - held)
+            change.rests = ("deposit", asked) if asked else None
         elif held and change.wanted != INTERNATIONAL and not self._others(run, line):
             change.deposit = -held
             run.notices.append(Notice("notice", say("The deposit of {yuan} yuan goes back.", yuan=yuan(held))))
 
     def _others(self, run: Run, line: Line) -> bool:
-        """Whether anything else on the account is international."""
+        """Whether anything else on the account is international, or is to be once the network has done it."""
         return any(
             getattr(subscription, column) == INTERNATIONAL
+            or any(hold.service == column for hold in run.accounts.resting(subscription.id))
             for subscription in run.accounts.charged(line.account.id)
-            for column in COLUMNS
+            for column in SERVICES
             if (subscription.id, column) != (line.subscription.id, self.column)
         )
 
@@ -155,10 +162,19 @@ class ReachTransaction(LineTransaction[R]):
         bucket = run.accounts.bucket(line.account.id, "deposit").id
         return Quote((*quote.lines, run.tariff.line("deposit", change.deposit, bucket_id=bucket)))
 
+    def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
+        """What is given up rests on nothing any more, so that its deposit can go back."""
+        if line.more.wanted != INTERNATIONAL:
+            run.accounts.let_go(line.subscription.id, self.column)
+        return super().take(run, line, tenders)
+
     def act(self, run: Run, form: R, line: Line) -> None:
         """Tell the network, and set the day on which it ends by itself."""
         change: Change = line.more
         subscription = line.subscription
+        if change.rests:
+            kind, amount = change.rests
+            run.accounts.hold(run.accounts.bucket(line.account.id, kind), subscription.id, self.column, amount)
         if change.wanted != change.before:
             self._tell(run, subscription, change.wanted)
         if self.most_days:
@@ -197,7 +213,10 @@ class ReachTransaction(LineTransaction[R]):
         return ((self.name, changed), *until)
 
     def advice(self, run: Run, form: R, line: Line) -> tuple[Message, ...]:
-        """What becomes of the deposit."""
+        """What becomes of the deposit, or stays of the balance."""
+        if line.more.rests and line.more.rests[0] == "prepaid":
+            kept = yuan(INTERNATIONAL_BALANCE)
+            return (say("{yuan} yuan of the balance stay on the account while international is on.", yuan=kept),)
         if line.more.deposit <= 0:
             return ()
         return (say("The deposit is given back when international is given up."),)
@@ -221,6 +240,8 @@ class ReachTransaction(LineTransaction[R]):
         """竣工: the line reaches as far as was asked for."""
         subscription = run.products.owned(str(order.subscription_id))
         wanted = getattr(self.form_of(order), self.column)
+        if wanted != INTERNATIONAL:
+            run.accounts.let_go(subscription.id, self.column)
         if subscription.state not in ENDED and self._now(subscription) != wanted:
             run.products.change_subscription(subscription, **{self.column: wanted})
         run.network.done()
@@ -228,26 +249,12 @@ class ReachTransaction(LineTransaction[R]):
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
-        """The network never had it: its end is as it was before. What went back with it must secure nothing else."""
-        if getattr(self.form_of(order), self.column) == INTERNATIONAL:
-            self._must_not_secure(run, order)
+        """The network never had it: its end is as it was before."""
         if self.most_days:
             subscription = run.products.owned(str(order.subscription_id))
             run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
             run.products.restore_parameters(subscription.id, order.id)
             self._schedule(run, subscription)
-
-    def _must_not_secure(self, run: Run, order: ProductOrder) -> None:
-        """NotAllowed: something else that is international, or will be, has nothing to rest on now."""
-        subscription = run.products.owned(str(order.subscription_id))
-        account = run.accounts.of(subscription.account_id)
-        held, balance = (run.accounts.bucket(account.id, kind).amount for kind in ("deposit", "prepaid"))
-        if held or balance >= INTERNATIONAL_BALANCE:
-            return
-        words = [f"{INTERNATIONAL}:{column}" for column in COLUMNS if column != self.column]
-        others = run.processes.in_the_way(subscription.id, words)
-        if others is not None or any(getattr(subscription, column) == INTERNATIONAL for column in COLUMNS):
-            raise NotAllowed(say("What else is international rests on this deposit: take that back first."))
 
     def choices(self, run: Run, form: R, field: str, text: str) -> list[Choice]:
         """How far it may reach."""

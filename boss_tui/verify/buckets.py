@@ -4,17 +4,19 @@ A bucket's amount is the sum of its entries and not below zero. What a posting's
 lines credit to it. Each entry begins where another one ended: as many entries of a bucket begin at an amount as end
 there, but for nothing, where the first begins, and the bucket's amount, where the last ends. That needs no clock, which
 may have gone back. Headquarters books the entries of several outlets in any order: there the beginnings are not looked
-at. Source: catalogue F12, design 5.1, I2.
+at. A bucket holds at least what services rest on, and a hold ends with its service.
+Source: catalogue F12, domain-facts 8, design 5.1, I2.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
 
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
-from data.tables.account import BalanceBucket, BalanceEntry
+from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold
 from data.tables.finance import PostingLine
+from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import JournalHead
 
 _b, _e, _l, _h = columns_of(BalanceBucket), columns_of(BalanceEntry), columns_of(PostingLine), columns_of(JournalHead)
@@ -36,7 +38,38 @@ _loose = (
     .subquery()
 )
 
+_hold, _s, _o = columns_of(BalanceHold), columns_of(Subscription), columns_of(ProductOrder)
+_reach = case((_hold.c.service == "roaming", _s.c.roaming), else_=_s.c.long_distance)
+_UNDER_WAY = ("acknowledged", "inProgress", "held", "pending")
+
 RULES = (
+    Rule(
+        1, "bucket holds what services rest on", BalanceBucket,
+        select(
+            _b.c.id.label("key"), _b.c.amount.label("holds_fen"), func.max(_hold.c.amount).label("rests_fen")
+        )
+        .select_from(_b.join(_hold, _hold.c.bucket_id == _b.c.id))
+        .where(_hold.c.state == "active")
+        .group_by(_b.c.id, _b.c.amount)
+        .having(func.max(_hold.c.amount) > _b.c.amount),
+        say("This bucket holds {holds_fen} yuan; services rest on {rests_fen}."),
+    ),
+    Rule(
+        1, "hold ends with its service", BalanceHold,
+        select(_hold.c.id.label("key"), _hold.c.amount.label("held_fen"), _s.c.number.label("number"))
+        .select_from(_hold.join(_s, _s.c.id == _hold.c.subscription_id))
+        .where(
+            _hold.c.state == "active",
+            or_(
+                _s.c.state.in_(("terminated", "cancelled")),
+                and_(
+                    _reach != "international",
+                    ~exists(_o.c.subscription_id == _s.c.id, _o.c.state.in_(_UNDER_WAY)),
+                ),
+            ),
+        ),
+        say("{held_fen} yuan are held for a service that {number} does not have."),
+    ),
     Rule(
         1, "bucket is the sum of its entries", BalanceBucket,
         select(

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from sqlalchemy import case, func, literal, or_, select, union_all
 
-from boss_tui.components.finance import TENDER_ACCOUNTS
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say
-from data.tables.finance import Payment, PaymentTender, Posting, PostingLine
+from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, TenderKind
 from data.tables.order import ProductOrder
+from data.tender_kinds import STANDARD
 
 _y, _t = columns_of(Payment), columns_of(PaymentTender)
 _p, _l, _o = columns_of(Posting), columns_of(PostingLine), columns_of(ProductOrder)
@@ -30,13 +30,18 @@ _dues = (
 )  # fmt: skip
 _cancelled = _o.c.state == "cancelled"
 _own = case((_cancelled & (_o.c.amount > 0), _dues.c.taken), (_cancelled, _dues.c.given), else_=_dues.c.due)
-_account = case(TENDER_ACCOUNTS, value=_t.c.kind, else_="")
+_k = columns_of(TenderKind)
+_account = func.coalesce(
+    select(_k.c.account).where(_k.c.code == _t.c.kind).scalar_subquery(),
+    case({row["code"]: row["account"] for row in STANDARD}, value=_t.c.kind, else_=""),
+)
+_accounts = union_all(select(_k.c.account), *(select(literal(row["account"])) for row in STANDARD))
 _sides = union_all(
     select(_y.c.id, _account.label("account"), _t.c.amount.label("tendered"), literal(0).label("posted"))
     .select_from(_t.join(_y, _y.c.id == _t.c.payment_id)),
     select(_y.c.id, _l.c.account, literal(0), _l.c.amount)
     .select_from(_l.join(_y, _y.c.posting_id == _l.c.posting_id))
-    .where(_l.c.account.in_(tuple(TENDER_ACCOUNTS.values()))),
+    .where(_l.c.account.in_(_accounts)),
 ).subquery()  # fmt: skip
 
 RULES = (

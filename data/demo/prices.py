@@ -11,8 +11,9 @@ from data.demo.handsets import BUNDLES
 from data.demo.handsets import PRICES as HANDSETS
 from data.demo.numbers import FEES
 from data.demo.products import ON_SALE_FROM
-from data.tables.finance import LedgerAccount
+from data.tables.finance import LedgerAccount, TenderKind
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
+from data.tender_kinds import STANDARD
 
 _ACCOUNTS = (  # code, names, kind, kept by till
     ("1001", "库存现金（台席）", "Till cash", "asset", 1),
@@ -20,6 +21,9 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("1003", "银行转账", "Bank transfer", "asset", 0),
     ("1004", "保险柜现金", "Safe", "asset", 0),
     ("1012", "在途支票", "Cheques in hand", "asset", 0),
+    ("1013", "微信支付清算", "WeChat Pay clearing", "asset", 0),
+    ("1014", "支付宝清算", "Alipay clearing", "asset", 0),
+    ("1015", "云闪付清算", "UnionPay QR clearing", "asset", 0),
     ("1122", "应收账款", "Receivable from customers", "asset", 0),
     ("2205", "客户预存款", "Customers' prepayments", "liability", 0),
     ("2206", "客户押金", "Deposits held", "liability", 0),
@@ -35,6 +39,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("6401", "酬金支出", "Commission expense", "expense", 0),
     ("6602", "零星支出", "Sundry expenses", "expense", 0),
     ("6900", "现金长短款", "Cash over and short", "expense", 0),
+    ("6901", "零头抹零", "Rounding of cash", "expense", 0),
 )
 
 ITEMS = {  # names, fee kind (0 fee, 1 deposit, 2 prepayment), account credited, tax category
@@ -202,6 +207,7 @@ def _line(item: str, amount: int, monthly: bool = False, product: str = "") -> L
 def rows() -> Rows:
     """Accounts, items, tax and rules."""
     yield LedgerAccount, _table(("code", "name_zh", "name_en", "kind", "per_till"), _ACCOUNTS)
+    yield TenderKind, [dict(kind) for kind in STANDARD]
     names = ("code", "name_zh", "name_en", "fee_kind", "ledger_account", "tax_category")
     yield ChargeItem, _table(names, tuple((code, *row) for code, row in ITEMS.items()))
     yield TaxRate, _table(("category", "valid_from", "rate"), _TAX)

@@ -46,6 +46,25 @@ class BalanceEntry(Table, table=True):
     made_at: str = text()
 
 
+class BalanceHold(Table, table=True):
+    """That a service rests on money of a bucket, in fen, while it is on: so much stays there (domain-facts 8).
+
+    Services of one account rest on the same money: what is held of a bucket is the most that one of them needs.
+    `order_id`: the order that began it; `ended_order`: the one that ended it.
+    """
+
+    __table_args__ = options()
+    id: str = text(key=True)
+    bucket_id: str = ref("balance_bucket.id")
+    subscription_id: str = ref("subscription.id")
+    service: str = state("service", "long_distance", "roaming")
+    amount: int = fen()
+    order_id: str = ref("product_order.id")
+    ended_order: str | None = ref("product_order.id", None)
+    state: str = state("state", "active", "ended", default="active")
+    version: int = version()
+
+
 class CreditRating(Table, table=True):
     """A credit rating: the limit in fen that it gives, and whether services that need a deposit do without."""
 

@@ -18,6 +18,34 @@ class LedgerAccount(Table, table=True):
     version: int = version()
 
 
+class TenderKind(Table, table=True):
+    """A way of paying 支付方式, as headquarters publishes it (`data.tender_kinds` has those that every outlet has).
+
+    Attributes:
+        position: the digit that chooses it in the payment box; 0: it is not chosen, the program itself uses it.
+        account: what it is worth, in the books; no two kinds share one, so that reports tell them apart.
+        reference: whether its number (slip, cheque, transfer) must be said.
+        drawer: whether it lies in the drawer: it is counted at the close, and change is given of it.
+        refunds: whether money may be paid out in it.
+        offline: whether it may be taken without a link.
+        provider: who must be asked before it is money (wechat, alipay, unionpay); empty: nobody.
+    """
+
+    __published__ = True
+    __table_args__ = options(UniqueConstraint("account", name="tender_kind_account"))
+    code: str = text(key=True)
+    position: int = whole(0)
+    name_zh: str = text()
+    name_en: str = text()
+    account: str = ref("ledger_account.code", index=False)
+    reference: int = whole(0)
+    drawer: int = whole(0)
+    refunds: int = whole(1)
+    offline: int = whole(1)
+    provider: str = text("")
+    version: int = version()
+
+
 class Posting(Table, table=True):
     """An entry in the books. Its lines add up to nothing; debits are positive, credits negative.
 
@@ -83,13 +111,14 @@ class Payment(Table, table=True):
 
 
 class PaymentTender(Table, table=True):
-    """One tender of a payment: cash, card, cheque, transfer; fen; the reference that a card or cheque has."""
+    """One tender of a payment: its kind (`TenderKind`), fen, and its reference: of a card's slip, of a cheque, our own
+    order number where a provider was asked."""
 
     __table_args__ = options()
     __append_only__ = True
     payment_id: str = ref("payment.id", key=True)
     line: int = whole(key=True)
-    kind: str = state("kind", "cash", "card", "cheque", "transfer")
+    kind: str = text()
     amount: int = fen()
     reference: str = text("")
 

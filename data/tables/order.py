@@ -8,7 +8,7 @@ from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, optio
 class Draft(Table, table=True):
     """A business being filled in. It holds reservations, never a document number, and is not a customer yet.
 
-    `collection`: those with the same one wait to be paid in one go.
+    `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far.
     """
 
     __local__ = True
@@ -27,6 +27,7 @@ class Draft(Table, table=True):
     expires_at: str = text()
     order_id: str | None = text(None)
     collection: str = text("", index=True)
+    tenders_json: str = text("[]")
     version: int = version()
 
 

@@ -68,7 +68,11 @@ class RoleRight(Table, table=True):
 
 
 class Grant(Table, table=True):
-    """A supervisor's approval of one thing that a rule would not let a clerk do alone."""
+    """A supervisor's approval of one thing that a rule would not let a clerk do alone.
+
+    It holds for what was shown: `shown` is the digest of that (`boss_tui.desk.shown`), `paid_out` how money was to be
+    paid out, as JSON. `authority`: the code that it was given by, if it was.
+    """
 
     __tablename__ = "operator_grant"
     __table_args__ = options()
@@ -76,6 +80,9 @@ class Grant(Table, table=True):
     draft_id: str = text(index=True)
     rule: str = text()
     supervisor: str = ref("operator.staff_no")
+    shown: str = text("")
+    paid_out: str = text("")
+    authority: str | None = ref("authority.id", None)
     granted_at: str = text()
     expires_at: str = text()
     used_order: str | None = text(None)

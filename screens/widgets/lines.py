@@ -94,7 +94,8 @@ class StatusLine(Drawn):
         customer = None if screen.private else self.desk.customer
         if customer is None:
             return [(fit(title, width), "head")]
-        who = f"{customer.name}  {customer.document}  {' '.join(customer.numbers[:2])} "
+        others = [number for number in customer.numbers if number != customer.number]
+        who = f"{customer.name}  {customer.document}  {' '.join([customer.number, *others[:1]])} "
         room = max(width - cell_len(who), min(cell_len(title), width // 2)) - 1
         return [(fit(title, room), "head"), (fit(" " + who, width - room), "head")]
 

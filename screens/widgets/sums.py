@@ -6,7 +6,7 @@ from boss_tui.answers import Quote, Tender
 from boss_tui.forms import yuan
 from data.message import Message, say
 from screens.widgets.drawn import Drawn
-from screens.widgets.tender_form import kinds
+from screens.widgets.tender_form import Ways
 from screens.widgets.text import Row, fit, right
 
 _DIGITS = {
@@ -45,15 +45,17 @@ class Sums(Drawn):
     """Due, handed over, and what is left or goes back: always all three. Where there is no room for every tender the
     earlier ones are summed up, and the change is not in big digits."""
 
-    def __init__(self, quote: Quote) -> None:
+    def __init__(self, quote: Quote, ways: Ways) -> None:
         super().__init__()
-        self.due, self.monthly = quote.due, quote.monthly
+        self.due, self.monthly, self.ways = quote.due, quote.monthly, ways
         self.tenders: list[Tender] = []
+        self.rest = 0
+        """Fen of the change that stay in the customer's balance."""
 
     @property
     def left(self) -> int:
         """Fen still to come; negative is change."""
-        return abs(self.due) - sum(tender.amount for tender in self.tenders)
+        return abs(self.due) + self.rest - sum(tender.amount for tender in self.tenders)
 
     def rows(self, width: int) -> list[Row]:
         """The sums, then the change in big digits."""
@@ -61,6 +63,8 @@ class Sums(Drawn):
         month = self.words(say("(a month {yuan})", yuan=yuan(self.monthly))) if self.monthly else ""
         ends = [self._sum(say("Handed over"), sum(t.amount for t in self.tenders), width)] * (len(self.tenders) > 1)
         height = self.content_size.height or LEAST
+        kept = [self._sum(say("Into the balance"), self.rest, width)] * (self.rest > 0)
+        ends = [*ends, *kept]
         rows: list[Row] = [
             [(self._sum(title, abs(self.due), width, month), "strong")],
             *([(line, "")] for line in self._handed(width, height - 2 - len(ends))),
@@ -75,8 +79,7 @@ class Sums(Drawn):
 
     def _handed(self, width: int, room: int) -> list[str]:
         """A line each, the latest last; the earlier ones in one line when there are more than room for."""
-        names = dict(kinds())
-        lines = [self._sum(names[t.kind], t.amount, width, t.reference) for t in self.tenders]
+        lines = [self._sum(self.ways.name(t.kind), t.amount, width, t.reference) for t in self.tenders]
         if len(lines) <= room:
             return lines
         early = self.tenders[: len(lines) - room + 1]

@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import model_validator
 
-from boss_tui.answers import Tender
+from boss_tui.answers import Tender, TenderWay
 from boss_tui.forms import Ask, Fen, Form, wrong
+from data.errors import BadForm
 from data.message import Message, say
-
-_KINDS = ("cash", "card", "cheque", "transfer")
-
-
-def kinds() -> list[tuple[str, Message]]:
-    """The ways of paying, in the order of their digits."""
-    return list(zip(_KINDS, (say("Cash"), say("Card"), say("Cheque"), say("Bank transfer")), strict=True))
 
 
 class TenderForm(Form):
-    """Money handed over. Card, cheque and transfer need a reference."""
+    """Money handed over; `kind` is the digit of a way of paying."""
 
     kind: Annotated[str, Ask(label=say("Paid by"), kind="choice", width=3)] = "1"
     amount: Annotated[Fen, Ask(label=say("Amount"), kind="money", width=12)]
-    reference: Annotated[str, Ask(label=say("Reference"), kind="code", width=20)] = ""
+    reference: Annotated[str, Ask(label=say("Reference"), kind="code", width=24)] = ""
 
     @model_validator(mode="after")
-    def _known(self) -> TenderForm:
-        if self.kind not in {"1", "2", "3", "4"}:
-            raise wrong("1 cash, 2 card, 3 cheque, 4 transfer")
+    def _some(self) -> TenderForm:
         if self.amount <= 0:
             raise wrong("An amount above zero.")
-        if self.kind != "1" and not self.reference:
-            raise wrong("Card, cheque and transfer need their reference.")
         return self
 
-    def tender(self) -> Tender:
-        """The tender that was typed."""
-        return Tender(_KINDS[int(self.kind) - 1], self.amount, self.reference)
+
+class Ways:
+    """The ways of paying that can be chosen, by their digits."""
+
+    def __init__(self, ways: Sequence[TenderWay]) -> None:
+        self.all = {way.code: way for way in ways}
+        self.chosen_by = {way.digit: way for way in ways if way.digit}
+
+    def name(self, code: str) -> Message:
+        """What a way of paying is called."""
+        return self.all[code].name
+
+    def note(self, digit: str) -> Message:
+        """Beside the field: what the digit means, and that there are others."""
+        digits = say("digits {first} to {last}, F4: all ways", first=min(self.chosen_by, default="1"),
+                     last=max(self.chosen_by, default="1"))  # fmt: skip
+        way = self.chosen_by.get(digit)
+        return say("{way}   ({digits})", way=way.name, digits=digits) if way else digits
+
+    def read(self, typed: Mapping[str, str]) -> Tender:
+        """The tender that is typed. BadForm says beside which field it is wrong."""
+        form = TenderForm.read(typed)
+        way = self.chosen_by.get(form.kind)
+        if way is None:
+            raise BadForm({"kind": say("Not one of the choices. F4 shows them.")})
+        if way.closed:
+            raise BadForm({"kind": way.closed})
+        if way.reference and not form.reference:
+            raise BadForm({"reference": say("{way} needs its reference number.", way=way.name)})
+        return Tender(way.code, form.amount, form.reference)

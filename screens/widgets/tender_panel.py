@@ -17,12 +17,15 @@ from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
+from screens.widgets.purse import Purse
 from screens.widgets.side_panel import QuoteTable
 from screens.widgets.sums import Sums
-from screens.widgets.tender_form import TenderForm, kinds
+from screens.widgets.tender_form import TenderForm
 
-WAYS = ("1", "2", "3", "4")
-"""The digits of the ways of paying."""
+JIAO = 10
+"""Fen of the smallest coin in hand."""
+ROUNDING, REST = "rounding", "rest"
+"""What a sum in cash is rounded by, among the tenders; what of the change stays in the balance, said with them."""
 
 
 class TenderPanel(Dialog[list[Tender]]):
@@ -38,16 +41,21 @@ class TenderPanel(Dialog[list[Tender]]):
         Binding("f1", "explain", show=False),
         Binding("f4", "list", show=False),
         Binding("f5", "again", show=False),
+        Binding("f7", "round", show=False),
+        Binding("f8", "rest", show=False),
+        Binding("delete", "take_out", show=False, priority=True),
         Binding("left", "turn(-1)", show=False, priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
         Binding("pageup", "lines(-3)", show=False),
         Binding("pagedown", "lines(3)", show=False),
     ]
 
-    def __init__(self, quote: Quote) -> None:
+    def __init__(self, quote: Quote, purse: Purse) -> None:
         super().__init__()
-        self.quote = quote
-        self.sums = Sums(quote)
+        self.quote, self.purse, self.ways = quote, purse, purse.ways
+        self.sums = Sums(quote, purse.ways)
+        self.sums.tenders = purse.tenders
+        self._warned = False
         self.panel = FormPanel(TenderForm.fields())
         self.said = Lines()
         self._seen_at = float("inf")
@@ -61,7 +69,7 @@ class TenderPanel(Dialog[list[Tender]]):
             yield self.sums
             yield self.panel
             yield self.said
-            yield Lines((say("Enter: add   F4: way of paying   F5: anew   F10: complete   Esc: not yet"), "dim"))
+            yield Lines((say("Enter: add F4: ways Del: take out F5: anew F10: complete Esc: not yet"), "dim"))
 
     def on_mount(self) -> None:
         """The amount first: cash is what most people bring."""
@@ -72,7 +80,8 @@ class TenderPanel(Dialog[list[Tender]]):
         self._seen_at = self.desk.gate.now()
 
     def _next(self) -> None:
-        self.panel.show({"kind": "1"}, {}, _notes("1"), opened=True)
+        self._warned = False
+        self.panel.show({"kind": "1"}, {}, self._notes("1"), opened=True)
         for field in self.panel.fields.values():
             field.put(field.opened)
         self.query_one(".-quote").display = self.sums.left > 0 or len(self.sums.tenders) < 2  # the sums need its room
@@ -88,19 +97,25 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Left and right choose in the field of how it is paid, and move the cursor in the others."""
+        if action == "take_out":
+            return bool(self.sums.tenders) and not self.panel.fields[self.panel.current].value
         return self.panel.current == "kind" if action == "turn" else super().check_action(action, parameters)
 
     def action_turn(self, by: int) -> None:
         """The next way of paying."""
-        now = int(self._kind) - 1 if self._kind in WAYS else -1 if by > 0 else 0
-        self._set(WAYS[(now + by) % len(WAYS)])
+        digits = list(self.ways.chosen_by)
+        now = digits.index(self._kind) if self._kind in digits else -1 if by > 0 else 0
+        self._set(digits[(now + by) % len(digits)])
 
     def action_list(self) -> None:
         """The ways of paying."""
         self.desk.flow(self._list())
 
     async def _list(self) -> None:
-        lines = [Line((name,), way) for way, (_, name) in zip(WAYS, kinds(), strict=True)]
+        lines = [
+            Line((way.name, way.closed) if way.closed else (way.name,), digit)
+            for digit, way in self.ways.chosen_by.items()
+        ]
 
         async def load(text: str) -> list[Line]:
             wanted = text.strip().lower()
@@ -123,14 +138,15 @@ class TenderPanel(Dialog[list[Tender]]):
         self._told()
 
     def _told(self) -> None:
-        self.panel.show(self.panel.values(), {}, _notes(self._kind))
+        self.panel.show(self.panel.values(), {}, self._notes(self._kind))
         self._foretell()
 
     def action_explain(self) -> None:
         """F1: what each way of paying asks for."""
         self.said.show(
-            (say("Cash: what was handed over; the change is told. Card, cheque and transfer: exactly, with their "
-                 "reference. Several may be mixed: Enter after each. PgUp, PgDn: the lines of the price."), "")
+            (say("Cash: what was handed over; the change is told. All else: exactly, with its reference. Several may "
+                 "be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the balance. PgUp, PgDn: "
+                 "the lines of the price."), "")
         )  # fmt: skip
 
     def action_lines(self, by: int) -> None:
@@ -163,8 +179,8 @@ class TenderPanel(Dialog[list[Tender]]):
         """The tender that stands in the fields; an empty amount is all that is left. BadForm."""
         typed = self.panel.values()
         typed["amount"] = typed["amount"].strip() or yuan(self.sums.left)
-        tender = TenderForm.read(typed).tender()
-        if tender.kind != "cash" and tender.amount > self.sums.left:
+        tender = self.ways.read(typed)
+        if not self.ways.all[tender.kind].drawer and tender.amount > self.sums.left:
             raise BadForm({"amount": say("More than what is left; only cash gives change.")})
         return tender
 
@@ -176,21 +192,26 @@ class TenderPanel(Dialog[list[Tender]]):
         except BadForm as fault:
             return self._wrong(fault.errors)
         self.sums.tenders.append(tender)
+        self._save()
         self._next()
         return True
+
+    def _save(self) -> None:
+        """What has been handed over is on disk before anything else is done."""
+        self.desk.flow(self.purse.save(self.sums.tenders))
 
     def _foretell(self) -> None:
         """What F10 would do now."""
         left = self.sums.left
         if left <= 0:
-            self.said.show((say("F10: complete."), "strong"))
+            self.said.show((say("F10: complete."), "strong"), *self._about_change(-left))
             return
         try:
             tender = self._typed()
         except BadForm as fault:
             self.said.show((next(iter(fault.errors.values())), "dim"))  # not wrong yet: it is being typed
             return
-        way = dict(kinds())[tender.kind]
+        way = self.ways.name(tender.kind)
         if self.quote.due < 0 and tender.amount == left:
             told = say("F10: pay out {way} {yuan}, and complete.", way=way, yuan=yuan(tender.amount))
         elif tender.amount < left:
@@ -201,7 +222,25 @@ class TenderPanel(Dialog[list[Tender]]):
                        way=way, yuan=yuan(tender.amount), change=yuan(tender.amount - left))  # fmt: skip
         else:
             told = say("F10: {way} {yuan} exactly, and complete.", way=way, yuan=yuan(tender.amount))
-        self.said.show((told, "strong"))
+        self.said.show((told, "strong"), *self._about_change(tender.amount - left))
+
+    def _about_change(self, change: int) -> list[tuple[Message, str]]:
+        """What can be done about change that no coin pays, and about change at all."""
+        if self.quote.due < 0 or change <= 0:
+            return []
+        fen = change % JIAO
+        keeps = self.purse.keeps_rest
+        if fen and keeps:
+            told = say("No coin pays {fen} of the change. F7: give {more}. F8: into the balance.",
+                       fen=yuan(fen), more=yuan(change - fen + JIAO))  # fmt: skip
+        elif fen:
+            told = say("No coin pays {fen} of the change. F7: give {more}.",
+                       fen=yuan(fen), more=yuan(change - fen + JIAO))  # fmt: skip
+        elif keeps and not self.sums.rest:
+            told = say("F8: the change into the balance.")
+        else:
+            return []
+        return [(told, "warn" if fen else "dim")]
 
     def _wrong(self, errors: dict[str, Message]) -> bool:
         """Show what is wrong; what was typed stays until it is overtyped, what was typed ahead goes."""
@@ -209,7 +248,7 @@ class TenderPanel(Dialog[list[Tender]]):
         name = name or "reference"  # a rule over the whole form
         self.desk.gate.flush()
         self.desk.bell()
-        self.panel.show(self.panel.values(), {name: message}, _notes(self._kind))
+        self.panel.show(self.panel.values(), {name: message}, self._notes(self._kind))
         self.said.show((message, "error"))
         self.panel.focus_on(name)
         self.panel.fields[name].select_all()
@@ -218,6 +257,62 @@ class TenderPanel(Dialog[list[Tender]]):
     def action_again(self) -> None:
         """Nothing has been handed over."""
         self.sums.tenders.clear()
+        self.sums.rest = 0
+        self._save()
+        self._next()
+
+    def action_take_out(self) -> None:
+        """One tender was wrong: it alone goes."""
+        self.desk.flow(self._take_out())
+
+    async def _take_out(self) -> None:
+        tenders = self.sums.tenders
+        chosen: str | None = "0"
+        if len(tenders) > 1:
+            lines = [Line((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)]
+
+            async def load(text: str) -> list[Line]:
+                return [line for line in lines if text.strip() in " ".join(self.desk.words(c) for c in line.cells)]
+
+            chosen = await self.desk.ask(PickList(say("Which is taken out?"), load))
+        if chosen is None:
+            return
+        gone = tenders.pop(int(chosen))
+        self._drop_rounding()
+        self._save()
+        self._next()
+        told = say("Taken out: {way} {yuan}.", way=self.ways.name(gone.kind), yuan=yuan(gone.amount))
+        self.said.show((told, "warn"))
+
+    def _drop_rounding(self) -> None:
+        """What was rounded, or kept of the change, is of other sums."""
+        self.sums.tenders[:] = [tender for tender in self.sums.tenders if tender.kind != ROUNDING]
+        self.sums.rest = 0
+
+    # change that no coin pays
+
+    def action_round(self) -> None:
+        """F7: what is paid in cash is rounded down to the jiao: nobody pays more than the price."""
+        typed = bool(self.panel.fields["amount"].value.strip())
+        if self.quote.due < 0 or (typed and not self._add()):
+            return
+        self._drop_rounding()
+        by = self.sums.left % JIAO  # of what is still to come; of change, what is missing to the next jiao
+        if by:
+            self.sums.tenders.append(Tender(ROUNDING, by))
+        self._save()
+        self._next()
+
+    def action_rest(self) -> None:
+        """F8: the fen of the change into the balance; once more: all of the change; once more: none."""
+        typed = bool(self.panel.fields["amount"].value.strip())
+        if self.quote.due < 0 or not self.purse.keeps_rest or (typed and not self._add()):
+            return
+        had = self.sums.rest
+        self._drop_rounding()
+        change = max(-self.sums.left, 0)
+        fen = change % JIAO
+        self.sums.rest = fen if fen and not had else 0 if had == change else change
         self._next()
 
     def action_pay(self) -> None:
@@ -230,17 +325,19 @@ class TenderPanel(Dialog[list[Tender]]):
         if self.sums.left > 0:
             self._wrong({"amount": say("{left} is still to pay. Enter adds it.", left=yuan(self.sums.left))})
             return
-        self.finish(list(self.sums.tenders))
+        if -self.sums.left % JIAO and not self._warned and not unseen:
+            self._warned = True
+            self.desk.bell()
+            self.said.show(*self._about_change(-self.sums.left), (say("F10: complete, with the fen."), "strong"))
+            return
+        kept = [Tender(REST, self.sums.rest)] if self.sums.rest else []
+        self.finish([*self.sums.tenders, *kept])
+
+    def _notes(self, digit: str) -> dict[str, Message]:
+        """Beside the fields: how it is paid, and that there are other ways."""
+        return {"kind": self.ways.note(digit), "amount": say("empty: all that is left")}
 
     def action_do(self, name: str) -> None:
         """Esc in a field as it was: not yet."""
         if name == "back":
             self.finish(None)
-
-
-def _notes(way: str) -> dict[str, Message]:
-    """Beside the fields: how it is paid, and the digits of all the ways."""
-    names = [name for _, name in kinds()]
-    digits = say("1 cash, 2 card, 3 cheque, 4 transfer")
-    chosen = say("{way}   ({digits})", way=names[int(way) - 1], digits=digits) if way in WAYS else digits
-    return {"kind": chosen, "amount": say("empty: all that is left")}

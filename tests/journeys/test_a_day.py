@@ -113,7 +113,7 @@ async def gets_another_card(day: Day) -> None:
 
 async def has_a_name_written_wrong(day: Day) -> None:
     """C4.1: another character, as the document has it."""
-    await day.mine("C4.1", name="仇丽桦")
+    await day.mine("C4.1", name="仇丽桦", ground="typed")
     assert day.owner(day.line()).name == "仇丽桦"
 
 

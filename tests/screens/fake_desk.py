@@ -31,8 +31,10 @@ from boss_tui.answers import (
     QuoteLine,
     Reason,
     Tender,
+    TenderWay,
     Way,
 )
+from boss_tui.components.tenders import standard
 from boss_tui.desk.station import Challenge, LastOn, StaffLine
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
@@ -161,7 +163,6 @@ class Found:
     kind: str
     title: str
     detail: str
-    code_to_open: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -172,6 +173,9 @@ class Customer:
     document: str
     numbers: tuple[str, ...]
     lines: tuple[tuple[Message, str], ...] = ()
+    number: str = ""
+    certain: bool = True
+    sought: bool = True
 
 
 OPEN = Business("C1", both("开户", "Open account"), ("开户", "kh", "open account"))
@@ -207,6 +211,7 @@ class FakeDesk:
         self.calls: list[str] = []
         self.threads: set[str] = set()
         self.locked = False
+        self.handed: dict[str, tuple[Tender, ...]] = {}
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
         self.printed: list[tuple[str, str]] = []
@@ -216,6 +221,7 @@ class FakeDesk:
         self.counted: dict[int, int] = {}
         self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
         self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
+        self.met: Customer | None = None
         self._state = State(operator="王芳" if signed_on else "", role="clerk")
 
     def _called(self, name: str) -> None:
@@ -301,7 +307,27 @@ class FakeDesk:
         """Its reports are in one language."""
 
     def next_customer(self) -> None:
-        """Nobody has shown who they are."""
+        """Nobody is in view."""
+        self.met = None
+
+    def meet(self, customer_id: str, number: str = "") -> Customer:
+        self.met = self.customer(customer_id)
+        return self.met
+
+    def in_view(self) -> Customer | None:
+        return self.met
+
+    def assumed(self, code: str, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What was typed, else what who was looked for says."""
+        if self.met is None or typed:
+            return typed
+        if code != "C1":
+            return {"number": self.met.number}
+        return {"id_kind": "1", "id_no": "37010219900517123X"} if self.met.sought else typed
+
+    def said(self, code: str, word: str, rest: str) -> Mapping[str, Any]:
+        """Each datum into the next field."""
+        return dict(zip([spec.name for spec in self.form(code).fields()], rest.split(), strict=False))
 
     def state(self) -> State:
         return self._state
@@ -348,9 +374,17 @@ class FakeDesk:
         )
         draft = replace(draft, errors=errors, notes=notes, facts=facts, notices=notices, held=held,
                         qualification=Qualification(reasons))  # fmt: skip
+        brought = self.about(draft)
+        if brought:
+            self.met = replace(self.customer(brought), sought=self.met is not None and self.met.customer_id == brought)
+        draft = replace(draft, in_view=(self.met.customer_id, self.met.number) if self.met else ("", ""))
         self.drafts[draft.id] = draft
         self.changed()
         return draft
+
+    def about(self, draft: DraftView) -> str:
+        """Whose key a form is about; nobody's here."""
+        return ""
 
     def fill(self, draft_id: str, changes: dict[str, str]) -> DraftView:
         self._called("fill")
@@ -372,6 +406,15 @@ class FakeDesk:
         draft = replace(draft, quote=Quote(lines))
         self.drafts[draft_id] = draft
         return draft
+
+    def tender_ways(self) -> Sequence[TenderWay]:
+        return tuple(standard().values())
+
+    def tendered(self, draft_id: str) -> Sequence[Tender]:
+        return self.handed.get(draft_id, ())
+
+    def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
+        self.handed[draft_id] = tuple(tenders)
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         self._called("complete")
@@ -428,7 +471,9 @@ class FakeDesk:
         name = next(s.ask.choices for s in OpenForm.fields() if s.name == field)
         return [Choice(v, both(zh, en)) for v, zh, en in _LISTS[name] if text.casefold() in f"{v}{zh}{en}".casefold()]
 
-    def approve(self, draft_id: str, staff_no: str, password: str) -> DraftView:
+    def approve(
+        self, draft_id: str, staff_no: str, password: str, tenders: Sequence[Tender] | None = None, seen: str = ""
+    ) -> DraftView:
         self._called("approve")
         if (staff_no, password) != ("9001", "boss"):
             raise NotAllowed(say("Staff number or password is wrong."))
@@ -452,17 +497,14 @@ class FakeDesk:
             ("c2", "[/red]李[b]四", "3702**********5678", "13900001111"),
         ]
         return [
-            Found("customer", name, f"{doc} {number}", "", {"customer_id": key})
+            Found("customer", name, f"{doc} {number}", {"customer_id": key, "number": number})
             for key, name, doc, number in people
             if text in name + number
         ]
 
     def customer(self, customer_id: str) -> Customer:
         name, number = ("张三丰", "13812345678") if customer_id == "c1" else ("[/red]李[b]四", "13900001111")
-        return Customer(customer_id, name, "3701**********1234", (number,), ((both("姓名", "Name"), name),))
-
-    def document(self, customer_id: str) -> tuple[str, str]:
-        return "1", "37010219900517123X"
+        return Customer(customer_id, name, "3701**********1234", (number,), ((both("姓名", "Name"), name),), number)
 
     def order(self, serial: str) -> OrderView:
         state, stays = "inProgress", self.stays
@@ -484,7 +526,7 @@ class FakeDesk:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
         return [order for order in found if text in order.serial + order.phone]
 
-    def cancel(self, serial: str, reason: str, staff_no: str, password: str) -> Outcome:
+    def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
         self._called("cancel")
         if (staff_no, password) != ("9001", "boss"):
             raise NotAllowed(say("Staff number or password is wrong."))

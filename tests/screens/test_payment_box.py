@@ -119,9 +119,9 @@ def test_f4_lists_the_ways_and_the_arrows_choose() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.press("f4")
         assert isinstance(app.screen, PickList)
-        assert all(way in keys.text() for way in ("1 Cash", "2 Card", "3 Cheque", "4 Bank transfer"))
+        assert all(way in keys.text() for way in ("1 Cash", "2 Card", "3 Cheque", "4 Bank transfer", "5 WeChat Pay"))
         await keys.press("down", "enter")
-        assert "need their reference" in keys.text()
+        assert "needs its reference" in keys.text()
         await keys.press("tab")
         await keys.type("POS77")
         assert "F10: Card 200.00 exactly" in keys.text()
@@ -135,12 +135,12 @@ def test_left_and_right_turn_through_the_ways() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         assert isinstance(app.screen, TenderPanel)
         await keys.press("up")
-        assert "Cash   (1 cash, 2 card, 3 cheque, 4 transfer)" in keys.text()
-        for way in ("Card", "Cheque", "Bank transfer", "Cash"):
+        assert "Cash   (digits 1 to 7, F4: all ways)" in keys.text()
+        for way in ("Card", "Cheque", "Bank transfer", "WeChat Pay", "Alipay", "UnionPay QR", "Cash"):
             await keys.press("right")
-            assert f"{way}   (1 cash" in keys.text()
+            assert f"{way}   (digits 1" in keys.text()
         await keys.press("left")
-        assert app.screen.panel.fields["kind"].value == "4"
+        assert app.screen.panel.fields["kind"].value == "7"
 
     play(story)
 
@@ -150,7 +150,7 @@ def test_an_error_keeps_the_way_in_view_and_is_overtyped() -> None:
         assert isinstance(app.screen, TenderPanel)
         await keys.type("abc\n")
         assert "An amount in yuan" in keys.text()
-        assert "Cash   (1 cash" in keys.text()
+        assert "Cash   (digits 1" in keys.text()
         await keys.type("50\n")
         assert shows(keys, "Still to pay", "150.00")
 
@@ -182,3 +182,128 @@ def test_what_the_customer_gets_is_not_called_payment() -> None:
         assert "To give back now 10.00" in keys.text()
 
     play(story, GivesBack(1))
+
+
+ODD = QuoteLine("bill", both("话费账单", "Bill"), 0, 45171, 45171)
+
+
+class OddPrice(FakeDesk):
+    """Its price is no whole jiao; the customer has a balance, or none."""
+
+    def __init__(self, keeps: bool = True) -> None:
+        super().__init__()
+        self.keeps = keeps
+
+    def quote(self, draft_id: str) -> DraftView:
+        draft = super().quote(draft_id)
+        self.drafts[draft_id] = replace(draft, quote=Quote((ODD,)), keeps_rest=self.keeps)
+        return self.drafts[draft_id]
+
+
+def test_one_wrong_tender_is_taken_out_alone() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("50\n30\n20\n")
+        await keys.press("delete")
+        assert isinstance(app.screen, PickList)
+        await keys.press("down", "enter")
+        assert "Taken out: Cash 30.00." in keys.text()
+        assert shows(keys, "Still to pay", "130.00")
+        await keys.press("f10")
+
+    assert play(story) == [Tender("cash", 5_000), Tender("cash", 2_000), Tender("cash", 13_000)]
+
+
+def test_the_only_tender_goes_at_once_and_delete_in_a_typed_amount_deletes_a_digit() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("50\n")
+        await keys.press("delete")
+        assert shows(keys, "Still to pay", "200.00")
+        await keys.type("40\n12")
+        await keys.press("home", "delete")
+        assert isinstance(app.screen, TenderPanel)
+        assert app.screen.panel.fields["amount"].value == "2"
+        assert shows(keys, "Still to pay", "160.00")
+
+    play(story)
+
+
+@pytest.mark.parametrize("typed", ["2", "", "\n", "up"])
+def test_f5_begins_anew_with_the_cursor_in_the_amount(typed: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        assert isinstance(app.screen, TenderPanel)
+        await keys.type("50\n")
+        await (keys.press("up") if typed == "up" else keys.type(typed))
+        await keys.press("f5")
+        assert app.screen.panel.current == "amount"
+        assert app.focused is app.screen.panel.fields["amount"]
+        assert app.screen.panel.values() == {"kind": "1", "amount": "", "reference": ""}
+        assert shows(keys, "Still to pay", "200.00")
+
+    play(story)
+
+
+def test_what_was_handed_over_is_there_again() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("50\n")
+        assert list(desk.handed.values()) == [(Tender("cash", 5_000),)]  # before anything else
+        await keys.press("escape", "f10")
+        assert isinstance(app.screen, TenderPanel)
+        assert shows(keys, "Still to pay", "150.00")
+        await keys.press("f10")
+
+    assert play(story, desk) == [Tender("cash", 5_000), Tender("cash", 15_000)]
+
+
+def test_change_that_no_coin_pays_is_rounded_in_the_customers_favour() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("452")
+        assert "No coin pays 0.09 of the change. F7: give 0.30. F8: into the balance." in keys.text()
+        await keys.press("f7")
+        assert shows(keys, "Change to give", "0.30")
+        assert shows(keys, "Rounding", "0.01")
+        await keys.press("f7")  # once more: no more
+        assert shows(keys, "Change to give", "0.30")
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story, OddPrice()) == [Tender("cash", 45_200), Tender("rounding", 1)]
+
+
+def test_before_anything_is_handed_over_what_is_due_is_rounded() -> None:
+    async def story(_app: BossApp, keys: Keys) -> None:
+        await keys.press("f7")
+        assert shows(keys, "Still to pay", "451.70")
+        await keys.press("f10")
+
+    assert play(story, OddPrice()) == [Tender("rounding", 1), Tender("cash", 45_170)]
+
+
+def test_the_rest_goes_into_the_balance_the_fen_or_all_of_it() -> None:
+    async def story(_app: BossApp, keys: Keys) -> None:
+        await keys.type("452\n")
+        for kept, change in (("0.09", "0.20"), ("0.29", "0.00"), ("0.09", "0.20")):
+            if (kept, change) == ("0.09", "0.20") and shows(keys, "Into the balance", "0.29"):
+                await keys.press("f8")  # none again
+                assert shows(keys, "Change to give", "0.29")
+            await keys.press("f8")
+            assert shows(keys, "Into the balance", kept)
+            assert shows(keys, "Change to give", change)
+        await keys.press("f10")
+
+    assert play(story, OddPrice()) == [Tender("cash", 45_200), Tender("rest", 9)]
+
+
+def test_where_there_is_no_balance_none_is_offered_and_the_fen_are_asked_about_once() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("452\n")
+        await keys.press("f8")
+        assert shows(keys, "Change to give", "0.29")
+        await keys.press("f10")
+        assert isinstance(app.screen, TenderPanel)
+        assert "F10: complete, with the fen." in keys.text()
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story, OddPrice(keeps=False)) == [Tender("cash", 45_200)]

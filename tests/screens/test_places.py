@@ -65,13 +65,13 @@ def test_a_look_that_ends_late_puts_no_customer_back(monkeypatch: pytest.MonkeyP
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("13812345678\n")
-        found = desk.customer
+        found = desk.in_view
 
-        def late(customer_id: str) -> Customer:
+        def late() -> Customer | None:
             app.customer = None  # meanwhile the clerk has gone on
-            return found(customer_id)
+            return found()
 
-        monkeypatch.setattr(desk, "customer", late)
+        monkeypatch.setattr(desk, "in_view", late)
         await app.refresh_state()
         assert app.customer is None
 

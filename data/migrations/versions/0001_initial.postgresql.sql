@@ -209,6 +209,7 @@ CREATE TABLE draft (
 	expires_at TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C",
 	collection TEXT COLLATE "C" NOT NULL,
+	tenders_json TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -613,6 +614,23 @@ CREATE TABLE business_interface (
 	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE tender_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE running_total (
 	outlet TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
@@ -770,19 +788,6 @@ CREATE TABLE shift (
 	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE operator_grant (
-	id TEXT COLLATE "C" NOT NULL,
-	draft_id TEXT COLLATE "C" NOT NULL,
-	rule TEXT COLLATE "C" NOT NULL,
-	supervisor TEXT COLLATE "C" NOT NULL,
-	granted_at TEXT COLLATE "C" NOT NULL,
-	expires_at TEXT COLLATE "C" NOT NULL,
-	used_order TEXT COLLATE "C",
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -871,6 +876,23 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE operator_grant (
+	id TEXT COLLATE "C" NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	rule TEXT COLLATE "C" NOT NULL,
+	supervisor TEXT COLLATE "C" NOT NULL,
+	shown TEXT COLLATE "C" NOT NULL,
+	paid_out TEXT COLLATE "C" NOT NULL,
+	authority TEXT COLLATE "C",
+	granted_at TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	used_order TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE loyalty_account (
@@ -1001,6 +1023,23 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE balance_hold (
+	id TEXT COLLATE "C" NOT NULL,
+	bucket_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL CHECK (service IN ('long_distance', 'roaming')),
+	amount BIGINT NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	ended_order TEXT COLLATE "C",
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE customer_bill (
@@ -1396,7 +1435,7 @@ CREATE TABLE payment (
 CREATE TABLE payment_tender (
 	payment_id TEXT COLLATE "C" NOT NULL,
 	line INTEGER NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	kind TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	reference TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (payment_id, line),
@@ -1449,6 +1488,14 @@ CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
 -- next
 CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
 -- next
+CREATE INDEX ix_balance_hold_bucket_id ON balance_hold (bucket_id)
+-- next
+CREATE INDEX ix_balance_hold_ended_order ON balance_hold (ended_order)
+-- next
+CREATE INDEX ix_balance_hold_order_id ON balance_hold (order_id)
+-- next
+CREATE INDEX ix_balance_hold_subscription_id ON balance_hold (subscription_id)
+-- next
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
 CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
@@ -1498,6 +1545,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next

@@ -223,6 +223,7 @@ CREATE TABLE draft (
 	expires_at TEXT NOT NULL,
 	order_id TEXT,
 	collection TEXT NOT NULL,
+	tenders_json TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -661,6 +662,24 @@ CREATE TABLE business_interface (
 )
  STRICT
 -- next
+CREATE TABLE tender_kind (
+	code TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	account TEXT NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE running_total (
 	outlet TEXT NOT NULL,
 	business_date TEXT NOT NULL,
@@ -828,20 +847,6 @@ CREATE TABLE shift (
 )
  STRICT
 -- next
-CREATE TABLE operator_grant (
-	id TEXT NOT NULL,
-	draft_id TEXT NOT NULL,
-	rule TEXT NOT NULL,
-	supervisor TEXT NOT NULL,
-	granted_at TEXT NOT NULL,
-	expires_at TEXT NOT NULL,
-	used_order TEXT,
-	version INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -935,6 +940,24 @@ CREATE TABLE shift_count (
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE operator_grant (
+	id TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	supervisor TEXT NOT NULL,
+	shown TEXT NOT NULL,
+	paid_out TEXT NOT NULL,
+	authority TEXT,
+	granted_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_order TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1074,6 +1097,24 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE balance_hold (
+	id TEXT NOT NULL,
+	bucket_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL CHECK (service IN ('long_distance', 'roaming')),
+	amount INTEGER NOT NULL,
+	order_id TEXT NOT NULL,
+	ended_order TEXT,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1495,7 +1536,7 @@ CREATE TABLE payment (
 CREATE TABLE payment_tender (
 	payment_id TEXT NOT NULL,
 	line INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'cheque', 'transfer')),
+	kind TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	PRIMARY KEY (payment_id, line),
@@ -1549,6 +1590,14 @@ CREATE INDEX ix_balance_entry_bucket_id ON balance_entry (bucket_id)
 -- next
 CREATE INDEX ix_balance_entry_posting_id ON balance_entry (posting_id)
 -- next
+CREATE INDEX ix_balance_hold_bucket_id ON balance_hold (bucket_id)
+-- next
+CREATE INDEX ix_balance_hold_ended_order ON balance_hold (ended_order)
+-- next
+CREATE INDEX ix_balance_hold_order_id ON balance_hold (order_id)
+-- next
+CREATE INDEX ix_balance_hold_subscription_id ON balance_hold (subscription_id)
+-- next
 CREATE INDEX ix_behaviour_signal_order_id ON behaviour_signal (order_id)
 -- next
 CREATE INDEX ix_behaviour_signal_subject ON behaviour_signal (subject)
@@ -1598,6 +1647,8 @@ CREATE INDEX ix_lease_outlet ON lease (outlet)
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
+-- next
+CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
 -- next

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from boss_tui.answers import Bounds, DraftView, Tender
 from boss_tui.desk import Desk
-from data.errors import NotAllowed, NotFound
+from data.errors import BossError, NeedsApproval, NotAllowed, NotFound
 from data.tables.order import ProductOrder
-from data.tables.organisation import Authority, RoleRight
+from data.tables.organisation import Alarm, Authority, RoleRight, Tries
 from data.tables.sync import AccessLog
 from tests.hall import FACTS, Hall
 
@@ -70,15 +71,160 @@ def test_a_code_is_bounded_in_business_amount_and_time(hall: Hall, supervisor: D
         hall.desk.approve(view.id, short, "")
 
 
-def test_guessing_codes_ends_them_for_the_day(hall: Hall, supervisor: Desk) -> None:
-    code = supervisor.make_codes(1, Bounds(8))[0].code
+def guess(desk: Desk, view: DraftView, code: str, wrong: int = 0) -> str:
+    """What a wrong code is answered with."""
+    number, _, secret = code.partition("-")
+    with pytest.raises(NotAllowed) as refusal:
+        desk.approve(view.id, f"{number}-{(int(secret) + 1 + wrong) % 10**6:06d}", "")
+    assert refusal.value.field == "staff_no", refusal.value
+    return str(refusal.value)
+
+
+def test_guessing_codes_costs_pauses_at_all_counters_and_raises_an_alarm(hall: Hall, supervisor: Desk) -> None:
+    """Five tries wherever they are made; then the right one has to wait as well, and a supervisor is told."""
+    first, second = (made.code for made in supervisor.make_codes(2, Bounds(8)))
+    another = hall.counter("1002", "HZ0103")
+    another.open_shift(0)
+    desks = (hall.desk, another)
+    views = (form(hall), another.begin("C2", another.example("C2")))
+    for n in range(5):
+        assert "no such code" in guess(desks[n % 2], views[n % 2], (first, second)[n % 2], n)
+    for code in (first, second):
+        with pytest.raises(NotAllowed, match="Too many wrong codes"):
+            hall.desk.approve(views[0].id, code, "")
+    assert hall.desk.approve(views[0].id, FACTS.supervisor, FACTS.password).qualification.verdict == "yes"
+    (alarm,) = hall.rows(Alarm)
+    assert (alarm.kind, alarm.operator, alarm.state) == ("codes", FACTS.clerk, "open")
+    hall.clock.move(seconds=16)
+    assert another.approve(views[1].id, second, "").qualification.verdict == "yes"
+
+
+def test_a_code_that_was_guessed_at_five_times_is_one_no_more(hall: Hall, supervisor: Desk) -> None:
+    """The fourth wrong try leaves it; the fifth doesn't, however long one waits. The next code is not touched."""
+    spared, tried, other = (made.code for made in supervisor.make_codes(3, Bounds(8)))
     view = form(hall)
-    for guess in range(5):
-        with pytest.raises(NotAllowed, match="no such code"):
-            hall.desk.approve(view.id, f"{code.split('-')[0]}-00000{guess}", "")
-    with pytest.raises(NotAllowed, match="Too many wrong codes"):
-        hall.desk.approve(view.id, code, "")
-    assert hall.desk.approve(view.id, FACTS.supervisor, FACTS.password).qualification.verdict == "yes"
+    for n in range(4):
+        guess(hall.desk, view, spared, n)
+    assert hall.desk.approve(view.id, spared, "").qualification.verdict == "yes"
+    again = form(hall)
+    for n in range(5):
+        hall.clock.move(minutes=15)
+        again = form(hall)
+        guess(hall.desk, again, tried, n)
+    hall.clock.move(minutes=15)
+    with pytest.raises(NotAllowed, match="no such code"):
+        hall.desk.approve(again.id, tried, "")
+    hall.clock.move(minutes=15)
+    assert hall.desk.approve(form(hall).id, other, "").qualification.verdict == "yes"
+
+
+def test_a_right_code_counts_for_nothing(hall: Hall, supervisor: Desk) -> None:
+    """Neither against the outlet, nor in its favour: what was wrong before stays counted."""
+    codes = [made.code for made in supervisor.make_codes(6, Bounds(8))]
+    guess(hall.desk, form(hall), codes[0])
+    for code in codes:
+        assert hall.desk.approve(form(hall).id, code, "").qualification.verdict == "yes"
+    assert [row.tries for row in hall.rows(Tries, subject="codes")] == [1]
+
+
+def test_tries_at_the_same_moment_pass_no_bound(hall: Hall, supervisor: Desk) -> None:
+    """Each is counted before it is looked at: of ten at once five are answered, and one more waits."""
+    code = supervisor.make_codes(1, Bounds(8))[0].code
+    views = [form(hall) for _ in range(10)]
+    desks = [hall.counter(FACTS.clerk, FACTS.counter) for _ in views]
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(guess, desks, views, [code] * 10, range(10)))
+    assert sum("no such code" in answer for answer in answers) == 5
+    assert len(hall.rows(Alarm)) == 1
+    assert [row.tries for row in hall.rows(Tries, subject="codes")] == [5]
+
+
+def test_an_expired_code_stays_one_when_the_clock_is_put_back(hall: Hall, supervisor: Desk) -> None:
+    """The journal knows what time it was; a minute before its end the code is right."""
+    early, late = (made.code for made in supervisor.make_codes(2, Bounds(1)))
+    hall.clock.move(minutes=59)
+    assert hall.desk.approve(form(hall).id, early, "").qualification.verdict == "yes"
+    hall.clock.move(minutes=2)
+    view = form(hall)
+    for minutes in (0, -4):
+        hall.clock.move(minutes=minutes)
+        with pytest.raises(NotAllowed, match="out of time"):
+            hall.desk.approve(view.id, late, "")
+    supervisor.grant(Bounds(1))
+    hall.clock.move(minutes=66)
+    supervisor.withdraw_authority(supervisor.grant(Bounds(1)).number)  # the journal hears of the time
+    hall.clock.move(minutes=-4)
+    assert form(hall).qualification.verdict == "override"
+    assert supervisor.authorities() == []
+
+
+def test_no_code_is_used_up_where_nothing_wants_a_word(hall: Hall, supervisor: Desk) -> None:
+    """A form that needs no approval, one that can't be done, one with a mistake in it."""
+    code = supervisor.make_codes(1, Bounds(8))[0].code
+    free = hall.filled()
+    assert hall.desk.approve(free.id, code, "").qualification.verdict == "yes"
+    wrong = hall.desk.fill(form(hall).id, {"number": "13"})
+    with pytest.raises(BossError):
+        hall.desk.approve(wrong.id, code, "")
+    assert [row.uses_left for row in supervisor.authorities()] == [1]
+    assert hall.rows(Tries) == []
+
+
+def test_the_bounds_hold_once_more_when_it_is_done(hall: Hall, supervisor: Desk) -> None:
+    """A grant of one use, or withdrawn, or a code withdrawn meanwhile: what was allowed is not done any more."""
+    with hall.store.transaction(_manager()) as tx:
+        tx.change(tx.one(RoleRight, role="clerk", business="C12"), approval="supervised")
+    supervisor.grant(Bounds(4, uses=1, operator=FACTS.clerk))
+    said = {"who": hall.desk.example("C12")["who"], "action": "advance", "amount": "20"}
+    one, two = (hall.desk.begin("C12", said) for _ in range(2))
+    assert {one.qualification.verdict, two.qualification.verdict} == {"yes"}
+    complete(hall, one)
+    with pytest.raises(NeedsApproval):
+        hall.desk.complete(two.id, [Tender("cash", two.quote.due)])
+    code = supervisor.make_codes(1, Bounds(4))[0]
+    hall.desk.approve(two.id, code.code, "")
+    supervisor.withdraw_authority(code.number)
+    with pytest.raises(NeedsApproval):
+        hall.desk.complete(two.id, [Tender("cash", two.quote.due)])
+
+
+@pytest.mark.parametrize(("spare", "fits"), [(-1, False), (0, True), (1, True)])
+def test_an_amount_is_reached_to_the_fen(hall: Hall, supervisor: Desk, spare: int, fits: bool) -> None:
+    """The last that a bound lets pass, and the first that it doesn't: of a grant, and of a code."""
+    due = form(hall).quote.due
+    code = supervisor.make_codes(1, Bounds(8, amount=due + spare))[0].code
+    view = form(hall)
+    if fits:
+        assert hall.desk.approve(view.id, code, "").qualification.verdict == "yes"
+    else:
+        with pytest.raises(NotAllowed, match="does not reach so far"):
+            hall.desk.approve(view.id, code, "")
+        assert [row.uses_left for row in supervisor.authorities()] == [1]
+    supervisor.grant(Bounds(8, amount=due + spare))
+    assert hall.desk.begin("C2", hall.desk.example("C2")).qualification.verdict == ("yes" if fits else "override")
+
+
+def test_a_code_s_amount_is_of_what_is_done(hall: Hall, supervisor: Desk) -> None:
+    """A code for a little, and then more is typed: asked again."""
+    with hall.store.transaction(_manager()) as tx:
+        tx.change(tx.one(RoleRight, role="clerk", business="C12"), approval="supervised")
+    who = hall.desk.example("C12")["who"]
+    view = hall.desk.begin("C12", {"who": who, "action": "advance", "amount": "20"})
+    code = supervisor.make_codes(1, Bounds(8, amount=210_000))[0].code
+    assert hall.desk.approve(view.id, code, "").qualification.verdict == "yes"
+    view = hall.desk.fill(view.id, {"amount": "90000"})
+    assert view.qualification.verdict == "override"
+    with pytest.raises(NeedsApproval):
+        hall.desk.complete(view.id, [Tender("cash", 9_000_000)])
+
+
+@pytest.mark.parametrize(("bounds", "field"), [(Bounds(1, business="C99"), "business"),
+                                               (Bounds(1, operator="9999"), "operator")])  # fmt: skip
+def test_a_bound_names_what_there_is(supervisor: Desk, bounds: Bounds, field: str) -> None:
+    """Else nobody could ever use it."""
+    with pytest.raises(NotAllowed) as refusal:
+        supervisor.grant(bounds)
+    assert refusal.value.field == field
 
 
 def test_a_grant_lets_one_clerk_do_it_so_often(hall: Hall, supervisor: Desk) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.answers import Tender
-from boss_tui.components.finance import check_tenders, net_of_change, shared_out
+from boss_tui.components.tenders import check_tenders, net_of_change, shared_out
 from data.errors import BadForm, Expired, NotAllowed
 from data.tables.account import BalanceBucket
 from data.tables.customer import Customer
@@ -160,7 +160,7 @@ def test_a_deposit_goes_back_only_with_all_that_rests_on_it(hall: Hall) -> None:
         hall.desk.collect(hall.desk.begin(code, {**line, **typed}).id)
     deposit = hall.desk.basket().quote.due
     first, second = hall.desk.complete_basket([Tender("cash", deposit)]).outcomes
-    with pytest.raises(NotAllowed, match="deposit"):
+    with pytest.raises(NotAllowed, match="held for international"):
         hall.desk.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert hall.desk.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == 0
     assert hall.desk.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == -deposit

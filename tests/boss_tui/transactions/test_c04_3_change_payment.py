@@ -10,7 +10,7 @@ import pytest
 from boss_tui.answers import DraftView, Outcome, Tender
 from data.errors import BossError
 from data.journal import Author
-from data.tables.account import BalanceBucket, BillingAccount
+from data.tables.account import BalanceBucket, BalanceHold, BillingAccount
 from data.tables.customer import Customer
 from data.tables.life import ValueChange
 from data.tables.network import WorkOrder
@@ -64,6 +64,8 @@ def any_pay_type(hall: Hall, number: str) -> None:
         for product in tx.all(Product):
             tx.change(product, pay_type="any")
         tx.change(tx.one(Subscription, id=subscription.id), long_distance="domestic", roaming="national")
+        for hold in tx.all(BalanceHold, subscription_id=subscription.id):
+            tx.change(hold, state="ended")
 
 
 def test_the_bank_pays_and_no_longer(hall: Hall) -> None:

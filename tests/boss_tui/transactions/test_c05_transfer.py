@@ -246,3 +246,46 @@ def test_an_organisation_takes_a_number_over_by_an_agent_only(hall: Hall) -> Non
                "new_name": FACTS.organization.name}  # fmt: skip
     assert "new_by_agent" in filled(hall, **company).errors
     assert "new_by_agent" not in filled(hall, **company, **AGENT).errors
+
+
+OLD_AGENT = {
+    "by_agent": "y", "agent_document_number": FACTS.new_customer.document_number,
+    "agent_name": FACTS.new_customer.name, "agent_phone": "13812345678",
+}  # fmt: skip
+
+
+def test_who_gets_the_number_does_not_give_it_away(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    new, old = example["new_document_number"], example["document_number"]
+    view = hall.desk.begin("C5", {**example, **OLD_AGENT, "agent_document_number": new, "agent_name": "沈佳音"})
+    assert "can't act for the old one" in str(view.errors["agent_document_number"])
+    lower = hall.desk.begin("C5", {**example, **OLD_AGENT, "new_document_number": FREE_X,
+                                   "agent_document_number": FREE_X.lower()})  # fmt: skip
+    assert "can't act for the old one" in str(lower.errors["agent_document_number"])
+    view = hall.desk.begin("C5", {**example, **AGENT, "new_agent_document_number": old})
+    assert "can't act for the new one" in str(view.errors["new_agent_document_number"])
+    view = hall.desk.begin("C5", {**example, **OLD_AGENT, "agent_document_number": old})
+    assert "the same person" in str(view.errors["agent_document_number"])
+
+
+FREE_X = "11010519491231002X"
+
+
+def test_nobody_acts_for_both_sides_but_two_agents_may(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    view = hall.desk.begin("C5", {**example, **OLD_AGENT, **AGENT})
+    assert "both sides" in str(view.errors["new_agent_document_number"])
+    view = hall.desk.begin("C5", {**example, **OLD_AGENT, **AGENT, "new_agent_document_number": FREE_X})
+    assert not view.errors
+    view = hall.desk.begin("C5", {**example, **OLD_AGENT})
+    assert not view.errors
+
+
+@pytest.mark.parametrize(("born", "refused"), [("20101123", False), ("20101124", True)])
+def test_an_agent_is_sixteen_in_every_business(hall: Hall, born: str, refused: bool) -> None:
+    first = f"110105{born}002"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    check = "10X98765432"[sum(int(d) * w for d, w in zip(first, weights, strict=True)) % 11]
+    for code in ("C5", "C2", "C9"):
+        view = hall.desk.begin(code, {**hall.desk.example(code), **OLD_AGENT, "agent_document_number": first + check})
+        assert ("agent_document_number" in view.errors) is refused, code

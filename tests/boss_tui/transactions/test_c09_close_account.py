@@ -229,7 +229,11 @@ def test_balance_and_deposit_are_paid_out(hall: Hall) -> None:
     hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
     with pytest.raises(NotAllowed, match="cash or by transfer"):
         hall.desk.complete(view.id, [Tender("card", -view.quote.due, "C-1")])
-    outcome = hall.desk.complete(view.id, [Tender("transfer", -view.quote.due, "T-1")])
+    by_transfer = [Tender("transfer", -view.quote.due, "T-1")]
+    with pytest.raises(NotAllowed, match="another way than was approved"):
+        hall.desk.complete(view.id, by_transfer)
+    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, by_transfer)
+    outcome = hall.desk.complete(view.id, by_transfer)
     assert outcome.due == view.quote.due
     assert {b.amount for b in hall.rows(BalanceBucket, account_id=line.account_id)} == {0}
     assert sound(hall)

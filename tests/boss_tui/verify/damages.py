@@ -117,6 +117,19 @@ LEDGER = (
            ("UPDATE balance_entry SET before = before + 300 WHERE id = :a",)),
 )  # fmt: skip
 
+HOLD = "SELECT id, subscription_id, bucket_id FROM balance_hold WHERE state = 'active' ORDER BY id"
+
+HELD = (
+    Damage("less than services rest on", 1, "bucket holds what services rest on", "balance_bucket", HOLD,
+           ("UPDATE balance_hold SET amount = amount + 1 WHERE id = :a",), "SELECT :c"),
+    Damage("a hold of what ended", 1, "hold ends with its service", "balance_hold",
+           "SELECT h.id, s.id FROM balance_hold h JOIN subscription s ON s.id = h.subscription_id "
+           "WHERE h.state = 'active' AND s.state = 'active' ORDER BY h.id",
+           ("UPDATE subscription SET long_distance = 'none', roaming = 'none' WHERE id = :b",), "SELECT :a"),
+    Damage("a hold of a line that is no more", 1, "hold ends with its service", "balance_hold", HOLD,
+           ("UPDATE subscription SET state = 'terminated' WHERE id = :b",), "SELECT :a"),
+)  # fmt: skip
+
 BILL = "SELECT id FROM customer_bill WHERE state = '{}' ORDER BY id"
 
 BILLS = (
@@ -538,6 +551,6 @@ TAXES = (
 )  # fmt: skip
 
 ALL = (
-    *LEDGER, *BILLS, *TAXES, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED,
+    *LEDGER, *HELD, *BILLS, *TAXES, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED,
     *STOPPED, *KEPT, *STOCK,
 )  # fmt: skip

@@ -1,0 +1,56 @@
+"""Paying: which ways there are now, and what has been handed over for a form before it is completed.
+
+Money that a clerk has entered is on disk with the form: it is there again when the program, or the power, ended in the
+middle of it. Several forms that are paid in one go keep it with the first of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from boss_tui.answers import Tender, TenderWay
+from boss_tui.components.tenders import ways
+from boss_tui.desk import drafts
+from boss_tui.desk.completing import Completing
+from data.message import say
+from data.store import Reading
+from data.tables.order import Draft
+
+DRAFT_WORK = "draft"
+
+
+class Paying(Completing):
+    """The part of the desk that the payment box needs. `draft_id` empty: the forms of the counter's basket."""
+
+    def tender_ways(self) -> tuple[TenderWay, ...]:
+        """The ways of paying, with why one can't be taken now."""
+        self._person()
+        with self._store.reading() as reading:
+            online = self._online(reading)
+            return tuple(
+                way if online or way.offline else replace(way, closed=say("Without a link this can't be taken."))
+                for way in ways(reading).values()
+            )
+
+    def tendered(self, draft_id: str) -> tuple[Tender, ...]:
+        """What was handed over for a form so far."""
+        self._person()
+        with self._store.reading() as reading:
+            return tuple(t for draft in self._paid_for(reading, draft_id) for t in tenders_of(draft))
+
+    def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
+        """Put on disk what has been handed over so far."""
+        with self._writing(DRAFT_WORK) as tx:
+            for number, draft in enumerate(self._paid_for(tx, draft_id)):
+                kept = [] if number else [[t.kind, t.amount, t.reference] for t in tenders]
+                tx.change(draft, tenders_json=json.dumps(kept, ensure_ascii=False))
+
+    def _paid_for(self, reading: Reading, draft_id: str) -> list[Draft]:
+        return [drafts.current(reading, draft_id)] if draft_id else self._collected(reading)
+
+
+def tenders_of(draft: Draft) -> list[Tender]:
+    """What was handed over for a form so far."""
+    return [Tender(kind, amount, reference) for kind, amount, reference in json.loads(draft.tenders_json)]

@@ -1,0 +1,28 @@
+"""The ways of paying that every outlet has, unless headquarters has published others (table `tender_kind`).
+
+Mobile payment (微信, 支付宝, 云闪付) is money once its provider says so: never without a link (management-facts 7.4).
+`rounding` is what a sum in cash is rounded by, since no coin below a jiao is in hand: at most nine fen, and always in
+the customer's favour (rounding up is forbidden: nobody pays more than the price).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+CASH, ROUNDING = "cash", "rounding"
+_NAMES = (
+    "code", "position", "name_zh", "name_en", "account", "reference", "drawer", "refunds", "offline", "provider",
+)  # fmt: skip
+STANDARD: tuple[dict[str, Any], ...] = tuple(
+    dict(zip(_NAMES, row, strict=True))
+    for row in (
+        (CASH, 1, "现金", "Cash", "1001", 0, 1, 1, 1, ""),
+        ("card", 2, "银行卡", "Card", "1002", 1, 0, 1, 1, ""),
+        ("cheque", 3, "支票", "Cheque", "1012", 1, 0, 1, 1, ""),
+        ("transfer", 4, "转账", "Bank transfer", "1003", 1, 0, 1, 1, ""),
+        ("wechat", 5, "微信", "WeChat Pay", "1013", 1, 0, 1, 0, "wechat"),
+        ("alipay", 6, "支付宝", "Alipay", "1014", 1, 0, 1, 0, "alipay"),
+        ("unionpay", 7, "云闪付", "UnionPay QR", "1015", 1, 0, 1, 0, "unionpay"),
+        (ROUNDING, 0, "零头抹零", "Rounding", "6901", 0, 0, 1, 1, ""),
+    )
+)

@@ -1,0 +1,30 @@
+"""What the payment box needs of the desk: the ways of paying, and what was handed over so far, which is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from boss_tui.answers import Tender
+from screens.widgets.tender_form import Ways
+
+if TYPE_CHECKING:
+    from screens.frame import DeskApp
+
+
+class Purse:
+    """What is handed over for one form (`draft_id`), or for the forms of the basket (empty)."""
+
+    def __init__(self, desk: DeskApp, draft_id: str, ways: Ways, tenders: Sequence[Tender], keeps_rest: bool) -> None:
+        self.desk, self.draft_id = desk, draft_id
+        self.ways, self.tenders, self.keeps_rest = ways, list(tenders), keeps_rest
+
+    @classmethod
+    async def opened(cls, desk: DeskApp, draft_id: str, keeps_rest: bool) -> Purse:
+        """As the desk has it now."""
+        ways = Ways(await desk.call(desk.port.tender_ways))
+        return cls(desk, draft_id, ways, await desk.call(desk.port.tendered, draft_id), keeps_rest)
+
+    async def save(self, tenders: Sequence[Tender]) -> None:
+        """Put on disk what has been handed over."""
+        await self.desk.call(self.desk.port.keep_tenders, self.draft_id, list(tenders))
