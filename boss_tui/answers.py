@@ -43,7 +43,7 @@ class Qualification:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
-    recommendation."""
+    recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""
 
     kind: str
     text: Message
@@ -134,6 +134,25 @@ class Tender:
     kind: str
     amount: int
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MobileView:
+    """A mobile payment that was asked for: our number of it, fen, where it is, and why in its provider's words.
+
+    state: asked (the customer may have to confirm), unknown, paid, closed, reversed.
+    """
+
+    order_no: str
+    kind: str
+    amount: int
+    state: str
+    reason: str = ""
+
+    @property
+    def tender(self) -> Tender:
+        """What it is worth, once it is paid."""
+        return Tender(self.kind, self.amount, self.order_no)
 
 
 @dataclass(frozen=True, slots=True)

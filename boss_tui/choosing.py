@@ -16,8 +16,9 @@ from pydantic_core import PydanticCustomError
 from boss_tui.fields import Choice
 from boss_tui.forms import codes_in, folded, wrong
 from boss_tui.locale import LANGUAGES, words
+from data.characters import is_han
 from data.message import Message, say
-from data.names import first_letters, is_chinese
+from data.names import first_letters
 
 NAMED = 4
 """How many of those that fit are named at most."""
@@ -80,7 +81,7 @@ def _fitting(wanted: str, choices: Sequence[Choice]) -> list[Choice]:
 def _spellings(choice: Choice) -> tuple[str, ...]:
     """The code, the word in each language, and the initials of the Chinese one."""
     named = [folded(words(language)(choice.label)).casefold() for language in LANGUAGES]
-    return (choice.value.casefold(), *named, *(first_letters(name) for name in named if any(map(is_chinese, name))))
+    return (choice.value.casefold(), *named, *(first_letters(name) for name in named if any(map(is_han, name))))
 
 
 def _within(wanted: str, spelling: str) -> bool:
@@ -88,7 +89,7 @@ def _within(wanted: str, spelling: str) -> bool:
     letter that was hit by chance is in it."""
     if wanted.isdecimal():
         return re.search(rf"(?<!\d){wanted}(?!\d)", spelling) is not None
-    return any(map(is_chinese, wanted)) and wanted in spelling
+    return any(map(is_han, wanted)) and wanted in spelling
 
 
 def _anywhere(wanted: str, spelling: str) -> bool:

@@ -19,8 +19,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, Valida
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from boss_tui.fields import Ask, Choice, FieldSpec, Kind, half_width
+from data.characters import assigned, stray
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from data.names import as_stored
 
 __all__ = [
     "LONG_TERM",
@@ -38,7 +40,6 @@ __all__ = [
     "day_typed",
     "fen_typed",
     "folded",
-    "has_controls",
     "message_of",
     "toggled",
     "wrong",
@@ -49,11 +50,6 @@ __all__ = [
 def folded(text: str) -> str:
     """Half-width, without blanks at the ends: what an input method typed as １３８ is 138."""
     return unicodedata.normalize("NFKC", text).strip()
-
-
-def has_controls(text: str) -> bool:
-    """Whether text holds control, format, private or unassigned characters, or half a surrogate pair."""
-    return any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cn", "Cs"} for c in text)
 
 
 _KEY = "template_"  # an error's details keep the filled text only; the key of its translation rides along
@@ -273,6 +269,8 @@ def _kept(amount: bool, value: Any) -> Any:
 
 
 def _fold(text: str, kind: Kind | None) -> str:
+    """As the kind says. A name is folded as it is stored: what is checked, compared and printed is the same."""
+    text = as_stored(text) if kind == "name" else assigned(text)
     if kind in {"digits", "code", "date", "choice"}:
         text = folded(text)
     return text.upper() if kind == "code" else text
@@ -283,8 +281,8 @@ def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
     ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
     if ask.kind in {"password", "date"} or not isinstance(typed, str):
         return {}
-    if has_controls(typed):
-        return {name: say("This is no text.")}
+    if (found := stray(assigned(typed))) is not None:
+        return {name: found}
     if not 0 < ask.length < len(typed):
         return {}
     return {name: say("At most {n} characters.", n=ask.length)}

@@ -6,9 +6,12 @@ than the same character elsewhere (单 is Shàn, not dān), which pypinyin does 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import groupby
+
+from data.characters import assigned, is_han, is_variation
 
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
@@ -24,9 +27,44 @@ ORGANIZATION_ENDINGS = (
 _LONGEST_PERSON = 4  # longer names without a dot are organisations, or people of the minorities: no surname to read
 
 
+DOTS = "·•‧∙⋅・･‥．●◦᛫⸱ꞏ˙"
+"""What stands for the dot between the parts of a name on cards, in readers and on keyboards."""
+_PARTS = frozenset(DOTS + ".-'’‘＇`´‐‑‒–—−_ ")
+_BLANK = "[ \u3000\u00a0]"
+_DOT = re.compile(f"{_BLANK}*[{re.escape(DOTS)}]+{_BLANK}*")
+_BLANKS = re.compile(f"{_BLANK}+")
+_STOP = re.compile(r"(?<=\S) ?[.。] ?(?=\S)")
+
+
+def as_stored(typed: str) -> str:
+    """A name as it is checked, stored and printed, however it was typed: composed, letters and digits in half width,
+    private codes by what they stand for, one · between the parts of a name, no blank between two Han characters.
+
+    Not yet whether it may stand in a name: that is the field's rule.
+    """
+    half = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" and c.isalnum() else c for c in assigned(typed))
+    text = unicodedata.normalize("NFC", "".join(c for c in half if not is_variation(c)))
+    text = _BLANKS.sub(" ", _DOT.sub("·", text)).strip(" ·")
+    text = _STOP.sub(lambda stop: _between(text, stop), text)
+    return re.sub(r"(?<=\S) (?=\S)", lambda blank: _blank(text, blank.start()), text)
+
+
+def _between(text: str, stop: re.Match[str]) -> str:
+    """A full stop between two Han characters is the dot of a name; elsewhere (J. Smith) it is itself."""
+    return "·" if is_han(text[stop.start() - 1]) and is_han(text[stop.end()]) else stop[0]
+
+
+def _blank(text: str, at: int) -> str:
+    return "" if is_han(text[at - 1]) and is_han(text[at + 1]) else " "
+
+
 def name_key(name: str) -> str:
-    """The name without blanks, in capitals, full-width letters made plain: what names are compared by."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).upper()
+    """What names are compared and found by: as it is stored, in capitals, without what stands between its parts.
+
+    买买提·艾力 is the same with •, a full stop, a blank or nothing, and Mary-Ann O'Brien without hyphen and apostrophe.
+    """
+    plain = unicodedata.normalize("NFKC", as_stored(name)).upper()
+    return "".join(c for c in plain if c not in _PARTS and not c.isspace())
 
 
 def pinyin(name: str) -> str:
@@ -47,15 +85,10 @@ def first_letters(words: str) -> str:
     return "".join(s if s.isdecimal() else s[0] for s in syllables if s)
 
 
-def is_chinese(character: str) -> bool:
-    """Whether a character is a Han character."""
-    return "㐀" <= character <= "鿿" or character == "〇" or "豈" <= character <= "﫿" or character >= "\U00020000"
-
-
 @lru_cache(maxsize=4096)
 def _syllables(name: str) -> tuple[str, ...]:
     """The readings of a name's characters and its Latin words, in order."""
-    name = unicodedata.normalize("NFKC", name).strip()
+    name = unicodedata.normalize("NFKC", as_stored(name))
     surname = _surname(name)
     found = SURNAMES[surname].split() if surname else []
     found += _read_all(name[len(surname) :])
@@ -65,7 +98,7 @@ def _syllables(name: str) -> tuple[str, ...]:
 def _read_all(text: str) -> list[str]:
     """The readings of Chinese characters, and the Latin words between them, in order."""
     found: list[str] = []
-    for chinese, characters in groupby(text, is_chinese):
+    for chinese, characters in groupby(text, is_han):
         run = "".join(characters)
         found += _read(run) if chinese else _words(run)
     return found

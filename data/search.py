@@ -15,8 +15,9 @@ from typing import Any, Literal
 from sqlalchemy import TextClause, text
 
 from data import name_index
+from data.characters import is_han, is_visible
 from data.message import Message, say
-from data.names import is_chinese, name_key
+from data.names import name_key
 from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.order import ProductOrder
@@ -92,10 +93,10 @@ def search(reading: Reading, text: str, limit: int = 20) -> list[Found]:
 
 
 def _answers(reading: Reading, typed: str, limit: int) -> Iterator[Found]:
-    key = name_key("".join(c for c in typed if c.isprintable()))
+    key = name_key("".join(c for c in typed if is_visible(c)))
     if not key:
         return
-    if any(is_chinese(c) for c in key):
+    if any(is_han(c) for c in key):
         yield from _by_name(reading, key, limit)
         return
     digits = re.sub(r"[-.]", "", key)

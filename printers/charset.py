@@ -1,5 +1,8 @@
 """Which characters a Chinese receipt printer can print, and how wide they are: GBK, folded (printing-facts 3 and 4).
 
+A Han character that GBK lacks keeps its place and its two columns in the lines, so that a preview shows the true name;
+what a printer makes of it (a code of GB 18030, a drawing, 〓) is decided when its bytes are made (`printers.glyphs`).
+
 One column is one byte of GBK, whatever the terminal thinks: “, ①, — take one cell on many screens and two columns on
 paper. Control characters never get through: a customer called ESC p would open the drawer.
 """
@@ -9,6 +12,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 
+from data.characters import assigned, is_han, is_visible
+
 MISSING = "〓"
 """Stands on paper for a character that GBK lacks, as a printer's trade has always done."""
 
@@ -17,7 +22,7 @@ _FOLDS = {"¥": "￥", "€": "EUR", "–": "-", "−": "-", "\t": " ", "・": "
 
 
 def encodable(character: str) -> bool:
-    """Whether GBK has the character, as one byte (ASCII) or two."""
+    """Whether GBK has the character (or each of several), as one byte (ASCII) or two."""
     try:
         character.encode("gbk")
     except UnicodeEncodeError:
@@ -28,9 +33,8 @@ def encodable(character: str) -> bool:
 def _folded(character: str) -> str:
     if character in _FOLDS:
         return _FOLDS[character]
-    category = unicodedata.category(character)
-    if category in {"Cc", "Cf"} or unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
-        return ""
+    if not is_visible(character):
+        return "" if unicodedata.category(character) != "Cs" else MISSING
     if encodable(character):
         return character
     plain = "".join(c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) != "Mn")
@@ -40,24 +44,38 @@ def _folded(character: str) -> str:
 class _Folds(dict[int, str]):
     """For str.translate, which folds a text in one call: what each character becomes, worked out when it is met."""
 
+    def __init__(self, han: bool) -> None:
+        super().__init__()
+        self._han = han
+
     def __missing__(self, code: int) -> str:
-        self[code] = _folded(chr(code))
+        folded = _folded(chr(code))
+        self[code] = chr(code) if self._han and folded == MISSING and is_han(chr(code)) else folded
         return self[code]
 
 
-_FOLDED = _Folds()
+_PRINTED, _TRUE = _Folds(False), _Folds(True)
 
 
 def fold(text: str) -> str:
-    """The text as it can be printed: composed, without control characters, with a likeness or 〓 for what GBK lacks."""
+    """The text as GBK can print it: composed, without control characters, with a likeness or 〓 for what GBK lacks."""
+    return _translated(text, _PRINTED)
+
+
+def true(text: str) -> str:
+    """The text as it stands in lines and is previewed: folded, but for the Han characters that GBK lacks."""
+    return _translated(text, _TRUE)
+
+
+def _translated(text: str, folds: _Folds) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+    return unicodedata.normalize("NFC", assigned(text)).translate(folds)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters that would come out as 〓, each once, in order: to be told to the clerk."""
-    characters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    characters = dict.fromkeys(unicodedata.normalize("NFC", assigned(text)))
     return tuple(c for c in characters if fold(c) == MISSING and c != MISSING)
 
 
@@ -73,8 +91,8 @@ def width(text: str) -> int:
 
 
 def cells(text: str, scale: int = 1) -> str:
-    """Folded text with blanks after characters that a terminal draws narrower than paper, so that columns line up."""
-    folded = fold(text)
+    """True text with blanks after characters that a terminal draws narrower than paper, so that columns line up."""
+    folded = true(text)
     if scale == 1 and folded.isascii():
         return folded
     return folded.translate(_drawn(scale))
@@ -89,8 +107,8 @@ class _Drawn(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        cells = 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-        self[code] = character + " " * (len(character.encode("gbk")) * self._scale - cells)
+        cells = 2 if is_han(character) or unicodedata.east_asian_width(character) in {"W", "F"} else 1
+        self[code] = character + " " * (len(encode(character)) * self._scale - cells)
         return self[code]
 
 

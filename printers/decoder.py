@@ -32,8 +32,8 @@ _FIXED = {
 class Action:
     """What the printer is told: a name and the bytes that go with it.
 
-    Names: character (1 byte, or 2 of GBK), line_feed, cut, qr_… (the functions of GS ( k), barcode, picture, real_time,
-    unknown, and those of the table of fixed commands.
+    Names: character (1 byte, 2 of GBK, 4 of GB 18030), line_feed, cut, qr_… (the functions of GS ( k), barcode,
+    picture, drawn (a character that is a picture), real_time, unknown, and those of the table of fixed commands.
     """
 
     name: str
@@ -77,8 +77,14 @@ def _next(stream: bytes, chinese: bool) -> Action | None:
     if first < 0x20 or first == 0x7F:
         return Action("unknown", stream[:1])
     if first >= 0x81 and chinese:
-        return Action("character", stream[:2], 2) if len(stream) > 1 else None
+        return _character(stream)
     return Action("character", stream[:1])
+
+
+def _character(stream: bytes) -> Action | None:
+    """Two bytes; four where the second is a digit, which no code of GBK has."""
+    length = 4 if 0x30 <= stream[1:2].ljust(1, b"\0")[0] <= 0x39 else 2
+    return Action("character", stream[:length], length) if len(stream) >= length else None
 
 
 def _command(stream: bytes) -> Action | None:
@@ -127,11 +133,21 @@ def _picture(stream: bytes) -> Action | None:
     return _whole(stream, "picture", 4, 4 + across * down)
 
 
+def _inline_picture(stream: bytes) -> Action | None:
+    """ESC * 33 nL nH d1…: 24 dots high, in the line; nothing else of the kind is known."""
+    if len(stream) < 5:
+        return None
+    if stream[2] != 33:
+        return Action("unknown", stream[:3], 3)
+    return _whole(stream, "drawn", 5, 3 * int.from_bytes(stream[3:5], "little"))
+
+
 _SPECIAL: dict[bytes, Callable[[bytes], Action | None]] = {
     b"\x1dV": _cut,
     b"\x1d(": _symbol,
     b"\x1dk": _barcode,
     b"\x1dv": _picture,
+    b"\x1b*": _inline_picture,
 }
 
 _REAL_TIME = {0x04: 3, 0x05: 3, 0x14: 5}  # DLE EOT n, DLE ENQ n, DLE DC4 1 m t

@@ -1,14 +1,16 @@
 """Lines become bytes for an ESC/POS printer, or the preview of the same lines for a screen.
 
 Only commands that Chinese printers and their clones agree on are sent (printing-facts 0.5): sizes by GS !, never
-FS ! or ESC !, and no code pages. Text goes out as GBK and cannot hold a control byte.
+FS ! or ESC !, and no code pages. Text goes out as GBK and cannot hold a control byte; what GBK lacks goes out as the
+printer can (`printers.glyphs`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from printers.charset import cells, encode
+from printers.charset import cells
+from printers.glyphs import line_bytes
 from printers.layout import Line
 from printers.profiles import Profile
 from printers.raster import qr_raster
@@ -28,7 +30,7 @@ def to_bytes(lines: Iterable[Line], profile: Profile) -> bytes:
     job, style = bytearray(START), (False, 1)
     for line in lines:
         if line.kind == "text":
-            job += _style(style, (line.bold, line.scale)) + encode(line.text) + b"\n"
+            job += _style(style, (line.bold, line.scale)) + line_bytes(line.text, line.scale, profile) + b"\n"
             style = (line.bold, line.scale)
         else:
             job += _style(style, (False, 1)) + _special(line, profile)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 from typing import Literal, NamedTuple
 
-from printers.charset import fold, width
+from printers.charset import true, width
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 from printers.rows import row_texts
 from printers.symbols import barcode_fits, clean, qr_size
@@ -22,7 +22,7 @@ class Line(NamedTuple):
 
     Attributes:
         kind: text, qr, barcode, cut or drawer.
-        text: folded and aligned with blanks by us; or the data of the symbol.
+        text: true (see `charset`) and aligned with blanks by us; or the data of the symbol.
         bold: printed heavier.
         scale: 1, or 2 for double width and height (8 at most).
         size: dots per module of a QR code.
@@ -61,7 +61,7 @@ def _(block: Text, columns: int) -> Iterator[Line]:
 
 @_lines.register
 def _(block: KeyValue, columns: int) -> Iterator[Line]:
-    label, value = fold(block.label), fold(block.value)
+    label, value = true(block.label), true(block.value)
     if block.align == "left":
         texts = _hanging(label, value, columns)
     elif width(label) + 1 + width(value) <= columns:
@@ -80,7 +80,7 @@ def _(block: Row, columns: int) -> Iterator[Line]:
 
 @_lines.register
 def _(block: Rule, columns: int) -> Iterator[Line]:
-    character = fold(block.character).strip()[:1]
+    character = true(block.character).strip()[:1]
     yield Line("text", (character if width(character) == 1 else "-") * columns, columns=columns)
 
 

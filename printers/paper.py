@@ -11,7 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from data.characters import assigned
 from printers.decoder import Action
+
+DRAWN = "▣"
+"""Stands here for a character that came as a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Paper:
             "qr_81": lambda _data: self._symbol("qr", self._qr),
             "barcode": lambda data: self._symbol("barcode", _code128(data)),
             "picture": self._picture,
+            "drawn": self._drawn,
             "reset": lambda _data: self.reset(),
             "unknown": lambda data: self.faults.append(f"unknown {data.hex()}"),
         }
@@ -85,10 +90,17 @@ class Paper:
         return tuple(sheets)
 
     def _character(self, data: bytes) -> None:
-        character = data.decode("gbk", errors="replace")
+        character = assigned(data.decode("gb18030", errors="replace"))
         if "\ufffd" in character:
-            self.faults.append(f"not GBK: {data.hex()}")
-        taken = len(data) * self._scale[0]
+            self.faults.append(f"not GB 18030: {data.hex()}")
+        self._put(character, min(len(data), 2))
+
+    def _drawn(self, _data: bytes) -> None:
+        """A character that is a picture in the line."""
+        self._put(DRAWN, 2)
+
+    def _put(self, character: str, columns: int) -> None:
+        taken = columns * self._scale[0]
         if self._used + taken > self.columns:
             self.faults.append(f"line too long: {self._line}")
             self._line_feed()

@@ -5,7 +5,7 @@ A line does not begin with closing punctuation or end with an opening bracket wh
 
 from __future__ import annotations
 
-from printers.charset import fold, width
+from printers.charset import true, width
 from printers.document import Align
 
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’…％,.;:?!)]}%")
@@ -18,7 +18,7 @@ def wrap(text: str, columns: int) -> tuple[str, ...]:
         raise ValueError(f"a Han character needs two columns, not {columns}")
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
-        lines += _paragraph(fold(paragraph).rstrip(), columns)
+        lines += _paragraph(true(paragraph).rstrip(), columns)
     return tuple(lines)
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
+from data.characters import assigned, is_visible
 from data.message import Message
 from screens.line_ends import LineEnds
 
@@ -243,9 +243,10 @@ class Gate:
 
 
 def pasted(text: str) -> str:
-    """What a paste leaves in a field of one line: no line ends at its ends, blanks within, no control characters."""
+    """What a paste leaves in a field of one line: no line ends at its ends, blanks within, nothing that can't be seen.
+    A character that nobody knows stays: the field's rule names it."""
     line = " ".join(part.strip() for part in text.splitlines() if part.strip())
-    return "".join(c for c in line if not unicodedata.category(c).startswith("C"))
+    return "".join(c for c in assigned(line) if is_visible(c))
 
 
 class GatedApp(App[None]):
@@ -328,11 +329,15 @@ class GatedApp(App[None]):
 
 
 def _tidied(event: events.Key | events.Paste) -> events.Key | events.Paste:
-    """What came before the terminal was held has its Enter as a line feed; a paste has line ends of its own."""
+    """What came before the terminal was held has its Enter as a line feed; a paste has line ends of its own. Textual
+    takes no character for one that the interpreter's Unicode does not know: it comes in as a paste does."""
     if isinstance(event, events.Paste):
         return events.Paste(pasted(event.text))
     if event.key == "ctrl+j":
         return events.Key("enter", "\r")
+    typed = event.character or ""
+    if len(typed) == 1 and not typed.isprintable() and is_visible(typed):
+        return events.Paste(assigned(typed))
     return event
 
 

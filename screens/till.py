@@ -186,19 +186,25 @@ class CloseShiftScreen(LocalFormScreen):
 
     async def _close(self, counts: Mapping[int, int]) -> PaperView | None:
         """A difference wants a reason, a large one a supervisor as well; None when it was left at that."""
-        reason, approver = "", ("", "")
-        while True:
+        reason, closed = "", list[PaperView]()
+
+        async def close(staff: str = "", password: str = "") -> None:
+            closed.append(await self.desk.call(self.desk.port.close_shift, counts, reason, staff, password))
+
+        while not closed:
             try:
-                return await self.desk.call(self.desk.port.close_shift, counts, reason, *approver)
+                await close()
             except NotAllowed as refusal:
                 if refusal.field == "reason" and not reason:
                     reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+                    if not reason:
+                        return None
                 elif refusal.field == "approved_by":
-                    approver = await self.desk.ask(Approval((refusal.message,))) or ("", "")
+                    if not await self.desk.ask(Approval(close, (refusal.message,))):
+                        return None
                 else:
                     raise
-                if not reason or (refusal.field == "approved_by" and not approver[0]):
-                    return None
+        return closed[0]
 
 
 def _counted(text: str) -> bool:

@@ -61,6 +61,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
     from boss_tui.background import kept_key
     from boss_tui.desk import Desk, Station
+    from boss_tui.payments import open_gateway
 
     home = opened(folder)
     password = os.environ.get(PASSWORD, "")
@@ -74,6 +75,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
     with store_of(home) as store:
         station = Station(home.settings.outlet, counter, paper_language=home.settings.paper_language)
         desk = Desk(store, station, device=partial(kept_key, home))
+        desk.gateway = open_gateway(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         signed_on = desk.sign_on(operator, password)
         yield AtWork(home, store, desk, signed_on, counter, password)

@@ -12,8 +12,7 @@ from typing import Any
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.history import note
-from boss_tui.components.identity import age_on, check_document
-from boss_tui.forms import folded
+from boss_tui.components.identity import age_on, check_document, document_number
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
@@ -105,7 +104,7 @@ class Customers(Component):
     @traced
     def known_as(self, text: str) -> list[Customer]:
         """The customers with exactly this document number or this name."""
-        return self.tx.all(Customer, document_number=folded(text).upper()) or self.tx.all(
+        return self.tx.all(Customer, document_number=document_number(text)) or self.tx.all(
             Customer, name_key=name_key(text), order=("id",)
         )
 
@@ -134,9 +133,9 @@ class Customers(Component):
         return self.tx.one(Customer, id=customer_id)
 
     @traced
-    def shows(self, customer: Customer, document_number: str) -> None:
+    def shows(self, customer: Customer, number: str) -> None:
         """Hold a document that is shown against the owner's. NotAllowed: it is another one, or it has expired."""
-        if folded(document_number).upper() != customer.document_number:
+        if document_number(number) != customer.document_number:
             raise NotAllowed(say("This is not the document that the owner is entered with."), field="document_number")
         if customer.document_expires and customer.document_expires < self.context.business_date:
             raise NotAllowed(say("This document is no longer valid."), field="document_number")

@@ -36,9 +36,24 @@ from boss_tui.forms import folded, wrong
 from data.message import Message
 
 __all__ = [
-    "RULES", "DocumentFacts", "age_on", "check_address", "check_document", "check_email", "check_iccid", "check_imei",
-    "check_imsi", "check_mobile", "check_name", "check_organisation", "check_password", "check_phone", "fault",
-    "is_ours", "uscc_check_character",
+    "RULES",
+    "DocumentFacts",
+    "age_on",
+    "check_address",
+    "check_document",
+    "check_email",
+    "check_iccid",
+    "check_imei",
+    "check_imsi",
+    "check_mobile",
+    "check_name",
+    "check_organisation",
+    "check_password",
+    "check_phone",
+    "document_number",
+    "fault",
+    "is_ours",
+    "uscc_check_character",
 ]  # fmt: skip
 
 Gender = Literal["", "male", "female"]
@@ -81,6 +96,12 @@ def check_document(rule: str, number: str, today: date, phone: str = "") -> Docu
     if phone and len(facts.number) <= len(phone) and (phone.startswith(facts.number) or phone.endswith(facts.number)):
         raise wrong("This is the phone number, not the number of the document.")
     return facts
+
+
+def document_number(typed: str) -> str:
+    """A document's number as it is compared and looked for, which is as every rule stores it: half width, capitals, no
+    blanks."""
+    return re.sub(r"\s", "", folded(typed)).upper()
 
 
 def age_on(birth: date, day: date) -> int:
@@ -172,7 +193,7 @@ def _passport(number: str, _today: date) -> DocumentFacts:
 
 def _service_card(number: str, _today: date) -> DocumentFacts:
     """Cards of officers, soldiers and police 军人证 武警证, and others: Chinese characters may stand in the number."""
-    _shape(number, r"[A-Z\d\u4e00-\u9fff()\-]{6,32}", wrong("6 to 32 characters, without blanks."))
+    _shape(number, r"[A-Z\d\u3400-\u4dbf\u4e00-\u9fff()\-]{6,32}", wrong("6 to 32 characters, without blanks."))
     if not any(character.isdigit() for character in number):
         raise wrong("The number of a document has digits in it.")
     return DocumentFacts(number)

@@ -6,15 +6,15 @@ Pure checks that answer the text as it is stored, or raise `forms.wrong`. They s
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from boss_tui.components.identity_numbers import check_mobile
 from boss_tui.forms import folded, wrong
+from data.characters import kind_of, shown
+from data.names import as_stored
 
 NAME_LENGTH = 64
 ORGANISATION_LENGTH = 128
 ADDRESS_LENGTH = 200
-_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･‥．"), "·")
 _NAME_MARKS = frozenset(" ·-'’.")
 _ORGANISATION_MARKS = _NAME_MARKS | frozenset('()（）&/,，、《》“”"+#@:：!！')
 _ADDRESS_MARKS = _ORGANISATION_MARKS | frozenset(";；。~_*【】[]")
@@ -26,44 +26,22 @@ _EMAIL = re.compile(
 )
 
 
-def _is_han(character: str) -> bool:
-    return unicodedata.name(character, "").startswith("CJK ") or character == "〇"
-
-
-def _tidy(typed: str) -> str:
-    """Half-width letters and digits, one blank where there are several, none between two Chinese characters."""
-    half = "".join(chr(ord(c) - 0xFEE0) if "Ａ" <= c <= "ｚ" or "０" <= c <= "９" else c for c in typed)
-    text = " ".join(re.split(r"[ \u3000\u00a0]+", unicodedata.normalize("NFC", half).strip(" \u3000\u00a0")))
-    parts = text.split(" ")
-    tidy = parts[0]
-    for part in parts[1:]:
-        joined = bool(tidy and part) and _is_han(tidy[-1]) and _is_han(part[0])
-        tidy += part if joined else f" {part}"
-    return tidy
-
-
-def shown(character: str) -> str:
-    """A character as a message can name it: itself where it can be seen, and its code."""
-    code = f"U+{ord(character):04X}"
-    return f"{character} ({code})" if character.isprintable() and not character.isspace() else code
-
-
 def _stray(text: str, kinds: str, marks: frozenset[str]) -> str:
     """The first character that is not of these kinds (Unicode's capital letters) nor one of these marks, as shown."""
     for character in text:
-        if unicodedata.category(character)[0] not in kinds and character not in marks:
+        if kind_of(character)[0] not in kinds and character not in marks:
             return shown(character)
     return ""
 
 
 def _has_letter(text: str) -> bool:
-    return any(unicodedata.category(c)[0] == "L" or c == "〇" for c in text)
+    return any(kind_of(c)[0] == "L" for c in text)
 
 
 def check_name(typed: str) -> str:
     """A person's name: 1 to 64 letters or Chinese characters of any script, with · blank - ' . between them."""
-    name = _tidy(typed).translate(_DOTS)
-    if stray := _stray(name, "LM", _NAME_MARKS | {"〇"}):
+    name = as_stored(typed)
+    if stray := _stray(name, "LM", _NAME_MARKS):
         raise wrong("{character} can't stand in a person's name.", character=stray)
     if not _has_letter(name):
         raise wrong("The name as on the document.")
@@ -74,7 +52,7 @@ def check_name(typed: str) -> str:
 
 def check_organisation(typed: str) -> str:
     """An organisation's name: 2 to 128 characters, with digits and the marks that company names have."""
-    name = _tidy(typed).translate(_DOTS)
+    name = as_stored(typed)
     if stray := _stray(name, "LMN", _ORGANISATION_MARKS):
         raise wrong("{character} can't stand in an organisation's name.", character=stray)
     if len(name) < 2 or not _has_letter(name):
@@ -86,7 +64,7 @@ def check_organisation(typed: str) -> str:
 
 def check_address(typed: str) -> str:
     """An address that a letter could find: 6 to 200 characters, and more than the same few over and over."""
-    address = _tidy(typed)
+    address = as_stored(typed)
     if stray := _stray(address, "LMN", _ADDRESS_MARKS):
         raise wrong("{character} can't stand in an address.", character=stray)
     letters = {c for c in address if _has_letter(c)}

@@ -16,6 +16,7 @@ from typing import Any
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
 from boss_tui.components import authorities, touching
+from boss_tui.components.mobile import book
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
@@ -70,7 +71,8 @@ class Completing(Approving):
         rest, handed = without_rest(tenders)
         if rest:
             _keep(found, run, rest)
-        self._must_be_paid(tx, handed)
+        if not collection:
+            book(tx, handed, ways(tx), {draft.id})
         outcome = found.perform(run, form, handed)
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         _must_cover(run)
@@ -158,6 +160,7 @@ class Completing(Approving):
             if not waiting:
                 raise Expired(say("Nothing waits in the basket any more."))
             change = check_tenders(due, tenders, ways(tx))
+            book(tx, tenders, ways(tx), {draft.id for draft in waiting})
             collection, done = new_key(tx.clock), []
             runs: list[Run] = []
             left = list(net_of_change(tenders, change, ways(tx)))
@@ -219,13 +222,6 @@ class Completing(Approving):
         for reason in left:
             if reason.verdict == "no" and reason.field:
                 run.errors.setdefault(reason.field, reason.message)
-
-    def _must_be_paid(self, tx: UnitOfWork, tenders: Sequence[Tender]) -> None:
-        """What a provider is asked for is money only once it has said so."""
-        known = ways(tx)
-        for way in (known[tender.kind] for tender in tenders if tender.kind in known):
-            if way.provider:
-                raise NotAllowed(say("{way} was not asked.", way=way.name), field="tenders")
 
     def _write_order(self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
         context, values = run.context, drafts.values_of(draft)

@@ -27,7 +27,7 @@ from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
-from boss_tui.desk.paying import Paying
+from boss_tui.desk.mobile import MobilePaying
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
@@ -47,7 +47,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, Paying):
+class Desk(Signing, Serving, Inquiring, MobilePaying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
@@ -143,6 +143,16 @@ class Desk(Signing, Serving, Inquiring, Paying):
         program or the power ended in the middle of it."""
         with self._reading() as reading:
             return drafts.waiting(reading, self._station, self._person(reading), self._open)
+
+    def in_work(self) -> list[HeldForm]:
+        """What others are in at other counters of this outlet, oldest first."""
+        with self._reading() as reading:
+            return drafts.in_work(reading, self._station, self._person(reading))
+
+    def ended(self, draft_id: str) -> Message | None:
+        """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
+        with self._reading() as reading:
+            return drafts.ended(reading, draft_id)
 
     def abandon(self, draft_id: str) -> None:
         """Give the draft up: nothing is left of it but what was typed, and what it held is free."""

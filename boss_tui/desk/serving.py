@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from boss_tui.components.access import note_access
+from boss_tui.components.identity import document_number
 from boss_tui.desk import hits, lookups, one_line
 from boss_tui.desk.completing import business
 from boss_tui.desk.working import Working
@@ -29,7 +30,7 @@ class Serving(Working):
 
     def find(self, text: str) -> list[hits.Hit]:
         """By number, document, name, pinyin, serial, card, handset: whatever of a customer or of the shop it is."""
-        self._in_view.found_by = folded(text).upper()
+        self._in_view.found_by = document_number(text)
         with self._reading() as reading:
             return hits.found(reading, self._station.outlet, text)
 

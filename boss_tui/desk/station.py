@@ -114,6 +114,7 @@ class HeldForm:
     customer: str = ""
     phone: str = ""
     unfinished: bool = False
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification
 from boss_tui.components.customers import Person, same_name
-from boss_tui.components.identity import check_name, check_organisation
+from boss_tui.components.identity import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice, folded
+from boss_tui.forms import Choice
 from boss_tui.process import Run, business
 from boss_tui.transactions.c04_1_form import GROUNDS, CorrectName
 from boss_tui.transactions.c04_1_same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
@@ -58,7 +58,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
     def shown(self, run: Run, form: CorrectName, line: Line, typed: str) -> None:
         """The owner's document, or the one that should have been entered; one that was renewed has its new last day."""
         renewed = form.document_expires is not None and form.document_expires >= run.context.today
-        same = folded(typed).upper() == line.customer.document_number
+        same = document_number(typed) == line.customer.document_number
         if (form.mistyped and not same) or (renewed and same):
             return  # a supervisor approves the one, the other is not known yet: neither proves anything to others
         super().shown(run, form, line, typed)

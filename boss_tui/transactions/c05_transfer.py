@@ -20,13 +20,13 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone
+from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice, folded, yuan
+from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
-from boss_tui.transactions import agents, secrets
+from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
@@ -105,7 +105,7 @@ class TransferTransaction(LineTransaction[Transfer]):
     def _apart(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
         """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
         the number does not give it away (domain-facts 6: both people's documents are shown)."""
-        old, new = line.customer.document_number, folded(form.new_document_number or "").upper()
+        old, new = line.customer.document_number, document_number(form.new_document_number or "")
         if line.agent and line.agent.document_number == new:
             run.errors.setdefault("agent_document_number", say("The new owner can't act for the old one."))
         if seen.agent and seen.agent.document_number == old:
@@ -119,7 +119,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         had = [row.service for row in run.partners.had(line.subscription.id) if row.state == "active"]
         if had:
             told = say("Paid services that end with the transfer: {codes}", codes=", ".join(had))
-            run.notices.append(Notice("notice", told))
+            run.notices.append(Notice("change", told))
 
     @staticmethod
     def _statement(run: Run, line: Line) -> None:
@@ -141,6 +141,8 @@ class TransferTransaction(LineTransaction[Transfer]):
         last = months_after(date.fromisoformat(line.subscription.opened_on), months) if months else None
         if last and run.context.today <= last:
             raise NotAllowed(say("This number can't be transferred until {day}.", day=last.isoformat()))
+        if any(act.business == contracts.SELLS for act in run.processes.waiting(line.subscription.id)):
+            raise NotAllowed(say("A handset's contract runs on this number: end it first (C10)."))
         for act in run.processes.waiting(line.subscription.id):
             raise NotAllowed(say("{business} waits for {day} on this number: take it back first.",
                                  business=act.business, day=act.due_on))  # fmt: skip

@@ -5,9 +5,9 @@ Nothing here, and nothing that is drawn with it, is ever read as markup.
 
 from __future__ import annotations
 
-import unicodedata
-
 from rich.cells import cell_len, set_cell_size
+
+from data.characters import is_visible
 
 Span = tuple[str, str]
 """A piece of a line: its text, and the name of its style (see `drawn.STYLES`; empty is plain)."""
@@ -19,7 +19,7 @@ def plain(text: str) -> str:
     """Text without control characters: a tab or a line end is a blank, anything else of the kind a question mark."""
     if text.isprintable():
         return text
-    return "".join(c if not unicodedata.category(c).startswith("C") else " " if c in "\t\n\r" else "?" for c in text)
+    return "".join(c if is_visible(c) else " " if c in "\t\n\r" else "?" for c in text)
 
 
 def fit(text: str, width: int) -> str:

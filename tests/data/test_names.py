@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.names import initials, is_chinese, name_key, pinyin
+from data.characters import is_han
+from data.names import initials, name_key, pinyin
 
 
 @pytest.mark.parametrize(
@@ -46,5 +47,5 @@ def test_any_text_gives_plain_letters_and_digits(name: str) -> None:
 
 @given(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5))
 def test_every_common_character_has_a_reading(character: str) -> None:
-    assert is_chinese(character)
+    assert is_han(character)
     assert pinyin(character)

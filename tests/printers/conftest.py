@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
+
+from printers import glyphs
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_fonts() -> Iterator[None]:
+    """No paper depends on the fonts of the machine that the tests run on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(glyphs, "_fonts", lambda _character: iter(()))
+        glyphs.drawing.cache_clear()
+        yield
+    glyphs.drawing.cache_clear()

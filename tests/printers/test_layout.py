@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printers.charset import fold, width
+from printers.charset import true, width
 from printers.document import QR, Align, Barcode, Document, KeyValue, Row, Text
 from printers.layout import Line, layout
 from printers.wrap import wrap
@@ -23,7 +23,7 @@ def texts(*blocks: Text | KeyValue | Row | QR | Barcode, columns: int = 32) -> l
 
 
 def solid(text: str) -> str:
-    return re.sub(r"\s", "", fold(text))
+    return re.sub(r"\s", "", true(text))
 
 
 @given(DOCUMENTS, COLUMNS)
@@ -31,7 +31,7 @@ def test_no_line_is_wider_than_the_paper(document: Document, columns: int) -> No
     for line in layout(document, columns):
         if line.kind == "text":
             assert width(line.text) * line.scale <= columns
-            assert line.text == fold(line.text)
+            assert line.text == true(line.text)
 
 
 @given(TEXTS, COLUMNS, st.integers(1, 4))

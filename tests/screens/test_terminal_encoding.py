@@ -101,3 +101,22 @@ def test_a_rare_character_in_four_bytes(tmp_path: Path) -> None:
         terminal.send("李𠮷\r".encode("gb18030"))
         terminal.wait(lambda: last_draft(out).get("name") == "李𠮷")
         terminal.wait(lambda: terminal.shows("李𠮷"))
+
+
+@pytest.mark.parametrize("way", ["typed", "pasted"])
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("李\U0002ebf0明", "李\U0002ebf0明"),  # of Unicode 15.1
+        ("李\ue863", "李䶮"),  # a private code of GBK
+        ("李\ue000明", "李\ue000明"),  # nobody's: it stays, and the field's rule names it
+        ("李\u3000明", "李\u3000明"),
+    ],
+)
+def test_no_character_of_a_name_vanishes_on_its_way_in(tmp_path: Path, way: str, sent: str, name: str) -> None:
+    out = tmp_path / "result.json"
+    with TerminalProcess(PROGRAM, str(out)) as terminal:
+        at_the_name(terminal)
+        terminal.send(sent.encode() if way == "typed" else b"\x1b[200~" + sent.encode() + b"\x1b[201~")
+        terminal.send(b"\r")
+        terminal.wait(lambda: last_draft(out).get("name") == name)
