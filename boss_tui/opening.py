@@ -66,9 +66,9 @@ class Opened:
         advice = NO_ADVICE
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
-        linked = bool(home.settings.demo or home.settings.headquarters)
-        about = home.settings
-        station = Station(about.outlet, about.counter, linked, about.paper_language)
+        station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
+        with store.reading() as reading:
+            station.must_be_there(reading)
         from boss_tui.payments import open_gateway
 
         desk = Desk(store, station, (*left, *advice), partial(_device, home))
