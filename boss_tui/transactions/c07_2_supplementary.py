@@ -26,7 +26,7 @@ from data.message import Message, both, say
 from data.tables.order import ProductOrder, Subscription
 
 OFF = "N"
-FORWARDING = "forwarding:"
+TOUCHED = "forwarding:"
 _NUMBER = re.compile(r"1\d{10}|0[1-9]\d{8,10}|00[1-9]\d{5,12}|[1-9]\d{2,7}")
 SERVICES = ("waiting", "hold", "conference", "clip", "clir")
 BARRING, PROGRAM = "barring", "program"
@@ -143,7 +143,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
 
     def touches(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[str, ...]:
         """The services and the forwarding that change, and no others of the form."""
-        kinds = (f"{FORWARDING}{kind}" for kind in self._retargeted(run, form, line.subscription))
+        kinds = (f"{TOUCHED}{kind}" for kind in self._retargeted(run, form, line.subscription))
         barred = form.barring and form.barring != self._program(run, line.subscription.id)
         return (*super().touches(run, form, line), *kinds, *((BARRING,) if barred else ()))
 
@@ -179,7 +179,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         touched = touching.read(order.touches)
         erased = any(cause.cause in ERASES for cause in run.products.causes(subscription.id))  # lost meanwhile
         for kind, (_, to) in self._retargeted(run, form, subscription).items():
-            if f"{FORWARDING}{kind}" in touched:
+            if f"{TOUCHED}{kind}" in touched:
                 run.products.set_parameter(subscription.id, kind, FORWARD_TO, "" if erased else to)
         if form.barring and BARRING in touched:
             run.products.set_parameter(

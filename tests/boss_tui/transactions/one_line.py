@@ -49,7 +49,8 @@ class World:
     @property
     def line(self) -> Subscription:
         """As the book has it."""
-        return self.one(Subscription, id=self.id)
+        line: Subscription = self.one(Subscription, id=self.id)
+        return line
 
     @property
     def there(self) -> Record:

@@ -42,7 +42,7 @@ def test_a_subscriber_that_is_made_anew_keeps_what_the_customer_has(world: World
     world.do("C4.3", change="prepaid")
     world.goes_on()
     world.settled()
-    assert world.there.services == {"waiting", "hold", "clip"}
+    assert world.there.services == frozenset({"waiting", "hold", "clip"})
     assert world.there.forwarding == (("busy", "8657188886666"),)
 
 
@@ -96,7 +96,11 @@ def test_only_what_touches_the_same_waits(world: World) -> None:
         world.do(code, **typed)
         world.goes_on()
     assert world.state(order) == "inProgress"
-    assert (world.there.services, world.line.long_distance, world.there.incoming_barred) == ({"waiting"}, "none", True)
+    assert (world.there.services, world.line.long_distance, world.there.incoming_barred) == (
+        frozenset({"waiting"}),
+        "none",
+        True,
+    )
     assert world.found() == []
     world.by_hand(order)
     world.settled()
@@ -112,7 +116,7 @@ def test_a_number_is_not_blocked_while_the_link_is_away(world: World) -> None:
     world.do("C6", **STOP, cause="loss")
     world.goes_on()
     world.settled()
-    assert (world.there.services, world.line.long_distance) == ({"waiting", "clip"}, "none")
+    assert (world.there.services, world.line.long_distance) == (frozenset({"waiting", "clip"}), "none")
     assert (world.there.incoming_barred, world.there.forwarding) == (True, ())
 
 
@@ -168,7 +172,7 @@ def test_what_was_so_already_is_not_an_orders_own(world: World) -> None:
     world.goes_on()
     world.again(order)
     world.settled()
-    assert (world.there.services, world.there.forwarding) == ({"clip"}, ())
+    assert (world.there.services, world.there.forwarding) == (frozenset({"clip"}), ())
 
 
 @pytest.mark.parametrize("first", ["C7.2", "C2", "C4.3", "C3"])
