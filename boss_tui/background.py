@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from boss_tui.completion import complete_finished
 from boss_tui.desk.drafts import expire
 from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.payments import open_gateway
+from boss_tui.payments.closing import Closing
 from boss_tui.scheduling import perform_due
 from boss_tui.settings import Home
 from data.backup import is_restored
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.link import Link
 
+PAYMENT_SECONDS = 3.0
 PRINT_SECONDS, NETWORK_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 15.0, 20.0
 
 
@@ -35,6 +38,9 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
         Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
         Chore("calendar", CALENDAR_SECONDS, lambda: perform_due(store, outlet) > 0),
     ]
+    gateway = open_gateway(home, store.clock)
+    if gateway is not None:
+        chores.append(Chore("payments", PAYMENT_SECONDS, Closing(store, outlet, gateway).step))
     if headquarters_url:
         chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))
     return Housekeeping(*chores)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Self
 from boss_tui.background import kept_key
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import open_shift
+from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.settings import Home
 from data import demo, schema
@@ -74,17 +74,12 @@ def make(
     """
     clock = clock or SystemClock()
     facts = demo.facts()
-    existed = folder.exists()
-    try:
+    with in_the_making(folder):
         home = Home.make(
             folder, outlet=facts.outlet, counter=facts.counter, demo=True, encrypted=encrypted, exchange_seconds=1.0,
             **({"store": store} if store else {}),
         )  # fmt: skip
         _stores(home, customers, clock, tell)
-    except BaseException:
-        if not existed:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
     return home
 
 

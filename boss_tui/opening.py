@@ -8,12 +8,12 @@ import os
 import sys
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.app import BossApp
-from boss_tui.homes import FILE, home_folder, written_setting
+from boss_tui.homes import home_folder, is_made, written_setting
 from boss_tui.locale import words
+from boss_tui.logs import Log, end_log, log_to
 from data.message import Message, say
 from screens.acts import showable
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from screens.ports import DeskPort
 
 log = logging.getLogger("boss")
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 NO_TERMINAL = say("The desk needs a terminal to be typed in. boss --help lists what works without one.")
@@ -52,7 +51,7 @@ class Opened:
         self._folder, self._demo, self._customers, self._clock = folder, demo, customers, clock
         self._parts = ExitStack()
         self._presence: Presence | None = None
-        self._log: _Log | None = None
+        self._log: Log | None = None
 
     def connect(self) -> DeskPort:
         """Make the desk. Run in a thread, after the first frame; answers once somebody can sign on."""
@@ -67,10 +66,14 @@ class Opened:
         advice = NO_ADVICE
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
-        linked = bool(home.settings.demo or home.settings.headquarters)
-        about = home.settings
-        station = Station(about.outlet, about.counter, linked, about.paper_language)
-        return Desk(store, station, (*left, *advice), partial(_device, home))
+        station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
+        with store.reading() as reading:
+            station.must_be_there(reading)
+        from boss_tui.payments import open_gateway
+
+        desk = Desk(store, station, (*left, *advice), partial(_device, home))
+        desk.gateway = open_gateway(home, self._clock)
+        return desk
 
     def lock_after(self) -> float:
         """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""
@@ -98,9 +101,9 @@ class Opened:
     def begin_log(self) -> None:
         """From now on faults go to the home's log, if there is a home; repeating it changes nothing."""
         folder = home_folder(self._folder)
-        if self._log is None and (folder / FILE).exists():
-            self._log = _log_to(folder / "log" / "boss.log")
-            self._parts.callback(_end_log, self._log)
+        if self._log is None and is_made(folder):
+            self._log = log_to(folder / "log" / "boss.log")
+            self._parts.callback(end_log, self._log)
 
     def present(self, operator: str) -> None:
         """Who is signed on, for whoever finds this desk open; empty: nobody."""
@@ -130,7 +133,7 @@ class Opened:
         from boss_tui.settings import Home
 
         folder = home_folder(self._folder)
-        if self._demo and not (folder / FILE).exists():
+        if self._demo and not is_made(folder):
             from boss_tui.demonstration import make
 
             return make(folder, customers=self._customers)
@@ -170,29 +173,3 @@ def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> 
     finally:
         opened.close()
     return app.return_code or 0
-
-
-class _Log(logging.FileHandler):
-    """A log that can't be written (a full disk, a folder that is gone) never stops what wanted to be noted."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note it, if that can be."""
-        try:
-            super().emit(record)
-        except OSError:
-            self.handleError(record)
-
-
-def _log_to(path: Path) -> _Log:
-    """Faults go to a file: the screen belongs to the application."""
-    path.parent.mkdir(exist_ok=True)
-    handler = _Log(path, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter(_LOG_FORMAT))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(logging.WARNING)
-    return handler
-
-
-def _end_log(handler: _Log) -> None:
-    logging.getLogger().removeHandler(handler)
-    handler.close()

@@ -28,6 +28,9 @@ _STATES = {
     # forms, documents
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
     "red": say("red-lettered"),
+    # mobile payments
+    "asked": say("asked"), "paid": say("paid"), "closed": say("not paid"), "reversed": say("taken back"),
+    "refunded": say("refunded"),
     # bills, causes of a stop, contracts
     "settled": say("paid"), "partiallyPaid": say("paid in part"), "planned": say("planned"),
     "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),

@@ -16,6 +16,7 @@ from boss_tui.answers import (
     Bounds,
     Collected,
     DraftView,
+    MobileView,
     Offline,
     OrderView,
     Outcome,
@@ -143,6 +144,8 @@ class HeldView(Protocol):
     def phone(self) -> str: ...  # noqa: D102
     @property
     def unfinished(self) -> bool: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
 
 
 class BusinessView(Protocol):
@@ -289,6 +292,18 @@ class DeskPort(Protocol):
         """Put on disk what has been handed over so far."""
         ...
 
+    def ask_payment(self, draft_id: str, amount: int, code: str) -> MobileView:
+        """Ask the provider whose code the customer shows for so many fen; it may still be confirmed then."""
+        ...
+
+    def look_at_payment(self, order_no: str) -> MobileView:
+        """How a mobile payment stands now."""
+        ...
+
+    def drop_payment(self, order_no: str) -> None:
+        """Nobody waits for it any more, or it is not wanted: its money goes back."""
+        ...
+
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         """Do it. BadForm, NotAllowed and the others leave the draft as it was."""
         ...
@@ -317,6 +332,14 @@ class DeskPort(Protocol):
         """What waits at this outlet, oldest first."""
         ...
 
+    def in_work(self) -> Sequence[HeldView]:
+        """What others are in at other counters, oldest first."""
+        ...
+
+    def ended(self, draft_id: str) -> Message | None:
+        """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
+        ...
+
     def abandon(self, draft_id: str) -> None:
         """Give the draft up and free what it holds."""
         ...
@@ -334,6 +357,10 @@ class DeskPort(Protocol):
     ) -> DraftView:
         """A supervisor allows what the rules leave to one, as it was shown (`seen`: `DraftView.shown`); `staff_no` may
         be a one-time code instead. `tenders`: how money is paid out, else it is in cash."""
+        ...
+
+    def vouch_for_clock(self, staff_no: str, password: str) -> None:
+        """A supervisor's word that work goes on by this machine's clock; `staff_no` may be a one-time code."""
         ...
 
     def authorities(self) -> Sequence[AuthorityView]:

@@ -21,6 +21,7 @@ from screens.widgets.text import Row, fit
 KINDS = {
     "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
     "dated": say("Dated"),
+    "payment": say("Payment"),
 }  # fmt: skip
 
 

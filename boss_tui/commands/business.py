@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, fen, show_json, told
+from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from boss_tui.forms import Form
 
 app = typer.Typer()
-TENDER_FIELDS = {"kind", "amount", "reference"}
+TENDER_FIELDS = {"kind", "amount", "reference", "code"}
+PAYMENT_WAIT, PAYMENT_LOOK = 60, 3
+"""Seconds that a mobile payment is waited for, and between two looks."""
 
 
 @app.command()
@@ -38,12 +41,14 @@ def do(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001 (what comes of a business is told as JSON alone)
 ) -> None:
     """Do a business headless: boss do C1 --example | boss do C1 --form -
 
     A form is one JSON object: the fields of the screen, as typed there; an amount is in yuan, also as a number. Its
     "tenders" say how it is paid, such as
-    [{"kind": "cash", "amount": "200.00"}]; without them it is paid in cash to the fen. What came of it is printed as
+    [{"kind": "cash", "amount": "200.00"}], or {"amount": "200.00", "code": "13…"} for the code on a customer's
+    telephone, which is asked and waited for; without them it is paid in cash to the fen. What came of it is printed as
     JSON. Nothing is left of a form that is refused.
     """
     code = code.upper()
@@ -53,23 +58,24 @@ def do(
             show_json(work.desk.example(code))
             return
         view = work.desk.begin(code)
-        done = not (check or quote)
+        came = None
         try:
             view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
-            if done:
-                tenders = _paid(view, typed.tenders)
+            if not (check or quote):
+                tenders = _paid(work.desk, view, typed.tenders)
                 if approver and view.qualification.verdict == "override":
                     password = approver_password(approver)
                     work.desk.approve(view.id, approver, password, tenders, view.shown)
-                show_json(work.desk.complete(view.id, tenders))
-            else:
-                _show_draft(view, quote)
+                came = work.desk.complete(view.id, tenders)
         except BaseException:
             _give_up(work.desk, view.id)
             raise
-        if not done:
-            work.desk.abandon(view.id)
-            _refuse(view)
+        if came is not None:
+            _show_done(came)
+            return
+        work.desk.abandon(view.id)
+        _show_draft(view, quote)
+        _refuse(view)
 
 
 @app.command()
@@ -81,6 +87,7 @@ def cancel(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001
 ) -> None:
     """Cancel an order that the network has nothing of: boss cancel SERIAL --reason WHY --approver 2001
 
@@ -90,7 +97,16 @@ def cancel(
     if not approver:
         raise BadForm({"--approver": say("Say which supervisor approves: --approver and a staff number.")})
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+        _show_done(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+
+
+def _show_done(came: Outcome) -> None:
+    """What came of it. Unshown says which order stands all the same: whoever repeats it sells twice."""
+    try:
+        show_json(came)
+    except Unshown as fault:
+        told = say("It is done, order {serial}: don't repeat it. {why}", serial=came.serial, why=fault.message)
+        raise Unshown(told) from fault
 
 
 def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> DraftView:
@@ -104,13 +120,46 @@ def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> D
     return replace(view, errors={**unknown, **missing, **view.errors})
 
 
-def _paid(view: DraftView, tenders: list[Tender] | None) -> list[Tender]:
-    """What is paid with. BadForm while anything is wrong with the form."""
+def _paid(desk: Desk, view: DraftView, tenders: list[Tender | Scan] | None) -> list[Tender]:
+    """What is paid with; who shows a code is asked for it. BadForm while anything is wrong with the form."""
     if view.errors:
         raise BadForm(view.errors)
-    if tenders is not None:
-        return tenders
-    return [Tender("cash", abs(view.quote.due))] if view.quote.due else []
+    if tenders is None:
+        return [Tender("cash", abs(view.quote.due))] if view.quote.due else []
+    found: list[Tender] = []
+    try:
+        for tender in tenders:
+            found.append(_asked(desk, view.id, tender) if isinstance(tender, Scan) else tender)
+    except BaseException:
+        _drop(desk, found)
+        raise
+    return found
+
+
+def _asked(desk: Desk, draft_id: str, scan: Scan) -> Tender:
+    """Ask for a mobile payment, and wait for it. NotAllowed when it is not paid; then it is given up."""
+    view = desk.ask_payment(draft_id, scan.amount, scan.code)
+    until = time.monotonic() + PAYMENT_WAIT
+    try:
+        while view.state == "asked" and time.monotonic() < until:
+            time.sleep(PAYMENT_LOOK)
+            view = desk.look_at_payment(view.order_no)
+    except BaseException:
+        desk.drop_payment(view.order_no)
+        raise
+    if view.state != "paid":
+        desk.drop_payment(view.order_no)
+        raise NotAllowed(say("Not paid. {why} Another code, or another way of paying.", why=view.reason))
+    return view.tender
+
+
+def _drop(desk: Desk, tenders: list[Tender]) -> None:
+    """Give back what was paid for a form that is refused."""
+    ways = {way.code: way for way in desk.tender_ways()}
+    for tender in tenders:
+        if tender.kind in ways and ways[tender.kind].provider:
+            with suppress(BossError):
+                desk.drop_payment(tender.reference)
 
 
 def _give_up(desk: Desk, draft_id: str) -> None:
@@ -137,11 +186,19 @@ def _refuse(view: DraftView) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A code that a customer shows, and the fen that are asked for with it."""
+
+    amount: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A form as it was read: its fields, and the tenders if it has any."""
 
     fields: dict[str, Any]
-    tenders: list[Tender] | None
+    tenders: list[Tender | Scan] | None
 
 
 def _read(form: str) -> Typed:
@@ -190,19 +247,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _tenders(stated: Any) -> list[Tender] | None:
+def _tenders(stated: Any) -> list[Tender | Scan] | None:
     """[{"kind": "cash", "amount": "200.00"}, …] as tenders."""
     if stated is None:
         return None
     wrong = BadForm({"tenders": say("A list of tenders, each with kind and amount in yuan.")})
     if not isinstance(stated, list):
         raise wrong
-    found = []
+    found: list[Tender | Scan] = []
     for tender in stated:
         if not isinstance(tender, dict) or set(tender) - TENDER_FIELDS:
             raise wrong
-        kind, amount, reference = (tender.get(name, "") for name in ("kind", "amount", "reference"))
-        if not all(isinstance(text, str) for text in (kind, amount, reference)):
+        kind, amount, reference, code = (tender.get(name, "") for name in ("kind", "amount", "reference", "code"))
+        if not all(isinstance(text, str) for text in (kind, amount, reference, code)):
             raise wrong
+        if code:
+            found.append(Scan(fen(amount, "tenders"), code))
+            continue
         found.append(Tender(kind, fen(amount, "tenders"), reference))
     return found

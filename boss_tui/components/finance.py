@@ -20,6 +20,7 @@ from boss_tui.components.ledger import (
     Line,
     post,
 )
+from boss_tui.components.mobile import refund
 from boss_tui.components.tenders import Ways, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -170,6 +171,7 @@ class Finance(Component):
             self._must_have(-drawer_sum(tenders, self._ways))
         for payment in payments:
             self._reverse(payment, reason)
+        refund(self.context, tenders, self._ways)
         due = -sum(payment.due for payment in payments)
         return Taken("", due, due, 0, tuple(tenders))
 

@@ -12,7 +12,7 @@ from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from boss_tui.taxes import Rated
-from data.clock import on_the_wall
+from data.clock import on_paper
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
@@ -130,6 +130,6 @@ def foot(seller: Seller) -> list[Block]:
         KeyValue(w(say("Serial")), seller.serial, align="left"),
         KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
         KeyValue(w(say("Business date")), seller.business_date, align="left"),
-        KeyValue(w(say("Accepted at")), on_the_wall(seller.made_at), align="left"),
+        KeyValue(w(say("Accepted at")), on_paper(seller.made_at, seller.business_date), align="left"),
         Feed(),
     ]

@@ -14,6 +14,7 @@ from typing import Any
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
 from boss_tui.components import authorities
+from boss_tui.components.mobile import book
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
@@ -46,13 +47,14 @@ class Completing(Approving):
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
         if outcome.customer_id:
             number = str(outcome.facts.get("number") or "")
-            self._in_view.come(outcome.customer_id, number, self._store.clock.now(), draft_id=draft_id)
+            self._in_view.come(outcome.customer_id, number, self._store.present(), draft_id=draft_id)
         return _outcome(run, draft, outcome)
 
     def _perform(
         self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = ""
     ) -> tuple[Run, Done]:
         """One draft, within a transaction: looked through once more, done, written down."""
+        self.must_know_time(tx)
         found = business(draft.code)
         values = drafts.values_of(draft)
         form = found.form.read(values)
@@ -64,11 +66,12 @@ class Completing(Approving):
         if run.errors:
             raise BadForm(run.errors)
         _must_qualify(run.qualification)
-        approver = authorities.use(run.context, run.authority).supervisor if run.authority else ""
+        approver = authorities.use(tx, run.authority, draft.code).supervisor if run.authority else ""
         rest, handed = without_rest(tenders)
         if rest:
             _keep(found, run, rest)
-        self._must_be_paid(tx, handed)
+        if not collection:
+            book(tx, handed, ways(tx), {draft.id})
         outcome = found.perform(run, form, handed)
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         _must_cover(run)
@@ -133,6 +136,7 @@ class Completing(Approving):
             if not waiting:
                 raise Expired(say("Nothing waits in the basket any more."))
             change = check_tenders(due, tenders, ways(tx))
+            book(tx, tenders, ways(tx), {draft.id for draft in waiting})
             collection, done = new_key(tx.clock), []
             runs: list[Run] = []
             left = list(net_of_change(tenders, change, ways(tx)))
@@ -200,13 +204,6 @@ class Completing(Approving):
         for reason in left:
             if reason.verdict == "no" and reason.field:
                 run.errors.setdefault(reason.field, reason.message)
-
-    def _must_be_paid(self, tx: UnitOfWork, tenders: Sequence[Tender]) -> None:
-        """What a provider is asked for is money only once it has said so."""
-        known = ways(tx)
-        for way in (known[tender.kind] for tender in tenders if tender.kind in known):
-            if way.provider:
-                raise NotAllowed(say("{way} was not asked.", way=way.name), field="tenders")
 
     def _write_order(self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
         context, values = run.context, drafts.values_of(draft)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from boss_tui.answers import Tender, TenderWay
+from boss_tui.components.mobile import paid_for
 from boss_tui.components.tenders import ways
 from boss_tui.desk import drafts
 from boss_tui.desk.completing import Completing
@@ -35,10 +36,17 @@ class Paying(Completing):
             )
 
     def tendered(self, draft_id: str) -> tuple[Tender, ...]:
-        """What was handed over for a form so far."""
+        """What was handed over for a form so far; what was paid by telephone is found also when whoever asked for it
+        is gone, and is left out when it went back."""
         self._person()
         with self._store.reading() as reading:
-            return tuple(t for draft in self._paid_for(reading, draft_id) for t in tenders_of(draft))
+            known = ways(reading)
+            found: list[Tender] = []
+            for draft in self._paid_for(reading, draft_id):
+                there = tenders_of(draft)
+                found += [t for t in there if t.kind not in known or not known[t.kind].provider]
+                found += paid_for(reading, draft.id)
+            return tuple(found)
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         """Put on disk what has been handed over so far."""

@@ -43,10 +43,13 @@ class Signing(Counter):
     # on and off
 
     def sign_on(self, staff_no: str, password: str) -> Operator:
-        """Sign on at this counter; whoever was signed on before is signed off. Locked, NotAllowed.
+        """Sign on at this counter; whoever was signed on before is signed off. Locked, NotAllowed; BadForm: there is no
+        such counter.
 
         Who must change their password first can do nothing else: `Operator.change` says why.
         """
+        with self._store.reading() as reading:
+            self._station.must_be_there(reading)
         person = staff.sign_on(self._store, self._station, staff_no, password)
         self._leave()
         self._operator = person

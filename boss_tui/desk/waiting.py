@@ -5,26 +5,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from boss_tui.answers import QueueItem, Way
 from boss_tui.components import alarms
+from boss_tui.components.tenders import ways
 from boss_tui.components.till import is_supervisor
 from boss_tui.desk import by_hand
 from boss_tui.desk.lookups import print_title
+from boss_tui.forms import yuan
 from boss_tui.network import manual
 from boss_tui.sync.states import message_in, reason_words
 from data.clock import on_the_wall
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.life import ScheduledAct
+from data.tables.mobile import OPEN, MobilePayment
 from data.tables.order import ProductOrder
 from data.tables.sync import JournalHead, PrintJob, SyncException
 from printers import spool
 from printers.spool import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_m = MobilePayment.__table__  # type: ignore[attr-defined]
+_MOBILE = select(*_m.c).where(text(f"({OPEN})"), _m.c.state != "paid").order_by(_m.c.asked_at).limit(200)
 _UNSETTLED = (
     select(*_jobs.c)
     .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
@@ -36,6 +41,7 @@ _CAME_OUT = Way("came_out", say("It came out"))
 _LOST = Way("lost", say("It did not: give it up (print a copy from the order)"))
 _RETRY = Way("retry", say("Try again now"))
 _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
+_BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
 _SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is kept, and headquarters reads it."))
 _PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
@@ -48,6 +54,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_prints(reading),
         *_manual(reading),
         *_dated(reading, outlet),
+        *_payments(reading),
         *_link(reading, outlet),
         *_dead_letters(reading, outlet),
     ]
@@ -97,6 +104,30 @@ def _settle_dated(tx: UnitOfWork, act_id: str, way: str, words: str) -> None:
         tx.change(order, state="pending")
 
 
+def _payments(reading: Reading) -> Iterator[QueueItem]:
+    """Mobile payments that are not sure yet, which goes on by itself; refunds that were refused, which does not."""
+    known = ways(reading)
+    for row in reading.models(MobilePayment, _MOBILE):
+        name = known[row.kind].name if row.kind in known else row.kind
+        title = say("Mobile payment: {way} {yuan}", way=name, yuan=yuan(row.amount))
+        refused = row.state == "closed"
+        why = Message("{text}", {"text": row.reason}) if row.reason else Message("")
+        yield QueueItem("payment", row.order_no, title, row.state, why, (_RETRY, _BY_HAND) if refused else ())
+
+
+def _settle_payment(tx: UnitOfWork, order_no: str, way: str, words: str) -> None:
+    """A refund that was refused: ask once more, or it was given back in another way."""
+    row = tx.one(MobilePayment, order_no=order_no)
+    if row.state != "closed" or row.dropped or not row.refund_of:
+        raise NotAllowed(say("This is settled already."))
+    if way == "retry":
+        tx.change(row, state="asked", settled_at="")
+    elif not words.strip():
+        raise NotAllowed(say("Say how it was settled."), field="words")
+    else:
+        tx.change(row, dropped=1, reason=words.strip()[:200])
+
+
 def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
     """What keeps the journal here, as the last try found it."""
     head = reading.one(JournalHead, outlet=outlet)
@@ -127,6 +158,8 @@ def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")
         manual.settle(tx, key, operator, done=way == "done", words=words)
+    elif kind == "payment" and way in {"retry", "by_hand"}:
+        _settle_payment(tx, key, way, words)
     elif kind == "dated" and way in {"retry", "give_up"}:
         _settle_dated(tx, key, way, words)
     else:

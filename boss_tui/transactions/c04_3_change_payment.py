@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from boss_tui.answers import Quote, QuoteLine, Tender
+from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
 from boss_tui.components.accounts import BUCKETS
 from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
@@ -18,6 +18,7 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.c04_3_form import BANKS, CHANGES, ChangePayment
+from boss_tui.transactions.contracts import HANDSET, PLAN, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
@@ -76,6 +77,9 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         self._nothing_owed(run, line.account)
         if "international" in {line.subscription.long_distance, line.subscription.roaming}:
             raise NotAllowed(say("Prepaid has no international services: end them first (C7.1, C7.3)."))
+        for agreement in (a for a in run.products.agreed(line.subscription.id) if a.kind in (HANDSET, PLAN)):
+            why = Reason("contract", "override", told(run, line, agreement))
+            run.qualification = Qualification((*run.qualification.reasons, why))
 
     def _postpaid(self, run: Run, form: ChangePayment, line: Line) -> None:
         self._other_type(run, form, line)

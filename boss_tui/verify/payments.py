@@ -8,11 +8,14 @@ each kind of tender, and those of its own direction make its amount. Source: cat
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import case, func, literal, or_, select, union_all
 
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, TenderKind
+from data.tables.mobile import MobilePayment
 from data.tables.order import ProductOrder
 from data.tender_kinds import STANDARD
 
@@ -43,6 +46,28 @@ _sides = union_all(
     .select_from(_l.join(_y, _y.c.posting_id == _l.c.posting_id))
     .where(_l.c.account.in_(_accounts)),
 ).subquery()  # fmt: skip
+
+_m = columns_of(MobilePayment)
+
+
+def _moved(way: Any) -> Any:
+    """Fen that tenders of mobile payment moved in one direction, by our number of the payment."""
+    return (
+        select(_t.c.reference, total(_t.c.amount).label("amount"))
+        .select_from(_t.join(_k, _k.c.code == _t.c.kind))
+        .where(_k.c.provider != "", way)
+        .group_by(_t.c.reference)
+        .subquery()
+    )
+
+
+_came, _went = _moved(_t.c.amount > 0), _moved(_t.c.amount < 0)
+_refunds = (
+    select(_m.c.refund_of, total(_m.c.amount).label("amount"))
+    .where(_m.c.refund_of != "")
+    .group_by(_m.c.refund_of)
+    .subquery()
+)
 
 RULES = (
     Rule(
@@ -105,5 +130,43 @@ RULES = (
         .group_by(_o.c.id, _o.c.serial, _t.c.kind)
         .having(total(_t.c.amount) != 0),
         say("Order {serial} is cancelled, but its payments leave {left_fen} yuan ({tender})."),
+    ),
+    Rule(
+        1, "mobile payment is booked once", MobilePayment,
+        select(
+            _m.c.order_no.label("key"), _m.c.amount.label("paid_fen"),
+            func.coalesce(_came.c.amount, 0).label("booked_fen"),
+        )
+        .select_from(_m.outerjoin(_came, _came.c.reference == _m.c.order_no))
+        .where(
+            _m.c.refund_of == "",
+            case((_m.c.booked == 1, _m.c.amount), else_=0) != func.coalesce(_came.c.amount, 0),
+        ),
+        say("A mobile payment of {paid_fen} yuan is booked with {booked_fen}."),
+    ),
+    Rule(
+        1, "what is booked was paid", MobilePayment,
+        select(_m.c.order_no.label("key"), _m.c.state.label("state")).where(_m.c.booked == 1, _m.c.state != "paid"),
+        say("A mobile payment is booked, but it is {state}."),
+    ),
+    Rule(
+        1, "mobile payment was asked for", PaymentTender,
+        select(_t.c.payment_id.label("key_payment"), _t.c.line.label("key_line"), _t.c.kind.label("tender"))
+        .select_from(_t.join(_k, _k.c.code == _t.c.kind).outerjoin(_m, _m.c.order_no == _t.c.reference))
+        .where(_k.c.provider != "", _m.c.order_no.is_(None)),
+        say("Nobody was asked for this tender ({tender})."),
+    ),
+    Rule(
+        1, "mobile payment goes back once", MobilePayment,
+        select(
+            _m.c.order_no.label("key"), (-func.coalesce(_went.c.amount, 0)).label("booked_fen"),
+            (-func.coalesce(_refunds.c.amount, 0)).label("refunded_fen"),
+        )
+        .select_from(
+            _m.outerjoin(_went, _went.c.reference == _m.c.order_no)
+            .outerjoin(_refunds, _refunds.c.refund_of == _m.c.order_no)
+        )
+        .where(_m.c.refund_of == "", func.coalesce(_went.c.amount, 0) != func.coalesce(_refunds.c.amount, 0)),
+        say("Of a mobile payment {booked_fen} yuan went back in the books; {refunded_fen} were asked back."),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import Tender
+from boss_tui.answers import MobileView, Tender
 from screens.widgets.tender_form import Ways
 
 if TYPE_CHECKING:
@@ -28,3 +28,16 @@ class Purse:
     async def save(self, tenders: Sequence[Tender]) -> None:
         """Put on disk what has been handed over."""
         await self.desk.call(self.desk.port.keep_tenders, self.draft_id, list(tenders))
+
+    async def ask(self, amount: int, code: str) -> MobileView:
+        """Ask the provider of the code that the customer shows."""
+        return await self.desk.call(self.desk.port.ask_payment, self.draft_id, amount, code)
+
+    async def look(self, order_no: str) -> MobileView:
+        """How a mobile payment stands."""
+        return await self.desk.call(self.desk.port.look_at_payment, order_no)
+
+    async def drop(self, tender: Tender) -> None:
+        """A tender is taken out: what was paid by telephone goes back."""
+        if tender.kind in self.ways.all and self.ways.all[tender.kind].provider:
+            await self.desk.call(self.desk.port.drop_payment, tender.reference)

@@ -53,6 +53,8 @@ class Ways:
             raise BadForm({"kind": say("Not one of the choices. F4 shows them.")})
         if way.closed:
             raise BadForm({"kind": way.closed})
+        if way.provider:
+            raise BadForm({"reference": say("Scan the code on the customer's telephone.")})
         if way.reference and not form.reference:
             raise BadForm({"reference": say("{way} needs its reference number.", way=way.name)})
         return Tender(way.code, form.amount, form.reference)

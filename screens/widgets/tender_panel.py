@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import Quote, Tender
-from boss_tui.forms import yuan
+from boss_tui.answers import MobileView, Quote, Tender
+from boss_tui.forms import fen_typed, yuan
+from boss_tui.payments.codes import provider_of
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialog import YES, Box, Dialog, Heading, Lines
@@ -16,6 +17,7 @@ from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import Line
+from screens.widgets.mobile_box import MobileBox
 from screens.widgets.pick_list import PickList
 from screens.widgets.purse import Purse
 from screens.widgets.side_panel import QuoteTable
@@ -159,6 +161,9 @@ class TenderPanel(Dialog[list[Tender]]):
         """Enter in the amount adds cash; anything else wants a reference first."""
         event.stop()
         name = event.field.spec.name
+        if event.insist and self._scanned():
+            self.desk.flow(self._ask())
+            return
         done = event.insist and (name == "reference" or (name == "amount" and self._kind == "1"))
         if done and self._untouched:
             self.desk.bell()
@@ -168,6 +173,36 @@ class TenderPanel(Dialog[list[Tender]]):
         else:
             self._told()
             self.panel.focus_on(self.panel.beside(name, event.step) or "kind")
+
+    # mobile payment
+
+    def _scanned(self) -> str:
+        """The field that holds a payment code, which a scanner may send into either; empty: none does."""
+        typed = self.panel.values()
+        return next((name for name in ("amount", "reference") if provider_of(typed.get(name, ""))), "")
+
+    async def _ask(self) -> None:
+        """Ask the customer's provider for what was typed, or for all that is left, and wait where all can see it."""
+        name = self._scanned()
+        code, typed = self.panel.fields[name].value, self.panel.fields["amount"].value.strip()
+        amount = fen_typed(typed) if name == "reference" and typed else self.sums.left
+        if not 0 < amount <= self.sums.left:
+            self._wrong({"amount": say("More than what is left; only cash gives change.")})
+            return
+        self.panel.fields[name].value = ""
+        view: MobileView | None = await self.purse.ask(amount, code)
+        if view is not None and view.state == "asked":
+            asked = view
+            view = await self.desk.ask(MobileBox(self.purse, asked, self.ways.name(asked.kind)))
+            if view is None:
+                await self.purse.drop(asked.tender)
+        if view is None or view.state != "paid":
+            reason = Message("{text}", {"text": view.reason}) if view is not None and view.reason else Message("")
+            self._wrong({"kind": say("Not paid. {why} Another code, or another way of paying.", why=reason)})
+            return
+        self.sums.tenders.append(view.tender)
+        await self.purse.save(self.sums.tenders)
+        self._next()
 
     @property
     def _untouched(self) -> bool:
@@ -205,6 +240,9 @@ class TenderPanel(Dialog[list[Tender]]):
         left = self.sums.left
         if left <= 0:
             self.said.show((say("F10: complete."), "strong"), *self._about_change(-left))
+            return
+        if self._scanned():
+            self.said.show((say("Enter: ask for it with this code."), "strong"))
             return
         try:
             tender = self._typed()
@@ -256,9 +294,14 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def action_again(self) -> None:
         """Nothing has been handed over."""
+        self.desk.flow(self._all_out())
+
+    async def _all_out(self) -> None:
+        for tender in self.sums.tenders:
+            await self.purse.drop(tender)
         self.sums.tenders.clear()
         self.sums.rest = 0
-        self._save()
+        await self.purse.save(())
         self._next()
 
     def action_take_out(self) -> None:
@@ -277,9 +320,11 @@ class TenderPanel(Dialog[list[Tender]]):
             chosen = await self.desk.ask(PickList(say("Which is taken out?"), load))
         if chosen is None:
             return
-        gone = tenders.pop(int(chosen))
+        gone = tenders[int(chosen)]
+        await self.purse.drop(gone)
+        del tenders[int(chosen)]
         self._drop_rounding()
-        self._save()
+        await self.purse.save(tenders)
         self._next()
         told = say("Taken out: {way} {yuan}.", way=self.ways.name(gone.kind), yuan=yuan(gone.amount))
         self.said.show((told, "warn"))
@@ -317,6 +362,9 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def action_pay(self) -> None:
         """Complete, if the amount is there: what stands in the fields counts, and nothing means all that is left."""
+        if self.sums.left > 0 and self._scanned():
+            self.desk.flow(self._ask())
+            return
         unseen = self.desk.gate.typed_at < self._seen_at
         if self.sums.left > 0 and unseen and not self.panel.fields["amount"].value.strip():
             return
@@ -335,7 +383,7 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def _notes(self, digit: str) -> dict[str, Message]:
         """Beside the fields: how it is paid, and that there are other ways."""
-        return {"kind": self.ways.note(digit), "amount": say("empty: all that is left")}
+        return {"kind": self.ways.note(digit), "amount": say("empty: all that is left; or scan the customer's code")}
 
     def action_do(self, name: str) -> None:
         """Esc in a field as it was: not yet."""

@@ -19,6 +19,7 @@ from boss_tui.answers import (
     Collected,
     DraftView,
     Held,
+    MobileView,
     Notice,
     Offline,
     OrderView,
@@ -147,6 +148,7 @@ class HeldForm:
     customer: str = ""
     phone: str = ""
     unfinished: bool = False
+    counter: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,9 @@ class FakeDesk:
         self.calls: list[str] = []
         self.threads: set[str] = set()
         self.locked = False
+        self.asked: list[tuple[int, str]] = []
+        self.answers: list[str] = []
+        self.dropped: list[str] = []
         self.handed: dict[str, tuple[Tender, ...]] = {}
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
@@ -222,6 +227,8 @@ class FakeDesk:
         self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
         self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
         self.met: Customer | None = None
+        self.others: list[HeldForm] = []
+        self.elsewhere: dict[str, Message] = {}
         self._state = State(operator="王芳" if signed_on else "", role="clerk")
 
     def _called(self, name: str) -> None:
@@ -290,6 +297,11 @@ class FakeDesk:
     def authorities(self) -> Sequence[AuthorityView]:
         """None."""
         return []
+
+    def vouch_for_clock(self, staff_no: str, password: str) -> None:
+        """A supervisor's word for the clock."""
+        self._called("vouch")
+        self.queue = replace(self.queue, clock=None)
 
     def grant(self, bounds: Bounds) -> AuthorityView:
         """Nobody may."""
@@ -416,6 +428,16 @@ class FakeDesk:
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         self.handed[draft_id] = tuple(tenders)
 
+    def ask_payment(self, draft_id: str, amount: int, code: str) -> MobileView:
+        self.asked.append((amount, code))
+        return MobileView("HZ1", "wechat", amount, self.answers.pop(0) if self.answers else "paid")
+
+    def look_at_payment(self, order_no: str) -> MobileView:
+        return MobileView(order_no, "wechat", self.asked[-1][0], self.answers.pop(0) if self.answers else "paid")
+
+    def drop_payment(self, order_no: str) -> None:
+        self.dropped.append(order_no)
+
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         self._called("complete")
         draft = self.drafts[draft_id]
@@ -458,6 +480,12 @@ class FakeDesk:
             for d in self.drafts.values()
             if d.state == "held" or d.id in self.left
         ]
+
+    def in_work(self) -> Sequence[HeldForm]:
+        return self.others
+
+    def ended(self, draft_id: str) -> Message | None:
+        return self.elsewhere.get(draft_id)
 
     def abandon(self, draft_id: str) -> None:
         self._called("abandon")

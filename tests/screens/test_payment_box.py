@@ -307,3 +307,69 @@ def test_where_there_is_no_balance_none_is_offered_and_the_fen_are_asked_about_o
         assert isinstance(app.screen, Done)
 
     assert play(story, OddPrice(keeps=False)) == [Tender("cash", 45_200)]
+
+
+CODE = "134567890123456799"
+
+
+def test_a_scanned_code_is_recognised_asked_and_paid() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(CODE)
+        assert "Enter: ask for it with this code." in keys.text()
+        await keys.type("\n")
+        assert desk.asked == [(20_000, CODE)]
+        assert "F10: complete." in keys.text()
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story, desk) == [Tender("wechat", 20_000, "HZ1")]
+
+
+def test_an_amount_then_the_code_in_the_reference() -> None:
+    desk = FakeDesk()
+
+    async def story(_app: BossApp, keys: Keys) -> None:
+        await keys.press("up")
+        await keys.type(f"5\n150\n{CODE}\n")
+        assert desk.asked == [(15_000, CODE)]
+        assert shows(keys, "Still to pay", "50.00")
+        await keys.press("delete")  # taken out: it goes back
+        assert desk.dropped == ["HZ1"]
+        assert shows(keys, "Still to pay", "200.00")
+
+    play(story, desk)
+
+
+def test_waiting_can_be_given_up() -> None:
+    desk = FakeDesk()
+    desk.answers = ["asked"] * 9
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"{CODE}\n")
+        assert "The customer confirms on the telephone" in keys.text()
+        assert "WeChat Pay: 200.00 yuan" in keys.text()
+        await keys.press("escape")
+        assert isinstance(app.screen, TenderPanel)
+        assert desk.dropped == ["HZ1"]
+        assert "Not paid." in keys.text()
+        assert shows(keys, "Still to pay", "200.00")
+
+    assert play(story, desk) == []
+
+
+def test_what_is_not_paid_is_no_money() -> None:
+    desk = FakeDesk()
+    desk.answers = ["closed"]
+
+    async def story(_app: BossApp, keys: Keys) -> None:
+        await keys.type(f"{CODE}\n")
+        assert "Not paid." in keys.text()
+        assert shows(keys, "Still to pay", "200.00")
+        await keys.press("f5")
+        await keys.press("up")
+        await keys.type("5\n20\nPOS1\n")  # no code: nobody can be asked
+        assert "Scan the code on the customer's telephone." in keys.text()
+
+    assert play(story, desk) == []

@@ -112,6 +112,29 @@ CREATE TABLE business_day (
 	PRIMARY KEY (outlet, business_date)
 )
 -- next
+CREATE TABLE mobile_payment (
+	order_no TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	provider TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	refund_of TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'unknown', 'paid', 'closed', 'reversed', 'refunded')),
+	booked INTEGER NOT NULL,
+	dropped INTEGER NOT NULL,
+	code_end TEXT COLLATE "C" NOT NULL,
+	transaction_no TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	asked_at TEXT COLLATE "C" NOT NULL,
+	settled_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (order_no)
+)
+-- next
 CREATE TABLE network_element (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -442,6 +465,7 @@ CREATE TABLE journal_head (
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
 	clock_offset_ms INTEGER NOT NULL,
+	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
@@ -1636,6 +1660,14 @@ CREATE INDEX ix_work_order_order_id ON work_order (order_id)
 CREATE INDEX journal_serial ON journal (serial)
 -- next
 CREATE INDEX listed_document ON listed_person (document_kind, document_number)
+-- next
+CREATE INDEX mobile_payment_day ON mobile_payment (outlet, business_date)
+-- next
+CREATE INDEX mobile_payment_draft ON mobile_payment (draft_id)
+-- next
+CREATE INDEX mobile_payment_open ON mobile_payment (asked_at) WHERE state IN ('asked', 'unknown') OR (state = 'paid' AND booked = 0) OR (state = 'closed' AND refund_of <> '' AND dropped = 0)
+-- next
+CREATE INDEX mobile_payment_refund ON mobile_payment (refund_of)
 -- next
 CREATE INDEX network_command_batch ON network_command (batch_id)
 -- next

@@ -121,6 +121,30 @@ CREATE TABLE business_day (
 )
  STRICT
 -- next
+CREATE TABLE mobile_payment (
+	order_no TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	provider TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	draft_id TEXT NOT NULL,
+	refund_of TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('asked', 'unknown', 'paid', 'closed', 'reversed', 'refunded')),
+	booked INTEGER NOT NULL,
+	dropped INTEGER NOT NULL,
+	code_end TEXT NOT NULL,
+	transaction_no TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	asked_at TEXT NOT NULL,
+	settled_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (order_no)
+)
+ STRICT
+-- next
 CREATE TABLE network_element (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -475,6 +499,7 @@ CREATE TABLE journal_head (
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
 	clock_offset_ms INTEGER NOT NULL,
+	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
@@ -1738,6 +1763,14 @@ CREATE INDEX ix_work_order_order_id ON work_order (order_id)
 CREATE INDEX journal_serial ON journal (serial)
 -- next
 CREATE INDEX listed_document ON listed_person (document_kind, document_number)
+-- next
+CREATE INDEX mobile_payment_day ON mobile_payment (outlet, business_date)
+-- next
+CREATE INDEX mobile_payment_draft ON mobile_payment (draft_id)
+-- next
+CREATE INDEX mobile_payment_open ON mobile_payment (asked_at) WHERE state IN ('asked', 'unknown') OR (state = 'paid' AND booked = 0) OR (state = 'closed' AND refund_of <> '' AND dropped = 0)
+-- next
+CREATE INDEX mobile_payment_refund ON mobile_payment (refund_of)
 -- next
 CREATE INDEX network_command_batch ON network_command (batch_id)
 -- next
