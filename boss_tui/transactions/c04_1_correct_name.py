@@ -71,8 +71,8 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
             run.facts.update(name=owner.name, document_expires=owner.document_expires)
         typed: dict[str, Any] = {"name": self._name(run, form, owner)}
         with run.beside("document_expires"):
-            person = Person(owner.document_kind, owner.document_number, owner.holder)
-            if (fault := expiry_fault(person, form.document_expires, run.context.today)) is not None:
+            shown = Person(owner.document_kind, owner.document_number, owner.holder)
+            if (fault := expiry_fault(shown, form.document_expires, run.context.today)) is not None:
                 raise NotAllowed(fault)
             typed["document_expires"] = form.document_expires.isoformat() if form.document_expires else ""
         person = None
