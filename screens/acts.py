@@ -237,8 +237,8 @@ class Acts(DeskApp):
 
         watch = say("Hold the PC's clock against a watch. Whoever vouches for it is on record.")
 
-        async def vouched(staff: str, password: str) -> None:
-            await self.call(self.port.vouch_for_clock, staff, password)
+        async def vouched(staff_no: str, password: str) -> None:
+            await self.call(self.port.vouch_for_clock, staff_no, password)
 
         if not await self.ask(Approval(vouched, (why,), (watch,))):
             return
