@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import text
 
 from boss_tui.verify import (
+    approvals,
     bills,
     buckets,
     cards,
@@ -63,8 +64,8 @@ RULES: tuple[Rule | Family, ...] = (
     *taxes.RULES, Family((taxes.WAITING,), taxes.check),
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
-    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, Family((secrets.RULE,), secrets.check),
-    *prints.RULES,
+    *orders.RULES, *approvals.RULES, *dated.RULES, *drafts.RULES,
+    *secrets.RULES, Family((secrets.RULE,), secrets.check), *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""
 
