@@ -236,10 +236,12 @@ class Acts(DeskApp):
         from screens.dialogs import Approval
 
         watch = say("Hold the PC's clock against a watch. Whoever vouches for it is on record.")
-        answer = await self.ask(Approval((why,), (watch,)))
-        if answer is None:
+
+        async def vouched(staff_no: str, password: str) -> None:
+            await self.call(self.port.vouch_for_clock, staff_no, password)
+
+        if not await self.ask(Approval(vouched, (why,), (watch,))):
             return
-        await self.call(self.port.vouch_for_clock, *answer)
         self.told(say("Noted: work goes on by this clock. Do it again."), "good")
         await self.refresh_state()
 

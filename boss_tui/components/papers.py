@@ -104,7 +104,7 @@ def rate_shown(rate: int) -> str:
     return f"{rate / 100:g}%" if rate else "-"
 
 
-def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str = "") -> list[Block]:
+def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str | Message = "") -> list[Block]:
     """What every paper begins with: who issues it, what it is, its number, the business, the customer, the facts.
     `customer`: whose it is, where it is not the sale's."""
     w = seller.words
@@ -113,14 +113,19 @@ def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str 
         Text(w(title), align="center", bold=True, scale=2),
         KeyValue(w(say("No.")), number, align="left"),
         KeyValue(w(say("Business")), w(sale.title), align="left"),
-        KeyValue(w(say("Customer")), customer or sale.customer_name, align="left"),
+        fact(w, say("Customer"), customer or sale.customer_name),
         *(fact(w, label, value) for label, value in sale.about),
     ]
 
 
 def fact(w: Words, label: Message, value: str | Message) -> Block:
     """A fact of a paper's head."""
-    return KeyValue(w(label), value if isinstance(value, str) else w(value), align="left")
+    return KeyValue(w(label), plain(w, value), align="left")
+
+
+def plain(w: Words, value: str | Message) -> str:
+    """A value in the paper's language; what has no language stays as it is."""
+    return value if isinstance(value, str) else w(value)
 
 
 def foot(seller: Seller) -> list[Block]:

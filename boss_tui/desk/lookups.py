@@ -16,7 +16,7 @@ from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, timing
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
-from boss_tui.process import BUSINESSES
+from boss_tui.process import BUSINESSES, title_of
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say
@@ -254,8 +254,7 @@ def business_name(code: str) -> Message:
 
 def title(row: ProductOrder) -> Message:
     """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
-    found = BUSINESSES.get(row.business)
-    return found.titled(json.loads(row.form_json)) if found else business_name(row.business)
+    return title_of(row.business, row.form_json)
 
 
 def paper_name(kind: str) -> Message:

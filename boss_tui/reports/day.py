@@ -19,7 +19,7 @@ def day_report(figures: DayFigures, businesses: Names | None = None, copy: int =
     names = businesses or {}
     orders = counted(say("Orders"), say("Business"), figures.orders, names)
     cancelled = counted(say("Orders cancelled"), say("Business"), figures.cancelled, names)
-    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans)
+    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans, coded=False)
     return Report(
         name=f"day-{figures.day.outlet}-{figures.day.business_date}",
         title=say("Day report"),

@@ -805,6 +805,7 @@ CREATE TABLE shift (
 	difference BIGINT NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
 	approved_by TEXT COLLATE "C" NOT NULL,
+	journal_end TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),

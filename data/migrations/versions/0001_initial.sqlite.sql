@@ -864,6 +864,7 @@ CREATE TABLE shift (
 	difference INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	approved_by TEXT NOT NULL,
+	journal_end TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),
