@@ -286,7 +286,8 @@ class OrderView:
 @dataclass(frozen=True, slots=True)
 class Queues:
     """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
-    what a supervisor has not looked into yet."""
+    what a supervisor has not looked into yet;
+    `clock`: why this machine's clock can't be right, if it can't."""
 
     outbox: int = 0
     dead_letters: int = 0
@@ -296,6 +297,7 @@ class Queues:
     prints: int = 0
     prints_unknown: int = 0
     alarms: int = 0
+    clock: Message | None = None
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False

@@ -50,7 +50,7 @@ from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
 from boss_tui.forms import Choice, Form, message_of
 from data.errors import BossError, NotAllowed
-from data.message import Message, say
+from data.message import Message, both, say
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
@@ -130,6 +130,7 @@ class Run:
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        touches: what the order will touch of its line (`components.touching`).
         allowed: the rules that a supervisor has allowed this step to pass.
         typed: what the draft holds, field by field, as it is stored.
     """
@@ -147,6 +148,7 @@ class Run:
         self.proven: set[str] = set()
         self.lapsed: set[str] = set()
         self.authority: Authority | None = None
+        self.touches: frozenset[str] = frozenset()
         self.allowed: set[str] = set()
         self.typed: Mapping[str, Any] = {}
 
@@ -398,6 +400,12 @@ def meant(words: Collection[str], **values: str) -> dict[str, Mapping[str, str]]
 
 BUSINESSES: dict[str, Transaction[Any]] = {}
 """Every business by its code; `boss_tui.transactions` fills it."""
+
+
+def title_of(code: str, form_json: str = "{}") -> Message:
+    """What an order did, by its business and its form as JSON."""
+    found = BUSINESSES.get(code)
+    return found.titled(json.loads(form_json)) if found else both(code, code)
 
 
 def business(transaction: type[Transaction[Any]]) -> type[Transaction[Any]]:

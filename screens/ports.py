@@ -359,6 +359,10 @@ class DeskPort(Protocol):
         be a one-time code instead. `tenders`: how money is paid out, else it is in cash."""
         ...
 
+    def vouch_for_clock(self, staff_no: str, password: str) -> None:
+        """A supervisor's word that work goes on by this machine's clock; `staff_no` may be a one-time code."""
+        ...
+
     def authorities(self) -> Sequence[AuthorityView]:
         """What supervisors allowed in advance and may still be used; NotAllowed for others than supervisors."""
         ...

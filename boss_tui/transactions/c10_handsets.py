@@ -38,7 +38,7 @@ FEN_A_POINT = 1_000
 """A handset earns a point for each 10 yuan (M-rows set it)."""
 COMMISSION = 200
 """What an agent earns by a handset, in hundredths of a percent."""
-NOBODY = "不记名"
+NOBODY = say("Bearer")
 _NAMES = {
     "sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back"),
     "end": say("End a contract"),
@@ -90,7 +90,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
         _ACTS[form.action](run, form, seen)
         customer_id = seen.customer_id
-        name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
+        name: str | Message = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
         title = self.titled(vars(form))
         sale = Sale(
@@ -190,7 +190,8 @@ def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
 def _next_month(run: Run, subscription_id: str, imei: str, bundle: HandsetBundle, month: int) -> None:
     """Let the next part of the prepayment come a month from now (domain-facts 9: 1/12 a month)."""
     day = months_after(run.context.today, 1) + timedelta(days=1)
-    run.processes.schedule(subscription_id, day, {"imei": imei, "bundle": bundle.code, "month": month})
+    form = {"imei": imei, "bundle": bundle.code, "month": month}
+    run.processes.schedule(subscription_id, day, form, touches=())
 
 
 def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:

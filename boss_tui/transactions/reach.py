@@ -19,8 +19,8 @@ from boss_tui.components.holds import INTERNATIONAL, SERVICES
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c01_lists import REACH
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
+from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder, Subscription
@@ -90,6 +90,14 @@ class ReachTransaction(LineTransaction[R]):
             run.notes[self.column] = say("{before} to {wanted}", before=REACH[before], wanted=REACH[wanted])
         with run.beside(UNTIL):
             change.until = self._last_day(run, form, wanted)
+
+    def touches(self, run: Run, form: R, line: Line) -> tuple[str, ...]:
+        """This reach. What is international rests on one deposit: two may begin together, but none end meanwhile."""
+        change: Change = line.more
+        if INTERNATIONAL not in (change.before, change.wanted):
+            return (self.column,)
+        ends = change.wanted != INTERNATIONAL
+        return (self.column, INTERNATIONAL if ends else f"{INTERNATIONAL}:{self.column}")
 
     def _now(self, subscription: Subscription) -> str:
         return str(getattr(subscription, self.column))
@@ -193,7 +201,9 @@ class ReachTransaction(LineTransaction[R]):
         if until:
             back = run.products.parameter(subscription.id, self.column, BEFORE)
             form = {"number": subscription.number, self.column: back}
-            run.processes.schedule(subscription.id, date.fromisoformat(until) + timedelta(days=1), form)
+            touches = (self.column, INTERNATIONAL)
+            day = date.fromisoformat(until) + timedelta(days=1)
+            run.processes.schedule(subscription.id, day, form, touches=touches)
 
     def about(self, run: Run, form: R, line: Line) -> tuple[Fact, ...]:
         """From what to what, and until when."""
