@@ -178,7 +178,7 @@ class Result(Drawn):
         from boss_tui.forms import yuan
 
         done = self.outcome
-        if done.state == "cancelled":
+        if done.state == "cancelled" or "told" in done.facts:
             return self._cancelled(width)
         told = say("{business} is done. Order {serial}", business=self.label, serial=done.serial)
         if done.state != "completed":
@@ -197,17 +197,21 @@ class Result(Drawn):
         return rows
 
     def _cancelled(self, width: int) -> list[Row]:
-        """What goes back, and the part of it that is counted out in cash."""
+        """What goes back, or is taken in again, in which way; big, what is counted in cash."""
         from boss_tui.forms import yuan
 
         done = self.outcome
-        said = self.words(say("Order {serial} is cancelled.", serial=done.serial))
-        back = say("Give back {due}   In cash {cash}", due=yuan(-done.due), cash=yuan(done.change))
-        rows: list[Row] = [[(fit(" OK " + said, width), "good")]]
-        if done.due:
-            rows.append([(fit("    " + self.words(back), width), "strong")])
-        if done.change:
-            rows += [[("", "")], *([("    ", ""), *row] for row in big(done.change)), [("", "")]]
+        said = say("Order {serial} is cancelled.", serial=done.serial)
+        if done.state != "cancelled":
+            said = say("It is taken back, by order {serial}.", serial=done.serial)
+        rows: list[Row] = [[(fit(" OK " + self.words(said), width), "good")]]
+        told = list(done.facts.get("told", ()))
+        if done.due and not told:
+            told = [say("Give back {due}   In cash {cash}", due=yuan(-done.due), cash=yuan(done.change))]
+        rows += [[(fit("    " + self.words(each), width), "strong")] for each in told]
+        counted = done.change or max(done.due, 0)
+        if counted:
+            rows += [[("", "")], *([("    ", ""), *row] for row in big(counted)), [("", "")]]
         return rows
 
 
