@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    os.umask(0o077)  # whatever a home holds is its owner's alone
     arguments = sys.argv[1:]
     if _opens_the_desk(arguments):
         import gc

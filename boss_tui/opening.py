@@ -8,17 +8,18 @@ import os
 import sys
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.app import BossApp
-from boss_tui.homes import FILE, home_folder, written_setting
+from boss_tui.homes import home_folder, is_made, written_setting
 from boss_tui.locale import words
+from boss_tui.logs import Log, end_log, log_to
 from data.message import Message, say
 from screens.acts import showable
 
 if TYPE_CHECKING:
     from boss_tui.demonstration import Simulated
+    from boss_tui.desk import Desk
     from boss_tui.housekeeping import Housekeeping
     from boss_tui.presence import Presence
     from boss_tui.settings import Home
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from screens.ports import DeskPort
 
 log = logging.getLogger("boss")
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 NO_TERMINAL = say("The desk needs a terminal to be typed in. boss --help lists what works without one.")
@@ -46,13 +46,14 @@ class Opened:
     home: Home
     store: Store
     chores: Housekeeping
+    _desk: Desk
     machines: Simulated | None = None
 
     def __init__(self, folder: str, *, demo: bool = False, customers: int = 300, clock: Clock | None = None) -> None:
         self._folder, self._demo, self._customers, self._clock = folder, demo, customers, clock
         self._parts = ExitStack()
         self._presence: Presence | None = None
-        self._log: _Log | None = None
+        self._log: Log | None = None
 
     def connect(self) -> DeskPort:
         """Make the desk. Run in a thread, after the first frame; answers once somebody can sign on."""
@@ -67,14 +68,20 @@ class Opened:
         advice = NO_ADVICE
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
-        linked = bool(home.settings.demo or home.settings.headquarters)
-        about = home.settings
-        station = Station(about.outlet, about.counter, linked, about.paper_language)
+        station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
+        with store.reading() as reading:
+            station.must_be_there(reading)
         from boss_tui.payments import open_gateway
 
-        desk = Desk(store, station, (*left, *advice), partial(_device, home))
+        self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
         desk.gateway = open_gateway(home, self._clock)
         return desk
+
+    def _note_head(self) -> None:
+        """The last thing before the store is closed."""
+        from boss_tui.background import note_quietly
+
+        note_quietly(self.home, self.store)
 
     def lock_after(self) -> float:
         """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""
@@ -102,9 +109,9 @@ class Opened:
     def begin_log(self) -> None:
         """From now on faults go to the home's log, if there is a home; repeating it changes nothing."""
         folder = home_folder(self._folder)
-        if self._log is None and (folder / FILE).exists():
-            self._log = _log_to(folder / "log" / "boss.log")
-            self._parts.callback(_end_log, self._log)
+        if self._log is None and is_made(folder):
+            self._log = log_to(folder / "log" / "boss.log")
+            self._parts.callback(end_log, self._log)
 
     def present(self, operator: str) -> None:
         """Who is signed on, for whoever finds this desk open; empty: nobody."""
@@ -120,7 +127,12 @@ class Opened:
             gc.enable()
 
     def _keep_house(self, home: Home) -> None:
-        from boss_tui.background import housekeeping
+        from boss_tui.background import compare_head, housekeeping
+
+        if wrong := compare_head(home, self.store):
+            log.warning("the store is not the one that was noted: %s", wrong)
+            self._desk.warn(wrong)
+        self._parts.callback(self._note_head)
 
         url = home.settings.headquarters
         if home.settings.demo:
@@ -134,7 +146,7 @@ class Opened:
         from boss_tui.settings import Home
 
         folder = home_folder(self._folder)
-        if self._demo and not (folder / FILE).exists():
+        if self._demo and not is_made(folder):
             from boss_tui.demonstration import make
 
             return make(folder, customers=self._customers)
@@ -174,29 +186,3 @@ def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> 
     finally:
         opened.close()
     return app.return_code or 0
-
-
-class _Log(logging.FileHandler):
-    """A log that can't be written (a full disk, a folder that is gone) never stops what wanted to be noted."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note it, if that can be."""
-        try:
-            super().emit(record)
-        except OSError:
-            self.handleError(record)
-
-
-def _log_to(path: Path) -> _Log:
-    """Faults go to a file: the screen belongs to the application."""
-    path.parent.mkdir(exist_ok=True)
-    handler = _Log(path, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter(_LOG_FORMAT))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(logging.WARNING)
-    return handler
-
-
-def _end_log(handler: _Log) -> None:
-    logging.getLogger().removeHandler(handler)
-    handler.close()

@@ -21,7 +21,7 @@ from pydantic_settings import (
 )
 
 from boss_tui.encoding import known
-from boss_tui.homes import FILE
+from boss_tui.homes import FILE, is_made, is_unfinished
 from data.clock import Clock
 from data.errors import BadForm, Outside
 from data.message import Message, say
@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         headquarters: URL of headquarters; empty: none, the outlet works alone.
         payments: URL of the payment service (`payments.http`; key in `keys/payments.key`); empty: no mobile payment.
         exchange_seconds: how often headquarters, gateways and printers are looked after.
+        contact_seconds: for how long after it answered headquarters is taken to be reachable.
         lock_after_minutes: after so long without a key the counter locks itself; 0: never (management-facts 6).
         demo: headquarters, element and printer are simulated in this program.
         terminal_encoding: what the terminal sends and takes, such as gb18030; empty: what its locale says.
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     headquarters: str = ""
     payments: str = ""
     exchange_seconds: float = Field(2.0, gt=0, le=3600)
+    contact_seconds: float = Field(600.0, gt=0, le=86_400)
     lock_after_minutes: float = Field(3.0, ge=0, le=1440)
     demo: bool = False
     terminal_encoding: str = ""
@@ -90,15 +92,14 @@ class Home:
     @classmethod
     def make(cls, folder: Path, **values: str | bool | float) -> Home:
         """A new home. Outside when there is one already."""
-        if (folder / FILE).exists():
+        if is_made(folder):
             raise Outside(say("{folder} is a home already.", folder=str(folder)))
-        (folder / "keys").mkdir(parents=True, mode=0o700, exist_ok=True)
-        for name in ("backups", "log"):
-            (folder / name).mkdir(exist_ok=True)
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        for name in ("keys", "backups", "log"):
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
         lines = [f"{name} = {_toml(value)}" for name, value in values.items()]
         url = str(values.get("store", ""))
-        (folder / FILE).touch(mode=0o600 if url else 0o666)  # a database's URL may hold a password
-        (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        _private(folder / FILE, "\n".join(lines))  # a database's URL may hold a password
         if values.get("encrypted", True) and (not url or url.startswith("sqlite")):
             _private(folder / "keys" / "store.key", secrets.token_hex(32))
         return cls(folder)
@@ -131,6 +132,9 @@ class Home:
 
 
 def _read(path: Path) -> Settings:
+    if is_unfinished(path.parent):
+        told = say("The making of the home in {folder} was broken off: make it again.", folder=str(path.parent))
+        raise Outside(told)
     if not path.exists():
         raise Outside(say("There is no home in {folder}. Make one with boss init.", folder=str(path.parent)))
     config: SettingsConfigDict = {**Settings.model_config, "toml_file": path}
@@ -156,5 +160,5 @@ def _toml(value: str | bool | float) -> str:
 def _private(path: Path, text: str) -> None:
     """Write a secret that only its owner can read."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text + "\n")

@@ -244,7 +244,7 @@ def _describe(path: Path, key: str, made_at: str) -> Manifest:
             version = _own(connection, path)
             _sound(connection, path, key)
             outlet, epoch, seq, head = _journal_end(connection, path)
-    except dbapi2.DatabaseError as fault:
+    except (dbapi2.DatabaseError, UnicodeDecodeError) as fault:  # what a driver says of damage may quote the damage
         told = say("{path} is damaged, or locked with another key: {fault}", path=path.name, fault=str(fault))
         raise Damaged(told) from fault
     return Manifest(outlet, epoch, seq, head, version, made_at, path.stat().st_size, _sha256(path))

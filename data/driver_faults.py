@@ -12,6 +12,7 @@ _BUSY = say("The store is busy with another counter: nothing was saved. Repeat."
 _OUTSIDE = (
     ("full", _FULL),
     ("no space left", _FULL),
+    ("unable to open", say("The store can't be reached: its disk is full, can only be read, or is gone.")),
     ("locked", _BUSY),
     ("lock timeout", _BUSY),
     ("deadlock", _BUSY),

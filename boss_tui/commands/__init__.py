@@ -14,6 +14,7 @@ import typer
 from boss_tui.commands import (
     authorities,
     business,
+    clock,
     desk,
     headquarters,
     home,
@@ -27,7 +28,7 @@ from boss_tui.commands import (
     till,
     waiting,
 )
-from boss_tui.commands.shared import HOME_VARIABLE
+from boss_tui.commands.shared import HOME_VARIABLE, end_of_output
 
 app = typer.Typer(
     name="boss", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False,
@@ -39,7 +40,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (till.app,), (till.till, payments.payment)),
+    (TILL, (till.app, clock.app), (till.till, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
@@ -66,4 +67,7 @@ def before(
 
 def run() -> None:
     """Run the command that was typed."""
-    app()
+    try:
+        app()
+    finally:
+        end_of_output()

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, fen, show_json, told
+from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
@@ -41,6 +41,7 @@ def do(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001 (what comes of a business is told as JSON alone)
 ) -> None:
     """Do a business headless: boss do C1 --example | boss do C1 --form -
 
@@ -57,23 +58,24 @@ def do(
             show_json(work.desk.example(code))
             return
         view = work.desk.begin(code)
-        done = not (check or quote)
+        came = None
         try:
             view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
-            if done:
+            if not (check or quote):
                 tenders = _paid(work.desk, view, typed.tenders)
                 if approver and view.qualification.verdict == "override":
                     password = approver_password(approver)
                     work.desk.approve(view.id, approver, password, tenders, view.shown)
-                show_json(work.desk.complete(view.id, tenders))
-            else:
-                _show_draft(view, quote)
+                came = work.desk.complete(view.id, tenders)
         except BaseException:
             _give_up(work.desk, view.id)
             raise
-        if not done:
-            work.desk.abandon(view.id)
-            _refuse(view)
+        if came is not None:
+            _show_done(came)
+            return
+        work.desk.abandon(view.id)
+        _show_draft(view, quote)
+        _refuse(view)
 
 
 @app.command()
@@ -85,6 +87,7 @@ def cancel(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001
 ) -> None:
     """Cancel an order that the network has nothing of: boss cancel SERIAL --reason WHY --approver 2001
 
@@ -94,7 +97,16 @@ def cancel(
     if not approver:
         raise BadForm({"--approver": say("Say which supervisor approves: --approver and a staff number.")})
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+        _show_done(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+
+
+def _show_done(came: Outcome) -> None:
+    """What came of it. Unshown says which order stands all the same: whoever repeats it sells twice."""
+    try:
+        show_json(came)
+    except Unshown as fault:
+        told = say("It is done, order {serial}: don't repeat it. {why}", serial=came.serial, why=fault.message)
+        raise Unshown(told) from fault
 
 
 def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> DraftView:

@@ -76,10 +76,10 @@ def _run(folder: Path, customers: int) -> None:
 
 def _home(folder: Path, customers: int) -> Home:
     from boss_tui.demonstration import make
-    from boss_tui.homes import FILE
+    from boss_tui.homes import is_made
     from boss_tui.settings import Home
 
-    if not (folder / FILE).exists():
+    if not is_made(folder):
         return make(folder, customers=customers)
     home = Home(folder)
     if not home.settings.demo:

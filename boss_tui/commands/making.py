@@ -22,11 +22,11 @@ def made_home(folder: Path, values: Mapping[str, str | bool | float]) -> Iterato
 
     Nothing half is left in a folder that was not there.
     """
+    from boss_tui.homes import in_the_making
     from boss_tui.settings import Home
     from data import migrations, schema
 
-    existed = folder.exists()
-    try:
+    with in_the_making(folder):
         home = Home.make(folder, **{name: value for name, value in values.items() if value != ""})
         store = home.open_store()
         try:
@@ -36,10 +36,6 @@ def made_home(folder: Path, values: Mapping[str, str | bool | float]) -> Iterato
             yield home, store
         finally:
             store.close()
-    except BaseException:
-        if not existed:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def keep_setting(home: Home, name: str, value: str) -> None:

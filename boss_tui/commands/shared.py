@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
@@ -45,6 +45,10 @@ def spoken() -> Words:
         if chosen.startswith(language):
             return words(language)
     return words("en")
+
+
+class Unshown(Outside):
+    """Something was done or found out, and could not be written to standard output."""
 
 
 def folder_of(chosen: Path | None) -> Path:
@@ -87,6 +91,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         except BossError as error:
             _tell(error)
             raise typer.Exit(error.exit_code) from error
+        except OSError as fault:
+            _tell(found := Outside(_of_system(fault)))
+            raise typer.Exit(found.exit_code) from fault
         except Exception as fault:
             _tell(found := _unreached(fault))
             raise typer.Exit(found.exit_code) from fault
@@ -116,9 +123,49 @@ def _tell(error: BossError) -> None:
         tell(speak(error.message))
 
 
+def _of_system(fault: OSError) -> Message:
+    """What the machine said no to: a full disk, a folder that is gone, rights."""
+    path, why = fault.filename, fault.strerror or str(fault)
+    return say("{path}: {fault}", path=str(path), fault=why) if path else say("{fault}", fault=why)
+
+
+TOLD = 500
+"""Characters of a line that are shown: what was typed may be of any length, and stands in what is said of it."""
+
+
 def tell(line: str) -> None:
     """A line on standard error: how it goes, or what went wrong. Facts go to standard output."""
-    print(line, file=sys.stderr, flush=True)
+    with suppress(OSError):  # nobody reads it: the exit code says the rest
+        print(harmless(line), file=sys.stderr, flush=True)
+
+
+def harmless(text: str) -> str:
+    """Text of whoever typed it, for a terminal: what would move its cursor or colour it is spelled out, and what is
+    very long is cut."""
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return shown if len(shown) <= TOLD else f"{shown[:TOLD]}…"
+
+
+def show(text: str) -> None:
+    """Print facts. Unshown: they could not be written; nobody may take that for a refusal."""
+    try:
+        print(text, flush=True)
+    except OSError as fault:
+        raise _unshown(fault) from fault
+
+
+def end_of_output() -> None:
+    """Write what still waits to be written; a command whose facts nobody got has not succeeded."""
+    try:
+        sys.stdout.flush()
+    except OSError as fault:
+        tell(spoken()(_unshown(fault).message))
+        raise SystemExit(Unshown.exit_code) from fault
+
+
+def _unshown(fault: OSError) -> Unshown:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what waits in its buffer is not tried again
+    return Unshown(say("What came of it could not be written: {fault}", fault=fault.strerror or str(fault)))
 
 
 def plain(value: Any) -> Any:
@@ -136,7 +183,7 @@ def plain(value: Any) -> Any:
 
 def show_json(value: Any) -> None:
     """Print a value as JSON."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2), flush=True)
+    show(json.dumps(plain(value), ensure_ascii=False, indent=2))
 
 
 def show_table(rows: Sequence[tuple[str, ...]]) -> None:
@@ -146,7 +193,7 @@ def show_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())
+        show(harmless("  ".join(cells).rstrip()))
 
 
 def show_facts(facts: dict[str, Any], labels: dict[str, Message], as_json: bool) -> None:

@@ -27,7 +27,7 @@ from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
-from boss_tui.transactions import agents, secrets
+from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
@@ -121,7 +121,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         had = [row.service for row in run.partners.had(line.subscription.id) if row.state == "active"]
         if had:
             told = say("Paid services that end with the transfer: {codes}", codes=", ".join(had))
-            run.notices.append(Notice("notice", told))
+            run.notices.append(Notice("change", told))
 
     @staticmethod
     def _statement(run: Run, line: Line) -> None:
@@ -141,6 +141,8 @@ class TransferTransaction(LineTransaction[Transfer]):
         last = months_after(date.fromisoformat(line.subscription.opened_on), months) if months else None
         if last and run.context.today <= last:
             raise NotAllowed(say("This number can't be transferred until {day}.", day=last.isoformat()))
+        if any(act.business == contracts.SELLS for act in run.processes.waiting(line.subscription.id)):
+            raise NotAllowed(say("A handset's contract runs on this number: end it first (C10)."))
         for act in run.processes.waiting(line.subscription.id):
             raise NotAllowed(say("{business} waits for {day} on this number: take it back first.",
                                  business=act.business, day=act.due_on))  # fmt: skip

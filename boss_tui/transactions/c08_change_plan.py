@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from boss_tui.answers import Notice, Quote
+from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.agreements import penalty
 from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
-from boss_tui.forms import Ask, Choice, yuan
+from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.process import Reversal, Run, business
+from boss_tui.transactions import contracts
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -45,15 +46,22 @@ class ChangePlan(PasswordForm):
         Ask(say("Starts"), "choice", say("now or next. Empty: next month; at once for who came this month."), "starts",
             width=6),
     ] = ""  # fmt: skip
+    keep: Annotated[
+        Flag,
+        Ask(say("Handset's contract"), "flag", say("y: it goes on with a plan that it is not sold with; a supervisor "
+                                                   "must allow it. n: it ends and costs its penalty."), width=2),
+    ] = False  # fmt: skip
 
 
 @dataclass(slots=True)
 class Change:
-    """What the step has worked out: the change, its first day, the contract that it breaks, the comparison."""
+    """What the step has worked out: the change, its first day, the contracts that it breaks (the plan's own, and the
+    handset's that is not sold with the new plan), the comparison."""
 
     moved: Moved | None = None
     day: date | None = None
     bound: Agreement | None = None
+    handset: Agreement | None = None
     comparison: Comparison | None = None
 
 
@@ -90,6 +98,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             change.moved = moved_to(run, line, form.plan)
             change.day = first_day(form, line.subscription, run.context.today)
             change.bound = run.products.bound(line.subscription.id, "plan")
+            change.handset = _handset_left(run, form, line)
             _explain(run, line, change.moved, change.day)
 
     def asked(self, run: Run, form: ChangePlan, line: Line) -> Asked:
@@ -105,6 +114,8 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         due = penalty(change.bound, change.day) if change.bound else 0
         if due:
             lines.append(run.tariff.line(PENALTY, due))
+        if change.handset:
+            lines += contracts.ending(run, line, change.handset)
         codes = [product.code for product in change.moved.basket.all]
         return Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
 
@@ -117,6 +128,8 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             run.processes.schedule(line.subscription.id, change.day, {}, follows=False)
         else:
             tell_network(run, line.subscription, change.moved)
+        if change.handset:
+            contracts.end(run, change.handset)
         run.behaviour.watch(line.customer.id)
 
     def state(self, run: Run, form: ChangePlan, line: Line) -> str:
@@ -175,13 +188,14 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """It has not begun: what waited for its day does not come."""
         run.processes.unschedule(str(order.subscription_id), self.code, say("The order was cancelled."))
+        contracts.goes_on(run, order.id, str(order.subscription_id))
 
     def reverse(self, run: Run, order: ProductOrder) -> bool:
         """Back to the plan before, with its services, fee and contract."""
         subscription = run.products.owned(str(order.subscription_id))
         before = run.products.plan_before(order.id)
         tell_network(run, subscription, self._moved(run, subscription, before))
-        run.products.bind_again(order.id)
+        contracts.goes_on(run, order.id, subscription.id)
         if run.network.ordered():
             return True
         self._switch(run, subscription, before, run.context.today)
@@ -246,6 +260,24 @@ def first_day(form: ChangePlan, subscription: Subscription, today: date) -> date
     return today if at_once else date(today.year + today.month // 12, today.month % 12 + 1, 1)
 
 
+def _handset_left(run: Run, form: ChangePlan, line: Line) -> Agreement | None:
+    """The handset's contract that ends with a plan it is not sold with; none where a supervisor lets it go on."""
+    bound = run.products.bound(line.subscription.id, contracts.HANDSET)
+    bundle = run.handsets.contract(bound.product) if bound else None
+    if bound is None or bundle is None or not bundle.plans or form.plan in bundle.plans.split(","):
+        return None
+    name = both(bundle.name_zh, bundle.name_en)
+    if form.keep:
+        why = say("{bundle} is for the plans {plans} only: a supervisor lets it go on.", bundle=name,
+                  plans=bundle.plans)  # fmt: skip
+        reasons = (*run.qualification.reasons, Reason("contract", "override", why))
+        run.qualification = Qualification(reasons)
+        return None
+    run.notices.append(Notice("notice", contracts.told(run, line, bound)))
+    run.notes["keep"] = say("{bundle} ends: {yuan}", bundle=name, yuan=yuan(contracts.penalty_of(run, line, bound)))
+    return bound
+
+
 def _show(run: Run, line: Line, comparison: Comparison) -> None:
     run.facts["months"] = list(comparison.months)
     run.facts["comparison"] = [
@@ -271,15 +303,22 @@ def _explain(run: Run, line: Line, moved: Moved, day: date) -> None:
         new, old = chosen.fee * (month - day.day + 1) // month, run.billing.before(line.subscription.id, day)
         run.notes["starts"] = say("from today: this month {old} of the old fee, {new} of the new", new=yuan(new),
                                   old=yuan(old))  # fmt: skip
-    run.notices += [Notice("notice", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
+    run.notices += [Notice("change", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
 
 
 def _lost_and_gained(run: Run, plan: str, moved: Moved) -> list[Message]:
-    """The services that end, and those that begin, with the plan."""
+    """The services that end with the plan, those that run on, and those that begin."""
     ends = [code for code in moved.ends if code != plan]
     begins = [code for code in moved.begins if code != moved.basket.plan.code]
-    lines = [say("Ends with the change: {services}.", services=_named(run, ends))] if ends else []
-    return [*lines, say("Begins with it: {services}.", services=_named(run, begins))] if begins else lines
+    stays = [p.code for p in moved.basket.all if p.code not in {*moved.begins, moved.basket.plan.code}]
+    told = {"ends": ends, "stays": stays, "begins": begins}
+    return [Message(_BECOMES[how].template, {"services": _named(run, codes)}) for how, codes in told.items() if codes]
+
+
+_BECOMES = {
+    "ends": say("Ends with the change: {services}."), "stays": say("Runs on: {services}."),
+    "begins": say("Begins with it: {services}."),
+}  # fmt: skip
 
 
 def _named(run: Run, codes: Iterable[str]) -> Message:

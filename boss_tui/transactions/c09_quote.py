@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boss_tui.answers import Notice, QuoteLine
-from boss_tui.components.agreements import penalty
 from boss_tui.components.dues import paid_by
 from boss_tui.components.final_bills import Charged, taxes_of
 from boss_tui.components.finance import CONTRACT_ITEM
@@ -18,21 +17,18 @@ from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c09_form import Closing
 from boss_tui.transactions.c12_ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
+from boss_tui.transactions.contracts import PENALTY, penalty_line, penalty_of, told
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say
-from data.tables.life import Agreement
 
 DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
-PLAN_PENALTY, PENALTY, POINTS = "plan_penalty", "contract_penalty", "points_spent"
+PLAN_PENALTY, POINTS = "plan_penalty", "points_spent"
 _BACK = {
     DEPOSIT: (DEPOSIT, say("Deposit returned")), PREPAID: (PREPAYMENT, say("Balance refunded")),
     GIFT: (CONTRACT_ITEM, say("Contract prepayment returned")),
 }  # fmt: skip
 """The charge item and the words for each bucket that is paid out."""
-SELLS, HANDSET = "C10", "handset"
-"""The business whose price rule says what a handset costs without a contract."""
-PENALTIES = {"plan": PLAN_PENALTY}
 COLLECTS = "C12"
 """The business whose price rule says what a day of late fee costs."""
 
@@ -44,8 +40,8 @@ def charge_and_refund(run: Run, line: Line, closing: Closing, points: str) -> No
     if last:
         _final_bill(run, line, closing)
     else:
-        told = say("Other numbers are charged to this account: its bills and its money stay as they are.")
-        run.notices.append(Notice("notice", told))
+        stays = say("Other numbers are charged to this account: its bills and its money stay as they are.")
+        run.notices.append(Notice("change", stays))
     _penalties(run, line, closing)
     if not run.products.others(line.subscription):
         _points(run, line, closing, points)
@@ -83,21 +79,10 @@ def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[
 
 def _penalties(run: Run, line: Line, closing: Closing) -> None:
     for agreement in run.products.agreed(line.subscription.id):
-        due = _penalty(run, line, agreement)
-        told = say("A contract runs until {day}: ending it costs {yuan}.", day=agreement.ends_on, yuan=yuan(due))
-        run.notices.append(Notice("notice", told))
+        due = penalty_of(run, line, agreement)
+        run.notices.append(Notice("change", told(run, line, agreement)))
         if due:
-            closing.lines.append(run.tariff.line(PENALTIES.get(agreement.kind, PENALTY), due))
-
-
-def _penalty(run: Run, line: Line, agreement: Agreement) -> int:
-    """What ending a contract costs today: by its days, or by what its handset costs without it (domain-facts 9)."""
-    if agreement.kind != HANDSET:
-        return penalty(agreement, run.context.today)
-    model = run.handsets.contract(agreement.product).model
-    retail = run.tariff.rate(HANDSET, line.customer.category, SELLS, model)
-    left = sum(bucket.amount for bucket in run.accounts.buckets(line.account.id) if bucket.kind == GIFT)
-    return run.handsets.early_end(agreement, retail, left)
+            closing.lines.append(penalty_line(run, agreement, due))
 
 
 def _points(run: Run, line: Line, closing: Closing, points: str) -> None:

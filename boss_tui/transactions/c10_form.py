@@ -16,16 +16,17 @@ class BuyHandset(Form):
 
     about: ClassVar[str] = "number"
     action: Annotated[
-        Literal["sell", "exchange", "return"],
-        Ask(say("What is done"), "choice", say("sell, exchange (warranty), return; F4 lists them."), "actions",
+        Literal["sell", "exchange", "return", "end"],
+        Ask(say("What is done"), "choice", say("sell, exchange (warranty), return, end (a contract); F4."), "actions",
             say("Handset"), 10, 10, means=say("Sell a handset")),
     ] = "sell"  # fmt: skip
     imei: Annotated[
         str,
         Ask(say("IMEI"), "digits", say("15 digits: scan the box. F4 shows the stock, by model. To exchange or return: "
-                                       "the unit that comes back."), "handsets", width=18, length=15),
+                                       "the unit that comes back."), "handsets", width=18, length=15,
+            when="action=sell|exchange|return"),
         AfterValidator(check_imei),
-    ]  # fmt: skip
+    ] = ""  # fmt: skip
     new_imei: Annotated[
         str,
         Ask(say("New IMEI"), "digits", say("The unit that is given for it: of the same model."), "handsets", width=18,
@@ -35,7 +36,7 @@ class BuyHandset(Form):
     number: Annotated[
         str,
         Ask(say("Sold to number"), "digits", say("Whose number it is for; empty: anybody's."), "lines",
-            say("Customer"), 14, 11, when="action=sell"),
+            say("Customer"), 14, 11, when="action=sell|end"),
         AfterValidator(check_mobile),
     ] = ""  # fmt: skip
     buyer: Annotated[
@@ -46,12 +47,12 @@ class BuyHandset(Form):
     bundle: Annotated[
         str,
         Ask(say("Contract"), "choice", say("Price and prepayment with a contract; needs a number. F4 lists them."),
-            "bundles", say("Contract"), 12, 12, when="action=sell"),
+            "bundles", say("Contract"), 12, 12, when="action=sell|end"),
     ] = ""  # fmt: skip
     document_number: Annotated[
         str,
         Ask(say("Owner's doc."), "code", say("For a contract: the document that the number's owner shows."), width=22,
-            length=30, when="action=sell"),
+            length=30, when="action=sell|end"),
     ] = ""  # fmt: skip
     faulty: Annotated[
         Flag, Ask(say("Faulty"), "flag", say("y when it does not work: it goes to the workshop."), width=2,
@@ -59,6 +60,6 @@ class BuyHandset(Form):
     ] = True  # fmt: skip
     reason: Annotated[
         str, Ask(say("Reason"), "text", say("What is wrong with it."), width=30, length=80,
-                 when="action=exchange|return")
+                 when="action=exchange|return|end")
     ] = ""  # fmt: skip
     month: int = 0

@@ -8,54 +8,41 @@ A unit comes back within 7 days for its money, within 15 for another of the same
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.answers import Qualification, Tender
 from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
-from boss_tui.components.finance import CONTRACT_ITEM, Taken
-from boss_tui.components.handsets import EXCHANGE_DAYS, ITEM, RETURN_DAYS
+from boss_tui.components.finance import Taken
+from boss_tui.components.handsets import EXCHANGE_DAYS, RETURN_DAYS
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
+from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
-from boss_tui.transactions.lines import Fact, Line, by_document, find_lines, identified, subject
+from boss_tui.transactions.c10_looks import LOOKS, Seen, running
+from boss_tui.transactions.lines import Fact, find_lines, subject
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
-from data.states import state_name
 from data.tables.order import ProductOrder
-from data.tables.stock import Handset, HandsetBundle
+from data.tables.stock import HandsetBundle
 
 FOLLOW_UP_DAYS = 7
 FEN_A_POINT = 1_000
 """A handset earns a point for each 10 yuan (M-rows set it)."""
 COMMISSION = 200
 """What an agent earns by a handset, in hundredths of a percent."""
-NOBODY = "不记名"
-_NAMES = {"sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back")}
-
-
-@dataclass(slots=True)
-class Seen:
-    """What is known so far: the unit, the one given for it, whose number it is for, the contract."""
-
-    unit: Handset | None = None
-    fresh: Handset | None = None
-    line: Line | None = None
-    bundle: HandsetBundle | None = None
-    reasons: list[Reason] = field(default_factory=list)
-
-    @property
-    def customer_id(self) -> str | None:
-        """Whose it is."""
-        return self.line.customer.id if self.line else self.unit.customer_id if self.unit else None
+NOBODY = say("Bearer")
+_NAMES = {
+    "sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back"),
+    "end": say("End a contract"),
+}  # fmt: skip
 
 
 @business
@@ -68,6 +55,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
     means: ClassVar = {
         **meant(("购买机身", "gj"), action="sell"),
         **meant(("换机身", "hj"), action="exchange"),
+        **meant(("解约", "jy"), action="end"),
     }
     form = BuyHandset
     offline = "allowed"
@@ -76,7 +64,6 @@ class HandsetTransaction(Transaction[BuyHandset]):
     empty: ClassVar = {
         "F8": say("A handset is paid at once, with a contract too: no credit is given."),
         "F10": say("The network serves any handset: no element has to act."),
-        "B1": say("A contract's prepayment comes back by dated acts; a handset is on no bill."),
     }
 
     def fill(self, run: Run, form: BuyHandset) -> None:
@@ -85,8 +72,10 @@ class HandsetTransaction(Transaction[BuyHandset]):
         action = form.action or "sell"
         if action != "sell" and not (form.reason or "").strip():
             run.errors["reason"] = say("Say why.")
-        if form.imei:
-            _LOOKS[action](run, form, seen)
+        if form.imei or action == "end":
+            LOOKS[action](run, form, seen)
+        elif form.imei is not None:
+            run.errors["imei"] = say("This field is needed.")
         asked = subject(run, seen.line) if seen.line else Subject()
         reasons = [*run.operators.may(abs(run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
         if action != "exchange":
@@ -96,22 +85,24 @@ class HandsetTransaction(Transaction[BuyHandset]):
     def perform(self, run: Run, form: BuyHandset, tenders: Sequence[Tender]) -> Done:
         """Money, units, contract, papers: in one transaction."""
         seen: Seen = run.seen
-        if seen.unit is None:
+        if seen.unit is None and not seen.ends:
             raise NotAllowed(say("The form is not complete."))
         taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
         _ACTS[form.action](run, form, seen)
         customer_id = seen.customer_id
-        name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
+        name: str | Message = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
         title = self.titled(vars(form))
         sale = Sale(
             customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,),
-            corrects=run.handsets.sale_of(seen.unit) if form.action == "return" else "", reason=form.reason,
+            corrects=run.handsets.sale_of(seen.unit) if seen.unit and form.action == "return" else "",
+            reason=form.reason,
         )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
         papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)
-        subscription_id = seen.line.subscription.id if seen.line else seen.unit.subscription_id
+        owned = seen.unit.subscription_id if seen.unit else None
+        subscription_id = seen.line.subscription.id if seen.line else owned
         facts = {"imei": form.imei, "new_imei": form.new_imei}
         return Done(customer_id, subscription_id, "completed", taken.due, taken.tendered, taken.change, papers, facts)
 
@@ -138,19 +129,21 @@ class HandsetTransaction(Transaction[BuyHandset]):
         bundle = run.handsets.contract(form.bundle)
         account = subscription.account_id
         held, prepaid = run.accounts.gift(account), run.accounts.bucket(account, "prepaid")
-        run.finance.release(share(bundle, form.month), held.id, prepaid.id)
+        run.finance.release(contracts.share(bundle, form.month), held.id, prepaid.id)
         if form.month < bundle.months:
             _next_month(run, subscription.id, form.imei, bundle, form.month + 1)
         return False
 
     def reverse(self, run: Run, order: ProductOrder) -> bool:
-        """Goods back on the same day: units, contract, points and what was to be given back."""
+        """Goods back on the same day: units, contract, points and what was to be given back; an ended one goes on."""
         form = self.form_of(order)
-        if form.action != "return":
+        if form.action in ("sell", "exchange"):
             run.handsets.undo_sale(order.id)
-        if form.action != "sell":
+        if form.action in ("return", "exchange"):
             run.handsets.undo_return(run.handsets.unit(form.imei))
-        if form.bundle and order.subscription_id:
+        if form.action in ("return", "end") and order.subscription_id:
+            contracts.goes_on(run, order.id, order.subscription_id)
+        if form.action == "sell" and form.bundle and order.subscription_id:
             run.products.undo_contracts(order.subscription_id, order.id)
             run.processes.unschedule(order.subscription_id, self.code, say("The handset came back."))
         if form.action == "sell" and order.customer_id:
@@ -165,6 +158,8 @@ class HandsetTransaction(Transaction[BuyHandset]):
             return narrowed(text, _stock(run))[:MOST]
         if field == "number":
             return find_lines(run, text)
+        if field == "bundle" and form.action == "end":
+            return running(run, form)
         if field == "bundle" and form.imei:
             return [_bundle(bundle) for bundle in run.handsets.bundles(run.handsets.unit(form.imei).model)]
         return []
@@ -174,113 +169,6 @@ class HandsetTransaction(Transaction[BuyHandset]):
         for unit in run.handsets.in_stock():
             return {"action": "sell", "imei": unit.imei}
         raise OutOfStock(say("No handset is left to make an example of."))
-
-
-def share(bundle: HandsetBundle, month: int) -> int:
-    """Fen of a contract's prepayment that come back in a month, the first being 1; the last one takes what is left."""
-    each = bundle.prepay // bundle.months
-    return bundle.prepay - each * (bundle.months - 1) if month == bundle.months else each
-
-
-def _sell(run: Run, form: BuyHandset, seen: Seen) -> None:
-    """Reserve the unit; price it, with its contract if there is one."""
-    with run.beside("imei"):
-        run.resources.reserve("handset", form.imei)
-        seen.unit = run.handsets.unit(form.imei)
-        model = run.products.goods(seen.unit.model, "imei")
-        name = both(model.name_zh, model.name_en)
-        run.notes["imei"] = say("{model}  {colour}", model=name, colour=seen.unit.colour)
-    if form.number:
-        with run.beside("number"):
-            seen.line = _line(run, form.number)
-    if form.bundle and seen.unit:
-        _contract(run, form, seen, seen.unit)
-    if seen.unit:
-        run.quote = _price(run, seen, seen.unit)
-
-
-def _line(run: Run, number: str) -> Line:
-    subscription = run.products.subscription(number)
-    if subscription.state != "active":
-        raise NotAllowed(say("The number is {state}: this can't be done now.", state=state_name(subscription.state)))
-    customer = run.customers.owner(subscription.customer_id)
-    run.notes["number"] = Message("{text}", {"text": customer.name})
-    run.facts["customer_id"] = customer.id
-    return Line(subscription, customer, run.accounts.of(subscription.account_id))
-
-
-def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
-    """A contract is the number's owner's, who shows who they are; a number has one for a handset at a time."""
-    with run.beside("bundle"):
-        bundle = run.handsets.bundle(form.bundle, unit.model, seen.line.subscription.plan if seen.line else "")
-        run.notes["bundle"] = both(bundle.name_zh, bundle.name_en)
-        if seen.line and run.products.bound(seen.line.subscription.id, "handset"):
-            raise NotAllowed(say("This number has a handset under contract already."))
-        seen.bundle = bundle
-    if not form.number:
-        run.errors.setdefault("number", say("A contract needs a number."))
-    if seen.line is None or identified(run, seen.line, by="document"):
-        return
-    with run.beside("document_number"):
-        if not form.document_number:
-            raise NotAllowed(say("Ask for the owner's document."))
-        run.customers.shows(seen.line.customer, form.document_number)
-        run.proven.add(by_document(seen.line.customer.id))
-
-
-def _price(run: Run, seen: Seen, unit: Handset) -> Quote:
-    """The model's price by rule; with a contract the contract's, its fee, and the prepayment that is held."""
-    category = seen.line.customer.category if seen.line else ""
-    bundle = seen.bundle
-    products = (unit.model, bundle.code) if bundle else (unit.model,)
-    lines = run.tariff.price(Asked(products, category)).lines
-    if bundle is None or seen.line is None:
-        return Quote(lines)
-    name = both(bundle.name_zh, bundle.name_en)
-    held = run.accounts.gift(seen.line.account.id).id if run.context.order_id else ""  # made by the order, not before
-    prepay = replace(run.tariff.line(CONTRACT_ITEM, bundle.prepay, resource=bundle.code), bucket_id=held)
-    return Quote((*(_at(line, bundle.price, name) for line in lines), prepay))
-
-
-def _at(line: QuoteLine, price: int, why: Message) -> QuoteLine:
-    return replace(line, amount=price, discount=why) if line.item == ITEM else line
-
-
-def _exchange(run: Run, form: BuyHandset, seen: Seen) -> None:
-    """Another unit of the same model for one that fails within its days."""
-    with run.beside("imei"):
-        unit = run.handsets.unit(form.imei)
-        run.handsets.must_be_within(unit, EXCHANGE_DAYS)
-        seen.unit = unit
-        run.notes["imei"] = run.products.name(unit.model)
-    if not form.new_imei:
-        run.errors.setdefault("new_imei", say("This field is needed."))
-        return
-    with run.beside("new_imei"):
-        fresh = run.handsets.unit(form.new_imei)
-        if seen.unit and fresh.model != seen.unit.model:
-            raise NotAllowed(say("Only the same model is given: {model}.", model=run.products.name(seen.unit.model)))
-        run.resources.reserve("handset", form.new_imei)
-        seen.fresh = fresh
-
-
-def _take_back(run: Run, form: BuyHandset, seen: Seen) -> None:
-    """A unit for its money, within its days: a supervisor allows it. One under contract is exchanged only."""
-    with run.beside("imei"):
-        unit = run.handsets.unit(form.imei)
-        run.handsets.must_be_within(unit, RETURN_DAYS)
-        if unit.subscription_id and run.products.bound(unit.subscription_id, "handset"):
-            raise NotAllowed(say("It is under contract: exchange it, or end the contract first."))
-        seen.unit = unit
-        paid = run.handsets.paid_for(unit)
-        run.notes["imei"] = say("{model}  paid {yuan}", model=run.products.name(unit.model), yuan=yuan(paid))
-        run.quote = Quote((run.tariff.line(ITEM, -paid, resource=unit.model),))
-    seen.reasons += run.operators.supervised("return", say("A handset is taken back for its money."))
-
-
-_LOOKS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
-    "sell": _sell, "exchange": _exchange, "return": _take_back,
-}  # fmt: skip
 
 
 def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
@@ -317,6 +205,12 @@ def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:
 def _returned(run: Run, form: BuyHandset, seen: Seen) -> None:
     if seen.unit:
         run.handsets.come_back(seen.unit, "faulty" if form.faulty else "returned")
+    _ended(run, form, seen)
+
+
+def _ended(run: Run, _form: BuyHandset, seen: Seen) -> None:
+    for agreement in seen.ends:
+        contracts.end(run, agreement)
 
 
 def _whole_sale(run: Run, form: BuyHandset, paid: int) -> ProductOrder | None:
@@ -329,12 +223,13 @@ def _whole_sale(run: Run, form: BuyHandset, paid: int) -> ProductOrder | None:
 
 
 _ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
-    "sell": _sold, "exchange": _exchanged, "return": _returned,
+    "sell": _sold, "exchange": _exchanged, "return": _returned, "end": _ended,
 }  # fmt: skip
 
 
 def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
-    about: list[Fact] = [(say("IMEI"), form.imei)]
+    about: list[Fact] = [(say("IMEI"), form.imei)] if form.imei else []
+    about += [(say("Contract ended"), contracts.name_of(run, agreement)) for agreement in seen.ends]
     if seen.unit:
         model = run.products.goods(seen.unit.model)
         name = both(model.name_zh, model.name_en)
@@ -354,7 +249,7 @@ def _advice(form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
     told = [say("Back within {back} days, exchanged within {exchange}: bring unit, accessories and invoice.",
                 back=RETURN_DAYS, exchange=EXCHANGE_DAYS)]  # fmt: skip
     if seen.bundle:
-        each = yuan(share(seen.bundle, 1))
+        each = yuan(contracts.share(seen.bundle, 1))
         told.append(say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.",
                         months=seen.bundle.months, yuan=each))  # fmt: skip
         told.append(say("Ending it early costs the difference to the full price and {percent} % of what is left.",

@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
 from data.backup import backup
 from data.clock import Clock, stamp
-from data.engine import APPLICATION_ID, connect, make_engine
+from data.engine import APPLICATION_ID, connect, file_of, make_engine
 from data.errors import Damaged, Outside
 from data.message import say
 from data.progress import Report, unreported
@@ -111,7 +110,7 @@ def _connection(url: str, key: str) -> Iterator[Connection]:
         return
     from sqlcipher3 import dbapi2
 
-    driver = connect(Path(make_url(url).database or ""), key)
+    driver = connect(file_of(url), key)
     try:
         driver.execute("PRAGMA foreign_keys=OFF")
         engine = create_engine("sqlite://", module=dbapi2, creator=lambda: driver, poolclass=StaticPool)

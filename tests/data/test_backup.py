@@ -16,6 +16,7 @@ from data import backup as backups
 from data import schema
 from data.backup import backup, examine, refuse_restored, restore
 from data.clock import SeededClock
+from data.engine import connect
 from data.errors import Damaged, NotAllowed, Outside
 from data.message import Message
 from data.store import Store
@@ -287,3 +288,18 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_store_or_the_new(
         assert found in ({"X0", "X1", "X2", "Y0", "Y1"}, {"X0", "X1", "X2"})
         seen.add(len(found))
     assert seen
+
+
+def test_damage_that_stands_in_what_the_driver_says_of_it_is_damage(tmp_path: Path) -> None:
+    """A name in the schema that is no UTF-8 any more is quoted in the fault."""
+    copy = tmp_path / "plain.db"
+    store = Store(f"sqlite:///{copy}")
+    schema.create(store)
+    store.close()
+    content = copy.read_bytes()
+    assert b"CREATE TABLE product_order" in content
+    copy.write_bytes(content.replace(b"CREATE TABLE product_order", b"CREATE TABLE \xff\x8c\xfe\xffuct_order"))
+    with pytest.raises(Damaged):
+        examine(copy)
+    with pytest.raises(Damaged):
+        connect(copy)

@@ -465,6 +465,7 @@ CREATE TABLE journal_head (
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
 	clock_offset_ms INTEGER NOT NULL,
+	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
@@ -804,6 +805,7 @@ CREATE TABLE shift (
 	difference BIGINT NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
 	approved_by TEXT COLLATE "C" NOT NULL,
+	journal_end TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),

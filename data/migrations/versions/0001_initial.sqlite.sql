@@ -499,6 +499,7 @@ CREATE TABLE journal_head (
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
 	clock_offset_ms INTEGER NOT NULL,
+	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
@@ -863,6 +864,7 @@ CREATE TABLE shift (
 	difference INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	approved_by TEXT NOT NULL,
+	journal_end TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.agreements import months_after
 from boss_tui.scheduling import perform_due
-from boss_tui.transactions.c10_handsets import share
+from boss_tui.transactions.contracts import share
 from data.demo.handsets import imei
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
@@ -150,13 +150,6 @@ def test_a_unit_is_taken_back_for_what_was_paid(hall: Hall) -> None:
         row.amount for row in hall.rows(PostingLine, account="2221") if row.item != "handset"
     )
     assert sound(hall)
-
-
-def test_under_contract_it_is_exchanged_only(hall: Hall) -> None:
-    _, owner = line(hall)
-    do(hall, imei=M30[0], bundle="BD-M30", **owner)
-    view = begun(hall, action="return", imei=M30[0], reason="不喜欢")
-    assert "under contract" in str(view.errors["imei"])
 
 
 @pytest.mark.parametrize("bundle", ["", "BD-M30"])

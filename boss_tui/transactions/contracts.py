@@ -1,0 +1,109 @@
+"""What ending a contract costs and gives back, for every business that ends one: C4.3, C8, C9, C10 (domain-facts 8, 9).
+
+A plan's contract costs a part of what is left of its days. A handset's costs the difference to the price without a
+contract and a part of what is left of its prepayment; the rest of that prepayment is the customer's then, and its
+months come no more. What an order ended goes on when that order is taken back.
+"""
+
+from __future__ import annotations
+
+import json
+
+from boss_tui.answers import QuoteLine
+from boss_tui.components.agreements import penalty
+from boss_tui.components.finance import CONTRACT_ITEM
+from boss_tui.forms import yuan
+from boss_tui.process import Run
+from boss_tui.transactions.lines import Line
+from data.message import Message, both, say
+from data.tables.life import Agreement, ScheduledAct
+from data.tables.stock import HandsetBundle
+
+HANDSET, PLAN = "handset", "plan"
+SELLS = "C10"
+"""The business whose price rule says what a handset costs without a contract, and whose dated acts give it back."""
+PENALTIES = {PLAN: "plan_penalty"}
+PENALTY, PREPAYMENT = "contract_penalty", "prepayment"
+ENDED = say("The contract was ended.")
+
+
+def share(bundle: HandsetBundle, month: int) -> int:
+    """Fen of a contract's prepayment that come back in a month, the first being 1; the last one takes what is left."""
+    each = bundle.prepay // bundle.months
+    return bundle.prepay - each * (bundle.months - 1) if month == bundle.months else each
+
+
+def left_of(run: Run, agreement: Agreement) -> int:
+    """Fen of a handset's prepayment that were not given back yet: the month that waits, and those after it."""
+    act = _waits(run, agreement)
+    if act is None:
+        return 0
+    bundle, next_one = run.handsets.contract(agreement.product), int(json.loads(act.parameters)["month"])
+    return sum(share(bundle, month) for month in range(next_one, bundle.months + 1))
+
+
+def _waits(run: Run, agreement: Agreement) -> ScheduledAct | None:
+    """The dated act that gives the next month of it back."""
+    acts = [act for act in run.processes.waiting(agreement.subscription_id) if act.business == SELLS]
+    return next((act for act in acts if json.loads(act.parameters).get("bundle") == agreement.product), None)
+
+
+def penalty_of(run: Run, line: Line, agreement: Agreement) -> int:
+    """What ending a contract costs today, in fen."""
+    if agreement.kind != HANDSET:
+        return penalty(agreement, run.context.today)
+    model = run.handsets.contract(agreement.product).model
+    retail = run.tariff.rate(HANDSET, line.customer.category, SELLS, model)
+    return run.handsets.early_end(agreement, retail, left_of(run, agreement))
+
+
+def penalty_line(run: Run, agreement: Agreement, due: int) -> QuoteLine:
+    """The line of a penalty."""
+    return run.tariff.line(PENALTIES.get(agreement.kind, PENALTY), due)
+
+
+def ending(run: Run, line: Line, agreement: Agreement) -> list[QuoteLine]:
+    """A contract that ends while its number goes on: its penalty, and the rest of its prepayment into the balance."""
+    due = penalty_of(run, line, agreement)
+    return [*([penalty_line(run, agreement, due)] if due else []), *rest_into_balance(run, line, agreement)]
+
+
+def rest_into_balance(run: Run, line: Line, agreement: Agreement) -> list[QuoteLine]:
+    """What is left of a contract's prepayment, out of the bucket that holds it into the balance."""
+    left = left_of(run, agreement) if agreement.kind == HANDSET else 0
+    if not left:
+        return []
+    held, balance = run.accounts.gift(line.account.id), run.accounts.bucket(line.account.id, "prepaid")
+    label = say("Rest of the contract's prepayment")
+    return [
+        run.tariff.line(CONTRACT_ITEM, -left, bucket_id=held.id, label=label),
+        run.tariff.line(PREPAYMENT, left, bucket_id=balance.id, label=say("Into the balance")),
+    ]
+
+
+def name_of(run: Run, agreement: Agreement) -> Message:
+    """What a contract is called: the handset's bundle, or the plan."""
+    if agreement.kind != HANDSET:
+        return run.products.name(agreement.product)
+    bundle = run.handsets.contract(agreement.product)
+    return both(bundle.name_zh, bundle.name_en)
+
+
+def told(run: Run, line: Line, agreement: Agreement) -> Message:
+    """Until when a contract runs, and what ending it costs."""
+    due = yuan(penalty_of(run, line, agreement))
+    return say("A contract runs until {day}: ending it costs {yuan}.", day=agreement.ends_on, yuan=due)
+
+
+def end(run: Run, agreement: Agreement) -> None:
+    """It ends now, and what was to come of it comes no more."""
+    if agreement.kind == HANDSET:
+        bundle = {"bundle": agreement.product}
+        run.processes.unschedule(agreement.subscription_id, SELLS, ENDED, **bundle)
+    run.products.unbind(agreement.subscription_id, agreement.kind)
+
+
+def goes_on(run: Run, order_id: str, subscription_id: str) -> None:
+    """The order that ended contracts is taken back: they run on, and their months come again."""
+    run.products.bind_again(order_id)
+    run.processes.set_again(subscription_id, ENDED)
