@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from boss_tui.answers import Notice, Qualification, QuoteLine, Tender
+from boss_tui.components import touching
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
@@ -74,6 +75,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     def fill(self, run: Run, form: OpenAccount) -> None:
         """Identify, qualify, reserve, price: as far as what is typed allows."""
         seen = run.seen = Seen()
+        run.touches = frozenset({touching.LINE})
         self._people(run, form, seen)
         self._qualify(run, form, seen)
         self._product(run, form, seen)

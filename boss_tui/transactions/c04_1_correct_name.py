@@ -41,7 +41,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
     form = CorrectName
     offline = "form_only"
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
-    alone = False
+    touched = ()
     paid = False
     empty: ClassVar = {
         "F5": say("Number and card stay as they are."),

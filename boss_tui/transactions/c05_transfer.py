@@ -21,7 +21,6 @@ from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
-from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
@@ -297,8 +296,8 @@ class TransferTransaction(LineTransaction[Transfer]):
         ended = run.partners.end_all(line.subscription.id)
         run.billing.charge_from(line.subscription.id, (), ended, run.context.today)
         for service in ended:
-            run.network.order(MANUAL, "", task="provider", provider=run.partners.service(service).partner,
-                              service=service, msisdn=line.number, what="cancel")  # fmt: skip
+            run.network.follow_up(task="provider", provider=run.partners.service(service).partner, service=service,
+                                  msisdn=line.number, what="cancel")  # fmt: skip
         run.behaviour.watch(seen.customer.id)
 
     @staticmethod

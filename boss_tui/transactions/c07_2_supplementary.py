@@ -12,8 +12,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator
 
 from boss_tui.answers import Notice
+from boss_tui.components import touching
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
-from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.components.suspending import ERASES, FORWARD_TO
 from boss_tui.forms import Ask, Choice, folded, wrong
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Fact, Line, PasswordForm
@@ -25,6 +26,7 @@ from data.message import Message, both, say
 from data.tables.order import ProductOrder, Subscription
 
 OFF = "N"
+TOUCHED = "forwarding:"
 _NUMBER = re.compile(r"1\d{10}|0[1-9]\d{8,10}|00[1-9]\d{5,12}|[1-9]\d{2,7}")
 SERVICES = ("waiting", "hold", "conference", "clip", "clir")
 BARRING, PROGRAM = "barring", "program"
@@ -139,6 +141,12 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
                 found[kind] = (now.get(kind, ""), to)
         return found
 
+    def touches(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[str, ...]:
+        """The services and the forwarding that change, and no others of the form."""
+        kinds = (f"{TOUCHED}{kind}" for kind in self._retargeted(run, form, line.subscription))
+        barred = form.barring and form.barring != self._program(run, line.subscription.id)
+        return (*super().touches(run, form, line), *kinds, *((BARRING,) if barred else ()))
+
     def act(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
         """Forwarding, services, barring: what changes, and nothing else."""
         element = run.network.element_of(line.number)
@@ -168,9 +176,12 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     def finish(self, run: Run, order: ProductOrder) -> None:
         """竣工: numbers and the barring program are in the book too."""
         form, subscription = self.form_of(order), run.products.owned(str(order.subscription_id))
+        touched = touching.read(order.touches)
+        erased = any(cause.cause in ERASES for cause in run.products.causes(subscription.id))  # lost meanwhile
         for kind, (_, to) in self._retargeted(run, form, subscription).items():
-            run.products.set_parameter(subscription.id, kind, FORWARD_TO, to)
-        if form.barring:
+            if f"{TOUCHED}{kind}" in touched:
+                run.products.set_parameter(subscription.id, kind, FORWARD_TO, "" if erased else to)
+        if form.barring and BARRING in touched:
             run.products.set_parameter(
                 subscription.id, BARRING, PROGRAM, "" if form.barring == "none" else form.barring
             )
