@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers import MUCH, DraftView, Outcome, Tender
 from boss_tui.forms import Choice, codes_in, toggled, yuan
 from data.errors import NeedsApproval
 from data.message import Message, say
@@ -426,7 +426,18 @@ class BusinessScreen(DeskScreen):
             return (about, *([say("To pay: {yuan}", yuan=yuan(due))] if due else []))
         return (about, *(way_out(tender) for tender in tenders or [Tender("cash", -due)]))
 
+    async def _meant(self) -> bool:
+        """An amount that is unusually much is looked at twice: a digit too many is soon typed."""
+        quote = self.draft.quote
+        much = max((abs(amount) for amount in (quote.due, *(line.amount for line in quote.lines))), default=0)
+        if much < MUCH:
+            return True
+        question = say("{yuan} yuan is unusually much.", yuan=yuan(much))
+        return await self.desk.ask(Destroy(say("Is this amount right?"), question)) is True
+
     async def _paid(self) -> list[Tender] | None:
+        if not await self._meant():
+            return None
         if self.draft.quote.due:
             purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
             return await self.desk.ask(TenderPanel(self.draft.quote, purse))
