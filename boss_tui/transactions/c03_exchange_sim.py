@@ -48,6 +48,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     form = ExchangeSim
     states = ("active", "suspended")
     offline = "allowed"
+    touched = ("card",)
     instead = say("Exchange the card once more.")
     empty: ClassVar = {
         "F8": say("No credit is given: the card is paid at once."),
