@@ -67,15 +67,16 @@ class NetworkElements(Component):
                 )
 
     @traced
-    def bar(self, subscription: Subscription, before: str, after: str) -> None:
-        """Order what turns one bar (nothing, outgoing, all) into another; nothing where they are the same (C6)."""
+    def bar(self, subscription: Subscription, before: str, after: str, imsi: str = "") -> None:
+        """Order what turns one bar (nothing, outgoing, all) into another; nothing where they are the same (C6).
+        `imsi`: of the card that it has by then, where the order changes that too."""
         if before == after:
             return
         self.order(
             BARS[after],
             self.element_of(subscription.number),
             msisdn=subscription.number,
-            imsi=subscription.imsi,
+            imsi=imsi or subscription.imsi,
             long_distance=subscription.long_distance,
         )
 
