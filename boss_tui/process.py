@@ -134,6 +134,7 @@ class Run:
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        touches: what the order will touch of its line (`components.touching`).
         allowed: the rules that a supervisor has allowed this step to pass.
         typed: what the draft holds, field by field, as it is stored.
     """
@@ -151,6 +152,7 @@ class Run:
         self.proven: set[str] = set()
         self.lapsed: set[str] = set()
         self.authority: Authority | None = None
+        self.touches: frozenset[str] = frozenset()
         self.allowed: set[str] = set()
         self.typed: Mapping[str, Any] = {}
 

@@ -59,7 +59,7 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import kept_key
+    from boss_tui.background import kept_key, note_quietly
     from boss_tui.desk import Desk, Station
     from boss_tui.payments import open_gateway
 
@@ -77,8 +77,11 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         desk = Desk(store, station, device=partial(kept_key, home))
         desk.gateway = open_gateway(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
-        signed_on = desk.sign_on(operator, password)
-        yield AtWork(home, store, desk, signed_on, counter, password)
+        try:
+            signed_on = desk.sign_on(operator, password)
+            yield AtWork(home, store, desk, signed_on, counter, password)
+        finally:
+            note_quietly(home, store)
 
 
 def _is_linked(home: Home, store: Store) -> bool:

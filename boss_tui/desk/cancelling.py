@@ -8,6 +8,7 @@ reverses it. Source: business catalogue, process 3; domain-facts 6 (reversals) a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,16 +24,19 @@ from boss_tui.desk import lookups, shown
 from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
 from boss_tui.desk.working import Working
-from boss_tui.network import calling_off
+from boss_tui.network import calling_off, rows, told
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
+from data.journal import canonical
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
-from data.tables.order import ProductOrder
+from data.tables.order import ProductOrder, Subscription
 
+STOPS = "C6"
+"""The business whose orders say what a line is barred for."""
 STEP, REVERSAL = "cancellation", "reversal"
 _ENDED = {"cancelled": say("The order is cancelled already.")}
 
@@ -164,6 +168,28 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     tx.change(order, state="cancelled", approved_by=approved_by)
     note_access(tx, lookups.CANCELLED, order.serial, reason)
     run.processes.record(STEP)
+    _agree(run, order)
+
+
+def _agree(run: Run, order: ProductOrder) -> None:
+    """What the network must be told because an order is gone is an order of its own (catalogue C6): another one has
+    barred the line for both of them together, and stands."""
+    tx = run.context.tx
+    line = tx.find(Subscription, id=order.subscription_id) if order.subscription_id else None
+    acts = told.missing(tx, line, order.id) if line else []
+    if line is None or not acts:
+        return
+    its = Run(replace(run.context, business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))
+    made = tx.add(
+        ProductOrder, id=its.context.order_id, serial=its.processes.serial(), outlet=order.outlet,
+        counter=its.context.counter, operator=its.context.operator, business=STOPS,
+        business_date=its.context.business_date, state="inProgress", draft_id=its.context.draft_id,
+        customer_id=line.customer_id, subscription_id=line.id, form_json=canonical({"number": line.number}),
+        touches="stop", created_at=tx.now(),
+    )  # fmt: skip
+    rows.order_more(tx, made, acts)
+    its.statistics.count("accepted", 0)
+    its.processes.record("acceptance")
 
 
 def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
@@ -174,7 +200,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
         operator=context.operator, business=order.business, business_date=context.business_date, state="inProgress",
         draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
-        amount=-order.amount, form_json=order.form_json, created_at=tx.now(), reverses=order.id,
+        amount=-order.amount, form_json=order.form_json, touches=order.touches, created_at=tx.now(), reverses=order.id,
     )  # fmt: skip
     run.accounts.undo_holds(order.id)
     run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)

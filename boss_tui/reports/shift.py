@@ -9,6 +9,9 @@ from boss_tui.reports.report import Column, Fact, Report, Section
 from data.clock import on_paper
 from data.message import Message, say
 
+SHOWN = 16
+"""Digits of the journal's hash on paper: enough that nobody makes another journal of the same ones."""
+
 
 def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | None = None, copy: int = 0) -> Report:
     """X while the shift is open, Z once it is closed. `copy` is which reprint of the Z this is.
@@ -42,6 +45,9 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
     ]
     if shift.state == "closed":
         facts.append(Fact(say("Shift closed"), on_paper(shift.closed_at, shift.business_date)))
+        seq, _, found = shift.journal_end.partition("/")
+        if found:
+            facts.append(Fact(say("Journal up to entry"), f"{seq} {found[:SHOWN]}"))
     if shift.closed_by not in {"", shift.operator}:
         facts.append(Fact(say("Closed by"), shift.closed_by))
     return tuple(facts)

@@ -53,6 +53,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     states = ("active", "suspended")
     offline = "allowed"
     reversal = ON_THE_SPOT
+    touched = ("card",)
     instead = say("Exchange the card once more.")
     empty: ClassVar = {
         "F8": say("No credit is given: the card is paid at once."),

@@ -59,6 +59,11 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         with run.beside("change"):
             getattr(self, f"_{form.change}")(run, form, line)
 
+    def touches(self, run: Run, form: ChangePayment, line: Line) -> tuple[str, ...]:
+        """The account; prepaid and postpaid ask whether all that the line has goes with it."""
+        asks = ("pay", "plan", "service", "long_distance", "roaming") if form.change in PAY_TYPES else ()
+        return ("account", *asks)
+
     def _cash(self, run: Run, form: ChangePayment, line: Line) -> None:
         if line.account.pay_method == "cash":
             raise NotAllowed(say("Bills are paid at the counter already."))

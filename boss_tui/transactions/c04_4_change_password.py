@@ -34,7 +34,7 @@ class ChangePasswordTransaction(LineTransaction[ChangePassword]):
     offline = "allowed"
     identity = "password"
     states = ("active", "suspended", "pendingActive")
-    alone = False
+    touched = ()
     paid = False
     empty: ClassVar = {
         "F5": say("Number and card stay as they are."),
