@@ -28,6 +28,7 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import agents, contracts, secrets
+from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
@@ -130,9 +131,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             Notice("notice", say("Bill of {month}: {yuan} yuan unpaid.", month=one.bill.month, yuan=yuan(one.amount)))
             for one in owed
         ]
-        total = sum(one.amount for one in owed)
-        if total:
-            raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(total)))
+        nothing_owed(run, line.account)
 
     @staticmethod
     def _may_go(run: Run, line: Line) -> None:
