@@ -77,7 +77,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         elif form.imei is not None:
             run.errors["imei"] = say("This field is needed.")
         asked = subject(run, seen.line) if seen.line else Subject()
-        reasons = [*run.operators.may(abs(run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
+        reasons = [*run.operators.may(max(0, run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
         if action != "exchange":
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
