@@ -43,7 +43,7 @@ class Qualification:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
-    recommendation."""
+    recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""
 
     kind: str
     text: Message
@@ -290,7 +290,8 @@ class OrderView:
 @dataclass(frozen=True, slots=True)
 class Queues:
     """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
-    what a supervisor has not looked into yet."""
+    what a supervisor has not looked into yet;
+    `clock`: why this machine's clock can't be right, if it can't."""
 
     outbox: int = 0
     dead_letters: int = 0
@@ -300,6 +301,7 @@ class Queues:
     prints: int = 0
     prints_unknown: int = 0
     alarms: int = 0
+    clock: Message | None = None
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
 from boss_tui.scheduling import perform_due
 from boss_tui.settings import Home
-from data.backup import is_restored
+from data.backup import is_restored, mark_restored
+from data.errors import BossError
 from data.journal import Author
+from data.message import Message
 from data.store import Store
 from printers.spool import Spool
 
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.link import Link
 
+log = logging.getLogger("boss.housekeeping")
 PAYMENT_SECONDS = 3.0
-PRINT_SECONDS, NETWORK_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 15.0, 20.0
+PRINT_SECONDS, NETWORK_SECONDS, HEAD_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 2.0, 15.0, 20.0
 
 
 def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housekeeping:
@@ -36,6 +40,7 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     chores += [
         Chore("network", NETWORK_SECONDS, _network(home, store, headquarters_url)),
         Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
+        Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
         Chore("calendar", CALENDAR_SECONDS, lambda: perform_due(store, outlet) > 0),
     ]
     gateway = open_gateway(home, store.clock)
@@ -52,6 +57,47 @@ def kept_key(home: Home, name: str = "device") -> DeviceKey:
 
     path = home.folder / "keys" / f"{name}.key"
     return load_key(path) if path.exists() else make_key(path)
+
+
+def note_head(home: Home, store: Store) -> bool:
+    """Note outside of the store where its journal ends. Damaged while the note that is there does not fit it."""
+    from boss_tui.sync.noted import note
+
+    return note(home.folder, store, home.settings.outlet, kept_key(home))
+
+
+def renew_head(home: Home, store: Store) -> None:
+    """The same, whatever was noted before: the store was made, put back on purpose, or brought up by headquarters."""
+    from boss_tui.sync.noted import renew
+
+    renew(home.folder, store, home.settings.outlet, kept_key(home))
+
+
+def note_quietly(home: Home, store: Store) -> None:
+    """Note it at the end of something that is done all the same; a fault goes to the log."""
+    try:
+        note_head(home, store)
+    except BossError as fault:
+        log.warning("journal's end: %s", fault)
+
+
+def compare_head(home: Home, store: Store) -> Message | None:
+    """Why this store is not the one that was noted, to be told before anybody signs on; None when it is.
+
+    A store that lacks entries is treated as one that was put back from a copy: nothing is sold on it until headquarters
+    has brought it up again. An outlet that works alone is warned: a person decides (`boss accept`).
+    """
+    from boss_tui.sync.noted import disagreement, is_behind, read
+
+    try:
+        noted = read(home.folder, home.settings.outlet, kept_key(home).public)
+    except BossError as fault:
+        return fault.message
+    with store.reading() as reading:
+        wrong, behind = disagreement(reading, noted), is_behind(reading, noted)
+    if behind and (home.settings.demo or home.settings.headquarters):
+        mark_restored(store, home.settings.outlet)
+    return wrong
 
 
 def _prints(spool: Spool, code: str) -> Callable[[], bool]:
@@ -86,13 +132,13 @@ def _link(home: Home, store: Store, url: str) -> Callable[[], bool]:
             every = home.settings.exchange_seconds
             link = Link(store, home.settings.outlet, url, kept_key(home), every=every)
         if link.wait() <= 0:
-            _exchange(link)
+            _exchange(home, link)
         return False
 
     return exchange
 
 
-def _exchange(link: Link) -> None:
+def _exchange(home: Home, link: Link) -> None:
     """Push, pull, ask for more stock where it is low; a restored store first gets back what it lost."""
     from boss_tui.sync.rejoin import rejoin
     from boss_tui.sync.stock import ask_for_more
@@ -104,6 +150,7 @@ def _exchange(link: Link) -> None:
         restored = is_restored(reading)
     if restored:
         rejoin(link)
+        renew_head(home, link.store)
     ask_for_more(link)
 
 

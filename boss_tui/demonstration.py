@@ -10,25 +10,27 @@ import fcntl
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from boss_tui.background import kept_key
+from boss_tui.background import kept_key, renew_head
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import open_shift
 from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.settings import Home
+from boss_tui.sync.items import CATALOGUE
 from data import demo, schema
-from data.clock import Clock, SystemClock
+from data.clock import Clock, SystemClock, stamp
 from data.demo.hall import CLERKS, ELEMENT, PASSWORD, SUPERVISOR
 from data.journal import Author
 from data.message import say
 from data.progress import Report, unreported
 from data.store import Store
 from data.tables.network import NetworkElement
-from data.tables.sync import Printer, Setting
+from data.tables.sync import JournalHead, Printer, Setting
 
 if TYPE_CHECKING:
     from boss_tui.headquarters.service import Running
@@ -84,18 +86,51 @@ def make(
 
 
 def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
+    hasher = cache(hashed)  # both stores have the same hashes: what headquarters signs is what the outlet holds
     store = home.open_store(clock)
     schema.create(store)
     demo.make(
-        store, hasher=hashed, clock=clock, customers=customers, printers={PRINTER: "network:127.0.0.1:9100"}, tell=tell
+        store, hasher=hasher, clock=clock, customers=customers, printers={PRINTER: "network:127.0.0.1:9100"}, tell=tell
     )
-    _open(store, home.settings.outlet)
     central = headquarters_store(home, clock)
     schema.create(central)
-    demo.make(central, hasher=hashed, clock=clock, customers=customers, role="headquarters", tell=tell)
+    demo.make(central, hasher=hasher, clock=clock, customers=customers, role="headquarters", tell=tell)
+    _know(home, store, central)
+    hand_down(home, store, central)
+    _open(store, home.settings.outlet)
     _preload(home, store, tell)
+    renew_head(home, store)
     central.close()
     store.close()
+
+
+def _know(home: Home, store: Store, central: Store) -> None:
+    """The hall and its headquarters know each other's keys, as after an enrolment."""
+    from boss_tui.sync.enrolment import KEY_SETTING
+    from data.tables.sync import EnrolledOutlet
+
+    outlet, now = home.settings.outlet, stamp(store.clock.now())
+    with central.transaction(Author(outlet, "enrol", "demonstration"), journalled=False, lock=outlet) as tx:
+        tx.add(EnrolledOutlet, outlet=outlet, public_key=kept_key(home).public, last_contact=now)
+    with store.transaction(Author(outlet, "sync", "headquarters")) as tx:
+        tx.add(Setting, name=KEY_SETTING, value=kept_key(home, "headquarters").public)
+
+
+def hand_down(home: Home, store: Store, central: Store, parts: tuple[str, ...] = tuple(CATALOGUE)) -> None:
+    """Parts of the catalogue, signed by headquarters, to the hall: what stands there is checked against them."""
+    from boss_tui.headquarters.catalogue import hand_down_catalogue
+    from boss_tui.headquarters.feed import page
+    from boss_tui.headquarters.office import Office
+    from boss_tui.sync.inbox import apply_items
+
+    outlet = home.settings.outlet
+    hand_down_catalogue(central, [outlet], parts)
+    with store.reading() as reading:
+        cursor = reading.one(JournalHead, outlet=outlet).feed_cursor
+    office = Office(central, kept_key(home, "headquarters"))
+    while items := page(office, outlet, cursor, len(parts)).items:
+        apply_items(store, outlet, items)
+        cursor = items[-1].number
 
 
 def _open(store: Store, outlet: str) -> None:
@@ -186,22 +221,11 @@ class Simulated:
         return Running(self._central, kept_key(self._home, "headquarters"), port=port).start()
 
     def _start_headquarters(self) -> None:
-        from boss_tui.headquarters.enrolment import make_code
-        from boss_tui.headquarters.office import Office
-        from boss_tui.sync.enrolment import KEY_SETTING, enrol
-
         self._central = central = headquarters_store(self._home, self._store.clock)
         self._parts.callback(central.close)
-        key = kept_key(self._home, "headquarters")
         self._running = running = self._serve(0)
         self._parts.callback(self._stop_headquarters)
         self.headquarters_url = running.url
-        with self._store.reading() as reading:
-            enrolled = reading.find(Setting, name=KEY_SETTING)
-        if enrolled is None:
-            device = kept_key(self._home)
-            code = make_code(Office(central, key), self._home.settings.outlet, "demonstration")
-            enrol(self._store, self._home.settings.outlet, running.url, code, device)
 
     def _stop_headquarters(self) -> None:
         """Stop the one that runs now: after a cut it is another than at the start."""

@@ -41,6 +41,7 @@ class Ask:
         same: whether 'same as last time' (F7) may fill it.
         several: whether it holds codes with commas between them: F4 adds one, or takes out one that is there.
         means: what leaving the field empty means, in words, where its default is a code.
+        answered: whether a document that was typed may answer it: Enter passes over it then.
     """
 
     label: Message
@@ -54,6 +55,7 @@ class Ask:
     same: bool = False
     several: bool = False
     means: Message = Message("")
+    answered: bool = False
 
     def asked(self, held: Callable[[str], str | None]) -> bool:
         """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""

@@ -19,6 +19,7 @@ from screens.acts import showable
 
 if TYPE_CHECKING:
     from boss_tui.demonstration import Simulated
+    from boss_tui.desk import Desk
     from boss_tui.housekeeping import Housekeeping
     from boss_tui.presence import Presence
     from boss_tui.settings import Home
@@ -45,6 +46,7 @@ class Opened:
     home: Home
     store: Store
     chores: Housekeeping
+    _desk: Desk
     machines: Simulated | None = None
 
     def __init__(self, folder: str, *, demo: bool = False, customers: int = 300, clock: Clock | None = None) -> None:
@@ -66,14 +68,20 @@ class Opened:
         advice = NO_ADVICE
         if home.settings.demo:
             from boss_tui.demonstration import ADVICE as advice
-        linked = bool(home.settings.demo or home.settings.headquarters)
-        about = home.settings
-        station = Station(about.outlet, about.counter, linked, about.paper_language)
+        station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
+        with store.reading() as reading:
+            station.must_be_there(reading)
         from boss_tui.payments import open_gateway
 
-        desk = Desk(store, station, (*left, *advice), partial(_device, home))
+        self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
         desk.gateway = open_gateway(home, self._clock)
         return desk
+
+    def _note_head(self) -> None:
+        """The last thing before the store is closed."""
+        from boss_tui.background import note_quietly
+
+        note_quietly(self.home, self.store)
 
     def lock_after(self) -> float:
         """Seconds without a key after which the counter locks itself, once settings were read; 0: never."""
@@ -119,7 +127,12 @@ class Opened:
             gc.enable()
 
     def _keep_house(self, home: Home) -> None:
-        from boss_tui.background import housekeeping
+        from boss_tui.background import compare_head, housekeeping
+
+        if wrong := compare_head(home, self.store):
+            log.warning("the store is not the one that was noted: %s", wrong)
+            self._desk.warn(wrong)
+        self._parts.callback(self._note_head)
 
         url = home.settings.headquarters
         if home.settings.demo:

@@ -50,7 +50,7 @@ from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
 from boss_tui.forms import Choice, Form, message_of
 from data.errors import BossError, NotAllowed
-from data.message import Message, say
+from data.message import Message, both, say
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
@@ -398,6 +398,12 @@ def meant(words: Collection[str], **values: str) -> dict[str, Mapping[str, str]]
 
 BUSINESSES: dict[str, Transaction[Any]] = {}
 """Every business by its code; `boss_tui.transactions` fills it."""
+
+
+def title_of(code: str, form_json: str = "{}") -> Message:
+    """What an order did, by its business and its form as JSON."""
+    found = BUSINESSES.get(code)
+    return found.titled(json.loads(form_json)) if found else both(code, code)
 
 
 def business(transaction: type[Transaction[Any]]) -> type[Transaction[Any]]:

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         headquarters: URL of headquarters; empty: none, the outlet works alone.
         payments: URL of the payment service (`payments.http`; key in `keys/payments.key`); empty: no mobile payment.
         exchange_seconds: how often headquarters, gateways and printers are looked after.
+        contact_seconds: for how long after it answered headquarters is taken to be reachable.
         lock_after_minutes: after so long without a key the counter locks itself; 0: never (management-facts 6).
         demo: headquarters, element and printer are simulated in this program.
         terminal_encoding: what the terminal sends and takes, such as gb18030; empty: what its locale says.
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     headquarters: str = ""
     payments: str = ""
     exchange_seconds: float = Field(2.0, gt=0, le=3600)
+    contact_seconds: float = Field(600.0, gt=0, le=86_400)
     lock_after_minutes: float = Field(3.0, ge=0, le=1440)
     demo: bool = False
     terminal_encoding: str = ""

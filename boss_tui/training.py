@@ -8,6 +8,7 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
+from boss_tui.background import renew_head
 from boss_tui.components.staff_passwords import standing
 from boss_tui.homes import in_the_making, is_made
 from boss_tui.settings import Home
@@ -32,11 +33,16 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
     with in_the_making(folder):
         made = demonstration.make(folder, customers=customers, clock=clock, encrypted=home.settings.encrypted)
         staff = _staff(home, clock or SystemClock())
-        store = made.open_store(clock)
-        with store.transaction(Author(made.settings.outlet, TRAINING, TRAINING)) as tx:
+        store, central = made.open_store(clock), demonstration.headquarters_store(made, clock)
+        outlet = made.settings.outlet
+        with central.transaction(Author(outlet, TRAINING, TRAINING), journalled=False, lock=outlet) as tx:
+            _let_in(tx, staff, outlet)
+        demonstration.hand_down(made, store, central, ("organisation",))
+        with store.transaction(Author(outlet, TRAINING, TRAINING)) as tx:
             tx.add(Setting, name=TRAINING, value="yes")
             _own_series(tx)
-            _let_in(tx, staff, made.settings.outlet)
+        renew_head(made, store)
+        central.close()
         store.close()
     return made
 

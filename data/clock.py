@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 CHINA = timezone(timedelta(hours=8))
@@ -85,6 +85,16 @@ def astray(now: datetime, known: datetime | None) -> timedelta:
 def on_the_wall(stored: str, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
     """A stored time as the hall's clock showed it; empty stays empty."""
     return moment(stored).astimezone(CHINA).strftime(shape) if stored else ""
+
+
+def on_paper(stored: str, business_date: str) -> str:
+    """A stored time as a paper of a business date tells it: day and time, the time alone where the machine's day can't
+    be right, so that no paper contradicts itself. Work past midnight, and a day opened on its eve, are right."""
+    told = on_the_wall(stored)
+    if not told or not business_date:
+        return told
+    apart = date.fromisoformat(told[:10]) - date.fromisoformat(business_date)
+    return told if abs(apart) <= timedelta(days=1) else told[11:]
 
 
 def new_key(clock: Clock) -> str:

@@ -34,6 +34,10 @@ class NeedsApproval(NotAllowed):
     """What only a supervisor's word is wanting for: ask one, and repeat."""
 
 
+class ClockDoubted(NotAllowed):
+    """The machine's clock can't be right: set it, or a supervisor vouches for it; then repeat."""
+
+
 class Locked(NotAllowed):
     """Too many wrong passwords: another person unlocks, or a code that headquarters reads out."""
 

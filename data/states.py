@@ -33,7 +33,16 @@ _STATES = {
     "refunded": say("refunded"),
     # bills, causes of a stop, contracts
     "settled": say("paid"), "partiallyPaid": say("paid in part"), "planned": say("planned"),
+    "waiting": say("waiting"), "stopped": say("stopped"), "published": say("published"),
+    # resources of stock, partners, signals
+    "blank": say("blank"), "written": say("written"), "spoiled": say("spoiled"), "free": say("free"),
+    "requested": say("asked back"), "raised": say("raised"), "seen": say("seen"),
     "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),
+    # bills not sent yet, editions, what is set up or handed down
+    "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
+    "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
+    "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
+    "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip
 
 _KINDS = {

@@ -231,6 +231,20 @@ class Acts(DeskApp):
         await self.call(self.port.sign_off)
         await self.signed_off()
 
+    async def vouch(self, why: Message) -> None:
+        """A supervisor says that the clock is right, or that work goes on by it; then what was refused is repeated."""
+        from screens.dialogs import Approval
+
+        watch = say("Hold the PC's clock against a watch. Whoever vouches for it is on record.")
+
+        async def vouched(staff_no: str, password: str) -> None:
+            await self.call(self.port.vouch_for_clock, staff_no, password)
+
+        if not await self.ask(Approval(vouched, (why,), (watch,))):
+            return
+        self.told(say("Noted: work goes on by this clock. Do it again."), "good")
+        await self.refresh_state()
+
     async def signed_off(self) -> None:
         """Nobody works here any more: their screens go, and the sign-on is shown."""
         self.customer = None

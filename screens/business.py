@@ -202,10 +202,17 @@ class BusinessScreen(DeskScreen):
 
     def _step(self, event: Field.Left) -> None:
         target = self.panel.beside(event.field.spec.name, event.step)
+        while target is not None and event.insist and event.step > 0 and self._is_answered(target):
+            target = self.panel.beside(target, event.step)
         if target is not None:
             self.panel.focus_on(target)
         else:
             self.tell(say("That was the last field. F9: price. F10: complete."))
+
+    def _is_answered(self, name: str) -> bool:
+        """Whether the document has said what stands in a field: an arrow goes there, Enter need not."""
+        answered = self.panel.fields[name].spec.ask.answered and self.draft.facts.get(name)
+        return bool(answered) and name not in self.draft.errors and not self.draft.values.get(name)
 
     def on_form_panel_moved(self) -> None:
         """Say what is wrong, or known, in the field that has the focus now."""
@@ -281,8 +288,24 @@ class BusinessScreen(DeskScreen):
         self.show(await self.desk.call(self.desk.port.fill, self.draft.id, wanted))
         self.tell(say("{n} fields filled in as the last time.", n=len(wanted)), "good")
 
+    async def _ended(self) -> bool:
+        """Whether the form was completed or given up at another terminal: then it is left, and who did it is said."""
+        ended = await self.desk.call(self.desk.port.ended, self.draft.id)
+        if ended is None:
+            return False
+        await self.desk.pop_screen()
+        self.desk.told(ended, "warn")
+        return True
+
+    async def do_back(self) -> None:
+        """Leave; a form that was ended elsewhere is asked no more about."""
+        if not await self._ended():
+            await super().do_back()
+
     async def do_hold(self) -> None:
         """Put the form aside under its number."""
+        if await self._ended():
+            return
         await self.save()
         note = await self.desk.ask(OneLine(say("Hold"), say("A note to know it by (may be empty)")))
         if note is None:
@@ -375,14 +398,16 @@ class BusinessScreen(DeskScreen):
     async def _approved(self, asked: Sequence[Message], tenders: list[Tender] | None = None) -> bool:
         """Whether a supervisor has put their word to the form as it is shown, and to how money is paid out."""
         draft = self.draft
-        answer = await self.desk.ask(Approval(tuple(asked), self._at_stake(tenders)))
-        if answer is None:
-            return False
         said: dict[str, Any] = {
             **({"tenders": tenders} if tenders else {}),
             **({"seen": draft.shown} if draft.shown else {}),
         }
-        self.show(await self.desk.call(self.desk.port.approve, draft.id, *answer, **said))
+
+        async def approve(staff: str, password: str) -> None:
+            self.show(await self.desk.call(self.desk.port.approve, draft.id, staff, password, **said))
+
+        if not await self.desk.ask(Approval(approve, tuple(asked), self._at_stake(tenders))):
+            return False
         return self.draft.qualification.verdict == "yes"
 
     def _at_stake(self, tenders: list[Tender] | None) -> tuple[Message, ...]:

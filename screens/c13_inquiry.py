@@ -52,15 +52,15 @@ class PartsScreen(ListScreen):
     """The parts of a customer; Enter opens one, typing narrows."""
 
     title_of = say("What there is to know")
-    widths: ClassVar[tuple[int, ...]] = (14, 40)
+    widths: ClassVar[tuple[int, ...]] = (40,)
 
     def __init__(self, draft_id: str, parts: Sequence[tuple[str, Message]]) -> None:
         super().__init__()
         self.draft_id, self._offered = draft_id, parts
 
     async def load(self, text: str) -> Sequence[Line]:
-        """Each part by code and name."""
-        lines = [Line((code, title), (code, title)) for code, title in self._offered]
+        """Each part by its name; its code finds it too."""
+        lines = [Line((title,), (code, title)) for code, title in self._offered]
         sought = text.strip().casefold()
         return [line for line in lines if sought in f"{line.value[0]} {self.desk.words(line.value[1])}".casefold()]
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-YES = "f10,f2,ctrl+s"
-"""What confirms: keys that nobody types ahead by habit, as Enter is."""
+YES = "f10,ctrl+s"
+"""What confirms: the keys that complete a form. None that means something else elsewhere, as F2 does, and none that
+anybody types ahead by habit, as Enter is."""
 
 
 class Box(Vertical, can_focus=False):
@@ -38,7 +39,8 @@ class Dialog(ModalScreen[None], Generic[R]):
     expected: ClassVar[bool] = False
     BINDINGS: ClassVar = [
         Binding("escape,f3", "cancel", show=False, priority=True),
-        *(Binding(key, "nothing", show=False) for key in ("f1", "f4", "f5", "f6", "f7", "f8", "f9", "ctrl+p", "f12")),
+        *(Binding(f"f{n}", "nothing", show=False) for n in (1, 2, 4, 5, 6, 7, 8, 9, 12)),
+        Binding("ctrl+p", "nothing", show=False),
         *(Binding(key, "nothing", show=False, priority=True) for key in ("ctrl+q", "ctrl+f")),
     ]
 
@@ -116,10 +118,10 @@ class Heading(Drawn):
 
 
 class Confirm(Dialog[bool]):
-    """A question: F10 or F2 is yes, Esc is no, all else is nothing."""
+    """A question: F10 or Ctrl+S is yes, Esc is no, all else is nothing."""
 
     BINDINGS: ClassVar = [Binding(YES, "yes", show=False, priority=True)]
-    keys: ClassVar[Message] = say("F10 or F2: yes        Esc: no")
+    keys: ClassVar[Message] = say("F10 or Ctrl+S: yes        Esc: no")
 
     def __init__(self, title: Message, *lines: Message) -> None:
         super().__init__()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from boss_tui.answers import DraftView, Outcome, Tender
+from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from screens.dialog import Box, Dialog, Heading, Lines
 from screens.frame import Plain
@@ -17,7 +20,10 @@ from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.paper import PaperPreview
 from screens.widgets.sums import big
-from screens.widgets.text import Row, fit
+from screens.widgets.text import Row, fit, width_of, wrapped
+
+BESIDE = 8
+"""Cells before and after what stands beside the big digits."""
 
 SCROLL: list[BindingType] = [
     Binding("pageup,up", "scroll(-5)", show=False),
@@ -94,15 +100,21 @@ class Secret(FastInput):
         super().__init__(id=id, password=password)
 
 
-class Approval(Dialog[tuple[str, str]]):
+class Approval(Dialog[bool]):
     """A supervisor's staff number and password, for what the rules leave to one; or a one-time code alone.
 
     reasons: what is asked for. about: what it is about, and the money: their word is for that, and nothing else.
+    said: does what they allow, with the two; why it is refused stands in the box, which stays open for another try.
     """
 
-    def __init__(self, reasons: tuple[Message, ...], about: tuple[Message, ...] = ()) -> None:
+    def __init__(
+        self,
+        said: Callable[[str, str], Awaitable[None]],
+        reasons: tuple[Message, ...],
+        about: tuple[Message, ...] = (),
+    ) -> None:
         super().__init__()
-        self._reasons, self._about = reasons, about
+        self._said, self._reasons, self._about = said, reasons, about
 
     def compose(self) -> ComposeResult:
         """What is asked for, and by whom."""
@@ -116,16 +128,38 @@ class Approval(Dialog[tuple[str, str]]):
             yield Secret(False, id="staff")
             yield Lines((say("Password"), "strong"))
             yield Secret(True, id="password")
-            yield Lines((Message("\n"), ""), (say("Enter: allow        Esc: no"), "key"))
+            yield Lines((Message("\n"), ""), id="refused")
+            yield Lines((say("Enter: allow        Esc: no"), "key"))
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
-        """Next field, or the answer."""
+        """Next field, or the try."""
         event.stop()
         staff = self.query_one("#staff", Secret).value.strip()
         if event.input.id == "staff" and "-" not in staff:
             self.set_focus(self.query_one("#password"))
             return
-        self.finish((staff, self.query_one("#password", Secret).value))
+        self.desk.flow(self._try(staff, self.query_one("#password", Secret).value))
+
+    async def _try(self, staff: str, password: str) -> None:
+        try:
+            await self._said(staff, password)
+        except (NotAllowed, NotFound) as refusal:
+            self._again(refusal.message)
+        except BaseException:
+            self.finish(False)
+            raise
+        else:
+            self.finish(True)
+
+    def _again(self, why: Message) -> None:
+        """What was wrong, in the box. The number is kept and marked: the next key overtypes it, Enter goes on."""
+        self.desk.gate.flush()
+        self.desk.bell()
+        self.query_one("#refused", Lines).show((why, "error"))
+        self.query_one("#password", Secret).value = ""
+        staff = self.query_one("#staff", Secret)
+        self.set_focus(staff)
+        staff.select_all()
 
 
 def way_out(tender: Tender) -> Message:
@@ -183,18 +217,12 @@ class Result(Drawn):
         told = say("{business} is done. Order {serial}", business=self.label, serial=done.serial)
         if done.state != "completed":
             told = say("{business}: accepted, under way. Order {serial}", business=self.label, serial=done.serial)
-        said = self.words(told)
-        paid = self.words(
-            say("Given back {due}", due=yuan(-done.due)) if done.due < 0 else
-            say("Due {due}   Handed over {tendered}   Change {change}",
-                due=yuan(done.due), tendered=yuan(done.tendered), change=yuan(done.change))
-        )  # fmt: skip
-        rows: list[Row] = [[(fit(" OK " + said, width), "good")]]
-        if done.due or done.tendered:
-            rows.append([(fit("    " + paid, width), "strong")])
-        if done.change:
-            rows += [[("", "")], *([("    ", ""), *row] for row in big(done.change)), [("", "")]]
-        return rows
+        paid = [say("Due {due}", due=yuan(done.due)), say("Handed over {tendered}", tendered=yuan(done.tendered)),
+                say("Change {change}", change=yuan(done.change))]  # fmt: skip
+        if done.due < 0:
+            paid = [say("Given back {due}", due=yuan(-done.due))]
+        shown = list(map(self.words, paid)) if done.due or done.tendered else []
+        return [*_told(self.words(told), width), *_money(shown, done.change, width)]
 
     def _cancelled(self, width: int) -> list[Row]:
         """What goes back, and the part of it that is counted out in cash."""
@@ -202,13 +230,27 @@ class Result(Drawn):
 
         done = self.outcome
         said = self.words(say("Order {serial} is cancelled.", serial=done.serial))
-        back = say("Give back {due}   In cash {cash}", due=yuan(-done.due), cash=yuan(done.change))
-        rows: list[Row] = [[(fit(" OK " + said, width), "good")]]
-        if done.due:
-            rows.append([(fit("    " + self.words(back), width), "strong")])
-        if done.change:
-            rows += [[("", "")], *([("    ", ""), *row] for row in big(done.change)), [("", "")]]
-        return rows
+        back = [say("Give back {due}", due=yuan(-done.due)), say("In cash {cash}", cash=yuan(done.change))]
+        return [*_told(said, width), *_money(list(map(self.words, back if done.due else [])), done.change, width)]
+
+
+def _told(said: str, width: int) -> list[Row]:
+    """What was done, whole."""
+    first, *more = wrapped(said, width - 4)
+    return [[(fit(" OK " + first, width), "good")], *([(fit("    " + line, width), "good")] for line in more)]
+
+
+def _money(sums: list[str], counted: int, width: int) -> list[Row]:
+    """The sums, one below the other, and beside them in big digits what is counted out; in one line where nothing is,
+    or where there is no room for both."""
+    if not sums:
+        return []
+    digits = big(counted) if counted else []
+    left = max(map(cell_len, sums)) + BESIDE
+    if not digits or left + width_of(digits[0]) > width:
+        return [[(fit("    " + "   ".join(sums), width), "strong")]]
+    lines = [*sums, *[""] * (len(digits) - len(sums))]
+    return [[(fit("    " + line, left), "strong"), *row] for line, row in zip(lines, digits, strict=True)]
 
 
 class Done(Dialog[None]):

@@ -16,7 +16,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
-from data.errors import BossError, Expired, SignedOff
+from data.errors import BossError, ClockDoubted, Expired, SignedOff
 from data.message import Message, say
 from screens import actions
 from screens.terminal import GatedApp
@@ -94,6 +94,8 @@ class DeskApp(GatedApp):
             self.told(refusal.message, "error")
             if isinstance(refusal, Expired) and not refusal.field:
                 await self._flow(self.renew())
+            if isinstance(refusal, ClockDoubted):
+                await self._flow(self.vouch(refusal.message))
         except Exception as fault:
             self.report_fault(fault)
 
@@ -152,6 +154,10 @@ class DeskApp(GatedApp):
 
     async def entered(self) -> None:
         """Who signed on may begin."""
+        raise NotImplementedError
+
+    async def vouch(self, why: Message) -> None:
+        """The machine's clock can't be right: a supervisor's word is asked for."""
         raise NotImplementedError
 
     async def signed_off(self) -> None:

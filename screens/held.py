@@ -11,6 +11,9 @@ from screens.list_screen import ListScreen
 from screens.ports import HeldView
 from screens.widgets.listing import Line
 
+WIDE = 110
+"""Cells from which on screens are laid out for much room."""
+
 
 class HeldScreen(ListScreen):
     """Enter takes the marked form up. A number typed finds it at once."""
@@ -19,22 +22,35 @@ class HeldScreen(ListScreen):
     hint: ClassVar[Message] = say("No., business, customer, number, note. Enter takes the marked form up.")
     empty: ClassVar[Message] = say("No form is held, and none is unfinished.")
     widths: ClassVar[tuple[int, ...]] = (4, 5, 14, 8, 11, 16, 5)
+    wide: ClassVar[tuple[int, ...]] = (4, 5, 22, 8, 11, 44, 5)
+    """The columns where there is room: a note is read whole."""
+
+    def on_resize(self) -> None:
+        """The columns take what room there is."""
+        self.listing.widths = self.wide if self.size.width >= WIDE else self.widths
+        self.listing.redraw()
 
     async def load(self, text: str) -> Sequence[Line]:
         """Oldest first; narrowed by what is typed."""
         held = await self.desk.call(self.desk.port.held)
-        lines = [self._line(form) for form in held]
+        others = await self.desk.call(self.desk.port.in_work)
+        lines = [*(self._line(form) for form in held), *(self._line(form, busy=True) for form in others)]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
-    def _line(self, form: HeldView) -> Line:
-        note = say("unfinished") if form.unfinished else form.note
+    def _line(self, form: HeldView, busy: bool = False) -> Line:
+        note: str | Message = say("unfinished") if form.unfinished else form.note
+        if busy:
+            note = say("in work at {counter}", counter=form.counter)
         since = on_the_wall(form.since, "%H:%M")
         cells = (str(form.number), form.code, form.label, form.customer, form.phone, note, form.operator, since)
-        return Line(cells, form, "warn" if form.unfinished else "")
+        return Line(cells, None if busy else form, "off" if busy else "warn" if form.unfinished else "")
 
     async def chosen(self, line: Line) -> None:
-        """Take it up."""
+        """Take it up; what somebody else is in is theirs."""
+        if line.value is None:
+            self.tell(say("Somebody is in this form: it is put aside there first (F6)."), "warn")
+            return
         draft = await self.desk.call(self.desk.port.recall, line.value.number)
         await self.desk.pop_screen()
         await self.desk.show_draft(draft, recalled=True)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import OrderView
+from boss_tui.answers import OrderView, Outcome
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
@@ -158,12 +158,15 @@ class OrderScreen(DeskScreen):
         order = self.states.order
         about = say("{code} {business}  {number}", code=order.code, business=order.business, number=order.phone)
         paid = say("Amount of the order: {yuan}", yuan=yuan(order.amount))
-        approval = await self.desk.ask(Approval((title, quoted(reason)), (about, paid)))
-        if approval is None:
-            return
         seen = {"seen": order.shown} if order.shown else {}
-        outcome = await self.desk.call(self.desk.port.cancel, serial, reason, *approval, **seen)
-        await self.desk.ask(Done(outcome, title))
+        done: list[Outcome] = []
+
+        async def cancel(staff: str, password: str) -> None:
+            done.append(await self.desk.call(self.desk.port.cancel, serial, reason, staff, password, **seen))
+
+        if not await self.desk.ask(Approval(cancel, (title, quoted(reason)), (about, paid))):
+            return
+        await self.desk.ask(Done(done[0], title))
         await self.do_restore()
         await self.desk.refresh_state()
 

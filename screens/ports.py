@@ -144,6 +144,8 @@ class HeldView(Protocol):
     def phone(self) -> str: ...  # noqa: D102
     @property
     def unfinished(self) -> bool: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
 
 
 class BusinessView(Protocol):
@@ -330,6 +332,14 @@ class DeskPort(Protocol):
         """What waits at this outlet, oldest first."""
         ...
 
+    def in_work(self) -> Sequence[HeldView]:
+        """What others are in at other counters, oldest first."""
+        ...
+
+    def ended(self, draft_id: str) -> Message | None:
+        """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
+        ...
+
     def abandon(self, draft_id: str) -> None:
         """Give the draft up and free what it holds."""
         ...
@@ -347,6 +357,10 @@ class DeskPort(Protocol):
     ) -> DraftView:
         """A supervisor allows what the rules leave to one, as it was shown (`seen`: `DraftView.shown`); `staff_no` may
         be a one-time code instead. `tenders`: how money is paid out, else it is in cash."""
+        ...
+
+    def vouch_for_clock(self, staff_no: str, password: str) -> None:
+        """A supervisor's word that work goes on by this machine's clock; `staff_no` may be a one-time code."""
         ...
 
     def authorities(self) -> Sequence[AuthorityView]:

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 
 from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
-from data.errors import BadForm, NotAllowed
+from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.message import Message, say
-from screens.dialog import Destroy
+from screens.dialog import Confirm, Destroy
 from screens.dialogs import Approval, OneLine
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
@@ -83,14 +83,27 @@ class OpenDayScreen(LocalFormScreen):
         """A date."""
         return DayForm.partial(self.panel.values())[1]
 
+    async def _is_today(self, day: str) -> bool:
+        """Whether this day is meant, where the PC's clock can't be right: who says so vouches for it."""
+        why = self.desk.queues.clock
+        if why is None:
+            return True
+        question = Confirm(self.title_of, why, say("Is it really {day} today?", day=day))
+        return await self.desk.ask(question) is True
+
     async def do_complete(self) -> None:
         """Open it; what the desk says against it stands beside the field."""
         try:
             day = DayForm.read(self.panel.values()).business_date.isoformat()
-            await self.desk.call(self.desk.port.open_day, day)
+            if await self._is_today(day):
+                await self.desk.call(self.desk.port.open_day, day)
+            else:
+                return
         except BadForm as fault:
             self.refuse(fault.errors)
             return
+        except ClockDoubted:
+            raise
         except NotAllowed as refusal:
             self.refuse({"business_date": refusal.message})
             return
@@ -186,19 +199,25 @@ class CloseShiftScreen(LocalFormScreen):
 
     async def _close(self, counts: Mapping[int, int]) -> PaperView | None:
         """A difference wants a reason, a large one a supervisor as well; None when it was left at that."""
-        reason, approver = "", ("", "")
-        while True:
+        reason, closed = "", list[PaperView]()
+
+        async def close(staff: str = "", password: str = "") -> None:
+            closed.append(await self.desk.call(self.desk.port.close_shift, counts, reason, staff, password))
+
+        while not closed:
             try:
-                return await self.desk.call(self.desk.port.close_shift, counts, reason, *approver)
+                await close()
             except NotAllowed as refusal:
                 if refusal.field == "reason" and not reason:
                     reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+                    if not reason:
+                        return None
                 elif refusal.field == "approved_by":
-                    approver = await self.desk.ask(Approval((refusal.message,))) or ("", "")
+                    if not await self.desk.ask(Approval(close, (refusal.message,))):
+                        return None
                 else:
                     raise
-                if not reason or (refusal.field == "approved_by" and not approver[0]):
-                    return None
+        return closed[0]
 
 
 def _counted(text: str) -> bool:

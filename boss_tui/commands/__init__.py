@@ -14,6 +14,7 @@ import typer
 from boss_tui.commands import (
     authorities,
     business,
+    clock,
     desk,
     headquarters,
     home,
@@ -39,7 +40,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (till.app,), (till.till, payments.payment)),
+    (TILL, (till.app, clock.app), (till.till, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )

@@ -59,7 +59,7 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import kept_key
+    from boss_tui.background import kept_key, note_quietly
     from boss_tui.desk import Desk, Station
     from boss_tui.payments import open_gateway
 
@@ -73,12 +73,27 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     counter = counter or home.settings.counter
     with store_of(home) as store:
-        station = Station(home.settings.outlet, counter, paper_language=home.settings.paper_language)
+        station = Station.of(home.settings, counter, linked=_is_linked(home, store))
         desk = Desk(store, station, device=partial(kept_key, home))
         desk.gateway = open_gateway(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
-        signed_on = desk.sign_on(operator, password)
-        yield AtWork(home, store, desk, signed_on, counter, password)
+        try:
+            signed_on = desk.sign_on(operator, password)
+            yield AtWork(home, store, desk, signed_on, counter, password)
+        finally:
+            note_quietly(home, store)
+
+
+def _is_linked(home: Home, store: Store) -> bool:
+    """Whether the outlet has a headquarters. That of a demonstration runs with a desk: before its first contact the
+    hall stands alone."""
+    from data.tables.sync import JournalHead
+
+    if not home.settings.demo:
+        return bool(home.settings.headquarters)
+    with store.reading() as reading:
+        head = reading.one(JournalHead, outlet=home.settings.outlet)
+    return bool(head.last_contact or head.attempts)
 
 
 def approver_password(approver: str) -> str:
@@ -96,7 +111,7 @@ def at_the_door(folder: Path | None, counter: str = "") -> Iterator[Desk]:
 
     home = opened(folder)
     with store_of(home) as store:
-        station = Station(home.settings.outlet, counter or home.settings.counter)
+        station = Station.of(home.settings, counter)
         yield Desk(store, station, device=partial(kept_key, home))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from boss_tui.commands.at_work import CounterOption, OperatorOption
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
@@ -22,7 +23,7 @@ from boss_tui.commands.shared import (
     tell,
     told,
 )
-from data.errors import BadForm, Outside
+from data.errors import BadForm, Damaged, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def init(
 
 
 def _make(folder: Path, values: dict[str, str | bool]) -> None:
+    from boss_tui.background import renew_head
     from boss_tui.commands.making import made_home
     from data.clock import stamp
     from data.journal import Author
@@ -104,6 +106,7 @@ def _make(folder: Path, values: dict[str, str | bool]) -> None:
                 tx.add(JournalHead, outlet=outlet)
                 tx.add(Setting, name="outlet", value=outlet)
                 tx.add(Setting, name="made_at", value=stamp(store.clock.now()))
+        renew_head(home, store)
 
 
 @app.command()
@@ -229,11 +232,23 @@ def restore(
         raise BadForm({"FILE": say("Either the copy that is to be put back, or --done.")})
     at = opened(home)
     done = _put_back(at, file) if file else _mark(at)
+    _vouch(at)
     show_facts(
         {name: getattr(done, name) for name in done.__dataclass_fields__},
         {"outlet": say("Outlet"), "seq": say("Last entry"), "kept": say("The store that was replaced")},
         as_json,
     )
+
+
+def _vouch(at: Home) -> None:
+    """A person says that this is the store from now on. One of an older version is brought up first."""
+    from boss_tui.background import renew_head
+
+    try:
+        with store_of(at) as store:
+            renew_head(at, store)
+    except Damaged as fault:
+        tell(spoken()(fault.message))
 
 
 def _put_back(at: Home, file: Path) -> Restored:
@@ -259,3 +274,19 @@ def _path(home: Home) -> Path:
     if not home.store_url.startswith("sqlite:///"):
         raise Outside(say("This store is on PostgreSQL: put it back with its own tools, then boss restore --done."))
     return Path(home.store_url.removeprefix("sqlite:///"))
+
+
+@app.command()
+@told
+def accept(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
+    """Accept the store as it stands, after a person has found out why its journal is not the one that was noted.
+
+    A supervisor does, and it is on record. What headquarters has of a store that was put back comes with boss sync.
+    """
+    from boss_tui.background import renew_head
+    from boss_tui.commands.at_work import at_work
+
+    with at_work(home, operator, counter) as work:
+        work.desk.accept_store()
+        renew_head(work.home, work.store)
+    print(spoken()(say("The journal's end is noted anew.")))

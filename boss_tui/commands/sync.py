@@ -103,7 +103,7 @@ def sync(
         return
     with linked(home) as link:
         if again or _restored(link):
-            _rejoin(link)
+            _rejoin(opened(home), link)
         if once:
             _once(link, as_json)
         else:
@@ -150,13 +150,15 @@ def _restored(link: Link) -> bool:
         return is_restored(reading)
 
 
-def _rejoin(link: Link) -> None:
+def _rejoin(home: Home, link: Link) -> None:
     """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away."""
+    from boss_tui.background import renew_head
     from boss_tui.commands.progress import waited
     from boss_tui.sync.rejoin import rejoin
 
     link.exchange()
     came = waited(say("Fetching what headquarters has"), lambda: rejoin(link))
+    renew_head(home, link.store)
     tell(spoken()(say("{count} entries came back from headquarters.", count=came)))
 
 

@@ -7,14 +7,15 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from boss_tui.commands.shared import store_of
-from data.errors import BadForm
-from data.message import say
+from data.errors import BadForm, BossError
+from data.message import Message, say
 from data.progress import Report, unreported
 
 if TYPE_CHECKING:
     from boss_tui.network.element import Element
     from boss_tui.settings import Home
     from boss_tui.sync.link import Link
+    from boss_tui.sync.noted import NotedHead
     from boss_tui.verify import Finding, OfStore
     from data.store import Reading
 
@@ -65,7 +66,24 @@ def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, ta
         reading = parts.enter_context(store.reading())
         at_hand = None, OfLink(link) if link else None
         network, held = _machines(home, reading, parts) if home.settings.demo else at_hand
-        return verify(reading, network=network, headquarters=held, only=only, tell=tell, clocked=clocked)
+        return verify(
+            reading, network=network, headquarters=held, outside=_outside(home, reading), only=only, tell=tell,
+            clocked=clocked,
+        )  # fmt: skip
+
+
+def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:
+    """Where the journal stood, as noted in the home; headquarters has no journal of its own."""
+    from boss_tui.background import kept_key
+    from boss_tui.sync.noted import read
+    from data.tables.sync import JournalHead
+
+    if reading.find(JournalHead, outlet=home.settings.outlet) is None:
+        return None
+    try:
+        return read(home.folder, home.settings.outlet, kept_key(home).public)
+    except BossError as fault:
+        return fault.message
 
 
 def _machines(home: Home, reading: Reading, parts: ExitStack) -> tuple[Element, OfStore]:

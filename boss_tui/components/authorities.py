@@ -89,11 +89,10 @@ def code(reading: Reading, outlet: str, number: str) -> Authority | None:
     return next((a for a in valid(reading, outlet) if a.kind == "code" and str(a.number) == number), None)
 
 
-def use(context: Context, authority: Authority) -> Authority:
-    """Count one use down, and put it on record."""
-    tx, left = context.tx, authority.uses_left - 1
-    subject = f"{authority.outlet} {authority.kind} {authority.number} {context.business}"
-    note_access(tx, "authority", subject, authority.supervisor)
+def use(tx: UnitOfWork, authority: Authority, what: str) -> Authority:
+    """Count one use down, and put on record for what: a business, or another act."""
+    left = authority.uses_left - 1
+    note_access(tx, "authority", f"{authority.outlet} {authority.kind} {authority.number} {what}", authority.supervisor)
     return tx.change(authority, uses_left=left, state="active" if left else "used_up")
 
 

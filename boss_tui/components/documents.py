@@ -56,7 +56,7 @@ class Sale:
     """
 
     customer_id: str | None
-    customer_name: str
+    customer_name: str | Message
     title: Message
     about: tuple[tuple[Message, str | Message], ...]
     quote: Quote

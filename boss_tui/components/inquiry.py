@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from boss_tui.components.history import shown
 from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
+from data.codes import BUCKETS, COLUMNS, CONTRACTS, POINTS, SIGNALS
 from data.message import Message, both, say
-from data.states import act_name, kind_name, state_name
+from data.states import act_name, card_kinds, kind_name, state_name
 from data.store import Reading
-from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
+from data.tables.account import BalanceBucket, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
 from data.tables.content import Article
 from data.tables.customer import Category, Customer
@@ -27,22 +29,25 @@ from data.tables.life import Agreement, Suspension, ValueChange
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.product import Product
-from data.tables.provider import ProviderSubscription
-from data.tables.resource import PhoneNumber, SimCard
+from data.tables.provider import ProviderService, ProviderSubscription
+from data.tables.resource import NumberGrade, PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, LoyaltyAccount, LoyaltyEntry
-from data.tables.stock import Handset, RechargeCard
+from data.tables.stock import Handset, HandsetBundle, RechargeCard
 
 MOST = 60
 """Rows of a part at most, the latest first."""
 
 Row = tuple[str | Message, ...]
+Titles = Callable[[str, str], Message]
+"""What an order did, by its business and its form as JSON: told by who knows the businesses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of whom is asked: the customer; `subscription`: of this number of theirs alone."""
+    """Of whom is asked: the customer; `titles` name orders; `subscription`: of this number of theirs alone."""
 
     customer: str
+    titles: Titles
     subscription: str = ""
 
     @property
@@ -84,6 +89,17 @@ def _product(reading: Reading, code: str) -> Message:
     return both(row.name_zh, row.name_en) if row else both(code, code)
 
 
+def _number(reading: Reading, subscription_id: str | None) -> str:
+    """The number that a row is about; nothing where it is about none."""
+    line = reading.find(Subscription, id=subscription_id) if subscription_id else None
+    return line.number if line else ""
+
+
+def _rating(reading: Reading, code: str) -> Message:
+    row = reading.find(CreditRating, code=code)
+    return both(row.name_zh, row.name_en) if row else both(code, code)
+
+
 def _customer(reading: Reading, asked: Asked) -> list[Row]:
     row = reading.one(Customer, id=asked.customer)
     category = reading.one(Category, code=row.category)
@@ -113,18 +129,21 @@ def _resources(reading: Reading, asked: Asked) -> list[Row]:
     found: list[Row] = []
     for line in _lines(reading, asked):
         number, card = reading.find(PhoneNumber, number=line.number), reading.find(SimCard, iccid=line.iccid)
-        found += [(line.number, "", state_name(number.state), number.grade)] if number else []
-        found += [(card.iccid, card.kind, state_name(card.state), card.imsi)] if card else []
-    handsets = reading.all(Handset, **asked.where, order=("imei",))
-    return [*found, *((h.imei, _product(reading, h.model), state_name(h.state), h.sold_on) for h in handsets)]
-
-
-_BUCKETS = {"prepaid": say("Prepaid"), "deposit": say("Deposit"), "gift": say("Given monthly")}
+        if number:
+            grade = reading.one(NumberGrade, code=number.grade)
+            found.append((line.number, both(grade.name_zh, grade.name_en), "", state_name(number.state)))
+        if card:
+            kind = say("SIM card: {kind}", kind=card_kinds(card.kind))
+            found.append((line.number, kind, card.iccid, state_name(card.state)))
+    for unit in reading.all(Handset, **asked.where, order=("imei",)):
+        number_of = _number(reading, unit.subscription_id)
+        found.append((number_of, _product(reading, unit.model), unit.imei, state_name(unit.state)))
+    return found
 
 
 def _balances(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (account.number, _BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state), *_held(reading, bucket))
+        (account.number, BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state), *_held(reading, bucket))
         for account in _accounts(reading, asked)
         for bucket in reading.all(BalanceBucket, account_id=account.id, order=("kind",))
     ]
@@ -137,18 +156,28 @@ def _held(reading: Reading, bucket: BalanceBucket) -> Row:
 
 def _credit(reading: Reading, asked: Asked) -> list[Row]:
     row = reading.find(CustomerCredit, customer_id=asked.customer)
-    return [(say("Rating"), row.rating), (say("Limit"), yuan(row.credit_limit))] if row else []
+    return [(say("Rating"), _rating(reading, row.rating)), (say("Limit"), yuan(row.credit_limit))] if row else []
 
 
 def _bills(reading: Reading, asked: Asked) -> list[Row]:
-    bills = [bill for a in _accounts(reading, asked) for bill in reading.all(CustomerBill, account_id=a.id)]
-    latest = sorted(bills, key=lambda bill: (bill.month, bill.id), reverse=True)[:MOST]
-    return [(b.month, yuan(b.amount), say("paid {yuan}", yuan=yuan(b.paid)), state_name(b.state)) for b in latest]
+    accounts = {account.id: account.number for account in _accounts(reading, asked)}
+    bills = [(number, bill) for key, number in accounts.items() for bill in reading.all(CustomerBill, account_id=key)]
+    latest = sorted(bills, key=lambda found: (found[1].month, found[1].id), reverse=True)[:MOST]
+    return [
+        (bill.month, account, yuan(bill.amount), say("paid {yuan}", yuan=yuan(bill.paid)), state_name(bill.state))
+        for account, bill in latest
+    ]
 
 
 def _payments(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (order.business_date, order.business, yuan(payment.due), order.serial)
+        (
+            order.business_date,
+            _number(reading, order.subscription_id),
+            asked.titles(order.business, order.form_json),
+            yuan(payment.due),
+            order.serial,
+        )
         for order in _orders(reading, asked)
         for payment in reading.all(Payment, order_id=order.id)
     ]
@@ -157,6 +186,8 @@ def _payments(reading: Reading, asked: Asked) -> list[Row]:
 _MEASURES = {
     "voice": (60, say("Calls: {n} min")), "voice_international": (60, say("Calls abroad: {n} min")),
     "data": (1024, say("Data: {n} MB")), "message": (1, say("Messages: {n}")),
+    "voice_roaming": (60, say("Calls while roaming: {n} min")),
+    "data_roaming": (1024, say("Data while roaming: {n} MB")),
 }  # fmt: skip
 """How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
 
@@ -177,12 +208,16 @@ def _usage(reading: Reading, asked: Asked) -> list[Row]:
 
 
 def _order_rows(reading: Reading, asked: Asked) -> list[Row]:
-    return [(o.serial, o.business, state_name(o.state), yuan(o.amount)) for o in _orders(reading, asked)]
+    return [
+        (o.serial, _number(reading, o.subscription_id), asked.titles(o.business, o.form_json), state_name(o.state),
+         yuan(o.amount))
+        for o in _orders(reading, asked)
+    ]  # fmt: skip
 
 
 def _network(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (order.serial, act_name(work.act), state_name(work.state), work.element)
+        (order.serial, _number(reading, order.subscription_id), act_name(work.act), state_name(work.state))
         for order in _orders(reading, asked)
         for work in reading.all(WorkOrder, order_id=order.id, order=("position",))
     ]
@@ -190,20 +225,40 @@ def _network(reading: Reading, asked: Asked) -> list[Row]:
 
 def _contracts(reading: Reading, asked: Asked) -> list[Row]:
     rows = reading.all(Agreement, **asked.where, order=("-starts_on", "id"))
-    return [(row.kind, row.product, say("until {day}", day=row.ends_on), state_name(row.state)) for row in rows]
+    return [
+        (_number(reading, row.subscription_id), CONTRACTS[row.kind], _agreed(reading, row.product),
+         say("until {day}", day=row.ends_on), state_name(row.state))
+        for row in rows
+    ]  # fmt: skip
+
+
+def _agreed(reading: Reading, code: str) -> Message:
+    """What a contract is for: a handset's contract, or a product."""
+    bundle = reading.find(HandsetBundle, code=code)
+    return both(bundle.name_zh, bundle.name_en) if bundle else _product(reading, code)
 
 
 def _suspensions(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (line.number, CAUSES[row.cause], f"{row.starts_on} - {row.ends_on}", state_name(row.state))
+        (line.number, CAUSES[row.cause], _days(row), state_name(row.state))
         for line in _lines(reading, asked)
         for row in reading.all(Suspension, subscription_id=line.id, order=("-starts_on", "id"))
     ]
 
 
+def _days(row: Suspension) -> Message:
+    """From when, and until when where that is set."""
+    if row.ends_on:
+        return say("{first} to {last}", first=row.starts_on, last=row.ends_on)
+    return say("from {day}", day=row.starts_on)
+
+
 def _signals(reading: Reading, asked: Asked) -> list[Row]:
     rows = reading.all(BehaviourSignal, subject=asked.customer, order=("-raised_at",))
-    return [(row.raised_at[:10], row.rule, row.detail, state_name(row.state)) for row in rows[:MOST]]
+    signal = say("Signal")
+    return [
+        (row.raised_at[:10], SIGNALS.get(row.rule, signal), row.detail, state_name(row.state)) for row in rows[:MOST]
+    ]
 
 
 def _points(reading: Reading, asked: Asked) -> list[Row]:
@@ -213,24 +268,40 @@ def _points(reading: Reading, asked: Asked) -> list[Row]:
     entries = reading.all(LoyaltyEntry, customer_id=asked.customer, order=("-made_at",))[:MOST]
     return [
         (say("Points held"), str(account.points), say("since {day}", day=account.tenure_from), ""),
-        *((row.made_at[:10], f"{row.points:+d}", row.reason, "") for row in entries),
+        *((row.made_at[:10], f"{row.points:+d}", _earned(asked, row.reason), "") for row in entries),
     ]
+
+
+def _earned(asked: Asked, reason: str) -> Message:
+    """Why points came or went: a business, or what became of them."""
+    return POINTS.get(reason) or asked.titles(reason, "{}")
 
 
 def _papers(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (f"{paper.code}-{paper.number:08d}", kind_name(paper.kind), yuan(paper.amount), state_name(paper.state))
+        (
+            f"{paper.code}-{paper.number:08d}",
+            kind_name(paper.kind),
+            _number(reading, order.subscription_id),
+            yuan(paper.amount),
+            state_name(paper.state),
+        )
         for order in _orders(reading, asked)
         for paper in reading.all(PaperDocument, order_id=order.id, order=("made_at", "id"))
     ]
 
 
 def _history(reading: Reading, asked: Asked) -> list[Row]:
-    person = [] if asked.subscription else [asked.customer]
-    owned = [*person, *(s.id for s in _lines(reading, asked)), *(a.id for a in _accounts(reading, asked))]
-    rows = [row for subject in owned for row in reading.all(ValueChange, subject=subject)]
+    owned = {} if asked.subscription else {asked.customer: ""}
+    owned |= {s.id: s.number for s in _lines(reading, asked)}
+    owned |= {a.id: a.number for a in _accounts(reading, asked)}
+    rows = [row for subject in owned for row in reading.all(ValueChange, subject=subject) if row.field in COLUMNS]
     latest = sorted(rows, key=lambda row: (row.made_at, row.id), reverse=True)[:MOST]
-    return [(row.made_at[:10], row.field, row.before, row.after) for row in latest]
+    return [
+        (row.made_at[:10], owned[row.subject], COLUMNS[row.field], shown(reading, row.field, row.before),
+         shown(reading, row.field, row.after))
+        for row in latest
+    ]  # fmt: skip
 
 
 def _cards(reading: Reading, asked: Asked) -> list[Row]:
@@ -244,10 +315,15 @@ def _cards(reading: Reading, asked: Asked) -> list[Row]:
 
 def _providers(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (line.number, row.service, row.since, state_name(row.state))
+        (line.number, _service(reading, row.service), row.since, state_name(row.state))
         for line in _lines(reading, asked)
         for row in reading.all(ProviderSubscription, subscription_id=line.id, order=("-since", "id"))
     ]
+
+
+def _service(reading: Reading, code: str) -> str | Message:
+    row = reading.find(ProviderService, code=code)
+    return both(row.name_zh, row.name_en) if row else code
 
 
 PARTS: dict[str, Part] = {

@@ -12,7 +12,7 @@ from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from boss_tui.taxes import Rated
-from data.clock import on_the_wall
+from data.clock import on_paper
 from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
@@ -104,7 +104,7 @@ def rate_shown(rate: int) -> str:
     return f"{rate / 100:g}%" if rate else "-"
 
 
-def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str = "") -> list[Block]:
+def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str | Message = "") -> list[Block]:
     """What every paper begins with: who issues it, what it is, its number, the business, the customer, the facts.
     `customer`: whose it is, where it is not the sale's."""
     w = seller.words
@@ -113,14 +113,19 @@ def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str 
         Text(w(title), align="center", bold=True, scale=2),
         KeyValue(w(say("No.")), number, align="left"),
         KeyValue(w(say("Business")), w(sale.title), align="left"),
-        KeyValue(w(say("Customer")), customer or sale.customer_name, align="left"),
+        fact(w, say("Customer"), customer or sale.customer_name),
         *(fact(w, label, value) for label, value in sale.about),
     ]
 
 
 def fact(w: Words, label: Message, value: str | Message) -> Block:
     """A fact of a paper's head."""
-    return KeyValue(w(label), value if isinstance(value, str) else w(value), align="left")
+    return KeyValue(w(label), plain(w, value), align="left")
+
+
+def plain(w: Words, value: str | Message) -> str:
+    """A value in the paper's language; what has no language stays as it is."""
+    return value if isinstance(value, str) else w(value)
 
 
 def foot(seller: Seller) -> list[Block]:
@@ -130,6 +135,6 @@ def foot(seller: Seller) -> list[Block]:
         KeyValue(w(say("Serial")), seller.serial, align="left"),
         KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
         KeyValue(w(say("Business date")), seller.business_date, align="left"),
-        KeyValue(w(say("Accepted at")), on_the_wall(seller.made_at), align="left"),
+        KeyValue(w(say("Accepted at")), on_paper(seller.made_at, seller.business_date), align="left"),
         Feed(),
     ]

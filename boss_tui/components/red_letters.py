@@ -56,7 +56,7 @@ class PartBack:
 
     of: str
     title: Message
-    customer: str
+    customer: str | Message
     about: tuple[tuple[Message, str | Message], ...]
     lines: Sequence[QuoteLine]
     amount: int
@@ -70,7 +70,7 @@ def red_part(seller: Seller, number: str, part: PartBack) -> Document:
     blocks = [
         *_head(seller, number, part.of, "invoice"),
         KeyValue(w(say("Business")), w(part.title), align="left"),
-        KeyValue(w(say("Customer")), part.customer, align="left"),
+        fact(w, say("Customer"), part.customer),
         *(fact(w, label, value) for label, value in part.about),
         *([KeyValue(w(say("Reason")), part.reason, align="left")] if part.reason else []),
         Rule(),

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from boss_tui.components.identity import ADULT_AGE, age_on
-from boss_tui.components.papers import SIGNED, Seller, fact, foot, head
+from boss_tui.components.papers import SIGNED, Seller, fact, foot, head, plain
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
@@ -40,7 +40,7 @@ class Party:
     """
 
     customer_id: str | None
-    name: str
+    name: str | Message
     role: Message = CUSTOMER
     document: str = ""
     signer: str = ""
@@ -127,7 +127,7 @@ def _signatures(w: Words, parties: Sequence[Party]) -> Iterator[Block]:
             label = say("{party}'s {agent} signs", party=one.role, agent=ACTED_BY[one.by])
         yield Feed()
         yield KeyValue(w(label), SIGNED)
-        yield Text(f"({one.signer or one.name})", align="right")
+        yield Text(f"({one.signer or plain(w, one.name)})", align="right")
         if one.by == "organization":
             yield KeyValue(w(say("Seal of the organisation")), SIGNED)
     yield KeyValue(w(say("Date of signing")), SIGNED)

@@ -23,7 +23,7 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Posting, Shift, ShiftCount
 from data.tables.organisation import Operator
-from data.tables.sync import AccessLog
+from data.tables.sync import AccessLog, JournalHead
 
 __all__ = [
     "DENOMINATIONS", "IN", "OUT", "ShiftFigures", "cash_in", "cash_out", "close_day", "close_shift", "expected_cash",
@@ -185,9 +185,15 @@ def close_shift(
             tx.add(ShiftCount, shift_id=shift.id, denomination=denomination, pieces=pieces)
     return tx.change(
         shift, state="closed", closed_at=tx.now(), closed_by=closed_by, expected_cash=expected, counted_cash=counted,
-        difference=difference, reason=reason.strip(), approved_by=approved_by,
+        difference=difference, reason=reason.strip(), approved_by=approved_by, journal_end=_journal_end(tx, shift),
         z_number=(tx.scalar(_LAST_Z, till=shift.till) or 0) + 1,
     )  # fmt: skip
+
+
+def _journal_end(reading: Reading, shift: Shift) -> str:
+    """The journal's last entry before this close."""
+    head = reading.one(JournalHead, outlet=shift.outlet)
+    return f"{head.seq}/{head.hash}"
 
 
 def _counted(counts: Mapping[int, int]) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, bindparam, cast, func, select
 from boss_tui.components import ledger
 from boss_tui.components.card_figures import CardSum, card_sums
 from boss_tui.components.tenders import Ways, standard, ways
-from data.message import Message, both
+from data.message import Message, both, say
 from data.store import Reading
 from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
 from data.tables.organisation import Operator
@@ -268,6 +268,10 @@ def _rates(rows: Iterable[tuple[Any, ...]]) -> tuple[RateSum, ...]:
     return tuple(RateSum(rate, net, tax) for rate, (net, tax) in sorted(sums.items(), reverse=True))
 
 
+BOOKED = {"bill": say("Charged on bills")}
+"""What lines of the books are called that are of no charge item: what a bill puts on account."""
+
+
 def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, ...]:
     """Income and tax of each charge item; credits are turned into plain amounts."""
     net: dict[str, int] = {}
@@ -279,6 +283,6 @@ def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, 
     found = []
     for item in sorted({*net, *tax}):
         row = known.get(item)
-        name = both(row.name_zh, row.name_en) if row else both(item, item)
+        name = both(row.name_zh, row.name_en) if row else BOOKED.get(item, both(item, item))
         found.append(ItemSum(item, name, net.get(item, 0), tax.get(item, 0)))
     return tuple(found)

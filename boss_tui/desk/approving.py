@@ -44,6 +44,7 @@ class Approving(Cancelling):
         is what stands on disk. NotAllowed, and no code is used up, when it has changed since, or can't be done at all.
         Where nobody's word is wanting, nothing happens.
         """
+        self.must_know_time()
         view = self.fill(draft_id, {})
         if view.errors:
             raise BadForm(view.errors)
@@ -88,7 +89,7 @@ class Approving(Cancelling):
                 if not authorities.fits(code, run.context, amount):
                     raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
                 until = min(until, code.valid_until)
-                authorities.use(run.context, code)
+                authorities.use(tx, code, run.context.business)
             for reason in run.qualification.reasons:
                 if reason.verdict == "override":
                     run.operators.grant(reason.rule, supervisor, until, code_id)
@@ -137,7 +138,9 @@ class Approving(Cancelling):
             authorities.withdraw(tx, self._station.outlet, number)
 
     def _must_name_what_is_there(self, bounds: Bounds) -> None:
-        """NotAllowed beside a business or an operator that there is none of: such a bound would hold for nothing."""
+        """ClockDoubted while nobody knows from when on it would hold. NotAllowed beside a business or an operator that
+        there is none of: such a bound would hold for nothing."""
+        self.must_know_time()
         if bounds.business and bounds.business not in BUSINESSES:
             raise NotAllowed(say("There is no business {code} here.", code=bounds.business), field="business")
         with self._store.reading() as reading:

@@ -47,13 +47,14 @@ class Completing(Approving):
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
         if outcome.customer_id:
             number = str(outcome.facts.get("number") or "")
-            self._in_view.come(outcome.customer_id, number, self._store.clock.now(), draft_id=draft_id)
+            self._in_view.come(outcome.customer_id, number, self._store.present(), draft_id=draft_id)
         return _outcome(run, draft, outcome)
 
     def _perform(
         self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = ""
     ) -> tuple[Run, Done]:
         """One draft, within a transaction: looked through once more, done, written down."""
+        self.must_know_time(tx)
         found = business(draft.code)
         values = drafts.values_of(draft)
         form = found.form.read(values)
@@ -65,7 +66,7 @@ class Completing(Approving):
         if run.errors:
             raise BadForm(run.errors)
         _must_qualify(run.qualification)
-        approver = authorities.use(run.context, run.authority).supervisor if run.authority else ""
+        approver = authorities.use(tx, run.authority, draft.code).supervisor if run.authority else ""
         rest, handed = without_rest(tenders)
         if rest:
             _keep(found, run, rest)

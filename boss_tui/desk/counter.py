@@ -40,6 +40,10 @@ class Counter:
         self._looked: dict[str, str] = {}  # what was opened last, by act: it is on record
         self._open: set[str] = set()  # the forms that are on the screens of this program
 
+    def warn(self, message: Message) -> None:
+        """Say something before anybody signs on, above all else that is said there."""
+        self._advice = (message, *self._advice)
+
     def _person(self, reading: Reading | None = None) -> Operator:
         """Who works here, as their row stands now: what headquarters or a manager changed counts from the next act on.
 

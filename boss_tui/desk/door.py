@@ -88,6 +88,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying):
         """A new draft, on disk at once. NotAllowed when the operator may not do the business at all."""
         found = business(code)
         with self._writing(DRAFT_WORK) as tx:
+            self.must_know_time(tx)
             draft = drafts.begin(tx, self._station, self._person(tx), found.code)
             run = self._run(tx, found, draft)
             refusals = [reason for reason in run.operators.may() if reason.verdict == "no"]
@@ -106,7 +107,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying):
         found = business(draft.code)
         values, errors = self._protected(found, draft, found.form.tidied(changes))
         if any(changes.get(name) for name in PROOFS):
-            self._in_view.typed_on(draft_id, self._store.clock.now())
+            self._in_view.typed_on(draft_id, self._store.present())
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             typed = lists.Typed(found, self._run(tx, found, draft, values), values)
@@ -143,6 +144,16 @@ class Desk(Signing, Serving, Inquiring, MobilePaying):
         program or the power ended in the middle of it."""
         with self._reading() as reading:
             return drafts.waiting(reading, self._station, self._person(reading), self._open)
+
+    def in_work(self) -> list[HeldForm]:
+        """What others are in at other counters of this outlet, oldest first."""
+        with self._reading() as reading:
+            return drafts.in_work(reading, self._station, self._person(reading))
+
+    def ended(self, draft_id: str) -> Message | None:
+        """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
+        with self._reading() as reading:
+            return drafts.ended(reading, draft_id)
 
     def abandon(self, draft_id: str) -> None:
         """Give the draft up: nothing is left of it but what was typed, and what it held is free."""
@@ -206,7 +217,8 @@ class Desk(Signing, Serving, Inquiring, MobilePaying):
     def queues(self) -> Queues:
         """What waits to go out."""
         with self._store.reading() as reading:
-            return lookups.queues(reading, self._station.outlet)
+            seconds = self._station.contact_seconds
+            return lookups.queues(reading, self._station.outlet, seconds)
 
     def papers(self, serial: str) -> list[PaperView]:
         """The documents of an order; that they were opened is on record."""

@@ -21,7 +21,7 @@ from data.message import Message, say
 from data.states import state_name
 from data.store import Reading, UnitOfWork
 from data.tables.customer import Customer
-from data.tables.order import Draft, Process, Sequence, Subscription
+from data.tables.order import Draft, Process, ProductOrder, Sequence, Subscription
 
 SECRET_SHOWN = ""
 
@@ -57,8 +57,24 @@ def current(reading: Reading, draft_id: str) -> Draft:
     if draft.state == "expired" or (draft.state in {"open", "held"} and is_past(draft, reading.present())):
         raise Expired(say("This form is past its time: what it held is free."))
     if draft.state not in {"open", "held"}:
-        raise NotAllowed(say("This form has ended: {state}.", state=state_name(draft.state)))
+        raise NotAllowed(_ended(reading, draft))
     return draft
+
+
+def ended(reading: Reading, draft_id: str) -> Message | None:
+    """Who completed a draft or gave it up, where somebody did; None while it can be worked on, or ran out by itself."""
+    draft = reading.one(Draft, id=draft_id)
+    return None if draft.state in {"open", "held", "expired"} else _ended(reading, draft)
+
+
+def _ended(reading: Reading, draft: Draft) -> Message:
+    """Who took it up last, and what became of it with them."""
+    order = reading.find(ProductOrder, id=draft.order_id) if draft.order_id else None
+    by = {"operator": draft.operator, "counter": draft.counter}
+    if order is not None:
+        by = {"operator": order.operator, "counter": order.counter}
+        return say("This form is completed, by {operator} at {counter}: order {serial}.", serial=order.serial, **by)
+    return say("This form has ended, with {operator} at {counter}: {state}.", state=state_name(draft.state), **by)
 
 
 def is_past(draft: Draft, now: datetime) -> bool:
@@ -112,8 +128,8 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
 
 
 def _first(notice: Notice) -> int:
-    """What to offer this customer comes before what is always said."""
-    return 0 if notice.kind == "recommendation" else 1
+    """What is lost comes before what to offer this customer, and that before what is always said."""
+    return {"change": 0, "recommendation": 1}.get(notice.kind, 2)
 
 
 def waiting(reading: Reading, station: Station, operator: Operator, here: Set[str]) -> list[HeldForm]:
@@ -123,14 +139,27 @@ def waiting(reading: Reading, station: Station, operator: Operator, here: Set[st
     return [_held_form(reading, draft) for draft in sorted([*held, *left], key=lambda d: (d.touched_at, d.number))]
 
 
+def in_work(reading: Reading, station: Station, operator: Operator) -> list[HeldForm]:
+    """What somebody else is in at another counter, oldest first: to be seen, not to be taken up."""
+    begun = reading.all(Draft, state="open", order=("touched_at", "number"))
+    return [_held_form(reading, draft) for draft in begun
+            if not _ours(draft, station, operator) and _is_begun(reading, draft)]  # fmt: skip
+
+
 def _left(reading: Reading, draft: Draft, station: Station, operator: Operator, here: Set[str]) -> bool:
     """Whether an open draft was left in the middle of its work, at this counter or by this operator, with something
     typed into it: whoever had it on the screen is gone, so that nothing else would lead back to it."""
-    ours = draft.counter == station.counter or draft.operator == operator.staff_no
-    return (
-        draft.state == "open" and ours and draft.id not in here
-        and any(values_of(draft).values()) and not is_past(draft, reading.present())
-    )  # fmt: skip
+    known = draft.state == "open" and draft.id not in here
+    return known and _ours(draft, station, operator) and _is_begun(reading, draft)
+
+
+def _ours(draft: Draft, station: Station, operator: Operator) -> bool:
+    return draft.counter == station.counter or draft.operator == operator.staff_no
+
+
+def _is_begun(reading: Reading, draft: Draft) -> bool:
+    """Whether something was typed into it, and its time is not over."""
+    return any(values_of(draft).values()) and not is_past(draft, reading.present())
 
 
 def _held_form(reading: Reading, draft: Draft) -> HeldForm:
@@ -143,6 +172,7 @@ def _held_form(reading: Reading, draft: Draft) -> HeldForm:
     return HeldForm(
         draft.number, draft.code, BUSINESSES[draft.code].titled(typed), draft.note, draft.operator, draft.touched_at,
         customer=masked_name(name), phone=phone, unfinished=draft.state == "open",
+        counter=draft.counter,
     )  # fmt: skip
 
 

@@ -59,8 +59,9 @@ class Inquiring(Working):
             raise NotAllowed(say("The form has no price yet."))
         rows = tuple((line.label, line.amount) for line in view.quote.lines)
         columns = (Column(say("Item")), Column(say("Amount"), "money"))
+        facts = (Fact(say("Business"), view.title or view.code),)
         report = Report(
-            name=f"quotation-{view.number}", title=say("Price quotation"), facts=(Fact(say("Business"), view.code),),
+            name=f"quotation-{view.number}", title=say("Price quotation"), facts=facts,
             sections=(Section(say("Price"), columns, rows),),
             summary=(
                 Fact(say("To pay now"), view.quote.due, "money"),

@@ -13,10 +13,11 @@ from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components import alarms
 from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document, masked_name
-from boss_tui.desk import order_search
+from boss_tui.desk import order_search, timing
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
-from boss_tui.process import BUSINESSES
+from boss_tui.process import BUSINESSES, title_of
+from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say
 from data.states import ACTS, kind_name, state_name
@@ -217,13 +218,13 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
     return found
 
 
-def queues(reading: Reading, outlet: str) -> Queues:
-    """What waits to go out."""
+def queues(reading: Reading, outlet: str, seconds: float) -> Queues:
+    """What waits to go out. `seconds`: for how long after it answered headquarters is taken to be reachable."""
     head = reading.one(JournalHead, outlet=outlet)
     jobs: Mapping[str, int] = dict(reading.rows(_WAITING_JOBS))
     commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))
     work: Mapping[str, int] = dict(reading.rows(_OPEN_WORK))
-    age = int((reading.clock.now() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
+    age = int((reading.present() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
     return Queues(
         outbox=head.seq - head.acked_seq,
         dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS) or 0),
@@ -233,7 +234,8 @@ def queues(reading: Reading, outlet: str) -> Queues:
         prints=sum(jobs.values()) - jobs.get("unknown", 0),
         prints_unknown=jobs.get("unknown", 0),
         alarms=len(alarms.unseen(reading, outlet)),
-        headquarters=bool(head.last_contact) and not head.attempts and not head.stopped,
+        headquarters=is_linked(reading, outlet, seconds),
+        clock=timing.doubt(reading, outlet),
         age=age,
     )
 
@@ -252,8 +254,7 @@ def business_name(code: str) -> Message:
 
 def title(row: ProductOrder) -> Message:
     """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
-    found = BUSINESSES.get(row.business)
-    return found.titled(json.loads(row.form_json)) if found else business_name(row.business)
+    return title_of(row.business, row.form_json)
 
 
 def paper_name(kind: str) -> Message:

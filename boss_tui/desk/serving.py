@@ -40,7 +40,7 @@ class Serving(Working):
         """
         with self._reading() as reading:
             card = lookups.customer(reading, customer_id, number, sought=True)
-            self._in_view.come(customer_id, number, self._store.clock.now(), sought=True)
+            self._in_view.come(customer_id, number, self._store.present(), sought=True)
         self._opened("look.customer", customer_id)
         return card
 
@@ -97,7 +97,7 @@ class Serving(Working):
         have shown who they are, or were found by it: nobody learns it by a name (catalogue C13)."""
         with self._reading() as reading:
             row = reading.one(Customer, id=customer_id)
-        proven = by_document(customer_id) in self._in_view.proven(self._store.clock.now())
+        proven = by_document(customer_id) in self._in_view.proven(self._store.present())
         shown = proven or row.document_number == self._in_view.found_by
         return row.document_kind, row.document_number if shown else ""
 
@@ -110,7 +110,7 @@ class Serving(Working):
         if customer_id:
             number = folded(str(values.get(found.form.about or "number") or ""))
             chosen = number if _NUMBER.fullmatch(number) else ""
-            self._in_view.come(str(customer_id), chosen, self._store.clock.now(), draft_id=draft.id)
+            self._in_view.come(str(customer_id), chosen, self._store.present(), draft_id=draft.id)
             self._in_view.prove(run.proven, draft.id)
         elif customer_id is not None:
             self._in_view.leave()

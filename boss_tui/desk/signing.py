@@ -43,10 +43,13 @@ class Signing(Counter):
     # on and off
 
     def sign_on(self, staff_no: str, password: str) -> Operator:
-        """Sign on at this counter; whoever was signed on before is signed off. Locked, NotAllowed.
+        """Sign on at this counter; whoever was signed on before is signed off. Locked, NotAllowed; BadForm: there is no
+        such counter.
 
         Who must change their password first can do nothing else: `Operator.change` says why.
         """
+        with self._store.reading() as reading:
+            self._station.must_be_there(reading)
         person = staff.sign_on(self._store, self._station, staff_no, password)
         self._leave()
         self._operator = person
@@ -199,6 +202,12 @@ class Signing(Counter):
         if self._device is None:
             raise NotAllowed(say("This counter has no key of its own."))
         return self._device()
+
+    def accept_store(self) -> None:
+        """Put on record that a supervisor accepts this store, whose journal is not the one that was noted outside."""
+        self._must_supervise_staff()
+        with self._writing("store.accept") as tx:
+            note_access(tx, "store.accept", self._station.outlet)
 
     # the record
 

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from boss_tui.answers import Offline
 from boss_tui.locale import DEFAULT
-from data.errors import NotAllowed
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from data.store import Reading
+from data.tables.organisation import Counter
+
+if TYPE_CHECKING:
+    from boss_tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
     """A counter of an outlet. `linked`: whether the outlet has a headquarters at all; `paper_language`: of what is
-    printed here, whatever its operators read."""
+    printed here, whatever its operators read; `contact_seconds`: for how long after it answered headquarters is taken
+    to be reachable."""
 
     outlet: str
     counter: str
     linked: bool = False
     paper_language: str = DEFAULT
+    contact_seconds: float = 600.0
+
+    @classmethod
+    def of(cls, settings: Settings, counter: str = "", *, linked: bool = False) -> Station:
+        """The station that a home's settings tell of; `counter`: another one than theirs."""
+        seconds = max(settings.contact_seconds, 3 * settings.exchange_seconds)
+        return cls(settings.outlet, counter or settings.counter, linked, settings.paper_language, seconds)
+
+    def must_be_there(self, reading: Reading) -> None:
+        """BadForm when the outlet has no such counter: what is done there could be found nowhere."""
+        known = [counter.code for counter in reading.all(Counter, outlet=self.outlet, order=("code",))]
+        if self.counter not in known:
+            told = say("There is no counter {counter} at outlet {outlet}, but: {known}.", counter=self.counter,
+                       outlet=self.outlet, known=", ".join(known))  # fmt: skip
+            raise BadForm({"counter": told})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,7 @@ class HeldForm:
     customer: str = ""
     phone: str = ""
     unfinished: bool = False
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
 from boss_tui.components.till_figures import x_figures
-from boss_tui.desk.counter import Counter
 from boss_tui.desk.staff import sign_on
+from boss_tui.desk.timing import Timing, doubt, vouch
+from boss_tui.forms import day_typed
 from boss_tui.locale import DEFAULT, Words, words
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.paper import document
 from boss_tui.reports.report import Report
 from boss_tui.reports.shift import shift_report
+from data.clock import CHINA
 from data.errors import NotAllowed, NotFound
 from data.message import both, say
 from data.store import Reading, UnitOfWork
@@ -29,7 +31,7 @@ from printers.layout import layout
 REPORT_COLUMNS = 48
 
 
-class Till(Counter):
+class Till(Timing):
     """The part of the desk that the till needs."""
 
     def next_day(self) -> str:
@@ -38,10 +40,15 @@ class Till(Counter):
             return till.next_day(reading, self._station.outlet)
 
     def open_day(self, business_date: str) -> None:
-        """Open a business date, as it is typed (a supervisor does it)."""
+        """Open a business date, as it is typed (a supervisor does it). Who opens the very day that a doubted clock
+        shows has vouched for it; ClockDoubted when they say another."""
         self._must_supervise()
         with self._writing("day.open") as tx:
             staff_no = tx.author.operator
+            if doubt(tx, self._station.outlet) is not None:
+                if day_typed(business_date, "business_date") != tx.clock.now().astimezone(CHINA).date():
+                    self.must_know_time(tx)
+                vouch(tx, staff_no)
             day = till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
 
@@ -49,6 +56,7 @@ class Till(Counter):
         """Close the open business date; every shift must be closed. Prints and answers the day report."""
         self._must_supervise()
         with self._writing("day.close") as tx:
+            self.must_know_time(tx)
             till.close_day(tx, self._station.outlet, tx.author.business_date, tx.author.operator)
             report = self.report_data(tx, "day")
             return self._print(tx, report, report.name)
@@ -60,6 +68,7 @@ class Till(Counter):
     def open_shift(self, float_fen: int) -> None:
         """Open this operator's shift at this counter with so much in the drawer (fen), taken from the safe."""
         with self._writing("shift.open") as tx:
+            self.must_know_time(tx)
             till.open_shift(
                 tx,
                 outlet=self._station.outlet,
@@ -71,11 +80,13 @@ class Till(Counter):
     def cash_in(self, amount: int, purpose: str, note: str) -> None:
         """Cash into the drawer, fen, with its purpose and a note."""
         with self._writing("till.cash_in") as tx:
+            self.must_know_time(tx)
             till.cash_in(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
 
     def cash_out(self, amount: int, purpose: str, note: str) -> None:
         """Cash out of the drawer, fen, with its purpose and a note."""
         with self._writing("till.cash_out") as tx:
+            self.must_know_time(tx)
             till.cash_out(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
 
     def _open_shift(self, reading: Reading) -> Shift:
@@ -95,6 +106,7 @@ class Till(Counter):
             sign_on(self._store, self._station, approver, password, kind="approve").staff_no if approver else ""
         )
         with self._writing("shift.close") as tx:
+            self.must_know_time(tx)
             shift = till.close_shift(
                 tx,
                 self._open_shift(tx),

@@ -6,7 +6,7 @@ import json
 
 from boss_tui.components.base import Context
 from boss_tui.desk.till import Till
-from boss_tui.sync.states import message_in
+from boss_tui.sync.states import is_linked, message_in
 from data.backup import refuse_restored
 from data.errors import NotAllowed
 from data.message import say
@@ -21,8 +21,8 @@ class Working(Till):
 
     def _online(self, reading: Reading) -> bool:
         """Whether headquarters can be reached; an outlet that has none does without."""
-        head = reading.one(JournalHead, outlet=self._station.outlet)
-        return not self._station.linked or (bool(head.last_contact) and not head.attempts)
+        at = self._station
+        return not at.linked or is_linked(reading, at.outlet, at.contact_seconds)
 
     def _context(self, tx: UnitOfWork, code: str, draft: Draft | None = None) -> Context:
         person = self._person(tx)
@@ -33,7 +33,7 @@ class Working(Till):
         stopped = head.stopped
         if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
             raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
-        now, draft_id = tx.clock.now(), draft.id if draft else ""
+        now, draft_id = tx.present(), draft.id if draft else ""
         shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
         return Context(
             tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,

@@ -6,7 +6,7 @@ from boss_tui.components.wording import z_number
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import Names, counted, moves_section, takings_sections
 from boss_tui.reports.report import Column, Fact, Report, Section, Value
-from data.clock import on_the_wall
+from data.clock import on_paper
 from data.message import both, say
 from data.states import kind_name
 
@@ -19,7 +19,7 @@ def day_report(figures: DayFigures, businesses: Names | None = None, copy: int =
     names = businesses or {}
     orders = counted(say("Orders"), say("Business"), figures.orders, names)
     cancelled = counted(say("Orders cancelled"), say("Business"), figures.cancelled, names)
-    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans)
+    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans, coded=False)
     return Report(
         name=f"day-{figures.day.outlet}-{figures.day.business_date}",
         title=say("Day report"),
@@ -40,10 +40,10 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
         Fact(say("Outlet"), figures.outlet),
         Fact(say("Business date"), day.business_date),
         Fact(say("State"), STATES[day.state]),
-        Fact(say("Day opened"), f"{on_the_wall(day.opened_at)} {day.opened_by}"),
+        Fact(say("Day opened"), f"{on_paper(day.opened_at, day.business_date)} {day.opened_by}"),
     ]
     if day.closed_at:
-        facts.append(Fact(say("Day closed"), f"{on_the_wall(day.closed_at)} {day.closed_by}"))
+        facts.append(Fact(say("Day closed"), f"{on_paper(day.closed_at, day.business_date)} {day.closed_by}"))
     if day.note:
         facts.append(Fact(say("Note"), day.note))
     return tuple(facts)

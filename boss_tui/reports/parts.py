@@ -23,17 +23,19 @@ MOVES: Names = {
 }
 
 
-def named(key: str, names: Names) -> Message:
-    """What a key is called, with the key before it where that is a code of the operator's."""
+def named(key: str, names: Names, *, coded: bool = True) -> Message:
+    """What a key is called, with the key before it where that is a code of the catalogue that people go by."""
     name = names.get(key)
     if name is None:
         return both(key, key)
+    if not coded:
+        return name
     return say("{code} {name}", code=key, name=name) if key[:1].isupper() or key[:1].isdigit() else name
 
 
-def counted(title: Message, what: Message, sums: Iterable[Sum], names: Names) -> Section:
-    """A table of how many and how much, with its total."""
-    rows = tuple((named(each.key, names), each.count, each.amount) for each in sums)
+def counted(title: Message, what: Message, sums: Iterable[Sum], names: Names, *, coded: bool = True) -> Section:
+    """A table of how many and how much, with its total. `coded`: see `named`."""
+    rows = tuple((named(each.key, names, coded=coded), each.count, each.amount) for each in sums)
     columns = (Column(what), Column(say("Count"), "count"), Column(say("Amount"), "money"))
     return Section(title, columns, rows, _total(rows))
 

@@ -6,8 +6,11 @@ from boss_tui.components.till_figures import ShiftFigures
 from boss_tui.components.wording import z_number
 from boss_tui.reports.parts import Names, cards_section, moves_section, notes_section, takings_sections
 from boss_tui.reports.report import Column, Fact, Report, Section
-from data.clock import on_the_wall
+from data.clock import on_paper
 from data.message import Message, say
+
+SHOWN = 16
+"""Digits of the journal's hash on paper: enough that nobody makes another journal of the same ones."""
 
 
 def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | None = None, copy: int = 0) -> Report:
@@ -38,10 +41,13 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
         Fact(say("Till"), number),
         Fact(say("Business date"), shift.business_date),
         Fact(say("Cashier"), f"{shift.operator} {figures.operator}"),
-        Fact(say("Shift opened"), on_the_wall(shift.opened_at)),
+        Fact(say("Shift opened"), on_paper(shift.opened_at, shift.business_date)),
     ]
     if shift.state == "closed":
-        facts.append(Fact(say("Shift closed"), on_the_wall(shift.closed_at)))
+        facts.append(Fact(say("Shift closed"), on_paper(shift.closed_at, shift.business_date)))
+        seq, _, found = shift.journal_end.partition("/")
+        if found:
+            facts.append(Fact(say("Journal up to entry"), f"{seq} {found[:SHOWN]}"))
     if shift.closed_by not in {"", shift.operator}:
         facts.append(Fact(say("Closed by"), shift.closed_by))
     return tuple(facts)

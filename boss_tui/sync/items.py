@@ -14,9 +14,9 @@ RESOURCES = ("lease", "phone_number", "sim_card", "document_range", "number_segm
 CATALOGUE: dict[str, tuple[str, ...]] = {
     "organisation": ("outlet", "counter", "operator", "role_right"),
     "customers": ("category", "document_kind", "listed_person", "credit_rating"),
-    "products": ("product", "product_relation", "partner"),
-    "tariffs": ("ledger_account", "charge_item", "tax_rate", "price_rule"),
-    "notices": ("content",),
+    "products": ("product", "product_relation", "partner", "provider_service", "plan_rate", "handset_bundle"),
+    "tariffs": ("ledger_account", "charge_item", "tax_rate", "price_rule", "tender_kind"),
+    "notices": ("content", "article"),
     "resources": ("number_segment", "number_grade", "reservation_limit"),
     "network": ("network_element", "command_template", "answer_code"),
     "rules": ("interface", "business_interface", "process"),

@@ -151,17 +151,18 @@ class Link:
         else:
             raise refused
 
-    def _accept(self, standing: Standing) -> None:
+    def _accept(self, standing: Standing, *, carried: bool = False) -> None:
         if standing.outlet != self.outlet:
             raise Outside(say("Headquarters answered for another outlet."))
         with self.store.transaction(author(self.outlet)) as tx:
-            wrong = accept(tx, self.outlet, standing)
+            wrong = accept(tx, self.outlet, standing, carried=carried)
         if wrong:
             raise Stopped(wrong)
 
-    def _stop(self, why: Message) -> None:
+    def _stop(self, why: Message, *, carried: bool = False) -> None:
         with self.store.transaction(author(self.outlet)) as tx:
-            set_head(tx, self.outlet, stopped=canonical(why.as_json()), last_contact=tx.now())
+            contact = {} if carried else {"last_contact": tx.now()}
+            set_head(tx, self.outlet, stopped=canonical(why.as_json()), **contact)
         raise Stopped(why)
 
     def _give_back(self, first: int) -> None:
@@ -204,9 +205,9 @@ class Link:
             raise Damaged(say("This receipt is not headquarters' for outlet {outlet}.", outlet=self.outlet))
         standing = self.client.checked(receipt.page.standing)
         if receipt.refusal is not None and receipt.refusal.code in ("fork", "epoch", "stopped"):
-            self._stop(Refused(receipt.refusal).message)
+            self._stop(Refused(receipt.refusal).message, carried=True)
         if standing.next_seq - 1 >= self.head().acked_seq:
-            self._accept(standing)
+            self._accept(standing, carried=True)
 
     # the whole
 

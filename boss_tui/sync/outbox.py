@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -15,12 +16,15 @@ from sqlalchemy import bindparam, select, update
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.shapes import Standing, entry_values
 from boss_tui.sync.wire import BATCH_BYTES, pack, request_text, target
+from data.backup import is_restored
 from data.clock import moment
 from data.journal import Author, canonical
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.sync import JournalEntry, JournalHead
 
+CHANGED_MS = 60_000
+"""By how much headquarters' clock must have moved against this one for the journal to hear of it."""
 RAW_BYTES = 4 * BATCH_BYTES
 """Where reading more entries for a batch ends: packed, it is then about as large as a batch may be."""
 
@@ -110,18 +114,26 @@ def set_head(tx: UnitOfWork, outlet: str, **values: Any) -> None:
     tx.run(statement.where(_head.c.outlet == bindparam("of")), of=outlet, **named)
 
 
-def accept(tx: UnitOfWork, outlet: str, standing: Standing) -> Message | None:
-    """Take headquarters' word: move the cursors, or stop the outlet and answer why."""
+def accept(tx: UnitOfWork, outlet: str, standing: Standing, *, carried: bool = False) -> Message | None:
+    """Take headquarters' word: move the cursors, or stop the outlet and answer why. What was `carried` on a stick is
+    no contact, and says nothing of the clock now."""
     head = tx.one(JournalHead, outlet=outlet)
     wrong = disagreement(tx, head, standing)
     now = tx.now()
+    contact = {} if carried else {"last_contact": now}
     if wrong:
-        set_head(tx, outlet, stopped=canonical(wrong.as_json()), last_contact=now)
+        set_head(tx, outlet, stopped=canonical(wrong.as_json()), **contact)
         return wrong
     acked = standing.next_seq - 1
-    offset = int((moment(standing.time) - moment(now)).total_seconds() * 1000)
-    set_head(
-        tx, outlet, acked_seq=acked, durable_seq=min(standing.durable_seq, acked), last_contact=now,
-        clock_offset_ms=max(-(2**31), min(2**31 - 1, offset)),
-    )  # fmt: skip
+    set_head(tx, outlet, acked_seq=acked, durable_seq=min(standing.durable_seq, acked), **contact)
+    if not carried:
+        _compare_clocks(tx, head, moment(standing.time) - moment(now))
     return None
+
+
+def _compare_clocks(tx: UnitOfWork, head: JournalHead, apart: timedelta) -> None:
+    """Note by how much headquarters' clock is ahead; the journal hears of it when that has changed."""
+    offset = max(-(2**31), min(2**31 - 1, int(apart.total_seconds() * 1000)))
+    set_head(tx, head.outlet, clock_offset_ms=offset)
+    if abs(offset - head.clock_offset_ms) > CHANGED_MS and not is_restored(tx):
+        tx.more["clock_offset_ms"] = offset

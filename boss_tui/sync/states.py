@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, select
 
+from data.clock import moment
 from data.message import Message, say
 from data.store import Reading
 from data.tables.sync import JournalEntry, JournalHead, SyncException, WaitingItem
@@ -63,6 +64,15 @@ def entry_state(head: JournalHead, dead: set[int], seq: int, in_flight: tuple[in
     if in_flight and in_flight[0] <= seq <= in_flight[1]:
         return "syncing"
     return "retrying" if head.attempts else "pending"
+
+
+def is_linked(reading: Reading, outlet: str, seconds: float) -> bool:
+    """Whether headquarters was reached at the last try, less than so many seconds ago: what it was long ago says
+    nothing. A clock that was set back, or ahead meanwhile, makes no old contact a new one."""
+    head = reading.one(JournalHead, outlet=outlet)
+    if not head.last_contact or head.attempts or head.stopped:
+        return False
+    return abs((reading.present() - moment(head.last_contact)).total_seconds()) < seconds
 
 
 def dead_letters(reading: Reading, outlet: str) -> set[int]:

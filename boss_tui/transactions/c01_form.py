@@ -62,6 +62,7 @@ class OpenAccount(Form):
             width=12,
             length=10,
             when=f"document_kind!={ORGANISATIONS}",
+            answered=True,
         ),
     ] = None
     document_expires: Annotated[

@@ -11,16 +11,10 @@ from boss_tui.forms import Choice
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.lists import CARDS, MOST, free_numbers, somebody
+from data.codes import REACH
 from data.errors import OutOfStock
 from data.message import Message, both, say
-
-REACH = {
-    "none": say("None"),
-    "domestic": say("Domestic"),
-    "province": say("In the province"),
-    "national": say("National"),
-    "international": say("International"),
-}
+from data.states import card_kinds
 
 
 def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
@@ -67,7 +61,7 @@ def _services(run: Run, form: OpenAccount, _text: str) -> list[Choice]:
 def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
     needed = _sim_kinds(run.products, form.plan)
     cards = run.resources.sims(CARDS, needed or None)
-    return narrowed(text, [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in cards])[:MOST]
+    return narrowed(text, [Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in cards])[:MOST]
 
 
 def _sim_kinds(products: Products, plan: str | None) -> set[str]:

@@ -29,6 +29,7 @@ from boss_tui.transactions import agents, c01_lists
 from boss_tui.transactions.c01_form import HASHED, OpenAccount
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
+from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import both, listed, say
 from data.states import card_kinds
@@ -160,7 +161,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             with run.beside("iccid"):
                 run.resources.reserve("sim", form.iccid)
                 kind = run.resources.sim(form.iccid).kind
-                run.notes["iccid"] = say("Card: {kind}", kind=kind)
+                run.notes["iccid"] = say("Card: {kind}", kind=card_kinds(kind))
                 self._card_fits(kind, seen)
 
     @staticmethod
@@ -334,8 +335,8 @@ def _about(form: OpenAccount, basket: Basket, account: str, roaming: str) -> tup
         (say("Number"), spaced(form.number)),
         (say("Plan"), both(basket.plan.name_zh, basket.plan.name_en)),
         *(((say("Services"), listed(both(p.name_zh, p.name_en) for p in services)),) if services else ()),
-        (say("Long distance"), c01_lists.REACH[form.long_distance]),
-        (say("Roaming"), c01_lists.REACH[roaming]),
+        (say("Long distance"), REACH[form.long_distance]),
+        (say("Roaming"), REACH[roaming]),
         (say("Account"), account),
         (say("SIM card"), form.iccid),
         *(((say("Acted for by"), form.agent_name),) if form.by_agent else ()),

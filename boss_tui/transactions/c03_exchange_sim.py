@@ -23,6 +23,7 @@ from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
+from data.states import card_kinds
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import SimCard
 
@@ -66,7 +67,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             return
         with run.beside("iccid"):
             line.more = _hold(run, form.iccid)
-            run.notes["iccid"] = say("Card of kind {kind}", kind=line.more)
+            run.notes["iccid"] = say("Card of kind {kind}", kind=card_kinds(line.more))
             _must_fit(run, line, line.more)
 
     def price(self, run: Run, form: ExchangeSim, line: Line) -> Quote:
@@ -205,9 +206,11 @@ def _refusal(run: Run, subscription: Subscription, kind: str) -> Message | None:
 def _cards(run: Run, line: Line | None, text: str) -> list[Choice]:
     """The cards that can be taken, narrowed by the kind, or by what their number ends with."""
     kinds = _fitting(run, line.subscription) if line else run.resources.kinds_of_sims()
-    paired = [Choice(card.iccid, Message(card.kind), Message(card.imsi)) for card in run.resources.sims(CARDS, kinds)]
+    paired = [
+        Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in run.resources.sims(CARDS, kinds)
+    ]
     blanks = [card for card in run.resources.blanks(CARDS) if card.kind in kinds]
-    blank = [Choice(card.serial, Message(card.kind), say("blank card")) for card in blanks]
+    blank = [Choice(card.serial, card_kinds(card.kind), say("blank card")) for card in blanks]
     return narrowed(text, paired)[: MOST - BLANKS_SHOWN] + narrowed(text, blank)[:BLANKS_SHOWN]
 
 

@@ -15,15 +15,13 @@ from boss_tui.process import Run, business
 from boss_tui.transactions.corrections import changed, must_change, or_emptied
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
+from data.codes import BILL_MEDIA
 from data.message import both, say
 
 FIELDS = ("address", "contact_phone", "email", "postcode", "bill_medium")
 LABELS = {
     "address": say("Address"), "contact_phone": say("Contact phone"), "email": say("E-mail"),
     "postcode": say("Postcode"), "bill_medium": say("Bill by"),
-}  # fmt: skip
-MEDIA = {
-    "none": say("no bill"), "post": say("by post"), "email": say("by e-mail"), "message": say("by message"),
 }  # fmt: skip
 NEEDED = {"post": ("address", "postcode"), "email": ("email",)}
 """What must be known of a customer for their bill to come so."""
@@ -86,12 +84,14 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
         owner = line.customer
         if identified(run, line):
             run.facts.update({name: getattr(owner, name) for name in FIELDS})
-        line.more = changed(run, owner, {name: getattr(form, name) for name in FIELDS}, {"bill_medium": MEDIA})
+        line.more = changed(run, owner, {name: getattr(form, name) for name in FIELDS}, {"bill_medium": BILL_MEDIA})
         must_change(run, line.more)
         after = {name: line.more.after.get(name, getattr(owner, name)) for name in FIELDS}
         for needed in NEEDED.get(after["bill_medium"], ()):
             if not after[needed]:
-                run.errors.setdefault(needed, say("Needed for a bill {medium}.", medium=MEDIA[after["bill_medium"]]))
+                run.errors.setdefault(
+                    needed, say("Needed for a bill {medium}.", medium=BILL_MEDIA[after["bill_medium"]])
+                )
 
     def act(self, run: Run, form: ChangeContacts, line: Line) -> None:
         """Change what differs; the history keeps what it was."""
@@ -109,7 +109,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
     def choices(self, run: Run, form: ChangeContacts, field: str, text: str) -> list[Choice]:
         """How bills come, beside what these forms share."""
         if field == "bill_medium":
-            return [Choice(code, words) for code, words in MEDIA.items()]
+            return [Choice(code, words) for code, words in BILL_MEDIA.items()]
         return super().choices(run, form, field, text)
 
     def example(self, run: Run) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
-from boss_tui.transactions.c04_3_form import BANKS, CHANGES, ChangePayment
+from boss_tui.transactions.c04_3_form import CHANGES, ChangePayment
 from boss_tui.transactions.contracts import HANDSET, PLAN, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
+from data.codes import BANKS, PAY_METHODS, PAY_TYPES
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.tables.account import BillingAccount
@@ -28,7 +29,6 @@ from data.tables.order import ProductOrder
 
 ITEMS = {1: "deposit", 2: "prepayment"}
 """The charge item by which a bucket of a kind of money is moved."""
-PAY_TYPES = ("prepaid", "postpaid")
 
 
 @business
@@ -52,8 +52,8 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
     def look(self, run: Run, form: ChangePayment, line: Line) -> None:
         """Each change has its own conditions, beside its own fields."""
         account = line.account
-        run.notes.setdefault("change", say("Now: {type}, {method}", type=_PAY_NAMES[line.subscription.pay_type],
-                                           method=_METHODS[account.pay_method]))  # fmt: skip
+        run.notes.setdefault("change", say("Now: {type}, {method}", type=PAY_TYPES[line.subscription.pay_type],
+                                           method=PAY_METHODS[account.pay_method]))  # fmt: skip
         if form.change is None:
             return
         with run.beside("change"):
@@ -91,10 +91,10 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
     def _other_type(self, run: Run, form: ChangePayment, line: Line) -> None:
         """Another type than now, that all products go with; the account is this number's alone."""
         if line.subscription.pay_type == form.change:
-            raise NotAllowed(say("The number is {type} already.", type=_PAY_NAMES[str(form.change)]))
+            raise NotAllowed(say("The number is {type} already.", type=PAY_TYPES[str(form.change)]))
         for product in run.products.on(line.subscription):
             if product.pay_type not in ("any", form.change):
-                told = {"product": both(product.name_zh, product.name_en), "type": _PAY_NAMES[str(form.change)]}
+                told = {"product": both(product.name_zh, product.name_en), "type": PAY_TYPES[str(form.change)]}
                 plan = say("{product} can't be {type}: change the plan first (C8).", **told)
                 raise NotAllowed(
                     plan if product.kind == "plan" else say("{product} can't be {type}: end it first.", **told)
@@ -111,7 +111,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if target.id == line.account.id:
             raise NotAllowed(say("The number is charged to this account already."), field="account")
         if target.pay_type != line.subscription.pay_type:
-            raise NotAllowed(say("That account is {type}: change that first.", type=_PAY_NAMES[target.pay_type]),
+            raise NotAllowed(say("That account is {type}: change that first.", type=PAY_TYPES[target.pay_type]),
                              field="account")  # fmt: skip
         self._nothing_owed(run, line.account)
         self._must_rest_on(run, line, target)
@@ -249,7 +249,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if line is None:
             return []
         mine = [a for a in run.accounts.of_customer(line.customer.id) if a.state == "active"]
-        return [Choice(a.number, _PAY_NAMES[a.pay_type], _METHODS[a.pay_method]) for a in mine
+        return [Choice(a.number, PAY_TYPES[a.pay_type], PAY_METHODS[a.pay_method]) for a in mine
                 if a.id != line.account.id]  # fmt: skip
 
     def example(self, run: Run) -> dict[str, Any]:
@@ -258,7 +258,3 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if run.accounts.of(subscription.account_id).pay_method == "bank_debit":
             return {**typed, "change": "cash"}
         return {**typed, "change": "debit", "bank": "ICBC", "bank_account": "6222020200112230012"}
-
-
-_PAY_NAMES = {"prepaid": say("prepaid"), "postpaid": say("postpaid")}
-_METHODS = {"cash": say("paid at the counter"), "bank_debit": say("debited by the bank")}

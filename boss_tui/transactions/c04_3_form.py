@@ -1,4 +1,4 @@
-"""The form of C4.3, and the banks that debit for us."""
+"""The form of C4.3."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from pydantic import AfterValidator
 from boss_tui.components.identity_numbers import check_bank_account
 from boss_tui.forms import Ask, wrong
 from boss_tui.transactions.lines import OwnerForm
-from data.message import both, say
+from data.codes import BANKS
+from data.message import say
 
 Change = Literal["cash", "debit", "prepaid", "postpaid", "merge", "split"]
 CHANGES = {
     "cash": say("Bills are paid at the counter"), "debit": say("The bank pays the bills"),
     "prepaid": say("From postpaid to prepaid"), "postpaid": say("From prepaid to postpaid"),
     "merge": say("Charge it to another account"), "split": say("Give it an account of its own"),
-}  # fmt: skip
-BANKS = {
-    "ICBC": both("工商银行", "ICBC"), "ABC": both("农业银行", "Agricultural Bank"),
-    "BOC": both("中国银行", "Bank of China"), "CCB": both("建设银行", "Construction Bank"),
-    "BCM": both("交通银行", "Bank of Communications"), "PSBC": both("邮政储蓄银行", "Postal Savings Bank"),
-    "CMB": both("招商银行", "Merchants Bank"),
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Transfer(OwnerForm):
     new_name: Annotated[str, Ask(say("Name"), "name", say("As on the document."), width=30, length=128)]
     new_birth_date: Annotated[
         Day | None, Ask(say("Birth date"), "date", say("Where the document does not hold it."), width=10, length=10,
-                        when=f"new_document_kind!={ORGANISATIONS}")
+                        when=f"new_document_kind!={ORGANISATIONS}", answered=True)
     ] = None  # fmt: skip
     new_expires: Annotated[
         Expiry | None,

@@ -120,7 +120,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         had = [row.service for row in run.partners.had(line.subscription.id) if row.state == "active"]
         if had:
             told = say("Paid services that end with the transfer: {codes}", codes=", ".join(had))
-            run.notices.append(Notice("notice", told))
+            run.notices.append(Notice("change", told))
 
     @staticmethod
     def _statement(run: Run, line: Line) -> None:

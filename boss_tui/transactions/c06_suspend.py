@@ -316,7 +316,7 @@ def _explain(run: Run, form: Suspend, line: Line, change: Change) -> None:
         run.notes["action"] = say("It will not be stopped on that day.")
     run.notes["cause"] = CAUSES[form.cause]
     if form.action == "suspend" and form.cause in ERASES and run.products.forwarding(line.subscription.id):
-        run.notices.append(Notice("notice", say("Call forwarding is erased and has to be set again.")))
+        run.notices.append(Notice("change", say("Call forwarding is erased and has to be set again.")))
 
 
 def _bar(run: Run, subscription: Subscription, before: list[Suspension], new: Suspension) -> None:

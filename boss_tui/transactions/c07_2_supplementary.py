@@ -18,6 +18,8 @@ from boss_tui.forms import Ask, Choice, folded, wrong
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Fact, Line, PasswordForm
 from boss_tui.transactions.services import ServicesTransaction, Wanted
+from data.codes import BARRING as BARRING_NAMES
+from data.codes import FORWARDING
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.tables.order import ProductOrder, Subscription
@@ -26,16 +28,6 @@ OFF = "N"
 _NUMBER = re.compile(r"1\d{10}|0[1-9]\d{8,10}|00[1-9]\d{5,12}|[1-9]\d{2,7}")
 SERVICES = ("waiting", "hold", "conference", "clip", "clir")
 BARRING, PROGRAM = "barring", "program"
-BARS = {
-    "none": say("No barring"), "outgoing": say("Outgoing"), "international": say("International"),
-    "incoming": say("Incoming"),
-}  # fmt: skip
-FORWARDING_LABELS = {
-    "cfu": say("Forward always"),
-    "cfb": say("Forward when busy"),
-    "cfnry": say("Forward without reply"),
-    "cfnrc": say("Forward when not reachable"),
-}
 
 
 def _target(typed: str) -> str:
@@ -105,7 +97,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         self._switches(run, form, line)
         self._forwarding(run, form, line)
         program = self._program(run, line.subscription.id)
-        run.notes["barring"] = say("Now: {state}", state=BARS[program])
+        run.notes["barring"] = say("Now: {state}", state=BARRING_NAMES[program])
         return bool(self._retargeted(run, form, line.subscription) or (form.barring and form.barring != program))
 
     def _switches(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
@@ -162,9 +154,9 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     def about(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Fact, ...]:
         """Every change."""
         changed = self._retargeted(run, form, line.subscription)
-        lines: list[Fact] = [(FORWARDING_LABELS[kind], to or say("ended")) for kind, (_, to) in changed.items()]
+        lines: list[Fact] = [(FORWARDING[kind], to or say("ended")) for kind, (_, to) in changed.items()]
         if form.barring and form.barring != self._program(run, line.subscription.id):
-            lines.append((say("Barring"), BARS[form.barring]))
+            lines.append((say("Barring"), BARRING_NAMES[form.barring]))
         return (*lines, *super().about(run, form, line))
 
     def advice(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Message, ...]:
@@ -187,7 +179,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     def choices(self, run: Run, form: ChangeSupplementary, field: str, text: str) -> list[Choice]:
         """On and off, and what can be barred."""
         if field == BARRING:
-            return [Choice(code, label) for code, label in BARS.items()]
+            return [Choice(code, label) for code, label in BARRING_NAMES.items() if code]
         if field in SERVICES:
             return [Choice("y", say("On")), Choice("n", say("Off"))]
         return super().choices(run, form, field, text)

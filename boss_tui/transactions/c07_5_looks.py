@@ -65,7 +65,7 @@ def _bars(run: Run, _form: Any, line: Line, change: Change) -> None:
     ends = [had.service for had in run.partners.had(line.subscription.id) if had.state == "active"]
     mine = [code for code in ends if run.partners.service(code).partner == change.partner]
     if mine:
-        run.notices.append(Notice("notice", say("This ends with it: {services}.", services=", ".join(mine))))
+        run.notices.append(Notice("change", say("This ends with it: {services}.", services=", ".join(mine))))
 
 
 def _unbars(run: Run, _form: Any, line: Line, change: Change) -> None:

@@ -303,15 +303,22 @@ def _explain(run: Run, line: Line, moved: Moved, day: date) -> None:
         new, old = chosen.fee * (month - day.day + 1) // month, run.billing.before(line.subscription.id, day)
         run.notes["starts"] = say("from today: this month {old} of the old fee, {new} of the new", new=yuan(new),
                                   old=yuan(old))  # fmt: skip
-    run.notices += [Notice("notice", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
+    run.notices += [Notice("change", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
 
 
 def _lost_and_gained(run: Run, plan: str, moved: Moved) -> list[Message]:
-    """The services that end, and those that begin, with the plan."""
+    """The services that end with the plan, those that run on, and those that begin."""
     ends = [code for code in moved.ends if code != plan]
     begins = [code for code in moved.begins if code != moved.basket.plan.code]
-    lines = [say("Ends with the change: {services}.", services=_named(run, ends))] if ends else []
-    return [*lines, say("Begins with it: {services}.", services=_named(run, begins))] if begins else lines
+    stays = [p.code for p in moved.basket.all if p.code not in {*moved.begins, moved.basket.plan.code}]
+    told = {"ends": ends, "stays": stays, "begins": begins}
+    return [Message(_BECOMES[how].template, {"services": _named(run, codes)}) for how, codes in told.items() if codes]
+
+
+_BECOMES = {
+    "ends": say("Ends with the change: {services}."), "stays": say("Runs on: {services}."),
+    "begins": say("Begins with it: {services}."),
+}  # fmt: skip
 
 
 def _named(run: Run, codes: Iterable[str]) -> Message:

@@ -41,7 +41,7 @@ def charge_and_refund(run: Run, line: Line, closing: Closing, points: str) -> No
         _final_bill(run, line, closing)
     else:
         stays = say("Other numbers are charged to this account: its bills and its money stay as they are.")
-        run.notices.append(Notice("notice", stays))
+        run.notices.append(Notice("change", stays))
     _penalties(run, line, closing)
     if not run.products.others(line.subscription):
         _points(run, line, closing, points)
@@ -80,7 +80,7 @@ def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[
 def _penalties(run: Run, line: Line, closing: Closing) -> None:
     for agreement in run.products.agreed(line.subscription.id):
         due = penalty_of(run, line, agreement)
-        run.notices.append(Notice("notice", told(run, line, agreement)))
+        run.notices.append(Notice("change", told(run, line, agreement)))
         if due:
             closing.lines.append(penalty_line(run, agreement, due))
 

@@ -38,7 +38,7 @@ FEN_A_POINT = 1_000
 """A handset earns a point for each 10 yuan (M-rows set it)."""
 COMMISSION = 200
 """What an agent earns by a handset, in hundredths of a percent."""
-NOBODY = "不记名"
+NOBODY = say("Bearer")
 _NAMES = {
     "sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back"),
     "end": say("End a contract"),
@@ -90,7 +90,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
         _ACTS[form.action](run, form, seen)
         customer_id = seen.customer_id
-        name = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
+        name: str | Message = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
         title = self.titled(vars(form))
         sale = Sale(

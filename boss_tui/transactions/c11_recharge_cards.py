@@ -32,7 +32,7 @@ OFFLINE_LIMIT = 10_000
 """Fen that may be redeemed without a link."""
 COMMISSION = 100
 """What an agent earns by a card, in hundredths of a percent of its face value (M17.2 sets it)."""
-NOBODY = "不记名"
+NOBODY = say("Bearer")
 _NAMES = {
     "sell": say("Sell"), "redeem": say("Redeem"), "exchange": say("Exchange"), "return": say("Take back"),
     "damaged": say("Damaged card"), "void": say("Void"),
@@ -110,7 +110,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         self._change(run, form, seen)
         run.statistics.count("accepted", taken.due)
         customer = seen.line.customer if seen.line else None
-        name = customer.name if customer else NOBODY
+        name: str | Message = customer.name if customer else NOBODY
         sale = Sale(
             customer.id if customer else None, name, self.titled(vars(form)), _about(form, seen), run.quote, taken,
             _advice(form, seen),

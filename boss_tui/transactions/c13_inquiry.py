@@ -16,7 +16,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS, Asked
 from boss_tui.components.service import PERSONAL
 from boss_tui.forms import Ask, Choice
-from boss_tui.process import PROVEN, Done, Run, business
+from boss_tui.process import PROVEN, Done, Run, business, title_of
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
 from data.errors import NotAllowed
 from data.message import both, say
@@ -137,7 +137,7 @@ def opened(run: Run, line: Line, reason: str) -> Asked:
     """What may be seen: all of the customer for their document, or a supervisor's word for a reason; for a service
     password its own number alone."""
     by_password_only = not identified(run, line, by="document") and (identified(run, line) or not reason)
-    return Asked(line.customer.id, line.subscription.id if by_password_only else "")
+    return Asked(line.customer.id, title_of, line.subscription.id if by_password_only else "")
 
 
 def _shown_by(run: Run, form: Inquiry) -> str:

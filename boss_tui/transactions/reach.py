@@ -19,8 +19,8 @@ from boss_tui.components.holds import INTERNATIONAL, SERVICES
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c01_lists import REACH
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
+from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder, Subscription

@@ -1,8 +1,9 @@
-"""Invariant 2: every row that headquarters handed down is what it handed down.
+"""Invariant 2: every row that headquarters handed down, and that the outlet moves on, is what both made of it.
 
 A feed item holds whole rows with their versions. A row that stands at the version of an item is that item's row. A row
 that stands at a later version than journal or item told of has it from a later item. Rows that the outlet changed since
-stand at a later version too: the journal tells of those, and `replay` holds them. Source: design 6, I6.
+stand at a later version too: the journal tells of those, and `replay` holds them. What the outlet never writes (the
+catalogue) is looked at by `handed`. Source: design 6, I6.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.sync.items import KINDS
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify.finding import Finding, key_text
+from boss_tui.verify.handed import TABLES
 from boss_tui.verify.kept import Key, rows_of
 from boss_tui.verify.rule import columns_of
 from data.message import say
@@ -42,7 +44,7 @@ def received(reading: Reading, outlet: str, ahead: Mapping[Place, int], changed:
     `ahead`: rows that stand at a later version than the journal told, with it. `changed`: rows that the journal tells
     of.
     """
-    left, after = dict(ahead), -1
+    left, after = {place: version for place, version in ahead.items() if place[0] not in TABLES}, -1
     while found := reading.rows(_NEXT, of=outlet, after=after):
         after = int(found[0][0])
         for table, told in _rows(str(found[0][1])).items():
@@ -61,7 +63,7 @@ def handed_down() -> frozenset[str]:
 def _rows(body: str) -> dict[str, list[dict[str, Any]]]:
     """The rows of an item, by table; none where it is of a newer kind."""
     told = json.loads(body).get("rows", {})
-    return {table: rows for table, rows in told.items() if table in handed_down()}
+    return {table: rows for table, rows in told.items() if table in handed_down() - TABLES}
 
 
 def _table(

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from boss_tui.sync.noted import NotedHead
 from boss_tui.verify import (
     bills,
     buckets,
@@ -19,9 +20,11 @@ from boss_tui.verify import (
     dated,
     drafts,
     figures,
+    handed,
     handsets,
     holders,
     network_copy,
+    noted,
     orders,
     papers,
     payments,
@@ -45,7 +48,7 @@ from boss_tui.verify.network_copy import NetworkCopy
 from boss_tui.verify.pushed import Headquarters
 from boss_tui.verify.rule import Check, Family, Rule
 from data.clock import stamp
-from data.message import say
+from data.message import Message, say
 from data.progress import Report, unreported
 from data.store import Reading
 
@@ -58,6 +61,7 @@ RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
     Family((chain.WHOLE, chain.HEAD), chain.check), Family((replay.RULE, untold.RULE, received.RULE), replay.check),
+    Family((handed.RULE, handed.SIGNED, handed.APPLIED), handed.check), Family((noted.AT_CLOSE,), noted.closes),
     *holders.RULES, *cards.RULES, *handsets.RULES,
     *ranges.RULES, *papers.RULES, Family((papers.RULE,), papers.check),
     *taxes.RULES, Family((taxes.WAITING,), taxes.check),
@@ -75,7 +79,7 @@ OF_NETWORK, OF_HEADQUARTERS = (network_copy.AGREES, network_copy.KNOWN), (pushed
 def names() -> list[str]:
     """The name of every rule, in the order in which they are asked."""
     found = [name for check in RULES for name in check.names]
-    return list(dict.fromkeys([*found, *OF_NETWORK, *OF_HEADQUARTERS]))
+    return list(dict.fromkeys([*found, *OF_NETWORK, *OF_HEADQUARTERS, noted.NOTED]))
 
 
 def verify(
@@ -83,6 +87,7 @@ def verify(
     *,
     network: NetworkCopy | Sequence[NetworkCopy] | None = None,
     headquarters: Headquarters | None = None,
+    outside: NotedHead | Message | None = None,
     rules: Sequence[Check] = RULES,
     only: Collection[str] = (),
     each: Callable[[int, int], None] | None = None,
@@ -92,8 +97,9 @@ def verify(
     """Every row that breaks a rule, by invariant; empty when all holds.
 
     The store may be an outlet's or headquarters'. `network`: the elements' copies of their subscribers, where they can
-    be read; `headquarters`: what it holds of this outlet's journal. Without them that part of invariants 5 and 6 is not
-    asked. `rules`: those over the store alone. `only`: the names of the rules that are asked; empty: all. Time is the
+    be read; `headquarters`: what it holds of this outlet's journal; `outside`: where the journal stood, as noted in the
+    home, or why that can't be read. Without them that part of invariants 5, 6 and 2 is not asked. `rules`: those over
+    the store alone. `only`: the names of the rules that are asked; empty: all. Time is the
     reading's clock.
     A part of a SQLite store that can't be read for damage is a finding, and the other rules go on; on PostgreSQL it is
     raised as `data.errors.Outside` by the reading.
@@ -106,6 +112,8 @@ def verify(
         checks.append(Family(OF_NETWORK, lambda reading, _: network_copy.check(reading, copies, tell)))
     if headquarters is not None:
         checks.append(Family(OF_HEADQUARTERS, lambda reading, _: pushed.check(reading, headquarters)))
+    if outside is not None:
+        checks.append(Family((noted.NOTED,), lambda reading, _: noted.check(reading, outside)))
     if only:
         checks = [check for check in checks if not set(only).isdisjoint(_names(check))]
     now = reading.clock.now()

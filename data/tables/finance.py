@@ -128,7 +128,8 @@ class PaymentTender(Table, table=True):
 class Shift(Table, table=True):
     """A cashier's shift at a till: opened with a float, closed with a count and a Z number. Fen.
 
-    The Z number belongs to the till: it rises by one at each close and is never given twice.
+    The Z number belongs to the till: it rises by one at each close and is never given twice. `journal_end`: where the
+    journal stood at the close, as sequence and hash with a slash between; the Z says it, on paper and out of reach.
     """
 
     __table_args__ = options(
@@ -152,6 +153,7 @@ class Shift(Table, table=True):
     difference: int = fen(0)
     reason: str = text("")
     approved_by: str = text("")
+    journal_end: str = text("")
     version: int = version()
 
 

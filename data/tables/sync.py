@@ -31,7 +31,8 @@ class JournalHead(Table, table=True):
     """Where an outlet's journal ends, and how far headquarters has it. One row an outlet.
 
     `believed_at` is the latest time of an entry that nobody has to doubt: a clock that is set back, or far ahead, does
-    not move it until a supervisor has vouched for it (`data.clock.astray`).
+    not move it until a supervisor has vouched for it (`data.clock.astray`). `clock_offset_ms` is by how much
+    headquarters' clock was ahead of this machine's at the last contact, `offset_vouched_ms` what of it was vouched for.
     """
 
     __local__ = True
@@ -49,6 +50,7 @@ class JournalHead(Table, table=True):
     last_contact: str = text("")
     last_fault: str = text("")
     clock_offset_ms: int = whole(0)
+    offset_vouched_ms: int = whole(0)
     stopped: str = text("")
     version: int = version()
 

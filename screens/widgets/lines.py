@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LATE = 0.15  # seconds; a mark that flickers with each key would be worse than none
 
 
+MINUTE, HOUR = 60, 3600  # seconds
+
+
 class StatusLine(Drawn):
     """Outlet, counter, operator, business date and till on the left; link, queues and keys waiting on the right;
     below it the name of the screen and the customer in front of the clerk."""
@@ -78,7 +81,9 @@ class StatusLine(Drawn):
         queues = self.desk.queues
         if queues.alarms:
             marks.append((self.words(say("ALARM{n}", n=queues.alarms)) + " ", "mark"))
-        link = say("linked") if queues.headquarters else say("NO LINK")
+        if queues.clock is not None:
+            marks.append((self.words(say("CLOCK?")) + " ", "mark"))
+        link = say("linked") if queues.headquarters else _no_link(queues.age)
         marks.append((self.words(link), "bar" if queues.headquarters else "mark"))
         for word, count, bad in (
             (say("Out"), queues.outbox, queues.dead_letters),
@@ -98,6 +103,15 @@ class StatusLine(Drawn):
         who = f"{customer.name}  {customer.document}  {' '.join([customer.number, *others[:1]])} "
         room = max(width - cell_len(who), min(cell_len(title), width // 2)) - 1
         return [(fit(title, room), "head"), (fit(" " + who, width - room), "head")]
+
+
+def _no_link(age: int | None) -> Message:
+    """For how long headquarters has not answered, in seconds, where that is long enough to tell."""
+    if age is None or age < MINUTE:
+        return say("NO LINK")
+    if age < HOUR:
+        return say("NO LINK {n} min", n=age // MINUTE)
+    return say("NO LINK {n} h", n=age // HOUR)
 
 
 class MessageLine(Drawn):

@@ -21,6 +21,7 @@ _VERDICTS: dict[str, tuple[str | Message, str]] = {
     "no": (_NO, "error"),
 }
 _KINDS = {
+    "change": ("-  ", "warn"),
     "notice": ("!  ", "warn"),
     "prompt": ("?  ", "warn"),
     "script": ('"  ', "strong"),
@@ -105,9 +106,12 @@ class SidePanel(Drawn):
         reasons = sorted(self.draft.qualification.reasons, key=lambda r: ("no", "override", "yes").index(r.verdict))
         for reason in reasons:
             rows += self._marked(*_VERDICTS[reason.verdict], reason.message, width)
+        notices = self.draft.notices
+        for notice in (n for n in notices if n.kind == "change"):  # what is lost is read before what it might save
+            rows += self._marked(*_KINDS["change"], notice.text, width)
         for message, style in self.extra:
             rows += self._marked("   ", style, message, width)
-        for notice in self.draft.notices:
+        for notice in (n for n in notices if n.kind != "change"):
             rows += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
         for held in self.draft.held:
             rows += self._held(held, width)

@@ -175,9 +175,7 @@ async def approval(clerk: Clerk, world: World) -> None:
     assert isinstance(clerk.app.screen, Approval), clerk.text()
     for staff_no, password in ((FACTS.supervisor, "wrong"), (FACTS.clerk, FACTS.password)):
         await clerk.type(f"{staff_no}\n{password}\n")
-        form(clerk)  # refused, and nothing is lost
-        await clerk.press("f10")
-        assert isinstance(clerk.app.screen, Approval), clerk.text()
+        assert isinstance(clerk.app.screen, Approval), clerk.text()  # refused, and open for another try
     await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
     if not isinstance(clerk.app.screen, TenderPanel):
         await clerk.press("f10")

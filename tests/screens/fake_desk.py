@@ -148,6 +148,7 @@ class HeldForm:
     customer: str = ""
     phone: str = ""
     unfinished: bool = False
+    counter: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,8 @@ class FakeDesk:
         self.last: dict[str, dict[str, Any]] = {"C1": {"id_kind": "2", "address": "历下区泉城路1号", "product": "SZX"}}
         self.queue = Queues(outbox=3, dead_letters=0, network=2, prints=1, headquarters=True, age=12)
         self.met: Customer | None = None
+        self.others: list[HeldForm] = []
+        self.elsewhere: dict[str, Message] = {}
         self._state = State(operator="王芳" if signed_on else "", role="clerk")
 
     def _called(self, name: str) -> None:
@@ -294,6 +297,11 @@ class FakeDesk:
     def authorities(self) -> Sequence[AuthorityView]:
         """None."""
         return []
+
+    def vouch_for_clock(self, staff_no: str, password: str) -> None:
+        """A supervisor's word for the clock."""
+        self._called("vouch")
+        self.queue = replace(self.queue, clock=None)
 
     def grant(self, bounds: Bounds) -> AuthorityView:
         """Nobody may."""
@@ -472,6 +480,12 @@ class FakeDesk:
             for d in self.drafts.values()
             if d.state == "held" or d.id in self.left
         ]
+
+    def in_work(self) -> Sequence[HeldForm]:
+        return self.others
+
+    def ended(self, draft_id: str) -> Message | None:
+        return self.elsewhere.get(draft_id)
 
     def abandon(self, draft_id: str) -> None:
         self._called("abandon")

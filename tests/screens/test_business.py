@@ -13,8 +13,8 @@ from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
 from screens.c01_open_account import OpenAccount
-from screens.dialog import Destroy
-from screens.dialogs import Done, ErrorDialog, Refused
+from screens.dialog import Confirm, Destroy
+from screens.dialogs import Approval, Done, ErrorDialog, Refused
 from screens.home import HomeScreen
 from screens.widgets.pick_list import PickList
 from screens.widgets.tender_panel import TenderPanel
@@ -248,9 +248,26 @@ def test_a_supervisor_allows_it() -> None:
         assert "A supervisor is asked" in keys.text()
         await keys.type("9001\nwrong\n")
         assert "password is wrong" in keys.text()
-        await keys.press("f10")
+        assert isinstance(app.screen, Approval), "it stays open for another try"
+        await keys.press("f10")  # means nothing here
+        await keys.type("12-000000\n")
+        assert "password is wrong" in keys.text()
         await keys.type("9001\nboss\n")
         assert isinstance(app.screen, TenderPanel)
+
+    play(desk, story)
+
+
+def test_an_approval_that_is_given_up_leaves_the_form() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n888102199005171234\n" + REST)
+        await keys.press("f10")
+        await keys.type("9001\nwrong\n")
+        await keys.press("escape")
+        assert isinstance(app.screen, BusinessScreen)
+        assert not desk.done
 
     play(desk, story)
 
@@ -274,9 +291,10 @@ def test_nothing_to_pay_is_confirmed_by_a_key_that_is_not_typed_ahead() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C2\n13812345678\n")
         await keys.press("f10")
-        await keys.press("enter")
+        await keys.press("enter", "f2", "ctrl+f", "y")  # F2 finds, everywhere else
         assert not desk.done
-        await keys.press("f2")
+        assert isinstance(app.screen, Confirm)
+        await keys.press("ctrl+s")
         assert isinstance(app.screen, Done)
 
     play(desk, story)

@@ -66,11 +66,14 @@ def test_a_wrong_password_is_told_and_nothing_is_done() -> None:
         await keys.press("delete")
         await keys.type("开不通\n")
         await keys.type("9001\nwrong\n")
-        assert isinstance(app.screen, OrderScreen)
+        assert isinstance(app.screen, Approval), "it stays open for another try"
         assert "password is wrong" in keys.text()
+        assert not desk.cancelled
+        await keys.type("\nboss\n")
+        assert isinstance(app.screen, Done)
 
     play(desk, story)
-    assert not desk.cancelled
+    assert desk.cancelled
 
 
 def test_an_order_that_stays_says_why_and_the_palette_too() -> None:

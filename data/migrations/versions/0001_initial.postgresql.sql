@@ -270,8 +270,6 @@ CREATE TABLE role_right (
 	role TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
 	amount_limit INTEGER NOT NULL,
-	refund_limit INTEGER NOT NULL,
-	refund_day_limit INTEGER NOT NULL,
 	approval TEXT COLLATE "C" NOT NULL CHECK (approval IN ('alone', 'supervised')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
@@ -467,6 +465,7 @@ CREATE TABLE journal_head (
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
 	clock_offset_ms INTEGER NOT NULL,
+	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
@@ -650,7 +649,6 @@ CREATE TABLE tender_kind (
 	refunds INTEGER NOT NULL,
 	offline INTEGER NOT NULL,
 	provider TEXT COLLATE "C" NOT NULL,
-	clears INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
@@ -807,6 +805,7 @@ CREATE TABLE shift (
 	difference BIGINT NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
 	approved_by TEXT COLLATE "C" NOT NULL,
+	journal_end TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),

@@ -289,8 +289,6 @@ CREATE TABLE role_right (
 	role TEXT NOT NULL,
 	business TEXT NOT NULL,
 	amount_limit INTEGER NOT NULL,
-	refund_limit INTEGER NOT NULL,
-	refund_day_limit INTEGER NOT NULL,
 	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
@@ -501,6 +499,7 @@ CREATE TABLE journal_head (
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
 	clock_offset_ms INTEGER NOT NULL,
+	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
@@ -699,7 +698,6 @@ CREATE TABLE tender_kind (
 	refunds INTEGER NOT NULL,
 	offline INTEGER NOT NULL,
 	provider TEXT NOT NULL,
-	clears INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
@@ -866,6 +864,7 @@ CREATE TABLE shift (
 	difference INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	approved_by TEXT NOT NULL,
+	journal_end TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.offline import FORM_DAYS
-from data.errors import NotAllowed
+from data.clock import stamp
+from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.sync import JournalHead
 from tests.hall import FACTS, Hall
@@ -19,11 +22,12 @@ def linked_desk(hall: Hall) -> Desk:
     return desk
 
 
-def link(hall: Hall, *, up: bool) -> None:
-    """Headquarters answered at the last call, or was called in vain."""
+def link(hall: Hall, *, up: bool, ago: float = 0) -> None:
+    """Headquarters answered at the last call, or was called in vain; so many seconds ago."""
     with hall.store.transaction(Author(FACTS.outlet, "link", FACTS.clerk)) as tx:
         head = tx.one(JournalHead, outlet=FACTS.outlet)
-        tx.change(head, last_contact="2026-11-23T00:00:00.000000Z", attempts=0 if up else 3)
+        answered = stamp(tx.clock.now() - timedelta(seconds=ago))
+        tx.change(head, last_contact=answered, attempts=0 if up else 3)
 
 
 def test_a_form_that_needs_headquarters_is_kept_until_there_is_a_link(hall: Hall) -> None:
@@ -48,3 +52,43 @@ def test_other_held_forms_run_out_as_ever(hall: Hall, code: str, up: bool) -> No
     hall.clock.move(days=1)
     assert (len(desk.held()), desk.expire()) == (1, 1)
     assert not desk.held()
+
+
+AGES = [(0, True), (599, True), (601, False), (86_400, False)]
+
+
+@pytest.mark.parametrize(("ago", "believed"), AGES)
+def test_a_contact_is_believed_while_it_is_young(hall: Hall, ago: float, believed: bool) -> None:
+    """Ten minutes, unless the station says otherwise; the status line and the rule say the same."""
+    desk = linked_desk(hall)
+    link(hall, up=True, ago=ago)
+    assert desk.queues().headquarters is believed
+    view = desk.begin("C4.1", desk.example("C4.1"))
+    refused = [reason.rule for reason in view.qualification.reasons if reason.rule == "offline"]
+    assert refused == ([] if believed else ["offline"])
+
+
+@pytest.mark.parametrize(("seconds", "believed"), [(60, False), (240, True)])
+def test_how_old_a_contact_may_be_is_set(hall: Hall, seconds: float, believed: bool) -> None:
+    """A setting of the counter."""
+    desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True, contact_seconds=seconds))
+    link(hall, up=True, ago=120)
+    assert desk.queues().headquarters is believed
+
+
+def test_no_clock_makes_an_old_contact_a_new_one(hall: Hall) -> None:
+    """Set back to just after it: the journal knows what time it was."""
+    desk = linked_desk(hall)
+    link(hall, up=True)
+    hall.clock.move(minutes=11)
+    hall.open_account()
+    hall.clock.move(minutes=-4)
+    assert desk.queues().headquarters is False
+
+
+@pytest.mark.parametrize("counter", ["X1", "", "HZ0101 ", "hz0101"])
+def test_a_counter_that_there_is_none_of_opens_to_nobody(hall: Hall, counter: str) -> None:
+    """It says which there are."""
+    with pytest.raises(BadForm, match=f"no counter.*{FACTS.counter}") as refusal:
+        Desk(hall.store, Station(FACTS.outlet, counter)).sign_on(FACTS.clerk, FACTS.password)
+    assert refusal.value.field == "counter"

@@ -1,0 +1,127 @@
+"""The desk and the machine's clock: noticing one that can't be right, and a supervisor's word for it.
+
+An outlet's PC is trusted with nothing but to be noticed: a clock that was set back, runs far ahead of the journal, or
+apart from headquarters', stops what is done here until somebody has set it, or a supervisor has vouched for it. Then
+the outlet goes on, since no order depends on a clock (store-and-sync-facts 2.4).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from boss_tui.components import authorities
+from boss_tui.components.access import note_access
+from boss_tui.components.operators import SUPERVISORS
+from boss_tui.desk import codes
+from boss_tui.desk.counter import Counter
+from boss_tui.desk.staff import sign_on
+from boss_tui.sync.outbox import set_head
+from data.clock import BACK, astray, moment, on_the_wall, stamp
+from data.errors import ClockDoubted, NotAllowed
+from data.journal import Author
+from data.message import Message, say
+from data.store import Reading, UnitOfWork
+from data.tables.base import Table
+from data.tables.order import Draft
+from data.tables.organisation import Authority, Grant, Tries
+from data.tables.resource import Reservation
+from data.tables.staff import OperatorStanding
+from data.tables.sync import JournalHead
+
+VOUCHED = "clock.vouched"
+_RUNNING: tuple[tuple[type[Table], str, dict[str, Any]], ...] = (
+    (Authority, "valid_until", {"state": "active"}),
+    (Grant, "expires_at", {"used_order": None}),
+    (Draft, "expires_at", {"state": "open"}),
+    (Draft, "expires_at", {"state": "held"}),
+    (Reservation, "until", {"state": "active"}),
+    (Tries, "last_at", {}),
+    (OperatorStanding, "failed_at", {}),
+    (OperatorStanding, "challenge_at", {}),
+)
+"""Times that rights end by, and pauses are counted from: when the clock is set back, each keeps what is left of it."""
+
+
+def doubt(reading: Reading, outlet: str) -> Message | None:
+    """Why the machine's clock can't be right; None when nothing speaks against it."""
+    head = reading.one(JournalHead, outlet=outlet)
+    now = reading.clock.now()
+    known = moment(head.believed_at) if head.believed_at else None
+    wrong = astray(now, known)
+    apart = timedelta(milliseconds=head.clock_offset_ms - head.offset_vouched_ms)
+    shown = on_the_wall(stamp(now), "%Y-%m-%d %H:%M")
+    if wrong and known is not None:
+        last = on_the_wall(stamp(known), "%Y-%m-%d %H:%M")
+        if wrong < timedelta():
+            return say("This PC's clock stands at {now}, before the last entry here, {last}.", now=shown, last=last)
+        return say("This PC's clock stands at {now}, long after the last entry here, {last}.", now=shown, last=last)
+    if abs(apart) > BACK:
+        theirs = on_the_wall(stamp(now + timedelta(milliseconds=head.clock_offset_ms)), "%Y-%m-%d %H:%M")
+        return say("This PC's clock stands at {now}, headquarters' at {theirs}.", now=shown, theirs=theirs)
+    return None
+
+
+class Timing(Counter):
+    """The part of the desk that minds the clock."""
+
+    def must_know_time(self, reading: Reading | None = None) -> None:
+        """ClockDoubted while the clock can't be right: nothing is done by it that has a time."""
+        if reading is None:
+            with self._reading() as now:
+                self.must_know_time(now)
+            return
+        why = doubt(reading, self._station.outlet)
+        if why is not None:
+            ways = say("{why} Set the clock, or let a supervisor vouch for it (boss clock).", why=why)
+            raise ClockDoubted(ways)
+
+    def vouch_for_clock(self, staff_no: str, password: str) -> None:
+        """A supervisor says that the clock is right as it stands, or that work goes on by it all the same.
+
+        By their own sign-on, also of who works here; or by a one-time code that is bound to no business. It is
+        journalled. Nothing happens while nobody doubts the clock.
+        """
+        with self._reading() as reading:
+            why = doubt(reading, self._station.outlet)
+        if why is None:
+            return
+        code: Authority | None = None
+        if codes.is_code(staff_no):
+            author = Author(self._station.outlet, "approve.code", self._person().staff_no, self._station.counter)
+            code = codes.tried(self._store, author, staff_no.strip())
+            if code.business or code.operator not in {"", author.operator}:
+                raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
+        supervisor = code.supervisor if code else self._supervisor(staff_no, password)
+        with self._writing(VOUCHED) as tx:
+            if code is not None:
+                authorities.use(tx, tx.one(Authority, id=code.id), VOUCHED)
+            vouch(tx, supervisor)
+
+    def _supervisor(self, staff_no: str, password: str) -> str:
+        person = sign_on(self._store, self._station, staff_no, password, kind="approve")
+        if person.role not in SUPERVISORS:
+            raise NotAllowed(say("A supervisor vouches for the clock."), field="staff_no")
+        return person.staff_no
+
+
+def vouch(tx: UnitOfWork, supervisor: str) -> None:
+    """Believe the clock from now on, and put on record who said so, and how far it was out."""
+    head, now = tx.one(JournalHead, outlet=tx.author.outlet), tx.clock.now()
+    known = moment(head.believed_at) if head.believed_at else now
+    if now < known:
+        for model, column, where in _RUNNING:
+            _move(tx, model, column, where, now - known)
+    tx.vouched = True
+    seconds = int((now - known).total_seconds())
+    tx.more["clock"] = {"vouched_by": supervisor, "moved_seconds": seconds, "offset_ms": head.clock_offset_ms}
+    note_access(tx, VOUCHED, tx.author.outlet, supervisor)
+    set_head(tx, tx.author.outlet, offset_vouched_ms=head.clock_offset_ms)
+
+
+def _move(tx: UnitOfWork, model: type[Table], column: str, where: dict[str, Any], by: timedelta) -> None:
+    """Let the times of a column keep their distance from a clock that was set back."""
+    for row in tx.all(model, **where):
+        stored = getattr(row, column)
+        if stored:
+            tx.change(row, **{column: stamp(moment(stored) + by)})

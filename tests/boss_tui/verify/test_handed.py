@@ -1,0 +1,197 @@
+"""What headquarters owns is what it signed: every table of the catalogue, altered, removed, added, signed by others."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import UniqueConstraint, text
+
+from boss_tui import demonstration
+from boss_tui.background import kept_key
+from boss_tui.commands.verifying import checked
+from boss_tui.settings import Home
+from boss_tui.sync.inbox import apply_items
+from boss_tui.sync.items import CATALOGUE, content_hash
+from boss_tui.sync.keys import DeviceKey
+from boss_tui.sync.shapes import Item
+from boss_tui.verify import handed
+from data.clock import stamp
+from data.journal import canonical
+from data.store import Store
+from data.tables import all_tables
+from data.tables.organisation import Operator
+from data.tables.sync import Setting
+
+TABLES = sorted(table for tables in CATALOGUE.values() for table in tables)
+
+
+@pytest.fixture(scope="session")
+def hall_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration hall, made once."""
+    folder = tmp_path_factory.mktemp("handed") / "home"
+    demonstration.make(folder, customers=12, encrypted=False)
+    return folder
+
+
+@pytest.fixture
+def home(hall_home: Path, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(hall_home, tmp_path / "home")))
+
+
+@pytest.fixture
+def store(home: Home) -> Iterator[Store]:
+    opened = home.open_store()
+    yield opened
+    opened.close()
+
+
+def found(store: Store) -> set[tuple[str, str]]:
+    with store.reading() as reading:
+        return {(finding.rule, finding.table) for finding in handed.check(reading, {})}
+
+
+def execute(store: Store, statement: str) -> None:
+    with store.engine.connect() as connection:
+        connection.execute(text("PRAGMA foreign_keys=OFF"))
+        connection.execute(text(statement))
+
+
+def columns(table: str) -> Any:
+    return all_tables()[table].__table__.c  # type: ignore[attr-defined]
+
+
+def test_a_hall_as_it_was_made_holds(home: Home) -> None:
+    assert checked(home) == []
+
+
+def test_whatever_is_published_is_handed_down() -> None:
+    published = {name for name, model in all_tables().items() if model.__published__ and not model.__local__}
+    assert published <= set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("how", ["altered", "altered and counted on", "removed", "added"])
+def test_a_row_that_headquarters_did_not_write(store: Store, table: str, how: str) -> None:
+    with store.reading() as reading:
+        rows = len(reading.all(all_tables()[table]))
+    if not rows:
+        pytest.skip("nothing of it in this hall")
+    key = [column.name for column in columns(table) if column.primary_key]
+    free = next((c.name for c in columns(table) if not (c.primary_key or c.name == "version" or _checked(c))), "")
+    first = f"rowid = (SELECT min(rowid) FROM {table})"
+    change = (
+        f"UPDATE {table} SET {free} = {_other(columns(table)[free])}" if free else f"UPDATE {table} SET version = 9"
+    )
+    if how == "altered" or (how == "altered and counted on" and not free):
+        execute(store, f"{change} WHERE {first}")
+    elif how == "altered and counted on":
+        execute(store, f"{change}, version = version + 1 WHERE {first}")
+    elif how == "removed":
+        execute(store, f"DELETE FROM {table} WHERE {first}")
+    else:
+        unique = {key[0], *_unique(table)}
+        names = ", ".join(f"'x' || {c.name}" if c.name in unique else c.name for c in columns(table))
+        execute(store, f"INSERT INTO {table} SELECT {names} FROM {table} WHERE {first}")
+    assert found(store) == {(handed.RULE, table)}
+
+
+def _unique(table: str) -> set[str]:
+    """The columns that no two rows have alike, beside the key."""
+    made = all_tables()[table].__table__  # type: ignore[attr-defined]
+    return {
+        c.name
+        for each in made.constraints
+        if isinstance(each, UniqueConstraint)
+        for c in each.columns
+        if c.name != "version"
+    }
+
+
+def _checked(column: Any) -> bool:
+    """Whether the database lets the column hold few words alone, or names another row."""
+    return bool(column.constraints or column.foreign_keys) or column.name in {"state", "kind"}
+
+
+def _other(column: Any) -> str:
+    return f"{column.name} + 1" if "INT" in str(column.type).upper() else f"{column.name} || 'x'"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE operator SET role = 'supervisor' WHERE staff_no = '1001'",
+        "UPDATE operator SET password_hash = (SELECT password_hash FROM operator WHERE staff_no = '3001') || ' '",
+        "UPDATE operator SET state = 'active', version = version + 1 WHERE staff_no = '2001'",
+        "UPDATE role_right SET approval = 'alone' WHERE role = 'clerk' AND business = 'C5'",
+        "UPDATE role_right SET amount_limit = 0 WHERE role = 'clerk' AND business = 'C12'",
+    ],
+)
+def test_what_gives_somebody_rights_is_found_by_verify(home: Home, store: Store, statement: str) -> None:
+    execute(store, statement)
+    assert {finding.rule for finding in checked(home)} == {handed.RULE}
+
+
+def item(store: Store, number: int, key: DeviceKey, **changes: Any) -> Item:
+    """The staff once more, the first of them changed, as an item that a key signs."""
+    with store.reading() as reading:
+        rows = [dict(row.__dict__) for row in reading.all(Operator, order=("staff_no",))]
+    rows[0] = {**rows[0], "version": rows[0]["version"] + 1, **changes}
+    told = {"operator": rows}
+    body = canonical({"part": "organisation", "rows": told, "hash": content_hash(told), "effective_from": ""})
+    made = Item(
+        number=number, kind="catalogue", kind_version=1, made_at=stamp(store.clock.now()), signature="", body=body
+    )
+    return made.model_copy(update={"signature": key.sign(made.signed_text("HZ01"))})
+
+
+def test_a_later_item_of_headquarters_counts(home: Home, store: Store) -> None:
+    later = item(store, len(CATALOGUE) + 1, kept_key(home, "headquarters"), role="supervisor")
+    assert apply_items(store, "HZ01", [later]) == (1, 0)
+    assert found(store) == set()
+    execute(store, "UPDATE operator SET role = 'clerk' WHERE staff_no = '1001'")  # back to an older one
+    assert found(store) == {(handed.RULE, "operator")}
+
+
+def test_an_item_that_another_key_signed_is_found_and_not_believed(home: Home, store: Store) -> None:
+    forged = item(store, len(CATALOGUE) + 1, DeviceKey(b"f" * 32), role="manager")
+    assert apply_items(store, "HZ01", [forged]) == (1, 0)
+    assert found(store) == {(handed.SIGNED, "feed_item"), (handed.RULE, "operator")}
+
+
+def test_another_key_in_the_store_is_found_from_outside(home: Home, store: Store) -> None:
+    with store.reading() as reading:
+        assert reading.one(Setting, name="headquarters_key").value == kept_key(home, "headquarters").public
+    other = DeviceKey(b"f" * 32).public
+    execute(store, f"UPDATE setting SET value = '{other}' WHERE name = 'headquarters_key'")
+    assert {"feed item is headquarters' own", "journal has what was noted outside"} <= {f.rule for f in checked(home)}
+
+
+def test_a_feed_item_that_is_gone_or_another_is_missed(store: Store) -> None:
+    execute(store, "DELETE FROM feed_item WHERE number = 1")
+    assert (handed.APPLIED, "journal") in found(store)
+    execute(store, "UPDATE feed_item SET body = replace(body, 'alone', 'alone ') WHERE number = 2")
+    assert (handed.APPLIED, "journal") in found(store)
+
+
+def test_an_item_that_waits_counts_not_yet(home: Home, store: Store) -> None:
+    waiting = item(store, len(CATALOGUE) + 1, kept_key(home, "headquarters"), role="manager")
+    body = waiting.body.replace('"effective_from":""', '"effective_from":"2999-01-01"')
+    later = waiting.model_copy(update={"body": body})
+    signed = later.model_copy(update={"signature": kept_key(home, "headquarters").sign(later.signed_text("HZ01"))})
+    assert apply_items(store, "HZ01", [signed]) == (0, 1)
+    assert found(store) == set()
+
+
+def test_a_password_row_that_no_journal_told_is_found(home: Home, store: Store) -> None:
+    """Whatever time it says: somebody gave the supervisor another password."""
+    execute(
+        store,
+        "INSERT INTO operator_password (staff_no, number, outlet, password_hash, replaces, made_at) "
+        "SELECT staff_no, 1, outlet, password_hash, 'x', '2020-01-01T00:00:00.000000Z' FROM operator "
+        "WHERE staff_no = '2001'",
+    )
+    assert [(f.rule, f.table) for f in checked(home)] == [("row was told by the journal", "operator_password")]
