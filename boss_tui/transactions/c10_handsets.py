@@ -51,7 +51,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
 
     code = "C10"
     name = both("购买/换机身", "Buy or exchange handset")
-    aliases = ("购买机身", "换机身", "gj", "hj", "handset")
+    aliases = ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset")
     means: ClassVar = {
         **meant(("购买机身", "gj"), action="sell"),
         **meant(("换机身", "hj"), action="exchange"),
