@@ -1,28 +1,35 @@
 """Completion 竣工: when all work orders of an order are done, the business finishes what waited for the network.
 
-Run by the program's housekeeping after answers came in; each order is one transaction, so that a crash between two
-orders loses nothing and repeats nothing.
+An order is not over before the network holds what the book will say then: what is missing (`network.told`) becomes work
+of the same order first. Run by the program's housekeeping after answers came in; each order is one transaction, so that
+a crash between two orders loses nothing and repeats nothing.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy import text as sql
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.components.base import Context
+from boss_tui.network import rows, told
 from boss_tui.process import BUSINESSES, Run
 from data.journal import Author
 from data.store import Store
 from data.tables.finance import BusinessDay
 from data.tables.network import WorkOrder
-from data.tables.order import IN_PROGRESS, ProductOrder
+from data.tables.order import IN_PROGRESS, ProductOrder, Subscription
 
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _work = WorkOrder.__table__  # type: ignore[attr-defined]
 
-_LEFT = or_(_work.c.state.in_(("open", "failed")), (_work.c.kind == "automatic") & (_work.c.state != "done"))
-"""What keeps an order: not a hand task that was withdrawn, since its work was tried again, or given up in words."""
+_LEFT = (_work.c.follow_up == 0) & or_(
+    _work.c.state.in_(("open", "failed")), (_work.c.kind == "automatic") & (_work.c.state != "done")
+)
+"""What keeps an order: not a hand task that was withdrawn, since its work was tried again, or given up in words; nor
+one that only follows."""
 
 _ALL_DONE = (
     select(_orders.c.id)
@@ -53,11 +60,33 @@ def _complete(store: Store, outlet: str, order_id: str) -> str:
             role="",
             business_date=day.business_date if day else order.business_date, order_id=order.id, serial=order.serial,
         )  # fmt: skip
-        run = Run(context)
-        business = BUSINESSES[order.business]
-        (business.finish_reversal if order.reverses else business.finish)(run, order)
-        tx.change(order, state="completed", completed_at=tx.now())
-        run.processes.record("completion")
+        try:
+            with tx.savepoint():
+                _finish(Run(context), order)
+        except StillMissing as still:
+            tx.author.kind, tx.author.serial, tx.author.counter = rows.ANSWER, order.serial, order.counter
+            rows.order_more(tx, order, still.acts)
+            return ""
         tx.author.kind, tx.author.counter = f"{order.business}.completion", order.counter
         tx.author.serial, tx.author.business_date, tx.author.trail = order.serial, context.business_date, context.trail
         return order.serial
+
+
+class StillMissing(Exception):
+    """The network has yet to be told something before the book may say it."""
+
+    def __init__(self, acts: Sequence[told.Act]) -> None:
+        super().__init__(str(acts))
+        self.acts = acts
+
+
+def _finish(run: Run, order: ProductOrder) -> None:
+    """The end of an order in the book. StillMissing: the network would not agree with it."""
+    tx, business = run.context.tx, BUSINESSES[order.business]
+    (business.finish_reversal if order.reverses else business.finish)(run, order)
+    if order.subscription_id and tx.all(WorkOrder, order_id=order.id, kind="automatic"):
+        acts = told.missing(tx, tx.one(Subscription, id=order.subscription_id), order.id)
+        if acts:
+            raise StillMissing(acts)
+    tx.change(order, state="completed", completed_at=tx.now())
+    run.processes.record("completion")

@@ -110,13 +110,17 @@ class Reversal:
 
     until: `day`: on the same business date, `never`, or `any` time. Always with a supervisor's own sign-on.
     same_operator: only by the one who did it, or a supervisor.
+    minutes: on the spot only: within so many minutes of its acceptance; 0: as long as `until` says.
     """
 
     until: Literal["day", "any", "never"] = "never"
     same_operator: bool = False
+    minutes: int = 0
 
 
 NEVER = Reversal()
+ON_THE_SPOT = Reversal("day", same_operator=True, minutes=30)
+"""While the customer is still at the counter, and slip, invoice and card can be taken back (domain-facts 6)."""
 
 
 class Run:
@@ -130,6 +134,7 @@ class Run:
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
+        touches: what the order will touch of its line (`components.touching`).
         allowed: the rules that a supervisor has allowed this step to pass.
         typed: what the draft holds, field by field, as it is stored.
     """
@@ -147,6 +152,7 @@ class Run:
         self.proven: set[str] = set()
         self.lapsed: set[str] = set()
         self.authority: Authority | None = None
+        self.touches: frozenset[str] = frozenset()
         self.allowed: set[str] = set()
         self.typed: Mapping[str, Any] = {}
 

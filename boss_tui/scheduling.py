@@ -1,16 +1,17 @@
 """What is due on a business date: acts that orders have set for it, numbers whose rest is over.
 
 Run by the program's housekeeping while a business day is open. What fell due while nobody worked is done on the first
-day that is open after it; what is due on a line that an order is under way on waits for that order, since the network
-may have refused a part of it (a closing's bar, before its end). Each act is one transaction: a crash between two of
+day that is open after it; what is due on a line waits for an order under way that touches the same, since the network
+may have refused a part of that (a closing's bar, before its end). Each act is one transaction: a crash between two of
 them loses nothing and repeats nothing.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, or_, select
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.components import touching
 from boss_tui.components.base import Context
 from boss_tui.components.numbering import next_serial
 from boss_tui.components.till import today
@@ -31,18 +32,21 @@ AT_ONCE = 200
 _acts = ScheduledAct.__table__  # type: ignore[attr-defined]
 _numbers = PhoneNumber.__table__  # type: ignore[attr-defined]
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
-_BUSY = exists(
-    select(_orders.c.id).where(_orders.c.subscription_id == _acts.c.subscription_id, _orders.c.state == "inProgress")
-)
 _DUE = (
-    select(_acts.c.id)
+    select(_acts.c.id, _acts.c.due_on)
     .where(
-        _acts.c.state == "waiting", _acts.c.outlet == bindparam("outlet"), _acts.c.due_on <= bindparam("day"), ~_BUSY
+        _acts.c.state == "waiting", _acts.c.outlet == bindparam("outlet"), _acts.c.due_on <= bindparam("day"),
+        or_(
+            _acts.c.due_on > bindparam("after_day"),
+            and_(_acts.c.due_on == bindparam("after_day"), _acts.c.id > bindparam("after")),
+        ),
     )
     .order_by(_acts.c.due_on, _acts.c.id)
     .limit(AT_ONCE)
+)  # fmt: skip
+_UNDER_WAY = select(_orders.c.touches).where(
+    _orders.c.subscription_id == bindparam("of_subscription"), _orders.c.state == "inProgress"
 )
-_BUSY_NOW = select(_acts.c.id).where(_acts.c.id == bindparam("act"), _BUSY)
 _RESTED = (
     select(*_numbers.c)
     .where(
@@ -60,13 +64,24 @@ def perform_due(store: Store, outlet: str) -> int:
         day = today(reading, outlet)
         if day is None:
             return 0
-        due = [act_id for (act_id,) in reading.rows(_DUE, outlet=outlet, day=day.business_date)]
         rested = reading.models(PhoneNumber, _RESTED, outlet=outlet, day=day.business_date)
-    for act_id in due:
-        _perform(store, outlet, act_id)
+    done = _perform_all(store, outlet, day.business_date)
     if rested:
         _free(store, outlet, day.business_date)
-    return len(due) + len(rested)
+    return done + len(rested)
+
+
+def _perform_all(store: Store, outlet: str, business_date: str) -> int:
+    """Every act that is due, the oldest first; those that wait for an order are passed over. How many were done."""
+    done, after = 0, ("", "")
+    while True:
+        with store.reading() as reading:
+            found = reading.rows(_DUE, outlet=outlet, day=business_date, after_day=after[1], after=after[0])
+        for act_id, due_on in found:
+            done += _perform(store, outlet, act_id)
+            after = (act_id, due_on)
+        if len(found) < AT_ONCE:
+            return done
 
 
 def _free(store: Store, outlet: str, business_date: str) -> None:
@@ -76,14 +91,15 @@ def _free(store: Store, outlet: str, business_date: str) -> None:
             tx.change(number, state="idle", quarantine_until="")
 
 
-def _perform(store: Store, outlet: str, act_id: str) -> None:
-    """One act: the order that waits for it goes on, or an order of its own is made."""
+def _perform(store: Store, outlet: str, act_id: str) -> bool:
+    """One act: the order that waits for it goes on, or an order of its own is made. Whether it could be looked at."""
     with store.transaction(Author(outlet, "due", SCHEDULER)) as tx:
         act, day = tx.one(ScheduledAct, id=act_id), today(tx, outlet)
         if act.state != "waiting" or day is None:  # another program of this hall was quicker, or the day was closed
-            return
-        if tx.rows(_BUSY_NOW, act=act.id):  # by an act before it
-            return
+            return False
+        under_way = [touching.read(words) for (words,) in tx.rows(_UNDER_WAY, of_subscription=act.subscription_id)]
+        if any(touching.meet(touching.read(act.touches), words) for words in under_way):
+            return False
         wants = tx.one(ProductOrder, id=act.order_id)
         try:
             with tx.savepoint():
@@ -92,9 +108,10 @@ def _perform(store: Store, outlet: str, act_id: str) -> None:
                 _go_on(run, act, order)
         except BossError as refusal:
             _refuse(tx, act, wants, refusal.message)
-            return
+            return True
         tx.author.kind, tx.author.counter, tx.author.serial = f"{act.business}.due", order.counter, order.serial
         tx.author.business_date, tx.author.trail = day.business_date, run.context.trail
+        return True
 
 
 def _follow(tx: UnitOfWork, act: ScheduledAct, wants: ProductOrder, business_date: str) -> ProductOrder:
@@ -103,7 +120,7 @@ def _follow(tx: UnitOfWork, act: ScheduledAct, wants: ProductOrder, business_dat
         ProductOrder, id=new_key(tx.clock), serial=next_serial(tx, wants.counter, business_date), outlet=wants.outlet,
         counter=wants.counter, operator=SCHEDULER, business=act.business, business_date=business_date,
         state="inProgress", draft_id=new_key(tx.clock), customer_id=wants.customer_id,
-        subscription_id=act.subscription_id, form_json=act.parameters, created_at=tx.now(),
+        subscription_id=act.subscription_id, form_json=act.parameters, touches=act.touches, created_at=tx.now(),
     )  # fmt: skip
 
 

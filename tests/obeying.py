@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from boss_tui.network import rows
+from boss_tui.network import present, rows
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
 from boss_tui.network.machine.state import Refused
 from boss_tui.network.preload import preload
-from boss_tui.network.queue import lines_for, values_of
+from boss_tui.network.queue import lines_for
 from data.clock import Clock
 from data.demo.hall import ELEMENT
 from data.message import say
@@ -30,7 +30,7 @@ def element_of(store: Store, folder: Path, clock: Clock, speaks: str = "huawei")
 
 def obey(tx: UnitOfWork, element: Element, work: WorkOrder) -> str:
     """Have the element do an automatic work order; answers its refusal, and nothing of it is done then."""
-    lines = lines_for(tx, element.dialect.name, work.act, values_of(work))
+    lines = lines_for(tx, element.dialect.name, *present.wants(tx, work))
     try:
         with element.state.transaction():
             for line in lines:
@@ -42,6 +42,8 @@ def obey(tx: UnitOfWork, element: Element, work: WorkOrder) -> str:
 
 def answer(tx: UnitOfWork, element: Element, work: WorkOrder) -> str:
     """The element does it, or refuses and a person has to; answers the refusal."""
+    if present.differs(tx, work):
+        work = present.renew(tx, work)
     refusal = obey(tx, element, work)
     if refusal:
         rows.fail(tx, work, say("The element refused: {code} {text}", code="13", text=refusal))

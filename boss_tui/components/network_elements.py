@@ -14,11 +14,13 @@ from data.clock import new_key
 from data.journal import canonical
 from data.tables.life import ServiceParameter
 from data.tables.network import WorkOrder
-from data.tables.order import Subscription, SubscriptionProduct
+from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.resource import NumberSegment
 
 MANUAL = "manual"
+NOT_THERE = "pendingActive"
+"""The state of a line that the network does not know yet."""
 SERVICE = "service:"
 FORWARDINGS = {"cfu": "always", "cfb": "busy", "cfnry": "no_reply", "cfnrc": "not_reachable"}
 """The kinds of call forwarding as the book names them, and as the network's acts do."""
@@ -47,6 +49,11 @@ class NetworkElements(Component):
             created_at=self.tx.now(),
         )  # fmt: skip
 
+    @traced
+    def follow_up(self, **parameters: Any) -> WorkOrder:
+        """What a person does when there is time: the order ends, and the number is free, without it."""
+        return self.tx.change(self.order(MANUAL, "", **parameters), follow_up=1)
+
     def stands(self, subscription: Subscription) -> dict[str, Any]:
         """How the network has a subscription, as the parameters of an act that makes it anew (`acts.ACTS`)."""
         bought = self.tx.all(SubscriptionProduct, subscription_id=subscription.id, state="active")
@@ -67,17 +74,27 @@ class NetworkElements(Component):
                 )
 
     @traced
-    def bar(self, subscription: Subscription, before: str, after: str) -> None:
-        """Order what turns one bar (nothing, outgoing, all) into another; nothing where they are the same (C6)."""
-        if before == after:
+    def bar(self, subscription: Subscription, before: str, after: str, imsi: str = "") -> None:
+        """Order what turns one bar (nothing, outgoing, all) into another (C6).
+
+        Nothing is ordered where they are the same, unless another order that is not done has a bar to tell: the network
+        may not have that yet, or never get it. Of a line that is being opened the opening tells it, when it ends.
+        `imsi`: of the card that it has by then, where the order changes that too.
+        """
+        if subscription.state == NOT_THERE or (before == after and not self._barring(subscription.id)):
             return
         self.order(
             BARS[after],
             self.element_of(subscription.number),
             msisdn=subscription.number,
-            imsi=subscription.imsi,
+            imsi=imsi or subscription.imsi,
             long_distance=subscription.long_distance,
         )
+
+    def _barring(self, subscription_id: str) -> bool:
+        """Whether an order on a line that is under way has a bar to tell the network, or told it one."""
+        moving = self.tx.all(ProductOrder, subscription_id=subscription_id, state="inProgress")
+        return any(self.tx.all(WorkOrder, order_id=order.id, act=act) for order in moving for act in BARS.values())
 
     @traced
     def delete(self, subscription: Subscription, products: Iterable[Product]) -> None:
@@ -86,7 +103,7 @@ class NetworkElements(Component):
         self.order("delete_subscriber", element, msisdn=subscription.number, imsi=subscription.imsi)
         for product in products:
             if product.network_act == MANUAL:
-                self.order(MANUAL, "", product=product.code, msisdn=subscription.number, on="off")
+                self.follow_up(product=product.code, msisdn=subscription.number, on="off")
 
     @traced
     def erase_forwarding(self, subscription: Subscription, forwarding: Mapping[str, str]) -> None:
@@ -101,8 +118,8 @@ class NetworkElements(Component):
             )
 
     def ordered(self) -> bool:
-        """Whether this order has work for the network."""
-        return bool(self.tx.all(WorkOrder, order_id=self.context.order_id))
+        """Whether this order waits for work: of the network, or by hand; not for what only follows."""
+        return bool(self.tx.all(WorkOrder, order_id=self.context.order_id, follow_up=0))
 
     @traced
     def called_off(self) -> list[WorkOrder]:

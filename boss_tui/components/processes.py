@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
+from boss_tui.components import touching
 from boss_tui.components.base import Component, traced
 from boss_tui.components.numbering import next_serial
 from data.clock import new_key
@@ -59,11 +60,18 @@ class Processes(Component):
         return next_serial(self.tx, self.context.counter, self.context.business_date)
 
     @traced
-    def running(self, subscription_id: str, passing: Iterable[str] = ()) -> ProductOrder | None:
-        """An order on this subscription that the network has not ended yet, or one of this business that waits for its
-        day. What another business has set for a day keeps nothing back until then, nor do the businesses `passing`."""
+    def in_the_way(self, subscription_id: str, touches: Iterable[str]) -> ProductOrder | None:
+        """An order on this subscription that touches the same and that the network has not ended yet, or one of this
+        business that waits for its day. What another business has set for a day keeps nothing back until then."""
+        words = frozenset(touches)
         found = self.tx.models(ProductOrder, _RUNNING, subscription=subscription_id, business=self.context.business)
-        return next((order for order in found if order.business not in passing), None)
+        return next((order for order in found if touching.meet(words, touching.read(order.touches))), None)
+
+    def running(self, subscription_id: str) -> bool:
+        """Whether anything is under way on this subscription: it makes no good example."""
+        return bool(
+            self.tx.models(ProductOrder, _RUNNING, subscription=subscription_id, business=self.context.business)
+        )
 
     @traced
     def order_of(self, serial: str) -> ProductOrder | None:
@@ -88,18 +96,19 @@ class Processes(Component):
     @traced
     def schedule(
         self, subscription_id: str, due_on: date, parameters: Mapping[str, Any], *, follows: bool = True,
-        business: str = "",
+        business: str = "", touches: Iterable[str] = (touching.LINE,),
     ) -> ScheduledAct:  # fmt: skip
         """Let something be done on a later business date, or on the first one that is open after it.
 
         `follows`: it becomes an order of its own then, with `parameters` as its form, and `Transaction.due` does it.
         Without: this order itself waits, in the state pending. `business`: that of the new order, if another.
+        `touches`: what it will touch of the line (`touching`); it waits for orders that do so too.
         """
         return self.tx.add(
             ScheduledAct, id=new_key(self.tx.clock), outlet=self.context.outlet,
             business=business or self.context.business, order_id=self.context.order_id,
             subscription_id=subscription_id, due_on=due_on.isoformat(),
-            follows=int(follows), parameters=canonical(dict(parameters)),
+            follows=int(follows), parameters=canonical(dict(parameters)), touches=touching.stored(touches),
         )  # fmt: skip
 
     @traced

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
+from sqlalchemy import text as sql
 
 from boss_tui.components.agreements import Agreements
 from boss_tui.components.base import traced, valid_on
@@ -16,19 +17,40 @@ from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
+from data.store import Reading
 from data.tables.life import Agreement, Suspension, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
+from data.tables.resource import PhoneNumber
 
 RECOMMENDATIONS = 3
 ENDED = ("terminated", "cancelled")
 TAIL = 4
 
 _owned = Subscription.__table__  # type: ignore[attr-defined]
+_changes = ValueChange.__table__  # type: ignore[attr-defined]
 _LIVING = select(*_owned.c).where(_owned.c.state.not_in(ENDED)).order_by(_owned.c.number).limit(bindparam("most"))
 _SOME = _LIVING.where(_owned.c.outlet == bindparam("outlet"))
 _BEGINNING = _LIVING.where(_owned.c.number >= bindparam("text"), _owned.c.number < bindparam("end"))
 _ENDING = _LIVING.where(_owned.c.tail == bindparam("text"))
+
+
+_HAD = (
+    select(*_owned.c)
+    .select_from(_owned.join(_changes, _changes.c.subject == _owned.c.id))
+    .where(_changes.c.field == sql("'number'"), _changes.c.before == bindparam("number"), _owned.c.state.not_in(ENDED))
+    .order_by(_changes.c.made_at.desc())
+    .limit(1)
+)
+
+
+def reached_by(reading: Reading, number: str) -> Subscription | None:
+    """The living subscription that has a number, gets it with an order under way, or was the last to have it."""
+    living = [one for one in reading.all(Subscription, number=number) if one.state not in ENDED]
+    stock = reading.find(PhoneNumber, number=number) if not living else None
+    if stock is not None and stock.subscription_id:
+        living = [one for one in reading.all(Subscription, id=stock.subscription_id) if one.state not in ENDED]
+    return next(iter(living or reading.models(Subscription, _HAD, number=number)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,14 @@ class Products(Suspending, Agreements):
         basket = Basket(chosen_plan, contained, chosen)
         self._check_together(basket)
         return basket
+
+    @traced
+    def reached(self, number: str) -> Subscription:
+        """The living subscription that has a number, or had it last, or gets it with an order. NotFound."""
+        found = reached_by(self.tx, number)
+        if found is None:
+            raise NotFound(say("Nobody has the number {number} here.", number=number))
+        return found
 
     @traced
     def open_subscription(self, basket: Basket, **held: Any) -> Subscription:
@@ -216,6 +246,12 @@ class Products(Suspending, Agreements):
         self._check_together(basket)
         return Moved(basket, ends, begins)
 
+    def hang_together(self, codes: Iterable[str]) -> set[str]:
+        """Products, and all that one of them needs, excludes, or is needed or excluded by."""
+        found = set(codes)
+        pairs = [(row.product, row.other) for row in self.tx.all(ProductRelation) if row.relation != "contains"]
+        return found | {b for a, b in pairs if a in found} | {a for a, b in pairs if b in found}
+
     def has(self, subscription_id: str) -> list[str]:
         """The products that a line has now."""
         rows = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="active", order=("product",))
@@ -234,7 +270,11 @@ class Products(Suspending, Agreements):
     @traced
     def plan_before(self, order_id: str) -> str:
         """The plan that a subscription had before an order changed it."""
-        return self.tx.one(ValueChange, order_id=order_id, field="plan").before
+        return self.value_before(order_id, "plan")
+
+    def value_before(self, order_id: str, column: str) -> str:
+        """What a column of a subscription held before an order changed it."""
+        return self.tx.one(ValueChange, order_id=order_id, field=column).before
 
     @traced
     def others(self, subscription: Subscription) -> list[Subscription]:
@@ -287,7 +327,9 @@ class Products(Suspending, Agreements):
     def activate(self, subscription_id: str) -> tuple[Subscription, list[Product]]:
         """The network has it: the subscription and its products are active."""
         subscription = self.tx.one(Subscription, id=subscription_id)
-        active = self.tx.change(subscription, state="active", activated_at=self.tx.now())
+        stopped = self.tx.all(Suspension, subscription_id=subscription_id, state="running")  # lost already
+        state = "suspended" if stopped else "active"
+        active = self.tx.change(subscription, state=state, activated_at=self.tx.now())
         pending = self.tx.all(SubscriptionProduct, subscription_id=subscription_id, state="pending", order=("product",))
         return active, [self.tx.one(Product, code=self.tx.change(row, state="active").product) for row in pending]
 
@@ -297,6 +339,9 @@ class Products(Suspending, Agreements):
         for row in self.tx.all(SubscriptionProduct, subscription_id=subscription_id):
             if row.state != "ended":
                 self.tx.change(row, state="ended", valid_to=self.context.business_date)
+        for cause in self.tx.all(Suspension, subscription_id=subscription_id):
+            if cause.state in ("planned", "running"):
+                self.lift(cause)
         return self.tx.change(self.tx.one(Subscription, id=subscription_id), state="cancelled")
 
     def _related(self, product: str, relation: str) -> list[str]:

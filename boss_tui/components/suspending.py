@@ -26,6 +26,10 @@ CAUSES = {
 """Why a line is stopped, in words; domain-facts 4 has the operator's own codes."""
 
 
+ERASES = ("request", "loss")
+"""Causes that erase call forwarding; the others leave it (domain-facts 2)."""
+
+
 def extent_of(causes: Iterable[Suspension]) -> str:
     """What is barred for these causes together: nothing (empty), outgoing (单停), or all (双停)."""
     extents = {cause.extent for cause in causes}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from boss_tui.components.wording import masked_name
+from boss_tui.network import manual
 from data.message import Message, both, say
 from data.states import ACTS
 from data.store import Reading
@@ -21,18 +21,10 @@ _PARTNER = {
 
 def task(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message:
     """What is to be done, for whom."""
-    told = _parameters(work)
+    told = manual.asked(reading, work)
     owner = reading.one(Customer, id=order.customer_id).name if order.customer_id else ""
     number = str(told.get("msisdn") or told.get("number") or "")
     return say("{what}: {number} {customer}", what=_what(reading, told), number=number, customer=masked_name(owner))
-
-
-def _parameters(work: WorkOrder) -> dict[str, Any]:
-    try:
-        told = json.loads(work.parameters)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _what(reading: Reading, told: dict[str, Any]) -> Message:

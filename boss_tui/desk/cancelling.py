@@ -8,12 +8,13 @@ reverses it. Source: business catalogue, process 3; domain-facts 6 (reversals) a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import Outcome, PaperView
+from boss_tui.answers import Outcome, PaperView, TenderWay
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
@@ -23,16 +24,20 @@ from boss_tui.desk import lookups, shown
 from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
 from boss_tui.desk.working import Working
-from boss_tui.network import calling_off
+from boss_tui.forms import yuan
+from boss_tui.network import calling_off, rows, told
 from boss_tui.process import BUSINESSES, Run, Transaction
-from data.clock import new_key, stamp
+from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
+from data.journal import canonical
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
-from data.tables.order import ProductOrder
+from data.tables.order import ProductOrder, Subscription
 
+STOPS = "C6"
+"""The business whose orders say what a line is barred for."""
 STEP, REVERSAL = "cancellation", "reversal"
 _ENDED = {"cancelled": say("The order is cancelled already.")}
 
@@ -128,6 +133,9 @@ def _too_late(
     if rule.until == "day" and today and order.business_date != today:
         refusal = say("It can be taken back on its own business date only, {date}.", date=order.business_date)
         return say("{why} {instead}", why=refusal, instead=business.instead) if business.instead.template else refusal
+    if rule.minutes and reading.present() > moment(order.created_at) + timedelta(minutes=rule.minutes):
+        refusal = say("It can be taken back on the spot only, within {n} minutes.", n=rule.minutes)
+        return say("{why} {instead}", why=refusal, instead=business.instead)
     if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)
     following = reading.models(ProductOrder, _LATER, subscription=order.subscription_id, moment=order.created_at)
@@ -161,6 +169,28 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     tx.change(order, state="cancelled", approved_by=approved_by)
     note_access(tx, lookups.CANCELLED, order.serial, reason)
     run.processes.record(STEP)
+    _agree(run, order)
+
+
+def _agree(run: Run, order: ProductOrder) -> None:
+    """What the network must be told because an order is gone is an order of its own (catalogue C6): another one has
+    barred the line for both of them together, and stands."""
+    tx = run.context.tx
+    line = tx.find(Subscription, id=order.subscription_id) if order.subscription_id else None
+    acts = told.missing(tx, line, order.id) if line else []
+    if line is None or not acts:
+        return
+    its = Run(replace(run.context, business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))
+    made = tx.add(
+        ProductOrder, id=its.context.order_id, serial=its.processes.serial(), outlet=order.outlet,
+        counter=its.context.counter, operator=its.context.operator, business=STOPS,
+        business_date=its.context.business_date, state="inProgress", draft_id=its.context.draft_id,
+        customer_id=line.customer_id, subscription_id=line.id, form_json=canonical({"number": line.number}),
+        touches="stop", created_at=tx.now(),
+    )  # fmt: skip
+    rows.order_more(tx, made, acts)
+    its.statistics.count("accepted", 0)
+    its.processes.record("acceptance")
 
 
 def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
@@ -171,7 +201,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
         operator=context.operator, business=order.business, business_date=context.business_date, state="inProgress",
         draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
-        amount=-order.amount, form_json=order.form_json, created_at=tx.now(), reverses=order.id,
+        amount=-order.amount, form_json=order.form_json, touches=order.touches, created_at=tx.now(), reverses=order.id,
     )  # fmt: skip
     run.accounts.undo_holds(order.id)
     run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)
@@ -193,20 +223,34 @@ def _brought(reading: Reading, order: ProductOrder) -> Outcome:
     due = sum(tender.amount for tender in back)
     facts = {
         "back": [{"kind": t.kind, "amount": -t.amount, "reference": t.reference} for t in back],
+        "told": [_told(known.get(t.kind), t) for t in back],
         "approved_by": order.approved_by,
     }
+    change = max(cash, 0)  # of what is taken in again nothing goes out
     return Outcome(
         order.id,
         order.serial,
         order.business,
         order.state,
         due,
-        due + cash,
-        cash,
+        due + change,
+        change,
         _papers(reading, order),
         facts,
         lookups.title(order),
     )
+
+
+def _told(way: TenderWay | None, tender: PaymentTender) -> Message:
+    """What the clerk does about one tender: give it back, take it in again, or nothing."""
+    name, amount = way.name if way else tender.kind, yuan(abs(tender.amount))
+    if tender.amount > 0:
+        return say("Take from the customer: {way} {yuan}", way=name, yuan=amount)
+    if way is not None and way.provider:
+        return say("Goes back by itself: {way} {yuan}", way=name, yuan=amount)
+    if way is not None and not way.digit:
+        return say("Entered back: {way} {yuan}", way=name, yuan=amount)
+    return say("Give back: {way} {yuan} {reference}", way=name, yuan=amount, reference=tender.reference)
 
 
 def _given_back(reading: Reading, order: ProductOrder) -> list[PaymentTender]:

@@ -1,19 +1,21 @@
 """Completing: what is filled in is done, paid for and put on record; one business, or several of a customer in one go.
 
 One transaction each time: all of it, or nothing. Several in one go (合并办理) wait in the counter's basket, and have
-one payment and one receipt; orders and invoices stay apart, so that each can be taken back alone.
+one payment and one receipt; orders and invoices stay apart, so that each can be taken back alone. Each is looked at as
+those before it in the basket will have left the book: they are done for that, and undone again (`_rehearsed`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
-from boss_tui.components import authorities
+from boss_tui.components import authorities, touching
 from boss_tui.components.mobile import book
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts, lookups, offline, shown
@@ -51,15 +53,15 @@ class Completing(Approving):
         return _outcome(run, draft, outcome)
 
     def _perform(
-        self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = ""
+        self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = "", serial: str = ""
     ) -> tuple[Run, Done]:
-        """One draft, within a transaction: looked through once more, done, written down."""
+        """One draft, within a transaction: looked through once more, done, written down. `serial`: if not the next."""
         self.must_know_time(tx)
         found = business(draft.code)
         values = drafts.values_of(draft)
         form = found.form.read(values)
         run = self._run(tx, found, draft)
-        run.context.order_id, run.context.serial = new_key(tx.clock), run.processes.serial()
+        run.context.order_id, run.context.serial = new_key(tx.clock), serial or run.processes.serial()
         run.context.collection = collection
         found.fill(run, form)
         self._settle_reasons(run, tenders)
@@ -87,36 +89,59 @@ class Completing(Approving):
     def collect(self, draft_id: str) -> Basket:
         """Put a form that is right and allowed into the counter's basket, to be paid with others in one go.
 
-        NotAllowed: it pays money out, which is done by itself, or it could not be completed now.
+        NotAllowed: it pays money out, which is done by itself, or it could not be completed after those before it.
         """
         with self._writing("draft") as tx:
             draft = drafts.current(tx, draft_id)
-            found = business(draft.code)
-            form = found.form.read(drafts.values_of(draft))
-            run = self._run(tx, found, draft)
-            found.fill(run, form)
-            self._settle_reasons(run)
-            if run.errors:
-                raise BadForm(run.errors)
-            _must_qualify(run.qualification)
-            if run.quote.due < 0:
+            business(draft.code).form.read(drafts.values_of(draft))
+            self._filled_in(tx, draft)
+            quote = self._rehearsed(tx, [*self._collected(tx), draft], new=draft)[-1]
+            if quote.due < 0:
                 raise NotAllowed(say("This pays money out: complete it by itself."))
             tx.change(draft, state="held", collection=self._station.counter, touched_at=tx.now())
         return self.basket()
 
     def basket(self) -> Basket:
-        """What waits at this counter to be paid in one go, with its price together."""
+        """What waits at this counter to be paid in one go, with its price together.
+
+        NotAllowed names a form that can't be done any more: before anything is paid.
+        """
         with self._writing("draft") as tx:
-            quotes, numbers, keeps = [], [], False
-            for draft in self._collected(tx):
-                found = business(draft.code)
-                form, _ = found.form.partial(drafts.values_of(draft))
-                run = self._run(tx, found, draft)
-                found.fill(run, form)
-                quotes.append(run.quote)
-                keeps = found.rest_line(run, 1) is not None
-                numbers.append((draft.number, draft.code, found.titled(vars(form)), run.quote.due))
-        return Basket(tuple(numbers), _together(quotes), keeps)
+            waiting = self._collected(tx)
+            runs = [self._filled_in(tx, draft) for draft in waiting]
+            quotes = self._rehearsed(tx, waiting)
+        forms = (
+            (draft.number, draft.code, business(draft.code).titled(drafts.values_of(draft)), quote.due)
+            for draft, quote in zip(waiting, quotes, strict=True)
+        )
+        keeps = bool(runs) and business(waiting[-1].code).rest_line(runs[-1], 1) is not None
+        return Basket(tuple(forms), _together(quotes), keeps)
+
+    def _filled_in(self, tx: UnitOfWork, draft: Draft) -> Run:
+        """A draft as it is now: what it reserves is reserved on."""
+        found = business(draft.code)
+        run = self._run(tx, found, draft)
+        found.fill(run, found.form.partial(drafts.values_of(draft))[0])
+        return run
+
+    def _rehearsed(self, tx: UnitOfWork, waiting: Sequence[Draft], new: Draft | None = None) -> list[Quote]:
+        """What each form asks for once those before it are done: they are done, in cash, and all of it is undone.
+
+        NotAllowed names a form that can't be; what is refused of the `new` one stands beside its own fields.
+        """
+        quotes, collection = [], new_key(tx.clock)
+        try:
+            with tx.savepoint():
+                for draft in waiting:
+                    with nullcontext() if draft is new else _named(draft):
+                        quotes.append(self._filled_in(tx, draft).quote)
+                        due = quotes[-1].due
+                        if due >= 0:
+                            tenders = [Tender("cash", due)] if due else []
+                            self._perform(tx, draft, tenders, collection, f"#{draft.number}")
+                raise _Undone
+        except _Undone:
+            return quotes
 
     def _collected(self, reading: Reading) -> list[Draft]:
         """The drafts of this counter's basket that are not past their time, in the order they came."""
@@ -158,15 +183,9 @@ class Completing(Approving):
     ) -> tuple[Run, Done]:
         """One draft of a basket, paid out of what is left of the tenders; `rest`: fen that its customer's balance gets
         of the change. A refusal says which form it is."""
-        try:
-            found = business(draft.code)
-            looked = self._run(tx, found, draft)
-            found.fill(looked, found.form.partial(drafts.values_of(draft))[0])
-            share = shared_out(left, looked.quote.due + rest)
+        with _named(draft):
+            share = shared_out(left, self._filled_in(tx, draft).quote.due + rest)
             return self._perform(tx, draft, [*share, *([Tender(REST, rest)] if rest else [])], collection)
-        except (BadForm, NotAllowed, Expired) as refusal:
-            which = say("No. {number} ({code}): {why}", number=draft.number, code=draft.code, why=refusal.message)
-            raise NotAllowed(which, field=refusal.field) from refusal
 
     # inside
 
@@ -219,9 +238,23 @@ class Completing(Approving):
             draft_id=draft.id, customer_id=done.customer_id, subscription_id=done.subscription_id, amount=done.amount,
             form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
             completed_at=now if done.state == "completed" else "",
-            collection=context.collection,
+            collection=context.collection, touches=touching.stored(run.touches),
             approved_by=",".join(filter(None, (run.operators.use_grants(), approver))),
         )  # fmt: skip
+
+
+class _Undone(Exception):
+    """What was done to see what it leads to is undone."""
+
+
+@contextmanager
+def _named(draft: Draft) -> Iterator[None]:
+    """A refusal of one form among several says which it is."""
+    try:
+        yield
+    except (BadForm, NotAllowed, Expired) as refusal:
+        which = say("No. {number} ({code}): {why}", number=draft.number, code=draft.code, why=refusal.message)
+        raise NotAllowed(which, field=refusal.field) from refusal
 
 
 def _done_before(reading: Reading, draft_id: str) -> Outcome | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from boss_tui.components.identity import check_password
 from boss_tui.components.passwords import hashed, matches
+from boss_tui.components.products import reached_by
 from boss_tui.components.till import today
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms import wrong
@@ -53,7 +54,7 @@ class DeskVault:
     def proof(self, number: str, password: str) -> str:
         """What the draft keeps when the password is right; see `process.Vault`."""
         with self._store.reading() as reading:
-            subscription = _living(reading, number)
+            subscription = reached_by(reading, number)
             day = today(reading, self._station.outlet)
             if subscription is None or day is None:
                 raise wrong("Type the number first.")

@@ -24,6 +24,8 @@ from data.tables.resource import NumberSegment, PhoneNumber, SimCard
 from data.tables.stock import ImsiReserve
 
 PAGE = 5_000
+CARRIED = ("data", "long_distance", "roaming", "services")
+"""The parameters of an act that makes a subscriber anew which say what the subscriber has (`acts.ACTS`)."""
 LIVING = ("active", "suspended", "pendingTerminate")
 
 _subscriptions: Any = Subscription.__table__  # type: ignore[attr-defined]
@@ -78,18 +80,34 @@ class Line:
 
 @dataclass(slots=True)
 class Had:
-    """What a subscription has, as the network's words go: acts of its products, the widest bar, call forwarding."""
+    """What a subscription has, as the network's words go: acts of its products, the widest bar, call forwarding, how
+    far it reaches, its element's template."""
 
     acts: set[str] = field(default_factory=set)
     bar: str = ""
     forwarding: list[tuple[str, str]] = field(default_factory=list)
+    long_distance: str = ""
+    roaming: str = ""
+    profile: str = ""
+
+    @property
+    def services(self) -> frozenset[str]:
+        """The supplementary services."""
+        return frozenset(act.removeprefix(SERVICE) for act in self.acts if act.startswith(SERVICE))
+
+    def carried(self) -> dict[str, Any]:
+        """What an act that makes the subscriber anew must bring along (`acts.ACTS`)."""
+        return {
+            "data": "on" if "data" in self.acts else "off", "long_distance": self.long_distance,
+            "roaming": self.roaming, **({"services": sorted(self.services)} if self.services else {}),
+        }  # fmt: skip
 
     def put_into(self, record: Record) -> Record:
         """The record with all that in it."""
         return replace(
             record, data="data" in self.acts, outgoing_barred=self.bar != "", incoming_barred=self.bar == "all",
             data_barred=self.bar == "all", forwarding=tuple(sorted(self.forwarding)),
-            services=frozenset(act.removeprefix(SERVICE) for act in self.acts if act.startswith(SERVICE)),
+            services=self.services,
         )  # fmt: skip
 
 
@@ -112,6 +130,16 @@ def had(reading: Reading, after: str, to: str) -> defaultdict[str, Had]:
     for subscription, kind, number in reading.rows(_FORWARDING, after=after, to=to, name=FORWARD_TO):
         found[subscription].forwarding.append((FORWARDINGS[kind], international(number)))
     return found
+
+
+def of(reading: Reading, subscription: Subscription) -> Had:
+    """What one subscription has."""
+    key = subscription.id
+    found = had(reading, key[:-1], key)[key]
+    return replace(
+        found, long_distance=subscription.long_distance, roaming=subscription.roaming,
+        profile=PROFILES[subscription.pay_type],
+    )  # fmt: skip
 
 
 def _line(row: tuple[Any, ...], has: Had) -> Line:

@@ -6,8 +6,9 @@ Each is done within the caller's transaction, whose author is the person. Not wh
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from boss_tui.network import rows
+from boss_tui.network import present, rows
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
@@ -30,6 +31,7 @@ def settle(tx: UnitOfWork, work_order_id: str, operator: str, *, done: bool, wor
     if not done:
         return tx.change(order, state="cancelled", done_at=tx.now(), done_by=operator, reason=words.strip())
     if failed is not None and failed.state == "failed":
+        failed = present.renew(tx, failed)  # what was shown to them: they did what the book asks for now
         tx.change(failed, state="done", done_at=tx.now(), done_by=operator)
     return tx.change(
         order, state="done", done_at=tx.now(), done_by=operator, reason=words.strip() or rows.stored(_DONE)
@@ -42,6 +44,19 @@ _DONE = rows.REASONS["manual"]
 def _stood_in_for(reading: Reading, order: WorkOrder) -> WorkOrder | None:
     failed = json.loads(order.parameters).get("instead_of")
     return reading.find(WorkOrder, id=failed) if failed else None
+
+
+def asked(reading: Reading, order: WorkOrder) -> dict[str, Any]:
+    """What a manual work order asks of a person, as the book stands now; what can't be read asks for nothing."""
+    failed = _stood_in_for(reading, order)
+    try:
+        told = rows.values_of(order)
+        if failed is None:
+            return told
+        act, values = present.wants(reading, failed)
+    except NotAllowed:
+        return {}
+    return {**told, **values, "act": act}
 
 
 def requeue(tx: UnitOfWork, work_order_id: str, operator: str) -> WorkOrder:

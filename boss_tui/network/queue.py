@@ -1,24 +1,24 @@
 """Open automatic work orders become queued commands, rendered in the dialect of their element.
 
-What can't be rendered fails with its reason and becomes a manual work order. The card's key, which stands in no
-journal, is put in here. Not the sending.
+One at a time for each subscription, when its turn has come, from what the book says then (`present`): an order before
+it may have changed the number, and another the causes of a bar. What can't be rendered fails with its reason and
+becomes a manual work order. The card's key, which stands in no journal, is put in here. Not the sending.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
-from boss_tui.network import rows
+from boss_tui.network import present, rows
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.templates import holds
-from boss_tui.network.rows import commands, orders, work
+from boss_tui.network.rows import commands, orders, values_of, work
 from boss_tui.network.tables import dialect_in_force
 from boss_tui.network.wants import Wants, wanted
-from data.errors import BossError, NotAllowed
+from data.errors import BossError
 from data.journal import canonical
 from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
@@ -34,15 +34,36 @@ KEY_LOADING = {"create_subscriber": "imsi", "change_sim": "new_imsi"}
 KEY_KIND = {"k4": "1", "card": "sim", "algorithm": "comp128_3"}
 """How cards' keys are stored by the operator whose cards these are: to be checked when an element is connected (M)."""
 
+_earlier = work.alias("earlier")
+_underway = commands.alias("underway")
 _journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 _OPEN = (
     select(*work.columns)
     .select_from(work.join(orders, orders.c.id == work.c.order_id))
     .where(work.c.state == "open", work.c.kind == "automatic")
     .where(~exists(select(commands.c.command_key).where(commands.c.work_order_id == work.c.id, commands.c.closed == 0)))
+    .where(
+        or_(
+            orders.c.subscription_id.is_(None),
+            and_(
+                ~exists(
+                    select(_underway.c.command_key).where(
+                        _underway.c.chain == orders.c.subscription_id, _underway.c.closed == 0
+                    )
+                ),
+                ~exists(
+                    select(_earlier.c.id).where(
+                        _earlier.c.order_id == work.c.order_id, _earlier.c.position < work.c.position,
+                        _earlier.c.kind == "automatic", _earlier.c.state.in_(("open", "failed")),
+                    )
+                ),
+            ),
+        )
+    )
     .order_by(orders.c.created_at, orders.c.id, work.c.position)
     .limit(AT_ONCE)
-)
+)  # fmt: skip
+"""Of each order on a subscription the first that is open, unless something of that subscription is on its way."""
 _ENTRY = (
     select(_journal.c.epoch, _journal.c.seq)
     .where(_journal.c.serial == bindparam("of_serial"), _journal.c.outlet == bindparam("of_outlet"))
@@ -67,17 +88,38 @@ def queue_open(store: Store, outlet: str) -> bool:
     with store.reading() as reading:
         if not reading.models(WorkOrder, _OPEN):
             return False
+    stale: list[str] = []
     refused: list[tuple[str, Message]] = []
     with store.transaction(rows.author(outlet)) as tx:
         found = tx.models(WorkOrder, _OPEN)
+        begun: set[str] = set()
         for order in found:
+            line = tx.one(ProductOrder, id=order.order_id).subscription_id or order.id  # on no line: as it comes
+            if line in begun:
+                continue  # its turn comes after that of an order before it
+            begun.add(line)
             try:
-                _queue(tx, outlet, order)
+                if present.differs(tx, order):
+                    stale.append(order.id)
+                else:
+                    _queue(tx, outlet, order)
             except BossError as fault:
                 refused.append((order.id, fault.message))
+    for order_id in stale:
+        _renew(store, outlet, order_id)
     for order_id, why in refused:
         _refuse(store, outlet, order_id, why)
     return bool(found)
+
+
+def _renew(store: Store, outlet: str, work_order_id: str) -> None:
+    """Write down what a work order asks for now, in the journal too; it is queued with the next step."""
+    with store.reading() as reading:
+        product_order = reading.one(ProductOrder, id=reading.one(WorkOrder, id=work_order_id).order_id)
+    with store.transaction(rows.author_for(outlet, product_order)) as tx:
+        order = tx.one(WorkOrder, id=work_order_id)
+        if order.state == "open":
+            present.renew(tx, order)
 
 
 def _refuse(store: Store, outlet: str, work_order_id: str, why: Message) -> None:
@@ -112,17 +154,6 @@ def _queue(tx: UnitOfWork, outlet: str, order: WorkOrder) -> None:
             NetworkCommand, command_key=rows.key_of(head, number), number=number, step=step, command=line.text,
             undo=canonical(line.undo), wants=canonical(line.wants), **shared,
         )  # fmt: skip
-
-
-def values_of(order: WorkOrder) -> dict[str, Any]:
-    """The parameters of a work order. NotAllowed: they can't be read."""
-    try:
-        values = json.loads(order.parameters)
-    except ValueError:
-        values = None
-    if not isinstance(values, dict):
-        raise NotAllowed(say("The parameters of the work order can't be read."))
-    return values
 
 
 def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[Line]:

@@ -6,16 +6,19 @@ Not a decision: `settle` decides.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
 from data.clock import new_key, stamp
+from data.errors import NotAllowed
 from data.journal import Author, canonical
 from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.network import NetworkBatch, NetworkCommand, NetworkElement, WorkOrder
 from data.tables.order import ProductOrder, Sequence
+from data.tables.resource import NumberSegment
 from data.tables.sync import JournalHead
 
 ANSWER = "network.answer"
@@ -121,6 +124,29 @@ def fail(tx: UnitOfWork, order: WorkOrder, why: Message) -> WorkOrder:
         element=order.element, parameters=canonical(parameters), reason=stored(why), created_at=tx.now(),
     )  # fmt: skip
     return tx.change(order, state="failed", reason=stored(why))
+
+
+def order_more(tx: UnitOfWork, order: ProductOrder, acts: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """More automatic work of an order, after all that it has: acts with their parameters, for the element that serves
+    the number."""
+    last = int(tx.scalar(_LAST_PLACE, of_order=order.id) or 0)
+    for place, (act, values) in enumerate(acts, last + 1):
+        element = tx.one(NumberSegment, prefix=str(values["msisdn"])[:7]).element
+        tx.add(
+            WorkOrder, id=new_key(tx.clock), order_id=order.id, position=place, kind="automatic", act=act,
+            element=element, parameters=canonical(dict(values)), created_at=tx.now(),
+        )  # fmt: skip
+
+
+def values_of(order: WorkOrder) -> dict[str, Any]:
+    """The parameters of a work order. NotAllowed: they can't be read."""
+    try:
+        values = json.loads(order.parameters)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise NotAllowed(say("The parameters of the work order can't be read."))
+    return values
 
 
 def _object(text: str) -> str:

@@ -13,9 +13,9 @@ from datetime import timedelta
 from sqlalchemy import bindparam, select
 
 from boss_tui.network import rows
-from boss_tui.network.queue import query_text, values_of
+from boss_tui.network.queue import query_text
 from boss_tui.network.receive import record_of
-from boss_tui.network.rows import batches, commands
+from boss_tui.network.rows import batches, commands, values_of
 from boss_tui.network.tables import dialect_in_force
 from boss_tui.network.wants import asked_by, shown
 from data.clock import stamp

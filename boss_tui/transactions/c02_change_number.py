@@ -1,8 +1,9 @@
 """C2 改号 change number: another free number on the same subscription; the card and its IMSI stay.
 
 The new number is reserved, then sold with the order; it takes the old one's place once the network has it, and the old
-one goes into quarantine then. A beautiful number brings its fee, its minimum spend and its contract; one whose contract
-still runs can't be given up. Call forwarding is set again where the element makes the subscriber anew.
+one goes into quarantine then: the announcement is made by a person, when there is time. A beautiful number brings its
+fee, its minimum spend and its contract; one whose contract still runs can't be given up. Call forwarding is set again
+where the element makes the subscriber anew.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
     aliases = ("改号", "gh", "change number")
     form = ChangeNumber
     offline = "allowed"
+    touched = ("number",)
     instead = say("Change the number once more.")
     empty: ClassVar = {
         "F8": say("No credit is given: the number's fee is paid at once."),
@@ -87,7 +89,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         )  # fmt: skip
         run.network.forward_again(line.subscription.id, element, form.new_number)
         if form.announce:
-            run.network.order("manual", "", task="announce", msisdn=line.number, new_msisdn=form.new_number)
+            run.network.follow_up(task="announce", msisdn=line.number, new_msisdn=form.new_number)
         run.behaviour.watch(line.customer.id)
 
     def about(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Fact, ...]:

@@ -65,7 +65,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
     offline = "allowed"
     identity = "password"
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
-    alone = False
+    touched = ()
     paid = False
     empty: ClassVar = {
         "F5": say("Number and card stay as they are."),

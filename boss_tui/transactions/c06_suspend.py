@@ -14,11 +14,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
-from boss_tui.components.suspending import CAUSES, FORWARD_TO, extent_of
+from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business, meant
 from boss_tui.transactions import c06_form
+from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -33,12 +34,10 @@ FOLLOW_UP_DAYS = 3
 LONGEST_AHEAD = 366
 """Days; a later date is a slip of the finger."""
 ENDED = ("terminated", "cancelled")
-ERASES = ("request", "loss")
 ARREARS = ("arrears_outgoing", "arrears_all")
 OWNERS = {"request", "loss"}
 """Causes that the owner brings forward; all others are the operator's, and need a supervisor."""
-CHANGES_CARD = {"C1", "C2", "C3", "C5", "C9"}
-"""Orders that change what a bar would name: a loss waits for these alone."""
+URGENT = ("loss", "fraud", "court")
 
 
 @dataclass(slots=True)
@@ -91,11 +90,21 @@ class SuspendTransaction(LineTransaction[Suspend]):
             return "none"
         return "password" if form.cause == "loss" and form.action == "suspend" else "document"
 
-    def passing(self, form: Suspend) -> tuple[str, ...]:
-        """What is urgent waits only for orders that change number, card or owner."""
-        if form.action == "suspend" and form.cause in ("loss", "fraud", "court"):
-            return tuple(code for code in PASSING if code not in CHANGES_CARD)
-        return ()
+    def touches(self, run: Run, form: Suspend, line: Line) -> tuple[str, ...]:
+        """One cause, whatever others there are; and the call forwarding that it erases."""
+        return _touched(form.cause, form.action) if form.cause else ()
+
+    def urgent(self, form: Suspend) -> bool:
+        """What protects the owner, or others from the line, is possible whatever is under way."""
+        return form.action == "suspend" and form.cause in URGENT
+
+    def ready(self, form: Suspend) -> tuple[str, ...]:
+        """What is urgent is possible on every line that there is."""
+        return (*self.states, "pendingActive", "pendingTerminate") if self.urgent(form) else self.states
+
+    def found(self, run: Run, form: Suspend) -> Subscription:
+        """A loss is reported by the number that the line had before, or will have, as well."""
+        return run.products.reached(form.number) if self.urgent(form) else super().found(run, form)
 
     def look(self, run: Run, form: Suspend, line: Line) -> None:
         """The cause may be set, or is gone; the days are right; what the line is like afterwards."""
@@ -110,6 +119,8 @@ class SuspendTransaction(LineTransaction[Suspend]):
         self._rights(run, form)
         with run.beside("cause"):
             if form.action == "suspend":
+                if form.cause == "request":
+                    nothing_owed(run, line.account)
                 _may_stop(run, form, line, change)
             else:
                 _may_lift(run, form, line, change)
@@ -261,7 +272,6 @@ class SuspendTransaction(LineTransaction[Suspend]):
 
 
 KEEP_NUMBER = "keep_number_fee"
-PASSING = ("C6", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8", "C12")
 
 
 def _may_stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
@@ -337,7 +347,12 @@ def _unbar(run: Run, subscription: Subscription, before: list[Suspension], known
 def _schedule(run: Run, cause: Suspension, action: str, day: date) -> None:
     number = run.products.owned(cause.subscription_id).number
     form = {"number": number, "action": action, "cause": cause.cause}
-    run.processes.schedule(cause.subscription_id, day, form)
+    run.processes.schedule(cause.subscription_id, day, form, touches=_touched(cause.cause, action))
+
+
+def _touched(cause: str, action: str | None) -> tuple[str, ...]:
+    erased = ("forwarding",) if action == "suspend" and cause in ERASES else ()
+    return (f"stop:{cause}", *erased)
 
 
 def _named(causes: list[str]) -> Message:

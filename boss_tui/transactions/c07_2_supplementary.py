@@ -6,15 +6,16 @@ Barring is programmed by hand; its password is 0000 until the customer changes i
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 
 from boss_tui.answers import Notice
+from boss_tui.components import touching
+from boss_tui.components.identity_text import check_target
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
-from boss_tui.components.suspending import FORWARD_TO
-from boss_tui.forms import Ask, Choice, folded, wrong
+from boss_tui.components.suspending import ERASES, FORWARD_TO
+from boss_tui.forms import Ask, Choice, folded
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Fact, Line, PasswordForm
 from boss_tui.transactions.services import ServicesTransaction, Wanted
@@ -25,16 +26,14 @@ from data.message import Message, both, say
 from data.tables.order import ProductOrder, Subscription
 
 OFF = "N"
-_NUMBER = re.compile(r"1\d{10}|0[1-9]\d{8,10}|00[1-9]\d{5,12}|[1-9]\d{2,7}")
+TOUCHED = "forwarding:"
 SERVICES = ("waiting", "hold", "conference", "clip", "clir")
 BARRING, PROGRAM = "barring", "program"
 
 
 def _target(typed: str) -> str:
     text = folded(typed).upper()
-    if text == OFF or not text or _NUMBER.fullmatch(text):
-        return text
-    raise wrong("A mobile, fixed, foreign (00 first) or short number; n ends the forwarding.")
+    return text if text == OFF or not text else check_target(text)
 
 
 Switch = Literal["", "y", "n"]
@@ -139,6 +138,12 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
                 found[kind] = (now.get(kind, ""), to)
         return found
 
+    def touches(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[str, ...]:
+        """The services and the forwarding that change, and no others of the form."""
+        kinds = (f"{TOUCHED}{kind}" for kind in self._retargeted(run, form, line.subscription))
+        barred = form.barring and form.barring != self._program(run, line.subscription.id)
+        return (*super().touches(run, form, line), *kinds, *((BARRING,) if barred else ()))
+
     def act(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
         """Forwarding, services, barring: what changes, and nothing else."""
         element = run.network.element_of(line.number)
@@ -168,9 +173,12 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     def finish(self, run: Run, order: ProductOrder) -> None:
         """竣工: numbers and the barring program are in the book too."""
         form, subscription = self.form_of(order), run.products.owned(str(order.subscription_id))
+        touched = touching.read(order.touches)
+        erased = any(cause.cause in ERASES for cause in run.products.causes(subscription.id))  # lost meanwhile
         for kind, (_, to) in self._retargeted(run, form, subscription).items():
-            run.products.set_parameter(subscription.id, kind, FORWARD_TO, to)
-        if form.barring:
+            if f"{TOUCHED}{kind}" in touched:
+                run.products.set_parameter(subscription.id, kind, FORWARD_TO, "" if erased else to)
+        if form.barring and BARRING in touched:
             run.products.set_parameter(
                 subscription.id, BARRING, PROGRAM, "" if form.barring == "none" else form.barring
             )

@@ -102,6 +102,10 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
             told = Reason("dispute", "override", say("A supervisor enters what the provider answered."))
             run.qualification = Qualification((*run.qualification.reasons, told))
 
+    def touches(self, run: Run, form: ChangePaid, line: Line) -> tuple[str, ...]:
+        """All that is had of the provider, since barring it ends that."""
+        return (f"provider:{line.more.partner}",) if line.more.partner else ()
+
     def price(self, run: Run, form: ChangePaid, line: Line) -> Quote:
         """The monthly fee that begins; or what the provider gives back, which goes into the balance."""
         change: Change = line.more

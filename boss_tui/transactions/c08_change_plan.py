@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.agreements import penalty
+from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, Flag, yuan
@@ -101,6 +102,13 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             change.handset = _handset_left(run, form, line)
             _explain(run, line, change.moved, change.day)
 
+    def touches(self, run: Run, form: ChangePlan, line: Line) -> tuple[str, ...]:
+        """The plan, the services that end and begin with it, and those that either goes together with or doesn't."""
+        moved: Moved | None = line.more.moved
+        if moved is None:
+            return ("plan",)
+        return ("plan", *(f"{SERVICE}{code}" for code in run.products.hang_together((*moved.ends, *moved.begins))))
+
     def asked(self, run: Run, form: ChangePlan, line: Line) -> Asked:
         """The plan that they go to."""
         return asked_for(line, line.more.moved)
@@ -125,7 +133,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         if change.moved is None or change.day is None:
             raise NotAllowed(say("The form is not complete."))
         if change.day > run.context.today:
-            run.processes.schedule(line.subscription.id, change.day, {}, follows=False)
+            run.processes.schedule(line.subscription.id, change.day, {}, follows=False, touches=run.touches)
         else:
             tell_network(run, line.subscription, change.moved)
         if change.handset:

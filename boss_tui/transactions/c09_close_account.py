@@ -210,7 +210,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
             raise NotAllowed(say("The day of closing has come: this is not called off any more."))
         if action == "undo":
             run.loyalty.give_back(order.id)
-            bar = _closing(run, subscription.id)
+            bar = run.products.call_off_suspension(order.id)
             day = next_month(date.fromisoformat(bar.starts_on) if bar else run.context.today)
             run.processes.schedule(subscription.id, day, {"number": subscription.number, "action": FINAL})
             return
@@ -295,15 +295,14 @@ def _may_undo(run: Run, line: Line, closing: Closing) -> date:
 
 def _lift(run: Run, subscription: Subscription) -> bool:
     """Have the network lift what the closing barred and no other cause does; answers whether there is work for it."""
-    left = [one for one in run.products.causes(subscription.id) if one.cause != CAUSE]
-    run.network.bar(subscription, "all", extent_of(left))
+    closing = _closing(run, subscription.id)
+    if closing:
+        run.products.lift(closing)
+    run.network.bar(subscription, "all", extent_of(run.products.causes(subscription.id)))
     return run.network.ordered()
 
 
 def _restore(run: Run, subscription: Subscription) -> None:
     """The closing is over: the subscription is what its other causes leave it."""
-    closing = _closing(run, subscription.id)
-    if closing:
-        run.products.lift(closing)
     state = "suspended" if run.products.causes(subscription.id) else "active"
     run.products.change_subscription(subscription, state=state)

@@ -190,7 +190,8 @@ def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
 def _next_month(run: Run, subscription_id: str, imei: str, bundle: HandsetBundle, month: int) -> None:
     """Let the next part of the prepayment come a month from now (domain-facts 9: 1/12 a month)."""
     day = months_after(run.context.today, 1) + timedelta(days=1)
-    run.processes.schedule(subscription_id, day, {"imei": imei, "bundle": bundle.code, "month": month})
+    form = {"imei": imei, "bundle": bundle.code, "month": month}
+    run.processes.schedule(subscription_id, day, form, touches=())
 
 
 def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:

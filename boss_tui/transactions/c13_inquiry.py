@@ -63,7 +63,7 @@ class InquiryTransaction(LineTransaction[Inquiry]):
     form = Inquiry
     identity = "password"
     states = ("pendingActive", "active", "suspended", "pendingTerminate")
-    alone = False
+    touched = ()
     paid = False
     binds = False
     empty: ClassVar = {"B2": say("A question earns no partner a share.")}

@@ -8,7 +8,7 @@ service password where the business takes that, or nobody need show anything (do
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import AfterValidator
 
 from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.components import touching
 from boss_tui.components.customers import Person
 from boss_tui.components.documents import AT_ONCE, Sale
 from boss_tui.components.eligibility import Subject
@@ -105,6 +106,7 @@ Fact = tuple[Message, str | Message]
 """What a paper says in a line of its own: what it is, and its value."""
 
 F = TypeVar("F", bound=LineForm)
+STOPPED = "suspended"
 
 
 class LineTransaction(Transaction[F]):
@@ -113,13 +115,14 @@ class LineTransaction(Transaction[F]):
     Class attributes, beside `Transaction`'s:
         identity: who must show who they are: the owner by document; by document or password; nobody.
         states: the states of a subscription in which it may be done.
-        alone: whether an order that is still under way on the number keeps it back.
+        touched: what it touches of the number (`components.touching`), where that is always the same; an order that
+            touches the same and is still under way keeps it back.
         paid: whether money may move at all; then the shift must be open.
     """
 
     identity: ClassVar[Identity] = "document"
     states: ClassVar[tuple[str, ...]] = ("active",)
-    alone: ClassVar[bool] = True
+    touched: ClassVar[tuple[str, ...]] = (touching.LINE,)
     paid: ClassVar[bool] = True
     binds = True
 
@@ -133,6 +136,9 @@ class LineTransaction(Transaction[F]):
         self._identify(run, form, line)
         self._qualify(run, line)
         self.look(run, form, line)
+        run.touches = frozenset(self.touches(run, form, line))
+        if not self.urgent(form):
+            _must_be_free(run, line)
         run.quote = self.price(run, form, line)
 
     @abstractmethod
@@ -171,9 +177,21 @@ class LineTransaction(Transaction[F]):
         """Who must show who they are for this form, where that is not alike for all of the business."""
         return self.identity
 
-    def passing(self, form: F) -> tuple[str, ...]:
-        """Businesses whose orders under way on the number don't keep this form back."""
-        return ()
+    def touches(self, run: Run, form: F, line: Line) -> Iterable[str]:
+        """What this form touches of the number, as far as it is filled in."""
+        return self.touched
+
+    def urgent(self, form: F) -> bool:
+        """Whether nothing that is under way on the number may keep this form back."""
+        return False
+
+    def found(self, run: Run, form: F) -> Subscription:
+        """The subscription that the number means. NotFound."""
+        return run.products.subscription(form.number)
+
+    def ready(self, form: F) -> tuple[str, ...]:
+        """The states of a subscription in which this form may be done."""
+        return self.states
 
     # finding and identifying
 
@@ -182,7 +200,7 @@ class LineTransaction(Transaction[F]):
         if not form.number:
             return None
         with run.beside("number"):
-            subscription = run.products.subscription(form.number)
+            subscription = self.found(run, form)
             customer = run.customers.owner(subscription.customer_id)
             name = masked_name(customer.name) if self.shows(form) != "none" else customer.name
             run.notes["number"] = say("{name}  {plan}  {state}", name=name, plan=run.products.name(subscription.plan),
@@ -193,15 +211,11 @@ class LineTransaction(Transaction[F]):
         return None
 
     def _must_be_ready(self, run: Run, form: F, subscription: Subscription) -> None:
-        if subscription.state not in self.states:
-            state = state_name(subscription.state)
-            raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
-        running = run.processes.running(subscription.id, self.passing(form)) if self.alone else None
-        if running is not None:
-            raise NotAllowed(
-                say("Order {serial} ({code}) is still under way on this number.",
-                    serial=running.serial, code=running.business)
-            )  # fmt: skip
+        state, ready = subscription.state, self.ready(form)
+        if state == "active" and STOPPED not in ready and self.touched and run.products.causes(subscription.id):
+            state = STOPPED  # as soon as the network has it
+        if state not in ready:
+            raise NotAllowed(say("The number is {state}: this can't be done now.", state=state_name(state)))
 
     def _identify(self, run: Run, form: F, line: Line) -> None:
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
@@ -309,13 +323,22 @@ class LineTransaction(Transaction[F]):
     def example_line(self, run: Run, **wanted: Any) -> tuple[Subscription, dict[str, Any]]:
         """A subscription that this can be done on now, and the fields of it that a form needs."""
         for subscription in run.products.some_lines(self.states, **wanted):
-            if self.alone and run.processes.running(subscription.id):
+            if self.touched and run.processes.running(subscription.id):
                 continue
             typed = {"number": subscription.number}
             if self.identity != "none":
                 typed["document_number"] = run.customers.owner(subscription.customer_id).document_number
             return subscription, typed
         raise OutOfStock(say("No number is left to make an example of."))
+
+
+def _must_be_free(run: Run, line: Line) -> None:
+    """Nothing that touches the same of the number is under way."""
+    before = run.processes.in_the_way(line.subscription.id, run.touches)
+    if before is not None:
+        told = say("Order {serial} ({code}) is still under way on this number.",
+                   serial=before.serial, code=before.business)  # fmt: skip
+        run.errors.setdefault("number", told)
 
 
 def by_document(customer_id: str) -> str:

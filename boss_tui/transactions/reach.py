@@ -91,6 +91,14 @@ class ReachTransaction(LineTransaction[R]):
         with run.beside(UNTIL):
             change.until = self._last_day(run, form, wanted)
 
+    def touches(self, run: Run, form: R, line: Line) -> tuple[str, ...]:
+        """This reach. What is international rests on one deposit: two may begin together, but none end meanwhile."""
+        change: Change = line.more
+        if INTERNATIONAL not in (change.before, change.wanted):
+            return (self.column,)
+        ends = change.wanted != INTERNATIONAL
+        return (self.column, INTERNATIONAL if ends else f"{INTERNATIONAL}:{self.column}")
+
     def _now(self, subscription: Subscription) -> str:
         return str(getattr(subscription, self.column))
 
@@ -193,7 +201,9 @@ class ReachTransaction(LineTransaction[R]):
         if until:
             back = run.products.parameter(subscription.id, self.column, BEFORE)
             form = {"number": subscription.number, self.column: back}
-            run.processes.schedule(subscription.id, date.fromisoformat(until) + timedelta(days=1), form)
+            touches = (self.column, INTERNATIONAL)
+            day = date.fromisoformat(until) + timedelta(days=1)
+            run.processes.schedule(subscription.id, day, form, touches=touches)
 
     def about(self, run: Run, form: R, line: Line) -> tuple[Fact, ...]:
         """From what to what, and until when."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
+from boss_tui.components import touching
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.forms import yuan
@@ -37,6 +38,11 @@ class Wanted:
 
     ends: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
+
+    def among(self, touched: Collection[str]) -> Wanted:
+        """What of it an order touches: what was so already then is not its own, whatever became of it."""
+        ends, begins = ([c for c in codes if f"{SERVICE}{c}" in touched] for codes in (self.ends, self.begins))
+        return Wanted(tuple(ends), tuple(begins))
 
     def __bool__(self) -> bool:
         return bool(self.ends or self.begins)
@@ -86,6 +92,11 @@ class ServicesTransaction(LineTransaction[S]):
     def also(self, run: Run, form: S, line: Line) -> bool:
         """What changes beside products; notes and errors of it."""
         return False
+
+    def touches(self, run: Run, form: S, line: Line) -> tuple[str, ...]:
+        """The services that change, and those that they go together with or don't."""
+        wanted: Wanted = line.more.wanted
+        return tuple(f"{SERVICE}{code}" for code in run.products.hang_together((*wanted.ends, *wanted.begins)))
 
     def look(self, run: Run, form: S, line: Line) -> None:
         """What is on now and will be; whether that goes together; that anything changes at all."""
@@ -154,7 +165,7 @@ class ServicesTransaction(LineTransaction[S]):
     def finish(self, run: Run, order: ProductOrder) -> None:
         """竣工: the services are on and off, and charged from today on."""
         subscription = run.products.owned(str(order.subscription_id))
-        wanted = self.wanted(run, self.form_of(order), subscription)
+        wanted = self.wanted(run, self.form_of(order), subscription).among(touching.read(order.touches))
         category = run.customers.owner(subscription.customer_id).category
         lines = _monthly(run, category, wanted.begins)
         run.products.alter(subscription, wanted.ends, wanted.begins, run.context.today)

@@ -1,6 +1,7 @@
 """Invariant 7: every order is where its work orders say.
 
-A completed order has no work order that is open or failed, and a time of completion; one that has not ended has none.
+A completed order has no work order that is open or failed, but for what only follows (`follow_up`), and a time of
+completion; one that has not ended has none.
 One in progress has work orders, and some of them are not done: when all are, the program completes it within minutes.
 Work orders of an order that was called off are not open. A subscription that waits for the network has an order under
 way, one that is being closed at least its day; one that a completed opening made is activated. An order that names a
@@ -25,7 +26,7 @@ _o, _w, _s, _t = columns_of(ProductOrder), columns_of(WorkOrder), columns_of(Sub
 _a = columns_of(ScheduledAct)
 
 _order = (_o.c.id.label("key"), _o.c.serial.label("serial"))
-_open = exists(_w.c.order_id == _o.c.id, _w.c.state.in_(("open", "failed")))
+_open = exists(_w.c.order_id == _o.c.id, _w.c.state.in_(("open", "failed")), _w.c.follow_up == 0)
 _last_done = select(func.max(_w.c.done_at)).where(_w.c.order_id == _o.c.id).scalar_subquery()
 OPENING, CLOSING = "C1", "C9"
 

@@ -59,7 +59,7 @@ class ScheduledAct(Table, table=True):
     """Something that an order wants done on a later business date, or on the first open one after it.
 
     `follows` 0: the order itself waits for it (its state is pending). 1: it becomes an order of its own when it is due,
-    with `parameters` (JSON) as its form. `order_id` is the order that wants it.
+    with `parameters` (JSON) as its form. `order_id` is the order that wants it. `touches`: as a ProductOrder's.
     """
 
     __table_args__ = options(Index("scheduled_act_due", "state", "due_on"))
@@ -71,6 +71,7 @@ class ScheduledAct(Table, table=True):
     due_on: str = text()
     follows: int = whole(0)
     parameters: str = text("{}")
+    touches: str = text("")
     state: str = state("state", "waiting", "done", "cancelled", "failed", default="waiting")
     done_order_id: str | None = ref("product_order.id", None)
     reason: str = text("")
@@ -98,7 +99,10 @@ class ValueChange(Table, table=True):
     Secrets stand here as empty on both sides.
     """
 
-    __table_args__ = options(Index("value_change_subject", "subject", "field"))
+    __table_args__ = options(
+        Index("value_change_subject", "subject", "field"),
+        Partial("value_change_number", "before", where="field = 'number'"),  # who had a number before
+    )
     __append_only__ = True
     id: str = text(key=True)
     subject: str = text()

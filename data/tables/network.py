@@ -45,7 +45,8 @@ class AnswerCode(Table, table=True):
 class WorkOrder(Table, table=True):
     """A work order 工单 of an order: automatic (network commands) or manual (a person does it).
 
-    States: open, done, failed, cancelled. An order is completed 竣工 when all its work orders are done.
+    States: open, done, failed, cancelled. An order is completed 竣工 when all its work orders are done; but for those
+    that only follow (`follow_up`): a person does them when they can, the number is not held for it.
     """
 
     __table_args__ = options(Index("work_order_state", "state", "kind"))
@@ -59,6 +60,7 @@ class WorkOrder(Table, table=True):
     state: str = state("state", "open", "done", "failed", "cancelled", default="open")
     reason: str = text("")
     assigned: str = text("")
+    follow_up: int = whole(0)
     created_at: str = text()
     done_at: str = text("")
     done_by: str = text("")

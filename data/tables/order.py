@@ -39,6 +39,7 @@ class ProductOrder(Table, table=True):
     """An order: one business done for a customer. `serial` is what the customer is told 业务流水号.
 
     `reverses`: the order that this one takes back. `collection`: those with the same one were paid in one go.
+    `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.touching`).
     """
 
     __table_args__ = options(
@@ -75,6 +76,7 @@ class ProductOrder(Table, table=True):
     completed_at: str = text("")
     reverses: str | None = ref("product_order.id", None)
     approved_by: str = text("")
+    touches: str = text("")
     collection: str = text("", index=True)
     version: int = version()
 

@@ -1012,6 +1012,7 @@ CREATE TABLE product_order (
 	completed_at TEXT COLLATE "C" NOT NULL,
 	reverses TEXT COLLATE "C",
 	approved_by TEXT COLLATE "C" NOT NULL,
+	touches TEXT COLLATE "C" NOT NULL,
 	collection TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -1189,6 +1190,7 @@ CREATE TABLE scheduled_act (
 	due_on TEXT COLLATE "C" NOT NULL,
 	follows INTEGER NOT NULL,
 	parameters TEXT COLLATE "C" NOT NULL,
+	touches TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled', 'failed')),
 	done_order_id TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
@@ -1223,6 +1225,7 @@ CREATE TABLE work_order (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
 	reason TEXT COLLATE "C" NOT NULL,
 	assigned TEXT COLLATE "C" NOT NULL,
+	follow_up INTEGER NOT NULL,
 	created_at TEXT COLLATE "C" NOT NULL,
 	done_at TEXT COLLATE "C" NOT NULL,
 	done_by TEXT COLLATE "C" NOT NULL,
@@ -1725,6 +1728,8 @@ CREATE INDEX subscription_tail ON subscription (tail)
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX value_change_number ON value_change (before) WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
 -- next

@@ -1085,6 +1085,7 @@ CREATE TABLE product_order (
 	completed_at TEXT NOT NULL,
 	reverses TEXT,
 	approved_by TEXT NOT NULL,
+	touches TEXT NOT NULL,
 	collection TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -1272,6 +1273,7 @@ CREATE TABLE scheduled_act (
 	due_on TEXT NOT NULL,
 	follows INTEGER NOT NULL,
 	parameters TEXT NOT NULL,
+	touches TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled', 'failed')),
 	done_order_id TEXT,
 	reason TEXT NOT NULL,
@@ -1308,6 +1310,7 @@ CREATE TABLE work_order (
 	state TEXT NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
 	reason TEXT NOT NULL,
 	assigned TEXT NOT NULL,
+	follow_up INTEGER NOT NULL,
 	created_at TEXT NOT NULL,
 	done_at TEXT NOT NULL,
 	done_by TEXT NOT NULL,
@@ -1828,6 +1831,8 @@ CREATE INDEX subscription_tail ON subscription (tail)
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX value_change_number ON value_change ("before") WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
 -- next

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from boss_tui.answers import Tender
 from boss_tui.components.tenders import check_tenders, net_of_change, shared_out
-from data.errors import Expired, NotAllowed
+from data.errors import BadForm, Expired, NotAllowed
+from data.tables.account import BalanceBucket
+from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
-from data.tables.order import Draft, ProductOrder
-from tests.boss_tui.transactions.following import sound
+from data.tables.order import Draft, ProductOrder, Subscription
+from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import FACTS, Hall
 
 
@@ -111,3 +113,94 @@ def test_what_is_shared_out_is_what_was_paid(tenders: list[Tender], dues: list[i
     assert [sum(tender.amount for tender in share) for share in shares] == dues
     assert left == []
     assert all(tender.amount > 0 for share in shares for tender in share)
+
+
+# what comes later sees what came before it
+
+
+def a_line(hall: Hall) -> dict[str, str]:
+    """A postpaid number with little money and nothing international, and its owner's document."""
+    for line in hall.rows(Subscription, state="active", pay_type="postpaid", order=("number",)):
+        reach = {line.long_distance, line.roaming}
+        poor = all(bucket.amount < 20_000 for bucket in hall.rows(BalanceBucket, account_id=line.account_id))
+        if "international" not in reach and poor:
+            owner = hall.rows(Customer, id=line.customer_id)[0]
+            return {"number": line.number, "document_number": owner.document_number}
+    raise AssertionError("no such line")
+
+
+ABROAD = (
+    ("C7.1", {"long_distance": "international"}), ("C7.3", {"roaming": "international", "until": "2026-12-22"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("forms", [ABROAD, ABROAD[::-1]])
+def test_one_deposit_secures_both(hall: Hall, forms: tuple[tuple[str, dict[str, str]], ...]) -> None:
+    """The example: two businesses of one number that one deposit secures are paid once, and both are done."""
+    line = a_line(hall)
+    views = [hall.desk.begin(code, {**line, **typed}) for code, typed in forms]
+    deposit = views[0].quote.due
+    assert views[1].quote.due == deposit > 0
+    for view in views:
+        basket = hall.desk.collect(view.id)
+    assert [due for _, _, _, due in basket.forms] == [deposit, 0]
+    assert basket.quote.due == deposit
+    done = hall.desk.complete_basket([Tender("cash", deposit)])
+    assert [outcome.due for outcome in done.outcomes] == [deposit, 0]
+    network_answers(hall)
+    (subscription,) = hall.rows(Subscription, number=line["number"])
+    assert (subscription.long_distance, subscription.roaming) == ("international", "international")
+    assert sound(hall)
+
+
+def test_a_deposit_goes_back_only_with_all_that_rests_on_it(hall: Hall) -> None:
+    """The one that brought it is not taken back while the other stands on it; the other way round it is."""
+    line = a_line(hall)
+    for code, typed in ABROAD:
+        hall.desk.collect(hall.desk.begin(code, {**line, **typed}).id)
+    deposit = hall.desk.basket().quote.due
+    first, second = hall.desk.complete_basket([Tender("cash", deposit)]).outcomes
+    with pytest.raises(NotAllowed, match="held for international"):
+        hall.desk.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert hall.desk.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == 0
+    assert hall.desk.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == -deposit
+    assert sound(hall)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("C7.2", {"clip": "y"}), ("C7.2", {"clip": "y"})),
+        (("C7.4", {"subscribe": "VMAIL"}), ("C7.4", {"subscribe": "VMAIL"})),
+        (("C6", {"action": "suspend", "cause": "loss"}), ("C7.1", {"long_distance": "none"})),
+        (("C9", {"action": "close"}), ("C7.2", {"clip": "y"})),
+    ],
+)
+def test_what_does_not_go_together_is_seen_before_the_payment(
+    hall: Hall, before: tuple[str, dict[str, str]], after: tuple[str, dict[str, str]]
+) -> None:
+    line = a_line(hall)
+    first, second = (hall.desk.begin(code, {**line, **typed}) for code, typed in (before, after))
+    if first.qualification.verdict == "override":
+        first = hall.desk.approve(first.id, FACTS.supervisor, FACTS.password)
+    assert "number" not in second.errors
+    hall.desk.collect(first.id) if first.quote.due >= 0 else pytest.skip("it pays money out")
+    with pytest.raises(BadForm) as refused:
+        hall.desk.collect(second.id)
+    assert set(refused.value.errors) >= {"number"}
+    assert [code for _, code, _, _ in hall.desk.basket().forms] == [before[0]]
+
+
+def test_a_plan_and_the_services_that_go_with_it(hall: Hall) -> None:
+    """Different things of one number go together, and nothing of the rehearsal stays."""
+    line = a_line(hall)
+    before = {model: len(hall.rows(model)) for model in (ProductOrder, Payment, PaperDocument)}
+    forms = {"C7.2": {"waiting": "y"}, "C7.4": {"subscribe": "VMAIL"}, "C7.1": {"long_distance": "none"}}
+    for code, typed in forms.items():
+        hall.desk.collect(hall.desk.begin(code, {**line, **typed}).id)
+    assert before == {model: len(hall.rows(model)) for model in before}
+    done = hall.desk.complete_basket([])
+    assert len({outcome.serial for outcome in done.outcomes}) == 3
+    assert not any("#" in outcome.serial for outcome in done.outcomes)
+    network_answers(hall)
+    assert sound(hall)

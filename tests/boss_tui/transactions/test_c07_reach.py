@@ -220,7 +220,7 @@ def test_not_while_it_is_barred(hall: Hall, code: str) -> None:
     line = a_line(hall)
     view = hall.desk.begin("C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"})
     hall.desk.complete(view.id, [])
-    assert "under way" in str(begin(hall, code, line, "none").errors["number"])
+    assert "suspended" in str(begin(hall, code, line, "none").errors["number"])
     network_answers(hall)
     assert "can't be done now" in str(begin(hall, code, line, "none").errors["number"])
 
