@@ -110,6 +110,13 @@ class BusinessScreen(DeskScreen):
     def on_resize(self) -> None:
         """Form and reminders share another room."""
         self._share_room()
+        self.call_after_refresh(self._show_beside)
+
+    def _show_beside(self) -> None:
+        """What stands beside the form; where there is room for it, first what has none beside its own field."""
+        cut = self.panel.cut() if self.has_class("-wide") else []
+        whole = [(say("{field}: {words}", field=field, words=words), style) for field, words, style in cut]
+        self.side.show(self.draft, [*whole, *self.beside(self.draft)])
 
     def _share_room(self) -> None:
         """One below the other, the reminders leave the form what it needs; they have four rows at least."""
@@ -142,7 +149,7 @@ class BusinessScreen(DeskScreen):
         """Show a draft as the desk has it."""
         self.draft = draft
         self.panel.show({**draft.facts, **_filled(draft)}, self._pointed_at(), draft.notes, opened)
-        self.side.show(draft, self.beside(draft))
+        self._show_beside()
         self.price.show(draft.quote)
         self._share_room()
         self._say_field()

@@ -145,6 +145,8 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first number, whose owner's document was renewed."""
-        _, typed = self.example_line(run)
-        today = run.context.today
-        return {**typed, "document_expires": today.replace(day=1, year=today.year + VALID_YEARS).isoformat()}
+        subscription, typed = self.example_line(run)
+        day = run.context.today.replace(day=1, year=run.context.today.year + VALID_YEARS)
+        if run.customers.owner(subscription.customer_id).document_expires == day.isoformat():
+            day = day.replace(year=day.year + 1)  # it is known already: nothing would be corrected
+        return {**typed, "document_expires": day.isoformat()}
