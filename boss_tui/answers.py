@@ -97,6 +97,13 @@ class Quote:
         return sum(line.amount for line in self.lines if line.monthly)
 
 
+MUCH = 1_000_000
+"""Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
+paid at a counter as a rule, so that a digit too many is asked about and a common sale never."""
+MUCH_CHANGE = 100_000
+"""Fen. Change of this much or more is asked about: the largest note is a hundred."""
+
+
 @dataclass(frozen=True, slots=True)
 class TenderWay:
     """A way of paying, as it is published.

@@ -270,7 +270,11 @@ class Products(Suspending, Agreements):
     @traced
     def plan_before(self, order_id: str) -> str:
         """The plan that a subscription had before an order changed it."""
-        return self.tx.one(ValueChange, order_id=order_id, field="plan").before
+        return self.value_before(order_id, "plan")
+
+    def value_before(self, order_id: str, column: str) -> str:
+        """What a column of a subscription held before an order changed it."""
+        return self.tx.one(ValueChange, order_id=order_id, field=column).before
 
     @traced
     def others(self, subscription: Subscription) -> list[Subscription]:

@@ -17,6 +17,7 @@ from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
+from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c04_3_form import CHANGES, ChangePayment
 from boss_tui.transactions.contracts import HANDSET, PLAN, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
@@ -79,7 +80,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
 
     def _prepaid(self, run: Run, form: ChangePayment, line: Line) -> None:
         self._other_type(run, form, line)
-        self._nothing_owed(run, line.account)
+        nothing_owed(run, line.account)
         if "international" in {line.subscription.long_distance, line.subscription.roaming}:
             raise NotAllowed(say("Prepaid has no international services: end them first (C7.1, C7.3)."))
         for agreement in (a for a in run.products.agreed(line.subscription.id) if a.kind in (HANDSET, PLAN)):
@@ -118,7 +119,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if target.pay_type != line.subscription.pay_type:
             raise NotAllowed(say("That account is {type}: change that first.", type=PAY_TYPES[target.pay_type]),
                              field="account")  # fmt: skip
-        self._nothing_owed(run, line.account)
+        nothing_owed(run, line.account)
         self._must_rest_on(run, line, target)
         line.more = target
 
@@ -138,12 +139,6 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             raise NotAllowed(say("This number has an account of its own already."))
         if run.accounts.resting(line.subscription.id):
             raise NotAllowed(say("International services rest on this account's money: end them first (C7.1, C7.3)."))
-
-    @staticmethod
-    def _nothing_owed(run: Run, account: BillingAccount) -> None:
-        owed = sum(one.amount for one in run.billing.owed(account, 0))
-        if owed:
-            raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(owed)))
 
     def price(self, run: Run, form: ChangePayment, line: Line) -> Quote:
         """What moves between the customer's own buckets: together nothing is due."""

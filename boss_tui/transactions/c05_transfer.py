@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.agreements import months_after, penalty
+from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.eligibility import Subject
@@ -28,6 +29,7 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import agents, contracts, secrets
+from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
@@ -133,9 +135,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             Notice("notice", say("Bill of {month}: {yuan} yuan unpaid.", month=one.bill.month, yuan=yuan(one.amount)))
             for one in owed
         ]
-        total = sum(one.amount for one in owed)
-        if total:
-            raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(total)))
+        nothing_owed(run, line.account)
 
     @staticmethod
     def _may_go(run: Run, line: Line) -> None:
@@ -213,8 +213,15 @@ class TransferTransaction(LineTransaction[Transfer]):
             if getattr(form, field):
                 with run.beside(field):
                     check(getattr(form, field))
-        if form.new_expires and form.new_expires < run.context.today:
-            run.errors.setdefault("new_expires", say("This document is no longer valid."))
+        today = run.context.today
+        if (wrong := expiry_fault(seen.person, form.new_expires, today)) is not None:
+            run.errors.setdefault("new_expires", wrong)
+        elif (told := expiry_note(seen.person, form.new_expires)) is not None:
+            run.notes.setdefault("new_expires", told)
+        if (wrong := birth_fault(seen.person, form.new_birth_date, today)) is not None:
+            run.errors["new_birth_date"] = wrong
+        if (told := name_note(form.new_name)) is not None:
+            run.notes.setdefault("new_name", told)
         known = seen.person.known if seen.person else None
         if known and form.new_name and not same_name(known, form.new_name):
             run.errors.setdefault("new_name", name_differs(known))

@@ -41,11 +41,30 @@ def collect(run: Run, form: Fees, seen: Seen) -> None:
     if not _pay(run, seen, money):
         return
     over = money - total
-    if over > 0:
-        pay_in(run, seen, seen.payer.accounts[0], over)
+    seen.surplus = _surplus(run, form, seen, over)
+    if over > 0 and seen.surplus is not None:
+        pay_in(run, seen, seen.surplus, over)
         run.notes["amount"] = say("{over} yuan more than is owed go into the balance.", over=yuan(over))
     elif over < 0:
         run.notes["amount"] = say("Part of it: the oldest bills first.")
+
+
+def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | None:
+    """The account that gets what is more than is owed: the only one, or the one of several that is said."""
+    accounts = {account.number: account for account in seen.payer.accounts}
+    if form.surplus and form.surplus not in accounts:
+        run.errors.setdefault("surplus", say("None of these accounts. F4 shows them."))
+        return None
+    if not form.surplus and len(accounts) > 1:
+        if over > 0:
+            told = say("{over} yuan are more than is owed: say which account gets them. F4.", over=yuan(over))
+            run.errors.setdefault("surplus", told)
+        return None
+    chosen = accounts[form.surplus] if form.surplus else seen.payer.accounts[0]
+    if over > 0 and chosen.state != "active":
+        run.errors.setdefault("amount", say("This account is closed: take exactly what is owed."))
+        return None
+    return chosen
 
 
 def from_balance(run: Run, form: Fees, seen: Seen) -> None:

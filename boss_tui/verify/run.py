@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from boss_tui.sync.noted import NotedHead
 from boss_tui.verify import (
+    approvals,
     bills,
     buckets,
     cards,
@@ -67,8 +68,8 @@ RULES: tuple[Rule | Family, ...] = (
     *taxes.RULES, Family((taxes.WAITING,), taxes.check),
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
-    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, Family((secrets.RULE,), secrets.check),
-    *prints.RULES,
+    *orders.RULES, *approvals.RULES, *dated.RULES, *drafts.RULES,
+    *secrets.RULES, Family((secrets.RULE,), secrets.check), *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""
 

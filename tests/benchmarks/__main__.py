@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import backups, businesses, commit, files, ingest, searching, terminals
+from tests.benchmarks import backups, businesses, commit, files, ingest, searching, terminals, verifying
 from tests.benchmarks.halls import Drafts, filled, made, open_store
 from tests.benchmarks.table import Row, render
 
@@ -49,6 +49,7 @@ class Bench:
         self.parts: dict[str, Callable[[], list[Row]]] = {
             "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
+            "verify": self._verify,
         }  # fmt: skip
 
     @property
@@ -95,6 +96,15 @@ class Bench:
         for path in copies:
             path.unlink()
         return found
+
+    def _verify(self) -> list[Row]:
+        sizes, halls = self._sizes, []
+        _, customers, _ = searching.large_hall(self._cache, sizes.customers)
+        for count in (min(sizes.small, customers), customers):
+            halls.append((searching.large_hall(self._cache, count)[0], count))
+        folder = self._folder / "verify"
+        folder.mkdir()
+        return verifying.rows(halls[0], halls[1], folder)
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)

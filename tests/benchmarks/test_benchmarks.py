@@ -29,6 +29,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("files", 2),
         ("headquarters", 1),
         ("backup", 1),
+        ("verify", 3),
     ],
 )
 @pytest.mark.pty
