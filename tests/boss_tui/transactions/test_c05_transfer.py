@@ -306,7 +306,7 @@ def fees(hall: Hall, line: Subscription, days: int) -> int:
     """What a line's monthly fees come to for so many days of November, each rounded down; and what was used."""
     rows = [row for row in hall.rows(ChargeSchedule, subscription_id=line.id) if row.state == "running"]
     used = sum(row.amount for row in hall.rows(UsageMonth, subscription_id=line.id, month="2026-11"))
-    return sum(row.amount * days // 30 for row in rows) + used
+    return int(sum(row.amount * days // 30 for row in rows) + used)
 
 
 def closing_bill(hall: Hall, number: str) -> int:
