@@ -109,9 +109,13 @@ def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
 def _money(run: Run, line: Line, closing: Closing) -> None:
     """Balance and deposit go back, and what a contract's prepayment still holds: its penalty takes a part of that."""
     for bucket in run.accounts.buckets(line.account.id):
-        if bucket.amount:
+        stays = run.finance.held_as(bucket.id).uncleared if bucket.amount else 0
+        if stays:
+            told = say("{yuan} yuan are not cleared yet: they stay, and are refunded later (C12).", yuan=yuan(stays))
+            run.notices.append(Notice("notice", told))
+        if bucket.amount > stays:
             item, label = _BACK[bucket.kind]
-            closing.lines.append(run.tariff.line(item, -bucket.amount, bucket_id=bucket.id, label=label))
+            closing.lines.append(run.tariff.line(item, stays - bucket.amount, bucket_id=bucket.id, label=label))
 
 
 def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
@@ -123,7 +127,7 @@ def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
     for item in (PLAN_PENALTY, PENALTY):
         paid = run.finance.brought(closing.bar.order_id, item)
         if paid:
-            closing.lines.append(run.tariff.line(item, -paid))
+            closing.lines.append(run.tariff.line(item, -paid, source=closing.bar.order_id))
     for kind in (DEPOSIT, GIFT):
         item, _ = _BACK[kind]
         again = -run.finance.brought(closing.bar.order_id, item)
