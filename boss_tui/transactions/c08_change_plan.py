@@ -49,7 +49,7 @@ class ChangePlan(PasswordForm):
     ] = ""  # fmt: skip
     keep: Annotated[
         Flag,
-        Ask(say("Handset's contract"), "flag", say("y: it goes on with a plan that it is not sold with; a supervisor "
+        Ask(say("Keep contract"), "flag", say("y: it goes on with a plan that it is not sold with; a supervisor "
                                                    "must allow it. n: it ends and costs its penalty."), width=2),
     ] = False  # fmt: skip
 

@@ -91,11 +91,9 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         return None
 
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
-        """The money; paid out in cash or by transfer only (catalogue C9)."""
-        if run.quote.due < 0 and any(tender.kind not in ("cash", "transfer") for tender in tenders):
-            raise NotAllowed(say("What is given back is paid out in cash or by transfer."), field="tenders")
+        """The money; what services rested on is free, since they end with it."""
         if line.subscription.state != "pendingTerminate":
-            run.accounts.let_go(line.subscription.id)  # its services end with it: nothing rests on the money
+            run.accounts.let_go(line.subscription.id)
         return super().take(run, line, tenders)
 
     def act(self, run: Run, form: CloseAccount, line: Line) -> None:
