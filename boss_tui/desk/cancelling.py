@@ -27,7 +27,7 @@ from boss_tui.desk.working import Working
 from boss_tui.forms import yuan
 from boss_tui.network import calling_off, rows, told
 from boss_tui.process import BUSINESSES, Run, Transaction
-from data.clock import new_key, stamp
+from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say
@@ -133,6 +133,9 @@ def _too_late(
     if rule.until == "day" and today and order.business_date != today:
         refusal = say("It can be taken back on its own business date only, {date}.", date=order.business_date)
         return say("{why} {instead}", why=refusal, instead=business.instead) if business.instead.template else refusal
+    if rule.minutes and reading.present() > moment(order.created_at) + timedelta(minutes=rule.minutes):
+        refusal = say("It can be taken back on the spot only, within {n} minutes.", n=rule.minutes)
+        return say("{why} {instead}", why=refusal, instead=business.instead)
     if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)
     following = reading.models(ProductOrder, _LATER, subscription=order.subscription_id, moment=order.created_at)

@@ -134,7 +134,9 @@ class Wishes:
         line = self._line(reading, lambda one: causes.get(one.id, []) in ([], ["loss"]), "active", "suspended")
         why = "lost" if causes.get(line.id) else self._odds(exchange=3, lost=2, broken=2)
         blank = self.chance.random() < 0.5
-        return Wish({**self._owner(reading, line), "why": why}, ("iccid",), lambda card: (len(card) == BLANK) == blank)
+        lift = self._any("yn") if causes.get(line.id) else "n"
+        typed = {**self._owner(reading, line), "why": why, "lift": lift}
+        return Wish(typed, ("iccid",), lambda card: (len(card) == BLANK) == blank)
 
     def _c4_1(self, reading: Reading, _code: str) -> Wish:
         """A document that was renewed, or another name: one character, or by law; which may be one too many."""
