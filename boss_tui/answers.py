@@ -53,7 +53,8 @@ class Notice:
 class QuoteLine:
     """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
     (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone. `tax_rate`:
-    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill."""
+    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill.
+    `source`: the order whose money it gives back, where no bucket tells."""
 
     item: str
     label: Message
@@ -66,6 +67,7 @@ class QuoteLine:
     resource: str = ""
     bucket_id: str = ""
     taxed: int | None = None
+    source: str = ""
 
     @property
     def tax(self) -> int:
@@ -97,6 +99,13 @@ class Quote:
         return sum(line.amount for line in self.lines if line.monthly)
 
 
+MUCH = 1_000_000
+"""Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
+paid at a counter as a rule, so that a digit too many is asked about and a common sale never."""
+MUCH_CHANGE = 100_000
+"""Fen. Change of this much or more is asked about: the largest note is a hundred."""
+
+
 @dataclass(frozen=True, slots=True)
 class TenderWay:
     """A way of paying, as it is published.
@@ -112,6 +121,7 @@ class TenderWay:
         offline: whether it is taken without a link.
         provider: who is asked, by the code that the customer shows; empty: nobody.
         closed: why it can't be taken now; None when it can.
+        clears: how many days it takes until it is money; nothing of it is paid out before.
     """
 
     code: str
@@ -124,6 +134,7 @@ class TenderWay:
     offline: bool = True
     provider: str = ""
     closed: Message | None = None
+    clears: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,12 +233,17 @@ class BossApp(Acts):
         before = (self.state, self.queues, self.customer)
         try:
             await self._read()
-            if self.state is not None and not self.state.operator and len(self.screen_stack) > 1:
+            if self._left_behind() and not self.gate.busy:  # who is signing off just now is not sent away
                 self.flow(self._sent_away())
         except BossError as fault:
             log.warning("state unknown: %s", fault)
         if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
+
+    def _left_behind(self) -> bool:
+        """Whether screens of somebody are open, and nobody is signed on."""
+        at_work = [s for s in self.screen_stack if isinstance(s, DeskScreen) and not isinstance(s, SignOnScreen)]
+        return self.state is not None and not self.state.operator and bool(at_work)
 
     async def _sent_away(self) -> None:
         """Who worked here may no more (headquarters said so meanwhile)."""

@@ -5,6 +5,7 @@ A form of many such fields, with its rules, is in `boss_tui.forms`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,17 @@ def half_width(text: str) -> str:
     """Full-width digits, letters and signs, as an input method types them, in half width; nothing else is changed: ²
     and ① are no digits."""
     return text.translate(_FULL_WIDTH)
+
+
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_FRAME = "".join(map(chr, (*range(0x20), 0x7F, 0x20, 0x3000, 0xFEFF)))
+
+
+def scanned(text: str) -> str:
+    """What was scanned or read, without what the machine put around it: STX and ETX, GS, tabs, line ends, a byte order
+    mark, and the prefix that names the symbology (]C1 for GS1-128: ISO/IEC 15424)."""
+    bare = text.strip(_FRAME)
+    return (bare[3:] if _AIM.match(bare) else bare).strip(_FRAME)
 
 
 @dataclass(frozen=True, slots=True)

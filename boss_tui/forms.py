@@ -18,7 +18,7 @@ from typing import Annotated, Any, ClassVar, Self, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from boss_tui.fields import Ask, Choice, FieldSpec, Kind, half_width
+from boss_tui.fields import Ask, Choice, FieldSpec, Kind, half_width, scanned
 from data.characters import assigned, stray
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -202,6 +202,7 @@ class Form(BaseModel):
         read = cls.partial(typed)[0] if typed else None
         days = {name: getattr(read, name) for name in typed}
         numbers = {name: _kept(name in _amounts(cls), value) for name, value in values.items()}
+        numbers |= {name: scanned(numbers[name]) for name in _codes(cls) if isinstance(numbers.get(name), str)}
         return {**numbers, **{name: day.isoformat() for name, day in days.items() if day}}
 
     @classmethod
@@ -248,6 +249,12 @@ def _amounts(form: type[Form]) -> tuple[str, ...]:
 
 
 @cache
+def _codes(form: type[Form]) -> tuple[str, ...]:
+    """The fields that a scanner fills."""
+    return tuple(spec.name for spec in form.fields() if spec.ask.kind in {"digits", "code"})
+
+
+@cache
 def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
     field = form.model_fields[name]
     rules = tuple(rule for rule in field.metadata if not isinstance(rule, Ask))
@@ -272,7 +279,7 @@ def _fold(text: str, kind: Kind | None) -> str:
     """As the kind says. A name is folded as it is stored: what is checked, compared and printed is the same."""
     text = as_stored(text) if kind == "name" else assigned(text)
     if kind in {"digits", "code", "date", "choice"}:
-        text = folded(text)
+        text = folded(scanned(text))
     return text.upper() if kind == "code" else text
 
 

@@ -87,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("staff", "", say("Staff"), say("Who works here; unlock who was shut out (supervisors)"),
            words=("yg", "员工", "staff")),
     Action("password", "", say("Password"), say("Choose another password of your own"),
-           words=("xgmm", "改密码", "password")),
+           words=("wdmm", "我的密码", "password")),
     Action("language", "ctrl+t", say("中文/English"), say("Change the language of the screen"),
            words=("yy", "语言", "language")),
     Action("theme", "", say("Colours"), say("Light on dark, or dark on light"),

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers import MUCH, DraftView, Outcome, Tender
 from boss_tui.forms import Choice, codes_in, toggled, yuan
 from data.errors import NeedsApproval
 from data.message import Message, say
@@ -110,6 +110,13 @@ class BusinessScreen(DeskScreen):
     def on_resize(self) -> None:
         """Form and reminders share another room."""
         self._share_room()
+        self.call_after_refresh(self._show_beside)
+
+    def _show_beside(self) -> None:
+        """What stands beside the form; where there is room for it, first what has none beside its own field."""
+        cut = self.panel.cut() if self.has_class("-wide") else []
+        whole = [(say("{field}: {words}", field=field, words=words), style) for field, words, style in cut]
+        self.side.show(self.draft, [*whole, *self.beside(self.draft)])
 
     def _share_room(self) -> None:
         """One below the other, the reminders leave the form what it needs; they have four rows at least."""
@@ -142,7 +149,7 @@ class BusinessScreen(DeskScreen):
         """Show a draft as the desk has it."""
         self.draft = draft
         self.panel.show({**draft.facts, **_filled(draft)}, self._pointed_at(), draft.notes, opened)
-        self.side.show(draft, self.beside(draft))
+        self._show_beside()
         self.price.show(draft.quote)
         self._share_room()
         self._say_field()
@@ -419,7 +426,18 @@ class BusinessScreen(DeskScreen):
             return (about, *([say("To pay: {yuan}", yuan=yuan(due))] if due else []))
         return (about, *(way_out(tender) for tender in tenders or [Tender("cash", -due)]))
 
+    async def _meant(self) -> bool:
+        """An amount that is unusually much is looked at twice: a digit too many is soon typed."""
+        quote = self.draft.quote
+        much = max((abs(amount) for amount in (quote.due, *(line.amount for line in quote.lines))), default=0)
+        if much < MUCH:
+            return True
+        question = say("{yuan} yuan is unusually much.", yuan=yuan(much))
+        return await self.desk.ask(Destroy(say("Is this amount right?"), question)) is True
+
     async def _paid(self) -> list[Tender] | None:
+        if not await self._meant():
+            return None
         if self.draft.quote.due:
             purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
             return await self.desk.ask(TenderPanel(self.draft.quote, purse))

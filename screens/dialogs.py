@@ -212,7 +212,7 @@ class Result(Drawn):
         from boss_tui.forms import yuan
 
         done = self.outcome
-        if done.state == "cancelled":
+        if done.state == "cancelled" or "told" in done.facts:
             return self._cancelled(width)
         told = say("{business} is done. Order {serial}", business=self.label, serial=done.serial)
         if done.state != "completed":
@@ -225,13 +225,18 @@ class Result(Drawn):
         return [*_told(self.words(told), width), *_money(shown, done.change, width)]
 
     def _cancelled(self, width: int) -> list[Row]:
-        """What goes back, and the part of it that is counted out in cash."""
+        """What goes back, or is taken in again, in which way; big, what is counted in cash."""
         from boss_tui.forms import yuan
 
         done = self.outcome
-        said = self.words(say("Order {serial} is cancelled.", serial=done.serial))
-        back = [say("Give back {due}", due=yuan(-done.due)), say("In cash {cash}", cash=yuan(done.change))]
-        return [*_told(said, width), *_money(list(map(self.words, back if done.due else [])), done.change, width)]
+        said = say("Order {serial} is cancelled.", serial=done.serial)
+        if done.state != "cancelled":
+            said = say("It is taken back, by order {serial}.", serial=done.serial)
+        told = list(done.facts.get("told", ()))
+        if done.due and not told:
+            told = [say("Give back {due}", due=yuan(-done.due)), say("In cash {cash}", cash=yuan(done.change))]
+        counted = done.change or max(done.due, 0)
+        return [*_told(self.words(said), width), *_money(list(map(self.words, told)), counted, width)]
 
 
 def _told(said: str, width: int) -> list[Row]:

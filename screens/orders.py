@@ -157,7 +157,10 @@ class OrderScreen(DeskScreen):
             return
         order = self.states.order
         about = say("{code} {business}  {number}", code=order.code, business=order.business, number=order.phone)
-        paid = say("Amount of the order: {yuan}", yuan=yuan(order.amount))
+        paid = (
+            say("It paid out {yuan}: take that from the customer.", yuan=yuan(-order.amount)) if order.amount < 0
+            else say("Amount of the order: {yuan}", yuan=yuan(order.amount))
+        )  # fmt: skip
         seen = {"seen": order.shown} if order.shown else {}
         done: list[Outcome] = []
 

@@ -21,7 +21,7 @@ from screens.widgets.listing import Line
 
 ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
-    "active": say("active"), "locked": say("locked by headquarters"), "left": say("left"),
+    "active": say("on the staff"), "locked": say("locked by headquarters"), "left": say("left"),
     "paused": say("waits until {time}"), "shut": say("LOCKED: too many wrong passwords"),
 }  # fmt: skip
 _RULES = say("8 characters (managers 12), three of: digits, small letters, capitals, others. Not your number or name.")
@@ -94,7 +94,7 @@ class StaffScreen(ListScreen):
 
     title_of = say("Staff")
     hint: ClassVar[Message] = say("Enter on somebody who was shut out by wrong passwords unlocks.")
-    widths: ClassVar[tuple[int, ...]] = (8, 12, 10, 32)
+    widths: ClassVar[tuple[int, ...]] = (6, 10, 10, 26)
 
     async def load(self, text: str) -> Sequence[Line]:
         """Narrowed by what is typed."""

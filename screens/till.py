@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import create_model
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView
+from boss_tui.answers import MUCH, PaperView
 from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.message import Message, say
@@ -49,6 +49,9 @@ class OpenShiftScreen(LocalFormScreen):
             amount = FloatForm.read(self.panel.values()).amount
         except BadForm as fault:
             self.refuse(fault.errors)
+            return
+        much = say("{yuan} yuan in the drawer is unusually much.", yuan=yuan(amount))
+        if amount >= MUCH and not await self.desk.ask(Destroy(say("Is this amount right?"), much)):
             return
         await self.desk.call(self.desk.port.open_shift, amount)
         await self.desk.refresh_state()

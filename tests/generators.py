@@ -33,7 +33,8 @@ def _eighteen(front: str, birth: date, order: str) -> str:
 def resident_ids(oldest: int = 149, youngest: int = 0) -> st.SearchStrategy[str]:
     """Resident ID numbers of people between these ages on TODAY."""
     mainland = sorted(PROVINCES - {"81", "82", "83"})
-    regions = st.builds(str.__add__, st.sampled_from(mainland), digits(4))
+    prefectures = st.sampled_from([*range(1, 71), 90])
+    regions = st.builds("{}{:02}{:02}".format, st.sampled_from(mainland), prefectures, st.integers(1, 99))
     return st.builds(_eighteen, regions, births(oldest, youngest), digits(3))
 
 
@@ -50,8 +51,9 @@ def foreign_cards() -> st.SearchStrategy[str]:
 def uscc() -> st.SearchStrategy[str]:
     """Unified social credit codes."""
     any_of = st.sampled_from(USCC_CHARACTERS)
+    regions = st.builds(str.__add__, st.sampled_from(sorted(PROVINCES | {"10"})), digits(4))
     first = st.builds(
-        lambda a, b, c, d: f"{a}{b}{c}{d}", any_of, any_of, digits(6), st.text(any_of, min_size=9, max_size=9)
+        lambda a, b, c, d: f"{a}{b}{c}{d}", any_of, any_of, regions, st.text(any_of, min_size=9, max_size=9)
     )
     return first.filter(lambda front: len(set(filter(str.isdigit, front))) > 1).map(
         lambda front: front + uscc_check_character(front)

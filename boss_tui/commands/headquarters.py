@@ -239,11 +239,29 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
         show_json(lines)
         return
     speak = spoken()
-    heads = (say("Outlet"), say("Received"), say("Feed"), say("Exceptions"), say("Last contact"), say("Stopped"))
+    heads = (
+        say("Outlet"),
+        say("Received"),
+        say("Feed"),
+        say("Exceptions"),
+        say("Alarms"),
+        say("Last contact"),
+        say("Stopped"),
+    )
     rows = [tuple(speak(head) for head in heads)]
     for line in lines:
         stopped = speak(line.stopped) if line.stopped else ""
-        rows.append((line.outlet, str(line.received), str(line.feed), str(line.exceptions), line.last_contact, stopped))
+        rows.append(
+            (
+                line.outlet,
+                str(line.received),
+                str(line.feed),
+                str(line.exceptions),
+                str(line.alarms),
+                line.last_contact,
+                stopped,
+            )
+        )
     show_table(rows)
 
 

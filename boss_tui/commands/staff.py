@@ -19,8 +19,8 @@ staff = typer.Typer(
 StaffNo = Annotated[str, typer.Argument(help="The staff number.")]
 ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
-    "active": say("active"), "locked": say("locked by headquarters"), "left": say("left"), "paused": say("paused"),
-    "shut": say("LOCKED: too many wrong passwords"),
+    "active": say("on the staff"), "locked": say("locked by headquarters"), "left": say("left"),
+    "paused": say("paused"), "shut": say("LOCKED: too many wrong passwords"),
 }  # fmt: skip
 
 

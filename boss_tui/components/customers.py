@@ -27,7 +27,8 @@ from data.tables.order import Subscription
 class Person:
     """Someone as their document shows them. `known` is the customer that they are already, if any.
 
-    `age` is whole years on the business date, None where neither document nor clerk gave a birth date.
+    `age` is whole years on the business date, None where neither document nor clerk gave a birth date;
+    `born_by_document` is what the number says of it, where it does.
     """
 
     document_kind: str
@@ -38,6 +39,7 @@ class Person:
     age: int | None = None
     category: str = ""
     known: Customer | None = None
+    born_by_document: str = ""
 
 
 class Customers(Component):
@@ -57,15 +59,12 @@ class Customers(Component):
         facts = check_document(kind.rule, document_number, self.context.today)
         number = facts.number
         known = self.tx.find(Customer, document_kind=document_kind, document_number=number)
-        born = (
-            (facts.birth_date.isoformat() if facts.birth_date else "")
-            or birth_date
-            or (known.birth_date if known else "")
-        )
+        told = facts.birth_date.isoformat() if facts.birth_date else ""
+        born = told or birth_date or (known.birth_date if known else "")
         age = age_on(date.fromisoformat(born), self.context.today) if born and kind.holder == "individual" else None
         gender = facts.gender or (known.gender if known else "")
         category = self._category(kind, number, known)
-        return Person(document_kind, number, kind.holder, born, gender, age, category, known)
+        return Person(document_kind, number, kind.holder, born, gender, age, category, known, told)
 
     def _category(self, kind: DocumentKind, number: str, known: Customer | None) -> str:
         """The best category that fits: a list that names the person, what they were classified as, the document's."""

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.base import Component, Context, traced
 from data.message import Message, say
 from data.tables.customer import Category, CustomerAgent, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
-from data.tables.order import Subscription
+from data.tables.order import ProductOrder, Subscription
 
 AGENT_MINIMUM_AGE = 16  # domain-facts 6: an agent must be at least 16 …
-AGENT_MONTHLY_LIMIT = 5  # … and may open at most 5 numbers a calendar month for others
+AGENT_YEARLY_LIMIT = 5  # … and may open at most 5 numbers a calendar year for others (transfers are openings, too)
+OPENINGS = ("C1", "C5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,19 @@ _OPEN_NUMBERS = (
     .where(_ON.c.customer_id == bindparam("customer"), _ON.c.state.not_in(("terminated", "cancelled")))
 )
 _BY_AGENT = CustomerAgent.__table__  # type: ignore[attr-defined]
+_ORDER = ProductOrder.__table__  # type: ignore[attr-defined]
+_REVERSING = _ORDER.alias("reversing")
 _OPENED_BY_AGENT = (
     select(func.count())
-    .select_from(_BY_AGENT)
+    .select_from(_BY_AGENT.join(_ORDER, _ORDER.c.id == _BY_AGENT.c.order_id))
     .where(
         _BY_AGENT.c.document_kind == bindparam("kind"),
         _BY_AGENT.c.document_number == bindparam("number"),
-        _BY_AGENT.c.month == bindparam("month"),
+        _BY_AGENT.c.month >= bindparam("first"),
+        _BY_AGENT.c.month <= bindparam("last"),
+        _ORDER.c.business.in_(OPENINGS),
+        _ORDER.c.state.not_in(("cancelled", "rejected", "failed")),
+        ~exists().where(_REVERSING.c.reverses == _ORDER.c.id),
     )
 )
 
@@ -118,10 +125,12 @@ def _agent(context: Context, subject: Subject) -> tuple[Message, str] | None:
         return say("Agent and owner are the same person."), "agent_document_number"
     if subject.agent_age is not None and subject.agent_age < AGENT_MINIMUM_AGE:
         return say("An agent must be at least {age}.", age=AGENT_MINIMUM_AGE), "agent_document_number"
-    month = context.business_date[:7]
-    opened = context.tx.scalar(_OPENED_BY_AGENT, kind=subject.agent_kind, number=subject.agent_number, month=month)
-    if opened >= AGENT_MONTHLY_LIMIT:
-        return say("This agent opened {n} numbers for others this month already.", n=opened), "agent_document_number"
+    year = context.business_date[:4]
+    opened = context.tx.scalar(
+        _OPENED_BY_AGENT, kind=subject.agent_kind, number=subject.agent_number, first=f"{year}-01", last=f"{year}-12"
+    )
+    if opened >= AGENT_YEARLY_LIMIT:
+        return say("This agent opened {n} numbers for others this year already.", n=opened), "agent_document_number"
     return None
 
 

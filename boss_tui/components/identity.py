@@ -63,7 +63,10 @@ ADULT_AGE = 18  # a household register identifies minors only (domain-facts 6)
 PROVINCES = frozenset(map(str, (
     *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83
 )))  # fmt: skip
+_TAIWAN, _HAINAN = "71", "46"
 _PERMIT_REGIONS = ("810000", "820000", "830000")
+_NATIONAL = "10"
+"""Where a unified code has the province: registered with an authority of the state."""
 _USCC_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -120,14 +123,24 @@ def fault(check: Callable[..., Any], *values: Any) -> Message | None:
 
 
 def _resident_id(number: str, today: date) -> DocumentFacts:
-    """Resident identity card 居民身份证: province, birth date, MOD 11-2. No list has all counties: none is asked."""
+    """Resident identity card 居民身份证: province, prefecture, county, birth date, MOD 11-2. No list has all counties
+    that there ever were: only codes that none can have are refused."""
     number = re.sub(r"\s", "", number)
     if len(number) == 15 and number.isascii() and number.isdigit():
         raise wrong("Cards with 15 digits are no longer valid: ask for the card with 18.")
     _shape(number, r"\d{17}[\dX]", wrong("The number has 18 characters: 17 digits and a digit or X."))
     if number[:2] not in PROVINCES:
         raise wrong("No province has the code {code} (the first two digits).", code=number[:2])
+    if number[:2] < _TAIWAN and not _may_be_county(number[:6]):
+        raise wrong("No county has the code {code} (the first six digits).", code=number[:6])
     return _with_birth(number, today)
+
+
+def _may_be_county(code: str) -> bool:
+    """Whether GB/T 2260 leaves room for a county of this code: 01 to 70 for prefectures, 90 for counties directly under
+    a province (Hainan had 00 for them until 2000); a county's own two digits are never 00."""
+    prefecture, county = int(code[2:4]), int(code[4:6])
+    return county > 0 and (1 <= prefecture <= 70 or prefecture == 90 or (code.startswith(_HAINAN) and prefecture == 0))
 
 
 def _with_birth(number: str, today: date) -> DocumentFacts:
@@ -166,11 +179,28 @@ def _foreign_card(number: str, today: date) -> DocumentFacts:
     """Permanent resident card of a foreigner 外国人永久居留身份证: 18 digits from 9 (since 2023-12-01), or 3 + 12."""
     number = re.sub(r"\s", "", number)
     if re.fullmatch(r"[A-Z]{3}[0-9]{12}", number):
+        _old_foreign_card(number)
         return DocumentFacts(number)
     _shape(
         number, r"9\d{16}[\dX]", wrong("18 characters that begin with 9, or on the old card 3 letters and 12 digits.")
     )
     return _with_birth(number, today)
+
+
+def _old_foreign_card(number: str) -> None:
+    """The first card: nationality, region of issue (four digits), birth date without its century, two digits more."""
+    if number[3:5] not in PROVINCES:
+        raise wrong("No province has the code {code} (the 4th and 5th character).", code=number[3:5])
+    if not any(_is_day(f"{century}{number[7:9]}", number[9:11], number[11:13]) for century in ("19", "20")):
+        raise wrong("{text} is not a date of birth.", text=number[7:13])
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def _hk_macao_permit(number: str, _today: date) -> DocumentFacts:
@@ -214,6 +244,8 @@ def _uscc(number: str, _today: date) -> DocumentFacts:
         rf"{kind}{{2}}\d{{6}}{kind}{{10}}",
         wrong("18 characters, the 3rd to the 8th digits; the letters I, O, S, V and Z do not occur."),
     )
+    if number[2:4] not in PROVINCES and number[2:4] != _NATIONAL:
+        raise wrong("No province has the code {code} (the 3rd and 4th character).", code=number[2:4])
     if uscc_check_character(number[:17]) != number[17]:
         raise wrong("The check character does not fit: one of the 18 characters is mistyped.")
     return DocumentFacts(number)

@@ -20,6 +20,7 @@ _ORGANISATION_MARKS = _NAME_MARKS | frozenset('()（）&/,，、《》“”"+#@
 _ADDRESS_MARKS = _ORGANISATION_MARKS | frozenset(";；。~_*【】[]")
 _AREA = r"(10|2[0-9]|[3-9][0-9]{2})"
 _LANDLINE = re.compile(rf"0{_AREA}-?([2-8][0-9]{{6,7}})(-([0-9]{{1,6}}))?")
+_SERVICE = re.compile(r"1[0-9]{2,5}|9[56][0-9]{3,6}|999")
 _EMAIL = re.compile(
     r"(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
     r"@(?P<domain>([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9])"
@@ -78,12 +79,34 @@ def check_address(typed: str) -> str:
 def check_phone(typed: str) -> str:
     """A phone to be reached at: a mobile number, or a landline with its area code, stored as 0431-85551234-8."""
     number = re.sub(r"[ ()]", "", folded(typed)).replace("转", "-")
+    if is_service(number):
+        raise wrong("{number} is a service: type a number that reaches the person.", number=number)
     if not number.startswith("0"):
         return check_mobile(number)
     match = _LANDLINE.fullmatch(number)
     if match is None or (len(match[1]) == 2 and len(match[2]) != 8):
         raise wrong("A landline with its area code, such as 0431-85551234.")
     return f"0{match[1]}-{match[2]}" + (f"-{match[4]}" if match[4] else "")
+
+
+def is_service(number: str) -> bool:
+    """Whether a number is one that people call for help or service (110, 10086, 12345, 95588, 96110), which reaches
+    nobody in particular."""
+    return bool(_SERVICE.fullmatch(number))
+
+
+def check_target(typed: str) -> str:
+    """A number that calls may be forwarded to, as the switch takes it: mobile, fixed with its area code, foreign with
+    00, or a short one of seven digits at most that is no service."""
+    number = re.sub(r"[ ()]", "", folded(typed)).removeprefix("+86").removeprefix("0086")
+    number = f"00{number[1:]}" if number.startswith("+") else number
+    if is_service(number):
+        raise wrong("{number} is a service: calls can't be forwarded to it.", number=number)
+    if re.fullmatch(r"00[1-9][0-9]{5,12}|[2-8][0-9]{2,7}", number):
+        return number
+    if re.fullmatch(r"(1[0-9]{10}|0[0-9-]{9,12})", number):
+        return check_phone(number).replace("-", "")
+    raise wrong("A mobile, fixed, foreign (00 first) or short number; n ends the forwarding.")
 
 
 def check_email(typed: str) -> str:

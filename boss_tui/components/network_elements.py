@@ -74,11 +74,12 @@ class NetworkElements(Component):
                 )
 
     @traced
-    def bar(self, subscription: Subscription, before: str, after: str) -> None:
+    def bar(self, subscription: Subscription, before: str, after: str, imsi: str = "") -> None:
         """Order what turns one bar (nothing, outgoing, all) into another (C6).
 
         Nothing is ordered where they are the same, unless another order that is not done has a bar to tell: the network
         may not have that yet, or never get it. Of a line that is being opened the opening tells it, when it ends.
+        `imsi`: of the card that it has by then, where the order changes that too.
         """
         if subscription.state == NOT_THERE or (before == after and not self._barring(subscription.id)):
             return
@@ -86,7 +87,7 @@ class NetworkElements(Component):
             BARS[after],
             self.element_of(subscription.number),
             msisdn=subscription.number,
-            imsi=subscription.imsi,
+            imsi=imsi or subscription.imsi,
             long_distance=subscription.long_distance,
         )
 

@@ -220,6 +220,15 @@ class Resources(BlankCards):
         return self.tx.change(self.tx.one(SimCard, iccid=iccid), state="void", subscription_id=None)
 
     @traced
+    def give_again(self, iccid: str, subscription_id: str) -> SimCard:
+        """An exchange is taken back: the card that was void is the subscription's once more."""
+        card = self.tx.one(SimCard, iccid=iccid)
+        if card.state != "void":
+            raise NotAllowed(say("Card {iccid} is not free for it any more.", iccid=iccid))
+        note(self.context, iccid, {"fate": "void"}, {"fate": "given again"})
+        return self.tx.change(card, state="sold", subscription_id=subscription_id)
+
+    @traced
     def take_back(self, number: str = "", iccid: str = "") -> None:
         """The order is cancelled before the network had them: number, card or both go back into stock."""
         for kind, key in (("number", number), ("sim", iccid)):

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import Outcome, PaperView
+from boss_tui.answers import Outcome, PaperView, TenderWay
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
@@ -24,9 +24,10 @@ from boss_tui.desk import lookups, shown
 from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
 from boss_tui.desk.working import Working
+from boss_tui.forms import yuan
 from boss_tui.network import calling_off, rows, told
 from boss_tui.process import BUSINESSES, Run, Transaction
-from data.clock import new_key, stamp
+from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say
@@ -132,6 +133,9 @@ def _too_late(
     if rule.until == "day" and today and order.business_date != today:
         refusal = say("It can be taken back on its own business date only, {date}.", date=order.business_date)
         return say("{why} {instead}", why=refusal, instead=business.instead) if business.instead.template else refusal
+    if rule.minutes and reading.present() > moment(order.created_at) + timedelta(minutes=rule.minutes):
+        refusal = say("It can be taken back on the spot only, within {n} minutes.", n=rule.minutes)
+        return say("{why} {instead}", why=refusal, instead=business.instead)
     if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)
     following = reading.models(ProductOrder, _LATER, subscription=order.subscription_id, moment=order.created_at)
@@ -219,20 +223,34 @@ def _brought(reading: Reading, order: ProductOrder) -> Outcome:
     due = sum(tender.amount for tender in back)
     facts = {
         "back": [{"kind": t.kind, "amount": -t.amount, "reference": t.reference} for t in back],
+        "told": [_told(known.get(t.kind), t) for t in back],
         "approved_by": order.approved_by,
     }
+    change = max(cash, 0)  # of what is taken in again nothing goes out
     return Outcome(
         order.id,
         order.serial,
         order.business,
         order.state,
         due,
-        due + cash,
-        cash,
+        due + change,
+        change,
         _papers(reading, order),
         facts,
         lookups.title(order),
     )
+
+
+def _told(way: TenderWay | None, tender: PaymentTender) -> Message:
+    """What the clerk does about one tender: give it back, take it in again, or nothing."""
+    name, amount = way.name if way else tender.kind, yuan(abs(tender.amount))
+    if tender.amount > 0:
+        return say("Take from the customer: {way} {yuan}", way=name, yuan=amount)
+    if way is not None and way.provider:
+        return say("Goes back by itself: {way} {yuan}", way=name, yuan=amount)
+    if way is not None and not way.digit:
+        return say("Entered back: {way} {yuan}", way=name, yuan=amount)
+    return say("Give back: {way} {yuan} {reference}", way=name, yuan=amount, reference=tender.reference)
 
 
 def _given_back(reading: Reading, order: ProductOrder) -> list[PaymentTender]:

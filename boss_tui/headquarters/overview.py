@@ -12,15 +12,18 @@ from boss_tui.headquarters.leases import RESTORED
 from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
 from data.message import Message
 from data.store import Reading, Store
+from data.tables.organisation import Alarm
 from data.tables.sync import EnrolledOutlet, Setting, SyncException
 
+_alarms = Alarm.__table__  # type: ignore[attr-defined]
+_UNSEEN = select(_alarms.c.outlet, func.count()).where(_alarms.c.state == "open").group_by(_alarms.c.outlet)
 _exceptions = SyncException.__table__  # type: ignore[attr-defined]
 _OPEN = select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
 
 
 @dataclass(frozen=True, slots=True)
 class OutletLine:
-    """An outlet in the overview. `received` is its last entry here; `exceptions` counts what is open."""
+    """An outlet in the overview. `received` is its last entry here; `exceptions` and `alarms` count what is open."""
 
     outlet: str
     epoch: int
@@ -30,15 +33,17 @@ class OutletLine:
     last_contact: str
     stopped: Message | None
     exceptions: int
+    alarms: int = 0
 
 
 def overview(reading: Reading) -> list[OutletLine]:
     """All enrolled outlets, by code."""
-    open_ones = dict(reading.rows(_OPEN))
+    open_ones, unseen = dict(reading.rows(_OPEN)), dict(reading.rows(_UNSEEN))
     return [
         OutletLine(
             row.outlet, row.epoch, row.next_seq - 1, row.durable_seq, row.feed_next - 1, row.last_contact,
             Message.from_json(json.loads(row.stopped)) if row.stopped else None, int(open_ones.get(row.outlet, 0)),
+            int(unseen.get(row.outlet, 0)),
         )
         for row in reading.all(EnrolledOutlet, order=("outlet",))
     ]  # fmt: skip

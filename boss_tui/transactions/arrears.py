@@ -1,11 +1,24 @@
-"""What follows when arrears are paid: a line that was stopped for them works again (catalogue C6, domain-facts 8)."""
+"""What arrears keep back, and what follows when they are paid: a line that they had stopped works again (catalogue C6,
+domain-facts 6 and 8)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from boss_tui.forms import yuan
 from boss_tui.process import BUSINESSES, Run
+from data.errors import NotAllowed
+from data.message import say
 from data.tables.account import BillingAccount
+
+
+def nothing_owed(run: Run, account: BillingAccount, *, overdue: bool = False) -> None:
+    """What arrears keep back until they are paid (domain-facts 6): transfer, stopping on request, another way of
+    paying, and, once they are `overdue`, another service password. NotAllowed says how much it is."""
+    owed = sum(one.amount for one in run.billing.owed(account, 0) if one.days or not overdue)
+    if owed:
+        raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(owed)))
+
 
 RESUMES = "C6"
 CAUSES = ("arrears_outgoing", "arrears_all")

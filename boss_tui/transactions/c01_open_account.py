@@ -14,6 +14,7 @@ from typing import Any
 
 from boss_tui.answers import Notice, Qualification, QuoteLine, Tender
 from boss_tui.components import touching
+from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
@@ -115,13 +116,20 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         if seen.person and seen.person.holder == "individual" and not seen.person.birth_date:
             run.errors.setdefault("birth_date", say("This document does not hold the birth date: type it."))
         agents.must_be_acted_for(run, form, seen.person)
-        if form.document_expires and form.document_expires < run.context.today:
-            run.errors["document_expires"] = say("This document is no longer valid.")
-        if form.birth_date and form.birth_date > run.context.today:
-            run.errors["birth_date"] = say(
-                "The date of birth {date} is in the future.", date=form.birth_date.isoformat()
-            )
+        self._dates(run, form, seen.person)
         seen.agent = agents.agent_of(run, form)
+
+    @staticmethod
+    def _dates(run: Run, form: OpenAccount, person: Person | None) -> None:
+        today = run.context.today
+        if (wrong := expiry_fault(person, form.document_expires, today)) is not None:
+            run.errors["document_expires"] = wrong
+        elif (told := expiry_note(person, form.document_expires)) is not None:
+            run.notes.setdefault("document_expires", told)
+        if (wrong := birth_fault(person, form.birth_date, today)) is not None:
+            run.errors["birth_date"] = wrong
+        if (told := name_note(form.name)) is not None:
+            run.notes.setdefault("name", told)
 
     def _qualify(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         reasons = (*run.operators.may(form.prepayment or 0), *run.finance.ready())

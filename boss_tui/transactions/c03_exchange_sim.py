@@ -3,7 +3,8 @@
 The exchange of a card that works may be asked for by an agent; one that is lost or broken is replaced for its owner in
 person, who shows the document for it (domain-facts 6). A broken one is replaced free. The new card is one of the stock,
 or a blank one that is written on the spot. The old one works until the network confirms; then it is void, what is
-forwarded is set again, and a line that was stopped for loss stays so: C6 lifts that.
+forwarded is set again. A line that was stopped for loss stays so, or works again with the new card (补卡 + 解挂) where
+that is asked for. On the spot it can be taken back: the old card is the line's again.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import Any, ClassVar
 from boss_tui.answers import Quote
 from boss_tui.choosing import narrowed
 from boss_tui.components.blank_cards import SERIAL
+from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice
-from boss_tui.process import Run, business, meant
+from boss_tui.process import ON_THE_SPOT, Run, business, meant
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
@@ -28,6 +30,8 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import SimCard
 
 FOLLOW_UP_DAYS = 3
+LOSS = "loss"
+LIFTED = say("The loss report is lifted with the new card.")
 PREPAID = "prepaid"
 BLANKS_SHOWN = 40
 CHARGED = {"exchange": {"sim_fee"}, "lost": {"sim_fee", "handling_fee"}, "broken": set[str]()}
@@ -48,6 +52,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     form = ExchangeSim
     states = ("active", "suspended")
     offline = "allowed"
+    reversal = ON_THE_SPOT
     touched = ("card",)
     instead = say("Exchange the card once more.")
     empty: ClassVar = {
@@ -64,12 +69,18 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             _stopped_for(run, form, line)
         if form.why in ("lost", "broken"):
             _in_person(run, form, line)
+        if form.lift and form.why == "lost" and run.products.cause(line.subscription.id, LOSS) is None:
+            run.errors.setdefault("lift", say("No loss is reported: there is nothing to lift."))
         if not form.iccid:
             return
         with run.beside("iccid"):
             line.more = _hold(run, form.iccid)
             run.notes["iccid"] = say("Card of kind {kind}", kind=card_kinds(line.more))
             _must_fit(run, line, line.more)
+
+    def touches(self, run: Run, form: ExchangeSim, line: Line) -> tuple[str, ...]:
+        """The card; and the loss, where that is lifted with it."""
+        return (*self.touched, f"stop:{LOSS}") if _lifts(form) else self.touched
 
     def price(self, run: Run, form: ExchangeSim, line: Line) -> Quote:
         """The card, and the handling of a loss; nothing for a card that does not work (domain-facts 6)."""
@@ -86,6 +97,8 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             "change_sim", element, msisdn=line.number, imsi=subscription.imsi, new_imsi=card.imsi
         )  # fmt: skip
         run.network.forward_again(subscription.id, element, line.number)
+        if _lifts(form):
+            _lift(run, subscription, card.imsi)
         run.behaviour.watch(line.customer.id)
         line.more = card
 
@@ -101,7 +114,8 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         stopped = say("The line is still stopped: the loss report is lifted by resuming it (C6).")
         return (
             works, say("What is stored on the old card does not move to the new one."),
-            *((stopped,) if line.subscription.state == "suspended" else ()),
+            *((stopped,) if line.subscription.state == "suspended" and not _lifts(form) else ()),
+            *((LIFTED,) if _lifts(form) else ()),
         )  # fmt: skip
 
     def facts(self, run: Run, form: ExchangeSim, line: Line) -> dict[str, Any]:
@@ -114,8 +128,10 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         subscription = run.products.owned(str(order.subscription_id))
         old, card = subscription.iccid, run.resources.card_named(form.iccid)
         run.resources.put_into_use(iccid=card.iccid)
-        run.products.change_subscription(subscription, iccid=card.iccid, imsi=card.imsi)
+        subscription = run.products.change_subscription(subscription, iccid=card.iccid, imsi=card.imsi)
         run.resources.void(old, "returned" if form.returned else form.why)
+        if _lifts(form):
+            _follow_causes(run, subscription)
         run.network.done()
         run.statistics.count("changed", order.amount)
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
@@ -123,6 +139,33 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new card goes into stock; a blank one stays written, as a card of its kind."""
         run.resources.take_back(iccid=run.resources.card_named(self.form_of(order).iccid).iccid)
+        run.products.call_off_suspension(order.id)
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """On the spot: the network is to have the old card again, and the loss that was lifted with it."""
+        subscription = run.products.owned(str(order.subscription_id))
+        old = run.resources.give_again(run.products.value_before(order.id, "iccid"), subscription.id)
+        element = run.network.element_of(subscription.number)
+        run.network.order(
+            "change_sim", element, msisdn=subscription.number, imsi=subscription.imsi, new_imsi=old.imsi
+        )  # fmt: skip
+        run.network.forward_again(subscription.id, element, subscription.number)
+        before = extent_of(run.products.causes(subscription.id))
+        if run.products.call_off_suspension(order.id) is not None:
+            run.network.bar(subscription, before, extent_of(run.products.causes(subscription.id)), old.imsi)
+        run.service.call_no_more(order.id)
+        return True
+
+    def finish_reversal(self, run: Run, order: ProductOrder) -> None:
+        """The network has the old card: it is in use, and the new one, taken back, is void."""
+        subscription = run.products.owned(str(order.subscription_id))
+        new, old = subscription.iccid, run.products.value_before(str(order.reverses), "iccid")
+        imsi = run.products.value_before(str(order.reverses), "imsi")
+        run.resources.put_into_use(iccid=old)
+        subscription = run.products.change_subscription(subscription, iccid=old, imsi=imsi)
+        run.resources.void(new, "returned")
+        _follow_causes(run, subscription)
+        run.network.done()
 
     def titled(self, values: Mapping[str, Any]) -> Message:
         """An exchange 换卡, or a replacement 补卡 and why."""
@@ -142,6 +185,26 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         for card in run.resources.sims(1, _fitting(run, subscription)):
             return {**typed, "why": "exchange", "returned": "y", "iccid": card.iccid}
         raise OutOfStock(say("No number, plan or card is left to make an example of."))
+
+
+def _lifts(form: ExchangeSim) -> bool:
+    """Whether the loss report goes with the new card."""
+    return bool(form.lift and form.why == "lost")
+
+
+def _lift(run: Run, subscription: Subscription, imsi: str) -> None:
+    """解挂: the loss is over, and the network lifts what it alone barred, for the new card."""
+    known, before = run.products.cause(subscription.id, LOSS), run.products.causes(subscription.id)
+    if known is not None:
+        run.products.lift(known)
+        left = [one for one in before if one.id != known.id]
+        run.network.bar(subscription, extent_of(before), extent_of(left), imsi)
+
+
+def _follow_causes(run: Run, subscription: Subscription) -> None:
+    """The subscription is what its causes make it."""
+    state = "suspended" if run.products.causes(subscription.id) else "active"
+    run.products.change_subscription(subscription, state=state)
 
 
 def _stopped_for(run: Run, form: ExchangeSim, line: Line) -> None:

@@ -39,6 +39,11 @@ class ExchangeSim(OwnerForm):
         Ask(say("Card returned"), "flag", say("y when the old card is handed in: it is cut through."), width=2,
             when="why=exchange|broken"),
     ] = False  # fmt: skip
+    lift: Annotated[
+        Flag,
+        Ask(say("Lift the loss"), "flag", say("y: the number works again with the new card. n: it stays stopped."),
+            width=2, when="why=lost"),
+    ] = False  # fmt: skip
     iccid: Annotated[
         str,
         Ask(say("New card"), "code", say("Its 20 characters, or a blank card's 16 digits. F4 shows the stock."),

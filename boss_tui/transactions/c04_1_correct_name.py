@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification
+from boss_tui.components.consistency import expiry_fault
 from boss_tui.components.customers import Person, same_name
 from boss_tui.components.identity import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
@@ -70,8 +71,9 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
             run.facts.update(name=owner.name, document_expires=owner.document_expires)
         typed: dict[str, Any] = {"name": self._name(run, form, owner)}
         with run.beside("document_expires"):
-            if form.document_expires and form.document_expires < run.context.today:
-                raise NotAllowed(say("This document is no longer valid."))
+            shown = Person(owner.document_kind, owner.document_number, owner.holder)
+            if (fault := expiry_fault(shown, form.document_expires, run.context.today)) is not None:
+                raise NotAllowed(fault)
             typed["document_expires"] = form.document_expires.isoformat() if form.document_expires else ""
         person = None
         if form.mistyped and form.document_number:
@@ -143,6 +145,8 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first number, whose owner's document was renewed."""
-        _, typed = self.example_line(run)
-        today = run.context.today
-        return {**typed, "document_expires": today.replace(day=1, year=today.year + VALID_YEARS).isoformat()}
+        subscription, typed = self.example_line(run)
+        day = run.context.today.replace(day=1, year=run.context.today.year + VALID_YEARS)
+        if run.customers.owner(subscription.customer_id).document_expires == day.isoformat():
+            day = day.replace(year=day.year + 1)  # it is known already: nothing would be corrected
+        return {**typed, "document_expires": day.isoformat()}

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import secrets
+from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.message import Message, both, say
@@ -54,7 +55,9 @@ class ChangePasswordTransaction(LineTransaction[ChangePassword]):
         return {**super().protect(values, vault), **secrets.chosen(values, vault, document)}
 
     def look(self, run: Run, form: ChangePassword, line: Line) -> None:
-        """The new password was typed twice alike."""
+        """Nothing is overdue (domain-facts 6); the new password was typed twice alike."""
+        with run.beside("number"):
+            nothing_owed(run, line.account, overdue=True)
         secrets.must_agree(run, form.new_password, form.repeat_password)
 
     def act(self, run: Run, form: ChangePassword, line: Line) -> None:

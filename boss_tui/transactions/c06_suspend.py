@@ -19,6 +19,7 @@ from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business, meant
 from boss_tui.transactions import c06_form
+from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -118,6 +119,8 @@ class SuspendTransaction(LineTransaction[Suspend]):
         self._rights(run, form)
         with run.beside("cause"):
             if form.action == "suspend":
+                if form.cause == "request":
+                    nothing_owed(run, line.account)
                 _may_stop(run, form, line, change)
             else:
                 _may_lift(run, form, line, change)

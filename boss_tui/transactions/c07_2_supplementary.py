@@ -6,16 +6,16 @@ Barring is programmed by hand; its password is 0000 until the customer changes i
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 
 from boss_tui.answers import Notice
 from boss_tui.components import touching
+from boss_tui.components.identity_text import check_target
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
 from boss_tui.components.suspending import ERASES, FORWARD_TO
-from boss_tui.forms import Ask, Choice, folded, wrong
+from boss_tui.forms import Ask, Choice, folded
 from boss_tui.process import Run, business
 from boss_tui.transactions.lines import Fact, Line, PasswordForm
 from boss_tui.transactions.services import ServicesTransaction, Wanted
@@ -27,16 +27,13 @@ from data.tables.order import ProductOrder, Subscription
 
 OFF = "N"
 TOUCHED = "forwarding:"
-_NUMBER = re.compile(r"1\d{10}|0[1-9]\d{8,10}|00[1-9]\d{5,12}|[1-9]\d{2,7}")
 SERVICES = ("waiting", "hold", "conference", "clip", "clir")
 BARRING, PROGRAM = "barring", "program"
 
 
 def _target(typed: str) -> str:
     text = folded(typed).upper()
-    if text == OFF or not text or _NUMBER.fullmatch(text):
-        return text
-    raise wrong("A mobile, fixed, foreign (00 first) or short number; n ends the forwarding.")
+    return text if text == OFF or not text else check_target(text)
 
 
 Switch = Literal["", "y", "n"]

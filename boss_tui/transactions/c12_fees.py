@@ -71,7 +71,7 @@ class FeesTransaction(Transaction[Fees]):
         if form.action in WAYS:
             WAYS[form.action](run, form, seen)
         run.quote = Quote(tuple(seen.lines))
-        reasons = (*run.operators.may(seen.amount), *run.finance.ready())
+        reasons = (*run.operators.may(max(0, run.quote.due)), *run.finance.ready())
         reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *seen.reasons))
 
@@ -103,11 +103,12 @@ class FeesTransaction(Transaction[Fees]):
         )  # fmt: skip
 
     def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
-        """Into the balance of the account that is paid for, where it is one alone."""
+        """Into the balance of the account that is paid for: the only one, or the one that the rest is to go to."""
         seen: Seen | None = run.seen
-        if seen is None or len(seen.payer.accounts) != 1 or run.quote.due <= 0:
+        if seen is None or run.quote.due <= 0:
             return None
-        return run.tariff.rest(amount, run.accounts.bucket(seen.payer.accounts[0].id, "prepaid").id)
+        alone = seen.payer.accounts[0] if len(seen.payer.accounts) == 1 else seen.surplus
+        return run.tariff.rest(amount, run.accounts.bucket(alone.id, "prepaid").id) if alone else None
 
     def _award(self, run: Run, seen: Seen) -> None:
         """A point for each yuan of a bill that is paid, late fees apart; money that is paid in ahead earns its points
@@ -183,6 +184,9 @@ class FeesTransaction(Transaction[Fees]):
         if not form.who:
             return []
         payer = find_payer(run, form.who)
+        if field == "surplus":
+            wanted = {account.number for account in find_payer(run, form.who, form.accounts or "").accounts}
+            return [choice for choice in account_choices(run, payer.customer) if choice.value in wanted]
         if field == "accounts":
             return [Choice("all", say("All accounts")), *account_choices(run, payer.customer)]
         return [

@@ -10,6 +10,7 @@ from boss_tui.components.dues import Owed, Part
 from boss_tui.forms import Ask, Fen, Flag, Form
 from boss_tui.transactions.payers import Payer
 from data.message import Message, say
+from data.tables.account import BillingAccount
 from data.tables.order import ProductOrder
 
 Action = Literal["collect", "balance", "advance", "refund", "correct"]
@@ -45,6 +46,10 @@ class Fees(Form):
         Fen | None, Ask(say("Amount"), "money", say("Yuan. Empty: all that is owed, or the whole balance."),
                         section=say("Money"), width=12)
     ] = None  # fmt: skip
+    surplus: Annotated[
+        str, Ask(say("The rest to"), "code", say("Which of several accounts gets what is more than owed. F4."),
+                 "surplus", width=22, length=30, when="action=collect")
+    ] = ""  # fmt: skip
     waive: Annotated[
         Flag,
         Ask(
@@ -81,6 +86,7 @@ class Seen:
         payer: whose accounts; owed: their bills that are not settled and may be paid.
         parts: what is paid of which bill; negative ones are taken back.
         lines: the quote.
+        surplus: the account that gets what is more than is owed; None while that is not said.
         advanced: what goes into which account's prepaid bucket, in fen, by the account's key.
         wrong: the payment that is corrected; right: where it should have gone.
         reasons: against it.
@@ -91,6 +97,7 @@ class Seen:
     parts: list[Part] = field(default_factory=list)
     lines: list[QuoteLine] = field(default_factory=list)
     advanced: dict[str, int] = field(default_factory=dict)
+    surplus: BillingAccount | None = None
     wrong: ProductOrder | None = None
     right: Payer | None = None
     reasons: list[Reason] = field(default_factory=list)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from boss_tui.answers import Notice, QuoteLine, Reason
 from boss_tui.components.dues import Owed, Part, opposite, paid_by, waived
+from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c12_form import Fees, Seen
@@ -41,11 +42,30 @@ def collect(run: Run, form: Fees, seen: Seen) -> None:
     if not _pay(run, seen, money):
         return
     over = money - total
-    if over > 0:
-        pay_in(run, seen, seen.payer.accounts[0], over)
+    seen.surplus = _surplus(run, form, seen, over)
+    if over > 0 and seen.surplus is not None:
+        pay_in(run, seen, seen.surplus, over)
         run.notes["amount"] = say("{over} yuan more than is owed go into the balance.", over=yuan(over))
     elif over < 0:
         run.notes["amount"] = say("Part of it: the oldest bills first.")
+
+
+def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | None:
+    """The account that gets what is more than is owed: the only one, or the one of several that is said."""
+    accounts = {account.number: account for account in seen.payer.accounts}
+    if form.surplus and form.surplus not in accounts:
+        run.errors.setdefault("surplus", say("None of these accounts. F4 shows them."))
+        return None
+    if not form.surplus and len(accounts) > 1:
+        if over > 0:
+            told = say("{over} yuan are more than is owed: say which account gets them. F4.", over=yuan(over))
+            run.errors.setdefault("surplus", told)
+        return None
+    chosen = accounts[form.surplus] if form.surplus else seen.payer.accounts[0]
+    if over > 0 and chosen.state != "active":
+        run.errors.setdefault("amount", say("This account is closed: take exactly what is owed."))
+        return None
+    return chosen
 
 
 def from_balance(run: Run, form: Fees, seen: Seen) -> None:
@@ -69,6 +89,13 @@ def _balance(bucket: BalanceBucket, most: int) -> Message:
         return say("The balance is {yuan}.", yuan=yuan(bucket.amount))
     return say("The balance is {yuan}; international services rest on it: {most} may be taken.",
                yuan=yuan(bucket.amount), most=yuan(most))  # fmt: skip
+
+
+def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
+    """What of a balance can't be paid out: what is not cleared, and what cards brought (domain-facts 8)."""
+    return say("The balance is {yuan}: {uncleared} of it are not cleared yet, {cards} are the value of cards; {most} "
+               "can be refunded.", yuan=yuan(bucket.amount), uncleared=yuan(back.uncleared), cards=yuan(back.cards),
+               most=yuan(most))  # fmt: skip
 
 
 def _total(run: Run, form: Fees, seen: Seen) -> int:
@@ -125,10 +152,12 @@ def refund(run: Run, form: Fees, seen: Seen) -> None:
         return
     bucket = run.accounts.bucket(account.id, "prepaid")
     most = run.accounts.available(bucket)
-    run.notes["amount"] = _balance(bucket, most)
-    money = most if form.amount is None else form.amount
-    if not 0 < money <= most:
-        run.errors.setdefault("amount", _balance(bucket, most))
+    back = run.finance.held_as(bucket.id)
+    refundable = max(0, min(most, back.payable - back.cards))
+    run.notes["amount"] = _balance(bucket, most) if refundable == most else _refundable(bucket, back, refundable)
+    money = refundable if form.amount is None else form.amount
+    if not 0 < money <= refundable:
+        run.errors.setdefault("amount", run.notes["amount"])
     elif seen.owed:
         total = yuan(sum(owed.total for owed in seen.owed))
         run.errors.setdefault("action", say("{yuan} yuan are owed: collect them first.", yuan=total))

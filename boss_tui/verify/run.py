@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from boss_tui.sync.noted import NotedHead
 from boss_tui.verify import (
+    approvals,
     bills,
     buckets,
     cards,
@@ -36,6 +37,7 @@ from boss_tui.verify import (
     received,
     replay,
     secrets,
+    spelling,
     subscriptions,
     suspensions,
     taxes,
@@ -62,13 +64,13 @@ RULES: tuple[Rule | Family, ...] = (
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
     Family((chain.WHOLE, chain.HEAD), chain.check), Family((replay.RULE, untold.RULE, received.RULE), replay.check),
     Family((handed.RULE, handed.SIGNED, handed.APPLIED), handed.check), Family((noted.AT_CLOSE,), noted.closes),
-    *holders.RULES, *cards.RULES, *handsets.RULES,
+    Family((spelling.RULE,), spelling.check), *holders.RULES, *cards.RULES, *handsets.RULES,
     *ranges.RULES, *papers.RULES, Family((papers.RULE,), papers.check),
     *taxes.RULES, Family((taxes.WAITING,), taxes.check),
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES,
-    *orders.RULES, *dated.RULES, *drafts.RULES, *secrets.RULES, Family((secrets.RULE,), secrets.check),
-    *prints.RULES,
+    *orders.RULES, *approvals.RULES, *dated.RULES, *drafts.RULES,
+    *secrets.RULES, Family((secrets.RULE,), secrets.check), *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -244,7 +245,6 @@ class FormPanel(Drawn):
         return rows
 
     def _row(self, spec: FieldSpec, width: int) -> Row:
-        field = self.fields[spec.name]
         here = spec.name == self.current
         label: Row = [
             (">" if here else " ", "mark" if here else ""),
@@ -252,8 +252,26 @@ class FormPanel(Drawn):
             ("*" if spec.required else " ", "dim"),
             (" " * (GUTTER - LABEL - 2), ""),
         ]
-        taken = GUTTER + int(field.styles.width.value if field.styles.width else 0) + 1
+        taken = GUTTER + self._taken(spec)
         return [*label, (" " * (taken - GUTTER), ""), *self._aside(spec, width - taken)]
+
+    def _taken(self, spec: FieldSpec) -> int:
+        """Cells of a field and the blank after it."""
+        width = self.fields[spec.name].styles.width
+        return int(width.value if width else 0) + 1
+
+    def cut(self) -> list[tuple[Message, Message, str]]:
+        """What has no room beside its field, now that the panel is laid out: the field's label, the words, a style."""
+        room = {spec.name: self.content_size.width - GUTTER - self._taken(spec) for spec in self.specs}
+        shown = [spec for spec in self.specs if self.fields[spec.name].display and self.content_size.width]
+        found = []
+        for spec in shown:
+            error, note = self.errors.get(spec.name), self.notes.get(spec.name)
+            if error is not None and cell_len("! " + self.words(error)) > room[spec.name]:
+                found.append((spec.ask.label, error, "error"))
+            elif error is None and note is not None and cell_len(self.words(note)) > room[spec.name]:
+                found.append((spec.ask.label, note, "good"))
+        return found
 
     def _aside(self, spec: FieldSpec, room: int) -> Row:
         if room <= 2:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import MobileView, Quote, Tender
+from boss_tui.answers import MUCH_CHANGE, MobileView, Quote, Tender
 from boss_tui.forms import fen_typed, yuan
 from boss_tui.payments.codes import provider_of
 from data.errors import BadForm
@@ -189,7 +189,7 @@ class TenderPanel(Dialog[list[Tender]]):
         if not 0 < amount <= self.sums.left:
             self._wrong({"amount": say("More than what is left; only cash gives change.")})
             return
-        self.panel.fields[name].value = ""
+        self.panel.fields[name].put("")
         view: MobileView | None = await self.purse.ask(amount, code)
         if view is not None and view.state == "asked":
             asked = view
@@ -373,13 +373,27 @@ class TenderPanel(Dialog[list[Tender]]):
         if self.sums.left > 0:
             self._wrong({"amount": say("{left} is still to pay. Enter adds it.", left=yuan(self.sums.left))})
             return
-        if -self.sums.left % JIAO and not self._warned and not unseen:
-            self._warned = True
-            self.desk.bell()
-            self.said.show(*self._about_change(-self.sums.left), (say("F10: complete, with the fen."), "strong"))
+        if not self._warned and not unseen and self._asks_about_change():
             return
         kept = [Tender(REST, self.sums.rest)] if self.sums.rest else []
         self.finish([*self.sums.tenders, *kept])
+
+    def _asks_about_change(self) -> bool:
+        """Once: change that no coin pays, and change so large that a digit too many was typed."""
+        change = -self.sums.left
+        if change >= MUCH_CHANGE:
+            told = (
+                say("{change} of change is unusually much. F10: it is right. F5: anew.", change=yuan(change)),
+                "warn",
+            )
+            self.said.show(told)
+        elif change % JIAO:
+            self.said.show(*self._about_change(change), (say("F10: complete, with the fen."), "strong"))
+        else:
+            return False
+        self._warned = True
+        self.desk.bell()
+        return True
 
     def _notes(self, digit: str) -> dict[str, Message]:
         """Beside the fields: how it is paid, and that there are other ways."""

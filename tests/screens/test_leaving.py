@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from screens.business import BusinessScreen
 from screens.dialogs import Done
 from screens.held import HeldScreen
 from screens.home import HomeScreen
-from tests.driver import Keys
+from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk, HeldForm
 from tests.screens.test_business import ID, REST, play
 
@@ -115,6 +116,26 @@ def test_the_change_is_always_said_and_takes_no_more_lines_than_its_digits(
     assert all(any(text in line for line in lines) for text in told), "\n".join(lines)
     paper = next(at for at, line in enumerate(lines) if "SJ00000001" in line)
     assert paper <= 8
+
+
+@pytest.mark.parametrize(("width", "whole"), [(80, False), (120, True)])
+def test_a_note_without_room_beside_its_field_stands_whole_beside_the_form(width: int, whole: bool) -> None:
+    note = "a note of so many words that nobody could read the end of it beside the field that it is about"
+
+    class Notes(FakeDesk):
+        def _kept(self, draft: DraftView) -> DraftView:
+            return replace(super()._kept(draft), notes={"address": Message(note), "name": Message("short")})
+
+    async def story() -> None:
+        async with at_desk(BossApp(Notes, language="en"), (width, 40)) as keys:
+            await keys.type("C1\n1\n")
+            screen = keys.app.screen
+            assert isinstance(screen, BusinessScreen)
+            told = " ".join("".join(text for text, _ in row).strip() for row in screen.side.rows(38))
+            assert (note in told) is whole
+            assert "short" not in told
+
+    asyncio.run(story())
 
 
 def test_what_is_lost_stands_before_what_might_be_saved() -> None:

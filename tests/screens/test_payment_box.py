@@ -373,3 +373,40 @@ def test_what_is_not_paid_is_no_money() -> None:
         assert "Scan the code on the customer's telephone." in keys.text()
 
     assert play(story, desk) == []
+
+
+def test_change_so_large_that_a_digit_was_too_many_is_asked_about() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("1199.99")  # change below the bound
+        await keys.press("f7", "f5")
+        await keys.type("1200")
+        await keys.press("f10")
+        assert isinstance(app.screen, TenderPanel)
+        assert "1000.00 of change is unusually much." in keys.text()
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story) == [Tender("cash", 120_000)]
+
+
+@pytest.mark.parametrize(("fen", "asked"), [(1_000_000, True), (999_999, False)])
+def test_an_amount_that_is_unusually_much_is_looked_at_twice(fen: int, asked: bool) -> None:
+    class Dear(FakeDesk):
+        def quote(self, draft_id: str) -> DraftView:
+            draft = super().quote(draft_id)
+            self.drafts[draft_id] = replace(draft, quote=Quote((replace(FEE, amount=fen),)))
+            return self.drafts[draft_id]
+
+    async def main() -> None:
+        app = BossApp(Dear, language="en")
+        async with at_desk(app) as keys:
+            await keys.type(FILLED)
+            await keys.press("f10")
+            assert ("is unusually much" in keys.text()) is asked
+            if asked:
+                await keys.press("f10")  # the habit is no answer
+                assert not isinstance(app.screen, TenderPanel)
+                await keys.type("y")
+            assert isinstance(app.screen, TenderPanel)
+
+    asyncio.run(main())

@@ -222,6 +222,9 @@ def test_a_locked_number_is_unlocked_by_headquarters_code() -> None:
         await keys.type("8001\nwrong\n")
         assert isinstance(app.screen, UnlockCode)
         assert "ABCD-EFGH" in keys.text()
+        await app._look()  # the box stays, though nobody is signed on
+        await app.gate.quiet()
+        assert isinstance(app.screen, UnlockCode)
         await keys.type("bad\n")
         assert isinstance(app.screen, UnlockCode)
         await keys.type("good\n")

@@ -134,7 +134,23 @@ class Wishes:
         line = self._line(reading, lambda one: causes.get(one.id, []) in ([], ["loss"]), "active", "suspended")
         why = "lost" if causes.get(line.id) else self._odds(exchange=3, lost=2, broken=2)
         blank = self.chance.random() < 0.5
-        return Wish({**self._owner(reading, line), "why": why}, ("iccid",), lambda card: (len(card) == BLANK) == blank)
+        lift = self._any("yn") if causes.get(line.id) else "n"
+        typed = {**self._owner(reading, line), "why": why, "lift": lift}
+        return Wish(typed, ("iccid",), lambda card: (len(card) == BLANK) == blank)
+
+    def _c4_1(self, reading: Reading, _code: str) -> Wish:
+        """A document that was renewed, or another name: one character, or by law; which may be one too many."""
+        line = self._line(reading)
+        typed = {**self._owner(reading, line), "document_expires": ""}
+        name = reading.one(Customer, id=line.customer_id).name
+        if self._odds(renewed=1, named=2) == "renewed":
+            day = self._today(reading)
+            return Wish(
+                {**typed, "document_expires": day.replace(day=1, year=day.year + self._any((10, 20))).isoformat()}
+            )
+        if self._odds(typed=2, renamed=1) == "typed":
+            return Wish({**typed, "name": name[:-1] + self._any(("晗", "涵", "菡")), "ground": "typed"})
+        return Wish({**typed, "name": "沈" + name[1:], "ground": "renamed", "certificate": "杭公证2026-118"})
 
     def _c4_3(self, reading: Reading, _code: str) -> Wish:
         """To prepaid and back with the plan that goes with both; banks, merging, splitting."""

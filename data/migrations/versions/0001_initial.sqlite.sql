@@ -289,6 +289,8 @@ CREATE TABLE role_right (
 	role TEXT NOT NULL,
 	business TEXT NOT NULL,
 	amount_limit INTEGER NOT NULL,
+	refund_limit INTEGER NOT NULL,
+	refund_day_limit INTEGER NOT NULL,
 	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
@@ -698,6 +700,7 @@ CREATE TABLE tender_kind (
 	refunds INTEGER NOT NULL,
 	offline INTEGER NOT NULL,
 	provider TEXT NOT NULL,
+	clears INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),

@@ -9,7 +9,7 @@ import pytest
 from boss_tui.answers import Bounds
 from boss_tui.components.authorities import MOST_HOURS, fits, make
 from boss_tui.components.credit import INTERNATIONAL_DEPOSIT, Credit
-from boss_tui.components.eligibility import AGENT_MINIMUM_AGE, AGENT_MONTHLY_LIMIT, RULES, Subject
+from boss_tui.components.eligibility import AGENT_MINIMUM_AGE, AGENT_YEARLY_LIMIT, RULES, Subject
 from boss_tui.components.operators import Operators
 from data.errors import NotAllowed
 from data.message import say
@@ -104,8 +104,8 @@ def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, ag
     ("agent", "age", "opened", "refused"),
     [
         ("", 3, 99, False), ("A", AGENT_MINIMUM_AGE, 0, False), ("A", AGENT_MINIMUM_AGE - 1, 0, True),
-        ("A", None, 0, False), ("OWNER", 40, 0, True), ("A", 40, AGENT_MONTHLY_LIMIT - 1, False),
-        ("A", 40, AGENT_MONTHLY_LIMIT, True), ("A", 40, AGENT_MONTHLY_LIMIT + 1, True),
+        ("A", None, 0, False), ("OWNER", 40, 0, True), ("A", 40, AGENT_YEARLY_LIMIT - 1, False),
+        ("A", 40, AGENT_YEARLY_LIMIT, True), ("A", 40, AGENT_YEARLY_LIMIT + 1, True),
     ],
 )  # fmt: skip
 def test_an_agent_is_somebody_else_old_enough_and_not_too_busy(

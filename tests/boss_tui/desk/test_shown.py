@@ -16,6 +16,7 @@ from data.message import say
 from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Grant, Operator, RoleRight
 from data.tables.tariff import PriceRule
+from tests.boss_tui.transactions.following import sound
 from tests.boss_tui.transactions.test_c09_close_account import line_of, typed
 from tests.hall import FACTS, Hall
 
@@ -102,6 +103,7 @@ def test_the_way_of_payment_out_is_approved(hall: Hall) -> None:
     hall.desk.complete(view.id, way)
     used = {(grant.paid_out != "", bool(grant.used_order)) for grant in hall.rows(Grant, draft_id=view.id)}
     assert used == {(True, True), (True, False)}
+    assert sound(hall)
 
 
 def test_a_price_that_changes_asks_again(hall: Hall) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import httpx
 import pytest
 
+from boss_tui.components.alarms import raise_alarm, see
 from boss_tui.headquarters.catalogue import hand_down_catalogue
 from boss_tui.headquarters.overview import mark_durable, overview, received_so_far, release, resolve
 from boss_tui.sync.link import LEAST, LONGEST_DELAY, Link, Stopped
@@ -16,6 +18,7 @@ from boss_tui.sync.wire import BATCH_BYTES
 from data.clock import SeededClock
 from data.errors import Outside
 from data.journal import Author
+from data.message import say
 from data.store import Store
 from data.tables.service import Figure, Partner
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
@@ -292,3 +295,41 @@ def test_after_a_release_the_true_copy_goes_on_by_itself(small_world: World) -> 
     release(small_world.hq, "H01")
     assert link.exchange().pushed == 1
     assert link.head().stopped == ""
+
+
+def test_an_outlet_s_alarms_are_headquarters_too(small_world: World) -> None:
+    """And that somebody looked into them."""
+    store = small_world.outlet("H01")
+    with store.transaction(Author("H01", "approve.code", "S1", "C1")) as tx:
+        raised = raise_alarm(tx, "codes", say("Five wrong tries."))
+    link = small_world.link("H01")
+    link.exchange()
+    with small_world.hq.reading() as reading:
+        assert [line.alarms for line in overview(reading)] == [1]
+    with store.transaction(Author("H01", "settle.alarm", "S2", "C1")) as tx:
+        see(tx, raised.id, "S2", "a slip")
+    link.exchange()
+    with small_world.hq.reading() as reading:
+        assert [line.alarms for line in overview(reading)] == [0]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(1, [3_600]), (0, [])])
+def test_how_far_headquarters_clock_is_apart_is_journalled(small_world: World, hours: int, told: list[int]) -> None:
+    """Once, by the outlet itself; not again while it stays so."""
+    store, link = small_world.outlet("H01"), small_world.link("H01")
+    clock = small_world.hq.clock
+    assert isinstance(clock, SeededClock)
+    with store.reading() as reading:
+        clock.move(seconds=(reading.clock.now() - clock.now()).total_seconds())
+    clock.move(hours=hours)
+    look(store, "H01", 1)
+    for _ in range(3):
+        assert link.exchange().fault is None
+    bodies = [json.loads(entry.body) for entry in journal_of(store, "H01")]
+    assert [round(body["clock_offset_ms"] / 1000) for body in bodies if "clock_offset_ms" in body] == told
+
+
+def journal_of(store: Store, outlet: str) -> list[JournalEntry]:
+    """The entries, in order."""
+    with store.reading() as reading:
+        return reading.all(JournalEntry, outlet=outlet, order=("seq",))

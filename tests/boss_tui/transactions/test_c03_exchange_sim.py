@@ -274,9 +274,10 @@ def test_a_cancelled_exchange_leaves_the_old_card(hall: Hall, written: bool) -> 
     assert sound(hall)
 
 
-def test_once_the_network_has_it_the_card_is_exchanged_again(hall: Hall) -> None:
+def test_once_the_customer_has_left_the_card_is_exchanged_again(hall: Hall) -> None:
     outcome = exchange(hall)
     network_answers(hall)
+    hall.clock.move(minutes=31)
     with pytest.raises(NotAllowed, match="once more"):
         hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 

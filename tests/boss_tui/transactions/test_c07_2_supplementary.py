@@ -63,15 +63,15 @@ def forwarding(hall: Hall, line: Subscription) -> dict[str, str]:
 
 def test_several_changes_make_one_order_and_only_what_changes_goes_to_the_network(hall: Hall) -> None:
     line = a_line(hall)
-    outcome = change(hall, line, cfb=HALL, cfnry="10086", waiting="y", hold="y", conference="y", clip="n")
+    outcome = change(hall, line, cfb=HALL, cfnry="13900001111", waiting="y", hold="y", conference="y", clip="n")
     assert works(hall, outcome) == [
         ("register_forwarding", {"kind": "busy", "number": HALL}),
-        ("register_forwarding", {"kind": "no_reply", "number": "10086"}),
+        ("register_forwarding", {"kind": "no_reply", "number": "13900001111"}),
         ("set_supplementary", {"service": "waiting", "on": "on"}),
         ("set_supplementary", {"service": "hold", "on": "on"}),
         ("set_supplementary", {"service": "conference", "on": "on"}),
     ]
-    assert forwarding(hall, line) == {"cfb": HALL, "cfnry": "10086"}
+    assert forwarding(hall, line) == {"cfb": HALL, "cfnry": "13900001111"}
     assert {"CW", "HOLD", "MPTY"} <= has(hall, line)
     again = begin(hall, line, cfb=HALL, waiting="y")
     assert [str(reason.message) for reason in again.qualification.reasons] == ["Nothing is changed yet."]
@@ -93,9 +93,9 @@ def test_forwarding_is_moved_ended_and_shown_as_it_is(hall: Hall) -> None:
 def test_unconditional_forwarding_is_said_to_leave_the_others_without_effect(hall: Hall) -> None:
     line = a_line(hall)
     change(hall, line, cfb=HALL)
-    told = [str(notice.text) for notice in begin(hall, line, cfu="10086").notices]
+    told = [str(notice.text) for notice in begin(hall, line, cfu="13900001111").notices]
     assert any("other forwarding" in text for text in told)
-    assert not any("other forwarding" in str(n.text) for n in begin(hall, line, cfu="10086", cfb="n").notices)
+    assert not any("other forwarding" in str(n.text) for n in begin(hall, line, cfu="13900001111", cfb="n").notices)
 
 
 def test_what_it_costs_is_said_with_its_first_day_and_charged_from_it(hall: Hall) -> None:
@@ -153,6 +153,12 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"document_number": "", "password": "111111"}, "password", "wrong"),
     ({"cfu": "12"}, "cfu", "A mobile, fixed, foreign"),
     ({"cfb": "CALL"}, "cfb", "A mobile, fixed, foreign"),
+    ({"cfu": "110"}, "cfu", "is a service"),
+    ({"cfb": "10086"}, "cfb", "is a service"),
+    ({"cfnry": "95588"}, "cfnry", "is a service"),
+    ({"cfu": "0571888866"}, "cfu", "area code"),
+    ({"cfu": "12900001111"}, "cfu", "No mobile number begins with 129"),
+    ({"cfu": "1390000111"}, "cfu", "A mobile, fixed, foreign"),
     ({"cfnrc": "0085291234567"}, "cfnrc", "abroad"),
     ({"waiting": "yes"}, "waiting", "Not one of the choices"),
     ({"barring": "all"}, "barring", "Not one of the choices"),

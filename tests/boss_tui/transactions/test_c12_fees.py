@@ -19,9 +19,11 @@ from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import BillPayment, CustomerBill
+from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.life import ScheduledAct, ServiceParameter, Suspension
 from data.tables.order import ProductOrder, Subscription
+from data.tables.organisation import RoleRight
 from data.tables.sync import JournalHead
 from tests.boss_tui.transactions.following import next_day, sound
 from tests.hall import FACTS, Hall
@@ -168,6 +170,27 @@ def test_what_is_over_goes_into_the_balance(hall: Hall) -> None:
     assert sound(hall)
 
 
+def test_with_several_accounts_it_is_asked_which_one_gets_the_rest(hall: Hall) -> None:
+    owed = begin(hall, who=SEVERAL).quote.due
+    assert not begin(hall, who=SEVERAL, amount=f"{owed / 100:.2f}").errors  # nothing is over
+    view = begin(hall, who=SEVERAL, amount=f"{(owed + 1) / 100:.2f}")
+    assert "0.01 yuan are more than is owed" in str(view.errors["surplus"])
+    with pytest.raises(BadForm):
+        hall.desk.complete(view.id, [Tender("cash", owed + 1)])
+    first, second, *_ = (choice.value for choice in hall.desk.choices(view.id, "surplus", ""))
+    assert "surplus" in hall.desk.fill(view.id, {"surplus": account(hall, one_who_owes(hall, 1))}).errors
+    view = hall.desk.fill(view.id, {"surplus": second, "amount": f"{(owed + 5_000) / 100:.2f}"})
+    assert not view.errors
+    (row,) = hall.rows(BillingAccount, number=second)
+    (other,) = hall.rows(BillingAccount, number=first)
+    before = {b.account_id: b.amount for b in hall.rows(BalanceBucket, kind="prepaid")}
+    hall.desk.complete(view.id, [Tender("cash", owed + 5_000)])
+    after = {b.account_id: b.amount for b in hall.rows(BalanceBucket, kind="prepaid")}
+    assert after[row.id] - before[row.id] == 5_000
+    assert after[other.id] == before[other.id]
+    assert sound(hall)
+
+
 def test_a_late_fee_is_left_out_with_a_supervisor_and_a_reason(hall: Hall) -> None:
     number = one_who_owes(hall, 1, 5_800)
     view = begin(hall, who=number, waive="y")
@@ -197,8 +220,11 @@ def test_a_balance_pays_bills_of_its_own_account_and_has_it_back_when_that_is_ta
     assert sound(hall)
 
 
-def test_a_clerk_collects_up_to_a_limit(hall: Hall) -> None:
+def test_a_clerk_collects_up_to_a_limit_where_there_is_one(hall: Hall) -> None:
     number = one_who_owes(hall, 1)
+    assert begin(hall, who=number, action="advance", amount="9000").qualification.verdict == "yes"
+    with hall.store.transaction(Author(FACTS.outlet, "M7", FACTS.manager)) as tx:
+        tx.change(tx.one(RoleRight, role="clerk", business="C12"), amount_limit=200_000)
     assert begin(hall, who=number, action="advance", amount="2000").qualification.verdict == "yes"
     more = begin(hall, who=number, action="advance", amount="2000.01")
     assert more.qualification.verdict == "override"
@@ -262,7 +288,7 @@ def test_a_balance_is_refunded_to_its_owner_once_nothing_is_owed(hall: Hall) -> 
     number = hall.rows(Subscription, account_id=hall.rows(BillingAccount, number=account_of(view))[0].id)[0].number
     before = balance(hall, number)
     outcome = hall.desk.complete(view.id, [Tender("cash", 4_000)])
-    assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt"])
+    assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt", "invoice"])
     assert balance(hall, number) == before - 4_000
     assert sound(hall)
 
@@ -389,3 +415,27 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
     assert perform_due(hall.store, FACTS.outlet) == 0
+
+
+def test_taking_back_a_refund_says_what_to_take_and_how(hall: Hall) -> None:
+    number = next(line.number for line in hall.rows(Subscription, state="active", pay_type="prepaid"))
+    paid = collect(hall, who=number, action="advance", amount="43")
+    back = hall.desk.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
+    assert [str(told) for told in back.facts["told"]] == ["Give back: Cash 43.00 "]
+    assert (back.due, back.tendered, back.change) == (-4_300, 0, 4_300)
+
+
+def test_a_refund_that_is_taken_back_is_taken_in_again(hall: Hall) -> None:
+    number = next(line.number for line in hall.rows(Subscription, state="active", pay_type="prepaid"))
+    collect(hall, who=number, action="advance", amount="100")
+    (line,) = hall.rows(Subscription, number=number)
+    document = hall.rows(Customer, id=line.customer_id)[0].document_number
+    view = begin(hall, who=number, action="refund", amount="43", reason="客户要求", document_number=document)
+    if view.qualification.verdict == "override":
+        view = allowed(hall, view)
+    given = hall.desk.complete(view.id, [Tender("cash", 4_300)])
+    assert given.due == -4_300
+    back = hall.desk.cancel(given.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert [str(told) for told in back.facts["told"]] == ["Take from the customer: Cash 43.00"]
+    assert (back.due, back.tendered, back.change) == (4_300, 4_300, 0)  # never 'give -43.00'
+    assert sound(hall)

@@ -473,6 +473,12 @@ DATED = (
 )  # fmt: skip
 
 KEPT = (
+    Damage("a name in two spellings", 3, "a name is kept as it is found", "customer",
+           "SELECT id FROM customer WHERE holder = 'individual'",
+           ("UPDATE customer SET name = '买买提•艾力', name_key = '买买提艾力' WHERE id = :a",)),
+    Damage("a name that can not be found", 3, "a name is kept as it is found", "customer",
+           "SELECT id FROM customer WHERE holder = 'individual'",
+           ("UPDATE customer SET name_key = 'X' WHERE id = :a",)),
     Damage("a clear password", 7, "operator password is hashed", "operator", "SELECT staff_no FROM operator",
            ("UPDATE operator SET password_hash = 'demo-1234' WHERE staff_no = :a",)),
     Damage("a clear product password", 7, "product password is hashed", "subscription", ACTIVE,
@@ -504,6 +510,21 @@ STOCK = (
            ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",)),
     Damage("a sold card that is not owed", 1, "recharge cards sold are owed", "ledger_account", CARD,
            ("UPDATE recharge_card SET state = 'sold' WHERE serial = :a",), "SELECT '2207'"),
+    Damage("an order that its own operator approved", 7, "an approval is another person's", "operator_grant",
+           "SELECT id, operator FROM product_order ORDER BY serial",
+           ("INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
+            " used_order, version) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, 1)",), "SELECT 'G-own'"),
+    Damage("an approval of nothing", 7, "an approval is another person's", "operator_grant",
+           "SELECT id FROM product_order ORDER BY serial",
+           ("INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
+            " used_order, version) VALUES ('G-none', 'D-none', 'right', '2001', '', '', '', '', :a, 1)",),
+           "SELECT 'G-none'"),
+    Damage("a code that is used once more", 7, "authorities count their uses", "authority",
+           "SELECT staff_no FROM operator WHERE role = 'supervisor' ORDER BY staff_no",
+           ("INSERT INTO authority (id, outlet, number, kind, supervisor, operator, business, amount_limit, uses_left,"
+            " secret_hash, made_at, valid_until, state, version)"
+            " VALUES ('A-twice', 'HZ01', 9, 'code', :a, '', '', 0, 1, '', '', '', 'used_up', 1)",),
+           "SELECT 'A-twice'"),
     Damage("a handset sold by nobody", 3, "handset fits its order", "handset",
            "SELECT imei FROM handset WHERE state = 'in_stock' ORDER BY imei",
            ("UPDATE handset SET state = 'sold' WHERE imei = :a",)),
