@@ -103,6 +103,11 @@ class FinalBills(Component):
         lines = [line for first in months for line in self._month(subscription, first, until)]
         return less(lines, self._billed(subscription, account))
 
+    @traced
+    def used_in(self, subscription_id: str, month: str) -> list[UsageMonth]:
+        """What a line used in a month (YYYY-MM), kind by kind."""
+        return self.tx.all(UsageMonth, subscription_id=subscription_id, month=month, order=("kind",))
+
     def brings(self, account: BillingAccount, lines: Iterable[Charged]) -> tuple[Rated, ...]:
         """What these lines bring to the account's final bill: gross fen and tax by rates."""
         final = self._final(account)
