@@ -53,7 +53,8 @@ class Notice:
 class QuoteLine:
     """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
     (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone. `tax_rate`:
-    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill."""
+    hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill.
+    `source`: the order whose money it gives back, where no bucket tells."""
 
     item: str
     label: Message
@@ -66,6 +67,7 @@ class QuoteLine:
     resource: str = ""
     bucket_id: str = ""
     taxed: int | None = None
+    source: str = ""
 
     @property
     def tax(self) -> int:
@@ -119,6 +121,7 @@ class TenderWay:
         offline: whether it is taken without a link.
         provider: who is asked, by the code that the customer shows; empty: nobody.
         closed: why it can't be taken now; None when it can.
+        clears: how many days it takes until it is money; nothing of it is paid out before.
     """
 
     code: str
@@ -131,6 +134,7 @@ class TenderWay:
     offline: bool = True
     provider: str = ""
     closed: Message | None = None
+    clears: int = 0
 
 
 @dataclass(frozen=True, slots=True)

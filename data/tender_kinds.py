@@ -12,17 +12,18 @@ from typing import Any
 CASH, ROUNDING = "cash", "rounding"
 _NAMES = (
     "code", "position", "name_zh", "name_en", "account", "reference", "drawer", "refunds", "offline", "provider",
+    "clears",
 )  # fmt: skip
 STANDARD: tuple[dict[str, Any], ...] = tuple(
     dict(zip(_NAMES, row, strict=True))
     for row in (
-        (CASH, 1, "现金", "Cash", "1001", 0, 1, 1, 1, ""),
-        ("card", 2, "银行卡", "Card", "1002", 1, 0, 1, 1, ""),
-        ("cheque", 3, "支票", "Cheque", "1012", 1, 0, 1, 1, ""),
-        ("transfer", 4, "转账", "Bank transfer", "1003", 1, 0, 1, 1, ""),
-        ("wechat", 5, "微信", "WeChat Pay", "1013", 1, 0, 1, 0, "wechat"),
-        ("alipay", 6, "支付宝", "Alipay", "1014", 1, 0, 1, 0, "alipay"),
-        ("unionpay", 7, "云闪付", "UnionPay QR", "1015", 1, 0, 1, 0, "unionpay"),
-        (ROUNDING, 0, "零头抹零", "Rounding", "6901", 0, 0, 1, 1, ""),
+        (CASH, 1, "现金", "Cash", "1001", 0, 1, 1, 1, "", 0),
+        ("card", 2, "银行卡", "Card", "1002", 1, 0, 1, 1, "", 0),
+        ("cheque", 3, "支票", "Cheque", "1012", 1, 0, 1, 1, "", 5),
+        ("transfer", 4, "转账", "Bank transfer", "1003", 1, 0, 1, 1, "", 0),
+        ("wechat", 5, "微信", "WeChat Pay", "1013", 1, 0, 1, 0, "wechat", 0),
+        ("alipay", 6, "支付宝", "Alipay", "1014", 1, 0, 1, 0, "alipay", 0),
+        ("unionpay", 7, "云闪付", "UnionPay QR", "1015", 1, 0, 1, 0, "unionpay", 0),
+        (ROUNDING, 0, "零头抹零", "Rounding", "6901", 0, 0, 1, 1, "", 0),
     )
 )

@@ -17,6 +17,7 @@ from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.papers import Seller, foot, invoice, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
+from boss_tui.components.refunds import sources_of_lines
 from boss_tui.components.slips import Party, contract, slip
 from boss_tui.components.tenders import ways
 from boss_tui.forms import yuan
@@ -152,12 +153,15 @@ class Documents(Component):
     def red_part(self, sale: Sale) -> PaperView | None:
         """A red-letter invoice of a part: what a sale gives back of an earlier order's fees; the rest of that order's
         invoice stands. None where that order has no invoice that stands."""
-        lines = given_back(sale)
         of = self._standing_invoice(sale.corrects)
-        if of is None:
-            return None
-        left = of.amount + sum(row.amount for row in self._red_letters_of(of))
-        total = sum(line.amount for line in lines)
+        return self._red_part(sale, of, given_back(sale)) if of else None
+
+    def _left(self, of: PaperDocument) -> int:
+        """Fen of an invoice that no red-letter one took back."""
+        return of.amount + sum(row.amount for row in self._red_letters_of(of))
+
+    def _red_part(self, sale: Sale, of: PaperDocument, lines: Listed[QuoteLine]) -> PaperView:
+        total, left = sum(line.amount for line in lines), self._left(of)
         if left + total < 0:
             raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=_number(of),
                                  left=yuan(left)))  # fmt: skip
@@ -170,6 +174,8 @@ class Documents(Component):
         )
 
     def _standing_invoice(self, order_id: str) -> PaperDocument | None:
+        if not order_id:
+            return None
         found = self.tx.all(PaperDocument, order_id=order_id, kind="invoice", state="normal", order=("made_at", "id"))
         return next((row for row in found if not row.reason), None)
 
@@ -208,8 +214,25 @@ class Documents(Component):
         """The papers of a business, as `papers_of` decides."""
         self.made = sale
         wanted = papers_of(sale, together=bool(self.context.collection))
-        made = (self._one(kind, sale, party) for kind, party in wanted)
-        return tuple(paper for paper in made if paper)
+        made = [self._one(kind, sale, party) for kind, party in wanted]
+        return (*(paper for paper in made if paper), *self._prepaid_back(sale))
+
+    def _prepaid_back(self, sale: Sale) -> list[PaperView]:
+        """Red-letter invoices of what was paid in ahead and goes back: the rest of each invoice stands (domain-facts 7,
+        8). What only moves between buckets, or pays a bill, was invoiced once and stays so."""
+        paid_in = [line for line in sale.quote.lines if line.kind == 2 and not line.monthly]
+        back = -sum(line.amount for line in paid_in)
+        found: list[PaperView] = []
+        if back <= 0 or not sale.invoiced:
+            return found
+        for source in sources_of_lines(self.tx, paid_in, self.context.order_id):
+            part, of = min(back, source.amount), self._standing_invoice(source.order_id)
+            part = min(part, self._left(of)) if of else 0
+            if of and part > 0:
+                label = next(line.label for line in paid_in if line.amount < 0)
+                found.append(self._red_part(sale, of, [QuoteLine("", label, 2, -part, -part)]))
+            back -= min(back, source.amount)
+        return found
 
     def _one(self, kind: str, sale: Sale, party: Party | None) -> PaperView | None:
         if kind == "contract" and party:

@@ -21,12 +21,13 @@ from boss_tui.components.ledger import (
     post,
 )
 from boss_tui.components.mobile import refund
+from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
 from boss_tui.components.tenders import Ways, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.tables.finance import Payment, PaymentTender, PostingLine, Shift
 from data.tables.tariff import ChargeItem
 
@@ -174,6 +175,48 @@ class Finance(Component):
         refund(self.context, tenders, self._ways)
         due = -sum(payment.due for payment in payments)
         return Taken("", due, due, 0, tuple(tenders))
+
+    @traced
+    def pays_out(self, quote: Quote, tenders: Listed[Tender] | None = None) -> list[Reason]:
+        """What is against paying out what a quote gives back (domain-facts 8). `tenders`: how, once that is said.
+
+        What is not cleared is not paid out; the value of cards, and money that goes another way than it came, with a
+        supervisor alone.
+        """
+        due = -quote.due
+        if due <= 0:
+            return []
+        back = self.back(quote)
+        if due > back.payable:
+            told = say("{uncleared} yuan of it are not cleared yet: {payable} can be paid out now.",
+                       uncleared=yuan(back.uncleared), payable=yuan(max(0, back.payable)))  # fmt: skip
+            return [Reason("uncleared", "no", told)]
+        reasons = []
+        if due > back.payable - back.cards:
+            told = say("{yuan} yuan of it are the value of cards: it is used up, not paid out.", yuan=yuan(back.cards))
+            reasons.append(Reason("cards", "override", told))
+        other = back.other_way(tenders) if tenders is not None else 0
+        if other:
+            told = say("{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(other),
+                       ways=self.ways_told(back))  # fmt: skip
+            reasons.append(Reason(WAY, "override", told))
+        return reasons
+
+    def back(self, quote: Quote) -> Back:
+        """How what a quote gives back may be paid out."""
+        lines = sources_of_lines(self.tx, quote.lines, self.context.order_id)
+        return back_of(self.tx, lines, self.context.today)
+
+    def held_as(self, bucket_id: str) -> Back:
+        """How what a bucket holds may be paid out."""
+        return back_of(self.tx, sources(self.tx, bucket_id), self.context.today)
+
+    def ways_told(self, back: Back) -> Message:
+        """The ways in which money came, each with its most."""
+        ways = {kind: fen for kind, fen in back.by_way.items() if kind in self._ways}
+        named = {f"w{n}": say("{way} {yuan}", way=self._ways[k].name, yuan=yuan(fen))
+                 for n, (k, fen) in enumerate(ways.items())}  # fmt: skip
+        return Message(", ".join(f"{{{name}}}" for name in named) or "-", named)
 
     def _must_have(self, cash: int) -> None:
         """The till must be open, and hold the cash (fen) that is given back."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, func, select
+
 from boss_tui.answers import Reason
 from boss_tui.components.base import Component, traced
 from boss_tui.forms import yuan
 from data.clock import new_key, stamp
 from data.message import Message, say
 from data.store import Reading
+from data.tables.order import ProductOrder
 from data.tables.organisation import Authority, Grant, Operator, RoleRight
 
 GRANT_MINUTES = 10
 SUPERVISORS = ("supervisor", "manager")
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""
+
+_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
+    _orders.c.operator == bindparam("operator"), _orders.c.business_date == bindparam("day"), _orders.c.amount < 0,
+    _orders.c.state != "cancelled",
+)  # fmt: skip
 
 
 class Operators(Component):
@@ -38,6 +47,26 @@ class Operators(Component):
         if right.amount_limit and amount > right.amount_limit:
             limit = yuan(right.amount_limit)
             return [Reason("amount", "override", say("More than {limit} yuan needs a supervisor.", limit=limit))]
+        return []
+
+    @traced
+    def may_pay_out(self, amount: int) -> list[Reason]:
+        """Reasons against this operator paying out so many fen: at once, or with what they paid out on this business
+        date already; a supervisor can override them."""
+        right = self.tx.find(RoleRight, role=self.context.role, business=self.context.business)
+        if right is None:
+            return []
+        if right.refund_limit and amount > right.refund_limit:
+            told = say("More than {limit} yuan paid out at once needs a supervisor.", limit=yuan(right.refund_limit))
+            return [Reason("refund", "override", told)]
+        if not right.refund_day_limit:
+            return []
+        context = self.context
+        before = int(self.tx.scalar(_PAID_OUT, operator=context.operator, day=context.business_date) or 0)
+        if amount + before > right.refund_day_limit:
+            told = say("{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
+                       before=yuan(before), limit=yuan(right.refund_day_limit))  # fmt: skip
+            return [Reason("refund", "override", told)]
         return []
 
     @traced

@@ -38,6 +38,7 @@ def _way(row: Mapping[str, Any]) -> TenderWay:
     return TenderWay(
         row["code"], str(row["position"] or ""), both(row["name_zh"], row["name_en"]), row["account"],
         bool(row["reference"]), bool(row["drawer"]), bool(row["refunds"]), bool(row["offline"]), row["provider"],
+        clears=row["clears"],
     )  # fmt: skip
 
 

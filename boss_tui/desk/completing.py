@@ -64,7 +64,7 @@ class Completing(Approving):
         run.context.order_id, run.context.serial = new_key(tx.clock), serial or run.processes.serial()
         run.context.collection = collection
         found.fill(run, form)
-        self._settle_reasons(run)
+        self._settle_reasons(run, tenders)
         if run.errors:
             raise BadForm(run.errors)
         _must_qualify(run.qualification)
@@ -203,14 +203,18 @@ class Completing(Approving):
         run.context.role = role or run.context.role
         found.fill(run, found.form.partial(run.typed)[0])
         run.context.paid_out = shown.paid_out(run.quote, tenders)
-        self._settle_reasons(run)
+        cash = [Tender("cash", -run.quote.due)] if run.quote.due < 0 else []
+        self._settle_reasons(run, cash if tenders is None else tenders)
         return run
 
-    def _settle_reasons(self, run: Run) -> None:
-        """Add what being cut off forbids; drop what a supervisor has allowed; put each 'no' beside its field."""
+    def _settle_reasons(self, run: Run, tenders: Sequence[Tender] | None = None) -> None:
+        """Add what being cut off forbids, and what is against paying money out (so, where that is said); drop what a
+        supervisor has allowed; put each 'no' beside its field."""
         reasons = (*offline.reasons(run), *run.qualification.reasons)
+        if run.quote.due < 0:
+            reasons += (*run.operators.may_pay_out(-run.quote.due), *run.finance.pays_out(run.quote, tenders))
         run.context.shown = shown.of_form(run, run.typed, reasons)
-        run.allowed = run.operators.granted()
+        run.allowed = run.operators.granted() & {reason.rule for reason in reasons}
         left = tuple(r for r in reasons if r.verdict == "no" or r.rule not in run.allowed)
         run.qualification = Qualification(left)
         run.authority = standing(run) if run.qualification.verdict == "override" else None

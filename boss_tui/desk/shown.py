@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
+from boss_tui.components.refunds import WAY
 from boss_tui.process import BUSINESSES, Run
 from data.journal import canonical
 from data.message import say
@@ -22,9 +23,10 @@ CHANGED = say("It has changed meanwhile: look at it again.")
 
 
 def of_form(run: Run, typed: Mapping[str, Any], reasons: Sequence[Reason]) -> str:
-    """The digest of a form as it stands, with the reasons that a supervisor must allow; empty when there are none."""
-    asked = [reason for reason in reasons if reason.verdict == "override"]
-    if not asked:
+    """The digest of a form as it stands, with the reasons that a supervisor must allow; empty when there are none, and
+    nothing is paid out, the way of which may be one. That way stands beside the digest."""
+    asked = [reason for reason in reasons if reason.verdict == "override" and reason.rule != WAY]
+    if not asked and run.quote.due >= 0:
         return ""
     context = run.context
     return _digest({

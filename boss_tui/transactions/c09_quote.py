@@ -21,6 +21,7 @@ from boss_tui.transactions.contracts import PENALTY, penalty_line, penalty_of, t
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say
+from data.tables.account import BillingAccount
 
 DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
 PLAN_PENALTY, POINTS = "plan_penalty", "points_spent"
@@ -59,14 +60,19 @@ def _bills(run: Run, line: Line, closing: Closing) -> None:
 
 
 def _final_bill(run: Run, line: Line, closing: Closing) -> None:
-    """A line for each rate of tax in it."""
     closing.final = run.billing.unbilled(line.subscription, line.account)
-    brings = run.billing.brings(line.account, closing.final)
-    closing.entries = entries(run, closing.final, taxes_of(closing.final, brings))
-    label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
-    for one in brings:
-        priced = run.tariff.line(BILL, one.amount, label=label, tax_rate=one.rate, taxed=one.tax)
-        closing.lines.append(priced)
+    lines, closing.entries = final_bill(run, line.account, closing.final)
+    closing.lines += lines
+
+
+def final_bill(run: Run, account: BillingAccount, charged: list[Charged]) -> tuple[list[QuoteLine], list[QuoteLine]]:
+    """A final bill as it is priced, a line for each rate of tax in it; and as it is entered in the books."""
+    brings = run.billing.brings(account, charged)
+    label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=account.number)
+    lines = [
+        run.tariff.line(BILL, one.amount, label=label, tax_rate=one.rate, taxed=one.tax) for one in brings if one.amount
+    ]
+    return lines, entries(run, charged, taxes_of(charged, brings))
 
 
 def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[QuoteLine]:
@@ -103,9 +109,13 @@ def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
 def _money(run: Run, line: Line, closing: Closing) -> None:
     """Balance and deposit go back, and what a contract's prepayment still holds: its penalty takes a part of that."""
     for bucket in run.accounts.buckets(line.account.id):
-        if bucket.amount:
+        stays = run.finance.held_as(bucket.id).uncleared if bucket.amount else 0
+        if stays:
+            told = say("{yuan} yuan are not cleared yet: they stay, and are refunded later (C12).", yuan=yuan(stays))
+            run.notices.append(Notice("notice", told))
+        if bucket.amount > stays:
             item, label = _BACK[bucket.kind]
-            closing.lines.append(run.tariff.line(item, -bucket.amount, bucket_id=bucket.id, label=label))
+            closing.lines.append(run.tariff.line(item, stays - bucket.amount, bucket_id=bucket.id, label=label))
 
 
 def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
@@ -117,7 +127,7 @@ def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
     for item in (PLAN_PENALTY, PENALTY):
         paid = run.finance.brought(closing.bar.order_id, item)
         if paid:
-            closing.lines.append(run.tariff.line(item, -paid))
+            closing.lines.append(run.tariff.line(item, -paid, source=closing.bar.order_id))
     for kind in (DEPOSIT, GIFT):
         item, _ = _BACK[kind]
         again = -run.finance.brought(closing.bar.order_id, item)

@@ -51,7 +51,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
 
     code = "C10"
     name = both("购买/换机身", "Buy or exchange handset")
-    aliases = ("购买机身", "换机身", "gj", "hj", "handset")
+    aliases = ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset")
     means: ClassVar = {
         **meant(("购买机身", "gj"), action="sell"),
         **meant(("换机身", "hj"), action="exchange"),
@@ -77,7 +77,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         elif form.imei is not None:
             run.errors["imei"] = say("This field is needed.")
         asked = subject(run, seen.line) if seen.line else Subject()
-        reasons = [*run.operators.may(abs(run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
+        reasons = [*run.operators.may(max(0, run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
         if action != "exchange":
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))

@@ -148,7 +148,8 @@ def _take_back(run: Run, form: BuyHandset, seen: Seen) -> None:
         seen.unit = unit
         paid = run.handsets.paid_for(unit)
         run.notes["imei"] = say("{model}  paid {yuan}", model=run.products.name(unit.model), yuan=yuan(paid))
-        run.quote = Quote((run.tariff.line(ITEM, -paid, resource=unit.model), *_contract_back(run, seen, unit)))
+        goods = run.tariff.line(ITEM, -paid, resource=unit.model, source=run.handsets.sale_of(unit))
+        run.quote = Quote((goods, *_contract_back(run, seen, unit)))
     seen.reasons += run.operators.supervised("return", say("A handset is taken back for its money."))
 
 
@@ -162,7 +163,7 @@ def _contract_back(run: Run, seen: Seen, unit: Handset) -> list[QuoteLine]:
     account = run.products.owned(bound.subscription_id).account_id
     fee, left = run.finance.brought(sale, FEE), contracts.left_of(run, bound)
     prepaid = run.tariff.line(CONTRACT_ITEM, -left, bucket_id=run.accounts.gift(account).id) if left else None
-    return [*([run.tariff.line(FEE, -fee)] if fee else []), *([prepaid] if prepaid else [])]
+    return [*([run.tariff.line(FEE, -fee, source=sale)] if fee else []), *([prepaid] if prepaid else [])]
 
 
 def _end(run: Run, form: BuyHandset, seen: Seen) -> None:

@@ -234,7 +234,8 @@ def _take_back(run: Run, form: RechargeCards, seen: Seen) -> None:
         run.cards.must_be_valid(card)
         seen.cards = [card]
         run.notes["serial"] = say("{yuan} yuan", yuan=yuan(card.face_value))
-        run.quote = Quote((run.tariff.line(CARD_ITEM, -card.face_value, resource=card.serial),))
+        sold = card.sold_order or ""
+        run.quote = Quote((run.tariff.line(CARD_ITEM, -card.face_value, resource=card.serial, source=sold),))
     seen.reasons += run.operators.supervised("return", say("A card is taken back for its money."))
 
 

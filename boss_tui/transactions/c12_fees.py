@@ -71,7 +71,7 @@ class FeesTransaction(Transaction[Fees]):
         if form.action in WAYS:
             WAYS[form.action](run, form, seen)
         run.quote = Quote(tuple(seen.lines))
-        reasons = (*run.operators.may(seen.amount), *run.finance.ready())
+        reasons = (*run.operators.may(max(0, run.quote.due)), *run.finance.ready())
         reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *seen.reasons))
 

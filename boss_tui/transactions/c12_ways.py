@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from boss_tui.answers import Notice, QuoteLine, Reason
 from boss_tui.components.dues import Owed, Part, opposite, paid_by, waived
+from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c12_form import Fees, Seen
@@ -90,6 +91,13 @@ def _balance(bucket: BalanceBucket, most: int) -> Message:
                yuan=yuan(bucket.amount), most=yuan(most))  # fmt: skip
 
 
+def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
+    """What of a balance can't be paid out: what is not cleared, and what cards brought (domain-facts 8)."""
+    return say("The balance is {yuan}: {uncleared} of it are not cleared yet, {cards} are the value of cards; {most} "
+               "can be refunded.", yuan=yuan(bucket.amount), uncleared=yuan(back.uncleared), cards=yuan(back.cards),
+               most=yuan(most))  # fmt: skip
+
+
 def _total(run: Run, form: Fees, seen: Seen) -> int:
     """What is owed in all, without late fee where that is left out."""
     if form.waive:
@@ -144,10 +152,12 @@ def refund(run: Run, form: Fees, seen: Seen) -> None:
         return
     bucket = run.accounts.bucket(account.id, "prepaid")
     most = run.accounts.available(bucket)
-    run.notes["amount"] = _balance(bucket, most)
-    money = most if form.amount is None else form.amount
-    if not 0 < money <= most:
-        run.errors.setdefault("amount", _balance(bucket, most))
+    back = run.finance.held_as(bucket.id)
+    refundable = max(0, min(most, back.payable - back.cards))
+    run.notes["amount"] = _balance(bucket, most) if refundable == most else _refundable(bucket, back, refundable)
+    money = refundable if form.amount is None else form.amount
+    if not 0 < money <= refundable:
+        run.errors.setdefault("amount", run.notes["amount"])
     elif seen.owed:
         total = yuan(sum(owed.total for owed in seen.owed))
         run.errors.setdefault("action", say("{yuan} yuan are owed: collect them first.", yuan=total))

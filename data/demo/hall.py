@@ -31,7 +31,9 @@ MANAGEMENT = (
     "M16", "M17.1", "M17.2", "M18", "M19",
 )  # fmt: skip
 
-_CLERK_LIMITS = {"C12": 200_000, "C10": 1_000_000}
+_CLERK_LIMITS = {"C10": 1_000_000}
+_CLERK_REFUND, _CLERK_REFUNDS = 200_000, 500_000
+"""Fen that a clerk pays out alone at once, and in a day; what is taken in has no limit but those above."""
 _CLERK_SUPERVISED = {"C9", "C5"}
 _SUPERVISOR_MANAGES = {"M3.2", "M5", "M9", "M10", "M11", "M13", "M14", "M16", "M19"}
 
@@ -81,7 +83,8 @@ def _rights() -> Iterator[dict[str, Any]]:
     """Clerks do every business, some up to an amount or with approval; supervisors run the hall; managers set it up."""
     for code in BUSINESSES:
         approval = "supervised" if code in _CLERK_SUPERVISED else "alone"
-        yield {"role": "clerk", "business": code, "amount_limit": _CLERK_LIMITS.get(code, 0), "approval": approval}
+        yield {"role": "clerk", "business": code, "amount_limit": _CLERK_LIMITS.get(code, 0), "approval": approval,
+               "refund_limit": _CLERK_REFUND, "refund_day_limit": _CLERK_REFUNDS}  # fmt: skip
         yield {"role": "supervisor", "business": code}
         yield {"role": "manager", "business": code}
     for code in MANAGEMENT:

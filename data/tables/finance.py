@@ -29,6 +29,7 @@ class TenderKind(Table, table=True):
         refunds: whether money may be paid out in it.
         offline: whether it may be taken without a link.
         provider: who must be asked before it is money (wechat, alipay, unionpay); empty: nobody.
+        clears: how many days it takes until it is money (a cheque); nothing of it is paid out before.
     """
 
     __published__ = True
@@ -43,6 +44,7 @@ class TenderKind(Table, table=True):
     refunds: int = whole(1)
     offline: int = whole(1)
     provider: str = text("")
+    clears: int = whole(0)
     version: int = version()
 
 

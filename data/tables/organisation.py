@@ -56,13 +56,19 @@ class Operator(Table, table=True):
 
 
 class RoleRight(Table, table=True):
-    """What a role may do: a business, up to an amount in fen (0: any), alone or with a supervisor's approval."""
+    """What a role may do: a business, up to an amount in fen (0: any), alone or with a supervisor's approval.
+
+    `amount_limit`: of what is taken in. `refund_limit`, `refund_day_limit`: of what is paid out at once, and by one
+    person on a business date.
+    """
 
     __published__ = True
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)
     amount_limit: int = whole(0)
+    refund_limit: int = whole(0)
+    refund_day_limit: int = whole(0)
     approval: str = state("approval", "alone", "supervised", default="alone")
     version: int = version()
 

@@ -270,6 +270,8 @@ CREATE TABLE role_right (
 	role TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
 	amount_limit INTEGER NOT NULL,
+	refund_limit INTEGER NOT NULL,
+	refund_day_limit INTEGER NOT NULL,
 	approval TEXT COLLATE "C" NOT NULL CHECK (approval IN ('alone', 'supervised')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
@@ -579,8 +581,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C",
-	counter TEXT COLLATE "C",
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,
@@ -649,6 +651,7 @@ CREATE TABLE tender_kind (
 	refunds INTEGER NOT NULL,
 	offline INTEGER NOT NULL,
 	provider TEXT COLLATE "C" NOT NULL,
+	clears INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),

@@ -289,6 +289,8 @@ CREATE TABLE role_right (
 	role TEXT NOT NULL,
 	business TEXT NOT NULL,
 	amount_limit INTEGER NOT NULL,
+	refund_limit INTEGER NOT NULL,
+	refund_day_limit INTEGER NOT NULL,
 	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
@@ -622,8 +624,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
-	outlet TEXT,
-	counter TEXT,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
 	operator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
@@ -698,6 +700,7 @@ CREATE TABLE tender_kind (
 	refunds INTEGER NOT NULL,
 	offline INTEGER NOT NULL,
 	provider TEXT NOT NULL,
+	clears INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),

@@ -23,6 +23,7 @@ from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.life import ScheduledAct, ServiceParameter, Suspension
 from data.tables.order import ProductOrder, Subscription
+from data.tables.organisation import RoleRight
 from data.tables.sync import JournalHead
 from tests.boss_tui.transactions.following import next_day, sound
 from tests.hall import FACTS, Hall
@@ -219,8 +220,11 @@ def test_a_balance_pays_bills_of_its_own_account_and_has_it_back_when_that_is_ta
     assert sound(hall)
 
 
-def test_a_clerk_collects_up_to_a_limit(hall: Hall) -> None:
+def test_a_clerk_collects_up_to_a_limit_where_there_is_one(hall: Hall) -> None:
     number = one_who_owes(hall, 1)
+    assert begin(hall, who=number, action="advance", amount="9000").qualification.verdict == "yes"
+    with hall.store.transaction(Author(FACTS.outlet, "M7", FACTS.manager)) as tx:
+        tx.change(tx.one(RoleRight, role="clerk", business="C12"), amount_limit=200_000)
     assert begin(hall, who=number, action="advance", amount="2000").qualification.verdict == "yes"
     more = begin(hall, who=number, action="advance", amount="2000.01")
     assert more.qualification.verdict == "override"
@@ -284,7 +288,7 @@ def test_a_balance_is_refunded_to_its_owner_once_nothing_is_owed(hall: Hall) -> 
     number = hall.rows(Subscription, account_id=hall.rows(BillingAccount, number=account_of(view))[0].id)[0].number
     before = balance(hall, number)
     outcome = hall.desk.complete(view.id, [Tender("cash", 4_000)])
-    assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt"])
+    assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt", "invoice"])
     assert balance(hall, number) == before - 4_000
     assert sound(hall)
 
