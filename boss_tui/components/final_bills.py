@@ -1,8 +1,9 @@
 """The part of B1 about final bills: what a line that is closed is still charged, and the bill of it (catalogue C9).
 
 The month of closing is charged normally, whole (domain-facts 6); so is each month before it that no bill run has
-reached yet. A line that is closed, undone and closed again in one month has one final bill: what came since is added.
-Nothing is deleted: a bill that is taken back gets the opposite lines.
+reached yet. A line that gets another owner is charged by days until then (catalogue C5): what one owner's final bill
+has, the next one's has not. A line that is closed, undone and closed again in one month has one final bill: what came
+since is added. Nothing is deleted: a bill that is taken back gets the opposite lines.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from data.clock import new_key
 from data.tables.account import BillingAccount
 from data.tables.billing import BillLine, CustomerBill, UsageMonth
 from data.tables.life import ValueChange
-from data.tables.order import Subscription
+from data.tables.order import ProductOrder, Subscription
 from data.tables.service import ChargeSchedule
 from data.tables.tariff import ChargeItem
 
@@ -93,13 +94,19 @@ class FinalBills(Component):
     code = "B1"
 
     @traced
-    def unbilled(self, subscription: Subscription, account: BillingAccount) -> list[Charged]:
-        """What a line is charged until the end of this month and no bill has yet: fees, usage, minimum spend."""
-        lines = [
-            line for first in self._unbilled_months(subscription, account) for line in self._month(subscription, first)
-        ]
-        final = self._final(account)
-        return less(lines, self._lines(final) if final else ())
+    def unbilled(self, subscription: Subscription, account: BillingAccount, until: date | None = None) -> list[Charged]:
+        """What a line is charged until the end of this month and no bill has yet: fees, usage, minimum spend.
+
+        `until`: the last day that is charged, where that is before the end: its month by days, with all that was used.
+        """
+        months = [first for first in self._unbilled_months(subscription, account) if until is None or first <= until]
+        lines = [line for first in months for line in self._month(subscription, first, until)]
+        return less(lines, self._billed(subscription, account))
+
+    @traced
+    def used_in(self, subscription_id: str, month: str) -> list[UsageMonth]:
+        """What a line used in a month (YYYY-MM), kind by kind."""
+        return self.tx.all(UsageMonth, subscription_id=subscription_id, month=month, order=("kind",))
 
     def brings(self, account: BillingAccount, lines: Iterable[Charged]) -> tuple[Rated, ...]:
         """What these lines bring to the account's final bill: gross fen and tax by rates."""
@@ -159,16 +166,26 @@ class FinalBills(Component):
         month = self.context.business_date[:7]
         return self.tx.find(CustomerBill, account_id=account.id, month=month, kind="final")
 
-    def _lines(self, bill: CustomerBill) -> list[Charged]:
-        rows = self.tx.all(BillLine, bill_id=bill.id, order=("line",))
-        return [Charged(row.item, row.product, row.detail, row.amount, row.tax_rate) for row in rows]
+    def _billed(self, subscription: Subscription, account: BillingAccount) -> Iterator[Charged]:
+        """What final bills have of a line: those of its account, and of the accounts that it was charged to before."""
+        moves = self.tx.all(ValueChange, subject=subscription.id, field="account_id")
+        for account_id in sorted({account.id, *(move.before for move in moves)}):
+            for bill in self.tx.all(CustomerBill, account_id=account_id, kind="final"):
+                for row in self.tx.all(BillLine, bill_id=bill.id, subscription_id=subscription.id, order=("line",)):
+                    detail = self._marked(row.detail, bill.month)
+                    yield Charged(row.item, row.product, detail, row.amount, row.tax_rate)
+
+    def _marked(self, detail: str, month: str) -> str:
+        """A line's detail as it would be today: the month in which it was billed stands there only once it is over."""
+        marked = detail[-7:-3].isdigit() and detail[-3:-2] == "-"
+        return detail if marked or month == self.context.business_date[:7] else f"{detail} {month}".strip()
 
     def _unbilled_months(self, subscription: Subscription, account: BillingAccount) -> Iterator[date]:
         """The first days of the months after the last bill, up to this one. Where no bill ever was, this month, and
         the one before if the line was opened then: whoever was taken over owes nothing of earlier ones."""
         this = self.context.today.replace(day=1)
         bills = self.tx.all(CustomerBill, account_id=account.id, kind="monthly", order=("-month",))
-        opened = date.fromisoformat(subscription.opened_on).replace(day=1)
+        opened = max(date.fromisoformat(subscription.opened_on), self._came(subscription)).replace(day=1)
         if bills:
             month = max(opened, next_month(date.fromisoformat(f"{bills[0].month}-01")))
         else:
@@ -177,13 +194,19 @@ class FinalBills(Component):
             yield month
             month = next_month(month)
 
-    def _month(self, subscription: Subscription, first: date) -> list[Charged]:
-        """Everything of one month."""
+    def _came(self, subscription: Subscription) -> date:
+        """The business date since which a line is charged to its account, if it was charged to another one before."""
+        moves = self.tx.all(ValueChange, subject=subscription.id, field="account_id", order=("made_at",))
+        return date.fromisoformat(self.tx.one(ProductOrder, id=moves[-1].order_id).business_date) if moves else date.min
+
+    def _month(self, subscription: Subscription, first: date, until: date | None) -> list[Charged]:
+        """Everything of one month, or of its days until one."""
         name = f"{first:%Y-%m}"
         mark = "" if name == self.context.business_date[:7] else name
-        lines = [*self._fees(subscription.id, first, mark), *self._usage(subscription, name, mark)]
+        lines = [*self._fees(subscription.id, first, mark, until), *self._usage(subscription, name, mark)]
         spent = sum(line.amount for line in lines if not line.detail.startswith(NOT_SPENT))
-        under = subscription.minimum_spend - spent
+        days, whole = days_of("", until.isoformat() if until else "", first)
+        under = subscription.minimum_spend * days // whole - spent
         return [*lines, self._charged("minimum_spend", "", mark, under)] if under > 0 else lines
 
     def _charged(self, item: str, product: str, detail: str, amount: int) -> Charged:
@@ -191,10 +214,11 @@ class FinalBills(Component):
         category = self.tx.one(ChargeItem, code=item).tax_category
         return Charged(item, product, detail, amount, tax_rate_on(self.tx, category, self.context.business_date))
 
-    def _fees(self, subscription_id: str, first: date, mark: str) -> Iterator[Charged]:
+    def _fees(self, subscription_id: str, first: date, mark: str, until: date | None) -> Iterator[Charged]:
         """The monthly fees, each by the days on which it was charged (domain-facts 8)."""
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id, order=("item", "product", "id")):
-            days, whole = days_of(row.starts_on, row.ends_on, first)
+            ends_on = min(filter(None, (row.ends_on, until.isoformat() if until else "")), default="")
+            days, whole = days_of(row.starts_on, ends_on, first)
             if row.state != "waiting" and days:
                 yield self._charged(row.item, row.product, mark, row.amount * days // whole)
 

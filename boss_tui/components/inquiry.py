@@ -44,10 +44,14 @@ Titles = Callable[[str, str], Message]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of whom is asked: the customer; `titles` name orders; `subscription`: of this number of theirs alone."""
+    """Of whom is asked: the customer; `subscription`: of this number of theirs alone.
+
+    `titles` names what orders did; `so_far` tells the month of a number: both are told by who knows the businesses.
+    """
 
     customer: str
     titles: Titles
+    so_far: Callable[[Subscription], list[Row]] = lambda _line: []
     subscription: str = ""
 
     @property
@@ -192,7 +196,8 @@ _MEASURES = {
 """How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
 
 
-def _used(row: UsageMonth) -> Message:
+def told_usage(row: UsageMonth) -> Message:
+    """What was used, in the measure that people know."""
     if row.kind not in _MEASURES:
         return say("{kind}: {quantity}", kind=row.kind, quantity=row.quantity)
     unit, told = _MEASURES[row.kind]
@@ -201,10 +206,15 @@ def _used(row: UsageMonth) -> Message:
 
 def _usage(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (row.month, line.number, _used(row), yuan(row.amount))
+        (row.month, line.number, told_usage(row), yuan(row.amount))
         for line in _lines(reading, asked)
         for row in reading.all(UsageMonth, subscription_id=line.id, order=("-month", "kind"))
     ]
+
+
+def _month(reading: Reading, asked: Asked) -> list[Row]:
+    living = [line for line in _lines(reading, asked) if line.state not in ("terminated", "cancelled")]
+    return [row for line in living for row in asked.so_far(line)]
 
 
 def _order_rows(reading: Reading, asked: Asked) -> list[Row]:
@@ -336,6 +346,7 @@ PARTS: dict[str, Part] = {
     "bills": Part(say("Bills"), "B1", _bills),
     "payments": Part(say("Payments"), "F11", _payments),
     "usage": Part(say("Usage"), "B1", _usage),
+    "month": Part(say("This month so far"), "B1", _month),
     "orders": Part(say("Orders"), "F14", _order_rows),
     "network": Part(say("Network orders"), "F10", _network),
     "contracts": Part(say("Contracts"), "F4", _contracts),

@@ -178,8 +178,11 @@ class Products(Suspending, Agreements):
         return self.tx.change(subscription, **values)
 
     @traced
-    def moved_to(self, subscription: Subscription, plan: str, category: str, age: int | None) -> Moved:
-        """What a change of plan ends and begins; services that the customer chose stay (catalogue C8).
+    def moved_to(
+        self, subscription: Subscription, plan: str, category: str, age: int | None, pay_type: str = ""
+    ) -> Moved:
+        """What a change of plan ends and begins; services that the customer chose stay (catalogue C8). `pay_type`: how
+        it is paid then, where that changes with it (C4.3).
 
         NotAllowed: the plan is not sold to them, is paid in another way, or does not go with a service that stays.
         """
@@ -191,8 +194,8 @@ class Products(Suspending, Agreements):
         kept = [code for code in mine if code not in old and code not in inside]  # also what is not sold any more
         basket = Basket(bare.plan, bare.contained, tuple(self.product(code) for code in kept))
         self._check_together(basket)
-        if basket.plan.pay_type not in ("any", subscription.pay_type):
-            raise NotAllowed(say("This plan is paid in another way: change that first (C4.3)."), field="plan")
+        if basket.plan.pay_type not in ("any", pay_type or subscription.pay_type):
+            raise NotAllowed(say("This plan is paid in another way: C4.3 changes both in one form."), field="plan")
         after = [product.code for product in basket.all]
         return Moved(
             basket, tuple(code for code in mine if code not in after), tuple(code for code in after if code not in mine)

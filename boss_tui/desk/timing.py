@@ -7,17 +7,18 @@ the outlet goes on, since no order depends on a clock (store-and-sync-facts 2.4)
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from boss_tui.components import authorities
 from boss_tui.components.access import note_access
 from boss_tui.components.operators import SUPERVISORS
+from boss_tui.components.till import today
 from boss_tui.desk import codes
 from boss_tui.desk.counter import Counter
 from boss_tui.desk.staff import sign_on
 from boss_tui.sync.outbox import set_head
-from data.clock import BACK, astray, moment, on_the_wall, stamp
+from data.clock import BACK, CHINA, astray, moment, on_the_wall, stamp
 from data.errors import ClockDoubted, NotAllowed
 from data.journal import Author
 from data.message import Message, say
@@ -30,6 +31,7 @@ from data.tables.staff import OperatorStanding
 from data.tables.sync import JournalHead
 
 VOUCHED = "clock.vouched"
+BESIDE = timedelta(days=1)
 _RUNNING: tuple[tuple[type[Table], str, dict[str, Any]], ...] = (
     (Authority, "valid_until", {"state": "active"}),
     (Grant, "expires_at", {"used_order": None}),
@@ -44,11 +46,14 @@ _RUNNING: tuple[tuple[type[Table], str, dict[str, Any]], ...] = (
 
 
 def doubt(reading: Reading, outlet: str) -> Message | None:
-    """Why the machine's clock can't be right; None when nothing speaks against it."""
+    """Why the machine's clock can't be right; None when nothing speaks against it. Days on, it is right where the
+    business day that a supervisor has opened is the clock's own."""
     head = reading.one(JournalHead, outlet=outlet)
     now = reading.clock.now()
     known = moment(head.believed_at) if head.believed_at else None
     wrong = astray(now, known)
+    if wrong > timedelta() and _is_the_day(reading, outlet, now):
+        wrong = timedelta()
     apart = timedelta(milliseconds=head.clock_offset_ms - head.offset_vouched_ms)
     shown = on_the_wall(stamp(now), "%Y-%m-%d %H:%M")
     if wrong and known is not None:
@@ -60,6 +65,19 @@ def doubt(reading: Reading, outlet: str) -> Message | None:
         theirs = on_the_wall(stamp(now + timedelta(milliseconds=head.clock_offset_ms)), "%Y-%m-%d %H:%M")
         return say("This PC's clock stands at {now}, headquarters' at {theirs}.", now=shown, theirs=theirs)
     return None
+
+
+def _out(reading: Reading, outlet: str) -> timedelta:
+    """How far the clock is out of what may follow the journal's last entry; see `astray`."""
+    head = reading.one(JournalHead, outlet=outlet)
+    return astray(reading.clock.now(), moment(head.believed_at) if head.believed_at else None)
+
+
+def _is_the_day(reading: Reading, outlet: str, now: datetime) -> bool:
+    """Whether the open business date is the clock's day, or beside it: work goes past midnight, a day is opened on its
+    eve."""
+    day = today(reading, outlet)
+    return day is not None and abs(now.astimezone(CHINA).date() - date.fromisoformat(day.business_date)) <= BESIDE
 
 
 class Timing(Counter):
@@ -75,6 +93,8 @@ class Timing(Counter):
         if why is not None:
             ways = say("{why} Set the clock, or let a supervisor vouch for it (boss clock).", why=why)
             raise ClockDoubted(ways)
+        if isinstance(reading, UnitOfWork) and _out(reading, self._station.outlet) > timedelta():
+            reading.vouched = True  # by who opened the day that the clock shows
 
     def vouch_for_clock(self, staff_no: str, password: str) -> None:
         """A supervisor says that the clock is right as it stands, or that work goes on by it all the same.

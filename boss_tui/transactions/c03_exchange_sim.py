@@ -78,6 +78,10 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             run.notes["iccid"] = say("Card of kind {kind}", kind=card_kinds(line.more))
             _must_fit(run, line, line.more)
 
+    def touches(self, run: Run, form: ExchangeSim, line: Line) -> tuple[str, ...]:
+        """The card; and the loss, where that is lifted with it."""
+        return (*self.touched, f"stop:{LOSS}") if _lifts(form) else self.touched
+
     def price(self, run: Run, form: ExchangeSim, line: Line) -> Quote:
         """The card, and the handling of a loss; nothing for a card that does not work (domain-facts 6)."""
         charged = CHARGED.get(form.why or "", set[str]())

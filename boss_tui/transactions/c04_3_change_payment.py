@@ -8,20 +8,24 @@ Nothing may be owed for prepaid and merge (catalogue C4.3; domain-facts 2, 8).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
 from boss_tui.components.accounts import BUCKETS
 from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
+from boss_tui.components.products import Moved
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run, business
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c04_3_form import CHANGES, ChangePayment
+from boss_tui.transactions.c08_compare import moved_to
 from boss_tui.transactions.contracts import HANDSET, PLAN, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
+from boss_tui.transactions.services import tell_network
 from data.codes import BANKS, PAY_METHODS, PAY_TYPES
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -98,12 +102,20 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         """Another type than now, that all products go with; the account is this number's alone."""
         if line.subscription.pay_type == form.change:
             raise NotAllowed(say("The number is {type} already.", type=PAY_TYPES[str(form.change)]))
-        for product in run.products.on(line.subscription):
+        after = run.products.on(line.subscription)
+        if form.plan and form.plan != line.subscription.plan:
+            with run.beside("plan"):
+                line.more = moved_to(run, line, form.plan, str(form.change))
+                run.notes["plan"] = run.products.name(form.plan)
+                after = list(line.more.basket.all)
+        for product in after:
             if product.pay_type not in ("any", form.change):
-                told = {"product": both(product.name_zh, product.name_en), "type": PAY_TYPES[str(form.change)]}
-                plan = say("{product} can't be {type}: change the plan first (C8).", **told)
+                what = {"product": both(product.name_zh, product.name_en), "type": PAY_TYPES[str(form.change)]}
+                plan = say(
+                    "{product} can't be {type}: choose a new plan that can, below; or change it first (C8).", **what
+                )
                 raise NotAllowed(
-                    plan if product.kind == "plan" else say("{product} can't be {type}: end it first.", **told)
+                    plan if product.kind == "plan" else say("{product} can't be {type}: end it first.", **what)
                 )
         if len(run.accounts.charged(line.account.id)) > 1:
             raise NotAllowed(say("Other numbers are charged to this account: split it first."))
@@ -145,6 +157,9 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         lines = list(super().price(run, form, line).lines)
         if form.change == "prepaid" and not run.errors:
             lines += self._moved(run, line.account, line.account, {1: 2})
+        if isinstance(line.more, Moved):
+            after = [product.code for product in line.more.basket.all]
+            lines += run.tariff.monthly(after, line.customer.category)
         if form.change == "merge" and line.more and len(run.accounts.charged(line.account.id)) == 1:
             lines += self._moved(run, line.account, line.more, {1: 1, 2: 2})
         return Quote(tuple(lines))
@@ -162,8 +177,8 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
 
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """What services rest on goes along with the number."""
-        target: BillingAccount | None = line.more
-        if target is None:
+        target = line.more
+        if not isinstance(target, BillingAccount):
             return super().take(run, line, tenders)
         rested = run.accounts.let_go(line.subscription.id)
         taken = super().take(run, line, tenders)
@@ -203,10 +218,14 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         stands = {**run.network.stands(line.subscription), "profile": PROFILES[form.change]}
         run.network.order("change_profile", element, msisdn=line.number, **stands)
         run.network.forward_again(line.subscription.id, element, line.number)
+        if isinstance(line.more, Moved):
+            tell_network(run, line.subscription, line.more)
 
     def about(self, run: Run, form: ChangePayment, line: Line) -> tuple[Fact, ...]:
         """The change; of a bank account the ends only."""
         told: list[Fact] = [(say("Account"), line.account.number)]
+        if isinstance(line.more, Moved):
+            told.append((say("New plan"), run.products.name(form.plan)))
         if form.change == "debit":
             told.append((say("Bank account"), say("{bank} {account}", bank=BANKS[form.bank],
                                                    account=masked_document(form.bank_account))))  # fmt: skip
@@ -228,8 +247,22 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             run.products.change_subscription(subscription, pay_type=form.change)
             cleared = {"pay_method": "cash", "bank": "", "bank_account": ""} if form.change == "prepaid" else {}
             run.accounts.change(run.accounts.of(subscription.account_id), pay_type=form.change, **cleared)
+            if form.plan and form.plan != subscription.plan:
+                self._switch(run, order, form.plan)
             run.network.done()
         run.statistics.count("changed", order.amount)
+
+    @staticmethod
+    def _switch(run: Run, order: ProductOrder, plan: str) -> None:
+        """The plan goes along, with its services and its fee from the order's day on, as C8 does it."""
+        subscription = run.products.owned(str(order.subscription_id))
+        owner = run.customers.owner(subscription.customer_id)
+        moved = moved_to(run, Line(subscription, owner, run.accounts.of(subscription.account_id)), plan)
+        day, after = date.fromisoformat(order.business_date), [product.code for product in moved.basket.all]
+        run.products.move(subscription, moved, day)
+        monthly = run.tariff.monthly(after, owner.category)
+        run.billing.charge_from(subscription.id, monthly, {*after, *moved.ends}, day)
+        run.products.unbind(subscription.id, PLAN)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the type was not changed, and money went back with the order's payments."""
@@ -238,6 +271,9 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         """Changes, banks, the customer's other accounts; beside what these forms share."""
         if field == "change":
             return [Choice(code, words) for code, words in CHANGES.items()]
+        if field == "plan":
+            plans = run.products.offered("plan")
+            return [Choice(p.code, both(p.name_zh, p.name_en)) for p in plans if p.pay_type in ("any", form.change)]
         if field == "bank":
             return [Choice(code, words) for code, words in BANKS.items()]
         if field == "account":

@@ -48,3 +48,7 @@ class ChangePayment(OwnerForm):
         str, Ask(say("To account"), "code", say("F4 shows the customer's other accounts."), "accounts", width=22,
                  length=30, when="change=merge")
     ] = ""  # fmt: skip
+    plan: Annotated[
+        str, Ask(say("New plan"), "choice", say("F4: the plans that can be paid so. Empty: the plan stays."), "plans",
+                 width=10, length=20, when="change=prepaid|postpaid")
+    ] = ""  # fmt: skip

@@ -22,6 +22,12 @@ class Transfer(OwnerForm):
         Ask(say("Balance"), "choice", say("goes with the number, or back to the old owner. Empty: it goes."),
             "balances", width=6, length=6),
     ] = ""  # fmt: skip
+    month: Annotated[
+        Literal["", "day", "first"],
+        Ask(say("This month"), "choice",
+            say("day: each owner pays their own days; first: all of it is the new owner's. Empty: day."), "months",
+            width=6, length=6),
+    ] = ""  # fmt: skip
     new_document_kind: Annotated[
         str, Ask(say("Document"), "choice", say("The kind of the new owner's document."), "document_kinds",
                  say("New owner"), 4, 2, means=say("Resident ID"))

@@ -1,7 +1,8 @@
 """C5 过户 transfer of ownership: number, card and plan go to another customer, who is asked for everything anew.
 
 Nothing may be owed, no contract may run unless its penalty is paid, a beautiful number may be barred from transfer.
-The old owner's deposit goes back and the balance goes along or back, in one quote with what the new owner pays.
+The old owner's deposit goes back; the balance pays what is left to bill (`c05_month`), and its rest goes along or back,
+in one quote with what the new owner pays.
 Orders, bills and points stay with the old owner, and what they take of providers ends; minimum spend and its contract
 go with the number. International services that a deposit stood for end (domain-facts 2). What is done is not taken
 back: it is transferred once more.
@@ -30,6 +31,7 @@ from boss_tui.process import Run, Vault, business
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import Transfer
+from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from data.errors import NotAllowed, OutOfStock
@@ -64,6 +66,7 @@ class Seen:
     agent: Person | None = None
     assessment: Assessment | None = None
     ends: tuple[tuple[str, str], ...] = ()
+    month: Settled | None = None
     customer: Customer | None = None
     account: BillingAccount | None = None
 
@@ -100,6 +103,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             with run.beside("new_document_number"):
                 self._new_owner(run, form, line, seen)
         self._typed(run, form, seen)
+        seen.month = settled(run, line, form.month or DAY)
         secrets.must_agree(run, form.new_password, form.repeat_password)
         self._providers(run, line)
 
@@ -234,11 +238,13 @@ class TransferTransaction(LineTransaction[Transfer]):
         if form.penalty:
             dues = [penalty(agreement, run.context.today) for agreement in line.more.bound]
             lines += [run.tariff.line(PENALTY, due) for due in dues if due]
-        return Quote((*lines, *self._old_money(run, form, line)))
+        month: Settled = line.more.month
+        return Quote((*lines, *month.lines, *self._old_money(run, form, line, month.due)))
 
     @staticmethod
-    def _old_money(run: Run, form: Transfer, line: Line) -> list[QuoteLine]:
-        """Out of the old owner's buckets, unless other numbers of theirs are charged to the account too."""
+    def _old_money(run: Run, form: Transfer, line: Line, billed: int) -> list[QuoteLine]:
+        """Out of the old owner's buckets, unless other numbers of theirs are charged to the account too. The balance
+        pays what they are billed (fen) first: what goes along is the rest."""
         if len(run.accounts.charged(line.account.id)) > 1:
             return []
         deposit = run.accounts.bucket(line.account.id, "deposit")
@@ -249,9 +255,9 @@ class TransferTransaction(LineTransaction[Transfer]):
         if balance.amount:
             label = say("The old owner's balance")
             lines.append(run.tariff.line(PREPAYMENT, -balance.amount, bucket_id=balance.id, label=label))
-            if form.balance != "back":
+            if form.balance != "back" and balance.amount > billed:
                 label = say("Balance for the new owner")
-                lines.append(run.tariff.line(PREPAYMENT, balance.amount, label=label))
+                lines.append(run.tariff.line(PREPAYMENT, balance.amount - billed, label=label))
         return lines
 
     def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
@@ -286,8 +292,9 @@ class TransferTransaction(LineTransaction[Transfer]):
     def act(self, run: Run, form: Transfer, line: Line) -> None:
         """The number is the new owner's; what the old account no longer serves ends."""
         seen: Seen = line.more
-        if seen.customer is None or seen.account is None:
+        if seen.customer is None or seen.account is None or seen.month is None:
             raise NotAllowed(say("The form is not complete."))
+        bill(run, line, seen.month)
         if seen.assessment:
             run.credit.open(seen.customer.id, seen.assessment)
         if seen.agent:
@@ -324,21 +331,19 @@ class TransferTransaction(LineTransaction[Transfer]):
             (say("Old owner"), f"{line.customer.name} {masked_document(line.customer.document_number)}"),
             (say("New owner"), f"{form.new_name} {masked_document(form.new_document_number)}"),
             (say("New account"), line.more.account.number),
+            (say("This month"), MONTHS[form.month or DAY]),
             *(((say("New owner's agent"), form.new_agent_name),) if line.more.agent else ()),
         )
 
     def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
         """What both sign."""
-        told = [
-            say("The old owner answers for this number up to today, the new one from today on. Bills, orders and "
-                "points stay with the old owner."),
-        ]  # fmt: skip
+        words = [told(line.more.month, form.month or DAY)]
         spend = line.subscription.minimum_spend
         if spend:
-            told.insert(1, say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(spend)))
+            words.insert(1, say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(spend)))
         if line.more.ends:
-            told.insert(1, say("International services end with the old owner's deposit."))
-        return tuple(told)
+            words.insert(1, say("International services end with the old owner's deposit."))
+        return tuple(words)
 
     def parties(self, run: Run, line: Line, agent: str) -> tuple[Party, ...]:
         """Both owners are bound, each has the agreement, and both sign it."""
@@ -371,7 +376,9 @@ class TransferTransaction(LineTransaction[Transfer]):
         raise NotAllowed(self.instead)
 
     def choices(self, run: Run, form: Transfer, field: str, text: str) -> list[Choice]:
-        """Where the balance goes, beside what these forms share."""
+        """Who pays this month and where the balance goes, beside what these forms share."""
+        if field == "month":
+            return [Choice(code, words) for code, words in MONTHS.items()]
         if field == "balance":
             return [Choice(code, words) for code, words in BALANCES.items()]
         return super().choices(run, form, "agent_document_kind" if field in KINDS else field, text)

@@ -20,7 +20,7 @@ from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.process import Reversal, Run, business
-from boss_tui.transactions import contracts
+from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -91,6 +91,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         if identified(run, line):
             change.comparison = compare(run, line)
             _show(run, line, change.comparison)
+            run.notices.append(this_month.notice(run, line.subscription))
         if not form.plan or form.starts is None:
             return
         with run.beside("plan"):

@@ -52,10 +52,12 @@ class Comparison:
         return next((offer for offer in self.offers if offer.plan.code == plan), None)
 
 
-def moved_to(run: Run, line: Line, plan: str) -> Moved:
-    """What a change to a plan ends and begins. NotAllowed: beside the plan, why it can't be."""
+def moved_to(run: Run, line: Line, plan: str, pay_type: str = "") -> Moved:
+    """What a change to a plan ends and begins, and to another way of paying where that is said. NotAllowed: beside the
+    plan, why it can't be."""
     try:
-        moved = run.products.moved_to(line.subscription, plan, line.customer.category, subject(run, line).age)
+        age = subject(run, line).age
+        moved = run.products.moved_to(line.subscription, plan, line.customer.category, age, pay_type)
         run.resources.must_fit(line.subscription.iccid, moved.basket.all)
     except NotAllowed as refusal:
         raise NotAllowed(refusal.message) from None

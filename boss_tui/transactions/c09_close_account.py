@@ -19,12 +19,13 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Reversal, Run, business, meant
+from boss_tui.transactions import this_month
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
-from boss_tui.transactions.lines import Fact, Line, LineTransaction
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
-from data.message import Message, both, say
+from data.message import Message, both, listed, say
 from data.states import state_name
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
@@ -74,6 +75,8 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
                 give_back_penalty(run, line, closing)
         if form.action == FINAL:
             run.errors.setdefault("action", say("The program does this by itself when the day has come."))
+        if form.action == "close" and identified(run, line):
+            run.notices.append(this_month.notice(run, line.subscription))
         made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
         run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
 
@@ -132,7 +135,9 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         """The account, the day, and what the final bill is made of."""
         label = say("Closed on") if form.action == "close" else say("Would have closed")
         about = ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
-        return (*about, *((say("In the final bill: {item}", item=item), fen) for item, fen in _made_of(run, line.more)))
+        used = this_month.used(run, line.subscription) if form.action == "close" else ()
+        made_of = ((say("In the final bill: {item}", item=item), fen) for item, fen in _made_of(run, line.more))
+        return (*about, *(((say("Used this month"), listed(used)),) if used else ()), *made_of)
 
     def titled(self, values: Mapping[str, Any]) -> Message:
         """Closing, or undoing that."""

@@ -21,6 +21,7 @@ from boss_tui.transactions.contracts import PENALTY, penalty_line, penalty_of, t
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say
+from data.tables.account import BillingAccount
 
 DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
 PLAN_PENALTY, POINTS = "plan_penalty", "points_spent"
@@ -59,14 +60,19 @@ def _bills(run: Run, line: Line, closing: Closing) -> None:
 
 
 def _final_bill(run: Run, line: Line, closing: Closing) -> None:
-    """A line for each rate of tax in it."""
     closing.final = run.billing.unbilled(line.subscription, line.account)
-    brings = run.billing.brings(line.account, closing.final)
-    closing.entries = entries(run, closing.final, taxes_of(closing.final, brings))
-    label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=line.account.number)
-    for one in brings:
-        priced = run.tariff.line(BILL, one.amount, label=label, tax_rate=one.rate, taxed=one.tax)
-        closing.lines.append(priced)
+    lines, closing.entries = final_bill(run, line.account, closing.final)
+    closing.lines += lines
+
+
+def final_bill(run: Run, account: BillingAccount, charged: list[Charged]) -> tuple[list[QuoteLine], list[QuoteLine]]:
+    """A final bill as it is priced, a line for each rate of tax in it; and as it is entered in the books."""
+    brings = run.billing.brings(account, charged)
+    label = say("Final bill {month}  {account}", month=run.context.business_date[:7], account=account.number)
+    lines = [
+        run.tariff.line(BILL, one.amount, label=label, tax_rate=one.rate, taxed=one.tax) for one in brings if one.amount
+    ]
+    return lines, entries(run, charged, taxes_of(charged, brings))
 
 
 def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[QuoteLine]:

@@ -17,13 +17,15 @@ from boss_tui.components.inquiry import PARTS, Asked
 from boss_tui.components.service import PERSONAL
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import PROVEN, Done, Run, business, title_of
+from boss_tui.transactions import this_month
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder
 
 Part = Literal[
-    "customer", "numbers", "products", "resources", "balances", "credit", "bills", "payments", "usage", "orders",
+    "customer", "numbers", "products", "resources", "balances", "credit", "bills", "payments", "usage", "month",
+    "orders",
     "network", "contracts", "suspensions", "signals", "points", "papers", "history", "cards", "providers",
 ]  # fmt: skip
 
@@ -137,7 +139,8 @@ def opened(run: Run, line: Line, reason: str) -> Asked:
     """What may be seen: all of the customer for their document, or a supervisor's word for a reason; for a service
     password its own number alone."""
     by_password_only = not identified(run, line, by="document") and (identified(run, line) or not reason)
-    return Asked(line.customer.id, title_of, line.subscription.id if by_password_only else "")
+    only = line.subscription.id if by_password_only else ""
+    return Asked(line.customer.id, title_of, lambda one: this_month.rows(run, one), only)
 
 
 def _shown_by(run: Run, form: Inquiry) -> str:

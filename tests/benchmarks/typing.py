@@ -77,7 +77,7 @@ def sign_on() -> bytes:
 
 def opening(values: dict[str, str]) -> bytes:
     """A whole C1: the plan from its list, everything else typed; paid, and the outcome."""
-    fields = (values["document_number"], values["name"], "", "", values["address"], values["contact_phone"], "", "")
+    fields = (values["document_number"], values["name"], "", values["address"], values["contact_phone"], "", "")
     resources = (values["number"], values["iccid"], "", "", "", "", values["password"])
     typed = b"kh\r\r" + "".join(f"{field}\r" for field in fields).encode() + F[4] + b"\r"
     return typed + "".join(f"{field}\r" for field in resources).encode() + F[10] + b"300" + F[10]

@@ -269,7 +269,7 @@ class Clerk(Keys):
         for text in (customer.document, customer.name):
             await self.give(text)
             await self.type("\n")
-        await self.type("\n\n")  # born on, valid until: the card holds one, and has no other
+        await self.type("\n")  # valid until; the card says when they were born: Enter passes that over
         for text in (customer.address, customer.phone):
             await self.give(text)
             await self.type("\n")

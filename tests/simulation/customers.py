@@ -343,6 +343,7 @@ class AnyBusiness(RuleBasedStateMachine):
         following = before + timedelta(days=days) if days else next_month(before)
         next_day(self.hall, following.isoformat())
         self.hall.clock.move(days=(following - before).days)
+        self.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
         with self.store.transaction(Author(FACTS.outlet, "shift.open", FACTS.clerk, FACTS.counter)) as tx:
             open_shift(tx, outlet=FACTS.outlet, till=FACTS.counter, operator=FACTS.clerk, float_amount=50_000)
         self.desk.expire()

@@ -182,3 +182,32 @@ def test_a_time_of_no_business_date_is_told_whole() -> None:
     at = stamp(moment("2026-11-23T04:05:06.000000Z"))
     assert on_paper(at, "") == "2026-11-23 12:05:06"
     assert on_paper("", "2026-11-23") == ""
+
+
+@pytest.mark.parametrize(("days", "doubted"), [(3, True), (4, False), (5, False), (6, False), (7, True)])
+def test_the_day_that_a_supervisor_has_opened_speaks_for_the_clock(hall: Hall, days: int, doubted: bool) -> None:
+    """Opened ahead, and then the clock comes to it: on the day itself and beside it nobody is asked; and from then on
+    the journal knows that time."""
+    hall.desk.close_shift({100_00: 5})
+    supervisor = hall.counter(FACTS.supervisor, FACTS.counter)
+    supervisor.close_day()
+    supervisor.open_day("2026-11-28")  # the hall's clock stands on the 23rd
+    hall.clock.move(days=days, seconds=1)
+    assert (hall.desk.queues().clock is not None) == doubted
+    if not doubted:
+        hall.desk.open_shift(50_000)
+        hall.clock.move(hours=-1)
+        assert hall.desk.queues().clock is not None
+
+
+def test_no_small_steps_lead_the_journal_s_time_back(hall: Hall) -> None:
+    """Four minutes at a time, with a sale after each."""
+    known(hall)
+    with hall.store.reading() as reading:
+        latest = reading.present()
+    hall.clock.move(minutes=-4)
+    hall.open_account()
+    hall.clock.move(minutes=-4)
+    assert hall.desk.queues().clock is not None
+    with hall.store.reading() as reading:
+        assert latest - reading.present() < timedelta(seconds=1)

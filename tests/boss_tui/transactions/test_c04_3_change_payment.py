@@ -102,6 +102,40 @@ def test_prepaid_once_the_network_has_it_and_back(hall: Hall) -> None:
     assert len(hall.desk.matrix("C4.3")) == 20
 
 
+def test_plan_and_way_of_paying_change_in_one_form_and_back(hall: Hall) -> None:
+    number, typed = "", {}
+    for line in hall.rows(Subscription, state="active", plan="P88", pay_type="postpaid"):
+        (owner,) = hall.rows(Customer, id=line.customer_id)
+        typed = {"number": line.number, "document_number": owner.document_number}
+        view = hall.desk.begin("C4.3", {**typed, "change": "prepaid", "plan": "P39"})
+        if not view.errors and view.qualification.verdict == "yes":
+            number = line.number
+            break
+    assert number
+    alone = hall.desk.begin("C4.3", {**typed, "change": "prepaid"})
+    assert "choose a new plan" in str(alone.errors["change"])
+    wrong = hall.desk.fill(alone.id, {"plan": "P128"})
+    assert "paid in another way" in str(wrong.errors["plan"])
+    assert {c.value for c in hall.desk.choices(alone.id, "plan", "")} >= {"P39"}
+    hall.desk.abandon(alone.id)
+    hall.desk.complete(view.id, [])
+    assert line_of(hall, number)[0].plan == "P88"  # not before the network has it
+    network_answers(hall)
+    subscription, account = line_of(hall, number)
+    assert (subscription.plan, subscription.pay_type, account.pay_type) == ("P39", "prepaid", "prepaid")
+    assert sound(hall)
+    other = hall.desk.begin("C8", {**typed, "plan": "P88", "starts": "now"})
+    assert "C4.3 changes both" in str(other.errors["plan"])  # one form, no circle
+    hall.desk.abandon(other.id)
+    back = hall.desk.begin("C4.3", {**typed, "change": "postpaid", "plan": "P88"})
+    assert not back.errors, back.errors
+    hall.desk.complete(back.id, [])
+    network_answers(hall)
+    subscription, account = line_of(hall, number)
+    assert (subscription.plan, subscription.pay_type, account.pay_type) == ("P88", "postpaid", "postpaid")
+    assert sound(hall)
+
+
 def test_a_postpaid_number_of_the_hall_becomes_prepaid_by_way_of_another_plan(hall: Hall) -> None:
     """As at the counter: C4.3 says what must be changed first; then it is done, and a card of the usual kind fits."""
     typed = {name: hall.desk.example("C8")[name] for name in ("number", "document_number")}

@@ -13,13 +13,15 @@ from data.clock import new_key
 from data.errors import BossError, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
-from data.tables.billing import CustomerBill
+from data.tables.billing import BillLine, CustomerBill, UsageMonth
 from data.tables.customer import Category, Customer, CustomerAgent
+from data.tables.document import PaperDocument
 from data.tables.life import Agreement
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import NumberGrade, PhoneNumber
-from tests.boss_tui.transactions.following import network_answers, sound
+from data.tables.service import ChargeSchedule
+from tests.boss_tui.transactions.following import network_answers, next_day, sound
 from tests.hall import FACTS, Hall
 
 
@@ -49,6 +51,11 @@ def held(hall: Hall, account: BillingAccount) -> dict[str, int]:
     return {bucket.kind: bucket.amount for bucket in hall.rows(BalanceBucket, account_id=account.id)}
 
 
+def billed(hall: Hall, outcome: Outcome) -> int:
+    """What the old owner was billed with a transfer."""
+    return sum(bill.amount for bill in hall.rows(CustomerBill, order_id=outcome.order_id))
+
+
 def test_the_number_goes_and_history_stays(hall: Hall) -> None:
     number = hall.desk.example("C5")["number"]
     before, old_account = line_of(hall, number)
@@ -59,12 +66,12 @@ def test_the_number_goes_and_history_stays(hall: Hall) -> None:
     assert owner.name == "沈佳音"
     assert (after.iccid, after.imsi, after.plan) == (before.iccid, before.imsi, before.plan)
     assert (account.customer_id, account.pay_method) == (owner.id, "cash")
-    assert held(hall, account) == {"prepaid": balance, "deposit": 0}
+    assert held(hall, account) == {"prepaid": max(0, balance - billed(hall, outcome)), "deposit": 0}
     assert hall.rows(BillingAccount, id=old_account.id)[0].state == "closed"
     assert matches(after.password_hash, "274916")
     assert len(hall.rows(CustomerCredit, customer_id=owner.id)) == 1
     assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "slip"]
-    assert (outcome.due, outcome.state) == (2_000, "completed")
+    assert (outcome.due, outcome.state) == (2_000 + max(0, billed(hall, outcome) - balance), "completed")
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
     assert (order.customer_id, order.approved_by) == (before.customer_id, FACTS.supervisor)
     assert sound(hall)
@@ -78,7 +85,7 @@ def test_the_balance_goes_back_to_the_fen(hall: Hall) -> None:
     number = hall.desk.example("C5")["number"]
     balance = held(hall, line_of(hall, number)[1])["prepaid"]
     outcome = transfer(hall, balance="back")
-    assert outcome.due == 2_000 - balance
+    assert outcome.due == 2_000 + billed(hall, outcome) - balance
     assert held(hall, line_of(hall, number)[1]) == {"prepaid": 0, "deposit": 0}
     assert sound(hall)
 
@@ -116,8 +123,9 @@ def test_a_running_contract_costs_its_penalty(hall: Hall) -> None:
     paid = hall.desk.fill(refused.id, {"penalty": "y"})
     assert not paid.errors
     assert {line.item: line.amount for line in paid.quote.lines}["plan_penalty"] == 30_000
+    balance = held(hall, line_of(hall, number)[1])["prepaid"]
     outcome = transfer(hall, **example, penalty="y")
-    assert outcome.due == 32_000
+    assert outcome.due == 32_000 + max(0, billed(hall, outcome) - balance)
     assert [a.state for a in hall.rows(Agreement, subscription_id=subscription.id)] == ["terminated"]
     assert sound(hall)
 
@@ -289,3 +297,85 @@ def test_an_agent_is_sixteen_in_every_business(hall: Hall, born: str, refused: b
     for code in ("C5", "C2", "C9"):
         view = hall.desk.begin(code, {**hall.desk.example(code), **OLD_AGENT, "agent_document_number": first + check})
         assert ("agent_document_number" in view.errors) is refused, code
+
+
+# who pays the running month
+
+
+def fees(hall: Hall, line: Subscription, days: int) -> int:
+    """What a line's monthly fees come to for so many days of November, each rounded down; and what was used."""
+    rows = [row for row in hall.rows(ChargeSchedule, subscription_id=line.id) if row.state == "running"]
+    used = sum(row.amount for row in hall.rows(UsageMonth, subscription_id=line.id, month="2026-11"))
+    return int(sum(row.amount * days // 30 for row in rows) + used)
+
+
+def closing_bill(hall: Hall, number: str) -> int:
+    """What the final bill of a closing would come to now."""
+    line, _ = line_of(hall, number)
+    (owner,) = hall.rows(Customer, id=line.customer_id)
+    typed = {"number": number, "document_number": owner.document_number, "action": "close"}
+    view = hall.desk.begin("C9", typed)
+    hall.desk.abandon(view.id)
+    return sum(one.amount for one in view.quote.lines if one.item == "bill_payment")
+
+
+def _slips(outcome: Outcome) -> str:
+    return "".join(line for paper in outcome.papers if paper.kind == "slip" for line in paper.preview)
+
+
+def test_each_owner_pays_their_own_days(hall: Hall) -> None:
+    """The example: on the 23rd the old owner pays 22 of 30 days and what was used; the new one has the rest."""
+    number = hall.desk.example("C5")["number"]
+    line, old = line_of(hall, number)
+    whole = closing_bill(hall, number)
+    outcome = transfer(hall)
+    (bill,) = hall.rows(CustomerBill, order_id=outcome.order_id)
+    assert (bill.account_id, bill.kind, bill.state, bill.paid) == (old.id, "final", "settled", bill.amount)
+    assert bill.amount == fees(hall, line, 22)
+    assert closing_bill(hall, number) == whole - bill.amount > 0
+    assert "2026-11-22" in _slips(outcome)
+    assert sound(hall)
+
+
+def test_or_all_of_it_is_the_new_owners(hall: Hall) -> None:
+    number = hall.desk.example("C5")["number"]
+    whole = closing_bill(hall, number)
+    outcome = transfer(hall, month="first")
+    assert billed(hall, outcome) == 0
+    assert closing_bill(hall, number) == whole
+    assert "从1日起" in _slips(outcome)
+    assert sound(hall)
+
+
+def test_a_number_that_goes_twice_in_a_month_is_charged_once(hall: Hall) -> None:
+    example = hall.desk.example("C5")
+    number = example["number"]
+    whole = closing_bill(hall, number)
+    first = transfer(hall)
+    line, _ = line_of(hall, number)
+    (owner,) = hall.rows(Customer, id=line.customer_id)
+    another = hall.desk.example("C5")["new_document_number"]
+    second_owner = {**example, "document_number": owner.document_number, "new_document_number": another}
+    second = transfer(hall, **second_owner)
+    assert billed(hall, second) == 0
+    assert closing_bill(hall, number) == whole - billed(hall, first)
+    assert sound(hall)
+
+
+@pytest.mark.parametrize("balance", ["goes", "back"])
+def test_the_fee_is_invoiced_and_private_money_is_not(hall: Hall, balance: str) -> None:
+    """Whether money is paid in or out: the fee and the bill stand on the invoice, what moves between two people not."""
+    outcome = transfer(hall, balance=balance)
+    (invoice,) = hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice")
+    assert invoice.amount == 2_000 + billed(hall, outcome)
+    assert sound(hall)
+
+
+def test_on_the_1st_nothing_of_the_month_is_the_old_owners(hall: Hall) -> None:
+    next_day(hall, "2026-12-01")
+    hall.desk.open_shift(100_000)
+    outcome = transfer(hall)
+    lines = [row for bill in hall.rows(CustomerBill, order_id=outcome.order_id) for row in
+             hall.rows(BillLine, bill_id=bill.id)]  # fmt: skip
+    assert all("2026-11" in row.detail for row in lines)
+    assert sound(hall)

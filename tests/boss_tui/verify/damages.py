@@ -473,6 +473,12 @@ DATED = (
 )  # fmt: skip
 
 KEPT = (
+    Damage("a name in two spellings", 3, "a name is kept as it is found", "customer",
+           "SELECT id FROM customer WHERE holder = 'individual'",
+           ("UPDATE customer SET name = '买买提•艾力', name_key = '买买提艾力' WHERE id = :a",)),
+    Damage("a name that can not be found", 3, "a name is kept as it is found", "customer",
+           "SELECT id FROM customer WHERE holder = 'individual'",
+           ("UPDATE customer SET name_key = 'X' WHERE id = :a",)),
     Damage("a clear password", 7, "operator password is hashed", "operator", "SELECT staff_no FROM operator",
            ("UPDATE operator SET password_hash = 'demo-1234' WHERE staff_no = :a",)),
     Damage("a clear product password", 7, "product password is hashed", "subscription", ACTIVE,
