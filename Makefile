@@ -30,6 +30,9 @@ check: .venv/dev.stamp ## lint, types, floors, words
 bench: .venv/dev.stamp ## measure, side by side with the limits
 	$(BIN)/python -m tests.benchmarks
 
+nightly: .venv/dev.stamp ## random businesses for days, of 20 seeds that are drawn anew each time
+	$(BIN)/python -m tests.simulation.nightly
+
 mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whether the tests notice
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'
 	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS_ARGS)
@@ -60,4 +63,4 @@ clean: ## remove what was set up here
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	touch $@ .venv/run.stamp
 
-.PHONY: help pictures run test check bench mutants words lock clean
+.PHONY: help pictures run test check bench nightly mutants words lock clean
