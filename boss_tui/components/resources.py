@@ -220,6 +220,14 @@ class Resources(BlankCards):
         return self.tx.change(self.tx.one(SimCard, iccid=iccid), state="void", subscription_id=None)
 
     @traced
+    def number_again(self, number: str, subscription_id: str) -> PhoneNumber:
+        """A change of number is taken back: the number that rests is the subscription's once more."""
+        row = self.tx.one(PhoneNumber, number=number)
+        if row.state != "quarantined":
+            raise NotAllowed(say("Number {number} is not free for it any more.", number=number))
+        return self.tx.change(row, state="sold", subscription_id=subscription_id, quarantine_until="")
+
+    @traced
     def give_again(self, iccid: str, subscription_id: str) -> SimCard:
         """An exchange is taken back: the card that was void is the subscription's once more."""
         card = self.tx.one(SimCard, iccid=iccid)

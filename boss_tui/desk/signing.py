@@ -219,4 +219,4 @@ class Signing(Counter):
         with self._reading() as reading:
             statement = _LATEST_OF if staff_no else _LATEST
             rows = reading.models(AccessLog, statement, of=staff_no, most=max(1, min(most, MOST_LINES)))
-        return [AccessLine(r.made_at, r.operator, r.counter, r.act, r.subject, r.reason) for r in rows]
+        return [AccessLine(r.made_at, r.operator, r.counter or "", r.act, r.subject, r.reason) for r in rows]

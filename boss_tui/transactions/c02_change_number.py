@@ -3,7 +3,7 @@
 The new number is reserved, then sold with the order; it takes the old one's place once the network has it, and the old
 one goes into quarantine then: the announcement is made by a person, when there is time. A beautiful number brings its
 fee, its minimum spend and its contract; one whose contract still runs can't be given up. Call forwarding is set again
-where the element makes the subscriber anew.
+where the element makes the subscriber anew. On the spot it is taken back: the old number is the line's again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from boss_tui.components.identity import check_mobile
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice, Flag
-from boss_tui.process import Run, business
+from boss_tui.process import ON_THE_SPOT, Run, business
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
 from boss_tui.transactions.lists import free_numbers, graded
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -51,6 +51,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
     form = ChangeNumber
     offline = "allowed"
     touched = ("number",)
+    reversal = ON_THE_SPOT
     instead = say("Change the number once more.")
     empty: ClassVar = {
         "F8": say("No credit is given: the number's fee is paid at once."),
@@ -121,6 +122,30 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new number is free again, the old one was never given up."""
         run.resources.take_back(number=self.form_of(order).new_number)
+
+    def reverse(self, run: Run, order: ProductOrder) -> bool:
+        """On the spot: the network is to have the old number again; the new one's contract never began."""
+        subscription = run.products.owned(str(order.subscription_id))
+        old = run.products.value_before(order.id, "number")
+        run.resources.number_again(old, subscription.id)
+        element = run.network.element_of(subscription.number)
+        run.network.order(
+            "change_number", element, msisdn=subscription.number, new_msisdn=old, **run.network.stands(subscription)
+        )  # fmt: skip
+        run.network.forward_again(subscription.id, element, old)
+        run.products.undo_contracts(subscription.id, order.id)
+        run.service.call_no_more(order.id)
+        return True
+
+    def finish_reversal(self, run: Run, order: ProductOrder) -> None:
+        """The network has the old number: it is in use, and the new one rests."""
+        subscription = run.products.owned(str(order.subscription_id))
+        old = run.products.value_before(str(order.reverses), "number")
+        run.resources.quarantine(subscription.number)
+        run.resources.put_into_use(number=old)
+        spend = run.resources.grade(old).minimum_spend
+        run.products.change_subscription(subscription, number=old, tail=old[-4:], minimum_spend=spend)
+        run.network.done()
 
     def choices(self, run: Run, form: ChangeNumber, field: str, text: str) -> list[Choice]:
         """The free numbers, beside what these forms share."""

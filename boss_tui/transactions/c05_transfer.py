@@ -35,7 +35,7 @@ from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled,
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, say
+from data.message import Message, both, listed, say
 from data.tables.account import BillingAccount
 from data.tables.customer import Customer
 from data.tables.life import Agreement
@@ -122,9 +122,11 @@ class TransferTransaction(LineTransaction[Transfer]):
     @staticmethod
     def _providers(run: Run, line: Line) -> None:
         """What the old owner takes of providers is not the new one's: it ends."""
-        had = [row.service for row in run.partners.had(line.subscription.id) if row.state == "active"]
+        rows = run.partners.had(line.subscription.id)
+        had = [run.partners.service(row.service) for row in rows if row.state == "active"]
         if had:
-            told = say("Paid services that end with the transfer: {codes}", codes=", ".join(had))
+            names = listed(both(service.name_zh, service.name_en) for service in had)
+            told = say("Paid services that end with the transfer: {names}", names=names)
             run.notices.append(Notice("change", told))
 
     @staticmethod

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from boss_tui.components.identity import check_mobile
 from boss_tui.components.recharge_cards import MOST
-from boss_tui.forms import Ask, Form, wrong
+from boss_tui.forms import Ask, Form, folded, wrong
 from boss_tui.process import PROVEN
 from data.card_pins import DIGITS
 from data.message import say
@@ -23,6 +23,22 @@ def _serial(typed: str) -> str:
     if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
         return typed
     raise wrong("A serial of 17 digits, as printed on the card.")
+
+
+def _runs(typed: str) -> str:
+    runs_in(typed)
+    return typed
+
+
+def runs_in(typed: str) -> list[tuple[str, int]]:
+    """Further runs of cards: each its first serial and how many; one where no count is typed."""
+    found = []
+    for part in filter(None, (one.strip() for one in folded(typed).replace("，", ",").split(","))):
+        serial, star, count = (piece.strip() for piece in part.partition("*"))
+        if star and not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST):
+            raise wrong("Serial*count, such as 33011262000000001*5; with commas between.")
+        found.append((_serial(serial), int(count) if star else 1))
+    return found
 
 
 def _pin(typed: str) -> str:
@@ -77,6 +93,12 @@ class RechargeCards(Form):
             when="action=sell|damaged|void"),
         BeforeValidator(_count),
     ] = 1  # fmt: skip
+    more: Annotated[
+        str,
+        Ask(say("More cards"), "text", say("Of other values too: serial*count, with commas between."), width=40,
+            length=200, when="action=sell"),
+        AfterValidator(_runs),
+    ] = ""  # fmt: skip
     new_serial: Annotated[
         str,
         Ask(say("New card"), "digits", say("The card that is given for the old one, of the same value."), "cards",

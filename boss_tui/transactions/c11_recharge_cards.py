@@ -20,10 +20,10 @@ from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault, business
-from boss_tui.transactions.c11_form import RechargeCards, is_pin
+from boss_tui.transactions.c11_form import RechargeCards, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, say
+from data.message import Message, both, listed, say
 from data.states import state_name
 from data.tables.order import ProductOrder
 from data.tables.stock import RechargeCard
@@ -48,8 +48,10 @@ _MONEY = {"sell", "return"}
 
 @dataclass(slots=True)
 class Seen:
-    """What is known so far: the cards that it is about, the fresh one given for an old one, whose number it is for."""
+    """What is known so far: the cards that it is about, run by run of a sale and all together, the fresh one given for
+    an old one, whose number it is for."""
 
+    runs: list[list[RechargeCard]] = field(default_factory=list)
     cards: list[RechargeCard] = field(default_factory=list)
     fresh: RechargeCard | None = None
     line: Line | None = None
@@ -179,11 +181,35 @@ def _sell(run: Run, form: RechargeCards, seen: Seen) -> None:
     if not _given(run, form, "serial") or not form.count:
         return
     with run.beside("serial"):
-        seen.cards = run.cards.run_of(form.serial, form.count)
+        seen.runs = [run.cards.run_of(form.serial, form.count)]
         run.notes["serial"] = say("to {serial}", serial=last_of(form.serial, form.count))
-        each = yuan(seen.cards[0].face_value)
-        run.notes["count"] = say("{count} of {yuan} yuan each", count=form.count, yuan=each)
-        run.quote = Quote((run.tariff.line(CARD_ITEM, seen.value, resource=form.serial),))
+        run.notes["count"] = _pieces(seen.runs[0])
+    with run.beside("more"):
+        _more(run, form, seen)
+    seen.cards = [card for cards in seen.runs for card in cards]
+    lines = (
+        run.tariff.line(CARD_ITEM, sum(card.face_value for card in cards), resource=cards[0].serial)
+        for cards in seen.runs
+    )
+    run.quote = Quote(tuple(lines))
+
+
+def _more(run: Run, form: RechargeCards, seen: Seen) -> None:
+    """Further runs in the same sale, of other face values as a rule; no card stands in two of them."""
+    for serial, count in runs_in(form.more or ""):
+        cards = run.cards.run_of(serial, count)
+        known = {card.serial for sold in seen.runs for card in sold}
+        twice = [card.serial for card in cards if card.serial in known]
+        if twice:
+            raise NotAllowed(say("Card {serial} stands here twice.", serial=twice[0]))
+        seen.runs.append(cards)
+    if len(seen.runs) > 1:
+        run.notes["more"] = listed(_pieces(cards) for cards in seen.runs[1:])
+
+
+def _pieces(cards: Sequence[RechargeCard]) -> Message:
+    """How many, of which value."""
+    return say("{count} of {yuan} yuan each", count=len(cards), yuan=yuan(cards[0].face_value))
 
 
 def _redeem_card(run: Run, form: RechargeCards, seen: Seen) -> None:
@@ -282,12 +308,12 @@ def _redeem(run: Run, line: Line, value: int) -> None:
 
 
 def _about(form: RechargeCards, seen: Seen) -> tuple[Fact, ...]:
-    first, last = seen.cards[0], seen.cards[-1]
-    serials = first.serial if first is last else f"{first.serial} - {last.serial}"
-    about: list[Fact] = [
-        (say("Card serial"), serials),
-        (say("Face value"), f"{len(seen.cards)} × {yuan(first.face_value)}"),
-    ]
+    about: list[Fact] = []
+    for cards in seen.runs or [seen.cards]:
+        first, last = cards[0], cards[-1]
+        serials = first.serial if first is last else f"{first.serial} - {last.serial}"
+        about.append((say("Card serial"), serials))
+        about.append((say("Face value"), f"{len(cards)} × {yuan(first.face_value)}"))
     if seen.line:
         about.insert(0, (say("Number"), spaced(seen.line.number)))
     if seen.fresh:

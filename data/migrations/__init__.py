@@ -25,9 +25,17 @@ from data.errors import Damaged, Outside
 from data.message import say
 from data.progress import Report, unreported
 from data.schema import SCHEMA_VERSION, revision
+from data.statements import columns
 from data.store import Store
+from data.tables import all_tables
 
 SCRIPTS = Path(__file__).parent
+_COLUMNS_LITE = "SELECT count(*) FROM sqlite_master AS t JOIN pragma_table_info(t.name) WHERE t.name IN"
+_COLUMNS_PG = "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'public' AND table_name IN"
+_OF_A_TRIAL = say(
+    "This store is from a trial of this program, whose tables were others: make it anew, in another folder, or after "
+    "this one was moved away."
+)
 _TABLE_THERE = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND table_name = "
 
 
@@ -47,13 +55,24 @@ def version_of(store: Store) -> int:
 
 
 def check(store: Store) -> None:
-    """What start-up asks: one number. Outside says to run `boss upgrade`; Damaged says that the store is newer."""
+    """What start-up asks: two numbers. Outside says to run `boss upgrade`, or that a trial's store can't be taken on;
+    Damaged says that the store is newer."""
     version = version_of(store)
     if version == 0:
         raise Outside(say("There is no store here yet: run 'boss init'."))
     if version < SCHEMA_VERSION:
         raise Outside(say("This store is of version {version}: run 'boss upgrade'.", version=version))
     _not_newer(version, SCHEMA_VERSION)
+    if _columns(store) != sum(len(columns(model)) for model in all_tables().values()):
+        raise Outside(_OF_A_TRIAL)
+
+
+def _columns(store: Store) -> int:
+    """How many columns the program's tables have: until the first release, 0001 changes under the same number."""
+    names = ", ".join(f"'{name}'" for name in all_tables())
+    asked = _COLUMNS_LITE if store.is_sqlite else _COLUMNS_PG
+    with store._understood(), store.engine.connect() as connection:
+        return int(_one(connection, f"{asked} ({names})"))
 
 
 def upgrade(

@@ -215,8 +215,8 @@ class AccessLog(Table, table=True):
     __table_args__ = options(Index("access_log_made_at", "made_at"))
     __append_only__ = True
     id: str = text(key=True)
-    outlet: str = text("")
-    counter: str = text("")
+    outlet: str | None = text(None)
+    counter: str | None = text(None)
     operator: str = text()
     act: str = text()
     subject: str = text(index=True)

@@ -257,3 +257,15 @@ def test_an_upgrade_killed_at_any_moment_can_be_run_again(sqlite_store: Store, t
         with store.reading() as reading:
             assert len(reading.all(Customer)) == PEOPLE
         store.close()
+
+
+TRIALS = ["ALTER TABLE outlet ADD COLUMN more TEXT", "ALTER TABLE counter DROP COLUMN printer"]
+
+
+@pytest.mark.parametrize("change", TRIALS)
+def test_a_store_of_a_trial_with_other_tables_is_told_in_words(store: Store, change: str) -> None:
+    check(store)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql(change)
+    with pytest.raises(Outside, match="trial of this program"):
+        check(store)

@@ -211,15 +211,19 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def _completed(self, view: DraftView) -> str:
         """The serial; a supervisor approves where one must. What the till can't pay out goes by transfer."""
-        if view.qualification.verdict == "override":
-            view = self.desk.approve(view.id, FACTS.supervisor, FACTS.password)
         due = self.desk.quote(view.id).quote.due
         try:
-            return self.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).serial
+            return self._paid(view, [Tender("cash", abs(due))] if due else [])
         except NotAllowed as refusal:
             if due >= 0 or "not so much cash" not in str(refusal):
                 raise
-            return self.desk.complete(view.id, [Tender("transfer", -due, "T1")]).serial
+            return self._paid(view, [Tender("transfer", -due, "T1")])
+
+    def _paid(self, view: DraftView, tenders: list[Tender]) -> str:
+        """Done and paid so; money that goes back another way than it came needs a supervisor too."""
+        if view.qualification.verdict == "override" or view.quote.due < 0:
+            self.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+        return self.desk.complete(view.id, tenders).serial
 
     def take_back(self, chance: random.Random) -> None:
         """Cancel or reverse an order, if that may be: rather one that the desk says may be."""

@@ -581,8 +581,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	counter TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C",
+	counter TEXT COLLATE "C",
 	operator TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,

@@ -624,8 +624,8 @@ CREATE TABLE printer (
 -- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	counter TEXT NOT NULL,
+	outlet TEXT,
+	counter TEXT,
 	operator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,

@@ -289,3 +289,23 @@ def test_the_bill_agrees_or_says_what_one_side_has(counter: Counter) -> None:
         told(bill.replace("`10.00", "`10,01"))
     with pytest.raises(BadForm, match="not whole"):
         told("\n".join(bill.splitlines()[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule"),
+    [
+        ({"booked": 0}, "mobile payment is booked once"), ({"amount": 1}, "mobile payment is booked once"),
+        ({"state": "reversed"}, "what is booked was paid"), ({"refund_of": "x"}, "mobile payment goes back once"),
+    ],
+)  # fmt: skip
+def test_verify_finds_what_does_not_agree(counter: Counter, changed: dict[str, object], rule: str) -> None:
+    asked = counter.ask()
+    done = counter.desk.complete(counter.view.id, [asked.tender])
+    key = asked.order_no
+    if "refund_of" in changed:
+        counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        key = counter.hall.rows(MobilePayment, refund_of=asked.order_no)[0].order_no
+    with counter.hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.change(tx.one(MobilePayment, order_no=key), **changed)
+    with counter.hall.store.reading() as reading:
+        assert rule in {finding.rule for finding in verify(reading)}

@@ -92,9 +92,10 @@ def test_a_cancelled_change_leaves_everything_as_it_was(hall: Hall) -> None:
     assert sound(hall)
 
 
-def test_a_completed_change_is_not_taken_back_but_made_again(hall: Hall) -> None:
+def test_once_the_customer_has_left_the_number_is_changed_again(hall: Hall) -> None:
     outcome = change(hall)
     network_answers(hall)
+    hall.clock.move(minutes=31)
     with pytest.raises(NotAllowed, match="once more"):
         hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 

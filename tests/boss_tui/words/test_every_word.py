@@ -127,7 +127,8 @@ def done(desk: Desk, code: str, wishes: Wishes, reader: Reader) -> str:
         reader.tell((f"{code}.{name} list", message) for message in messages((c.label, c.detail) for c in offered))
         liked = [c.value for c in offered if wish.likes(c.value)] or [c.value for c in offered]
         view = desk.fill(view.id, {name: wishes.chance.choice(liked)}) if liked else view
-    reader.tell(of_form(view), {product.code for product in reader.hall.rows(Product)})
+    typed = {str(value) for value in view.values.values() if value and not str(value).isascii()}
+    reader.tell(of_form(view), typed | {product.code for product in reader.hall.rows(Product)})
     if view.qualification.verdict == "override":
         view = desk.approve(view.id, FACTS.supervisor, FACTS.password)
     due = view.quote.due
