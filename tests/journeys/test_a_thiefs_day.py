@@ -304,8 +304,8 @@ async def becomes_somebody_else_in_two_steps(clerk: Clerk, world: World) -> None
     await typed(clerk, "C4.1", number=people(world)[0][0].number, document_number=BLACKLISTED, mistyped="y")
     await clerk.press("f10")
     (listed,) = world.rows(ListedPerson, document_number=BLACKLISTED)
-    told = say("On the blacklist: {reason} (source: {source}).", reason=listed.reason, source=say("our own list"))
-    assert said(clerk, "document_number") == clerk.app.words(told)
+    why = say("On the blacklist: {reason} (source: {source}).", reason=listed.reason, source=say("our own list"))
+    assert said(clerk, "document_number") == clerk.app.words(why)
     await given_up(clerk)
 
 
