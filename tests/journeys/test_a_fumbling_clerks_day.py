@@ -15,7 +15,7 @@ import pytest
 
 from boss_tui.answers import Tender
 from boss_tui.forms import yuan
-from data.message import say
+from data.message import both
 from data.tables.account import BalanceBucket
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
@@ -174,7 +174,7 @@ async def scans_a_reference(day: Day) -> None:
     await clerk.type("300\n30\n")
     await clerk.press("delete")
     await clerk.press("down", "enter")  # the 300 should have been 30
-    assert clerk.sees("Taken out: {way} {yuan}.", way=say("Cash"), yuan="300.00"), clerk.text()
+    assert clerk.sees("Taken out: {way} {yuan}.", way=both("现金", "Cash"), yuan="300.00"), clerk.text()
     assert day.box().sums.left == 120_000
     await clerk.press("f10")
     serial = await day.done()
