@@ -54,7 +54,7 @@ def test_the_scan_finds_what_it_looks_for() -> None:
 
 
 DOCUMENTED = {"os._exit", "sys._current_frames"}
-"""What Python's own library reference has with an underscore: for whoever must end without order, or say where it hung."""
+"""What Python's own library reference has with an underscore: to end without order, or say where it hung."""
 
 
 def private(tree: ast.AST) -> list[str]:
