@@ -217,9 +217,9 @@ async def looks_for_a_plan(day: Day) -> None:
     await day.typed("C8", number=line.number, document_number=owner.document_number)
     day.form().panel.focus_on("plan")
     await clerk.press("f4")
-    await clerk.type("128")
+    await clerk.type("58")
     await clerk.press("enter")
-    assert day.form().panel.values()["plan"] == "P128", clerk.text()
+    assert day.form().panel.values()["plan"] == "P58", clerk.text()
     await day.given_up()
 
 
