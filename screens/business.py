@@ -62,6 +62,7 @@ class BusinessScreen(DeskScreen):
     def __init__(self, business: BusinessView, form: type[Form], draft: DraftView) -> None:
         super().__init__()
         self.business, self.draft = business, draft
+        self._about = form.about or "number"
         self.panel = FormPanel(form.fields())
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
@@ -418,9 +419,10 @@ class BusinessScreen(DeskScreen):
         return self.draft.qualification.verdict == "yes"
 
     def _at_stake(self, tenders: list[Tender] | None) -> tuple[Message, ...]:
-        """What a supervisor's word is about, beside the reasons: the business, its number, the money and its way."""
+        """What a supervisor's word is about, beside the reasons: the business, whom or which number it is done for, the
+        money and its way."""
         due = self.draft.quote.due
-        number = str(self.draft.values.get("number") or "")
+        number = str(self.draft.values.get(self._about) or "")
         about = say("{code} {business}  {number}", code=self.draft.code, business=self.business.label, number=number)
         if due >= 0:
             return (about, *([say("To pay: {yuan}", yuan=yuan(due))] if due else []))

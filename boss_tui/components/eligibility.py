@@ -81,9 +81,8 @@ def _blacklist(context: Context, subject: Subject, own: bool) -> tuple[Message, 
     for kind, number, field in people:
         person = _listed(context, kind, number, own) if number else None
         if person is not None:
-            return say(
-                "On the blacklist: {reason} (source: {source}).", reason=person.reason, source=person.source
-            ), field
+            source = say("our own list") if own else person.source
+            return say("On the blacklist: {reason} (source: {source}).", reason=person.reason, source=source), field
     return None
 
 

@@ -134,7 +134,8 @@ async def full_width(clerk: Clerk) -> None:
 
 
 async def tenders(clerk: Clerk, world: World) -> None:
-    """Too little is not taken, nor what is no amount; Esc gives the form back as it was."""
+    """Too little completes nothing, nor does what is no amount; Esc gives the form back as it was, and what was handed
+    over stands in the box when it is opened again."""
     before = dict(form(clerk).draft.values)
     due = form(clerk).draft.quote.due
     assert due % 100 == 50
@@ -150,8 +151,14 @@ async def tenders(clerk: Clerk, world: World) -> None:
     await clerk.press("escape")
     assert form(clerk).draft.values == before
     assert not [row for row in world.rows(ProductOrder) if row.draft_id == form(clerk).draft.id]
+    await clerk.press("f10")
+    panel = clerk.app.screen
+    assert isinstance(panel, TenderPanel), clerk.text()
+    assert [(tender.kind, tender.amount) for tender in panel.sums.tenders] == [("cash", 5_000)]
+    assert f"{(due - 5_000) / 100:.2f}" in clerk.text(), clerk.text()
+    await clerk.press("escape")
     done = await clerk.pay("300")
-    assert done.outcome.change == 30_000 - due
+    assert done.outcome.change == 35_000 - due
     await clerk.press("space")
 
 

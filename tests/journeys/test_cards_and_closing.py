@@ -42,7 +42,7 @@ async def replace(clerk: Clerk, world: World, number: str) -> None:
     await clerk.give(number)
     await clerk.type("\n")
     await clerk.give(FACTS.customers[0].document_number)
-    await clerk.type("\n\nl\n")
+    await clerk.type("\n\nl\n\n")  # no loss was reported: there is none to lift
     await clerk.give(blank)
     await clerk.type("\n")
     done = await clerk.pay("100")

@@ -155,7 +155,7 @@ class World:
     def clean(self) -> None:
         """Nothing is broken, and the matrix has C1's cells."""
         found = self.broken()
-        assert not found, render(found, words("en"))
+        assert not found, "\n".join(render(found, words("en")))
 
     def cells(self) -> dict[str, str]:
         """C1's cells and their states."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from boss_tui.answers import DraftView, Tender
 from boss_tui.components.tenders import check_tenders, standard
 from boss_tui.components.till_figures import x_figures
 from boss_tui.desk import Desk, Station
+from boss_tui.payments.simulated import SimulatedGateway
 from boss_tui.verify import verify
 from data.errors import NotAllowed
 from data.journal import Author
@@ -136,10 +139,20 @@ def test_mobile_payment_is_no_money_before_its_provider_was_asked(hall: Hall) ->
 
 
 @pytest.mark.parametrize(("attempts", "closed"), [(0, set()), (1, {"wechat", "alipay", "unionpay"})])
-def test_without_a_link_it_can_not_be_taken(hall: Hall, attempts: int, closed: set[str]) -> None:
+def test_without_a_link_it_can_not_be_taken(hall: Hall, attempts: int, closed: set[str], tmp_path: Path) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         head = tx.one(JournalHead, outlet=FACTS.outlet)
         tx.change(head, last_contact=tx.now(), attempts=attempts)
     desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
+    desk.gateway = SimulatedGateway(tmp_path / "payments.db", hall.clock)
     desk.sign_on(FACTS.clerk, FACTS.password)
     assert {way.code for way in desk.tender_ways() if way.closed is not None} == closed
+
+
+def test_without_a_payment_service_it_can_not_be_taken(hall: Hall) -> None:
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.change(tx.one(JournalHead, outlet=FACTS.outlet), last_contact=tx.now())
+    desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
+    desk.sign_on(FACTS.clerk, FACTS.password)
+    closed = {way.code: str(way.closed) for way in desk.tender_ways() if way.closed is not None}
+    assert closed == dict.fromkeys(("wechat", "alipay", "unionpay"), "No payment service is set up here.")

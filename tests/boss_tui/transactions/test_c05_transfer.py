@@ -70,7 +70,7 @@ def test_the_number_goes_and_history_stays(hall: Hall) -> None:
     assert hall.rows(BillingAccount, id=old_account.id)[0].state == "closed"
     assert matches(after.password_hash, "274916")
     assert len(hall.rows(CustomerCredit, customer_id=owner.id)) == 1
-    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "slip"]
+    assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "slip", "invoice"]
     assert (outcome.due, outcome.state) == (2_000 + max(0, billed(hall, outcome) - balance), "completed")
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
     assert (order.customer_id, order.approved_by) == (before.customer_id, FACTS.supervisor)
@@ -364,10 +364,17 @@ def test_a_number_that_goes_twice_in_a_month_is_charged_once(hall: Hall) -> None
 
 @pytest.mark.parametrize("balance", ["goes", "back"])
 def test_the_fee_is_invoiced_and_private_money_is_not(hall: Hall, balance: str) -> None:
-    """Whether money is paid in or out: the fee and the bill stand on the invoice, what moves between two people not."""
+    """Whether money is paid in or out: the fee and the bill stand on the invoice, what moves between two people on
+    none. What the advance paid of the bill, or what goes back, is taken off its own invoice (domain-facts 8)."""
+    number = hall.desk.example("C5")["number"]
+    before, account = line_of(hall, number)
+    advance = held(hall, account)["prepaid"]
     outcome = transfer(hall, balance=balance)
-    (invoice,) = hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice")
+    invoice, red = hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice", order=("number",))
     assert invoice.amount == 2_000 + billed(hall, outcome)
+    assert red.amount == -(billed(hall, outcome) if balance == "goes" else advance)
+    assert red.reason
+    assert {invoice.customer_id, red.customer_id} == {before.customer_id}
     assert sound(hall)
 
 

@@ -18,7 +18,7 @@ from boss_tui.network import rows
 from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
-from data.errors import BadForm, NotAllowed
+from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.journal import Author
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
@@ -482,6 +482,9 @@ def test_a_closing_is_taken_back_though_the_clock_was_set_back_meanwhile(hall: H
     line = line_of(hall, owes=True, pay_type="postpaid")
     outcome = complete(hall, begin(hall, line))
     hall.clock.move(minutes=-10)
+    with pytest.raises(ClockDoubted):
+        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
     hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert sound(hall)
 
