@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification
-from boss_tui.components.consistency import expiry_fault
+from boss_tui.components.consistency import LONGEST_YEARS, expiry_fault
 from boss_tui.components.customers import Person, same_name
 from boss_tui.components.identity import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
@@ -26,10 +26,6 @@ from data.message import both, say
 from data.tables.customer import Customer
 
 LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
-
-
-VALID_YEARS = 20
-"""What an adult's resident identity card is issued for, as a rule."""
 
 
 @business
@@ -146,7 +142,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName]):
     def example(self, run: Run) -> dict[str, Any]:
         """The first number, whose owner's document was renewed."""
         subscription, typed = self.example_line(run)
-        day = run.context.today.replace(day=1, year=run.context.today.year + VALID_YEARS)
+        day = run.context.today.replace(day=1, year=run.context.today.year + LONGEST_YEARS)
         if run.customers.owner(subscription.customer_id).document_expires == day.isoformat():
-            day = day.replace(year=day.year + 1)  # it is known already: nothing would be corrected
+            day = day.replace(year=day.year - 1)  # it is known already: nothing would be corrected
         return {**typed, "document_expires": day.isoformat()}

@@ -90,10 +90,11 @@ def completing(drafts: Drafts, path: Path) -> Iterator[Way]:
     store.close()
 
 
-def record(drafts: Drafts, path: Path) -> list[Recorded]:
-    """The same once more, noting what each does."""
+def record(drafts: Drafts, path: Path) -> tuple[list[Statement], list[Recorded]]:
+    """The same once more: what the sign-on writes, and what each opening does."""
     drafts.copied(path)
     store = Listening(f"sqlite:///{path}", KEY)
+    signing = Recorded(store.into)
     desk = counter(store)
     found = []
     for draft, due in drafts.forms:
@@ -103,7 +104,7 @@ def record(drafts: Drafts, path: Path) -> list[Recorded]:
             desk.complete(draft, [Tender("cash", due)])
         found.append(one)
     store.close()
-    return found
+    return signing.writes, found
 
 
 def _note_into(rows: list[Written]) -> Any:
@@ -117,18 +118,19 @@ def _note_into(rows: list[Written]) -> Any:
 
 
 @contextmanager
-def replaying(drafts: Drafts, path: Path, openings: list[list[Statement]]) -> Iterator[Way]:
-    """Raw: the statements of the opening of that index, by the driver alone."""
+def replaying(drafts: Drafts, path: Path, signing: list[Statement], openings: list[list[Statement]]) -> Iterator[Way]:
+    """Raw: the statements of the opening of that index, by the driver alone; those of the sign-on stand already."""
     connection = connect(drafts.copied(path), KEY)
     cursor = connection.cursor()
 
-    def replay(index: int) -> None:
+    def replay(statements: list[Statement]) -> None:
         cursor.execute("BEGIN IMMEDIATE")
-        for sql, parameters in openings[index]:
+        for sql, parameters in statements:
             cursor.execute(sql, parameters).fetchall()
         cursor.execute("COMMIT")
 
-    yield replay
+    replay(signing)
+    yield lambda index: replay(openings[index])
     connection.close()
 
 
@@ -191,12 +193,12 @@ def measure(ways: list[Way], count: int) -> list[Samples]:
 def rows(template: Path, folder: Path, count: int = 80) -> list[Row]:
     """The table's rows about C1's commit."""
     drafts = filled(template, folder, count)
-    recorded = record(drafts, folder / "recorded.db")
+    signing, recorded = record(drafts, folder / "recorded.db")
     written, asked = [one.writes for one in recorded], [one.statements for one in recorded]
     with (
         completing(drafts, folder / "ours.db") as ours,
-        replaying(drafts, folder / "raw.db", written) as raw,
-        replaying(drafts, folder / "reads.db", asked) as reads,
+        replaying(drafts, folder / "raw.db", signing, written) as raw,
+        replaying(drafts, folder / "reads.db", signing, asked) as reads,
         as_objects(drafts, folder / "objects.db", recorded) as objects,
     ):
         of_ours, of_raw, of_reads, of_objects = measure([ours, raw, reads, objects], count)

@@ -21,6 +21,7 @@ from boss_tui import demonstration
 from boss_tui.commands import app
 from boss_tui.settings import Home
 from data.store import Reading
+from data.tables.sync import JournalEntry, JournalHead
 
 COMMANDS = typer.main.get_command(app)
 """Made once: it is read from the signatures of all commands."""
@@ -79,6 +80,21 @@ class Boss:
                 yield reading
         finally:
             store.close()
+
+
+SIGNED_ON = {"access_log", "operator_standing"}
+"""Tables that a command writes to by signing on: who was at work is on record, whatever came of it."""
+
+
+def journalled(reading: Reading) -> list[str]:
+    """The journal's entries of all but sign-ons; it may hold nothing else beside them, and ends with the last entry."""
+    entries = reading.all(JournalEntry, order=("outlet", "epoch", "seq"))
+    (head,) = reading.all(JournalHead)
+    assert (head.seq, head.hash) == (entries[-1].seq, entries[-1].hash)
+    for entry in entries:
+        if entry.kind == "sign_on":
+            assert {(table, op) for table, op, *_ in json.loads(entry.body)["changes"]} == {("access_log", "add")}
+    return [entry.body for entry in entries if entry.kind != "sign_on"]
 
 
 @pytest.fixture(scope="session")
