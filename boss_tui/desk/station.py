@@ -35,9 +35,10 @@ class Station:
         return cls(settings.outlet, counter or settings.counter, linked, settings.paper_language, seconds)
 
     def must_be_there(self, reading: Reading) -> None:
-        """BadForm when the outlet has no such counter: what is done there could be found nowhere."""
+        """BadForm when the outlet has no such counter: what is done there could be found nowhere. Before headquarters
+        has handed any down, nobody can work here at all, and the sign-on says so."""
         known = [counter.code for counter in reading.all(Counter, outlet=self.outlet, order=("code",))]
-        if self.counter not in known:
+        if known and self.counter not in known:
             told = say("There is no counter {counter} at outlet {outlet}, but: {known}.", counter=self.counter,
                        outlet=self.outlet, known=", ".join(known))  # fmt: skip
             raise BadForm({"counter": told})
