@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from printers.charset import fold
 from printers.document import Barcode, Document, copy_of
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
@@ -51,12 +52,13 @@ def test_it_prints_what_the_preview_shows(printed: dict[tuple[str, str], dict[st
     text = "".join(receipt["text"] for receipt in found["receipts"])
     for line in lines:
         if line.kind == "text" and line.scale == 1 and line.text:
-            assert line.text in text.splitlines()
+            assert fold(line.text) in text.splitlines()  # what the printer lacks, and no font draws, is 〓 on paper
         elif line.kind == "text":
-            assert as_named_there(line.text) in as_named_there(text)
+            assert as_named_there(fold(line.text)) in as_named_there(text)
     plain = re.sub(r"\[(qr|barcode CODE128|image)[^\]]*\]", "", text)
     ours = "".join(preview(tuple(line for line in lines if line.kind == "text")))
-    assert as_named_there(plain) == as_named_there(ours)
+    assert as_named_there(plain) == as_named_there(fold(ours))
+    assert ("张〓" in text, "张㛃" in ours) == ((True, True) if "receipt" in PAPERS[name].kind else (False, False))
 
 
 @pytest.mark.parametrize("name", ["receipt", "invoice", "copy"])

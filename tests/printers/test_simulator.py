@@ -181,7 +181,7 @@ def test_it_notes_what_another_printer_might_do_something_else_with() -> None:
         "unknown 00",
         "unknown 07",
         "line too long",
-        "not GBK",
+        "not GB 18030",
         "cut without a cutter",
         "unknown 1d6b04",
     ]

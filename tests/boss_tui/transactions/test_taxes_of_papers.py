@@ -69,7 +69,8 @@ def test_a_final_bill_is_invoiced_by_its_rates_whatever_is_paid_back_with_it(hal
     outcome = complete(hall, view)
     assert outcome.due < 0
     assert said(hall, outcome) == entered(hall, outcome) == {rate: tax_in(fen, rate) for rate, fen in bills.items()}
-    (invoice,) = hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice")
+    invoice, *red = sorted(hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice"), key=lambda p: p.reason)
+    assert [(paper.tax, paper.amount < 0) for paper in red] == [(0, True)]  # the prepayment that goes back has no tax
     assert (invoice.amount, invoice.tax) == (sum(bills.values()), sum(said(hall, outcome).values()))
     shown = "\n".join(outcome.papers[0].preview)
     assert [word for word in ("9%", "6%", f"{invoice.tax / 100:.2f}") if word not in shown] == []
@@ -102,7 +103,8 @@ def test_a_penalty_that_comes_back_is_red_lettered_and_the_rest_of_its_invoice_s
     closed = close(hall, line)
     undone = complete(hall, begin(hall, line, action="undo"))
     network_answers(hall)
-    (invoice,) = hall.rows(PaperDocument, order_id=closed.order_id, kind="invoice")
+    invoice, *back = sorted(hall.rows(PaperDocument, order_id=closed.order_id, kind="invoice"), key=lambda p: p.reason)
+    assert all(paper.amount < 0 for paper in back)  # of the prepayment that was paid out
     (red,) = hall.rows(PaperDocument, order_id=undone.order_id, kind="invoice")
     assert invoice.state == "normal"
     assert red.reason == f"{invoice.code}-{invoice.number:08d}"

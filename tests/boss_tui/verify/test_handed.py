@@ -127,7 +127,9 @@ def _other(column: Any) -> str:
         "UPDATE operator SET password_hash = (SELECT password_hash FROM operator WHERE staff_no = '3001') || ' '",
         "UPDATE operator SET state = 'active', version = version + 1 WHERE staff_no = '2001'",
         "UPDATE role_right SET approval = 'alone' WHERE role = 'clerk' AND business = 'C5'",
-        "UPDATE role_right SET amount_limit = 0 WHERE role = 'clerk' AND business = 'C12'",
+        "UPDATE role_right SET amount_limit = 0 WHERE role = 'clerk' AND business = 'C10'",
+        "UPDATE role_right SET refund_limit = refund_limit + 1 WHERE role = 'clerk' AND business = 'C12'",
+        "UPDATE role_right SET refund_day_limit = 0 WHERE role = 'clerk' AND business = 'C12'",
     ],
 )
 def test_what_gives_somebody_rights_is_found_by_verify(home: Home, store: Store, statement: str) -> None:
