@@ -11,8 +11,8 @@ from textual import events
 
 CR_LF = 0.05
 """Seconds between CR and LF at most: a slow wedge sends a key each 8 ms, a serial one of 1,200 baud each 9 ms."""
-MACHINE = 0.008
-"""Seconds between two keys at most that no hand sends, not even one that holds a key down (30 ms)."""
+MACHINE = 0.001
+"""Seconds between two keys at most that nobody types: what a reader hands over at once."""
 
 
 class LineEnds:

@@ -327,6 +327,8 @@ async def the_first_of_the_month(day: Day) -> None:
     day.world.clock.move(days=(ends - date.today()).days)
     await clerk.press("f3", "f3")
     await clerk.type("qt\n5\n")
+    assert clerk.sees("Is it really {day} today?", day=ends.isoformat()), clerk.text()  # a leap of days is asked about
+    await clerk.press("f10")
     await clerk.press("f3")
     await clerk.type("signoff\n")
     await clerk.sign_on()
