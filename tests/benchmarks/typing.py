@@ -113,7 +113,8 @@ def run_names(template: Template) -> dict[str, int]:
 
 
 def type_name(terminal: TerminalProcess, way: str, name: str) -> None:
-    """A name into the field that has the focus, Enter, and back to the field."""
+    """A name into the field that has the focus, Enter, and back to the field: over the birth date, which the document
+    has answered and Enter has passed over."""
     text = name.encode()
     if way == "typed":
         terminal.send(text, 0.005)
@@ -121,7 +122,7 @@ def type_name(terminal: TerminalProcess, way: str, name: str) -> None:
         terminal.send(b"\x1b[200~" + text + b"\r\n\x1b[201~")
     else:
         terminal.send(text)  # a commit arrives in one piece
-    terminal.send(b"\r\x1b[A")
+    terminal.send(b"\r\x1b[A\x1b[A")
 
 
 def name_in(store: Store) -> str:

@@ -11,7 +11,7 @@ import pytest
 from textual import events
 
 from boss_tui.app import BossApp
-from screens.line_ends import CR_LF, MACHINE, LineEnds
+from screens.line_ends import CR_LF, FOLLOWS, MACHINE, LineEnds
 from screens.widgets.tender_panel import TenderPanel
 from tests.driver import at_desk
 from tests.screens.fake_desk import FakeDesk
@@ -49,6 +49,8 @@ def sorted_keys(typed: str, pauses: Iterable[float], doubled: bool = True) -> st
         ("ab\r\r", [HANDS] * 4, "ab\r\r"),  # twice by hand
         ("ab\r\r", [HANDS, HANDS, HANDS, FAST], "ab\r\r"),  # what came before was no scan
         ("kh\r\r33", [FAST] * 6, "kh\r\r33"),  # typed ahead: more follows at once
+        ("kh\r\r3", [*[FAST] * 4, FOLLOWS], "kh\r\r3"),  # a burst of which two keys were read at once
+        ("kh\r\r3", [*[FAST] * 4, FOLLOWS + 0.001], "kh\r3"),
         ("a\r\r\r\rb", [FAST] * 6, "a\r\r\r\rb"),
         ("ab\n\n", [FAST] * 4, "ab\n\n"),  # typed before the terminal was held
         ("\n\r", [FAST] * 2, "\n\r"),
