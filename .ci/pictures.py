@@ -49,7 +49,7 @@ async def draw(folder: Path) -> None:
             await keys.type("C1\n\n330105199005183462\n仇丽华\n\n\n城关镇人民路12号\n057188886666\n\n\n")
             await keys.press("f4", "enter", "f4", "enter", "f4", "enter")
             (PICTURES / "open-account.svg").write_text(measured(app.export_screenshot(title="boss")))
-            await keys.type("\n\n\n\n274916")
+            await keys.type("\n\n\n\n274916\n274916")
             await keys.press("f10")
             await keys.type("300\n")
             await keys.press("f10")

@@ -7,23 +7,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
-from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form, wrong
-from boss_tui.transactions import agents
+from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form
+from boss_tui.transactions import agents, secrets
 from data.message import say
 
-HASHED = "$argon2"
 ORGANISATIONS = "30"
 """The kinds of document that an organisation shows, by their national code: who has one was born on no day."""
 
 _CUSTOMER = say("Customer")
 _AGENT = say("Who acts for them")
 _PRODUCT = say("Product")
-
-
-def _password(typed: str) -> str:
-    if typed.startswith(HASHED) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
-        return typed
-    raise wrong("Six digits.")
 
 
 class OpenAccount(Form):
@@ -178,5 +171,6 @@ class OpenAccount(Form):
             width=8,
             length=6,
         ),
-        AfterValidator(_password),
+        AfterValidator(secrets.six_digits),
     ]
+    repeat_password: secrets.RepeatPassword

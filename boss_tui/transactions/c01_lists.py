@@ -85,6 +85,6 @@ def example(run: Run) -> dict[str, Any]:
                 "document_kind": "00", "document_number": somebody(run), "name": "王小明",
                 "address": "城关镇人民路12号",
                 "contact_phone": "057188886666", "plan": plan.code, "number": ordinary[0], "iccid": cards[0],
-                "password": "274916",
+                "password": "274916", "repeat_password": "274916",
             }  # fmt: skip
     raise OutOfStock(say("No number, plan or card is left to make an example of."))

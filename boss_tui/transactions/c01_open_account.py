@@ -19,16 +19,16 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
-from boss_tui.components.identity import check_name, check_organisation, check_password
+from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
 from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice, folded
+from boss_tui.forms import Choice
 from boss_tui.process import Done, Reversal, Run, Transaction, Vault, business
-from boss_tui.transactions import agents, c01_lists
-from boss_tui.transactions.c01_form import HASHED, OpenAccount
+from boss_tui.transactions import agents, c01_lists, secrets
+from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
 from data.codes import REACH
@@ -82,6 +82,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         self._product(run, form, seen)
         self._reserve(run, form, seen)
         self._price(run, form, seen)
+        secrets.must_agree(run, form.password, form.repeat_password)
 
     def _people(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         if form.document_kind and form.document_number:
@@ -196,12 +197,8 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
-        """The product password: strong enough for this number and document, kept as a hash only."""
-        typed = folded(str(values.get("password") or ""))  # what an input method made of six digits is six digits
-        if not typed or typed.startswith(HASHED):
-            return {}
-        check_password(typed, str(values.get("number") or ""), str(values.get("document_number") or ""))
-        return {"password": vault.hashed(typed)}
+        """The service password: typed twice alike, hard to guess for who knows number or document, kept as a hash."""
+        return secrets.chosen(values, vault, str(values.get("document_number") or ""), "password")
 
     def perform(self, run: Run, form: OpenAccount, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""

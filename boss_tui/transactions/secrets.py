@@ -1,4 +1,4 @@
-"""A new service password, typed twice (catalogue C4.4, C5): the fields, and how the two are held against each other.
+"""A new service password, typed twice (C1, C4.4, C5): the fields, and how the two are held against each other.
 
 Both fields keep the same hash once they were alike, and nothing else is ever kept of them. A password typed anew has
 another hash, so that it must be typed a second time again.
@@ -21,7 +21,8 @@ NEW, AGAIN = "new_password", "repeat_password"
 DIFFER = say("The two are not the same: type it once more.")
 
 
-def _six(typed: str) -> str:
+def six_digits(typed: str) -> str:
+    """What a field of a new password takes; the desk puts its hash there."""
     if typed.startswith(HASHED) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
         return typed
     raise wrong("Six digits.")
@@ -31,27 +32,27 @@ NewPassword = Annotated[
     str,
     Ask(say("New password"), "password", say("Six digits that the customer types; not easy to guess."),
         section=say("New password"), width=8, length=6),
-    AfterValidator(_six),
+    AfterValidator(six_digits),
 ]  # fmt: skip
 RepeatPassword = Annotated[
     str, Ask(say("Once more"), "password", say("The same six digits once more."), width=8, length=6),
-    AfterValidator(_six),
+    AfterValidator(six_digits),
 ]  # fmt: skip
 
 
-def chosen(values: Mapping[str, Any], vault: Vault, document: str = "") -> dict[str, str]:
-    """What the draft keeps of the two fields.
+def chosen(values: Mapping[str, Any], vault: Vault, document: str = "", first: str = NEW) -> dict[str, str]:
+    """What the draft keeps of the two fields. `first`: the one that is typed before `AGAIN`.
 
     Raises `forms.wrong` when it is easy to guess, BadForm when the two differ or the first is missing.
     """
-    new, again = (folded(str(values.get(name) or "")) for name in (NEW, AGAIN))
+    new, again = (folded(str(values.get(name) or "")) for name in (first, AGAIN))
     kept = {}
     if new and not new.startswith(HASHED):
-        kept[NEW] = vault.chosen(folded(str(values.get("number") or "")), new, document)
+        kept[first] = vault.chosen(folded(str(values.get("number") or "")), new, document)
     if again and not again.startswith(HASHED):
-        stored = kept.get(NEW, new)
+        stored = kept.get(first, new)
         if not stored:
-            raise BadForm({NEW: say("This field is needed.")})
+            raise BadForm({first: say("This field is needed.")})
         if not vault.matches(stored, again):
             raise BadForm({AGAIN: DIFFER})
         kept[AGAIN] = stored

@@ -34,7 +34,7 @@ LONGEST = 12
 NAME = "阿卜杜拉买买提江古丽米热"
 WAYS = ("typed", "pasted", "input method")
 TENDERED = 30_000
-NOT_IN_THE_ORDER = ("document_kind", "password")
+NOT_IN_THE_ORDER = ("document_kind", "password", "repeat_password")
 """The kind of document is left as it is; a secret is nowhere."""
 GIVE_UP = 90.0
 """Seconds after which a run that has come to no end is wrong."""
@@ -78,7 +78,7 @@ def sign_on() -> bytes:
 def opening(values: dict[str, str]) -> bytes:
     """A whole C1: the plan from its list, everything else typed; paid, and the outcome."""
     fields = (values["document_number"], values["name"], "", values["address"], values["contact_phone"], "", "")
-    resources = (values["number"], values["iccid"], "", "", "", "", values["password"])
+    resources = (values["number"], values["iccid"], "", "", "", "", *[values["password"]] * 2)
     typed = b"kh\r\r" + "".join(f"{field}\r" for field in fields).encode() + F[4] + b"\r"
     return typed + "".join(f"{field}\r" for field in resources).encode() + F[10] + b"300" + F[10]
 

@@ -88,7 +88,8 @@ async def comes_in(day: Day, plan: str = "P58", **typed: str) -> None:
     """C1: a new customer, plan, number and card from the lists."""
     outcome = await day.serve(
         "C1", document_number=day.customer.document, name=day.customer.name, address=day.customer.address,
-        contact_phone=day.customer.phone, plan=plan, number=LIST, iccid=LIST, password=day.customer.password, **typed,
+        contact_phone=day.customer.phone, plan=plan, number=LIST, iccid=LIST, password=day.customer.password,
+        repeat_password=day.customer.password, **typed,
     )  # fmt: skip
     day.number = outcome.facts["number"]
     assert day.line().state == "active"

@@ -39,7 +39,7 @@ def test_the_customer_in_view_opens_another_number(world: World) -> None:
             assert services.value == second != first
             assert screen.panel.current == "services"
             screen.panel.focus_on("password")
-            await clerk.type("274916")
+            await clerk.type("274916\n274916")
             await clerk.press("f10")
             await clerk.press("f10")
             assert isinstance(clerk.app.screen, Done), clerk.text()

@@ -278,6 +278,8 @@ class Clerk(Keys):
             await self.press("f4", "enter")
         await self.type("\n\n\n\n")  # long distance, roaming, services, extra money: as they are
         await self.give(customer.password)
+        await self.type("\n")
+        await self.give(customer.password)
         screen = self.app.screen
         assert isinstance(screen, BusinessScreen), self.text()
         return screen

@@ -186,7 +186,7 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def _varied(self, view: DraftView, chance: random.Random) -> DraftView:
         """One field filled from its list, or turned, or given an amount."""
-        fields = [spec for spec in self.desk.form(view.code).fields() if spec.name != "password"]
+        fields = [spec for spec in self.desk.form(view.code).fields() if spec.ask.kind != "password"]
         chosen = [spec for spec in fields if spec.ask.choices and spec.name not in WHO]
         spec = chance.choice(chosen if chosen and chance.random() < 0.6 else fields)
         if spec.ask.choices:

@@ -127,6 +127,45 @@ def test_the_password_is_stored_as_a_hash_and_never_shown(hall: Hall) -> None:
     assert not any("274916" in "\n".join(paper.preview) for paper in outcome.papers)
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "wrong"),
+    [
+        ("274916", "274916", ""),
+        ("２７４９１６", "274916", ""),
+        ("274916", "274917", "The two are not the same: type it once more."),
+        ("274916", "174916", "The two are not the same: type it once more."),
+        ("274916", "", "This field is needed."),
+        ("274916", "27491", "The two are not the same: type it once more."),
+        ("274916", "619472", "The two are not the same: type it once more."),
+    ],
+)
+def test_the_password_is_typed_twice_alike(hall: Hall, first: str, again: str, wrong: str) -> None:
+    view = hall.filled(password="", repeat_password="")
+    view = hall.desk.fill(view.id, {"password": first})
+    assert "password" not in view.errors
+    view = hall.desk.fill(view.id, {"repeat_password": again})
+    assert not wrong or again == "" or str(view.errors["repeat_password"]) == wrong
+    tenders = [Tender("cash", view.quote.due)]
+    if not wrong:
+        assert hall.desk.complete(view.id, tenders).state == "inProgress"
+        return
+    with pytest.raises(BadForm) as refusal:
+        hall.desk.complete(view.id, tenders)
+    assert list(refusal.value.errors) == ["repeat_password"]
+    assert str(refusal.value.errors["repeat_password"]) in {wrong, "This field is needed."}
+
+
+def test_one_that_is_chosen_anew_is_typed_twice_again(hall: Hall) -> None:
+    view = hall.filled()
+    view = hall.desk.fill(view.id, {"password": "583027"})
+    assert str(view.errors["repeat_password"]) == "The two are not the same: type it once more."
+    view = hall.desk.fill(view.id, {"repeat_password": "274916"})
+    assert "repeat_password" in view.errors
+    view = hall.desk.fill(view.id, {"repeat_password": "583027"})
+    assert not view.errors
+    assert "583027" not in hall.rows(Draft, id=view.id)[0].values_json
+
+
 # nothing before the payment
 
 
