@@ -179,6 +179,14 @@ TILLS = (
 PAYMENTS = (
     Damage("a tender", 1, "tenders make what was due", "payment", PAYMENT,
            ("UPDATE payment_tender SET amount = amount - 1 WHERE payment_id = :a",)),
+    Damage("a number that pays twice", 1, "reference pays once", "product_order",
+           "SELECT y.order_id, y.id FROM payment_tender t JOIN payment y ON y.id = t.payment_id "
+           "WHERE t.reference = 'POS1'",
+           ("UPDATE payment_tender SET reference = 'pos 12' WHERE payment_id = :b",), "SELECT :a"),
+    Damage("a number twice in a payment", 1, "reference stands once in a payment", "payment",
+           "SELECT payment_id FROM payment_tender WHERE reference = 'POS1'",
+           ("INSERT INTO payment_tender (payment_id, line, kind, amount, reference) SELECT payment_id, line + 8, kind, "
+            "amount, reference FROM payment_tender WHERE payment_id = :a",)),
     Damage("the change", 1, "tendered less change is due", "payment", PAYMENT,
            ("UPDATE payment SET change = change + 1 WHERE id = :a",)),
     Damage("a payment's posting", 1, "payment fits its posting", "payment", PAYMENT,
