@@ -180,9 +180,10 @@ PAYMENTS = (
     Damage("a tender", 1, "tenders make what was due", "payment", PAYMENT,
            ("UPDATE payment_tender SET amount = amount - 1 WHERE payment_id = :a",)),
     Damage("a number that pays twice", 1, "reference pays once", "product_order",
-           "SELECT y.order_id, y.id FROM payment_tender t JOIN payment y ON y.id = t.payment_id "
-           "WHERE t.reference = 'POS1'",
-           ("UPDATE payment_tender SET reference = 'pos 12' WHERE payment_id = :b",), "SELECT :a"),
+           "SELECT payment_id FROM payment_tender WHERE reference = 'POS1'",
+           ("UPDATE payment_tender SET reference = 'pos 12' WHERE payment_id = :a",),
+           "SELECT max(y.order_id) FROM payment_tender t JOIN payment y ON y.id = t.payment_id "
+           "WHERE t.reference IN ('pos 12', 'POS12')"),
     Damage("a number twice in a payment", 1, "reference stands once in a payment", "payment",
            "SELECT payment_id FROM payment_tender WHERE reference = 'POS1'",
            ("INSERT INTO payment_tender (payment_id, line, kind, amount, reference) SELECT payment_id, line + 8, kind, "
