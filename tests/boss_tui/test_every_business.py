@@ -56,6 +56,20 @@ def test_a_form_with_a_field_too_many_is_refused(hall: Hall, code: str) -> None:
         hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
 
 
+NOBODY = ("13957099999", "1", "张三", "110105194912310021", "😀", "%")
+"""What may stand in the first field and means nobody, or several."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_list_opens_whatever_stands_above_it(hall: Hall, code: str) -> None:
+    names = [spec.name for spec in hall.desk.form(code).fields()]
+    for typed in NOBODY:
+        view = hall.desk.begin(code, {names[0]: typed})
+        for name in names:
+            hall.desk.choices(view.id, name, "")
+            hall.desk.choices(view.id, name, "1")
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("code", CODES)
 def test_its_labels_fit_in_both_languages(code: str, language: str) -> None:
