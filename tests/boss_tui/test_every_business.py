@@ -13,7 +13,9 @@ from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.locale import words
 from boss_tui.process import BUSINESSES
 from data.errors import BadForm, BossError
+from data.journal import Author
 from data.tables.order import ProductOrder
+from data.tables.organisation import RoleRight
 from screens.actions import ACTIONS
 from screens.catalogue import screen_of
 from tests.boss_tui.transactions.following import network_answers, sound
@@ -38,6 +40,17 @@ def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> No
     assert hall.rows(ProductOrder, serial=outcome.serial)[0].state in {"completed", "pending"}
     assert sound(hall)
     assert hall.desk.complete(view.id, []).serial == outcome.serial  # done once, whoever asks again
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_supervisor_was_shown_is_what_is_done(hall: Hall, code: str) -> None:
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.change(tx.one(RoleRight, role="clerk", business=code), approval="supervised")
+    view = hall.desk.begin(code, hall.desk.example(code))
+    view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    assert view.qualification.verdict == "yes", view.qualification
+    due = view.quote.due
+    assert hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).code == code
 
 
 @pytest.mark.parametrize("code", CODES)
