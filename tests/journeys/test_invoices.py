@@ -77,7 +77,7 @@ def test_a_company_pays_and_has_its_title_on_the_invoice(world: World) -> None:
             (company,) = world.rows(CustomerRow, holder="organization", name="杭州明天科技有限公司")
             line = world.rows(Subscription, customer_id=company.id)[0]
             numbers.append(company.document_number)
-            await clerk.type(f"C12 {line.number} 5000\n")
+            await clerk.type(f"C12 {line.number} 500\n预存\n")
             await clerk.press("f10")
             assert isinstance(clerk.app.screen, TenderPanel), clerk.text()
             assert company.name in clerk.text()
