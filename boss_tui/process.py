@@ -326,6 +326,9 @@ class Transaction(ABC, Generic[F]):
     def fill(self, run: Run, form: F) -> None:
         """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable."""
 
+    def explain(self, run: Run, form: F) -> None:
+        """After `fill`, where somebody looks at it: what they should see beside that decides nothing."""
+
     @abstractmethod
     def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""

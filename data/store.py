@@ -6,7 +6,7 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalEntry, JournalHead
 
 M = TypeVar("M", bound=Table)
+T = TypeVar("T")
 KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
 STUCK_MS = 60_000
@@ -106,6 +107,14 @@ class Reading:
         """The first column of the first row, or None."""
         found = self.rows(statement, **values)
         return found[0][0] if found else None
+
+    def worked_out(self, name: str, of: Callable[[], T]) -> T:
+        """What is made of published rows alone: made once, and again when one of them has changed."""
+        known = self._of_catalogue()
+        if name not in known:
+            known[name] = [of()]
+        made: T = known[name][0]
+        return made
 
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """What is asked for twice in one moment is read once: nobody else writes in between."""

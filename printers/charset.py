@@ -62,8 +62,10 @@ def fold(text: str) -> str:
     return _translated(text, _PRINTED)
 
 
+@lru_cache(maxsize=4096)
 def true(text: str) -> str:
-    """The text as it stands in lines and is previewed: folded, but for the Han characters that GBK lacks."""
+    """The text as it stands in lines and is previewed: folded, but for the Han characters that GBK lacks. A layout
+    asks for the same few texts again and again, as it does for their widths."""
     return _translated(text, _TRUE)
 
 
@@ -86,7 +88,7 @@ def encode(text: str) -> bytes:
 
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
-    """Columns that the text takes on paper, at scale 1. A layout asks for the same few texts again and again."""
+    """Columns that the text takes on paper, at scale 1."""
     return len(encode(text))
 
 

@@ -8,6 +8,7 @@ printer can (`printers.glyphs`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from printers.charset import cells
 from printers.glyphs import line_bytes
@@ -91,14 +92,15 @@ def preview(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def _shown(line: Line) -> list[str]:
+@lru_cache(maxsize=1024)
+def _shown(line: Line) -> tuple[str, ...]:
     match line.kind:
         case "text":
-            return [cells(line.text, line.scale).rstrip()]
+            return (cells(line.text, line.scale).rstrip(),)
         case "qr" | "barcode":
             parts = ("[QR]" if line.kind == "qr" else "[CODE128]", *wrap(line.text, line.columns))
-            return ["", *(cells(placed(part, line.columns, "center")) for part in parts), ""]
+            return ("", *(cells(placed(part, line.columns, "center")) for part in parts), "")
         case "cut":
-            return [("- " * line.columns)[: line.columns].rstrip()]
+            return (("- " * line.columns)[: line.columns].rstrip(),)
         case _:
-            return []
+            return ()

@@ -7,7 +7,7 @@ from these lines and from nothing else, so they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Literal, NamedTuple
 
 from printers.charset import true, width
@@ -44,7 +44,13 @@ def layout(document: Document, columns: int) -> tuple[Line, ...]:
     """
     if columns < 2:
         raise ValueError(f"a Han character needs two columns, not {columns}")
-    return tuple(line for block in document.blocks for line in _lines(block, columns))
+    return tuple(line for block in document.blocks for line in _lined(block, columns))
+
+
+@lru_cache(maxsize=1024)
+def _lined(block: Block, columns: int) -> tuple[Line, ...]:
+    """The papers of one sale have most of their blocks in common: who sells, to whom, and what."""
+    return tuple(_lines(block, columns))
 
 
 @singledispatch

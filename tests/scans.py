@@ -13,6 +13,8 @@ from data.store import Store
 from data.tables import all_tables
 
 _SCANNED = re.compile(r"SCAN (\w+)")
+_BY_KIND = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \((?:kind|business)=\?\)$")
+"""Goes through all rows of a kind, which is as good as all."""
 _EXPLAINED = ("SELECT", "UPDATE", "DELETE", "WITH")
 
 SMALL = {
@@ -45,6 +47,9 @@ class Scans:
                 and self._grows(scanned.group(1))
                 and not ("USING" in step and (in_order or self._partial(cursor, step)))
             ):
+                self.found.setdefault(step, set()).add(" ".join(sql.split()))
+            by_kind = _BY_KIND.match(step)
+            if by_kind and self._grows(by_kind.group(1)) and not in_order:
                 self.found.setdefault(step, set()).add(" ".join(sql.split()))
 
     @staticmethod

@@ -12,6 +12,9 @@ from collections.abc import Sequence as Listed
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import bindparam, select
+from sqlalchemy import text as sql
+
 from boss_tui.answers import AS_USUAL, Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
@@ -29,7 +32,7 @@ from data.clock import new_key
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.customer import Customer
-from data.tables.document import DocumentRange, InvoiceRequest, PaperDocument, PaperTax
+from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, PaperDocument, PaperTax
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
@@ -40,6 +43,11 @@ NAMES = {
     "contract": say("Entry contract"),
 }  # fmt: skip
 AT_ONCE = say("At once")
+_papers = PaperDocument.__table__  # type: ignore[attr-defined]
+_RED_LETTERS = select(*_papers.c).where(
+    sql(WITH_REASON), _papers.c.reason == bindparam("number"), _papers.c.kind == bindparam("kind"),
+    _papers.c.state == "normal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +232,7 @@ class Documents(Component):
 
     def _red_letters_of(self, row: PaperDocument) -> list[PaperDocument]:
         """The red-letter papers that took back a part of one, and stand themselves."""
-        return self.tx.all(PaperDocument, kind=row.kind, reason=_number(row), state="normal")
+        return self.tx.models(PaperDocument, _RED_LETTERS, kind=row.kind, number=_number(row))
 
     @traced
     def slip(self, sale: Sale, of: Party | None = None) -> PaperView:

@@ -24,8 +24,12 @@ Ways = Mapping[str, TenderWay]
 
 def ways(reading: Reading) -> Ways:
     """The ways of paying by their codes, in the order of their digits."""
-    rows = reading.all(TenderKind, order=("position", "code"))
-    return {row.code: _way(row.__dict__) for row in rows} if rows else standard()
+
+    def published() -> Ways:
+        rows = reading.all(TenderKind, order=("position", "code"))
+        return {row.code: _way(row.__dict__) for row in rows} if rows else standard()
+
+    return reading.worked_out("ways of paying", published)
 
 
 @cache

@@ -47,9 +47,10 @@ class Completing(Approving):
             draft = drafts.current(tx, draft_id)
             run, outcome = self._perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
+            present = tx.present()
         if outcome.customer_id:
             number = str(outcome.facts.get("number") or "")
-            self._in_view.come(outcome.customer_id, number, self._store.present(), draft_id=draft_id)
+            self._in_view.come(outcome.customer_id, number, present, draft_id=draft_id)
         return _outcome(run, draft, outcome)
 
     def _perform(

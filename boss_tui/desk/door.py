@@ -116,6 +116,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices):
             run = self._run(tx, found, draft, typed.values)
             run.notices += run.content.published()
             found.fill(run, typed.form)
+            found.explain(run, typed.form)
             in_view = self._about(found, draft, run, typed.values)
             self._settle_reasons(run)
             kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}

@@ -57,13 +57,12 @@ class ChangePlan(PasswordForm):
 @dataclass(slots=True)
 class Change:
     """What the step has worked out: the change, its first day, the contracts that it breaks (the plan's own, and the
-    handset's that is not sold with the new plan), the comparison."""
+    handset's that is not sold with the new plan)."""
 
     moved: Moved | None = None
     day: date | None = None
     bound: Agreement | None = None
     handset: Agreement | None = None
-    comparison: Comparison | None = None
 
 
 @business
@@ -86,12 +85,8 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
     }
 
     def look(self, run: Run, form: ChangePlan, line: Line) -> None:
-        """Compare, see what ends and begins, from when, and whether a contract is broken."""
+        """See what ends and begins, from when, and whether a contract is broken."""
         line.more = change = Change()
-        if identified(run, line):
-            change.comparison = compare(run, line)
-            _show(run, line, change.comparison)
-            run.notices.append(this_month.notice(run, line.subscription))
         if not form.plan or form.starts is None:
             return
         with run.beside("plan"):
@@ -101,7 +96,20 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             change.day = first_day(form, line.subscription, run.context.today)
             change.bound = run.products.bound(line.subscription.id, "plan")
             change.handset = _handset_left(run, form, line)
-            _explain(run, line, change.moved, change.day)
+
+    def explain(self, run: Run, form: ChangePlan) -> None:
+        """Compare, for who may know what was used; and before the customer agrees, what the change means."""
+        line: Line | None = run.seen
+        if line is None:
+            return
+        comparison = None
+        if identified(run, line):
+            comparison = compare(run, line)
+            _show(run, line, comparison)
+            run.notices.append(this_month.notice(run, line.subscription))
+        change: Change = line.more
+        if change.moved is not None and change.day is not None:
+            _explain(run, line, change.moved, change.day, comparison)
 
     def touches(self, run: Run, form: ChangePlan, line: Line) -> tuple[str, ...]:
         """The plan, the services that end and begin with it, and those that either goes together with or doesn't."""
@@ -297,9 +305,8 @@ def _show(run: Run, line: Line, comparison: Comparison) -> None:
         run.notices.append(Notice("recommendation", advice))
 
 
-def _explain(run: Run, line: Line, moved: Moved, day: date) -> None:
+def _explain(run: Run, line: Line, moved: Moved, day: date, comparison: Comparison | None) -> None:
     """Before the customer agrees: from when, what ends and begins, what this month costs."""
-    comparison: Comparison | None = line.more.comparison
     chosen = comparison.of(moved.basket.plan.code) if comparison else None
     now = comparison.of(line.subscription.plan) if comparison else None
     run.notes["plan"] = run.products.name(moved.basket.plan.code)

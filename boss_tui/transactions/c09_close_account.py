@@ -75,10 +75,14 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
                 give_back_penalty(run, line, closing)
         if form.action == FINAL:
             run.errors.setdefault("action", say("The program does this by itself when the day has come."))
-        if form.action == "close" and identified(run, line):
-            run.notices.append(this_month.notice(run, line.subscription))
         made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
         run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
+
+    def explain(self, run: Run, form: CloseAccount) -> None:
+        """What the month had so far, for who may know."""
+        line: Line | None = run.seen
+        if line is not None and form.action == "close" and identified(run, line):
+            run.notices.append(this_month.notice(run, line.subscription))
 
     def price(self, run: Run, form: CloseAccount, line: Line) -> Quote:
         """All that is owed and given back, with whatever fee the price rules ask for."""

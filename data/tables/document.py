@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class DocumentRange(Table, table=True):
@@ -21,6 +21,9 @@ class DocumentRange(Table, table=True):
     version: int = version()
 
 
+WITH_REASON = "reason != ''"
+
+
 class PaperDocument(Table, table=True):
     """A document: invoice 发票, receipt 收据, slip 业务受理单, contract 入网协议. `content`: what it says, as
     JSON; `number`: 8 digits.
@@ -32,7 +35,10 @@ class PaperDocument(Table, table=True):
     was told by the receipt, and entered, on the day of the payment.
     """
 
-    __table_args__ = options(UniqueConstraint("kind", "code", "number", name="paper_document_number"))
+    __table_args__ = options(
+        UniqueConstraint("kind", "code", "number", name="paper_document_number"),
+        Partial("paper_document_reason", "reason", where=WITH_REASON),
+    )
     id: str = text(key=True)
     outlet: str = text()
     range_id: str = ref("document_range.id")

@@ -70,6 +70,32 @@ def test_it_is_read_once_while_nobody_writes(store: Store, monkeypatch: pytest.M
     assert Outlet in asked
 
 
+def test_what_is_made_of_it_is_made_once_until_it_changes(store: Store, other: Store) -> None:
+    made: list[list[str]] = []
+
+    def titles(reading: Reading) -> tuple[str, ...]:
+        def make() -> tuple[str, ...]:
+            made.append(names(reading))
+            return tuple(name.title() for name in made[-1])
+
+        return reading.worked_out("titles", make)
+
+    def of(any_store: Store) -> tuple[str, ...]:
+        with any_store.reading() as reading:
+            return titles(reading)
+
+    add(store, "A", "one")
+    assert of(store) == of(store) == ("One",)
+    assert len(made) == 1
+    rename(other, "A", "two")
+    assert of(store) == ("Two",)
+    with suppress(ZeroDivisionError), store.transaction(author()) as tx:
+        tx.change(tx.one(Outlet, code="A"), name_zh="three")
+        assert titles(tx) == ("Three",)
+        raise ZeroDivisionError
+    assert of(store) == ("Two",)
+
+
 def test_what_was_not_committed_is_not_known(store: Store) -> None:
     add(store, "A", "one")
     with suppress(ZeroDivisionError), store.transaction(author()) as tx:

@@ -1815,6 +1815,8 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
+CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
