@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Invoicing, QuoteLine
 from boss_tui.components.base import Context
@@ -33,20 +35,27 @@ STATES = {
 }  # fmt: skip
 
 
+_requests = InvoiceRequest.__table__  # type: ignore[attr-defined]
+_TAKEN_OFF = select(*_requests.c).where(
+    _requests.c.state.in_(("waiting", "declined", "void")), _requests.c.says.like(bindparam("holds"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an invoice is to say: of which business, whose, its facts; its lines, and what was given back of them."""
+    """What an invoice is to say: of which business, whose, its facts; its lines, and what was given back of them, by
+    which order."""
 
     title: Message
     customer: str | Message
     about: tuple[tuple[Message, str | Message], ...]
     lines: tuple[QuoteLine, ...]
-    back: tuple[QuoteLine, ...]
+    back: tuple[tuple[str, QuoteLine], ...]
 
     @property
     def left(self) -> tuple[QuoteLine, ...]:
         """The lines of the invoice, were it drawn now."""
-        return (*self.lines, *self.back)
+        return (*self.lines, *(line for _, line in self.back))
 
 
 def ask(context: Context, sale: Sale, lines: Sequence[QuoteLine]) -> None:
@@ -72,24 +81,27 @@ def said_of(request: InvoiceRequest) -> Said:
     return Said(
         Message.from_json(says["title"]), _read(says["customer"]),
         tuple((Message.from_json(label), _read(value)) for label, value in says["about"]),
-        tuple(map(_line, says["lines"])), tuple(map(_line, says["back"])),
+        tuple(map(_line, says["lines"])), tuple((by, _line(line)) for by, line in says["back"]),
     )  # fmt: skip
 
 
-def give_back(tx: UnitOfWork, order_id: str, lines: Sequence[QuoteLine]) -> None:
-    """So much of an order without an invoice is given back: it comes off one that is drawn later. NotAllowed: not so
-    much is left."""
+def give_back(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
+    """The context's order gives back so much of one without an invoice: it comes off one that is drawn later.
+    NotAllowed: not so much is left."""
+    tx = context.tx
     request = of_order(tx, order_id)
     if request is None or request.state not in ("waiting", "declined"):
         return
     said = said_of(request)
-    after = Said(said.title, said.customer, said.about, said.lines, (*said.back, *lines))
+    after = Said(
+        said.title, said.customer, said.about, said.lines, (*said.back, *((context.order_id, line) for line in lines))
+    )
     left = sum(line.amount for line in after.left)
     if left < 0:
         before = sum(line.amount for line in said.left)
         raise NotAllowed(say("Of order {serial} only {left} yuan are left.", left=yuan(before),
                              serial=tx.one(ProductOrder, id=order_id).serial))  # fmt: skip
-    tx.change(request, says=_stored(after), state=request.state if left else "void")
+    tx.change(request, says=_stored(after), state=request.state if left or request.state == "declined" else "void")
 
 
 def left_of(reading: Reading, order_id: str) -> int:
@@ -99,7 +111,9 @@ def left_of(reading: Reading, order_id: str) -> int:
 
 
 def lapse(tx: UnitOfWork, order: ProductOrder) -> None:
-    """The order is taken back: its invoice is drawn no more. NotAllowed: a part of it was given back before."""
+    """The order is taken back: its invoice is drawn no more, and what it gave back of others was not given back.
+    NotAllowed: a part of it was given back before."""
+    _undo(tx, order.id)
     request = of_order(tx, order.id)
     if request is None:
         return
@@ -107,6 +121,14 @@ def lapse(tx: UnitOfWork, order: ProductOrder) -> None:
         raise NotAllowed(say("A part of order {serial} was given back already.", serial=order.serial))
     if request.state == "waiting":
         tx.change(request, state="void")
+
+
+def _undo(tx: UnitOfWork, by: str) -> None:
+    """What an order gave back of others stands on their invoices again, where those are not drawn yet."""
+    for request in tx.models(InvoiceRequest, _TAKEN_OFF, holds=f'%"{by}"%'):
+        said = said_of(request)
+        after = replace(said, back=tuple(one for one in said.back if one[0] != by))
+        tx.change(request, says=_stored(after), state="declined" if request.state == "declined" else "waiting")
 
 
 def why_not(reading: Reading, order: ProductOrder, outlet: str) -> Message | None:
@@ -132,7 +154,7 @@ def _stored(said: Said) -> str:
     return canonical({
         "title": said.title.as_json(), "customer": _kept(said.customer),
         "about": [[label.as_json(), _kept(value)] for label, value in said.about],
-        "lines": [_kept_line(line) for line in said.lines], "back": [_kept_line(line) for line in said.back],
+        "lines": [_kept_line(line) for line in said.lines], "back": [[by, _kept_line(line)] for by, line in said.back],
     })  # fmt: skip
 
 

@@ -9,9 +9,11 @@ import pytest
 from boss_tui.answers import Invoicing, Outcome, Tender
 from boss_tui.verify import verify
 from data.errors import BadForm, NotAllowed
+from data.tables.customer import Customer
 from data.tables.document import InvoiceRequest, PaperDocument, PaperTax
 from data.tables.finance import Payment
-from data.tables.order import Draft, ProductOrder
+from data.tables.order import Draft, ProductOrder, Subscription
+from tests.boss_tui.transactions.test_c09_close_account import line_of
 from tests.hall import FACTS, Hall
 
 COMPANY = FACTS.organization
@@ -200,3 +202,93 @@ def test_the_tax_is_of_the_day_of_payment_and_a_later_invoice_enters_none(hall: 
     assert "补开" in day or "drawn later" in day
     (order,) = hall.rows(ProductOrder, id=done.order_id)
     assert order.state == "inProgress"
+
+
+# a part of it is given back
+
+
+def pay_in(hall: Hall, line: Subscription, asked: Invoicing) -> Outcome:
+    """Money in advance, in cash."""
+    hall.clock.move(minutes=1)
+    view = hall.desk.begin("C12", {"who": line.number, "action": "advance", "amount": "200"})
+    hall.desk.keep_invoicing(view.id, asked)
+    return hall.desk.complete(view.id, [Tender("cash", 20_000)])
+
+
+def refund(hall: Hall, line: Subscription, yuan: int) -> Outcome:
+    """So much of it again."""
+    hall.clock.move(minutes=1)
+    (owner,) = hall.rows(Customer, id=line.customer_id)
+    typed = {"who": line.number, "action": "refund", "amount": str(yuan), "reason": "客户要求"}
+    view = hall.desk.begin("C12", {**typed, "document_number": owner.document_number})
+    return hall.desk.complete(view.id, [Tender("cash", yuan * 100)])
+
+
+def test_what_is_refunded_comes_off_the_invoice_that_is_drawn_later(hall: Hall) -> None:
+    line = line_of(hall, plan="P58")
+    paid = pay_in(hall, line, LATER)
+    back = refund(hall, line, 50)
+    assert "invoice" not in kinds(back)
+    with pytest.raises(NotAllowed):
+        taken_back(hall, paid.serial)
+    taken_back(hall, back.serial)  # not refunded, after all
+    refund(hall, line, 80)
+    drawn = hall.desk.draw_invoice(paid.serial)
+    assert hall.rows(PaperDocument, id=drawn.id)[0].amount == 12_000
+    assert kinds(refund(hall, line, 20))[-1] == "invoice", "drawn, it is red-lettered as any"
+    sound(hall)
+
+
+def test_nothing_is_drawn_of_what_was_refunded_whole_until_that_is_taken_back(hall: Hall) -> None:
+    line = line_of(hall, plan="P58")
+    paid = pay_in(hall, line, LATER)
+    back = refund(hall, line, 200)
+    with pytest.raises(NotAllowed):
+        hall.desk.draw_invoice(paid.serial)
+    taken_back(hall, back.serial)
+    hall.desk.draw_invoice(paid.serial)
+    sound(hall)
+
+
+def test_a_payment_without_an_invoice_is_refunded_and_taken_back_as_ever(hall: Hall) -> None:
+    line = line_of(hall, plan="P58")
+    paid = pay_in(hall, line, NONE)
+    back = refund(hall, line, 200)
+    with pytest.raises(NotAllowed):
+        taken_back(hall, paid.serial)
+    taken_back(hall, back.serial)
+    taken_back(hall, paid.serial)
+    sound(hall)
+
+
+@pytest.mark.parametrize("asked", [LATER, NONE])
+def test_one_card_of_three_is_returned_before_the_invoice(hall: Hall, asked: Invoicing) -> None:
+    example = hall.desk.example("C11")
+    view = hall.desk.begin("C11", {**example, "count": "3"})
+    hall.desk.keep_invoicing(view.id, asked)
+    sold = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    each = sold.due // 3
+    view = hall.desk.begin("C11", {"action": "return", "serial": example["serial"], "reason": "未使用"})
+    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    assert "invoice" not in kinds(hall.desk.complete(view.id, [Tender("cash", each)]))
+    if asked is LATER:
+        drawn = hall.desk.draw_invoice(sold.serial)
+        assert hall.rows(PaperDocument, id=drawn.id)[0].amount == 2 * each
+    sound(hall)
+
+
+def test_a_handset_with_tax_is_returned_before_its_invoice(hall: Hall) -> None:
+    example = hall.desk.example("C10")
+    view = hall.desk.begin("C10", {**example, "bundle": ""})
+    assert not view.errors, view.errors
+    hall.desk.keep_invoicing(view.id, LATER)
+    sold = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    view = hall.desk.begin("C10", {"action": "return", "imei": example["imei"], "reason": "不满意"})
+    assert not view.errors, view.errors
+    if view.qualification.verdict == "override":
+        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    back = hall.desk.complete(view.id, [Tender("cash", -view.quote.due)])
+    assert "invoice" not in kinds(back)
+    with pytest.raises(NotAllowed):
+        hall.desk.draw_invoice(sold.serial)
+    sound(hall)
