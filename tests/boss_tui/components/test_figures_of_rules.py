@@ -1,7 +1,7 @@
 """The figures that rules turn on are those of their sources: each stands here once more, with where it comes from.
 
-The tests of a rule take its figure from the code, so that a test fails for one reason; that a figure is the right one is
-said here alone. A house rule has no other source than what was decided for this house.
+The tests of a rule take its figure from the code, so that a test fails for one reason; that a figure is the right one
+is said here alone. A house rule has no other source than what was decided for this house.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where names, addresses and phones begin and end to be ones: the last character that passes, the first that doesn't."""
+"""Where names, addresses and phones begin and end: the last character that passes, the first that doesn't."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def passes(check: Check, typed: str) -> bool:
         (check_organisation, "李厂", True), (check_organisation, "厂", False), (check_organisation, "12", False),
         (check_organisation, "厂" * 128, True), (check_organisation, "厂" * 129, False),
         (check_address, "文三路1号5", True), (check_address, "文三路1号", False),
-        (check_address, "文三路123", True), (check_address, "文三文三12", False), (check_address, "文文文文文文", False),
+        (check_address, "文三路123", True), (check_address, "文三文三12", False),
         (check_address, "文三路" + "1" * 197, True), (check_address, "文三路" + "1" * 198, False),
     ],
 )  # fmt: skip
