@@ -44,7 +44,7 @@ class Rows:
             raise NotFound(say("There is none."))
         return found
 
-    def add(self, model: Any, **values: Any) -> Any:
+    def add(self, model: Any, /, **values: Any) -> Any:
         self.rows.append(row(model, **values))
         return self.rows[-1]
 
@@ -59,11 +59,14 @@ class Rows:
     def scalar(self, *_: Any, **__: Any) -> Any:
         return self.scalars.pop(0)
 
+    def present(self) -> datetime:
+        return self.clock.now()
+
     def now(self) -> str:
         return stamp(self.clock.now())
 
 
-def row(model: Any, **values: Any) -> Any:
+def row(model: Any, /, **values: Any) -> Any:
     """A row with the defaults of its table; what must be said and is not, is empty or 0."""
     empty = {name: field.annotation() for name, field in model.model_fields.items() if field.is_required()}
     return instance(model, row_values(model, {**empty, **values}))
