@@ -33,6 +33,9 @@ from data.tables.resource import PhoneNumber
 from data.tables.stock import Handset, HandsetBundle
 from tests.boss_tui.components.rows import NOW, Rows, context, row
 
+ROWS: Any = Rows
+"""Answers as a unit of work does."""
+
 # tenders
 
 
@@ -135,7 +138,7 @@ def hold(amount: int, **values: Any) -> Any:
     ],
 )  # fmt: skip
 def test_one_deposit_secures_all_that_rests_on_it(holds: list[Any], amount: int, held: int, available: int) -> None:
-    rows = Rows(*holds)
+    rows = ROWS(*holds)
     assert held_of(rows, "b") == held
     assert Accounts(context(rows)).available(row(BalanceBucket, id="b", amount=amount)) == available
 
@@ -149,14 +152,14 @@ def test_one_deposit_secures_all_that_rests_on_it(holds: list[Any], amount: int,
     ],
 )  # fmt: skip
 def test_what_is_international_rests_on_money(distance: str, roaming: str, held: list[str]) -> None:
-    rows = Rows()
+    rows = ROWS()
     line = row(Subscription, id="s", long_distance=distance, roaming=roaming)
     Accounts(context(rows)).hold_for(line, row(BalanceBucket, id="b"), 100)
     assert [(one.service, one.amount) for one in rows.all(BalanceHold)] == [(service, 100) for service in held]
 
 
 def test_holds_end_by_service_and_come_back_with_their_order() -> None:
-    rows = Rows()
+    rows = ROWS()
     accounts = Accounts(context(rows))
     bucket = rows.add(BalanceBucket, id="b", account_id="a", kind="deposit", amount=100)
     for service in ("roaming", "long_distance"):
@@ -172,7 +175,7 @@ def test_holds_end_by_service_and_come_back_with_their_order() -> None:
 
 
 def test_the_gift_bucket_is_made_once() -> None:
-    accounts = Accounts(context(Rows(row(BalanceBucket, id="p", account_id="a", kind="prepaid"))))
+    accounts = Accounts(context(ROWS(row(BalanceBucket, id="p", account_id="a", kind="prepaid"))))
     made = accounts.gift("a")
     assert (made.kind, made.account_id) == (GIFT, "a")
     assert accounts.gift("a") == made
@@ -191,7 +194,7 @@ def test_the_gift_bucket_is_made_once() -> None:
 )  # fmt: skip
 def test_who_may_allow_something_is_a_supervisor_at_work(values: dict[str, Any], may: bool) -> None:
     person = row(Operator, **{"staff_no": "2001", "role": "supervisor", "state": "active", **values})
-    assert gives(Rows(person), "2001") is may
+    assert gives(ROWS(person), "2001") is may
 
 
 SUPERVISOR = {"staff_no": "2001", "role": "supervisor", "state": "active"}
@@ -211,7 +214,7 @@ def test_a_grant_holds_for_what_was_shown_in_time_once_and_by_who_still_may(
 ) -> None:
     standard_grant = {"draft_id": "d", "rule": "amount", "supervisor": "2001", "shown": "s", "paid_out": "",
                       "expires_at": "2026-11-23T02:00:00.000000Z", "used_order": None, "authority": None}  # fmt: skip
-    rows = Rows(
+    rows = ROWS(
         row(Operator, **SUPERVISOR), row(Operator, **{**SUPERVISOR, "staff_no": "1001", "role": "clerk"}),
         row(Grant, **{**standard_grant, **grant}),
         *(row(Authority, id=state, state=state) for state in ("active", "withdrawn", "used_up")),
@@ -224,7 +227,7 @@ def test_a_grant_holds_for_what_was_shown_in_time_once_and_by_who_still_may(
 def test_while_nothing_was_shown_no_grant_holds_and_while_no_way_is_known_any_does() -> None:
     grant = row(Grant, draft_id="d", rule="amount", supervisor="2001", shown="", paid_out="cash",
                 expires_at="2026-11-23T02:00:00.000000Z", used_order=None, authority=None)  # fmt: skip
-    rows = Rows(row(Operator, **SUPERVISOR), grant)
+    rows = ROWS(row(Operator, **SUPERVISOR), grant)
     assert Operators(context(rows, draft_id="d", shown="", paid_out=None)).granted() == set()
     rows.change(grant, shown="s")
     assert Operators(context(rows, draft_id="d", shown="s", paid_out=None)).granted() == {"amount"}
@@ -243,7 +246,8 @@ def test_a_number_reaches_who_has_it_or_gets_it(state: str, stock: str, found: s
         def models(self, *_: Any, **__: Any) -> list[Any]:
             return []
 
-    rows = Known(
+    known: Any = Known
+    rows = known(
         row(Subscription, id="s", number="1", state=state), row(Subscription, id="t", number="2", state="active"),
         row(PhoneNumber, number="1", subscription_id=stock or None),
     )  # fmt: skip
@@ -261,7 +265,7 @@ def test_a_number_reaches_who_has_it_or_gets_it(state: str, stock: str, found: s
 )  # fmt: skip
 def test_a_handset_comes_back_to_its_last_day(values: dict[str, Any], days: int, comes_back: bool) -> None:
     unit = row(Handset, **{"imei": "1", "state": "sold", **values})
-    handsets = Handsets(context(Rows()))
+    handsets = Handsets(context(ROWS()))
     if comes_back:
         handsets.must_be_within(unit, days)
         return
@@ -279,7 +283,7 @@ def test_a_handset_comes_back_to_its_last_day(values: dict[str, Any], days: int,
 def test_a_contract_is_for_its_model_and_plans(plans: str, plan: str, code: str, sold: bool) -> None:
     bundle = row(HandsetBundle, code="B", model="M", plans=plans, valid_from="2026-01-01")
     other = row(HandsetBundle, code="X", model="N", plans="", valid_from="2026-01-01")
-    handsets = Handsets(context(Rows(bundle, other)))
+    handsets = Handsets(context(ROWS(bundle, other)))
     if sold:
         assert handsets.bundle(code, "M", plan) == bundle
         return
@@ -295,14 +299,14 @@ def test_a_contract_is_for_its_model_and_plans(plans: str, plan: str, code: str,
 def test_ending_early_costs_the_difference_and_a_part_of_what_is_left(
     retail: int, left: int, percent: int, fen: int
 ) -> None:
-    rows = Rows(row(HandsetBundle, code="B", price=60))
+    rows = ROWS(row(HandsetBundle, code="B", price=60))
     agreement = row(Agreement, product="B", penalty_percent=percent)
     assert Handsets(context(rows)).early_end(agreement, retail, left) == fen
 
 
 @pytest.mark.parametrize(("orders", "signal"), [(BURST_ORDERS - 1, False), (BURST_ORDERS, True)])
 def test_many_of_one_business_within_the_hour_are_a_signal(orders: int, signal: bool) -> None:
-    assert bool(Behaviour(context(Rows(scalars=[orders]))).watch("c")) is signal
+    assert bool(Behaviour(context(ROWS(scalars=[orders]))).watch("c")) is signal
 
 
 # what is shown of people

@@ -30,6 +30,9 @@ from data.tables.order import ProductOrder
 from data.tables.product import Product
 from tests.boss_tui.components.rows import DAY, Rows, row
 
+ROWS: Any = Rows
+"""Answers as a unit of work does."""
+
 TODAY = date.fromisoformat(DAY)
 
 
@@ -61,7 +64,7 @@ def came(amount: int, *, day: str = DAY, order: str = "o", of_card: bool = False
 def test_money_goes_back_the_way_it_came(
     found: list[Source], total: int, any_way: int, by_way: dict[str, int], uncleared: int, cards: int
 ) -> None:
-    back = back_of(Rows(), found, TODAY)
+    back = back_of(ROWS(), found, TODAY)
     assert (back.total, back.any_way, back.by_way) == (total, any_way, by_way)
     assert (back.uncleared, back.cards, back.payable) == (uncleared, cards, total - uncleared)
 
@@ -73,9 +76,9 @@ def test_a_cheque_clears_on_its_day_and_not_the_day_before() -> None:
     assert days > 0
     paid = came(100, cheque=100, day="2026-11-01")
     last, first = date(2026, 11, days), date(2026, 11, 1 + days)
-    assert back_of(Rows(), [paid], last).uncleared == 100
-    assert back_of(Rows(), [paid], first).uncleared == 0
-    assert back_of(Rows(), [paid], first).by_way == {"cheque": 100}
+    assert back_of(ROWS(), [paid], last).uncleared == 100
+    assert back_of(ROWS(), [paid], first).uncleared == 0
+    assert back_of(ROWS(), [paid], first).by_way == {"cheque": 100}
 
 
 @pytest.mark.parametrize(
@@ -187,24 +190,24 @@ def test_a_bucket_holds_what_orders_brought_less_what_was_used_and_paid_out() ->
         order("a"), *entry("1", 100, "a", due=100), order("b"), *entry("2", 60, "b", due=60, kind="card"),
         order("c"), *entry("3", -30, "c"), order("d"), *entry("4", -20, "d", due=-20, kind="card"),
     ]  # fmt: skip
-    assert told(sources(Rows(*rows), "b")) == [("a", 70, False, {"cash": 100}), ("b", 40, False, {"card": 40})]
-    assert told(sources(Rows(*rows), "b", before="3")) == [
+    assert told(sources(ROWS(*rows), "b")) == [("a", 70, False, {"cash": 100}), ("b", 40, False, {"card": 40})]
+    assert told(sources(ROWS(*rows), "b", before="3")) == [
         ("a", 100, False, {"cash": 100}), ("b", 60, False, {"card": 60}),
     ]  # fmt: skip
-    assert [one[:2] for one in told(sources(Rows(*rows), "b", excluding="d"))] == [("a", 70), ("b", 60)]
-    assert sources(Rows(*rows), "other") == []
+    assert [one[:2] for one in told(sources(ROWS(*rows), "b", excluding="d"))] == [("a", 70), ("b", 60)]
+    assert sources(ROWS(*rows), "other") == []
 
 
 def test_what_took_an_order_back_is_of_that_order() -> None:
     rows = [order("a"), *entry("1", 100, "a", due=100), order("z", reverses="a"), *entry("2", -100, "z", due=-100)]
-    assert sources(Rows(*rows), "b") == []
+    assert sources(ROWS(*rows), "b") == []
 
 
 def test_money_that_moved_between_buckets_is_still_what_it_was() -> None:
     brought = entry("1", 80, "a", due=80, kind="card")
     into_a = [replaced(one, bucket_id="a") if hasattr(one, "bucket_id") else one for one in brought]
     rows = [order("a"), *into_a, order("m"), *entry("2", 80, "m", moved=80)]
-    assert told(sources(Rows(*rows), "b")) == [("a", 80, False, {"card": 80})]
+    assert told(sources(ROWS(*rows), "b")) == [("a", 80, False, {"card": 80})]
 
 
 def replaced(one: Any, **values: Any) -> Any:
@@ -224,11 +227,11 @@ def test_the_value_of_cards_is_known_as_such(business: str, plan: str, account: 
         row(PostingLine, posting_id="1", line=2, account=account, amount=100),
         row(Product, code="PRE", pay_type="prepaid"), row(Product, code="POST", pay_type="postpaid"),
     ]  # fmt: skip
-    assert [source.card for source in sources(Rows(*rows), "b")] == [card]
+    assert [source.card for source in sources(ROWS(*rows), "b")] == [card]
 
 
 def test_the_lines_that_give_back_tell_where_it_came_from() -> None:
-    rows = Rows(order("a"), *entry("1", 100, "a", due=100))
+    rows = ROWS(order("a"), *entry("1", 100, "a", due=100))
     label = say("x")
     back = QuoteLine("prepayment", label, 2, -40, -40, bucket_id="b")
     assert told(sources_of_lines(rows, [back])) == [("a", 40, False, {"cash": 100})]
