@@ -98,6 +98,27 @@ class Quote:
         """Fen a month from now on."""
         return sum(line.amount for line in self.lines if line.monthly)
 
+    @property
+    def turnover(self) -> tuple[QuoteLine, ...]:
+        """What an invoice is of: fees, and money that is paid in ahead. A deposit is no turnover; nor is what goes from
+        one of a customer's buckets to another, or back to them."""
+        now = [line for line in self.lines if not line.monthly]
+        paid_in = sum(line.amount for line in now if line.kind == 2) > 0
+        return tuple(line for line in now if line.kind == 0 or (line.kind == 2 and paid_in and line.amount > 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Invoicing:
+    """What is said to 要发票吗: when the invoice is written (now, later from the order, none at all), and for whom, by
+    title 抬头 and tax number; without a title it is the customer's own, as they are on record."""
+
+    when: Literal["now", "later", "none"] = "now"
+    title: str = ""
+    tax_number: str = ""
+
+
+AS_USUAL = Invoicing()
+
 
 MUCH = 1_000_000
 """Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
@@ -280,7 +301,8 @@ class OrderView:
 
     `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored
     time; `customer`: a masked name; `phone`: empty where the business has no number; `amount` in fen. `shown`: the
-    digest of what an approver of taking it back sees.
+    digest of what an approver of taking it back sees. `undrawable`: why no invoice can be drawn from it; None when one
+    can; `buyer`: whose it will be.
     """
 
     serial: str
@@ -297,6 +319,8 @@ class OrderView:
     customer: str = ""
     amount: int = 0
     shown: str = ""
+    undrawable: Message | None = Message("")
+    buyer: Invoicing = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("jz", "结账", "checkout", "pay")),
     Action("cancel", "delete", say("Cancel"), say("Cancel the order shown: its money goes back"), "",
            ("cd", "撤单", "cancel")),
+    Action("invoice", "ctrl+k", say("Invoice"), say("Invoice now, later or none; draw one put off"), "",
+           ("kp", "开票", "发票", "invoice")),
     Action("palette", "ctrl+p", say("All"), say("Everything that can be done, by code or word"), "f12",
            ("ml", "命令", "palette", "commands")),
     Action("next", "", say("Next"), say("The next customer: nobody is in front of the clerk"),

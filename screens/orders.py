@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import OrderView, Outcome
+from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
 from screens.dialogs import Approval, Done, OneLine, quoted
-from screens.frame import DeskScreen, Plain
+from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
@@ -86,6 +86,40 @@ class OrdersScreen(ListScreen):
         order = await self.desk.call(self.desk.port.order, line.value.serial)
         await self.desk.push_screen(OrderScreen(order))
 
+    def why_not(self, name: str) -> Message | None:
+        """An invoice is drawn of an order of the list."""
+        if name == "invoice" and self.listing.marked is None:
+            return say("There is nothing of the kind on this screen.")
+        return super().why_not(name)
+
+    async def do_invoice(self) -> None:
+        """Draw the invoice that was put off, of the marked order."""
+        marked = self.listing.marked
+        assert marked is not None
+        order = await self.desk.call(self.desk.port.order, marked.value.serial)
+        if order.undrawable is not None:
+            self.desk.bell()
+            self.tell(order.undrawable, "warn")
+            return
+        await draw(self.desk, order)
+        await self.do_restore()
+
+
+async def draw(desk: DeskApp, order: OrderView) -> None:
+    """Ask for whom the invoice of an order is, draw it, and show it."""
+    from screens.widgets.invoice_box import InvoiceBox
+
+    drawn: list[PaperView] = []
+
+    async def said(asked: Invoicing) -> None:
+        drawn.append(await desk.call(desk.port.draw_invoice, order.serial, asked.title, asked.tax_number))
+
+    title = say("Draw the invoice of {serial}", serial=order.serial)
+    if await desk.ask(InvoiceBox(title, order.buyer, said, drawn=True)):
+        await desk.push_screen(PreviewScreen(title, drawn))
+        desk.told(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
+        await desk.refresh_state()
+
 
 class OrderStates(Drawn):
     """The four states of one order, each under its own heading, and what it was about."""
@@ -136,12 +170,17 @@ class OrderScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Say what can be done here."""
-        self.tell(say("F4: its papers. F5: ask again. Delete: cancel it. F3: back"))
+        if self.states.order.undrawable is None:
+            self.tell(say("F4: its papers. F5: ask again. Ctrl+K: draw its invoice. Delete: cancel it. F3: back"))
+        else:
+            self.tell(say("F4: its papers. F5: ask again. Delete: cancel it. F3: back"))
 
     def why_not(self, name: str) -> Message | None:
         """An order that can't be cancelled says why."""
         if name == "cancel" and self.states.order.stays != Message(""):
             return self.states.order.stays
+        if name == "invoice":
+            return self.states.order.undrawable
         return super().why_not(name)
 
     async def do_restore(self) -> None:
@@ -172,6 +211,11 @@ class OrderScreen(DeskScreen):
         await self.desk.ask(Done(done[0], title))
         await self.do_restore()
         await self.desk.refresh_state()
+
+    async def do_invoice(self) -> None:
+        """Draw the invoice that was put off."""
+        await draw(self.desk, self.states.order)
+        await self.do_restore()
 
     async def do_list(self) -> None:
         """Its papers."""

@@ -16,6 +16,7 @@ from boss_tui.answers import (
     Bounds,
     Collected,
     DraftView,
+    Invoicing,
     MobileView,
     Offline,
     OrderView,
@@ -302,6 +303,18 @@ class DeskPort(Protocol):
 
     def drop_payment(self, order_no: str) -> None:
         """Nobody waits for it any more, or it is not wanted: its money goes back."""
+        ...
+
+    def invoicing(self, draft_id: str) -> Invoicing:
+        """What was said of a form's invoice so far, with title and tax number as the customer is on record."""
+        ...
+
+    def keep_invoicing(self, draft_id: str, asked: Invoicing) -> None:
+        """Keep what is said of a form's invoice. BadForm: beside title or tax number."""
+        ...
+
+    def draw_invoice(self, serial: str, title: str = "", tax_number: str = "") -> PaperView:
+        """Draw the invoice of an order that was put off: once. `title`, `tax_number`: if not as it was said then."""
         ...
 
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:

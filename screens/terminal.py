@@ -45,7 +45,7 @@ _ROUNDS = 12
 _WAIT = 2.0
 
 
-GIVEN_UP = ("ctrl+e", "ctrl+f")
+GIVEN_UP = ("ctrl+e", "ctrl+f", "ctrl+k")
 """Keys of Textual's Input that are actions of ours (`screens.actions`): End and Ctrl+Delete do the same."""
 
 

@@ -8,12 +8,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers import DraftView, Invoicing, Outcome, Tender
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
 from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
 from data.errors import BadForm, BossError, NotAllowed, Outside
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
     from boss_tui.forms import Form
 
 app = typer.Typer()
+TitleOption = Annotated[str, typer.Option(help="Whose the invoice is; by default the customer.", metavar="NAME")]
+TaxNumberOption = Annotated[str, typer.Option(help="Their tax number.", metavar="NUMBER")]
 TENDER_FIELDS = {"kind", "amount", "reference", "code"}
 PAYMENT_WAIT, PAYMENT_LOOK = 60, 3
 """Seconds that a mobile payment is waited for, and between two looks."""
+
+
+class When(StrEnum):
+    """When an invoice is written."""
+
+    NOW = "now"
+    LATER = "later"
+    NONE = "none"
 
 
 @app.command()
@@ -37,6 +48,11 @@ def do(
     form: Annotated[str, typer.Option(help="A JSON file of fields, or - for standard input.", metavar="FILE|-")] = "",
     check: Annotated[bool, typer.Option("--check", help="Only look whether it may be done.")] = False,
     quote: Annotated[bool, typer.Option("--quote", help="Only print the price.")] = False,
+    invoice: Annotated[
+        When, typer.Option(help="When the invoice is written: now; later (boss invoice); none, and none later.")
+    ] = When.NOW,
+    title: TitleOption = "",
+    tax_number: TaxNumberOption = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -61,11 +77,13 @@ def do(
         came = None
         try:
             view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
+            asked = Invoicing(invoice.value, title, tax_number)
+            if asked != Invoicing() and not view.errors:
+                work.desk.keep_invoicing(view.id, asked)
             if not (check or quote):
                 tenders = _paid(work.desk, view, typed.tenders)
-                if approver and view.qualification.verdict == "override":
-                    password = approver_password(approver)
-                    work.desk.approve(view.id, approver, password, tenders, view.shown)
+                if approver:  # the way that money is paid out may want one, which the form alone does not tell
+                    work.desk.approve(view.id, approver, approver_password(approver), tenders, view.shown)
                 came = work.desk.complete(view.id, tenders)
         except BaseException:
             _give_up(work.desk, view.id)
@@ -98,6 +116,25 @@ def cancel(
         raise BadForm({"--approver": say("Say which supervisor approves: --approver and a staff number.")})
     with at_work(home, operator, counter) as work:
         _show_done(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+
+
+@app.command()
+@told
+def invoice(
+    serial: Annotated[str, typer.Argument(help="The order's serial.")],
+    title: TitleOption = "",
+    tax_number: TaxNumberOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001
+) -> None:
+    """Draw the invoice of an order that was paid with --invoice later: once.
+
+    It is for whom was said then, unless --title says another. The paper is printed as JSON.
+    """
+    with at_work(home, operator, counter) as work:
+        show_json(work.desk.draw_invoice(serial, title, tax_number))
 
 
 def _show_done(came: Outcome) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
 
+from boss_tui.answers import AS_USUAL, Invoicing
 from boss_tui.locale import DEFAULT
 from data.store import UnitOfWork
 
@@ -40,6 +41,7 @@ class Context:
         in_view: the customer in view; empty: nobody.
         fresh: whether what the form says in proof of it was typed while this customer is in view.
         language: of the papers that are printed here.
+        invoicing: when the order's invoice is written, and for whom.
     """
 
     tx: UnitOfWork
@@ -62,6 +64,7 @@ class Context:
     in_view: str = ""
     fresh: bool = True
     language: str = DEFAULT
+    invoicing: Invoicing = AS_USUAL
 
     @property
     def today(self) -> date:

@@ -15,9 +15,11 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
-from boss_tui.answers import PaperView, Quote, QuoteLine, Tender
+from boss_tui.answers import AS_USUAL, Invoicing, PaperView, Quote, QuoteLine, Tender
+from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
+from boss_tui.components.invoicing import buyer, checked, of_customer
 from boss_tui.components.papers import Seller, foot, invoice, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
@@ -30,7 +32,7 @@ from data.clock import new_key
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.tables.customer import Customer
-from data.tables.document import WITH_REASON, DocumentRange, PaperDocument, PaperTax
+from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, PaperDocument, PaperTax
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
@@ -58,9 +60,12 @@ class Sale:
         parties: whom it binds: each has a slip, and all of them sign it.
         clauses: of the contract that it begins; none: it begins no contract.
         starts: from when it is in force.
-        invoiced: whether what was charged is invoiced now; not where prepaid money pays it, which was invoiced when it
-            was paid in (domain-facts 7).
+        invoiced: whether what was charged is to be invoiced; not where prepaid money pays it, which was invoiced when
+            it was paid in (domain-facts 7).
+        deferred: whether its invoice is not written now: the customer wants it later, or none.
         corrects: the order whose invoice is right only in part now, since its fees are given back; `reason`: why.
+        unwritten: whether that order has no invoice that stands.
+        buyer: whose the invoice is, where that is not only the customer's name.
     """
 
     customer_id: str | None
@@ -76,15 +81,14 @@ class Sale:
     invoiced: bool = True
     corrects: str = ""
     reason: str = ""
+    deferred: bool = False
+    unwritten: bool = False
+    buyer: Invoicing = AS_USUAL
 
 
 def turnover(sale: Sale) -> list[QuoteLine]:
-    """The lines of a sale's invoice: fees, and money that is paid in ahead. A deposit is no turnover; nor is what goes
-    from one of a customer's buckets to another, or back to them."""
-    now = [line for line in sale.quote.lines if not line.monthly]
-    paid_in = sum(line.amount for line in now if line.kind == 2) > 0
-    lines = [line for line in now if line.kind == 0 or (line.kind == 2 and paid_in and line.amount > 0)]
-    return [line for line in lines if not (sale.corrects and line.amount < 0)]
+    """The lines of a sale's invoice (`Quote.turnover`); what it gives back of another order's is no part of it."""
+    return [line for line in sale.quote.turnover if not (sale.corrects and line.amount < 0)]
 
 
 def given_back(sale: Sale) -> list[QuoteLine]:
@@ -98,20 +102,32 @@ def rated(lines: Listed[QuoteLine]) -> tuple[Rated, ...]:
     return summed(line.rated for line in lines if line.tax_rate)
 
 
+def to_invoice(sale: Sale) -> bool:
+    """Whether a sale has something that is invoiced, now or later."""
+    charged = turnover(sale)
+    return sale.invoiced and (sum(line.amount for line in charged) > 0 or any(rated(charged)))
+
+
+def on_receipt(sale: Sale) -> tuple[Rated, ...]:
+    """What is taxed in a sale and stands on no invoice: its receipt says it, since tax is owed all the same."""
+    lines = [] if sale.invoiced and not sale.deferred else turnover(sale)
+    return rated([*lines, *(given_back(sale) if sale.unwritten else ())])
+
+
 def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party | None], ...]:
     """Which papers a sale prints, and for which party: the one place that decides it.
 
-    An invoice of what it brought, whatever money pays it (a deposit alone is none); a red-letter one of fees that are
-    given back; a receipt where money was paid, given back, or one thing paid another; a slip for each whom it binds, or
-    where nothing else would say what was done; a contract where it begins one. `together`: it is paid with others, and
-    gets its receipt with theirs.
+    An invoice of what it brought, whatever money pays it (a deposit alone is none), unless the customer wants it later
+    or none; a red-letter one of fees that are given back, where they were invoiced; a receipt where money was paid,
+    given back, or one thing paid another; a slip for each whom it binds, or where nothing else would say what was done;
+    a contract where it begins one. `together`: it is paid with others, and gets its receipt with theirs.
     """
-    due, charged = sale.taken.due, turnover(sale)
+    due = sale.taken.due
     moved = [line for line in sale.quote.lines if line.amount and not line.monthly]
     found: list[tuple[str, Party | None]] = []
-    if sale.invoiced and (sum(line.amount for line in charged) > 0 or any(rated(charged))):
+    if to_invoice(sale) and not sale.deferred:
         found.append(("invoice", None))
-    if given_back(sale):
+    if given_back(sale) and not sale.unwritten:
         found.append(("red", None))
     if due < 0 or (moved and not (due > 0 and together)):
         found.append(("receipt", None))
@@ -144,6 +160,8 @@ class Documents(Component):
     def invoice(self, sale: Sale) -> PaperView:
         """The invoice: fees with their tax, and prepayments (catalogue C1-F9, domain-facts 7)."""
         lines = turnover(sale)
+        customer = self.tx.find(Customer, id=sale.customer_id) if sale.customer_id else None
+        sale = replace(sale, buyer=buyer(self.context.invoicing, customer))
         return self._issue(
             "invoice", sale, lines, lambda seller, number: invoice(seller, number, sale, lines), rated(lines)
         )
@@ -152,7 +170,7 @@ class Documents(Component):
     def receipt(self, sale: Sale) -> PaperView:
         """The receipt: everything that was paid, how, and the change; what is taxed where no invoice says so."""
         lines = [line for line in sale.quote.lines if not line.monthly]
-        told = () if sale.invoiced else rated(turnover(sale))
+        told = on_receipt(sale)
         return self._issue(
             "receipt", sale, lines, lambda seller, number: receipt(seller, number, sale, lines, told), told
         )
@@ -163,6 +181,31 @@ class Documents(Component):
         invoice stands. None where that order has no invoice that stands."""
         of = self._standing_invoice(sale.corrects)
         return self._red_part(sale, of, given_back(sale)) if of else None
+
+    @traced
+    def draw(self, order: ProductOrder, asked: Invoicing) -> PaperView:
+        """The invoice of an order that was paid before, drawn once. `asked`: for whom, if not as it was said then.
+        NotAllowed: none waits; BadForm: beside title or tax number."""
+        refusal = invoice_requests.why_not(self.tx, order, self.context.outlet)
+        if refusal:
+            raise NotAllowed(refusal)
+        request = self.tx.one(InvoiceRequest, order_id=order.id)
+        said, customer = invoice_requests.said_of(request), self.tx.find(Customer, id=order.customer_id or "")
+        whose = invoice_requests.wanted(request)
+        if asked.title or asked.tax_number:
+            asked = checked(asked, of_customer(customer) if customer else Invoicing())
+            whose = buyer(asked, customer)
+        total = sum(line.amount for line in said.left)
+        nothing = Taken("", total, total, 0, ())
+        sale = Sale(order.customer_id, said.customer, said.title, said.about, Quote(said.left), nothing, buyer=whose)
+        taxed = rated(said.left)
+        about = {"customer_id": order.customer_id, "amount": total, "tax": sum(one.tax for one in taxed),
+                 "drawn_later": 1}  # fmt: skip
+        paper = self._store(
+            "invoice", NAMES["invoice"], lambda seller, number: invoice(seller, number, sale, said.left), about, taxed
+        )
+        self.tx.change(request, state="drawn", document_id=paper.id, title=whose.title, tax_number=whose.tax_number)
+        return paper
 
     def _left(self, of: PaperDocument) -> int:
         """Fen of an invoice that no red-letter one took back."""
@@ -220,10 +263,23 @@ class Documents(Component):
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
         """The papers of a business, as `papers_of` decides."""
-        self.made = sale
+        sale = self.made = self._settled(sale)
+        if sale.deferred:
+            invoice_requests.ask(self.context, sale, turnover(sale))
         wanted = papers_of(sale, together=bool(self.context.collection))
         made = [self._one(kind, sale, party) for kind, party in wanted]
         return (*(paper for paper in made if paper), *self._prepaid_back(sale))
+
+    def _settled(self, sale: Sale) -> Sale:
+        """A sale with what is known of invoices: whether the customer wants its own now, and whether that of the order
+        that it corrects was written, which it comes off if not."""
+        if self.context.invoicing.when != "now" and to_invoice(sale):
+            sale = replace(sale, deferred=True)
+        back = given_back(sale)
+        if back and self._standing_invoice(sale.corrects) is None:
+            invoice_requests.give_back(self.context, sale.corrects, back)
+            sale = replace(sale, unwritten=True)
+        return sale
 
     def _prepaid_back(self, sale: Sale) -> list[PaperView]:
         """Red-letter invoices of what was paid in ahead and goes back: the rest of each invoice stands (domain-facts 7,
@@ -234,11 +290,16 @@ class Documents(Component):
         if back <= 0 or not sale.invoiced:
             return found
         for source in sources_of_lines(self.tx, paid_in, self.context.order_id):
-            part, of = min(back, source.amount), self._standing_invoice(source.order_id)
-            part = min(part, self._left(of)) if of else 0
-            if of and part > 0:
+            of = self._standing_invoice(source.order_id)
+            left = self._left(of) if of else invoice_requests.left_of(self.tx, source.order_id)
+            part = min(back, source.amount, left)
+            if part > 0:
                 label = next(line.label for line in paid_in if line.amount < 0)
-                found.append(self._red_part(sale, of, [QuoteLine("", label, 2, -part, -part)]))
+                gone = [QuoteLine("", label, 2, -part, -part)]
+                if of:
+                    found.append(self._red_part(sale, of, gone))
+                else:
+                    invoice_requests.give_back(self.context, source.order_id, gone)
             back -= min(back, source.amount)
         return found
 
@@ -262,9 +323,11 @@ class Documents(Component):
         about = tuple((sale.title, value) for sale in paid for _, value in sale.about[:1])
         advice = tuple(message for sale in paid for message in sale.advice)
         whole = Sale(paid[0].customer_id, paid[0].customer_name, TOGETHER, about, Quote(lines), taken, advice)
+        told = summed(one for sale in paid for one in on_receipt(sale))
         return self._store(
-            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, whole, lines),
-            {"customer_id": whole.customer_id, "amount": due, "order_id": None, "collection": self.context.collection},
+            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, whole, lines, told),
+            {"customer_id": whole.customer_id, "amount": due, "tax": sum(one.tax for one in told), "order_id": None,
+             "collection": self.context.collection}, told,
         )  # fmt: skip
 
     @traced
@@ -277,6 +340,7 @@ class Documents(Component):
         """
         found: list[PaperView] = []
         order_id = of or self.context.order_id
+        invoice_requests.lapse(self.tx, self.tx.one(ProductOrder, id=order_id))
         for row in self.tx.all(PaperDocument, order_id=order_id, state="normal", order=("made_at", "id")):
             if row.kind in TITLES:
                 if self._red_letters_of(row):
@@ -297,16 +361,20 @@ class Documents(Component):
             customer.id, customer.name, TITLES["receipt"], ((say("Serial"), order.serial), (say("Receipt"), of)),
             Quote((line,)), back,
         )  # fmt: skip
-        about = {"customer_id": customer.id, "amount": back.due, "tax": 0, "reason": of}
+        request = invoice_requests.of_order(self.tx, order.id)
+        told = [-one for one in rated(invoice_requests.said_of(request).lines)] if request else []
+        about = {"customer_id": customer.id, "amount": back.due, "tax": sum(one.tax for one in told), "reason": of}
         return self._store(
-            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, sale, sale.quote.lines), about
-        )
+            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, sale, sale.quote.lines, told),
+            about, told,
+        )  # fmt: skip
 
     def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
         of = _number(row)
         original = Document.from_json(json.loads(row.content))
         reversal = Reversal(original, of, -row.amount, -row.tax, back, reason)
-        about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of}
+        about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of,
+                 "drawn_later": row.drawn_later}  # fmt: skip
         told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=row.id)]
         return self._store(
             row.kind, TITLES[row.kind], lambda seller, number: red_letter(seller, number, reversal), about,

@@ -42,6 +42,8 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     w = seller.words
     blocks = [
         *head(seller, say("Invoice"), number, sale),
+        *([fact(w, say("Title"), sale.buyer.title)] if sale.buyer.title else []),
+        *([fact(w, say("Tax number"), sale.buyer.tax_number)] if sale.buyer.tax_number else []),
         Rule(),
         Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES),
     ]

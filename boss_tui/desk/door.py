@@ -21,12 +21,14 @@ from boss_tui.answers import (
     Queues,
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
+from boss_tui.components import invoice_requests
 from boss_tui.components.access import note_access
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
+from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
@@ -47,7 +49,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
@@ -205,7 +207,10 @@ class Desk(Signing, Serving, Inquiring, MobilePaying):
             row = reading.one(ProductOrder, serial=serial)
             day = today(reading, self._station.outlet)
             refusal = why_not(reading, row, self._station.outlet, self._operator, day.business_date if day else "")
-            view = replace(lookups.order(reading, row), stays=refusal or Message(""), shown=shown.of_order(row))
+            view = replace(
+                lookups.order(reading, row), stays=refusal or Message(""), shown=shown.of_order(row),
+                undrawable=invoice_requests.why_not(reading, row, self._station.outlet), buyer=buyer_of(reading, row),
+            )  # fmt: skip
         self._opened("look.order", serial)
         return view
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import OrderView, PaperView, Queues
-from boss_tui.components import alarms
+from boss_tui.components import alarms, invoice_requests
 from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, timing
@@ -189,6 +189,8 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
         (say("Operator"), row.operator),
         (say("Amount"), yuan(row.amount)),
     ]
+    if (request := invoice_requests.of_order(reading, row.id)) is not None:
+        lines.append((say("Invoice"), invoice_requests.STATES[request.state]))
     if row.customer_id:
         lines.append((say("Customer"), reading.one(Customer, id=row.customer_id).name))
     lines += [(say("Taken back by"), other.serial) for other in reading.all(ProductOrder, reverses=row.id)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from boss_tui.answers import Invoicing
 from boss_tui.components.base import Context
 from boss_tui.desk.till import Till
 from boss_tui.sync.states import is_linked, message_in
@@ -41,4 +42,10 @@ class Working(Till):
             shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
             online=self._online(tx), identified=self._in_view.proven(now), in_view=self._in_view.customer_id,
             fresh=self._in_view.fresh(draft_id, now), language=self._station.paper_language,
+            invoicing=invoicing_of(draft) if draft else Invoicing(),
         )  # fmt: skip
+
+
+def invoicing_of(draft: Draft) -> Invoicing:
+    """What was said of the invoice of a form."""
+    return Invoicing(**json.loads(draft.invoicing_json))

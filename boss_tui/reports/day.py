@@ -83,6 +83,9 @@ def _summary(figures: DayFigures) -> tuple[Fact, ...]:
         Fact(say("Tax contained"), figures.takings.tax, "money"),
         Fact(say("Over or short"), figures.difference, "money"),
     ]
+    if figures.later.count:
+        told = say("Invoices drawn later (their tax is of the day of payment): {n}", n=figures.later.count)
+        facts += [Fact(told, figures.later.amount, "money"), Fact(say("Tax in them"), figures.later_tax, "money")]
     if figures.journal:
         place = figures.journal
         facts.append(Fact(say("Journal"), f"{place.epoch}/{place.seq} {place.hash}"))

@@ -22,6 +22,8 @@ from data.tables.product import Product
 from data.tables.service import Figure
 from data.tables.sync import JournalEntry
 
+NOTHING = Sum("", 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSum:
@@ -69,6 +71,8 @@ class DayFigures:
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
         shifts: their rows, in the order of opening; `expected`: fen that the books expect now in those still open.
+        later: invoices drawn on the day of orders that were paid without one, as a sum; the tax in it, which the
+            receipts of those orders have said, and their own days.
         journal: its newest entry of the day; None when there is none.
     """
 
@@ -84,6 +88,8 @@ class DayFigures:
     shifts: tuple[Shift, ...]
     journal: JournalPlace | None
     expected: dict[str, int]
+    later: Sum = NOTHING
+    later_tax: int = 0
 
     @property
     def difference(self) -> int:
@@ -138,6 +144,9 @@ _PAPERS = (
     .group_by(_d.c.kind, _d.c.code, _d.c.range_id)
     .order_by(_d.c.kind, _d.c.code, func.min(_d.c.number))
 )  # fmt: skip
+_LATER = select(func.count(), _sum(_d.c.amount), _sum(_d.c.tax)).where(
+    _d.c.outlet == _OUTLET, _d.c.business_date == _DAY, _d.c.drawn_later == 1, _d.c.state != "void"
+)
 _HEAD = (
     select(_j.c.epoch, _j.c.seq, _j.c.hash)
     .where(_j.c.outlet == _OUTLET, _j.c.business_date == _DAY)
@@ -154,6 +163,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
     takings, moves = day_sums(reading, outlet, business_date)
     opened = tuple(Sum(*row) for row in reading.rows(_OPENED, **of))
     journal = reading.rows(_HEAD, **of)
+    ((drawn, amount, tax),) = reading.rows(_LATER, **of)
     shifts = tuple(reading.all(Shift, outlet=outlet, business_date=business_date, order=("opened_at",)))
     return DayFigures(
         day=day,
@@ -168,6 +178,8 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         shifts=shifts,
         journal=JournalPlace(*journal[0]) if journal else None,
         expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state == "open"},
+        later=Sum("", drawn, amount),
+        later_tax=tax,
     )
 
 

@@ -87,7 +87,8 @@ class HandsetTransaction(Transaction[BuyHandset]):
         seen: Seen = run.seen
         if seen.unit is None and not seen.ends:
             raise NotAllowed(say("The form is not complete."))
-        taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
+        held = {2: run.accounts.gift(seen.line.account.id).id} if seen.line and seen.bundle else {}
+        taken = run.finance.take(run.quote, tenders, held) if run.quote.lines else Taken("", 0, 0, 0, ())
         _ACTS[form.action](run, form, seen)
         customer_id = seen.customer_id
         name: str | Message = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY

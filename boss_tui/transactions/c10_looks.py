@@ -112,8 +112,7 @@ def _price(run: Run, seen: Seen, unit: Handset) -> Quote:
     if bundle is None or seen.line is None:
         return Quote(lines)
     name = both(bundle.name_zh, bundle.name_en)
-    held = run.accounts.gift(seen.line.account.id).id if run.context.order_id else ""  # made by the order, not before
-    prepay = replace(run.tariff.line(CONTRACT_ITEM, bundle.prepay, resource=bundle.code), bucket_id=held)
+    prepay = run.tariff.line(CONTRACT_ITEM, bundle.prepay, resource=bundle.code)
     return Quote((*(_at(line, bundle.price, name) for line in lines), prepay))
 
 

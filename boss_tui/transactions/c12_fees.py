@@ -181,11 +181,16 @@ class FeesTransaction(Transaction[Fees]):
             return payer_choices(run, text)
         if field == "action":
             return [Choice(code, label) for code, label in ACTIONS.items()]
-        if not form.who:
-            return []
-        payer = find_payer(run, form.who)
+        if form.who:
+            with run.beside("who"):
+                return self._theirs(run, form, field)
+        return []
+
+    def _theirs(self, run: Run, form: Fees, field: str) -> list[Choice]:
+        """The accounts, and the payments, of who is meant. NotFound, NotAllowed: nobody, or several."""
+        payer = find_payer(run, form.who or "")
         if field == "surplus":
-            wanted = {account.number for account in find_payer(run, form.who, form.accounts or "").accounts}
+            wanted = {account.number for account in find_payer(run, form.who or "", form.accounts or "").accounts}
             return [choice for choice in account_choices(run, payer.customer) if choice.value in wanted]
         if field == "accounts":
             return [Choice("all", say("All accounts")), *account_choices(run, payer.customer)]

@@ -1,9 +1,11 @@
 """Invariant 9: the tax that papers say is the tax in the books, rate by rate.
 
 For each order, business date and rate of tax: what its papers say was taxed, and the tax in it, is what its postings
-enter. A paper's own tax is the sum of its rates'. Output tax of an order is entered in a shift, so that the shifts make
-the day. What red-letter papers take back of one is not more than it was of. The tax that waits in the books is the tax
-in unpaid bills. Source: catalogue C1-F9, F11; domain-facts 7; management-facts 7.1; design 5.9.
+enter; for orders that were paid in one go, of all of them together, since they have one receipt. Where no invoice is
+written at the payment the receipt says the tax; an invoice that is drawn later says it once more, and enters nothing
+(`verify.invoices`). A paper's own tax is the sum of its rates'. Output tax of an order is entered in a shift, so that
+the shifts make the day. What red-letter papers take back of one is not more than it was of. The tax that waits in the
+books is the tax in unpaid bills. Source: catalogue C1-F9, F11; domain-facts 7; management-facts 7.1; design 5.9.
 """
 
 from __future__ import annotations
@@ -30,21 +32,30 @@ PAGE = 500
 _d, _t, _o = columns_of(PaperDocument), columns_of(PaperTax), columns_of(ProductOrder)
 _p, _l, _b = columns_of(Posting), columns_of(PostingLine), columns_of(CustomerBill)
 
+_one = _o.alias()
+_whole = case(
+    (_one.c.collection == "", _one.c.id),
+    else_=select(func.min(_o.c.id)).where(_o.c.collection == _one.c.collection).correlate(_one).scalar_subquery(),
+)
+"""The order that stands for all that were paid with it."""
+_of_collection = select(func.min(_o.c.id)).where(_o.c.collection == _d.c.collection).correlate(_d).scalar_subquery()
+
 _said = (
     select(
-        _d.c.order_id, _d.c.business_date, _t.c.rate, _t.c.amount.label("said"), _t.c.tax.label("said_tax"),
+        case((_d.c.order_id.is_(None), _of_collection), else_=_whole).label("order_id"), _d.c.business_date,
+        _t.c.rate, _t.c.amount.label("said"), _t.c.tax.label("said_tax"),
         literal(0).label("entered"), literal(0).label("entered_tax"),
     )
-    .select_from(_t.join(_d, _d.c.id == _t.c.document_id))
-    .where(_d.c.state != "void")
+    .select_from(_t.join(_d, _d.c.id == _t.c.document_id).outerjoin(_one, _one.c.id == _d.c.order_id))
+    .where(_d.c.state != "void", _d.c.drawn_later == 0)
 )  # fmt: skip
 _entered = (
     select(
-        _p.c.order_id, _p.c.business_date, _l.c.tax_rate, literal(0), literal(0), -_l.c.amount,
+        _whole, _p.c.business_date, _l.c.tax_rate, literal(0), literal(0), -_l.c.amount,
         case((_l.c.account == OUTPUT_TAX, -_l.c.amount), else_=0),
     )
-    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
-    .where(_p.c.order_id.is_not(None), or_(_l.c.tax_rate != 0, _l.c.account == OUTPUT_TAX))
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).join(_one, _one.c.id == _p.c.order_id))
+    .where(or_(_l.c.tax_rate != 0, _l.c.account == OUTPUT_TAX))
 )  # fmt: skip
 _sides = union_all(_said, _entered).subquery()
 _rates = select(_t.c.document_id, total(_t.c.tax).label("tax")).group_by(_t.c.document_id).subquery()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
 
 
 class DocumentRange(Table, table=True):
@@ -31,6 +31,8 @@ class PaperDocument(Table, table=True):
     States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why
     it is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
     A receipt over several orders that were paid in one go has their `collection`, and no order of its own.
+    `drawn_later`: an invoice that was written after its order was paid, or its red-letter one: the tax that it says
+    was told by the receipt, and entered, on the day of the payment.
     """
 
     __table_args__ = options(
@@ -55,6 +57,7 @@ class PaperDocument(Table, table=True):
     business_date: str = text(index=True)
     made_at: str = text()
     copies: int = whole(0)
+    drawn_later: int = whole(0)
     version: int = version()
 
 
@@ -70,3 +73,23 @@ class PaperTax(Table, table=True):
     rate: int = whole(key=True)
     amount: int = fen()
     tax: int = fen()
+
+
+class InvoiceRequest(Table, table=True):
+    """What was said to 要发票吗 where no invoice was written when an order was paid (domain-facts 7).
+
+    States: waiting (it is drawn later, once), drawn, declined (none was wanted), void (the order was taken back, or
+    all that it brought was given back, before it was drawn). `title` 抬头 and `tax_number`: whose it is, where that is
+    not only the customer's name. `says`: what it is to say, as JSON; `document_id`: the invoice, once it is drawn.
+    """
+
+    __table_args__ = options(Index("invoice_request_state", "state", "business_date"))
+    order_id: str = ref("product_order.id", key=True)
+    outlet: str = text()
+    business_date: str = text()
+    state: str = state("state", "waiting", "drawn", "declined", "void")
+    title: str = text("")
+    tax_number: str = text("")
+    says: str = text()
+    document_id: str | None = ref("paper_document.id", None)
+    version: int = version()

@@ -8,7 +8,8 @@ from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, optio
 class Draft(Table, table=True):
     """A business being filled in. It holds reservations, never a document number, and is not a customer yet.
 
-    `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far.
+    `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far;
+    `invoicing_json`: what was said of its invoice, where it is not as usual.
     """
 
     __local__ = True
@@ -28,6 +29,7 @@ class Draft(Table, table=True):
     order_id: str | None = text(None)
     collection: str = text("", index=True)
     tenders_json: str = text("[]")
+    invoicing_json: str = text("{}")
     version: int = version()
 
 

@@ -1,11 +1,11 @@
-"""What the payment box needs of the desk: the ways of paying, and what was handed over so far, which is on disk."""
+"""What the payment box needs of the desk: the ways of paying, and what was handed over and said so far, on disk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import MobileView, Tender
+from boss_tui.answers import AS_USUAL, Invoicing, MobileView, Tender
 from screens.widgets.tender_form import Ways
 
 if TYPE_CHECKING:
@@ -15,15 +15,25 @@ if TYPE_CHECKING:
 class Purse:
     """What is handed over for one form (`draft_id`), or for the forms of the basket (empty)."""
 
-    def __init__(self, desk: DeskApp, draft_id: str, ways: Ways, tenders: Sequence[Tender], keeps_rest: bool) -> None:
+    def __init__(
+        self, desk: DeskApp, draft_id: str, ways: Ways, tenders: Sequence[Tender], keeps_rest: bool,
+        invoicing: Invoicing = AS_USUAL,
+    ) -> None:  # fmt: skip
         self.desk, self.draft_id = desk, draft_id
         self.ways, self.tenders, self.keeps_rest = ways, list(tenders), keeps_rest
+        self.invoicing = invoicing
 
     @classmethod
     async def opened(cls, desk: DeskApp, draft_id: str, keeps_rest: bool) -> Purse:
         """As the desk has it now."""
         ways = Ways(await desk.call(desk.port.tender_ways))
-        return cls(desk, draft_id, ways, await desk.call(desk.port.tendered, draft_id), keeps_rest)
+        handed = await desk.call(desk.port.tendered, draft_id)
+        return cls(desk, draft_id, ways, handed, keeps_rest, await desk.call(desk.port.invoicing, draft_id))
+
+    async def invoice(self, asked: Invoicing) -> None:
+        """Put on disk what was said of the invoice. BadForm: beside title or tax number."""
+        await self.desk.call(self.desk.port.keep_invoicing, self.draft_id, asked)
+        self.invoicing = await self.desk.call(self.desk.port.invoicing, self.draft_id)
 
     async def save(self, tenders: Sequence[Tender]) -> None:
         """Put on disk what has been handed over."""

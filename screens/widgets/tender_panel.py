@@ -17,6 +17,7 @@ from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
+from screens.widgets.invoice_words import told
 from screens.widgets.listing import Line
 from screens.widgets.mobile_box import MobileBox
 from screens.widgets.pick_list import PickList
@@ -46,6 +47,7 @@ class TenderPanel(Dialog[list[Tender]]):
         Binding("f5", "again", show=False),
         Binding("f7", "round", show=False),
         Binding("f8", "rest", show=False),
+        Binding("ctrl+k", "invoice", show=False, priority=True),
         Binding("delete", "take_out", show=False, priority=True),
         Binding("left", "turn(-1)", show=False, priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
@@ -61,6 +63,7 @@ class TenderPanel(Dialog[list[Tender]]):
         self._warned = False
         self.panel = FormPanel(TenderForm.fields())
         self.said = Lines()
+        self.invoice = Lines(*self._about_invoice())
         self._seen_at = float("inf")
 
     def compose(self) -> ComposeResult:
@@ -72,6 +75,7 @@ class TenderPanel(Dialog[list[Tender]]):
             yield self.sums
             yield self.panel
             yield self.said
+            yield self.invoice
             yield Lines((say("Enter: add F4: ways Del: take out F5: anew F10: complete Esc: not yet"), "dim"))
 
     def on_mount(self) -> None:
@@ -149,12 +153,38 @@ class TenderPanel(Dialog[list[Tender]]):
         self.said.show(
             (say("Cash: what was handed over; the change is told. All else: exactly, with its reference, which pays "
                  "once. Several may be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the "
-                 "balance. PgUp, PgDn: the lines of the price."), "")
+                 "balance. Ctrl+K: the invoice. PgUp, PgDn: the lines of the price."), "")
         )  # fmt: skip
 
     def action_lines(self, by: int) -> None:
         """Move through the lines of the price."""
         self.query_one(".-quote", Plain).scroll_relative(y=by, animate=False)
+
+    # the invoice
+
+    @property
+    def _invoiced(self) -> bool:
+        """Whether anything is invoiced of what is paid here."""
+        return self.quote.due > 0 and bool(self.quote.turnover)
+
+    def _about_invoice(self) -> list[tuple[Message, str]]:
+        """When the invoice is written, for whom, and the key that says otherwise."""
+        return [(told(self.purse.invoicing), "")] if self._invoiced else []
+
+    def action_invoice(self) -> None:
+        """Ctrl+K: now, later or none; title and tax number."""
+        if self._invoiced:
+            self.desk.flow(self._ask_invoice())
+        else:
+            self.desk.bell()
+            self.said.show((say("Nothing of this is invoiced."), "warn"))
+
+    async def _ask_invoice(self) -> None:
+        from screens.widgets.invoice_box import InvoiceBox
+
+        question = say("Does the customer want an invoice?")
+        await self.desk.ask(InvoiceBox(question, self.purse.invoicing, self.purse.invoice))
+        self.invoice.show(*self._about_invoice())
 
     # adding and paying
 

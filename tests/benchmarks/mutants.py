@@ -95,7 +95,7 @@ def reached(*, fresh: bool = True) -> Reached:
     stored.read()
     by_line = {
         str(Path(file).relative_to(ROOT)): {
-            line: {_node(context) for context in contexts if context}
+            line: {_node(context) for context in contexts if context.startswith("tests.")}
             for line, contexts in stored.contexts_by_lineno(file).items()
         }
         for file in stored.measured_files()

@@ -13,7 +13,9 @@ from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.locale import words
 from boss_tui.process import BUSINESSES
 from data.errors import BadForm, BossError
+from data.journal import Author
 from data.tables.order import ProductOrder
+from data.tables.organisation import RoleRight
 from screens.actions import ACTIONS
 from screens.catalogue import screen_of
 from tests.boss_tui.transactions.following import network_answers, sound
@@ -41,6 +43,17 @@ def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> No
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_what_a_supervisor_was_shown_is_what_is_done(hall: Hall, code: str) -> None:
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.change(tx.one(RoleRight, role="clerk", business=code), approval="supervised")
+    view = hall.desk.begin(code, hall.desk.example(code))
+    view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    assert view.qualification.verdict == "yes", view.qualification
+    due = view.quote.due
+    assert hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).code == code
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_an_empty_form_is_refused_beside_its_fields_and_changes_nothing(hall: Hall, code: str) -> None:
     view = hall.desk.begin(code)
     with pytest.raises(BadForm) as refused:
@@ -54,6 +67,20 @@ def test_a_form_with_a_field_too_many_is_refused(hall: Hall, code: str) -> None:
     view = hall.desk.begin(code, {**hall.desk.example(code), "no_such_field": "x"})
     with pytest.raises(BossError):
         hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+
+
+NOBODY = ("13957099999", "1", "张三", "110105194912310021", "😀", "%")
+"""What may stand in the first field and means nobody, or several."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_list_opens_whatever_stands_above_it(hall: Hall, code: str) -> None:
+    names = [spec.name for spec in hall.desk.form(code).fields()]
+    for typed in NOBODY:
+        view = hall.desk.begin(code, {names[0]: typed})
+        for name in names:
+            hall.desk.choices(view.id, name, "")
+            hall.desk.choices(view.id, name, "1")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -19,6 +19,7 @@ from boss_tui.answers import (
     Collected,
     DraftView,
     Held,
+    Invoicing,
     MobileView,
     Notice,
     Offline,
@@ -217,6 +218,8 @@ class FakeDesk:
         self.answers: list[str] = []
         self.dropped: list[str] = []
         self.handed: dict[str, tuple[Tender, ...]] = {}
+        self.invoices: dict[str, Invoicing] = {}
+        self.drawn: list[tuple[str, str, str]] = []
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
         self.printed: list[tuple[str, str]] = []
@@ -427,6 +430,17 @@ class FakeDesk:
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         self.handed[draft_id] = tuple(tenders)
+
+    def invoicing(self, draft_id: str) -> Invoicing:
+        return self.invoices.get(draft_id, Invoicing())
+
+    def keep_invoicing(self, draft_id: str, asked: Invoicing) -> None:
+        self.invoices[draft_id] = asked
+
+    def draw_invoice(self, serial: str, title: str = "", tax_number: str = "") -> PaperView:
+        self._called("draw_invoice")
+        self.drawn.append((serial, title, tax_number))
+        return PaperView("p9", "invoice", "133-00000032", ("发票", f"抬头: {title}"))
 
     def ask_payment(self, draft_id: str, amount: int, code: str) -> MobileView:
         self.asked.append((amount, code))

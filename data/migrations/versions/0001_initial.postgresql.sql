@@ -233,6 +233,7 @@ CREATE TABLE draft (
 	order_id TEXT COLLATE "C",
 	collection TEXT COLLATE "C" NOT NULL,
 	tenders_json TEXT COLLATE "C" NOT NULL,
+	invoicing_json TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -1122,6 +1123,7 @@ CREATE TABLE paper_document (
 	business_date TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	copies INTEGER NOT NULL,
+	drawn_later INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT paper_document_number UNIQUE (kind, code, number),
@@ -1431,6 +1433,21 @@ CREATE TABLE paper_tax (
 	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE invoice_request (
+	order_id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'drawn', 'declined', 'void')),
+	title TEXT COLLATE "C" NOT NULL,
+	tax_number TEXT COLLATE "C" NOT NULL,
+	says TEXT COLLATE "C" NOT NULL,
+	document_id TEXT COLLATE "C",
+	version INTEGER NOT NULL,
+	PRIMARY KEY (order_id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE posting_line (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	line INTEGER NOT NULL,
@@ -1500,6 +1517,8 @@ CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
+CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
+-- next
 CREATE INDEX ix_access_log_subject ON access_log (subject)
 -- next
 CREATE INDEX ix_agreement_customer_id ON agreement (customer_id)
@@ -1567,6 +1586,8 @@ CREATE INDEX ix_handset_subscription_id ON handset (subscription_id)
 CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
 -- next
 CREATE INDEX ix_interaction_order_id ON interaction (order_id)
+-- next
+CREATE INDEX ix_invoice_request_document_id ON invoice_request (document_id)
 -- next
 CREATE INDEX ix_lease_outlet ON lease (outlet)
 -- next

@@ -248,6 +248,7 @@ CREATE TABLE draft (
 	order_id TEXT,
 	collection TEXT NOT NULL,
 	tenders_json TEXT NOT NULL,
+	invoicing_json TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -1201,6 +1202,7 @@ CREATE TABLE paper_document (
 	business_date TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	copies INTEGER NOT NULL,
+	drawn_later INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT paper_document_number UNIQUE (kind, code, number),
@@ -1531,6 +1533,22 @@ CREATE TABLE paper_tax (
 )
  STRICT
 -- next
+CREATE TABLE invoice_request (
+	order_id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'drawn', 'declined', 'void')),
+	title TEXT NOT NULL,
+	tax_number TEXT NOT NULL,
+	says TEXT NOT NULL,
+	document_id TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (order_id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE posting_line (
 	posting_id TEXT NOT NULL,
 	line INTEGER NOT NULL,
@@ -1603,6 +1621,8 @@ CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
+CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
+-- next
 CREATE INDEX ix_access_log_subject ON access_log (subject)
 -- next
 CREATE INDEX ix_agreement_customer_id ON agreement (customer_id)
@@ -1670,6 +1690,8 @@ CREATE INDEX ix_handset_subscription_id ON handset (subscription_id)
 CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
 -- next
 CREATE INDEX ix_interaction_order_id ON interaction (order_id)
+-- next
+CREATE INDEX ix_invoice_request_document_id ON invoice_request (document_id)
 -- next
 CREATE INDEX ix_lease_outlet ON lease (outlet)
 -- next

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from boss_tui.settings import Home
 from data.clock import SystemClock, stamp
 from data.journal import Author
+from data.tables.billing import CustomerBill
+from data.tables.customer import Customer
+from data.tables.order import Subscription
 from data.tables.sync import JournalHead
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 from tests.hall import FACTS
@@ -65,6 +69,33 @@ def test_a_code_approves_on_the_command_line(boss: Boss) -> None:
     assert looked.code == 1
     done = boss("do", "C5", "--form", "-", "--approver", made, typed=example)
     assert (done.code, done.err) == (0, "")
+
+
+def test_a_supervisor_allows_another_way_of_paying_out_on_the_command_line(boss: Boss) -> None:
+    """What came by a card goes out in cash: the form alone does not tell that somebody must allow it."""
+    store = Home(boss.folder).open_store()
+    with store.reading() as reading:
+        line, owner = next(
+            (line, owner)
+            for line in reading.all(Subscription, state="active", order=("number",))
+            for owner in reading.all(Customer, id=line.customer_id, holder="individual")
+            if not [bill for bill in reading.all(CustomerBill, account_id=line.account_id) if bill.state != "settled"]
+        )
+    store.close()
+    paid = {"kind": "card", "amount": "100", "reference": "620000000117"}
+    advance = json.dumps({"who": line.number, "action": "advance", "amount": "100", "tenders": [paid]})
+    assert boss("do", "C12", "--form", "-", typed=advance).code == 0
+    back = json.dumps({"who": line.number, "action": "refund", "amount": "100", "reason": "moves away",
+                       "document_number": owner.document_number})  # fmt: skip
+    refused = boss("do", "C12", "--form", "-", typed=back)
+    assert (refused.code, refused.out) == (1, "")
+    assert "came another way" in refused.err
+    said = ("do", "C12", "--form", "-", "--approver", "2001")
+    wrong = boss(*said, typed=back, BOSS_APPROVER_PASSWORD="wrong")
+    assert (wrong.code, wrong.out) == (1, "")
+    done = boss(*said, typed=back, BOSS_APPROVER_PASSWORD=PASSWORD)
+    assert (done.code, done.err) == (0, "")
+    assert done.json["due"] == -100_00
 
 
 def test_the_clock_is_shown_and_vouched_for(boss: Boss) -> None:

@@ -196,5 +196,9 @@ def test_who_is_in_arrears_gets_no_contract_without_a_supervisor(hall: Hall, *, 
     reasons = [str(reason.message) for reason in with_contract.qualification.reasons if reason.rule != "amount"]
     assert bool(reasons) == late
     assert all("overdue" in reason for reason in reasons)
+    due = with_contract.quote.due
+    if late:
+        hall.desk.approve(with_contract.id, FACTS.supervisor, FACTS.password)
+    assert hall.desk.complete(with_contract.id, [Tender("cash", due)]).due == due
     plain = hall.desk.begin("C10", {"imei": imei("86012305", 2), "number": line.number})
     assert not [reason for reason in plain.qualification.reasons if "overdue" in str(reason.message)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from typing import Literal
 
-from boss_tui.answers import Tender
+from boss_tui.answers import Invoicing, Tender
 from boss_tui.completion import complete_finished
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_shift, expected_cash, shift_at, today
@@ -71,6 +72,8 @@ def live(store: Store) -> None:
     end_shift(store, COUNTERS[0], CLERKS[0], short=20)
     first.open_shift(30_000)
     open_account(first)
+    open_account(first, invoice="later")
+    first.draw_invoice(open_account(first, invoice="later"))
 
 
 def at_work(store: Store, staff_no: str, counter: str) -> Desk:
@@ -98,13 +101,14 @@ def suspend(desk: Desk) -> str:
     return desk.complete(view.id, []).serial
 
 
-def open_account(desk: Desk, *, card: bool = False) -> str:
+def open_account(desk: Desk, *, card: bool = False, invoice: Literal["now", "later"] = "now") -> str:
     """An opening with an international deposit, a prepayment, and change. Its serial."""
     draft = desk.begin("C1")
     example = desk.example("C1")
     view = desk.fill(draft.id, {**example, "long_distance": "international", "prepayment": "50"})
     assert not view.errors, view.errors
     due = view.quote.due
+    desk.keep_invoicing(draft.id, Invoicing(invoice))
     tenders = [Tender("card", due, "POS1")] if card else [Tender("cash", due + 1_000)]
     return desk.complete(draft.id, tenders).serial
 
