@@ -32,13 +32,21 @@ from boss_tui.components import (
 from boss_tui.desk import codes, in_view, offline, vault
 from boss_tui.transactions import (
     c01_open_account,
+    c02_change_number,
+    c03_exchange_sim,
     c04_1_same_person,
+    c05_transfer,
     c06_suspend,
     c07_3_roaming,
     c07_5_looks,
+    c07_5_paid_services,
+    c08_change_plan,
+    c09_close_account,
     c10_handsets,
     c11_recharge_cards,
     c12_fees,
+    reach,
+    services,
 )
 
 YUAN = 100
@@ -93,6 +101,18 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (c12_fees, "OFFLINE_LIMIT", 500 * YUAN, "house rule"),
     (c12_fees, "FEN_A_POINT", YUAN, "house rule"),
     (c12_fees, "PER_CENT_OF_PER_CENT", 10_000, "rates are hundredths of a percent"),
+    (c02_change_number, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c03_exchange_sim, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c05_transfer, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c06_suspend, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c07_5_paid_services, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c08_change_plan, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c09_close_account, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (reach, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (services, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c01_open_account, "FOLLOW_UP_DAYS", 3, "house rule"),
+    (c10_handsets, "FOLLOW_UP_DAYS", 7, "house rule"),
+    (services, "SHARE", 10_000, "rates are hundredths of a percent"),
 ]  # fmt: skip
 
 ACCOUNTS = {
