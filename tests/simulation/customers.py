@@ -217,7 +217,7 @@ class AnyBusiness(RuleBasedStateMachine):
         except NotAllowed as refusal:
             if due >= 0 or "not so much cash" not in str(refusal):
                 raise
-            return self._paid(view, [Tender("transfer", -due, "T1")])
+            return self._paid(view, [Tender("transfer", -due, f"T{view.id}")])
 
     def _paid(self, view: DraftView, tenders: list[Tender]) -> str:
         """Done and paid so; money that goes back another way than it came needs a supervisor too."""
