@@ -45,7 +45,7 @@ from data.tables.order import Draft, ProductOrder
 from data.tables.sync import JournalEntry, JournalHead
 from tests.boss_tui.transactions.following import next_day
 from tests.engines import Copy
-from tests.hall import FACTS, Hall
+from tests.hall import FACTS, Hall, numbered
 from tests.obeying import answer, element_of, obey
 from tests.simulation.tally import Tally
 from tests.simulation.wishes import Wishes
@@ -242,7 +242,7 @@ class AnyBusiness(RuleBasedStateMachine):
         except NotAllowed as refusal:
             if due >= 0 or "not so much cash" not in str(refusal):
                 raise
-            return self._paid(view, [Tender("transfer", -due, f"T{view.id}")])
+            return self._paid(view, [numbered("transfer", -due, view)])
 
     def _paid(self, view: DraftView, tenders: list[Tender]) -> str:
         """Done and paid so; money that goes back another way than it came needs a supervisor too."""
