@@ -157,6 +157,11 @@ class TenderWay:
     closed: Message | None = None
     clears: int = 0
 
+    @property
+    def once(self) -> bool:
+        """Whether its reference was given by somebody else, for money that was moved once: it pays once."""
+        return self.reference and not self.provider
+
 
 @dataclass(frozen=True, slots=True)
 class Tender:

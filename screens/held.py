@@ -11,9 +11,6 @@ from screens.list_screen import ListScreen
 from screens.ports import HeldView
 from screens.widgets.listing import Line
 
-WIDE = 110
-"""Cells from which on screens are laid out for much room."""
-
 
 class HeldScreen(ListScreen):
     """Enter takes the marked form up. A number typed finds it at once."""
@@ -22,13 +19,6 @@ class HeldScreen(ListScreen):
     hint: ClassVar[Message] = say("No., business, customer, number, note. Enter takes the marked form up.")
     empty: ClassVar[Message] = say("No form is held, and none is unfinished.")
     widths: ClassVar[tuple[int, ...]] = (4, 5, 14, 8, 11, 16, 5)
-    wide: ClassVar[tuple[int, ...]] = (4, 5, 22, 8, 11, 44, 5)
-    """The columns where there is room: a note is read whole."""
-
-    def on_resize(self) -> None:
-        """The columns take what room there is."""
-        self.listing.widths = self.wide if self.size.width >= WIDE else self.widths
-        self.listing.redraw()
 
     async def load(self, text: str) -> Sequence[Line]:
         """Oldest first; narrowed by what is typed."""

@@ -64,8 +64,9 @@ def do(
     A form is one JSON object: the fields of the screen, as typed there; an amount is in yuan, also as a number. Its
     "tenders" say how it is paid, such as
     [{"kind": "cash", "amount": "200.00"}], or {"amount": "200.00", "code": "13…"} for the code on a customer's
-    telephone, which is asked and waited for; without them it is paid in cash to the fen. What came of it is printed as
-    JSON. Nothing is left of a form that is refused.
+    telephone, which is asked and waited for; without them it is paid in cash to the fen. A card's slip, a cheque and a
+    transfer have their number as "reference", which pays once. What came of it is printed as JSON. Nothing is left of a
+    form that is refused.
     """
     code = code.upper()
     typed = None if example else _read(form)

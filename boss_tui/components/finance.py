@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
@@ -21,8 +21,9 @@ from boss_tui.components.ledger import (
     post,
 )
 from boss_tui.components.mobile import refund
+from boss_tui.components.references import check_unused
 from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
-from boss_tui.components.tenders import Ways, check_tenders, drawer_sum, net_of_change, ways
+from boss_tui.components.tenders import Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
@@ -75,7 +76,8 @@ class Finance(Component):
 
         `buckets` maps a fee kind (1 deposit, 2 prepayment) to the bucket it goes into. Change is given from cash only.
         Where `due` is negative the tenders say how it is paid out; they come back as negative amounts.
-        NotAllowed when the tenders are too small, or larger than due without cash; nothing is done then.
+        NotAllowed when the tenders are too small, or larger than due without cash, or a reference among them has paid
+        before; nothing is done then.
         """
         if not self.context.shift_id:
             raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")
@@ -101,6 +103,8 @@ class Finance(Component):
         """The change, and the tenders net of it; those that are paid out as negative amounts, cash out of this till."""
         if due >= 0:
             change = check_tenders(due, tenders, self._ways)
+            if not self.context.collection:  # what is paid in one go is one payment: it was looked at as a whole
+                check_unused(self.tx, self.context.outlet, tenders, self._ways)
             return change, net_of_change(tenders, change, self._ways)
         check_tenders(-due, tenders, self._ways)
         for way in (self._ways[tender.kind] for tender in tenders):
@@ -108,8 +112,9 @@ class Finance(Component):
                 raise NotAllowed(say("Nothing is paid out by {way}.", way=way.name), field="tenders")
         if sum(tender.amount for tender in tenders) != -due:
             raise NotAllowed(say("Exactly {amount} yuan are paid out.", amount=yuan(-due)), field="tenders")
+        check_unused(self.tx, self.context.outlet, tenders, self._ways, out=True)
         self._must_have(drawer_sum(tenders, self._ways))
-        return 0, tuple(Tender(tender.kind, -tender.amount, tender.reference.strip()) for tender in tenders)
+        return 0, tuple(as_booked(replace(tender, amount=-tender.amount), self._ways) for tender in tenders)
 
     @traced
     def bill(self, lines: Iterable[QuoteLine]) -> None:

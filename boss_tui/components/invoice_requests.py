@@ -27,7 +27,7 @@ from data.tables.document import InvoiceRequest
 from data.tables.order import ProductOrder
 
 if TYPE_CHECKING:
-    from boss_tui.components.documents import Sale
+    from boss_tui.components.sales import Sale
 
 STATES = {
     "waiting": say("to be drawn later"), "drawn": say("drawn later"), "declined": say("none was wanted"),

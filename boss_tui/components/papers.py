@@ -17,7 +17,7 @@ from data.message import Message, say
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
 if TYPE_CHECKING:
-    from boss_tui.components.documents import Sale
+    from boss_tui.components.sales import Sale
 
 FIGURES = (0, 9, 11)  # item, tax rate, amount: figures stand below each other
 CHECK_PAGE = "https://fp.example.cn/check?n="

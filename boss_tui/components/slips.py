@@ -21,7 +21,7 @@ from data.tables.customer import Customer
 from printers.document import Barcode, Block, Cut, Document, Feed, KeyValue, Row, Rule, Text
 
 if TYPE_CHECKING:
-    from boss_tui.components.documents import Sale
+    from boss_tui.components.sales import Sale
 
 CUSTOMER = say("Customer")
 ACTED_BY = {"agent": say("agent"), "guardian": say("guardian"), "organization": say("representative")}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence as Listed
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from boss_tui.answers import Tender, TenderWay
-from boss_tui.forms import yuan
+from boss_tui.forms import folded, yuan
 from data.errors import NotAllowed
 from data.message import both, say
 from data.store import Reading
@@ -53,8 +54,9 @@ def check_tenders(due: int, tenders: Listed[Tender], known: Ways | None = None) 
         way = known.get(tender.kind)
         if way is None or tender.amount <= 0:
             raise NotAllowed(say("Each tender is one of the ways of paying, with an amount."), field="tenders")
-        if way.reference and not tender.reference.strip():
+        if way.reference and not as_compared(tender.reference):
             raise NotAllowed(say("{way} needs its reference number.", way=way.name), field="tenders")
+    check_references(tenders, known)
     tendered = sum(tender.amount for tender in tenders)
     if tendered < due:
         raise NotAllowed(say("{missing} yuan are missing.", missing=yuan(due - tendered)), field="tenders")
@@ -63,6 +65,33 @@ def check_tenders(due: int, tenders: Listed[Tender], known: Ways | None = None) 
         raise NotAllowed(say("Only cash can be more than what is due: change is given in cash."), field="tenders")
     _check_rounding(tenders, known, change)
     return change
+
+
+def as_compared(reference: str) -> str:
+    """A reference in the one spelling that it is booked and compared in: half width, capitals, no blanks, nothing that
+    can't be seen."""
+    return "".join(sign for sign in folded(reference).upper() if sign.isprintable() and not sign.isspace())
+
+
+def as_booked(tender: Tender, known: Ways) -> Tender:
+    """A tender as it is written down: a reference that pays once in its one spelling."""
+    way = known.get(tender.kind)
+    once = way is not None and way.once
+    return replace(tender, reference=as_compared(tender.reference) if once else tender.reference.strip())
+
+
+def check_references(tenders: Listed[Tender], known: Ways) -> None:
+    """NotAllowed when a reference that pays once stands twice among the tenders of one payment."""
+    seen: set[tuple[str, str]] = set()
+    for tender in tenders:
+        if tender.kind not in known or not known[tender.kind].once:
+            continue
+        key = tender.kind, as_compared(tender.reference)
+        if key in seen:
+            told = say("{way} {reference} stands here twice: one number, one amount.",
+                       way=known[tender.kind].name, reference=key[1])  # fmt: skip
+            raise NotAllowed(told, field="tenders")
+        seen.add(key)
 
 
 def _check_rounding(tenders: Listed[Tender], known: Ways, change: int) -> None:
@@ -107,11 +136,11 @@ def net_of_change(tenders: Listed[Tender], change: int, known: Ways | None = Non
         back = min(change, tender.amount) if known[tender.kind].drawer else 0
         change -= back
         if tender.amount > back:
-            net.append(Tender(tender.kind, tender.amount - back, tender.reference.strip()))
+            net.append(as_booked(replace(tender, amount=tender.amount - back), known))
     return tuple(reversed(net))
 
 
 __all__ = [
-    "CASH", "JIAO", "REST", "ROUNDING", "Ways", "check_tenders", "drawer_sum", "net_of_change", "shared_out",
-    "standard", "ways", "without_rest",
+    "CASH", "JIAO", "REST", "ROUNDING", "Ways", "as_booked", "as_compared", "check_references", "check_tenders",
+    "drawer_sum", "net_of_change", "shared_out", "standard", "ways", "without_rest",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
 from boss_tui.components import authorities, touching
 from boss_tui.components.mobile import book
+from boss_tui.components.references import check_unused
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
@@ -162,6 +163,7 @@ class Completing(Approving):
             if not waiting:
                 raise Expired(say("Nothing waits in the basket any more."))
             change = check_tenders(due, tenders, ways(tx))
+            check_unused(tx, self._station.outlet, tenders, ways(tx))
             book(tx, tenders, ways(tx), {draft.id for draft in waiting})
             collection, done = new_key(tx.clock), []
             runs: list[Run] = []

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from boss_tui.answers import Tender, TenderWay
 from boss_tui.components.mobile import paid_for
-from boss_tui.components.tenders import ways
+from boss_tui.components.references import check_unused
+from boss_tui.components.tenders import Ways, as_booked, check_references, ways
 from boss_tui.desk import drafts
 from boss_tui.desk.completing import Completing
 from data.message import say
-from data.store import Reading
+from data.store import Reading, UnitOfWork
 from data.tables.order import Draft
 
 DRAFT_WORK = "draft"
@@ -49,14 +50,34 @@ class Paying(Completing):
             return tuple(found)
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
-        """Put on disk what has been handed over so far."""
+        """Put on disk what has been handed over so far.
+
+        NotAllowed, and what was there stays: a reference that is new among them has paid before.
+        """
         with self._writing(DRAFT_WORK) as tx:
-            for number, draft in enumerate(self._paid_for(tx, draft_id)):
+            paid_for = self._paid_for(tx, draft_id)
+            self._check_references(tx, paid_for, tenders)
+            for number, draft in enumerate(paid_for):
                 kept = [] if number else [[t.kind, t.amount, t.reference] for t in tenders]
                 tx.change(draft, tenders_json=json.dumps(kept, ensure_ascii=False))
 
+    def _check_references(self, tx: UnitOfWork, paid_for: list[Draft], tenders: Sequence[Tender]) -> None:
+        """The rule of the payment itself, while the clerk still has the slip in hand."""
+        known = ways(tx)
+        check_references(tenders, known)
+        kept = {_number(tender, known) for draft in paid_for for tender in tenders_of(draft)}
+        new = [t for t in tenders if t.kind in known and known[t.kind].once and _number(t, known) not in kept]
+        if new:
+            out = len(paid_for) == 1 and self._filled_in(tx, paid_for[0]).quote.due < 0
+            check_unused(tx, self._station.outlet, new, known, out=out)
+
     def _paid_for(self, reading: Reading, draft_id: str) -> list[Draft]:
         return [drafts.current(reading, draft_id)] if draft_id else self._collected(reading)
+
+
+def _number(tender: Tender, known: Ways) -> tuple[str, str]:
+    """What a tender is known by."""
+    return tender.kind, as_booked(tender, known).reference
 
 
 def tenders_of(draft: Draft) -> list[Tender]:

@@ -17,11 +17,11 @@ from boss_tui.components import touching
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
+from boss_tui.components.sales import Sale
 from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 from boss_tui.answers import Qualification, Tender
 from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
-from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.handsets import EXCHANGE_DAYS, RETURN_DAYS
+from boss_tui.components.sales import Sale
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, Reason, Tender
-from boss_tui.components.documents import Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import CARD_ITEM, Taken
 from boss_tui.components.recharge_cards import last_of
+from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault, business

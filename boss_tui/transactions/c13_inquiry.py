@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from boss_tui.answers import Notice, Qualification, Tender
-from boss_tui.components.documents import Sale
 from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS, Asked
+from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import PROVEN, Done, Run, business, title_of

@@ -18,10 +18,10 @@ from pydantic import AfterValidator
 from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
-from boss_tui.components.documents import AT_ONCE, Sale
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.sales import AT_ONCE, Sale
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced

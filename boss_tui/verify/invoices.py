@@ -29,6 +29,8 @@ _d, _q, _o = columns_of(PaperDocument), columns_of(InvoiceRequest), columns_of(P
 _p, _l = columns_of(Posting), columns_of(PostingLine)
 _back = _o.alias()
 _original = and_(_d.c.kind == "invoice", or_(_d.c.state != "normal", _d.c.reason == ""))
+_at_once = (_original, _d.c.amount > 0, _d.c.drawn_later == 0, _d.c.state != "void")
+"""What an order writes with a negative amount takes back of another one's."""
 _drawn = (_d.c.id == _q.c.document_id, _d.c.order_id == _q.c.order_id, _d.c.drawn_later == 1, _q.c.state == "drawn")
 
 RULES = (
@@ -47,7 +49,7 @@ RULES = (
             or_(
                 and_(_q.c.state == "drawn", ~exists(*_drawn)),
                 and_(_q.c.state != "drawn", _q.c.document_id.is_not(None)),
-                exists(_d.c.order_id == _q.c.order_id, _original, _d.c.drawn_later == 0, _d.c.state != "void"),
+                exists(_d.c.order_id == _q.c.order_id, *_at_once),
             )
         ),
         say("Order {serial}: its invoice was put off, and does not stand as that says."),

@@ -3,14 +3,16 @@
 The tenders of a payment, net of change, make what was due; what was tendered less the change is due too. Its posting is
 of the same order and shift, and moves each tender's account by that tender. An order's amount is what its payments were
 due; an order that brought money has a payment. Of a cancelled order all was given back: its payments make nothing, in
-each kind of tender, and those of its own direction make its amount. Source: catalogue C1-F11, F12, process 3; I2.
+each kind of tender, and those of its own direction make its amount. The reference of a slip, cheque or transfer pays
+one order of an outlet, or those that were paid in one go, unless it was taken back (`components.references`). Source:
+catalogue C1-F11, F12, process 3; I2.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, func, literal, or_, select, union_all
+from sqlalchemy import and_, case, func, literal, literal_column, or_, select, union_all
 
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say
@@ -68,6 +70,33 @@ _refunds = (
     .group_by(_m.c.refund_of)
     .subquery()
 )
+
+_once = or_(
+    _t.c.kind.in_(select(_k.c.code).where(_k.c.reference == 1, _k.c.provider == "")),
+    and_(
+        _t.c.kind.in_([row["code"] for row in STANDARD if row["reference"] and not row["provider"]]),
+        _t.c.kind.not_in(select(_k.c.code)),
+    ),
+)
+_reference = func.upper(func.replace(_t.c.reference, literal_column("' '"), literal_column("''")))
+_first = _o.alias("first")
+_together = func.coalesce(func.nullif(_first.c.collection, ""), _first.c.id)
+_numbered = (
+    select(
+        _y.c.outlet, _t.c.kind, _reference.label("reference"), func.max(_first.c.id).label("order_id"),
+        func.max(_first.c.serial).label("serial"), total(_t.c.amount).label("amount"),
+    )
+    .select_from(
+        _t.join(_y, _y.c.id == _t.c.payment_id)
+        .join(_o, _o.c.id == _y.c.order_id)
+        .join(_first, _first.c.id == func.coalesce(_o.c.reverses, _o.c.id))
+    )
+    .where(_once)
+    .group_by(_y.c.outlet, _t.c.kind, _reference, _together)
+    .having(total(_t.c.amount) != 0)
+    .subquery()
+)  # fmt: skip
+"""Fen that moved under one reference, by order or by what was paid in one go; what was taken back is not there."""
 
 RULES = (
     Rule(
@@ -130,6 +159,24 @@ RULES = (
         .group_by(_o.c.id, _o.c.serial, _t.c.kind)
         .having(total(_t.c.amount) != 0),
         say("Order {serial} is cancelled, but its payments leave {left_fen} yuan ({tender})."),
+    ),
+    Rule(
+        1, "reference pays once", ProductOrder,
+        select(
+            func.max(_numbered.c.order_id).label("key"), _numbered.c.kind.label("tender"), _numbered.c.reference,
+            func.min(_numbered.c.serial).label("serial"), func.max(_numbered.c.serial).label("other"),
+        )
+        .group_by(_numbered.c.outlet, _numbered.c.kind, _numbered.c.reference, _numbered.c.amount > 0)
+        .having(func.count() > 1),
+        say("Orders {serial} and {other} were paid under one reference ({tender} {reference})."),
+    ),
+    Rule(
+        1, "reference stands once in a payment", Payment,
+        select(_t.c.payment_id.label("key"), _t.c.kind.label("tender"), _reference.label("reference"))
+        .where(_once)
+        .group_by(_t.c.payment_id, _t.c.kind, _reference)
+        .having(func.count() > 1),
+        say("The payment has one reference twice ({tender} {reference})."),
     ),
     Rule(
         1, "mobile payment is booked once", MobilePayment,

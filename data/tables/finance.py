@@ -112,11 +112,16 @@ class Payment(Table, table=True):
     change: int = fen(0)
 
 
-class PaymentTender(Table, table=True):
-    """One tender of a payment: its kind (`TenderKind`), fen, and its reference: of a card's slip, of a cheque, our own
-    order number where a provider was asked."""
+NUMBERED = "reference != ''"
+"""The tenders that have a reference, in SQL: cash has none."""
 
-    __table_args__ = options()
+
+class PaymentTender(Table, table=True):
+    """One tender of a payment: its kind (`TenderKind`), fen, and its reference: of a card's slip, of a cheque, in the
+    one spelling that references are compared in (`boss_tui.components.references`); our own order number where a
+    provider was asked."""
+
+    __table_args__ = options(Partial("payment_tender_reference", "reference", "kind", where=NUMBERED))
     __append_only__ = True
     payment_id: str = ref("payment.id", key=True)
     line: int = whole(key=True)

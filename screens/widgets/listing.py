@@ -29,7 +29,8 @@ class Line:
 
 
 class Listing(Drawn):
-    """Lines in columns. widths: cells of each column; the last one takes what is left. numbered: 1 to 9 choose."""
+    """Lines in columns. widths: cells of each column at least; what the last one does not need goes to those, the first
+    first, whose words would be cut. numbered: 1 to 9 choose."""
 
     can_focus = False
 
@@ -48,11 +49,18 @@ class Listing(Drawn):
         self.numbered = False
         self.empty = Message("")  # what stands there when there is no line
         self._top = 0
+        self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these; the first one is marked."""
         self.items, self.at, self._top = list(lines), 0, 0
+        self._known.clear()
         self.redraw()
+
+    def retell(self) -> None:
+        """The language has changed: other words, other widths."""
+        self._known.clear()
+        super().retell()
 
     def fit_to(self, lines: Sequence[Line]) -> None:
         """Make the columns as wide as their widest cell, within bounds; the last takes what is left."""
@@ -108,11 +116,32 @@ class Listing(Drawn):
         number = f"{place + 1} " if self.numbered and place < 9 else "  " if self.numbered else ""
         text = (">" if here else " ") + number
         last = len(line.cells) - 1
+        rooms = self._rooms(width - len(text), len(line.cells))
         for column, cell in enumerate(line.cells):
-            words = self.words(cell) if isinstance(cell, Message) else cell
-            room = self.widths[column] if column < min(last, len(self.widths)) else width
-            text += words if column == last else fit(words, room) + " "
+            words = self._said(cell)
+            text += words if column == last else fit(words, rooms[column]) + " "
         return [(fit(text, width), "bar" if here else line.style)]
+
+    def _said(self, cell: str | Message) -> str:
+        return self.words(cell) if isinstance(cell, Message) else cell
+
+    def _rooms(self, width: int, columns: int) -> tuple[int, ...]:
+        """Cells of each column but the last, worked out once for these lines in this language."""
+        asked = (width, columns, self.widths)
+        if asked not in self._known:
+            self._known[asked] = self._shared(width, columns)
+        return self._known[asked]
+
+    def _shared(self, width: int, columns: int) -> tuple[int, ...]:
+        rows = [line.cells for line in self.items if len(line.cells) == columns]
+        needed = [max(cell_len(self._said(cell)) for cell in cells) for cells in zip(*rows, strict=True)]
+        rooms = [self.widths[n] if n < len(self.widths) else needed[n] for n in range(columns - 1)]
+        spare = width - sum(rooms) - len(rooms) - needed[-1]
+        for column, room in enumerate(rooms):
+            more = max(0, min(spare, needed[column] - room))
+            rooms[column] += more
+            spare -= more
+        return tuple(rooms)
 
     def on_click(self, event: events.Click) -> None:
         """The mouse marks, and chooses what is marked."""

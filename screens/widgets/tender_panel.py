@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.binding import Binding
 from boss_tui.answers import MUCH_CHANGE, MobileView, Quote, Tender
 from boss_tui.forms import fen_typed, yuan
 from boss_tui.payments.codes import provider_of
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.frame import Plain
@@ -150,9 +151,9 @@ class TenderPanel(Dialog[list[Tender]]):
     def action_explain(self) -> None:
         """F1: what each way of paying asks for."""
         self.said.show(
-            (say("Cash: what was handed over; the change is told. All else: exactly, with its reference. Several may "
-                 "be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the balance. Ctrl+K: the "
-                 "invoice. PgUp, PgDn: the lines of the price."), "")
+            (say("Cash: what was handed over; the change is told. All else: exactly, with its reference, which pays "
+                 "once. Several may be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the "
+                 "balance. Ctrl+K: the invoice. PgUp, PgDn: the lines of the price."), "")
         )  # fmt: skip
 
     def action_lines(self, by: int) -> None:
@@ -249,17 +250,36 @@ class TenderPanel(Dialog[list[Tender]]):
             raise BadForm({"amount": say("More than what is left; only cash gives change.")})
         return tender
 
-    def _add(self) -> bool:
+    def _add(self, then: Callable[[], None] = lambda: None) -> None:
+        """Take what stands in the fields, if anything is still to come, and go on. What has a number is put on disk
+        first: the desk says whether it has paid before."""
         if self.sums.left <= 0:
-            return True
+            then()
+            return
         try:
             tender = self._typed()
         except BadForm as fault:
-            return self._wrong(fault.errors)
+            self._wrong(fault.errors)
+            return
+        if self.ways.all[tender.kind].once:
+            self.desk.flow(self._add_numbered(tender, then))
+            return
         self.sums.tenders.append(tender)
         self._save()
         self._next()
-        return True
+        then()
+
+    async def _add_numbered(self, tender: Tender, then: Callable[[], None]) -> None:
+        try:
+            await self.purse.save([*self.sums.tenders, tender])
+        except NotAllowed as refusal:
+            if refusal.field != "tenders":
+                raise
+            self._wrong({"reference": refusal.message})
+            return
+        self.sums.tenders.append(tender)
+        self._next()
+        then()
 
     def _save(self) -> None:
         """What has been handed over is on disk before anything else is done."""
@@ -310,7 +330,7 @@ class TenderPanel(Dialog[list[Tender]]):
             return []
         return [(told, "warn" if fen else "dim")]
 
-    def _wrong(self, errors: dict[str, Message]) -> bool:
+    def _wrong(self, errors: dict[str, Message]) -> None:
         """Show what is wrong; what was typed stays until it is overtyped, what was typed ahead goes."""
         name, message = next(iter(errors.items()))
         name = name or "reference"  # a rule over the whole form
@@ -320,7 +340,6 @@ class TenderPanel(Dialog[list[Tender]]):
         self.said.show((message, "error"))
         self.panel.focus_on(name)
         self.panel.fields[name].select_all()
-        return False
 
     def action_again(self) -> None:
         """Nothing has been handed over."""
@@ -368,9 +387,14 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def action_round(self) -> None:
         """F7: what is paid in cash is rounded down to the jiao: nobody pays more than the price."""
-        typed = bool(self.panel.fields["amount"].value.strip())
-        if self.quote.due < 0 or (typed and not self._add()):
-            return
+        if self.quote.due >= 0:
+            self._with_typed(self._round)
+
+    def _with_typed(self, then: Callable[[], None]) -> None:
+        """Take the amount that is typed, if one is, and go on."""
+        self._add(then) if self.panel.fields["amount"].value.strip() else then()
+
+    def _round(self) -> None:
         self._drop_rounding()
         by = self.sums.left % JIAO  # of what is still to come; of change, what is missing to the next jiao
         if by:
@@ -380,9 +404,10 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def action_rest(self) -> None:
         """F8: the fen of the change into the balance; once more: all of the change; once more: none."""
-        typed = bool(self.panel.fields["amount"].value.strip())
-        if self.quote.due < 0 or not self.purse.keeps_rest or (typed and not self._add()):
-            return
+        if self.quote.due >= 0 and self.purse.keeps_rest:
+            self._with_typed(self._keep_rest)
+
+    def _keep_rest(self) -> None:
         had = self.sums.rest
         self._drop_rounding()
         change = max(-self.sums.left, 0)
@@ -398,8 +423,9 @@ class TenderPanel(Dialog[list[Tender]]):
         unseen = self.desk.gate.typed_at < self._seen_at
         if self.sums.left > 0 and unseen and not self.panel.fields["amount"].value.strip():
             return
-        if self.sums.left > 0 and not self._add():
-            return
+        self._add(lambda: self._complete(unseen=unseen))
+
+    def _complete(self, *, unseen: bool) -> None:
         if self.sums.left > 0:
             self._wrong({"amount": say("{left} is still to pay. Enter adds it.", left=yuan(self.sums.left))})
             return

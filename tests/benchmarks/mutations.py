@@ -33,8 +33,8 @@ _OF_COSMIC_RAY = (
     *_WORDS,
 )
 
-_LOOKS = ("width=",)
-"""How wide a field is drawn is no rule."""
+_LOOKS = ("width=", "slots=", "frozen=")
+"""How wide a field is drawn, and how an object is kept in memory, are no rules."""
 
 
 class DropCondition(Operator):  # type: ignore[misc]

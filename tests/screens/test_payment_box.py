@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from itertools import repeat
 
@@ -12,7 +12,8 @@ import pytest
 
 from boss_tui.answers import DraftView, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.app import BossApp
-from data.message import both
+from data.errors import NotAllowed
+from data.message import both, say
 from screens.dialogs import Done
 from screens.widgets.invoice_box import InvoiceBox
 from screens.widgets.pick_list import PickList
@@ -411,6 +412,34 @@ def test_an_amount_that_is_unusually_much_is_looked_at_twice(fen: int, asked: bo
             assert isinstance(app.screen, TenderPanel)
 
     asyncio.run(main())
+
+
+class Booked(FakeDesk):
+    """POS1 has paid already."""
+
+    def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
+        if any(tender.reference == "POS1" for tender in tenders):
+            raise NotAllowed(say("{way} {reference} has paid.", way=say("Card"), reference="POS1"), field="tenders")
+        super().keep_tenders(draft_id, tenders)
+
+
+@pytest.mark.parametrize("key", ["f10", "enter"])
+def test_a_number_that_has_paid_is_said_beside_it_and_all_stays(key: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("50\n")
+        await keys.press("up")
+        await keys.type("2\n150\nPOS1")
+        await keys.press(key)
+        assert isinstance(app.screen, TenderPanel)
+        assert "Card POS1 has paid." in keys.text()
+        assert app.screen.panel.values() == {"kind": "2", "amount": "150", "reference": "POS1"}
+        assert app.screen.panel.current == "reference"
+        assert shows(keys, "Still to pay", "150.00")
+        await keys.type("POS2")  # over what was there
+        await keys.press("f10")
+        assert isinstance(app.screen, Done)
+
+    assert play(story, Booked()) == [Tender("cash", 5_000), Tender("card", 15_000, "POS2")]
 
 
 # the invoice

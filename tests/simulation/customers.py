@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers import DraftView, Invoicing, Tender
 from boss_tui.completion import complete_finished
 from boss_tui.components.final_bills import next_month
 from boss_tui.components.till import open_shift, today
@@ -38,13 +38,14 @@ from data.errors import BossError, NotAllowed, OutOfStock
 from data.journal import Author
 from data.message import say
 from data.store import Store, UnitOfWork
+from data.tables.document import InvoiceRequest
 from data.tables.life import ScheduledAct
 from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder
 from data.tables.sync import JournalEntry, JournalHead
 from tests.boss_tui.transactions.following import next_day
 from tests.engines import Copy
-from tests.hall import FACTS, Hall
+from tests.hall import FACTS, Hall, numbered
 from tests.obeying import answer, element_of, obey
 from tests.simulation.tally import Tally
 from tests.simulation.wishes import Wishes
@@ -56,10 +57,11 @@ LIVELY = ("C1", "C3", "C4.3", "C5", "C6", "C7.4", "C8", "C9", "C10", "C11", "C12
 """The businesses that most can follow from: they come three times as often as the others."""
 AROUND = {
     "network_answers": 12, "take_back": 9, "days_later": 8, "several_in_one_go": 5, "by_hand": 5, "take_up": 3,
-    "put_aside": 2, "failed_on_its_day": 2, "link": 3, "headquarters_acknowledges": 2,
+    "put_aside": 2, "failed_on_its_day": 2, "link": 3, "headquarters_acknowledges": 2, "draw_an_invoice": 3,
 }  # fmt: skip
 """What goes on around them, and how often."""
 STEPS = [*(what for what, times in AROUND.items() for _ in range(times)), *sorted(BUSINESSES), *LIVELY, *LIVELY]
+INVOICES: tuple[Literal["now", "later", "none"], ...] = ("now", "now", "now", "later", "later", "none")
 QUICK = [check for check in RULES if check not in (damage.check, replay.check)]
 """All but reading the whole file and journal: that takes as long as all others, and is done after every few steps."""
 WHOLE_AT = 8
@@ -102,7 +104,9 @@ class AnyBusiness(RuleBasedStateMachine):
         chance, self.holds = random.Random(seed), False
         with suppress(OutOfStock):
             if what in BUSINESSES:
-                self._tried(self._filled(what, chance))
+                view = self._filled(what, chance)
+                self._invoicing(view, chance)
+                self._tried(view)
             else:
                 getattr(self, what)(chance)
 
@@ -121,6 +125,27 @@ class AnyBusiness(RuleBasedStateMachine):
         for _ in range(chance.randrange(1, 4) if chance.random() < SPOILED else 0):
             view = self._varied(view, chance)
         return view
+
+    def _invoicing(self, view: DraftView, chance: random.Random) -> None:
+        """Some want the invoice later, or none."""
+        when = chance.choice(INVOICES)
+        if when != "now":
+            with suppress(BossError):
+                self.desk.keep_invoicing(view.id, Invoicing(when))
+
+    def draw_an_invoice(self, chance: random.Random) -> None:
+        """One that was put off is drawn, if that may be: once."""
+        with self.store.reading() as reading:
+            waiting = reading.all(InvoiceRequest, order=("order_id",))
+            serials = [reading.one(ProductOrder, id=one.order_id).serial for one in waiting]
+        if serials:
+            before = self._told()
+            try:
+                self.desk.draw_invoice(chance.choice(serials))
+            except BossError:
+                assert self._told() == before, "a refusal changed what counts"
+            else:
+                self.tally.others["invoices drawn later"] += 1
 
     def _tried(self, view: DraftView) -> None:
         before = self._told()
@@ -217,7 +242,7 @@ class AnyBusiness(RuleBasedStateMachine):
         except NotAllowed as refusal:
             if due >= 0 or "not so much cash" not in str(refusal):
                 raise
-            return self._paid(view, [Tender("transfer", -due, "T1")])
+            return self._paid(view, [numbered("transfer", -due, view)])
 
     def _paid(self, view: DraftView, tenders: list[Tender]) -> str:
         """Done and paid so; money that goes back another way than it came needs a supervisor too."""

@@ -1817,6 +1817,8 @@ CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
+CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from data.tables import all_tables
-from tests.boss_tui.commands.conftest import SIGNED_ON, SUPERVISOR, Boss, journalled
+from tests.boss_tui.commands.conftest import SIGNED_ON, SUPERVISOR, Boss, Ran, journalled
 
 
 @cache
@@ -68,6 +68,22 @@ def test_a_form_says_how_it_is_paid(boss: Boss) -> None:
     assert ran.code == 0, ran.err
     assert ran.json["tendered"] == 30_000
     assert ran.json["change"] == 30_000 - ran.json["due"]
+
+
+def test_a_number_pays_once(boss: Boss) -> None:
+    def paid(reference: str) -> Ran:
+        tenders = [{"kind": "card", "amount": "100.00", "reference": reference}, {"kind": "cash", "amount": "200"}]
+        return boss("do", "C1", "--form", "-", typed=boss.example(tenders=tenders))
+
+    first = paid("POS1")
+    assert first.code == 0, first.err
+    before = counts(boss)
+    again = paid("pos 1")
+    assert (again.code, again.out) == (1, "")
+    assert f"POS1 has paid order {first.json['serial']} of " in again.err
+    assert counts(boss) == before
+    assert paid("POS2").code == 0
+    assert boss("verify").code == 0
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

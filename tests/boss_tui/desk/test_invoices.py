@@ -292,3 +292,27 @@ def test_a_handset_with_tax_is_returned_before_its_invoice(hall: Hall) -> None:
     with pytest.raises(NotAllowed):
         hall.desk.draw_invoice(sold.serial)
     sound(hall)
+
+
+@pytest.mark.parametrize("asked", [LATER, NONE])
+def test_a_closing_that_gives_an_advance_back_has_a_red_letter_and_no_invoice_of_its_own(
+    hall: Hall, asked: Invoicing
+) -> None:
+    """Both put off: the fee of the final bill, and what is given back of the invoice of the advance; then undone."""
+    line = line_of(hall, plan="P58")
+    pay_in(hall, line, Invoicing())
+    owner = next(iter(hall.rows(Customer, id=line.customer_id)))
+    view = hall.desk.begin(
+        "C9", {"number": line.number, "document_number": owner.document_number, "action": "close", "points": "spend"}
+    )
+    assert not view.errors, view.errors
+    hall.desk.keep_invoicing(view.id, asked)
+    tenders = [Tender("cash", abs(view.quote.due))] if view.quote.due else []
+    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    outcome = hall.desk.complete(view.id, tenders)
+    red = [row for row in hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice") if row.amount < 0]
+    assert red
+    assert hall.rows(InvoiceRequest, order_id=outcome.order_id)
+    sound(hall)
+    taken_back(hall, outcome.serial)
+    sound(hall)

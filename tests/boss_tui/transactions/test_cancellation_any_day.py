@@ -36,7 +36,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber, SimCard
 from tests.engines import Copy, Engine
-from tests.hall import FACTS, FLOAT, Hall
+from tests.hall import FACTS, FLOAT, Hall, numbered
 
 pytestmark = pytest.mark.both_engines
 
@@ -75,7 +75,7 @@ def sell(day: Day, elsewhere: bool, percent: int, over: int) -> None:
     view = desk.fill(view.id, {**desk.example("C1"), "prepayment": f"{over / 100:.2f}"})
     card = view.quote.due * percent // 100
     cash = view.quote.due - card
-    tenders = [Tender("card", card, "R1")] if card else []
+    tenders = [numbered("card", card, view)] if card else []
     tenders += [Tender("cash", cash + over)] if cash else []
     day.open.append((desk.complete(view.id, tenders), cash))
     day.cash[till] += cash

@@ -20,7 +20,7 @@ from tests.boss_tui.transactions.following import network_answers, next_day, sou
 from tests.boss_tui.transactions.test_c09_close_account import amounts, line_of, typed
 from tests.boss_tui.transactions.test_c09_close_account import begin as closing
 from tests.boss_tui.transactions.test_c10_handsets import TODAY, bucket, do, unit
-from tests.hall import FACTS, Hall
+from tests.hall import FACTS, Hall, numbered
 
 P50, M30 = imei("86045601", 1), imei("86012305", 1)
 PRICE, RETAIL, PREPAY, FEE = 199_900, 399_900, 288_000, 1_000
@@ -34,7 +34,7 @@ def bound(hall: Hall, bundle: str = "BD-P50", which: str = P50) -> Subscription:
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
         hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    hall.desk.complete(view.id, [Tender("card", view.quote.due, "POS10")])
+    hall.desk.complete(view.id, [numbered("card", view.quote.due, view)])
     return line
 
 
@@ -47,7 +47,7 @@ def complete(hall: Hall, view: DraftView, kind: str = "cash") -> Outcome:
     """Do it, with a supervisor where one must allow it."""
     assert not view.errors, view.errors
     due = view.quote.due
-    tenders = [Tender(kind, abs(due), "" if kind == "cash" else "R1")] if due else []
+    tenders = [Tender(kind, abs(due)) if kind == "cash" else numbered(kind, abs(due), view)] if due else []
     if view.qualification.verdict == "override":
         hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
     return hall.desk.complete(view.id, tenders)

@@ -179,6 +179,15 @@ TILLS = (
 PAYMENTS = (
     Damage("a tender", 1, "tenders make what was due", "payment", PAYMENT,
            ("UPDATE payment_tender SET amount = amount - 1 WHERE payment_id = :a",)),
+    Damage("a number that pays twice", 1, "reference pays once", "product_order",
+           "SELECT payment_id FROM payment_tender WHERE reference = 'POS1'",
+           ("UPDATE payment_tender SET reference = 'pos 12' WHERE payment_id = :a",),
+           "SELECT max(y.order_id) FROM payment_tender t JOIN payment y ON y.id = t.payment_id "
+           "WHERE t.reference IN ('pos 12', 'POS12')"),
+    Damage("a number twice in a payment", 1, "reference stands once in a payment", "payment",
+           "SELECT payment_id FROM payment_tender WHERE reference = 'POS1'",
+           ("INSERT INTO payment_tender (payment_id, line, kind, amount, reference) SELECT payment_id, line + 8, kind, "
+            "amount, reference FROM payment_tender WHERE payment_id = :a",)),
     Damage("the change", 1, "tendered less change is due", "payment", PAYMENT,
            ("UPDATE payment SET change = change + 1 WHERE id = :a",)),
     Damage("a payment's posting", 1, "payment fits its posting", "payment", PAYMENT,

@@ -1,0 +1,48 @@
+"""The columns of a list take the room that there is: what fits whole is read whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from screens.widgets.listing import Line, Listing
+
+
+class Told(Listing):
+    """A list whose words are as they are written."""
+
+    def words(self, message: Any) -> str:
+        return str(message)
+
+    def redraw(self, layout: bool = False) -> None:
+        """Nothing is drawn."""
+
+
+def rooms(width: int, *lines: tuple[str, ...], widths: tuple[int, ...] = (4, 4)) -> tuple[int, ...]:
+    listing = Told(widths)
+    listing.show([Line(cells) for cells in lines])
+    return listing._rooms(width, len(lines[0]))
+
+
+@pytest.mark.parametrize(
+    ("width", "found"),
+    [
+        (4 + 1 + 4 + 1 + 2, (4, 4)),  # no cell to spare
+        (13, (5, 4)), (14, (6, 4)), (15, (6, 5)), (16, (6, 6)), (17, (6, 6)), (80, (6, 6)), (5, (4, 4)),
+    ],
+)  # fmt: skip
+def test_what_the_last_column_does_not_need_goes_to_the_first_that_are_cut(width: int, found: tuple[int, ...]) -> None:
+    assert rooms(width, ("abcdef", "abcdef", "xy")) == found
+
+
+def test_the_widest_line_counts_and_han_takes_two_cells() -> None:
+    assert rooms(80, ("a", "b", "x"), ("查询和咨询", "b", "x")) == (10, 4)
+
+
+def test_other_lines_are_measured_anew() -> None:
+    listing = Told((4,))
+    listing.show([Line(("abcdef", "x"))])
+    assert listing._rooms(80, 2) == (6,)
+    listing.show([Line(("abcdefgh", "x"))])
+    assert listing._rooms(80, 2) == (8,)
