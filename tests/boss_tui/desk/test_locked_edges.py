@@ -71,6 +71,7 @@ ACTS: dict[str, Callable[[Desk, str], Any]] = {
     "document": lambda desk, _: desk.document("1"),
     "said": lambda desk, _: desk.said("C2", "C2", "139"),
     "listed": lambda desk, _: desk.listed("139", 2),
+    "report": lambda desk, _: desk.report("day"),
     "print_report": lambda desk, _: desk.print_report("day"),
     "close_shift": lambda desk, _: desk.close_shift({}),
     "change_password": lambda desk, _: desk.change_password(FACTS.password, "New2026pass!"),
