@@ -119,7 +119,7 @@ class Till(Timing):
 
     def report(self, kind: str) -> PaperView:
         """A report to be looked at. kind: x (the open shift), z (the last that was closed), day (the latest day)."""
-        with self._store.reading() as reading:
+        with self._reading() as reading:
             return _shown(self.report_data(reading, kind), self._words())
 
     def print_report(self, kind: str) -> PaperView:
