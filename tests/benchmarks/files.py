@@ -10,6 +10,8 @@ from pathlib import Path
 from boss_tui.network.batch import Batch, Entry, write_batch
 from data.store import Store
 from data.tables.document import PaperDocument
+from printers import charset, escpos
+from printers import layout as layouts
 from printers.document import Document
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
@@ -45,7 +47,8 @@ def batch_rows(folder: Path, commands: int = COMMANDS) -> list[Row]:
 
 
 def paper_rows(store: Store) -> list[Row]:
-    """An invoice and a receipt become bytes, and their preview; against encoding the same text as GBK."""
+    """An invoice and a receipt become bytes, and their preview; against encoding the same text as GBK. Nothing of them
+    is known from before but what the two have in common: the next sale is another customer's."""
     with store.reading() as reading:
         kinds = (reading.find(PaperDocument, kind="invoice"), reading.find(PaperDocument, kind="receipt"))
     papers = [Document.from_json(json.loads(paper.content)) for paper in kinds if paper]
@@ -54,6 +57,8 @@ def paper_rows(store: Store) -> list[Row]:
     text = "\n".join("\n".join(preview(layout(paper, about.columns))) for paper in papers)
 
     def ours() -> None:
+        for known in (layouts._lined, escpos._shown, charset.true, charset.width):
+            known.cache_clear()
         for paper in papers:
             lines = layout(paper, about.columns)
             to_bytes(lines, about)
