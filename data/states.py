@@ -27,7 +27,7 @@ _STATES = {
     "refused": say("REFUSED"),
     # forms, documents
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
-    "red": say("red-lettered"),
+    "red": say("red-lettered"), "declined": say("none was wanted"), "drawn": say("drawn later"),
     # mobile payments
     "asked": say("asked"), "paid": say("paid"), "closed": say("not paid"), "reversed": say("taken back"),
     "refunded": say("refunded"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import opened, store_of
+from boss_tui.commands.shared import opened, spoken, store_of, tell
 from data.errors import BadForm
 from data.message import say
 
@@ -59,7 +59,7 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import kept_key, note_quietly
+    from boss_tui.background import compare_head, kept_key, note_quietly
     from boss_tui.desk import Desk, Station
     from boss_tui.payments import open_gateway
 
@@ -73,6 +73,8 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     counter = counter or home.settings.counter
     with store_of(home) as store:
+        if wrong := compare_head(home, store):
+            tell(spoken()(wrong))
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
         desk = Desk(store, station, device=partial(kept_key, home))
         desk.gateway = open_gateway(home)
@@ -81,7 +83,8 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
             signed_on = desk.sign_on(operator, password)
             yield AtWork(home, store, desk, signed_on, counter, password)
         finally:
-            note_quietly(home, store)
+            if not wrong:  # else a person decides, and what is noted stays
+                note_quietly(home, store)
 
 
 def _is_linked(home: Home, store: Store) -> bool:

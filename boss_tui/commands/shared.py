@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 import typer
 
 from boss_tui.locale import DEFAULT, LANGUAGES, Words, words
+from data.characters import is_visible
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import Message, say
 
@@ -142,7 +143,7 @@ def tell(line: str) -> None:
 def harmless(text: str) -> str:
     """Text of whoever typed it, for a terminal: what would move its cursor or colour it is spelled out, and what is
     very long is cut."""
-    shown = text if text.isprintable() else "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    shown = text if text.isprintable() else "".join(c if is_visible(c) else f"\\x{ord(c):02x}" for c in text)
     return shown if len(shown) <= TOLD else f"{shown[:TOLD]}…"
 
 

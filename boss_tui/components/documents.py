@@ -20,7 +20,7 @@ from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.invoicing import buyer, checked, of_customer
-from boss_tui.components.papers import Seller, foot, invoice, receipt
+from boss_tui.components.papers import Seller, foot, invoice, plain, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
 from boss_tui.components.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
@@ -159,13 +159,16 @@ class Documents(Component):
         return self._issue("contract", sale, (), lambda seller, number: contract(seller, number, sale, of))
 
     @traced
-    def listing(self, title: Message, customer: str, rows: Listed[tuple[str | Message, ...]]) -> PaperView:
-        """A list that was asked for (catalogue C13): on paper, under no document number."""
+    def listing(
+        self, title: Message, customer: str, number: str, rows: Listed[tuple[str | Message, ...]]
+    ) -> PaperView:  # fmt: skip
+        """A list that was asked for (catalogue C13): on paper, under no document number. `number`: by which it was
+        asked for."""
         speak, context = self._words(), self.context
         blocks = [
             Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
-            Rule(),
-            *(Text("  ".join(c if isinstance(c, str) else speak(c) for c in row)) for row in rows), Rule(),
+            KeyValue(speak(say("Asked for")), number, align="left"), Rule(),
+            *(Text("  ".join(plain(speak, cell) for cell in row)) for row in rows or ((say("None."),),)), Rule(),
             *foot(self._seller()), Cut(),
         ]  # fmt: skip
         queued = spool.queue(

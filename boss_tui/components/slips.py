@@ -93,7 +93,7 @@ def _agreed(seller: Seller, sale: Sale) -> Iterator[Block]:
     once = [line for line in sale.quote.lines if not line.monthly and line.amount]
     monthly = [line for line in sale.quote.lines if line.monthly]
     yield from (Row((w(line.label), yuan(line.amount))) for line in once)
-    yield from _moved(seller, sale, bool(once))
+    yield from _moved(seller, sale, priced=bool(once), monthly=bool(monthly))
     if monthly:
         yield Rule()
         yield from (Row((w(line.label), w(say("{yuan}/month", yuan=yuan(line.amount))))) for line in monthly)
@@ -105,10 +105,12 @@ def _agreed(seller: Seller, sale: Sale) -> Iterator[Block]:
     yield from (Text(w(term)) for term in sale.quote.terms if str(term) not in said)
 
 
-def _moved(seller: Seller, sale: Sale, priced: bool) -> Iterator[Block]:
-    """Whether money moves, how much, and how."""
+def _moved(seller: Seller, sale: Sale, *, priced: bool, monthly: bool) -> Iterator[Block]:
+    """Whether money moves, how much, and how. Free is what costs nothing each month either."""
     w, taken = seller.words, sale.taken
-    if not priced:
+    if not priced and monthly:
+        yield Text(w(say("Nothing is paid now: it is charged each month.")))
+    elif not priced:
         yield Text(w(say("Free of charge: no money moves.")))
     elif not taken.due:
         yield Text(w(say("No cash moves: it is entered between accounts.")))

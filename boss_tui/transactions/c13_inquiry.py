@@ -15,6 +15,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS, Asked
 from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
+from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import PROVEN, Done, Run, business, title_of
 from boss_tui.transactions import this_month
@@ -108,7 +109,7 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         sale = Sale(customer.id, customer.name, self.name, about, run.quote, Taken("", 0, 0, 0, ()))
         papers = (run.documents.slip(sale),) if form.paper == "slip" else ()
         if form.paper == "list" and form.part:
-            papers = (run.documents.listing(PARTS[form.part].title, customer.name, rows),)
+            papers = (run.documents.listing(PARTS[form.part].title, customer.name, spaced(line.number), rows),)
         facts = {"number": line.number, "customer": customer.name, "rows": [[str(c) for c in row] for row in rows]}
         return Done(customer.id, line.subscription.id, "completed", papers=papers, facts=facts)
 

@@ -109,3 +109,19 @@ def test_the_clock_is_shown_and_vouched_for(boss: Boss) -> None:
     vouched = boss("clock", "--approver", "2001", BOSS_APPROVER_PASSWORD=PASSWORD)
     assert (vouched.code, vouched.err) == (0, "")
     assert boss("do", "C1", "--form", "-", typed=boss.example()).code == 0
+
+
+@pytest.mark.parametrize("files", [("store.db",), ("store.db", "store.db-wal")])
+def test_an_older_store_sells_nothing_by_command_either(boss: Boss, files: tuple[str, ...]) -> None:
+    """As at a desk, which compares before anybody signs on: it must be brought up by headquarters first."""
+    example = boss.example()
+    older = {name: (boss.folder / name).read_bytes() for name in files if (boss.folder / name).exists()}
+    assert boss("do", "C1", "--form", "-", typed=example).code == 0
+    for left in boss.folder.glob("store.db*"):
+        left.unlink()
+    for name, content in older.items():
+        (boss.folder / name).write_bytes(content)
+    again = boss("do", "C1", "--form", "-", typed=example)
+    assert (again.code, again.out) == (1, "")
+    assert "The journal ends at entry" in again.err
+    assert "restored" in again.err

@@ -8,9 +8,11 @@ import pytest
 
 from boss_tui.answers import Outcome, Tender
 from boss_tui.components.inquiry import PARTS
+from boss_tui.components.wording import spaced
 from data.errors import BadForm, NotAllowed, NotFound
+from data.tables.customer import Customer
 from data.tables.document import PaperDocument
-from data.tables.order import ProductOrder
+from data.tables.order import ProductOrder, Subscription
 from data.tables.service import Interaction
 from data.tables.sync import AccessLog, PrintJob
 from tests.boss_tui.transactions.following import sound
@@ -129,3 +131,13 @@ def test_what_is_wrong_stands_beside_its_field(hall: Hall, typed: dict[str, Any]
     with pytest.raises((BadForm, NotAllowed)):
         hall.desk.complete(view.id, [Tender("cash", 1)])
     assert not hall.rows(ProductOrder, business="C13")
+
+
+def test_a_list_says_the_number_and_that_there_is_nothing(hall: Hall) -> None:
+    line = hall.rows(Subscription, state="active", order=("number",))[0]
+    (owner,) = hall.rows(Customer, id=line.customer_id)
+    typed = {"number": line.number, "document_number": owner.document_number, "part": "contracts", "paper": "list"}
+    outcome = hall.desk.complete(hall.desk.begin("C13", typed).id, [])
+    text = "\n".join(outcome.papers[0].preview)
+    assert spaced(line.number) in text
+    assert "无。" in text

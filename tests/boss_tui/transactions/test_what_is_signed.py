@@ -96,7 +96,7 @@ def test_each_business_that_binds_prints_what_was_agreed_with_price_day_and_sign
     if view.quote.due:
         assert f"本次实收{view.quote.due / 100:.2f}" in slip
     elif not any(line.amount and not line.monthly for line in view.quote.lines):
-        assert "免费办理，不收付款项。" in slip
+        assert ("本次不收款，按月计费。" if view.quote.monthly else "免费办理，不收付款项。") in slip
     if view.quote.monthly:
         assert f"每月费用{view.quote.monthly / 100:.2f}/月" in slip
     assert "生效时间" in slip

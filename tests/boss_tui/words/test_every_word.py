@@ -45,6 +45,7 @@ ROUNDS = 6
 OWN = ("name", "address", "contact_phone")
 """Columns of the history that hold what customers are called."""
 TYPED = (
+    "杭公证2026-118",
     "客户要求",
     "看不清",
     "花屏",
