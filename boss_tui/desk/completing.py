@@ -18,6 +18,7 @@ from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, 
 from boss_tui.components import authorities, touching
 from boss_tui.components.mobile import book
 from boss_tui.components.references import check_unused
+from boss_tui.components.resources import release
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts, lookups, offline, shown
 from boss_tui.desk.approving import Approving, standing
@@ -83,6 +84,7 @@ class Completing(Approving):
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
         run.processes.record("acceptance")
+        release(tx, draft.id)  # what was held for something that was not wanted in the end
         tx.change(draft, state="completed", order_id=run.context.order_id, touched_at=tx.now())
         return run, outcome
 

@@ -128,6 +128,19 @@ def test_a_failing_unit_is_exchanged_for_the_same_model(hall: Hall) -> None:
     assert sound(hall)
 
 
+def test_what_was_held_for_another_wish_is_free_once_it_is_done(hall: Hall) -> None:
+    """First an exchange, then its money back after all: the unit that was to be given is nobody's."""
+    do(hall, imei=M30[0])
+    view = begun(hall, action="exchange", imei=M30[0], new_imei=M30[1], reason="花屏")
+    assert hall.rows(Reservation, resource=M30[1], state="active")
+    view = hall.desk.fill(view.id, {"action": "return", "faulty": "n"})
+    tenders = [Tender("cash", abs(view.quote.due))]
+    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    hall.desk.complete(view.id, tenders)
+    assert not hall.rows(Reservation, state="active")
+    assert sound(hall)
+
+
 def test_after_its_days_it_stays(hall: Hall) -> None:
     do(hall, imei=M30[0])
     next_day(hall, (TODAY + timedelta(days=16)).isoformat())
