@@ -35,12 +35,13 @@ Place = tuple[str, Key]
 _v, _o = columns_of(ValueChange), columns_of(ProductOrder)
 
 
-def _changed(table: Any, key: str, first: str, *orders: str) -> Select[Any]:
-    """Pieces that are not in the state in which they came, unless a noted change, or an order from before the journal,
-    brought them into it."""
+def _changed(table: Any, key: str, first: str, business: str = "", *orders: str) -> Select[Any]:
+    """Pieces that are not in the state in which they came, unless a noted change, or an order of that business from
+    before the journal (in one of the columns `orders`), brought them into it."""
     t = table.c
     noted = exists(_v.c.subject == t[key], _v.c.field == "state", _v.c.after == t.state)
-    before = [exists(_o.c.id == t[name], _o.c.created_at < bindparam("began")) for name in orders]
+    of_old = (_o.c.business == business, _o.c.created_at < bindparam("began"))
+    before = [exists(_o.c.id == t[name], *of_old) for name in orders]
     return select(t[key], t.state).where(t.state != first, ~or_(noted, *before)).order_by(t[key])
 
 
@@ -52,8 +53,8 @@ def _ended(table: Any, key: str, *states: str) -> Select[Any]:
 
 _p, _c, _b, _n, _s = (columns_of(model) for model in (Handset, RechargeCard, BlankCard, PhoneNumber, SimCard))
 _STOCK: tuple[tuple[type[Table], Select[Any]], ...] = (
-    (Handset, _changed(_p, "imei", "in_stock", "sold_order")),
-    (RechargeCard, _changed(_c, "serial", "idle", "sold_order", "used_order")),
+    (Handset, _changed(_p, "imei", "in_stock", "C10", "sold_order")),
+    (RechargeCard, _changed(_c, "serial", "idle", "C11", "sold_order", "used_order")),
     (BlankCard, _changed(_b, "serial", "blank").where(_b.c.state != "written")),
     (PhoneNumber, _ended(_n, "number", "quarantined", "withdrawn")),
     (SimCard, _ended(_s, "iccid", "void")),
