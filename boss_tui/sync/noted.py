@@ -136,8 +136,10 @@ def disagreement(reading: Reading, noted: NotedHead) -> Message | None:
 
 
 def is_behind(reading: Reading, noted: NotedHead) -> bool:
-    """Whether the store lacks entries that it had: headquarters may bring them back."""
-    return standing(reading, noted.outlet).seq < noted.seq
+    """Whether the store lacks entries that it had, and headquarters may bring them back: it has not done so yet, which
+    would have begun a new epoch."""
+    head = reading.one(JournalHead, outlet=noted.outlet)
+    return head.seq < noted.seq and head.epoch <= noted.epoch
 
 
 def note(folder: Path, store: Store, outlet: str, key: DeviceKey) -> bool:

@@ -16,11 +16,13 @@ from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
 from boss_tui.settings import Home
 from boss_tui.sync.noted import FILE
+from boss_tui.sync.outbox import set_head
 from boss_tui.verify import noted as rule
-from data.backup import mark_restored
+from data.backup import EPOCH_WANTED, is_restored, mark_restored
 from data.errors import NotAllowed, StoreDoubted
+from data.journal import Author
 from data.tables.order import ProductOrder
-from data.tables.sync import AccessLog, JournalEntry
+from data.tables.sync import AccessLog, JournalEntry, Setting
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +189,24 @@ def test_a_store_that_waits_for_headquarters_is_not_accepted_before(older: Opene
         older.desk("2001").accept_store()
     assert len(older.rows(JournalEntry)) == before
     assert compare_head(older.home, older.store) is not None
+
+
+def test_what_headquarters_could_not_bring_back_a_supervisor_decides(older: Opened) -> None:
+    """It has begun a new epoch, and the journal is still shorter than it was: the store waits for nobody else."""
+    assert compare_head(older.home, older.store) is not None
+    with older.store.reading() as reading:
+        assert is_restored(reading)
+    with older.store.transaction(Author("HZ01", "sync", "headquarters")) as tx:  # as `rejoin` ends
+        set_head(tx, "HZ01", epoch=2)
+        tx.change(tx.one(Setting, name=EPOCH_WANTED), value="no")
+    assert compare_head(older.home, older.store) is not None
+    with older.store.reading() as reading:
+        assert not is_restored(reading)
+    with pytest.raises(StoreDoubted):
+        older.desk().begin("C1")
+    older.desk("2001").accept_store()
+    older.sell(older.desk())
+    assert compare_head(older.home, older.store) is None
 
 
 def test_a_store_that_was_exchanged_under_a_desk_is_noticed(opened: Opened) -> None:
