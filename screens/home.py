@@ -17,7 +17,6 @@ from screens.list_screen import ListScreen
 from screens.ports import BusinessView
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
-from screens.widgets.text import fit
 
 _OFFLINE = {
     "allowed": Message(""),
@@ -121,15 +120,15 @@ class HomeScreen(ListScreen):
         ranked = [(matches(word, b.code, *b.aliases), b) for b in self._businesses]
         fitting = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])
         return [
-            Line((b.code, b.label, self._aside(b)), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
+            Line(self._cells(b), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
             for rank, b in fitting
         ]
 
-    def _aside(self, business: BusinessView) -> str:
-        words = [_OFFLINE[business.offline]] if not self.desk.queues.headquarters else []
-        words = words if business.allowed else [say("not for your role")]
+    def _cells(self, business: BusinessView) -> tuple[str | Message, ...]:
+        """Code, name, how it is typed too, and what stands in its way."""
         known = known_by(business.aliases, self.desk.words.language, self.desk.words(business.label))
-        return "  ".join([fit(known, 22), *(self.desk.words(w) for w in words)]).rstrip()
+        note = Message("") if self.desk.queues.headquarters else _OFFLINE[business.offline]
+        return business.code, business.label, known, note if business.allowed else say("not for your role")
 
     def _of_actions(self, word: str) -> list[Line]:
         if not word:
