@@ -46,6 +46,9 @@ HALF = 1.0
 """Seconds that the rest of a character may take: a slow link sends its bytes apart."""
 STUCK = 10.0
 """Seconds in which a terminal that is alive takes some of what is written to it, selecting text or not."""
+PARTING = 2.0
+"""Seconds in which a terminal that may be there still takes the last that is written: its screen is given back, so that
+no customer is left on it."""
 ORDER = 20.0
 """Seconds that ending in order may take before the program is ended without."""
 GONE_CODE = 3
@@ -167,21 +170,27 @@ class DeskDriver(LinuxDriver):
 
     # the end
 
-    def gone(self, why: Message, code: int = GONE_CODE) -> None:
-        """Nobody is at the terminal, or nobody should be: from any thread, or a signal's handler; only once."""
+    def gone(self, why: Message, code: int = GONE_CODE, *, parting: float = 0.0) -> None:
+        """Nobody is at the terminal, or nobody should be: from any thread, or a signal's handler; only once.
+
+        `parting`: seconds in which it may still take what is written, where it is perhaps there; said again, it is not.
+        """
+        if parting == 0.0 or self._ended.is_set():
+            self._give_up()
         if self._ended.is_set():
             return
         self._ended.set()
-        if self._writer is not None:
-            self._writer.give_up()
-        last = threading.Timer(ORDER, _end_without_order)
-        last.daemon = True
-        last.start()
+        _after(parting, self._give_up)
+        _after(ORDER, _end_without_order)
         with contextlib.suppress(RuntimeError):  # the loop has ended already: so has the program, nearly
             self._loop.call_soon_threadsafe(cast("GatedApp", self._app).terminal_gone, why, code)
 
+    def _give_up(self) -> None:
+        if self._writer is not None:
+            self._writer.give_up()
+
     def _on_signal(self, number: int, _: FrameType | None) -> None:
-        self.gone(_SIGNALS[signal.Signals(number)], 128 + number)
+        self.gone(_SIGNALS[signal.Signals(number)], 128 + number, parting=PARTING)
 
     # out
 
@@ -267,6 +276,13 @@ def _output() -> int:
     """The terminal to draw on: where errors go, unless they are kept in a file."""
     streams = [stream for stream in (sys.__stderr__, sys.__stdout__, sys.__stdin__) if stream is not None]
     return next((stream.fileno() for stream in streams if stream.isatty()), 2)
+
+
+def _after(seconds: float, act: Callable[[], None]) -> None:
+    """Do it in a thread after so many seconds, unless the program has ended."""
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
 
 
 def _end_without_order() -> None:

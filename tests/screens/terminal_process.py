@@ -50,6 +50,7 @@ class TerminalProcess:
         self._code: int | None = None
         self._fd, inner = pty.openpty()
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.at_first = self.settings()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self._fd)
@@ -80,6 +81,10 @@ class TerminalProcess:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+    def settings(self) -> list[object]:
+        """How the terminal takes what is typed: echo, lines (as termios has it)."""
+        return termios.tcgetattr(self._fd)
 
     def ended(self) -> bool:
         """Whether the process has ended."""

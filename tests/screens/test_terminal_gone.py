@@ -136,6 +136,23 @@ def test_the_desk_ends_in_order(home: Path, way: str) -> None:
     assert not (home / RUNNING_FILE).exists()
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_terminal_that_is_still_there_gets_its_screen_back(home: Path, number: int) -> None:
+    """No customer is left on it, and what is typed next is seen."""
+    with TerminalProcess(PROGRAM, "--home", str(home), environment=ENGLISH) as terminal:
+        in_a_form(terminal)
+        assert terminal.settings() != terminal.at_first
+        os.kill(terminal.pid, number)
+        terminal.wait(terminal.ended)
+        terminal.read(0.2)
+        assert terminal.code() == 128 + number
+        left = terminal.bytes.rpartition(b"\x1b[?1049h")[2]
+        assert b"\x1b[?1049l" in left, "the other screen is left"
+        assert b"\x1b[?25h" in left, "the cursor is shown"
+        assert b"\x1b[?1000l" in left, "the mouse is the terminal's again"
+        assert terminal.settings() == terminal.at_first
+
+
 def test_one_that_ends_before_the_desk_was_there_ends_too(home: Path) -> None:
     with TerminalProcess(PROGRAM, "--home", str(home), owned=False, environment=ENGLISH) as terminal:
         terminal.wait(lambda: terminal.shows("Staff number"))
