@@ -9,18 +9,16 @@ from typing import Any
 import pytest
 
 from boss_tui.components.customers import Person
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import BUSINESSES
 from boss_tui.transactions import c06_suspend
 from boss_tui.transactions.c05_transfer import Seen
 from boss_tui.transactions.c06_suspend import Change
-from boss_tui.transactions.lines import Line
 from data.tables.account import BalanceBucket
 from data.tables.life import Agreement, ScheduledAct, Suspension
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.transactions.stand_in import amounts, line, parts, step, told
 
 TODAY = date.fromisoformat(DAY)
-PAYMENT: Any = BUSINESSES["C4.3"]
 TRANSFER: Any = BUSINESSES["C5"]
 STOP: Any = BUSINESSES["C6"]
 
@@ -28,13 +26,6 @@ STOP: Any = BUSINESSES["C6"]
 def owed(*days: int) -> list[Any]:
     """Bills of 10 yuan that are so many days late."""
     return [SimpleNamespace(amount=1_000, days=late, bill=SimpleNamespace(month="2026-10")) for late in days]
-
-
-def refused(run: Run, method: Any, form: Any, one: Line) -> str:
-    """What is said beside which field when it can't be."""
-    with run.beside("change"):
-        method(run, form, one)
-    return " ".join(f"{field}: {message}" for field, message in told(run).items())
 
 
 # C5

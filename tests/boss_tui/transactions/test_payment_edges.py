@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,13 +15,10 @@ from data.message import say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount
 from data.tables.life import Agreement
 from data.tables.product import Product
-from tests.boss_tui.components.rows import DAY, row
+from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.stand_in import amounts, line, parts, step, told
 
-TODAY = date.fromisoformat(DAY)
 PAYMENT: Any = BUSINESSES["C4.3"]
-TRANSFER: Any = BUSINESSES["C5"]
-STOP: Any = BUSINESSES["C6"]
 
 
 def owed(*days: int) -> list[Any]:
