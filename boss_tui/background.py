@@ -23,6 +23,7 @@ from printers.spool import Spool
 if TYPE_CHECKING:
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.link import Link
+    from boss_tui.sync.noted import Note
 
 log = logging.getLogger("boss.housekeeping")
 PAYMENT_SECONDS = 3.0
@@ -59,6 +60,13 @@ def kept_key(home: Home, name: str = "device") -> DeviceKey:
     return load_key(path) if path.exists() else make_key(path)
 
 
+def note_of(home: Home) -> Note:
+    """What is noted of the store's journal in the home, for a desk to ask."""
+    from boss_tui.sync.noted import Note
+
+    return Note(home.folder, home.settings.outlet, lambda: kept_key(home))
+
+
 def note_head(home: Home, store: Store) -> bool:
     """Note outside of the store where its journal ends. Damaged while the note that is there does not fit it."""
     from boss_tui.sync.noted import note
@@ -67,10 +75,8 @@ def note_head(home: Home, store: Store) -> bool:
 
 
 def renew_head(home: Home, store: Store) -> None:
-    """The same, whatever was noted before: the store was made, put back on purpose, or brought up by headquarters."""
-    from boss_tui.sync.noted import renew
-
-    renew(home.folder, store, home.settings.outlet, kept_key(home))
+    """The same, whatever was noted before: the store was made, or put back on purpose."""
+    note_of(home).renew(store)
 
 
 def note_quietly(home: Home, store: Store) -> None:
@@ -84,8 +90,8 @@ def note_quietly(home: Home, store: Store) -> None:
 def compare_head(home: Home, store: Store) -> Message | None:
     """Why this store is not the one that was noted, to be told before anybody signs on; None when it is.
 
-    A store that lacks entries is treated as one that was put back from a copy: nothing is sold on it until headquarters
-    has brought it up again. An outlet that works alone is warned: a person decides (`boss accept`).
+    Nothing is sold on it meanwhile, the desk sees to that. A store that lacks entries is treated as one that was put
+    back from a copy: headquarters brings it up again. What headquarters can't know of, a supervisor decides.
     """
     from boss_tui.sync.noted import disagreement, is_behind, read
 
@@ -139,7 +145,8 @@ def _link(home: Home, store: Store, url: str) -> Callable[[], bool]:
 
 
 def _exchange(home: Home, link: Link) -> None:
-    """Push, pull, ask for more stock where it is low; a restored store first gets back what it lost."""
+    """Push, pull, ask for more stock where it is low; a restored store first gets back what it lost. Where that is less
+    than what was noted, the note stays, and a supervisor decides."""
     from boss_tui.sync.rejoin import rejoin
     from boss_tui.sync.stock import ask_for_more
 
@@ -150,7 +157,7 @@ def _exchange(home: Home, link: Link) -> None:
         restored = is_restored(reading)
     if restored:
         rejoin(link)
-        renew_head(home, link.store)
+        note_quietly(home, link.store)
     ask_for_more(link)
 
 

@@ -38,6 +38,10 @@ class ClockDoubted(NotAllowed):
     """The machine's clock can't be right: set it, or a supervisor vouches for it; then repeat."""
 
 
+class StoreDoubted(NotAllowed):
+    """The store is not the one that was noted outside: headquarters brings it up, or a supervisor accepts it."""
+
+
 class Locked(NotAllowed):
     """Too many wrong passwords: another person unlocks, or a code that headquarters reads out."""
 

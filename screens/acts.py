@@ -245,6 +245,18 @@ class Acts(DeskApp):
         self.told(say("Noted: work goes on by this clock. Do it again."), "good")
         await self.refresh_state()
 
+    async def accept_store(self, why: Message) -> None:
+        """A supervisor accepts the store, which is not the one that was noted; then what was refused is repeated."""
+        from screens.dialogs import Approval
+
+        first = say("What was sold since is not in it. Whoever accepts it is on record; find out why first.")
+
+        async def accepted(staff_no: str, password: str) -> None:
+            await self.call(self.port.accept_store, staff_no, password)
+
+        if await self.ask(Approval(accepted, (why,), (first,))):
+            self.told(say("Noted: work goes on with this store. Do it again."), "good")
+
     async def signed_off(self) -> None:
         """Nobody works here any more: their screens go, and the sign-on is shown."""
         self.customer = None

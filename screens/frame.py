@@ -16,7 +16,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
-from data.errors import BossError, ClockDoubted, Expired, SignedOff
+from data.errors import BossError, ClockDoubted, Expired, SignedOff, StoreDoubted
 from data.message import Message, say
 from screens import actions
 from screens.terminal import GatedApp
@@ -96,6 +96,8 @@ class DeskApp(GatedApp):
                 await self._flow(self.renew())
             if isinstance(refusal, ClockDoubted):
                 await self._flow(self.vouch(refusal.message))
+            if isinstance(refusal, StoreDoubted):
+                await self._flow(self.accept_store(refusal.message))
         except Exception as fault:
             self.report_fault(fault)
 
@@ -158,6 +160,10 @@ class DeskApp(GatedApp):
 
     async def vouch(self, why: Message) -> None:
         """The machine's clock can't be right: a supervisor's word is asked for."""
+        raise NotImplementedError
+
+    async def accept_store(self, why: Message) -> None:
+        """The store is not the one that was noted: a supervisor's word is asked for."""
         raise NotImplementedError
 
     async def signed_off(self) -> None:

@@ -376,6 +376,11 @@ class DeskPort(Protocol):
         """A supervisor's word that work goes on by this machine's clock; `staff_no` may be a one-time code."""
         ...
 
+    def accept_store(self, staff_no: str = "", password: str = "") -> None:
+        """A supervisor's word that work goes on with this store, which is not the one that was noted; `staff_no` may be
+        a one-time code."""
+        ...
+
     def authorities(self) -> Sequence[AuthorityView]:
         """What supervisors allowed in advance and may still be used; NotAllowed for others than supervisors."""
         ...

@@ -59,7 +59,7 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import compare_head, kept_key, note_quietly
+    from boss_tui.background import compare_head, kept_key, note_of, note_quietly
     from boss_tui.desk import Desk, Station
     from boss_tui.payments import open_gateway
 
@@ -77,7 +77,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
             tell(spoken()(wrong))
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
         desk = Desk(store, station, device=partial(kept_key, home))
-        desk.gateway = open_gateway(home)
+        desk.gateway, desk.head_note = open_gateway(home), note_of(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         try:
             signed_on = desk.sign_on(operator, password)

@@ -281,12 +281,11 @@ def _path(home: Home) -> Path:
 def accept(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
     """Accept the store as it stands, after a person has found out why its journal is not the one that was noted.
 
-    A supervisor does, and it is on record. What headquarters has of a store that was put back comes with boss sync.
+    A supervisor does, and it is on record; until then nothing is sold. What headquarters has of a store that was put
+    back comes with boss sync, first.
     """
-    from boss_tui.background import renew_head
     from boss_tui.commands.at_work import at_work
 
     with at_work(home, operator, counter) as work:
         work.desk.accept_store()
-        renew_head(work.home, work.store)
     print(spoken()(say("The journal's end is noted anew.")))

@@ -151,15 +151,19 @@ def _restored(link: Link) -> bool:
 
 
 def _rejoin(home: Home, link: Link) -> None:
-    """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away."""
-    from boss_tui.background import renew_head
+    """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away. What
+    did not come back is told: a supervisor decides."""
+    from boss_tui.background import compare_head, note_quietly
     from boss_tui.commands.progress import waited
     from boss_tui.sync.rejoin import rejoin
 
     link.exchange()
     came = waited(say("Fetching what headquarters has"), lambda: rejoin(link))
-    renew_head(home, link.store)
+    note_quietly(home, link.store)
     tell(spoken()(say("{count} entries came back from headquarters.", count=came)))
+    if wrong := compare_head(home, link.store):
+        tell(spoken()(wrong))
+        tell(spoken()(say("A supervisor finds out why, and accepts the store as it stands (boss accept).")))
 
 
 def _status(folder: Path | None, as_json: bool) -> None:

@@ -72,7 +72,7 @@ def day_open(
 
     with at_work(home, operator, counter) as work:
         if not business_date:  # the clock's own day: only while nobody doubts it
-            work.desk.must_know_time()
+            work.desk.must_be_sure()
         day = business_date or work.store.clock.now().astimezone(CHINA).date().isoformat()
         work.desk.open_day(day)
         day = work.desk.state().business_date

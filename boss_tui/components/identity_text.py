@@ -18,6 +18,8 @@ ADDRESS_LENGTH = 200
 _NAME_MARKS = frozenset(" ·-'’.")
 _ORGANISATION_MARKS = _NAME_MARKS | frozenset('()（）&/,，、《》“”"+#@:：!！')
 _ADDRESS_MARKS = _ORGANISATION_MARKS | frozenset(";；。~_*【】[]")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
+"""What input methods make of the dash between two house numbers."""
 _AREA = r"(10|2[0-9]|[3-9][0-9]{2})"
 _LANDLINE = re.compile(rf"0{_AREA}-?([2-8][0-9]{{6,7}})(-([0-9]{{1,6}}))?")
 _SERVICE = re.compile(r"1[0-9]{2,5}|9[56][0-9]{3,6}|999")
@@ -65,7 +67,7 @@ def check_organisation(typed: str) -> str:
 
 def check_address(typed: str) -> str:
     """An address that a letter could find: 6 to 200 characters, and more than the same few over and over."""
-    address = as_stored(typed)
+    address = as_stored(typed).translate(_DASHES)
     if stray := _stray(address, "LMN", _ADDRESS_MARKS):
         raise wrong("{character} can't stand in an address.", character=stray)
     letters = {c for c in address if _has_letter(c)}

@@ -44,7 +44,7 @@ class Approving(Cancelling):
         is what stands on disk. NotAllowed, and no code is used up, when it has changed since, or can't be done at all.
         Where nobody's word is wanting, nothing happens.
         """
-        self.must_know_time()
+        self.must_be_sure()
         view = self.fill(draft_id, {})
         if view.errors:
             raise BadForm(view.errors)
@@ -138,9 +138,9 @@ class Approving(Cancelling):
             authorities.withdraw(tx, self._station.outlet, number)
 
     def _must_name_what_is_there(self, bounds: Bounds) -> None:
-        """ClockDoubted while nobody knows from when on it would hold. NotAllowed beside a business or an operator that
-        there is none of: such a bound would hold for nothing."""
-        self.must_know_time()
+        """ClockDoubted while nobody knows from when on it would hold, StoreDoubted on another store. NotAllowed beside
+        a business or an operator that there is none of: such a bound would hold for nothing."""
+        self.must_be_sure()
         if bounds.business and bounds.business not in BUSINESSES:
             raise NotAllowed(say("There is no business {code} here.", code=bounds.business), field="business")
         with self._store.reading() as reading:

@@ -71,7 +71,7 @@ class Cancelling(Working):
         with self._writing(f"{business}.{STEP}") as tx:
             order = tx.one(ProductOrder, serial=serial)
             if order.state != "cancelled" and reversed_by(tx, order) is None:
-                self.must_know_time(tx)
+                self.must_be_sure(tx)
                 if seen and seen != shown.of_order(order):
                     raise NotAllowed(shown.CHANGED)
                 refusal = why_not(tx, order, self._station.outlet, person, tx.author.business_date)

@@ -59,7 +59,7 @@ class Completing(Approving):
         self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender], collection: str = "", serial: str = ""
     ) -> tuple[Run, Done]:
         """One draft, within a transaction: looked through once more, done, written down. `serial`: if not the next."""
-        self.must_know_time(tx)
+        self.must_be_sure(tx)
         found = business(draft.code)
         values = drafts.values_of(draft)
         form = found.form.read(values)

@@ -90,7 +90,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices):
         """A new draft, on disk at once. NotAllowed when the operator may not do the business at all."""
         found = business(code)
         with self._writing(DRAFT_WORK) as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             draft = drafts.begin(tx, self._station, self._person(tx), found.code)
             run = self._run(tx, found, draft)
             refusals = [reason for reason in run.operators.may() if reason.verdict == "no"]
@@ -267,6 +267,8 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices):
     def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
         """Do what a person decided about something that waits."""
         with self._writing(f"settle.{kind}") as tx:
+            if kind in {"payment", "dated"}:  # money goes back, a business is done
+                self.must_be_sure(tx)
             waiting.settle(tx, (kind, key), way, words, tx.author.operator)
 
     # inside ------------------------------------------------------------------------------------------------------

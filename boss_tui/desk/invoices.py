@@ -45,7 +45,7 @@ class Invoices(Paying):
         for whom, if not as it was said then. NotAllowed: none waits, or the order was taken back; BadForm: beside its
         field."""
         with self._writing("invoice") as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             order = tx.one(ProductOrder, serial=serial)
             run = Run(self._of(tx, order))
             refusals = [refused for refused in run.operators.may() if refused.verdict == "no"]

@@ -44,6 +44,7 @@ class MobilePaying(Paying):
         """
         way, number = self._asked_way(code, amount)
         with self._writing(KIND) as tx:
+            self.must_be_sure(tx)
             draft = self._paid_for(tx, draft_id)[0]
             if shift_at(tx, self._station.counter) is None:
                 raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")

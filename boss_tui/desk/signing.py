@@ -203,12 +203,6 @@ class Signing(Counter):
             raise NotAllowed(say("This counter has no key of its own."))
         return self._device()
 
-    def accept_store(self) -> None:
-        """Put on record that a supervisor accepts this store, whose journal is not the one that was noted outside."""
-        self._must_supervise_staff()
-        with self._writing("store.accept") as tx:
-            note_access(tx, "store.accept", self._station.outlet)
-
     # the record
 
     def accesses(self, most: int = 100, staff_no: str = "") -> list[AccessLine]:

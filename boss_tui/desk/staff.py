@@ -53,8 +53,10 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
     """The operator, when the password is theirs; what `kind` of act it was for is put on record either way.
 
     NotAllowed otherwise, also while a pause lasts; Locked when only another person opens again. An approval takes no
-    password that must be changed.
+    password that must be changed. Where none is typed nothing is tried: keys pressed on a locked desk shut nobody out.
     """
+    if not password:
+        raise NotAllowed(say("Type the password."), field="password")
     with store.reading() as reading:
         known = look_up(reading, station, staff_no)
         _must_be_open(known, reading.present())

@@ -10,7 +10,8 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
 from boss_tui.components.till_figures import x_figures
 from boss_tui.desk.staff import sign_on
-from boss_tui.desk.timing import Timing, doubt, vouch
+from boss_tui.desk.timing import doubt, vouch
+from boss_tui.desk.trusting import Trusting
 from boss_tui.forms import day_typed
 from boss_tui.locale import DEFAULT, Words, words
 from boss_tui.reports.day import day_report
@@ -31,7 +32,7 @@ from printers.layout import layout
 REPORT_COLUMNS = 48
 
 
-class Till(Timing):
+class Till(Trusting):
     """The part of the desk that the till needs."""
 
     def next_day(self) -> str:
@@ -44,6 +45,7 @@ class Till(Timing):
         shows has vouched for it; ClockDoubted when they say another."""
         self._must_supervise()
         with self._writing("day.open") as tx:
+            self._must_be_the_store(tx)
             staff_no = tx.author.operator
             if doubt(tx, self._station.outlet) is not None:
                 if day_typed(business_date, "business_date") != tx.clock.now().astimezone(CHINA).date():
@@ -56,7 +58,7 @@ class Till(Timing):
         """Close the open business date; every shift must be closed. Prints and answers the day report."""
         self._must_supervise()
         with self._writing("day.close") as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             till.close_day(tx, self._station.outlet, tx.author.business_date, tx.author.operator)
             report = self.report_data(tx, "day")
             return self._print(tx, report, report.name)
@@ -68,7 +70,7 @@ class Till(Timing):
     def open_shift(self, float_fen: int) -> None:
         """Open this operator's shift at this counter with so much in the drawer (fen), taken from the safe."""
         with self._writing("shift.open") as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             till.open_shift(
                 tx,
                 outlet=self._station.outlet,
@@ -80,13 +82,13 @@ class Till(Timing):
     def cash_in(self, amount: int, purpose: str, note: str) -> None:
         """Cash into the drawer, fen, with its purpose and a note."""
         with self._writing("till.cash_in") as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             till.cash_in(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
 
     def cash_out(self, amount: int, purpose: str, note: str) -> None:
         """Cash out of the drawer, fen, with its purpose and a note."""
         with self._writing("till.cash_out") as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             till.cash_out(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
 
     def _open_shift(self, reading: Reading) -> Shift:
@@ -106,7 +108,7 @@ class Till(Timing):
             sign_on(self._store, self._station, approver, password, kind="approve").staff_no if approver else ""
         )
         with self._writing("shift.close") as tx:
-            self.must_know_time(tx)
+            self.must_be_sure(tx)
             shift = till.close_shift(
                 tx,
                 self._open_shift(tx),

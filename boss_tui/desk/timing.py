@@ -106,23 +106,31 @@ class Timing(Counter):
             why = doubt(reading, self._station.outlet)
         if why is None:
             return
-        code: Authority | None = None
+        supervisor, code = self._word(staff_no, password, say("A supervisor vouches for the clock."))
+        with self._writing(VOUCHED) as tx:
+            self._use_word(tx, code, VOUCHED)
+            vouch(tx, supervisor)
+
+    def _word(self, staff_no: str, password: str, refusal: Message) -> tuple[str, Authority | None]:
+        """Which supervisor says so, and the one-time code where it is by one: of no business, for anybody or for who
+        works here. `staff_no` empty: whoever works here. NotAllowed, with the `refusal` for who is no supervisor."""
+        person = self._person()
         if codes.is_code(staff_no):
-            author = Author(self._station.outlet, "approve.code", self._person().staff_no, self._station.counter)
+            author = Author(self._station.outlet, "approve.code", person.staff_no, self._station.counter)
             code = codes.tried(self._store, author, staff_no.strip())
             if code.business or code.operator not in {"", author.operator}:
                 raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
-        supervisor = code.supervisor if code else self._supervisor(staff_no, password)
-        with self._writing(VOUCHED) as tx:
-            if code is not None:
-                authorities.use(tx, tx.one(Authority, id=code.id), VOUCHED)
-            vouch(tx, supervisor)
-
-    def _supervisor(self, staff_no: str, password: str) -> str:
-        person = sign_on(self._store, self._station, staff_no, password, kind="approve")
+            return code.supervisor, code
+        if staff_no.strip():
+            person = sign_on(self._store, self._station, staff_no, password, kind="approve")
         if person.role not in SUPERVISORS:
-            raise NotAllowed(say("A supervisor vouches for the clock."), field="staff_no")
-        return person.staff_no
+            raise NotAllowed(refusal, field="staff_no")
+        return person.staff_no, None
+
+    def _use_word(self, tx: UnitOfWork, code: Authority | None, act: str) -> None:
+        """A code is used up by what it was given for."""
+        if code is not None:
+            authorities.use(tx, tx.one(Authority, id=code.id), act)
 
 
 def vouch(tx: UnitOfWork, supervisor: str) -> None:

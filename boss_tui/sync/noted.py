@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.sync.keys import is_signed
 from data.clock import on_the_wall, stamp
-from data.errors import Damaged, Outside
+from data.errors import BossError, Damaged, Outside
 from data.journal import canonical
 from data.message import Message, say
 from data.store import Reading, Store
 from data.tables.sync import JournalEntry, JournalHead, Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from boss_tui.sync.keys import DeviceKey
 
 FILE = "journal-head.json"
@@ -50,6 +52,27 @@ class NotedHead:
         return (self.epoch, self.seq, self.hash, self.headquarters) == (
             other.epoch, other.seq, other.hash, other.headquarters,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The note of one home, as a desk asks it. `key`: how this machine's key is come by."""
+
+    folder: Path
+    outlet: str
+    key: Callable[[], DeviceKey]
+
+    def doubt(self, reading: Reading) -> Message | None:
+        """Why this store is not the one that was noted, or why nobody knows; None when it is."""
+        try:
+            noted = read(self.folder, self.outlet, self.key().public)
+        except BossError as fault:
+            return fault.message
+        return disagreement(reading, noted)
+
+    def renew(self, store: Store) -> None:
+        """Note where the journal ends now, whatever was noted before."""
+        renew(self.folder, store, self.outlet, self.key())
 
 
 def read(folder: Path, outlet: str, public: str) -> NotedHead:

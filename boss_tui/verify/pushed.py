@@ -2,7 +2,8 @@
 
 What headquarters' word acknowledged is not more than the journal has. Seen from there: every entry up to the
 acknowledged one is held, under the same epoch, with the same hash, once; what is held beyond (its answer got lost) is
-this journal's too; nothing is held beyond this journal's end. That headquarters' copies are whole in themselves is
+this journal's too; nothing is held beyond this journal's end. What headquarters has stopped the outlet for, as it said
+by the last exchange, stands until a person has decided. That headquarters' copies are whole in themselves is
 checked at headquarters, by the rules of invariant 2 over its own store. Source: design 5.6 and 6; I4.
 """
 
@@ -15,6 +16,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.sync.link import Link
 from boss_tui.sync.shapes import History
+from boss_tui.sync.states import message_in
 from boss_tui.sync.wire import target
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding
@@ -23,7 +25,7 @@ from data.message import Message, say
 from data.store import Reading
 from data.tables.sync import JournalEntry, JournalHead
 
-HELD = "headquarters holds what was pushed"
+HELD, STOPPED = "headquarters holds what was pushed", "headquarters has not stopped the outlet"
 PAGE = 5_000
 Told = tuple[int, int, str]
 """Epoch, sequence, hash."""
@@ -84,6 +86,14 @@ class OfLink:
         answer = self._link.client.ask(History, "GET", where)
         self._link.client.checked(answer.standing)
         return [(entry.epoch, entry.seq, entry.hash) for entry in answer.entries]
+
+
+def stopped(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
+    """Why an outlet of this store is stopped, as headquarters' last answer left it."""
+    for head in journals.own_outlets(reading):
+        if head.stopped:
+            told = say("This outlet is stopped: {why}", why=message_in(head.stopped))
+            yield Finding(6, STOPPED, "journal_head", head.outlet, told)
 
 
 def check(reading: Reading, headquarters: Headquarters) -> Iterator[Finding]:

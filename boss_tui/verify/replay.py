@@ -26,6 +26,8 @@ from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.kept import Key, Row, rows_of
 from boss_tui.verify.received import handed_down, received
+from boss_tui.verify.stock import TABLES as STOCK
+from boss_tui.verify.stock import untold_states
 from boss_tui.verify.untold import counts, untold
 from data.journal import Change, changes_of
 from data.message import Message, say
@@ -54,12 +56,14 @@ class Replay:
         open: rows that were told, whose addition was not met yet.
         ahead: rows of headquarters' that stand at a later version than the journal told, with that version.
         added: how many rows it added, by table, of those that `untold` counts.
+        stock: the pieces of stock that it tells of.
     """
 
     began: str
     open: dict[Place, Seen] = field(default_factory=dict)
     ahead: dict[Place, int] = field(default_factory=dict)
     added: Counter[str] = field(default_factory=Counter)
+    stock: set[Place] = field(default_factory=set)
 
 
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
@@ -71,6 +75,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
             yield from _page(reading, state, [change for entry in page for change in reversed(_told(entry.body))])
         if began:
             yield from untold(reading, head.outlet, began, state.added)
+        yield from untold_states(reading, began, state.stock)
         yield from received(reading, head.outlet, state.ahead, state.open)
 
 
@@ -84,6 +89,7 @@ def _told(body: str) -> list[Change]:
 
 def _page(reading: Reading, state: Replay, told: list[Change]) -> Iterator[Finding]:
     rows = fetched(reading, {(change.table, change.key) for change in told})
+    state.stock.update((change.table, change.key) for change in told if change.table in STOCK)
     for change in told:
         model = shared_tables()[change.table]
         row = rows.get((change.table, change.key))

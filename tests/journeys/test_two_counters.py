@@ -56,7 +56,7 @@ async def a_number_that_is_taken(here: Clerk, there: Clerk) -> str:
     await there.fill_account(Customer(2))
     other = form(there).panel.values()["number"]
     assert number != other  # the list leaves out what is held
-    await there.press(*["up"] * 6)
+    await there.press(*["up"] * 7)
     assert form(there).panel.current == "number"
     await there.type(f"{number}\n")
     assert there.sees("This number was just taken. Choose another (F4).")

@@ -306,6 +306,10 @@ class FakeDesk:
         self._called("vouch")
         self.queue = replace(self.queue, clock=None)
 
+    def accept_store(self, staff_no: str = "", password: str = "") -> None:
+        """A supervisor's word for the store."""
+        self._called("accept")
+
     def grant(self, bounds: Bounds) -> AuthorityView:
         """Nobody may."""
         raise NotAllowed(say("A supervisor gives authorities."))

@@ -32,14 +32,17 @@ def run(url: str, kills: int, seed: int) -> tuple[int, int]:
     chance = random.Random(seed)
     told: list[str] = []
     longest = SALES * duration(url)
-    for number in range(1, kills + 1):
+    number = 0
+    while number < kills or not told:
+        number += 1
+        longest *= 2 if number > kills else 1  # the machine has become slower since a sale was timed
         seller = Seller.start(url, number, 60)
         seller.at_work()
         time.sleep(chance.uniform(0, longest))
         seller.kill()
         seller.ended()
         told += all_told([seller])
-        if number % 10 == 0 or number == kills:
+        if number % 10 == 0 or number >= kills:
             judge(url, told)
     return judge(url, told), len(told)
 

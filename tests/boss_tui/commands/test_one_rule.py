@@ -124,4 +124,4 @@ def test_an_older_store_sells_nothing_by_command_either(boss: Boss, files: tuple
     again = boss("do", "C1", "--form", "-", typed=example)
     assert (again.code, again.out) == (1, "")
     assert "The journal ends at entry" in again.err
-    assert "restored" in again.err
+    assert "boss sync" in again.err

@@ -86,3 +86,12 @@ def test_where_calls_may_be_forwarded_to(typed: str, stored: str) -> None:
     assert passes(check_target, typed) is bool(stored)
     if stored:
         assert check_target(typed) == stored
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—―−－")
+def test_a_dash_between_house_numbers_is_one_whatever_makes_it(dash: str) -> None:
+    assert check_address(f"杭州市文三路1{dash}2号") == "杭州市文三路1-2号"
+
+
+def test_what_is_no_dash_is_refused_in_an_address() -> None:
+    assert not passes(check_address, "杭州市文三路1…2号")

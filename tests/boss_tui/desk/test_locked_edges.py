@@ -75,6 +75,7 @@ ACTS: dict[str, Callable[[Desk, str], Any]] = {
     "print_report": lambda desk, _: desk.print_report("day"),
     "close_shift": lambda desk, _: desk.close_shift({}),
     "change_password": lambda desk, _: desk.change_password(FACTS.password, "New2026pass!"),
+    "must_be_sure": lambda desk, _: desk.must_be_sure(),
     "must_know_time": lambda desk, _: desk.must_know_time(),
     "vouch_for_clock": lambda desk, _: desk.vouch_for_clock(FACTS.supervisor, FACTS.password),
 }

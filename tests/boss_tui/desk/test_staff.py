@@ -69,6 +69,22 @@ def test_four_wrong_passwords_cost_nothing_and_the_fifth_a_pause(hall: Hall) -> 
     at(hall).sign_on(FACTS.supervisor, FACTS.password)  # the right one forgot those before
 
 
+@pytest.mark.parametrize("staff_no", [FACTS.supervisor, "9999"])
+def test_no_password_is_no_try(hall: Hall, staff_no: str) -> None:
+    """Enter pressed on a locked desk by whoever passes shuts nobody out."""
+    for _ in range(12):
+        told = refusal(at(hall), staff_no, "")
+        assert (str(told), told.field) == ("Type the password.", "password")
+    desk = at(hall)
+    desk.sign_on(FACTS.supervisor, FACTS.password)
+    desk.lock()
+    for _ in range(12):
+        with pytest.raises(NotAllowed):
+            desk.unlock("")
+    desk.unlock(FACTS.password)
+    assert "unlock.refused" not in acts(hall)
+
+
 def test_a_clock_that_is_put_back_or_a_try_in_the_pause_gains_nothing(hall: Hall) -> None:
     for _ in range(5):
         refusal(at(hall), FACTS.supervisor)

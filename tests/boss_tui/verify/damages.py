@@ -513,6 +513,7 @@ KEPT = (
            ("UPDATE posting_line SET account = '7777' WHERE posting_id = :a AND line = :b",)),
 )  # fmt: skip
 
+UNIT = "SELECT imei FROM handset WHERE state = 'in_stock' ORDER BY imei"
 CARD = "SELECT serial FROM recharge_card WHERE state = 'idle' ORDER BY serial"
 STOCK = (
     Damage("a card sold by nobody", 3, "recharge card fits its orders", "recharge_card", CARD,
@@ -537,6 +538,24 @@ STOCK = (
     Damage("a handset sold by nobody", 3, "handset fits its order", "handset",
            "SELECT imei FROM handset WHERE state = 'in_stock' ORDER BY imei",
            ("UPDATE handset SET state = 'sold' WHERE imei = :a",)),
+    *(
+        Damage(f"{table} that nobody made {state}", 2, "state of stock was told by the journal", table, pick,
+               (f"UPDATE {table} SET state = '{state}' WHERE {key} = :a",))
+        for table, key, pick, states in (
+            ("handset", "imei", UNIT, ("returned", "faulty", "scrapped")),
+            ("recharge_card", "serial", CARD, ("void", "locked", "expired")),
+            ("blank_card", "serial", BLANK, ("spoiled",)),
+            ("phone_number", "number", IDLE, ("quarantined", "withdrawn")),
+            ("sim_card", "iccid", "SELECT iccid FROM sim_card WHERE state = 'in_stock' ORDER BY iccid", ("void",)),
+        )
+        for state in states
+    ),
+    Damage("a handset sold by an order of another thing", 2, "state of stock was told by the journal", "handset",
+           "SELECT h.imei, o.id FROM handset h, product_order o WHERE h.state = 'in_stock' ORDER BY h.imei",
+           ("UPDATE handset SET state = 'sold', sold_order = :b, sold_on = '2026-11-23' WHERE imei = :a",),
+           "SELECT :a"),
+    Damage("a stop of headquarters'", 6, "headquarters has not stopped the outlet", "journal_head", HEAD,
+           ("""UPDATE journal_head SET stopped = '{"template":"two copies","values":{}}' WHERE outlet = :a""",)),
 )  # fmt: skip
 
 UNIQUE = (
