@@ -7,6 +7,7 @@ goes into the customer's balance, and the provider owes it (B2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -25,10 +26,11 @@ from data.tables.order import ProductOrder, Subscription
 
 FOLLOW_UP_DAYS = 3
 ENTERED_BY_CHIEF = ("refunded", "refused")
+_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def _month(typed: str) -> str:
-    if typed and not (len(typed) == 7 and typed[4] == "-" and typed[:4].isdigit() and "01" <= typed[5:] <= "12"):
+    if typed and not _MONTH.fullmatch(typed):
         raise wrong("A month such as 2026-10.")
     return typed
 
