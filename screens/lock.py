@@ -18,6 +18,7 @@ class LockScreen(SignOnScreen):
         (say("The counter is locked. What you were doing is kept behind this screen."), ""),
     )
     specs: ClassVar[Sequence[FieldSpec]] = (PASSWORD,)
+    first: ClassVar[Message] = say("The counter is locked: type the password first.")
 
     def why_not_quit(self) -> Message | None:
         """Behind the lock somebody's work is open, and beyond the program their machine."""

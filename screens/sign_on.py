@@ -26,6 +26,8 @@ class SignOnScreen(DeskScreen):
     private = True
     lines: ClassVar[tuple[tuple[Message, str], ...]] = ((say("Sign on with your staff number and password."), ""),)
     specs: ClassVar[Sequence[FieldSpec]] = (STAFF_NO, PASSWORD)
+    first: ClassVar[Message] = say("Sign on first.")
+    """What is said to whoever presses a key that does something."""
     _only = ("help", "language", "theme", "quit", "sign_off")
 
     def parts(self) -> ComposeResult:
@@ -53,7 +55,7 @@ class SignOnScreen(DeskScreen):
             return say("The desk is being opened.")
         if name == "quit":
             return self.why_not_quit()
-        return super().why_not(name) if name in self._only else say("Sign on first.")
+        return super().why_not(name) if name in self._only else self.first
 
     def on_field_left(self, event: Field.Left) -> None:
         """The last Enter signs on."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from boss_tui.answers import Tender, TenderWay
 from boss_tui.forms import folded, yuan
+from data.characters import is_visible
 from data.errors import NotAllowed
 from data.message import both, say
 from data.store import Reading
@@ -70,7 +71,7 @@ def check_tenders(due: int, tenders: Listed[Tender], known: Ways | None = None) 
 def as_compared(reference: str) -> str:
     """A reference in the one spelling that it is booked and compared in: half width, capitals, no blanks, nothing that
     can't be seen."""
-    return "".join(sign for sign in folded(reference).upper() if sign.isprintable() and not sign.isspace())
+    return "".join(sign for sign in folded(reference).upper() if is_visible(sign) and not sign.isspace())
 
 
 def as_booked(tender: Tender, known: Ways) -> Tender:

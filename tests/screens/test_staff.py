@@ -77,6 +77,19 @@ def test_the_lock_covers_a_payment_which_is_there_again_behind_it() -> None:
     play(desk, story)
 
 
+@pytest.mark.parametrize("key", ["f2", "f4", "f8", "f10"])
+def test_a_key_on_a_locked_counter_is_told_that_it_is_locked(key: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        app.lock_after = lambda: 180
+        await idle(app, 181)
+        assert isinstance(app.screen, LockScreen)
+        await keys.press(key)
+        assert isinstance(app.screen, LockScreen)
+        assert app.screen.why_not("list") == say("The counter is locked: type the password first.")
+
+    play(FakeDesk(), story)
+
+
 def test_whoever_passes_a_locked_counter_does_not_end_the_program() -> None:
     desk = FakeDesk()
 
