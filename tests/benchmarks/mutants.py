@@ -1,6 +1,7 @@
 """Do the tests notice a small wrong change of a rule? A sample of mutants, each run against the tests of its line.
 
 usage: python -m tests.benchmarks.mutants [PATH ...] [--count N] [--seed N] [--jobs N] [--seconds S] [--list]
+       python -m tests.benchmarks.mutants FILE --stale --also tests/…/test_new.py    while writing new tests
 
 Which tests reach a line is measured once for a state of the tree (coverage by test), and kept in `.mutants/`. A mutant
 is tried in a process of its own, forked from one that has loaded the libraries: nothing on disk is changed. `make
@@ -50,6 +51,8 @@ class Reached:
 
     by_line: dict[str, dict[int, set[str]]]
     seconds: dict[str, float]
+    also: tuple[str, ...] = ()
+    """Run for each mutant, before the others: tests written since this was measured."""
 
     def tests(self, mutation: Mutation, limit: float) -> list[str]:
         """The tests of a mutant, those named like its module first, then the quick ones, up to so many seconds.
@@ -60,7 +63,7 @@ class Reached:
         found = lines.get(mutation.line) or set().union(*lines.values())
         stem = mutation.path.stem.split("_", 1)[0] if mutation.path.stem[0] == "c" else mutation.path.stem
         ordered = sorted(found, key=lambda test: (f"test_{stem}" not in test, self.seconds.get(test, 1.0)))
-        chosen: list[str] = []
+        chosen = list(self.also)
         spent = 0.0
         for test in ordered:
             spent += self.seconds.get(test, 1.0)
@@ -79,7 +82,7 @@ def _state_of_tree() -> str:
     return digest.hexdigest()[:16]
 
 
-def reached(*, fresh: bool = True) -> Reached:
+def reached(jobs: int, *, fresh: bool = True, also: Sequence[str] = ()) -> Reached:
     """What the tests reach, measured now unless that was done for this state of the tree, or any (`fresh` False)."""
     from coverage import CoverageData
 
@@ -90,7 +93,7 @@ def reached(*, fresh: bool = True) -> Reached:
         if kept and not fresh:
             data = kept[-1]
         else:
-            _measure(data)
+            _measure(data, jobs)
     stored = CoverageData(str(data))
     stored.read()
     by_line = {
@@ -100,22 +103,40 @@ def reached(*, fresh: bool = True) -> Reached:
         }
         for file in stored.measured_files()
     }
-    return Reached(by_line, _durations(data.with_suffix(".xml")))
+    durations = [_durations(report) for report in CACHE.glob(f"{data.stem}.*.xml")]
+    return Reached(by_line, {test: spent for part in durations for test, spent in part.items()}, tuple(also))
 
 
-def _measure(data: Path) -> None:
+def _measure(data: Path, jobs: int) -> None:
+    """Run the tests with coverage, their files dealt out to so many processes."""
+    from coverage import CoverageData
+
     settings = data.with_suffix(".rc")
     settings.write_text("[run]\ndynamic_context = test_function\nsource = boss_tui\n", encoding="utf-8")
     print("measuring which tests reach which line …", file=sys.stderr, flush=True)
-    partial = data.with_suffix(".partial")
-    subprocess.run(
-        [
-            sys.executable, "-m", "coverage", "run", f"--data-file={partial}", f"--rcfile={settings}", "-m", "pytest",
-            "-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--junitxml={data.with_suffix('.xml')}", *TESTS,
-        ],
-        cwd=ROOT, check=True, stdout=sys.stderr,
-    )  # fmt: skip
-    partial.rename(data)
+    files = sorted(file for file in _files(TESTS) if file.name.startswith("test_"))
+    parts = [data.with_suffix(f".{part}") for part in range(jobs)]
+    running = [
+        subprocess.Popen(
+            [
+                sys.executable, "-m", "coverage", "run", f"--data-file={part}.partial", f"--rcfile={settings}", "-m",
+                "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--junitxml={part}.xml",
+                *map(str, files[place::jobs]),
+            ],
+            cwd=ROOT, stdout=sys.stderr,
+        )
+        for place, part in enumerate(parts)
+    ]  # fmt: skip
+    codes = [process.wait() for process in running]
+    if any(codes):
+        raise SystemExit("the tests don't pass")
+    whole = CoverageData(f"{data}.partial")
+    for part in parts:
+        stored = CoverageData(f"{part}.partial")
+        stored.read()
+        whole.update(stored)
+    whole.write()
+    Path(f"{data}.partial").rename(data)
 
 
 def _node(context: str) -> str:
@@ -236,6 +257,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, help="of tests for each mutant, at most")
     parser.add_argument("--list", action="store_true", help="only name the mutants")
     parser.add_argument("--stale", action="store_true", help="take what an earlier state of the tree reached")
+    parser.add_argument("--also", action="append", default=[], help="tests to run for each mutant in any case")
     parser.add_argument("--least", type=float, default=85, help="per cent that must be killed")
     asked = parser.parse_args()
     mutants = sampled(_files(asked.paths), asked.count, asked.seed)
@@ -243,7 +265,7 @@ def main() -> int:
         for mutation in mutants:
             print(_told(mutation))
         return 0
-    known = reached(fresh=not asked.stale)
+    known = reached(asked.jobs, fresh=not asked.stale, also=asked.also)
     killed = 0
     for done, verdict in enumerate(trials(mutants, known, asked.jobs, asked.seconds), 1):
         killed += verdict.outcome == "killed"
