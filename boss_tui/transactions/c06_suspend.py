@@ -313,7 +313,7 @@ def _days(run: Run, form: Suspend, change: Change) -> None:
             run.errors.setdefault(field, say("This day is over."))
         elif (day - run.context.today).days > LONGEST_AHEAD:
             run.errors.setdefault(field, say("This day is too far ahead."))
-    if dated and change.ends and change.ends <= change.starts:
+    if change.ends and change.ends <= change.starts:
         run.errors.setdefault("ends_on", say("This is not after the day on which it stops."))
 
 
