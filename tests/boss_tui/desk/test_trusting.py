@@ -196,7 +196,12 @@ def test_no_number_is_given_a_second_time(opened: Opened) -> None:
 def test_what_goes_on_beside_the_desk_waits_as_well(older: Opened) -> None:
     """Commands to the network, dated acts and payments: nobody knows which of them were done already."""
     done: list[str] = []
-    work = _trusted(note_of(older.home), older.store, lambda: not done.append("done"))
+
+    def step() -> bool:
+        done.append("done")
+        return True
+
+    work = _trusted(note_of(older.home), older.store, step)
     assert not work()
     assert not done
     older.desk("2001").accept_store()
