@@ -51,6 +51,16 @@ def doing(*, about: dict[str, Any] | None = None, **answers: Mapping[str, Any]) 
     return step(about=about, **made), done
 
 
+def hears(heard: list[Any], answer: Any = None) -> Callable[..., Any]:
+    """A question that is answered, and what it is asked heard: one thing as it is, several together."""
+
+    def asked(*what: Any, **_: Any) -> Any:
+        heard.append(what[0] if len(what) == 1 else what)
+        return answer
+
+    return asked
+
+
 def order(form: Mapping[str, Any], **values: Any) -> Any:
     """An order of the line that was made from a form."""
     standard = {"id": "order", "subscription_id": "line", "customer_id": "owner", "business_date": "2026-11-23"}

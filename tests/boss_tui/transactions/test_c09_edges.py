@@ -214,7 +214,7 @@ def test_an_undone_closing_lifts_what_no_other_cause_bars(closing: Any, causes: 
 def test_a_slip_has_the_day_and_what_the_final_bill_is_made_of(
     monkeypatch: pytest.MonkeyPatch, action: str, used: list[Message], about: list[tuple[str, str]]
 ) -> None:
-    monkeypatch.setattr(c09_close_account.this_month, "used", lambda *_: tuple(used))
+    monkeypatch.setattr("boss_tui.transactions.this_month.used", lambda *_: tuple(used))
     final = [Charged("monthly_fee", "P88", "", 5), Charged("monthly_fee", "DATA", "", 4), Charged("voice", "", "", 0)]
     found = CLOSE.about(doing()[0], asked(action), with_closing(final=final))
     assert [(str(label), str(value)) for label, value in found] == about

@@ -11,7 +11,7 @@ from boss_tui.answers import Quote, Reason
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.process import BUSINESSES
-from boss_tui.transactions import c10_handsets
+from boss_tui.transactions import c10_handsets, c10_looks
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import Seen
 from data.errors import NotAllowed, OutOfStock
@@ -21,7 +21,7 @@ from data.tables.order import ProductOrder
 from data.tables.product import Product
 from data.tables.stock import Handset, HandsetBundle
 from tests.boss_tui.components.rows import row
-from tests.boss_tui.transactions.deeds import doing, order
+from tests.boss_tui.transactions.deeds import doing, hears, order
 from tests.boss_tui.transactions.stand_in import line, priced, told
 
 GOODS: Any = BUSINESSES["C10"]
@@ -49,6 +49,10 @@ def asked(action: str | None = "sell", **typed: Any) -> Any:
     return BuyHandset.model_construct(**{**empty, "action": action, **typed})
 
 
+def _named(found: list[str], name: str) -> Any:
+    return lambda *_: found.append(name)
+
+
 # what is looked at
 
 
@@ -68,7 +72,7 @@ def test_a_unit_is_looked_at_by_what_is_done_with_it(
 ) -> None:  # fmt: skip
     found: list[str] = []
     for name in ACTIONS:
-        monkeypatch.setitem(c10_handsets.LOOKS, name, lambda _run, _form, _seen, name=name: found.append(name))
+        monkeypatch.setitem(c10_looks.LOOKS, name, _named(found, name))
     run, _ = doing(operators={"may": []}, eligibility={"ask": SimpleNamespace(reasons=())},
                    finance={"ready": [Reason("shift", "no", Message(""))]})  # fmt: skip
     GOODS.fill(run, asked(action, imei=imei, reason=reason))
@@ -85,13 +89,12 @@ def test_the_operator_is_asked_for_what_is_paid_and_for_whom(
         run.quote, seen.reasons = Quote((priced("handset", due),)), [Reason("b", "yes", Message(""))]
         seen.line = line() if with_line else None
 
-    monkeypatch.setitem(c10_handsets.LOOKS, "sell", look)
+    monkeypatch.setitem(c10_looks.LOOKS, "sell", look)
     limits: list[int] = []
     subjects: list[Subject] = []
     run, _ = doing(
-        operators={"may": lambda fen: limits.append(fen) or [Reason("a", "yes", Message(""))]},
-        eligibility={"ask": lambda whom: subjects.append(whom) or
-                     SimpleNamespace(reasons=(Reason("c", "yes", Message("")),))},
+        operators={"may": hears(limits, [Reason("a", "yes", Message(""))])},
+        eligibility={"ask": hears(subjects, SimpleNamespace(reasons=(Reason("c", "yes", Message("")),)))},
         finance={"ready": [Reason("d", "yes", Message(""))]},
     )  # fmt: skip
     GOODS.fill(run, asked(imei=IMEI))
@@ -122,14 +125,14 @@ def test_a_unit_is_sold_with_its_contract_and_the_first_month_is_set(
         about={"business_date": today}, partners={"channel": "agent"}, documents={"of": ("paper",)},
         customers={"owner": line().customer},
         accounts={"gift": SimpleNamespace(id="gift")}, products={"goods": row(Product, code="M", name_en="Model")},
-        resources={"sell": lambda kind, imei, whose: held.append((kind, imei, whose)) or unit(imei)},
-        finance={"take": lambda _quote, _tenders, buckets: held.append(buckets) or Taken("p", 5_049, 6_000, 951, ())},
+        resources={"sell": hears(held, unit())},
+        finance={"take": hears(held, Taken("p", 5_049, 6_000, 951, ()))},
     )  # fmt: skip
     run.quote = Quote((priced("handset", 5_049),))
     run.seen = Seen(unit(), line=line() if with_line else None, bundle=bundle() if with_bundle else None)
     result = GOODS.perform(run, asked(imei=IMEI, buyer="Li"), [])
     whose = "line" if with_line else None
-    assert held == [{2: "gift"} if day else {}, ("handset", IMEI, whose)]
+    assert held == [(run.quote, [], {2: "gift"} if day else {}), ("handset", IMEI, whose)]
     contract = [BOUND, NEXT.format(day=day, imei=IMEI, month=1)] if day else []
     assert done == [
         f"handsets.hand_over({IMEI}, {'owner' if with_line else None!r})", *contract,
@@ -154,7 +157,7 @@ def test_a_paper_names_who_buys(
 ) -> None:
     sales: list[Any] = []
     run, _ = doing(
-        documents={"of": lambda sale: sales.append(sale) or ()}, resources={"sell": unit()},
+        documents={"of": hears(sales, ())}, resources={"sell": unit()},
         customers={"owner": SimpleNamespace(name="Zhang")}, products={"goods": row(Product, code="M")},
         handsets={"sale_of": "sale", "unit": unit()}, processes={"order": row(ProductOrder, amount=1)},
     )  # fmt: skip
@@ -184,7 +187,7 @@ def test_nothing_is_done_without_a_unit_or_a_contract() -> None:
 @pytest.mark.parametrize(("faulty", "state"), [(True, "faulty"), (False, "returned")])
 def test_a_unit_is_exchanged_for_another_with_its_owner_and_its_days(faulty: bool, state: str) -> None:
     sold: list[Any] = []
-    run, done = doing(resources={"sell": lambda *what: sold.append(what) or unit(OTHER)})
+    run, done = doing(resources={"sell": hears(sold, unit(OTHER))})
     seen = Seen(unit(subscription_id="line", customer_id="owner", sold_on="2026-11-20"), fresh=unit(OTHER))
     c10_handsets._exchanged(run, asked("exchange", new_imei=OTHER, faulty=faulty), seen)
     assert sold == [("handset", OTHER, "line", "new_imei")]

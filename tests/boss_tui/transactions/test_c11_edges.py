@@ -19,7 +19,7 @@ from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.stock import RechargeCard
 from tests.boss_tui.components.rows import row
-from tests.boss_tui.transactions.deeds import doing, order
+from tests.boss_tui.transactions.deeds import doing, hears, order
 from tests.boss_tui.transactions.stand_in import line, priced, told
 
 CARDS: Any = BUSINESSES["C11"]
@@ -202,15 +202,17 @@ def test_a_card_is_looked_at_before_it_changes(
     action: str, typed: dict[str, Any], deeds: list[str], quote: list[Any], note: str
 ) -> None:
     known = {"card": card("1", sold_order="sale"), "run_of": lambda _serial, count: [card("2")] * count}
-    rules: list[str] = []
-    run, done = doing(cards=known, operators={"supervised": lambda rule, _why: rules.append(rule) or [rule]})
+    rules: list[tuple[str, Message]] = []
+    run, done = doing(cards=known, operators={"supervised": hears(rules, ["rule"])})
     seen = Seen()
     c11_recharge_cards._LOOKS[action](run, asked(action, **typed), seen)
     assert done == deeds
     assert [(one.amount, one.resource, one.source) for one in run.quote.lines] == quote
     assert str(run.notes.get("serial", "")) == note
     looked = all(typed.values())
-    assert rules == ({"return": ["return"], "damaged": ["stock"], "void": ["stock"]}.get(action, []) if looked else [])
+    assert [rule for rule, _ in rules] == (
+        {"return": ["return"], "damaged": ["stock"], "void": ["stock"]}.get(action, []) if looked else []
+    )
     assert bool(seen.cards) is looked
     assert [one for one in (seen.fresh,) if one] == ([card("2")] if looked and action == "exchange" else [])
 
@@ -227,7 +229,7 @@ def test_a_card_is_redeemed_for_a_number(number: str, pin: str) -> None:
     asked_for: list[str] = []
     run, done = doing(
         products={"subscription": one.subscription}, customers={"owner": one.customer}, accounts={"of": one.account},
-        cards={"of_pin": lambda what: asked_for.append(what) or card("1")}, operators={"supervised": []},
+        cards={"of_pin": hears(asked_for, card("1"))}, operators={"supervised": []},
     )  # fmt: skip
     seen = Seen()
     c11_recharge_cards._redeem_card(run, asked("redeem", number=number, pin=pin), seen)
@@ -268,7 +270,7 @@ def test_each_action_changes_its_cards(action: str) -> None:
 def test_money_is_taken_where_the_quote_has_any() -> None:
     sales: list[Any] = []
     run, done = doing(finance={"take": Taken("payment", 5_000, 6_000, 1_000, ())},
-                      documents={"of": lambda sale: sales.append(sale) or ()})  # fmt: skip
+                      documents={"of": hears(sales, ())})  # fmt: skip
     run.seen, run.quote = Seen(cards=[card("1")]), Quote((priced("recharge_card", 5_000),))
     result = CARDS.perform(run, asked(), [])
     assert (result.amount, result.tendered, result.change, result.state) == (5_000, 6_000, 1_000, "completed")
