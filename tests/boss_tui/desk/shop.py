@@ -13,6 +13,7 @@ from data.clock import SeededClock, stamp
 from data.journal import Author
 from data.published import Published
 from data.store import Store, UnitOfWork
+from data.tables.order import ProductOrder
 from data.tables.organisation import Operator as OperatorRow
 from tests.hall import FACTS, START, Hall
 
@@ -96,3 +97,13 @@ class Shop(Hall):
         """A row as it is now."""
         with self.store.reading() as reading:
             return reading.one(model, **where)
+
+    def order(self, key: str = "o", **values: Any) -> ProductOrder:
+        """An order that concerns nobody, and that nothing else tells of."""
+        standard = {
+            "serial": f"HZ0101261123{key:0>4}", "outlet": FACTS.outlet, "counter": FACTS.counter,
+            "operator": FACTS.clerk, "business": "C12", "business_date": "2026-11-23", "state": "inProgress",
+            "draft_id": f"draft of {key}", "created_at": self.at(),
+        }  # fmt: skip
+        made: ProductOrder = self.add(ProductOrder, id=key, **{**standard, **values})
+        return made

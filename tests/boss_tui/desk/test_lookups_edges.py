@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.wording import masked_document, masked_name
+from boss_tui.components.wording import masked_name
 from boss_tui.desk import lookups
-from boss_tui.forms import yuan
 from boss_tui.process import BUSINESSES
 from data.clock import stamp
 from data.journal import Author
-from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Customer
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.life import ScheduledAct
@@ -25,17 +23,6 @@ from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
 OUTLET = FACTS.outlet
-
-
-def order(shop: Shop, key: str = "o", **values: Any) -> ProductOrder:
-    """An order that concerns nobody yet."""
-    standard = {
-        "serial": f"HZ0101261123{key:0>4}", "outlet": OUTLET, "counter": FACTS.counter, "operator": "1001",
-        "business": "C12", "business_date": "2026-11-23", "state": "inProgress", "draft_id": f"d-{key}",
-        "created_at": shop.at(),
-    }  # fmt: skip
-    row: ProductOrder = shop.add(ProductOrder, id=key, **{**standard, **values})
-    return row
 
 
 def entry(shop: Shop, seq: int, serial: str, epoch: int = 1) -> None:
@@ -69,7 +56,7 @@ def outbox(shop: Shop, row: ProductOrder) -> str:
 def test_headquarters_has_an_order_when_it_has_its_last_entry(
     shop: Shop, entries: list[tuple[int, int]], head: dict[str, int], state: str
 ) -> None:
-    row = order(shop)
+    row = shop.order()
     for epoch, seq in entries:
         entry(shop, seq, row.serial, epoch)
     shop.alter(JournalHead, {"outlet": OUTLET}, **head)
@@ -86,7 +73,7 @@ def test_headquarters_has_an_order_when_it_has_its_last_entry(
 def test_an_entry_that_headquarters_could_not_apply_is_a_dead_letter_of_its_order(
     shop: Shop, dead: dict[str, Any], state: str
 ) -> None:
-    row = order(shop)
+    row = shop.order()
     entry(shop, 900, row.serial)
     entry(shop, 950, row.serial)
     shop.alter(JournalHead, {"outlet": OUTLET}, acked_seq=999)
@@ -96,8 +83,8 @@ def test_an_entry_that_headquarters_could_not_apply_is_a_dead_letter_of_its_orde
 
 
 def test_orders_paid_in_one_go_are_sent_together(shop: Shop) -> None:
-    first, second = order(shop, "1", collection="c"), order(shop, "2", collection="c")
-    alone = order(shop, "3")
+    first, second = shop.order("1", collection="c"), shop.order("2", collection="c")
+    alone = shop.order("3")
     entry(shop, 900, second.serial)
     shop.alter(JournalHead, {"outlet": OUTLET}, acked_seq=0)
     assert [outbox(shop, row) for row in (first, second, alone)] == ["pending", "pending", "acknowledged"]
@@ -133,7 +120,7 @@ def network(shop: Shop) -> list[tuple[str, str, str]]:
     ],
 )  # fmt: skip
 def test_an_open_work_order_shows_what_wants_most_attention(shop: Shop, states: list[str], shown: str) -> None:
-    order(shop)
+    shop.order()
     work(shop, "w")
     for number, state in enumerate(states):
         command(shop, str(number), number=number, state=state)
@@ -142,7 +129,7 @@ def test_an_open_work_order_shows_what_wants_most_attention(shop: Shop, states: 
 
 @pytest.mark.parametrize("state", ["done", "failed", "cancelled"])
 def test_one_that_is_settled_shows_its_own_state(shop: Shop, state: str) -> None:
-    order(shop)
+    shop.order()
     work(shop, "w", state=state)
     command(shop, "1", state="unknown")
     assert network(shop) == [("Change the number", state, "")]
@@ -158,7 +145,7 @@ def test_one_that_is_settled_shows_its_own_state(shop: Shop, state: str) -> None
     ],
 )  # fmt: skip
 def test_why_is_what_the_element_refused_last(shop: Shop, answers: list[tuple[str, str]], why: str) -> None:
-    order(shop)
+    shop.order()
     work(shop, "w", act="never heard of")
     for number, (state, text) in enumerate(answers):
         command(shop, str(number), number=number, state=state, answer_text=text)
@@ -167,7 +154,7 @@ def test_why_is_what_the_element_refused_last(shop: Shop, answers: list[tuple[st
 
 
 def test_work_orders_are_shown_in_their_order_with_their_own_reason(shop: Shop) -> None:
-    order(shop)
+    shop.order()
     work(shop, "b", position=2, state="failed", reason="by a person")
     work(shop, "w", position=1)
     command(shop, "1", state="failed", answer_text="not of the other")
@@ -201,7 +188,7 @@ def paper(shop: Shop, key: str, **values: Any) -> None:
     ],
 )  # fmt: skip
 def test_a_print_is_told_by_the_paper_that_it_prints(shop: Shop, document: str, copy: int, title: str) -> None:
-    row = order(shop)
+    row = shop.order()
     paper(shop, "p")
     job(shop, "j", order_id="o", document_id=document, copy_number=copy, state="unknown")
     with shop.store.reading() as reading:
@@ -211,7 +198,7 @@ def test_a_print_is_told_by_the_paper_that_it_prints(shop: Shop, document: str, 
 
 def test_the_papers_of_an_order_are_its_own_and_those_of_what_it_was_paid_with(shop: Shop) -> None:
     for key, collection in (("o", "c"), ("other", "c"), ("alone", "")):
-        order(shop, key, collection=collection)
+        shop.order(key, collection=collection)
     paper(shop, "2", order_id="o", number=2, made_at=shop.at(minutes=2))
     paper(shop, "1", order_id="o", number=1, made_at=shop.at(minutes=1))
     paper(shop, "3", collection="c", number=3, made_at=shop.at())
@@ -235,9 +222,9 @@ def lines(shop: Shop, row: ProductOrder) -> dict[str, str]:
 
 
 def test_an_order_of_nobody_tells_what_day_by_whom_and_how_much(shop: Shop) -> None:
-    row = order(shop, amount=5_001)
+    row = shop.order(amount=5_001)
     assert lines(shop, row) == {
-        "Business": f"C12 {BUSINESSES['C12'].name}", "Business date": "2026-11-23", "Operator": "1001",
+        "Business": f"C12 {BUSINESSES['C12'].titled({})}", "Business date": "2026-11-23", "Operator": "1001",
         "Amount": "50.01",
     }  # fmt: skip
     with shop.store.reading() as reading:
@@ -249,8 +236,8 @@ def test_an_order_of_nobody_tells_what_day_by_whom_and_how_much(shop: Shop) -> N
 def test_an_order_of_somebody_tells_whose_and_by_which_it_was_taken_back(shop: Shop) -> None:
     line = shop.rows(Subscription)[0]
     owner = shop.one(Customer, id=line.customer_id)
-    row = order(shop, customer_id=owner.id, subscription_id=line.id, state="completed")
-    back = order(shop, "b", reverses="o", state="completed")
+    row = shop.order(customer_id=owner.id, subscription_id=line.id, state="completed")
+    back = shop.order("b", reverses="o", state="completed")
     told = lines(shop, row)
     assert (told["Customer"], told["Number"], told["Taken back by"]) == (owner.name, line.number, back.serial)
     assert "Takes back" not in told
@@ -264,7 +251,7 @@ def test_an_order_of_somebody_tells_whose_and_by_which_it_was_taken_back(shop: S
 
 @pytest.mark.parametrize("state", ["cancelled", "completed"])
 def test_who_cancelled_it_and_why_is_told_of_one_that_is(shop: Shop, state: str) -> None:
-    row = order(shop, state=state)
+    row = shop.order(state=state)
     for key, act, subject in (
         ("1", "cancel", row.serial),
         ("2", "cancel", "another"),
@@ -301,7 +288,7 @@ def test_nothing_waits_where_nothing_was_done(shop: Shop) -> None:
 
 def test_what_waits_is_counted_by_its_state(shop: Shop) -> None:
     before = counts(shop)
-    order(shop)
+    shop.order()
     work(shop, "w", state="done")
     states = {"queued": 2, "sent": 3, "unknown": 5, "answered": 7, "failed": 1, "cancelled": 1}
     for number, state in enumerate(state for state, times in states.items() for _ in range(times)):
@@ -326,7 +313,7 @@ def test_what_waits_is_counted_by_its_state(shop: Shop) -> None:
 
 def test_work_that_has_no_commands_yet_waits_for_the_network_as_well(shop: Shop) -> None:
     before = queues(shop).network
-    order(shop)
+    shop.order()
     for n in range(before + 3):
         work(shop, f"w{n}")
     assert queues(shop).network == max(before, before + 3)
@@ -335,7 +322,7 @@ def test_work_that_has_no_commands_yet_waits_for_the_network_as_well(shop: Shop)
 def dated(shop: Shop, key: str, state: str, outlet: str) -> None:
     line = shop.rows(Subscription)[0]
     if not shop.rows(ProductOrder, id=f"of-{key}"):
-        order(shop, f"of-{key}", serial=key, draft_id=key)
+        shop.order(f"of-{key}", serial=key, draft_id=key)
     shop.add(
         ScheduledAct, id=key, outlet=outlet, order_id=f"of-{key}", subscription_id=line.id, business="C8",
         due_on="2026-12-01", state=state,
@@ -362,62 +349,3 @@ def test_the_link_is_up_for_so_long_after_the_last_contact(
         tx.change(head, last_contact=at)
     found = queues(shop, 600)
     assert (found.age, found.headquarters) == (age, linked)
-
-
-# a customer at a glance
-
-
-def someone(shop: Shop) -> tuple[Customer, list[Subscription]]:
-    """Somebody who has a number, and all of theirs."""
-    lines = shop.rows(Subscription, state="active")
-    owner = shop.one(Customer, id=lines[0].customer_id)
-    return owner, shop.rows(Subscription, customer_id=owner.id)
-
-
-def card(shop: Shop, key: str, chosen: str = "", *, sought: bool = False) -> lookups.CustomerCard:
-    with shop.store.reading() as reading:
-        return lookups.customer(reading, key, chosen, sought=sought)
-
-
-def numbered(shop: Shop, owner: Customer, *states: str) -> list[str]:
-    """The customer has so many numbers, in these states and opened in this order."""
-    spare = [s for s in shop.rows(Subscription) if s.customer_id != owner.id][: len(states)]
-    for line in shop.rows(Subscription, customer_id=owner.id):
-        shop.alter(Subscription, {"id": line.id}, state="terminated")
-    for n, (line, state) in enumerate(zip(spare, states, strict=True)):
-        shop.alter(Subscription, {"id": line.id}, customer_id=owner.id, state=state, opened_on=f"2026-01-{9 - n:02d}")
-    return [line.number for line in spare]
-
-
-@pytest.mark.parametrize(
-    ("states", "chosen", "shown", "number", "certain"),
-    [
-        ((), None, [], None, False),
-        (("terminated",), None, [], None, False), (("cancelled",), 0, [], None, False),
-        (("active",), None, [0], 0, True), (("active",), 0, [0], 0, True),
-        (("active", "suspended"), None, [1, 0], 1, False), (("active", "suspended"), 0, [1, 0], 0, True),
-        (("active", "terminated"), 1, [0], 0, True), (("active", "active", "terminated"), 2, [1, 0], 1, False),
-    ],
-)  # fmt: skip
-def test_a_customer_is_shown_by_the_number_that_was_chosen_while_it_is_theirs(
-    shop: Shop, states: tuple[str, ...], chosen: int | None, shown: list[int], number: int | None, certain: bool
-) -> None:
-    owner, _ = someone(shop)
-    numbers = numbered(shop, owner, *states)
-    found = card(shop, owner.id, "" if chosen is None else numbers[chosen])
-    assert found.numbers == tuple(numbers[n] for n in shown)
-    assert (found.number, found.certain) == ("" if number is None else numbers[number], certain)
-
-
-@pytest.mark.parametrize("sought", [True, False])
-def test_a_customer_is_shown_with_what_they_have_but_for_deposits(shop: Shop, sought: bool) -> None:
-    owner, _ = someone(shop)
-    accounts = shop.rows(BillingAccount, customer_id=owner.id)
-    buckets = [bucket for account in accounts for bucket in shop.rows(BalanceBucket, account_id=account.id)]
-    for n, bucket in enumerate(buckets):
-        shop.alter(BalanceBucket, {"id": bucket.id}, amount=1_000 + n)
-    told = sum(1_000 + n for n, bucket in enumerate(buckets) if bucket.kind != "deposit")
-    found = card(shop, owner.id, sought=sought)
-    assert dict((str(name), str(value)) for name, value in found.lines)["Balance"] == yuan(told)
-    assert (found.name, found.document) == (owner.name, masked_document(owner.document_number))
-    assert found.sought is sought
