@@ -279,10 +279,10 @@ def counts(shop: Shop) -> dict[str, int]:
 
 def test_nothing_waits_where_nothing_was_done(shop: Shop) -> None:
     with shop.work() as tx:
-        for row in tx.all(WorkOrder, state="open"):
-            tx.change(row, state="done")
-        for row in tx.all(NetworkCommand):
-            tx.change(row, state="answered")
+        for work in tx.all(WorkOrder, state="open"):
+            tx.change(work, state="done")
+        for command in tx.all(NetworkCommand):
+            tx.change(command, state="answered")
     assert set(counts(shop).values()) == {0}
 
 
