@@ -29,7 +29,7 @@ class Loose(UnitOfWork):
             for name in UNIQUE:
                 if key and values.get(name) == "":
                     values[name] = key
-            self.add(model, **{name: value for name, value in values.items() if name in model.model_fields})
+            self.add_many(model, [{name: value for name, value in values.items() if name in model.model_fields}])
 
     def told(self, model: Any, *names: str, order: tuple[str, ...] = (), **where: Any) -> list[Any]:
         """These columns of the rows of a table, as they stand now: a value each where one column is asked for."""
