@@ -116,7 +116,7 @@ def test_balances_and_what_is_held_of_them(hall: Loose) -> None:
     mine = [("A1", "Deposit", "0.10", "active"), ("A1", "Prepaid", "50.00", "active",
             "of it held for services: 20.00")]  # fmt: skip
     assert told(hall, "balances", "a") == mine
-    assert told(hall, "balances") == [*mine, ("A2", "Given monthly", "0.00", "not paid")]
+    assert told(hall, "balances") == [*mine, ("A2", "Given monthly", "0.00", "closed")]
 
 
 @pytest.mark.parametrize(("rated", "name"), [(True, "Good"), (False, "B")])
