@@ -17,7 +17,6 @@ from data.tables.tariff import ChargeItem
 from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import DAY, row
 
-
 COLUMNS = ("account", "amount", "item", "tax_rate")
 
 
