@@ -50,10 +50,10 @@ def code(shop: Shop, **values: Any) -> None:
     shop.add(Authority, id="code", **{**standard, **values})
 
 
-def refused(shop: Shop, view: DraftView, *by: str, **more: Any) -> tuple[str, str]:
+def refused(shop: Shop, view: DraftView, staff_no: str, password: str, seen: str = "") -> tuple[str, str]:
     """What is said, and beside which field; nothing is given by it."""
     with pytest.raises(NotAllowed) as refusal:
-        shop.desk.approve(view.id, *by, **more)
+        shop.desk.approve(view.id, staff_no, password, seen=seen)
     assert shop.rows(Grant) == []
     return str(refusal.value), refusal.value.field
 
