@@ -6,7 +6,9 @@ anew for each width (`printers.layout`); a reprint is another document, made fro
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 Align = Literal["left", "center", "right"]
@@ -114,10 +116,23 @@ class Document:
         """Plain JSON values: {"kind": …, "blocks": [{"is": "text", "text": …}, …]}."""
         return {"kind": self.kind, "blocks": [_plain(block) for block in self.blocks]}
 
+    def as_text(self) -> str:
+        """`as_json` as JSON text, which is how a paper is kept."""
+        return f'{{"kind": {_json(self.kind)}, "blocks": [{", ".join(map(_text, self.blocks))}]}}'
+
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Document:
         """The document that `as_json` wrote. KeyError or TypeError if it is of another make."""
         return cls(stored["kind"], tuple(_block(block) for block in stored["blocks"]))
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@lru_cache(maxsize=1024)
+def _text(block: Block) -> str:
+    """The papers of one sale have most of their blocks in common."""
+    return _json(_plain(block))
 
 
 def _plain(block: Block) -> dict[str, Any]:

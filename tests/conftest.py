@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,13 @@ import pytest
 
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, make_template
+
+
+def pytest_configure() -> None:
+    """Tests send Ctrl-C to programs they start; a shell that runs the tests in the background has it ignored, in these
+    too."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

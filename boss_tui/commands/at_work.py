@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.shared import opened, spoken, store_of, tell
-from data.errors import BadForm
+from data.errors import BadForm, StoreDoubted
 from data.message import say
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     counter = counter or home.settings.counter
     with store_of(home) as store:
-        if wrong := compare_head(home, store):
-            tell(spoken()(wrong))
+        wrong, told = compare_head(home, store), False
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
         desk = Desk(store, station, device=partial(kept_key, home))
         desk.gateway, desk.head_note = open_gateway(home), note_of(home)
@@ -82,9 +81,14 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         try:
             signed_on = desk.sign_on(operator, password)
             yield AtWork(home, store, desk, signed_on, counter, password)
+        except StoreDoubted:
+            told = True
+            raise
         finally:
-            if not wrong:  # else a person decides, and what is noted stays
+            if wrong is None:
                 note_quietly(home, store)
+            elif not told and (still := compare_head(home, store)):  # a person decides, and what is noted stays
+                tell(spoken()(still))
 
 
 def _is_linked(home: Home, store: Store) -> bool:

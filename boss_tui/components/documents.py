@@ -318,7 +318,7 @@ class Documents(Component):
         row = self.tx.add(
             PaperDocument, id=new_key(self.tx.clock), outlet=context.outlet, range_id=taken.id, kind=kind,
             code=taken.code, number=taken.next_number, operator=context.operator,
-            content=json.dumps(document.as_json(), ensure_ascii=False), business_date=context.business_date,
+            content=document.as_text(), business_date=context.business_date,
             made_at=self.tx.now(), **{"order_id": context.order_id, **about},
         )  # fmt: skip
         self.tx.add_many(PaperTax, [

@@ -5,25 +5,33 @@ The counters are local: what they gave is in the rows that carry the numbers, fr
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, func, select
 
 from data.store import Reading, UnitOfWork
 from data.tables.account import BillingAccount
+from data.tables.finance import BusinessDay
 from data.tables.order import ProductOrder, Sequence
+from data.tables.organisation import Counter
 
 _SERIAL_DIGITS, _ACCOUNT_DIGITS = 4, 8
 
 _serial = ProductOrder.__table__.c.serial  # type: ignore[attr-defined]
+_counter = Counter.__table__  # type: ignore[attr-defined]
+_day = BusinessDay.__table__  # type: ignore[attr-defined]
 _prefix = func.substr(_serial, 1, func.length(_serial) - _SERIAL_DIGITS)
 _LAST_SERIALS = select(_prefix, func.max(_serial)).group_by(_prefix)
+_LAST_DAY = select(func.max(_day.c.business_date)).where(_day.c.outlet == bindparam("outlet"))
 _LAST_ACCOUNT = select(func.max(BillingAccount.__table__.c.number))  # type: ignore[attr-defined]
-_ACCOUNTS = "billing_account"
+_ACCOUNTS, _ORDERS = "billing_account", "order "
+_COUNTERS = select(_counter.c.code).where(_counter.c.outlet == bindparam("outlet"))
 
 
 def next_serial(tx: UnitOfWork, counter: str, business_date: str) -> str:
     """A new order serial 流水号: counter, business date, running number of the day at this counter."""
-    prefix = f"{counter}{business_date.replace('-', '')[2:]}"
-    return f"{prefix}{_next(tx, f'order {prefix}'):0{_SERIAL_DIGITS}d}"
+    prefix = _prefix_of(counter, business_date)
+    return f"{prefix}{_next(tx, _ORDERS + prefix):0{_SERIAL_DIGITS}d}"
 
 
 def next_account(tx: UnitOfWork, outlet: str) -> str:
@@ -32,15 +40,32 @@ def next_account(tx: UnitOfWork, outlet: str) -> str:
 
 
 def catch_up(tx: UnitOfWork) -> None:
-    """Raise the counters to what the rows say: after rows came back that this store had lost."""
-    reached = {f"order {prefix}": int(last[-_SERIAL_DIGITS:]) for prefix, last in tx.rows(_LAST_SERIALS)}
+    """Raise the running numbers to what the rows say: after rows came back that this store had lost."""
+    found = {_ORDERS + prefix: int(last[-_SERIAL_DIGITS:]) for prefix, last in tx.rows(_LAST_SERIALS)}
     account = tx.scalar(_LAST_ACCOUNT)
     if account:
-        reached[_ACCOUNTS] = int(account[-_ACCOUNT_DIGITS:])
-    for name, value in reached.items():
+        found[_ACCOUNTS] = int(account[-_ACCOUNT_DIGITS:])
+    raise_to(tx, found)
+
+
+def reached(reading: Reading, outlet: str) -> dict[str, int]:
+    """How far the running numbers of an outlet are: its accounts', and its counters' on the last business date."""
+    business_date = reading.scalar(_LAST_DAY, outlet=outlet) or ""
+    counters = [str(code) for (code,) in reading.rows(_COUNTERS, outlet=outlet)]
+    names = [_ACCOUNTS, *(_ORDERS + _prefix_of(counter, business_date) for counter in counters)]
+    return {name: value for name in names if (value := _value(reading, name))}
+
+
+def raise_to(tx: UnitOfWork, numbers: Mapping[str, int]) -> None:
+    """Raise the running numbers to these; one that is further on stays."""
+    for name, value in numbers.items():
         behind = value - _value(tx, name)
         if behind > 0:
             tx.increase(Sequence, {"name": name}, value=behind)
+
+
+def _prefix_of(counter: str, business_date: str) -> str:
+    return f"{counter}{business_date.replace('-', '')[2:]}"
 
 
 def _next(tx: UnitOfWork, name: str) -> int:

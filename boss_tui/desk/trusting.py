@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boss_tui.components.access import note_access
+from boss_tui.components.numbering import raise_to
 from boss_tui.desk.timing import Timing
 from data.backup import refuse_restored
 from data.errors import StoreDoubted
 from data.message import say
-from data.tables.sync import JournalHead
 
 if TYPE_CHECKING:
     from boss_tui.sync.noted import Note
@@ -28,8 +28,6 @@ class Trusting(Timing):
     where it has one."""
 
     head_note: Note | None = None
-    _trusted: int | None = None
-    """Where the journal stood when it was last found to be the one that was noted."""
 
     def must_be_sure(self, tx: UnitOfWork | None = None) -> None:
         """StoreDoubted or ClockDoubted while something is to be asked of a supervisor first: to be called before
@@ -42,29 +40,23 @@ class Trusting(Timing):
         self.must_know_time(tx)
 
     def _must_be_the_store(self, tx: UnitOfWork) -> None:
-        """StoreDoubted when the journal is not the one that was noted. It is asked at a desk's first act, and again
-        whenever the journal is shorter than it was."""
-        if self.head_note is None:
-            return
-        seq = tx.one(JournalHead, outlet=self._station.outlet).seq
-        if self._trusted is None or seq < self._trusted:
-            why = self.head_note.doubt(tx)
-            if why is not None:
-                self._trusted = None
-                ways = say(
-                    "{why} Nothing is sold here until headquarters has brought back what it holds (boss sync), or a "
-                    "supervisor has found out why, and accepts the store as it stands (boss accept).",
-                    why=why,
-                )  # fmt: skip
-                raise StoreDoubted(ways)
-        self._trusted = seq
+        """StoreDoubted when the journal is not the one that was noted."""
+        why = self.head_note.doubt(tx) if self.head_note is not None else None
+        if why is not None:
+            ways = say(
+                "{why} Nothing is sold here until headquarters has brought back what it holds (boss sync), or a "
+                "supervisor has found out why, and accepts the store as it stands (boss accept).",
+                why=why,
+            )  # fmt: skip
+            raise StoreDoubted(ways)
 
     def accept_store(self, staff_no: str = "", password: str = "") -> None:
         """A supervisor accepts this store, whose journal is not the one that was noted; from now on its end is noted.
 
         By the sign-on of whoever works here (`staff_no` empty), by another's over it, or by a one-time code that is
-        bound to no business. It is journalled. NotAllowed: nobody who may; or headquarters has to bring the store up
-        first, after which an entry made now would be another history.
+        bound to no business. It is journalled, and no serial is given again that the note knows of. NotAllowed: nobody
+        who may; or headquarters has to bring the store up first, after which an entry made now would be another
+        history.
         """
         with self._reading() as reading:
             refuse_restored(reading)
@@ -73,5 +65,7 @@ class Trusting(Timing):
         with self._writing(ACCEPTED) as tx:
             self._use_word(tx, code, ACCEPTED)
             note_access(tx, ACCEPTED, self._station.outlet, supervisor)
+            if self.head_note is not None:
+                raise_to(tx, self.head_note.numbers())
         if self.head_note is not None:
             self.head_note.renew(self._store)

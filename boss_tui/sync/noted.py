@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from boss_tui.components.numbering import reached
 from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.sync.keys import is_signed
 from data.clock import on_the_wall, stamp
@@ -34,7 +35,7 @@ FILE = "journal-head.json"
 @dataclass(frozen=True, slots=True)
 class NotedHead:
     """The last entry of an outlet's journal (seq 0: none), headquarters' public key as the store has it (empty: none),
-    and when that was."""
+    when that was, and how far the running numbers of its last business day were."""
 
     outlet: str
     epoch: int
@@ -42,6 +43,7 @@ class NotedHead:
     hash: str
     headquarters: str
     noted_at: str
+    numbers: dict[str, int]
 
     def signed_text(self) -> bytes:
         """The bytes that the machine's key signs."""
@@ -54,25 +56,47 @@ class NotedHead:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Note:
-    """The note of one home, as a desk asks it. `key`: how this machine's key is come by."""
+    """The note of one home, as a desk and the chores beside it ask it. `key`: how this machine's key is come by."""
 
     folder: Path
     outlet: str
     key: Callable[[], DeviceKey]
+    _fits: int | None = None
+    """Where the journal stood when it was last found to be the one that was noted."""
 
     def doubt(self, reading: Reading) -> Message | None:
-        """Why this store is not the one that was noted, or why nobody knows; None when it is."""
+        """Why this store is not the one that was noted, or why nobody knows; None when it is.
+
+        Cheap to ask before each act: the note is read at the first, and again whenever the journal is shorter than it
+        was.
+        """
+        seq = reading.one(JournalHead, outlet=self.outlet).seq
+        if self._fits is None or seq < self._fits:
+            self._fits = None
+            try:
+                wrong = disagreement(reading, self._noted())
+            except BossError as fault:
+                return fault.message
+            if wrong is not None:
+                return wrong
+        self._fits = seq
+        return None
+
+    def numbers(self) -> dict[str, int]:
+        """How far the running numbers were; nothing where no note tells."""
         try:
-            noted = read(self.folder, self.outlet, self.key().public)
-        except BossError as fault:
-            return fault.message
-        return disagreement(reading, noted)
+            return self._noted().numbers
+        except Damaged:
+            return {}
 
     def renew(self, store: Store) -> None:
         """Note where the journal ends now, whatever was noted before."""
         renew(self.folder, store, self.outlet, self.key())
+
+    def _noted(self) -> NotedHead:
+        return read(self.folder, self.outlet, self.key().public)
 
 
 def read(folder: Path, outlet: str, public: str) -> NotedHead:
@@ -100,7 +124,10 @@ def standing(reading: Reading, outlet: str) -> NotedHead:
     key = reading.find(Setting, name=KEY_SETTING)
     last = _entry(reading, head, head.seq)
     epoch = last.epoch if last is not None else head.epoch
-    return NotedHead(outlet, epoch, head.seq, head.hash, key.value if key else "", stamp(reading.clock.now()))
+    return NotedHead(
+        outlet, epoch, head.seq, head.hash, key.value if key else "", stamp(reading.clock.now()),
+        reached(reading, outlet),
+    )  # fmt: skip
 
 
 def _entry(reading: Reading, head: JournalHead, seq: int) -> JournalEntry | None:

@@ -47,7 +47,9 @@ class PickList(Dialog[Any]):
         self.desk.flow(self._open())
 
     async def _open(self) -> None:
-        self.listing.empty = say("Nothing to choose from: fill in what stands before it, or type what you look for.")
+        self.listing.empty = say(
+            "Nothing to choose from yet: type what you look for, or fill in what stands before it."
+        )
         lines = await self._load("")
         self.listing.numbered = bool(lines) and not any(_has_digit(line, self.desk.words) for line in lines)
         if self._fitted:

@@ -25,9 +25,8 @@ from screens.widgets.purse import Purse
 from screens.widgets.side_panel import QuoteTable
 from screens.widgets.sums import Sums
 from screens.widgets.tender_form import TenderForm
+from screens.widgets.tender_words import JIAO, Said, about_change, about_tender
 
-JIAO = 10
-"""Fen of the smallest coin in hand."""
 ROUNDING, REST = "rounding", "rest"
 """What a sum in cash is rounded by, among the tenders; what of the change stays in the balance, said with them."""
 
@@ -299,36 +298,13 @@ class TenderPanel(Dialog[list[Tender]]):
         except BadForm as fault:
             self.said.show((next(iter(fault.errors.values())), "dim"))  # not wrong yet: it is being typed
             return
-        way = self.ways.name(tender.kind)
-        if self.quote.due < 0 and tender.amount == left:
-            told = say("F10: pay out {way} {yuan}, and complete.", way=way, yuan=yuan(tender.amount))
-        elif tender.amount < left:
-            told = say("Enter: {way} {yuan}; then {left} is still to pay.",
-                       way=way, yuan=yuan(tender.amount), left=yuan(left - tender.amount))  # fmt: skip
-        elif tender.amount > left:
-            told = say("F10: {way} {yuan}, change {change}, and complete.",
-                       way=way, yuan=yuan(tender.amount), change=yuan(tender.amount - left))  # fmt: skip
-        else:
-            told = say("F10: {way} {yuan} exactly, and complete.", way=way, yuan=yuan(tender.amount))
+        told = about_tender(tender, self.ways.name(tender.kind), left, out=self.quote.due < 0)
         self.said.show((told, "strong"), *self._about_change(tender.amount - left))
 
-    def _about_change(self, change: int) -> list[tuple[Message, str]]:
-        """What can be done about change that no coin pays, and about change at all."""
-        if self.quote.due < 0 or change <= 0:
+    def _about_change(self, change: int) -> Said:
+        if self.quote.due < 0:
             return []
-        fen = change % JIAO
-        keeps = self.purse.keeps_rest
-        if fen and keeps:
-            told = say("No coin pays {fen} of the change. F7: give {more}. F8: into the balance.",
-                       fen=yuan(fen), more=yuan(change - fen + JIAO))  # fmt: skip
-        elif fen:
-            told = say("No coin pays {fen} of the change. F7: give {more}.",
-                       fen=yuan(fen), more=yuan(change - fen + JIAO))  # fmt: skip
-        elif keeps and not self.sums.rest:
-            told = say("F8: the change into the balance.")
-        else:
-            return []
-        return [(told, "warn" if fen else "dim")]
+        return about_change(change, keeps=self.purse.keeps_rest, kept=bool(self.sums.rest))
 
     def _wrong(self, errors: dict[str, Message]) -> None:
         """Show what is wrong; what was typed stays until it is overtyped, what was typed ahead goes."""

@@ -30,7 +30,11 @@ def hall(boss: Boss) -> Iterator[dict[str, Any]]:
     """`boss demo --headless` in a process of its own; ended as Ctrl-C would, and in order."""
     process = boss.process("demo", "--headless")
     assert process.stdout is not None
-    told = "".join(iter(process.stdout.readline, "}\n")) + "}"
+    told = ""
+    while not told.endswith("}\n"):
+        line = process.stdout.readline()
+        assert line, process.communicate()
+        told += line
     yield json.loads(told)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=PATIENCE)

@@ -11,7 +11,7 @@ import pytest
 
 from boss_tui import demonstration
 from boss_tui.answers import Bounds, Tender
-from boss_tui.background import compare_head, note_head, note_of
+from boss_tui.background import _trusted, compare_head, note_head, note_of
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
 from boss_tui.settings import Home
@@ -21,6 +21,7 @@ from boss_tui.verify import noted as rule
 from data.backup import EPOCH_WANTED, is_restored, mark_restored
 from data.errors import NotAllowed, StoreDoubted
 from data.journal import Author
+from data.tables.account import BillingAccount
 from data.tables.order import ProductOrder
 from data.tables.sync import AccessLog, JournalEntry, Setting
 
@@ -173,6 +174,39 @@ def test_work_goes_on_after_a_supervisor_s_word(older: Opened, lost: str) -> Non
     assert len(older.rows(JournalEntry, kind="store.accept")) == 1
     note_head(older.home, older.store)
     assert rule.NOTED not in {finding.rule for finding in checked(older.home)}
+
+
+def test_no_number_is_given_a_second_time(opened: Opened) -> None:
+    """What the store has forgotten, the note still knows: the serials of each counter, and the accounts."""
+    other = opened.desk("1002", "HZ0102")
+    other.open_shift(500_00)
+    opened.keep()
+    for desk in (other, opened.desk()):
+        desk._store = opened.store
+        opened.sell(desk)
+    before = {row.serial for row in opened.rows(ProductOrder)}
+    accounts = {row.number for row in opened.rows(BillingAccount)}
+    opened.put_back()
+    opened.desk("2001").accept_store()
+    again = [opened.sell(opened.desk()), opened.sell(opened.desk("1002", "HZ0102"))]
+    assert not before & set(again)
+    assert max(row.number for row in opened.rows(BillingAccount)) > max(accounts)
+
+
+def test_what_goes_on_beside_the_desk_waits_as_well(older: Opened) -> None:
+    """Commands to the network, dated acts and payments: nobody knows which of them were done already."""
+    done: list[str] = []
+
+    def step() -> bool:
+        done.append("done")
+        return True
+
+    work = _trusted(note_of(older.home), older.store, step)
+    assert not work()
+    assert not done
+    older.desk("2001").accept_store()
+    assert work()
+    assert done
 
 
 def test_a_supervisor_who_works_here_accepts_it_alone(older: Opened) -> None:
