@@ -26,7 +26,8 @@ NUMBER = "13957000001"
 class Plain(LineTransaction[Any]):
     """A business that does one thing."""
 
-    code, name, form = "X", say("Plain"), OwnerForm
+    code, name = "X", say("Plain")
+    form: type[Any] = OwnerForm
 
     def look(self, run: Run, form: Any, line: Any) -> None:
         """Nothing is special."""
@@ -59,7 +60,7 @@ FOUND = {"document_number": "D1", "name": "张小明", "birth_date": "1990-05-17
 def looked(business: Any, typed: Any, *, acts: Acts | None = None, secrets: Any = None, **said: Any) -> Run:
     """A form filled on an active postpaid line of 张小明's, unless something is said."""
     one = line(**{"state": "active", **said.pop("line", {})}, customer=FOUND)
-    components = {
+    components: dict[str, dict[str, Any]] = {
         "products": {"subscription": one.subscription, "name": "Plan", "causes": []},
         "customers": {"owner": one.customer, "shows": Does(None)},
         "accounts": {"of": one.account}, "operators": {"may": []}, "finance": {"ready": ()},

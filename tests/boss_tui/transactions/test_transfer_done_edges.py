@@ -101,7 +101,7 @@ def test_month_balance_and_documents_have_lists(field: str, values: list[str]) -
     assert [choice.value for choice in TRANSFER.choices(run, form(), field, "")] == values
 
 
-FREE = {"owed": [], "bound": None, "ban": 0, "running": False, "plan": {}}
+FREE: dict[str, Any] = {"owed": [], "bound": None, "ban": 0, "running": False, "plan": {}}
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,8 @@ def test_the_old_owner_pays_the_days_before_or_none_of_the_month(
     monkeypatch.setattr(c05_month, "final_bill", lambda *_: (priced_, entered))
     run = Acts().step(about={"business_date": day}, billing={"unbilled": lambda _line, _account, last: [last]})
     found = c05_month.settled(run, line(), choice)
-    assert (found.until, found.charged, found.lines, found.entries, found.due) == (until, [until], priced_, entered, 70)
+    assert (found.until, str(found.charged), found.due) == (until, str([until]), 70)
+    assert (found.lines, found.entries) == (priced_, entered)
 
 
 @pytest.mark.parametrize(("parts", "settled"), [(["part"], ["billing.settle([part], posting)"]), ([], [])])

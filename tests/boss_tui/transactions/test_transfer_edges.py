@@ -204,7 +204,7 @@ def test_what_may_be_a_slip_of_theirs_is_noted(who: Any, typed: dict[str, Any], 
 def looked(typed: Any, **said: Any) -> tuple[Any, Seen]:
     """A form of C5 looked at, on a line that may go."""
     one = line(opened_on="2020-01-01", customer={"document_number": "OLD"})
-    standard = {
+    standard: dict[str, dict[str, Any]] = {
         "billing": {"owed": [], "unbilled": [], "brings": []}, "resources": {"transfer_ban": 0},
         "processes": {"waiting": []},
         "products": {"bound": None, "product": row(Product, **PLAN)}, "partners": {"had": []},
