@@ -29,8 +29,9 @@ _STATES = {
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
     "red": say("red-lettered"), "declined": say("none was wanted"), "drawn": say("drawn later"),
     # mobile payments
-    "asked": say("asked"), "paid": say("paid"), "closed": say("not paid"), "reversed": say("taken back"),
-    "refunded": say("refunded"),
+    "asked": say("asked"), "paid": say("paid"), "reversed": say("taken back"), "refunded": say("refunded"),
+    # accounts, days, shifts, signals: what takes nothing more; also a mobile payment for which no money moved
+    "closed": say("closed"),
     # bills, causes of a stop, contracts
     "settled": say("paid"), "partiallyPaid": say("paid in part"), "planned": say("planned"),
     "waiting": say("waiting"), "stopped": say("stopped"), "published": say("published"),

@@ -280,8 +280,10 @@ def first_day(form: ChangePlan, subscription: Subscription, today: date) -> date
 def _handset_left(run: Run, form: ChangePlan, line: Line) -> Agreement | None:
     """The handset's contract that ends with a plan it is not sold with; none where a supervisor lets it go on."""
     bound = run.products.bound(line.subscription.id, contracts.HANDSET)
-    bundle = run.handsets.contract(bound.product) if bound else None
-    if bound is None or bundle is None or not bundle.plans or form.plan in bundle.plans.split(","):
+    if bound is None:
+        return None
+    bundle = run.handsets.contract(bound.product)
+    if not bundle.plans or form.plan in bundle.plans.split(","):
         return None
     name = both(bundle.name_zh, bundle.name_en)
     if form.keep:

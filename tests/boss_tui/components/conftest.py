@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from data import schema
 from data.clock import SeededClock
 from data.store import Store
-from tests.boss_tui.components import books
+from tests.boss_tui.components import books, loose
+from tests.boss_tui.components.loose import Loose
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +30,19 @@ def store(hall: Path, tmp_path: Path) -> Iterator[Store]:
     opened = Store(f"sqlite:///{tmp_path}/hall.db", clock=SeededClock())
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with tables and no rows."""
+    made = Store(f"sqlite:///{tmp_path_factory.mktemp('empty')}/empty.db", clock=SeededClock())
+    schema.create(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tx(empty_store: Store) -> Iterator[Loose]:
+    """A unit of work over an empty store: what it writes is given up."""
+    with loose.work(empty_store) as begun:
+        yield begun

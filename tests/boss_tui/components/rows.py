@@ -14,6 +14,7 @@ from data.clock import SeededClock, stamp
 from data.errors import NotFound
 from data.message import say
 from data.statements import instance, row_values
+from data.store import UnitOfWork
 
 DAY = "2026-11-23"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ def row(model: Any, /, **values: Any) -> Any:
     return instance(model, row_values(model, {**empty, **values}))
 
 
-def context(rows: Rows, **values: Any) -> Context:
+def context(rows: Rows | UnitOfWork, **values: Any) -> Context:
     """A step of C1 by a clerk."""
     standard = {
         "business": "C1", "outlet": "HZ01", "counter": "HZ0101", "operator": "1001", "role": "clerk",
