@@ -93,9 +93,7 @@ def set_printer(
     ],
     profile: Annotated[str, typer.Option(help="What kind it is: 80mm, 58mm, …")] = "80mm",
     kinds: Annotated[str, typer.Option(help="The papers that it takes.")] = "invoice,receipt,slip,contract,report",
-    off: Annotated[
-        bool, typer.Option("--off", help="Not in use: its papers wait, or another takes them.")
-    ] = False,
+    off: Annotated[bool, typer.Option("--off", help="Not in use: its papers wait, or another takes them.")] = False,
     home: HomeOption = None,
 ) -> None:
     """Set up a printer, or change how one is reached. Desks that are open take it up at once."""
