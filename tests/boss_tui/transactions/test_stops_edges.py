@@ -207,7 +207,7 @@ def test_only_one_cause_leaves_calls_that_come_in(name: str, extent: str) -> Non
 def looked(typed: Any, **said: Any) -> tuple[Any, Change]:
     """A form of C6 looked at on a line that nothing stops, unless something is said."""
     one = line()
-    nothing = {"causes": [], "cause": None, "forwarding": {}}
+    nothing: dict[str, Any] = {"causes": [], "cause": None, "forwarding": {}}
     standard: dict[str, dict[str, Any]] = {"products": nothing, "billing": {"owed": []}}
     run = Acts().step(**{name: {**standard.get(name, {}), **said.get(name, {})} for name in {*standard, *said}})
     STOP.look(run, typed, one)
