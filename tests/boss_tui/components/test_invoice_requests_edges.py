@@ -97,7 +97,7 @@ def test_what_is_given_back_comes_off_it(hall: Loose, when: str, parts: list[int
 def test_no_more_than_is_left_is_given_back(hall: Loose) -> None:
     ask(hall, line(100))
     invoice_requests.give_back(context(hall, order_id="other"), "order", [line(-40)])
-    with pytest.raises(NotAllowed, match="Of order S1 only 0[.]60 yuan are left"):
+    with pytest.raises(NotAllowed, match=r"Of order S1 only 0[.]60 yuan are left"):
         invoice_requests.give_back(context(hall, order_id="other"), "order", [line(-61)])
     assert invoice_requests.left_of(hall, "order") == 60
     assert invoice_requests.left_of(hall, "none") == 0
