@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from boss_tui.components import authorities
 from boss_tui.components.access import note_access
 from boss_tui.components.operators import SUPERVISORS
@@ -148,8 +150,9 @@ def vouch(tx: UnitOfWork, supervisor: str) -> None:
 
 
 def _move(tx: UnitOfWork, model: type[Table], column: str, where: dict[str, Any], by: timedelta) -> None:
-    """Let the times of a column keep their distance from a clock that was set back."""
-    for row in tx.all(model, **where):
-        stored = getattr(row, column)
-        if stored:
-            tx.change(row, **{column: stamp(moment(stored) + by)})
+    """Let the times of a column keep their distance from a clock that was set back. `where`: of the rows whose times
+    still run; None: where nothing is said."""
+    table = model.__table__  # type: ignore[attr-defined]
+    runs = (table.c[name] == value for name, value in where.items())
+    for row in tx.models(model, select(*table.c).where(table.c[column] != "", *runs)):
+        tx.change(row, **{column: stamp(moment(getattr(row, column)) + by)})
