@@ -274,7 +274,7 @@ def test_what_can_not_be_had_stands_beside_its_field(field: str) -> None:
         if field == "plan" or what == {"number": "number", "iccid": "sim"}[field]:
             raise NotAllowed(say("gone"))
 
-    said = {"products": {"basket": refuse}} if field == "plan" else {"resources": {"reserve": refuse}}
+    said: dict[str, Any] = {"products": {"basket": refuse}} if field == "plan" else {"resources": {"reserve": refuse}}
     assert told(filled(form(), **said)) == {field: "gone"}
 
 
