@@ -17,7 +17,7 @@ class ChangeLongDistance(PasswordForm):
     long_distance: Annotated[
         Literal["none", "domestic", "international"],
         Ask(say("Long distance"), "choice", say("none, domestic, international (needs a deposit)."), "long_distance",
-            say("Long distance"), 14),
+            say("Long distance"), width=14),
     ]  # fmt: skip
 
 

@@ -45,11 +45,16 @@ Target = Annotated[str, AfterValidator(_target)]
 class ChangeSupplementary(PasswordForm):
     """The form of C7.2."""
 
-    cfu: Annotated[Target, Ask(say("Forward always"), "code", _FORWARD, "", say("Call forwarding"), 16, 15)] = ""
+    cfu: Annotated[
+        Target, Ask(say("Forward always"), "code", _FORWARD, "", say("Call forwarding"), width=16, length=15)
+    ] = ""
     cfb: Annotated[Target, Ask(say("When busy"), "code", _FORWARD, width=16, length=15)] = ""
     cfnry: Annotated[Target, Ask(say("Without reply"), "code", _FORWARD, width=16, length=15)] = ""
     cfnrc: Annotated[Target, Ask(say("Not reachable"), "code", _FORWARD, width=16, length=15)] = ""
-    waiting: Annotated[Switch, Ask(say("Call waiting"), "choice", _SWITCH, "switch", say("Of the switch"), 2)] = ""
+    waiting: Annotated[
+        Switch,
+        Ask(say("Call waiting"), "choice", _SWITCH, "switch", say("Of the switch"), width=2),
+    ] = ""
     hold: Annotated[Switch, Ask(say("Call hold"), "choice", _SWITCH, "switch", width=2)] = ""
     conference: Annotated[Switch, Ask(say("Conference"), "choice", _SWITCH, "switch", width=2)] = ""
     clip: Annotated[Switch, Ask(say("Shows caller"), "choice", _SWITCH, "switch", width=2)] = ""

@@ -21,7 +21,7 @@ class ChangeRoaming(PasswordForm):
     roaming: Annotated[
         Literal["none", "province", "national", "international"],
         Ask(say("Roaming"), "choice", say("none, province, national, international (needs a deposit)."), "roaming",
-            say("Roaming"), 14),
+            say("Roaming"), width=14),
     ]  # fmt: skip
     until: Annotated[
         Day | None,

@@ -26,7 +26,7 @@ class ChangeServices(PasswordForm):
     subscribe: Annotated[
         Codes,
         Ask(say("Subscribe"), "text", say("Codes with commas between them. F4 lists what this line may have."),
-            "subscribe", say("Services"), 30, 120, several=True),
+            "subscribe", say("Services"), width=30, length=120, several=True),
     ] = ()  # fmt: skip
     cancel: Annotated[
         Codes,

@@ -40,7 +40,7 @@ class ChangePaid(PasswordForm):
 
     action: Annotated[
         Literal["subscribe", "cancel", "dispute", "bar", "unbar", "refunded", "refused"],
-        Ask(say("Action"), "choice", say("F4 shows what can be done."), "action", say("Service"), 10),
+        Ask(say("Action"), "choice", say("F4 shows what can be done."), "action", say("Service"), width=10),
     ]
     service: Annotated[
         str, Ask(say("Service"), "choice", say("F4 shows what it has, or what providers sell."), "service", width=12,
@@ -56,7 +56,7 @@ class ChangePaid(PasswordForm):
     ] = False  # fmt: skip
     month: Annotated[
         str, Ask(say("Month"), "code", say("In dispute: the month of the charge, such as 2026-10."), "",
-                 say("Dispute"), 9, 7, when="action=dispute"),
+                 say("Dispute"), width=9, length=7, when="action=dispute"),
         AfterValidator(_month),
     ] = ""  # fmt: skip
     amount: Annotated[

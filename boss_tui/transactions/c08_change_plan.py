@@ -40,7 +40,7 @@ class ChangePlan(PasswordForm):
 
     plan: Annotated[
         str, Ask(say("New plan"), "choice", say("F4 shows what each would have cost, the cheapest first."), "plans",
-                 say("New plan"), 10, 20)
+                 say("New plan"), width=10, length=20)
     ]  # fmt: skip
     starts: Annotated[
         Literal["", "now", "next"],

@@ -26,7 +26,7 @@ class CloseAccount(OwnerForm):
     action: Annotated[
         Literal["close", "undo", "final"],
         Ask(say("Action"), "choice", say("close, or undo a closing whose day has not come."), "actions",
-            say("Close account"), 8, means=say("Close")),
+            say("Close account"), width=8, means=say("Close")),
     ] = "close"  # fmt: skip
     points: Annotated[
         Literal["spend", "lose"],

@@ -18,7 +18,7 @@ class BuyHandset(Form):
     action: Annotated[
         Literal["sell", "exchange", "return", "end"],
         Ask(say("What is done"), "choice", say("sell, exchange (warranty), return, end (a contract); F4."), "actions",
-            say("Handset"), 10, 10, means=say("Sell a handset")),
+            say("Handset"), width=10, length=10, means=say("Sell a handset")),
     ] = "sell"  # fmt: skip
     imei: Annotated[
         str,
@@ -36,7 +36,7 @@ class BuyHandset(Form):
     number: Annotated[
         str,
         Ask(say("Sold to number"), "digits", say("Whose number it is for; empty: anybody's."), "lines",
-            say("Customer"), 14, 11, when="action=sell|end"),
+            say("Customer"), width=14, length=11, when="action=sell|end"),
         AfterValidator(check_mobile),
     ] = ""  # fmt: skip
     buyer: Annotated[
@@ -47,7 +47,7 @@ class BuyHandset(Form):
     bundle: Annotated[
         str,
         Ask(say("Contract"), "choice", say("Price and prepayment with a contract; needs a number. F4 lists them."),
-            "bundles", say("Contract"), 12, 12, when="action=sell|end"),
+            "bundles", say("Contract"), width=12, length=12, when="action=sell|end"),
     ] = ""  # fmt: skip
     document_number: Annotated[
         str,

@@ -67,7 +67,7 @@ class RechargeCards(Form):
     action: Annotated[
         Action,
         Ask(say("What is done"), "choice", say("sell, redeem, exchange, return, damaged, void; F4 lists them."),
-            "actions", say("Recharge cards"), 10, 10, means=say("Sell")),
+            "actions", say("Recharge cards"), width=10, length=10, means=say("Sell")),
     ] = "sell"  # fmt: skip
     number: Annotated[
         str,

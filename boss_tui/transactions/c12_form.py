@@ -31,7 +31,7 @@ class Fees(Form):
     who: Annotated[
         str,
         Ask(say("For whom"), "text", say("A number, an account, a document or a full name; F4 searches."), "payers",
-            say("Customer"), 24, 64),
+            say("Customer"), width=24, length=64),
     ]  # fmt: skip
     action: Annotated[
         Action,
@@ -66,7 +66,8 @@ class Fees(Form):
     ] = ""  # fmt: skip
     serial: Annotated[
         str, Ask(say("Wrong payment"), "code", say("To correct: the serial of the payment that went to the wrong "
-                                                  "account."), "payments", say("Correction"), 20, 30, "action=correct")
+                                                  "account."), "payments", say("Correction"), width=20,
+                 length=30, when="action=correct")
     ] = ""  # fmt: skip
     right: Annotated[
         str, Ask(say("Should go to"), "text", say("The number or account that was meant."), "payers", width=24,

@@ -42,7 +42,7 @@ class Inquiry(PasswordForm):
     part: Annotated[
         Part | Literal[""],
         Ask(say("Look at"), "choice", say("F4 opens the customer's data, part by part."), "parts",
-            say("Inquiry"), 12, 12),
+            say("Inquiry"), width=12, length=12),
     ] = ""  # fmt: skip
     matter: Annotated[
         str,
