@@ -28,19 +28,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("boss.housekeeping")
 PAYMENT_SECONDS = 3.0
+LOOK_SECONDS = 1.0
 PRINT_SECONDS, NETWORK_SECONDS, HEAD_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 2.0, 15.0, 20.0
 
 
 def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housekeeping:
     """Everything that goes on beside the desk. `headquarters_url` empty: the outlet works alone."""
     outlet, counter = home.settings.outlet, home.settings.counter
-    spool = Spool(store, outlet, counter)
-    spool.recover()
     trusted = partial(_trusted, note_of(home), store)
-    chores = [
-        Chore(f"printer {printer.code}", PRINT_SECONDS, _prints(spool, printer.code)) for printer in spool.printers()
-    ]
-    chores += [
+    chores: list[Chore] = [
+        Printers(Spool(store, outlet, counter)),
         Chore("network", NETWORK_SECONDS, trusted(_network(home, store, headquarters_url))),
         Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
@@ -119,12 +116,41 @@ def _trusted(note: Note, store: Store, work: Work) -> Work:
     return done
 
 
-def _prints(spool: Spool, code: str) -> Callable[[], bool]:
-    def print_next() -> bool:
-        printer = next((printer for printer in spool.printers() if printer.code == code), None)
-        return printer is not None and spool.step(printer) is not None
+class Printers(Chore):
+    """A thread for each printer that is in use, from when it is set up until it is no longer."""
 
-    return print_next
+    def __init__(self, spool: Spool) -> None:
+        super().__init__("printers", LOOK_SECONDS, self._look)
+        self._spool = spool
+        self._at: dict[str, Chore] = {}
+
+    def _look(self) -> bool:
+        self._spool.take_over()
+        wanted = {printer.code for printer in self._spool.printers()}
+        for code in wanted - self._at.keys():
+            self._at[code] = Chore(f"printer {code}", PRINT_SECONDS, partial(self._print, code))
+            self._at[code].start()
+        for code in self._at.keys() - wanted:
+            self._at.pop(code).end()
+        return False
+
+    def _print(self, code: str) -> bool:
+        printer = next((printer for printer in self._spool.printers() if printer.code == code), None)
+        return printer is not None and self._spool.step(printer) is not None
+
+    def wake(self) -> None:
+        """Let each printer look for work at once, and look for printers."""
+        super().wake()
+        for chore in list(self._at.values()):
+            chore.wake()
+
+    def stop(self) -> None:
+        """End after what is being printed."""
+        super().stop()
+        for chore in self._at.values():
+            chore.end()
+        for chore in self._at.values():
+            chore.stop()
 
 
 def _network(home: Home, store: Store, headquarters_url: str) -> Callable[[], bool]:

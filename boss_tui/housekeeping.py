@@ -46,10 +46,14 @@ class Chore:
         """Look for work at once."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """End after the piece of work that is being done."""
+    def end(self) -> None:
+        """End after the piece of work that is being done, without waiting for that."""
         self._stop.set()
         self._wake.set()
+
+    def stop(self) -> None:
+        """End after the piece of work that is being done."""
+        self.end()
         self._thread.join(timeout=30)
 
     def _run(self) -> None:

@@ -1,25 +1,30 @@
 """The spool: papers on their way to printers, as rows that hold their exact bytes.
 
 A job is queued in the transaction that made its document, and printed after the commit. 'sending' is committed before
-the first byte, so that a job that a crash cut off is found and becomes 'unknown'. Refused jobs are tried again by
-themselves; unknown ones never: a person looks at the paper and says.
+the first byte, and the job is leased to its sender, which renews the lease while it waits for the printer: a job that
+a crash cut off is found by whoever is alive once its lease has run out, and becomes 'unknown'. Refused jobs are tried
+again by themselves; unknown ones never: a person looks at the paper and says.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import bindparam, or_, select
 
 from data.clock import new_key, stamp
-from data.errors import NotAllowed, OutOfStock
+from data.errors import BossError, NotAllowed, OutOfStock
 from data.journal import Author, canonical
 from data.message import Message, say
 from data.states import kind_name
-from data.store import Store, UnitOfWork
+from data.store import Reading, Store, UnitOfWork
 from data.tables.organisation import Counter
 from data.tables.sync import Printer, PrintJob, Setting
 from printers.devices import Sent, send
@@ -29,6 +34,10 @@ from printers.layout import layout
 from printers.profiles import Profile, profile
 
 RETRY_SECONDS = (2, 5, 15, 30, 60)
+LEASE = timedelta(seconds=20)
+RENEWED_SECONDS = 5.0
+
+log = logging.getLogger("boss.printing")
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _NEXT = (
@@ -42,7 +51,7 @@ _NEXT = (
     .limit(1)
 )
 _BUSY = select(_jobs.c.id).where(_jobs.c.printer == bindparam("printer"), _jobs.c.state == "sending").limit(1)
-_CUT_OFF = select(*_jobs.c).where(_jobs.c.state == "sending", _jobs.c.sender == bindparam("sender"))
+_LEFT = select(*_jobs.c).where(_jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 
 Deliver = Callable[[str, Profile, bytes], Sent]
 
@@ -64,7 +73,7 @@ def queue(
     tx: UnitOfWork, document: Document, *, document_id: str, order_id: str, title: str, counter: str, operator: str,
     copy_number: int = 0,
 ) -> Queued:  # fmt: skip
-    """Queue a paper for the counter's printer. OutOfStock when no printer takes its kind.
+    """Queue a paper for the counter's printer. OutOfStock when none of the outlet takes its kind.
 
     In a training hall every sheet says that it is worth nothing, and the drawer stays shut.
     """
@@ -83,9 +92,11 @@ def queue(
 
 
 def printer_for(tx: UnitOfWork, counter: str, kind: str) -> Printer:
-    """The printer for a kind of paper: the counter's own if it takes that kind, else any of the outlet that does."""
+    """The printer for a kind of paper: the counter's own if it takes that kind, else any of the outlet that does; one
+    that is off only when no other does, and the paper waits there."""
     at = tx.find(Counter, code=counter)
-    able = [p for p in tx.all(Printer, order=("code",)) if p.state == "active" and kind in p.kinds.split(",")]
+    able = [p for p in tx.all(Printer, order=("code",)) if kind in p.kinds.split(",")]
+    able = [printer for printer in able if printer.state == "active"] or able
     own = [printer for printer in able if at is not None and printer.code == at.printer]
     if not able:
         raise OutOfStock(say("No printer takes this kind of paper: {kind}. Set one up.", kind=kind_name(kind)))
@@ -95,28 +106,35 @@ def printer_for(tx: UnitOfWork, counter: str, kind: str) -> Printer:
 class Spool:
     """Sends what is queued, printer by printer. Several may serve one store; each printer gets one job at a time.
 
-    `sender` names this spool, and is the same again after a restart: a counter's code.
+    `counter` and the process name who sends; a job is the printer's, and any spool goes on where another left off.
     """
 
-    def __init__(self, store: Store, outlet: str, sender: str, deliver: Deliver = send) -> None:
+    def __init__(self, store: Store, outlet: str, counter: str, deliver: Deliver = send) -> None:
         self._store = store
         self._author = Author(outlet, "print", "spool")
-        self._sender = sender
+        self._sender = f"{counter} {os.getpid()}"
         self._deliver = deliver
-
-    def recover(self) -> int:
-        """At start-up: what was being sent when the program died is unknown now. Answers how many jobs."""
-        told = _words(say("The program ended while this was being printed. Look whether it came out."))
-        with self._store.transaction(self._author) as tx:
-            cut_off = tx.models(PrintJob, _CUT_OFF, sender=self._sender)
-            for job in cut_off:
-                tx.change(job, state="unknown", reason=told, ended_at=tx.now())
-        return len(cut_off)
 
     def printers(self) -> list[Printer]:
         """The printers that are in use."""
         with self._store.reading() as reading:
             return reading.all(Printer, state="active", order=("code",))
+
+    def take_over(self) -> int:
+        """What a sender left that is gone: nobody knows whether it came out. Answers how many jobs."""
+        with self._store.reading() as reading:
+            if not reading.models(PrintJob, _LEFT, moment=stamp(reading.present())):
+                return 0
+        with self._store.transaction(self._author) as tx:
+            left = tx.models(PrintJob, _LEFT, moment=stamp(tx.present()))
+            for job in left:
+                _leave(tx, job)
+        return len(left)
+
+    def let_go(self, tx: UnitOfWork) -> None:
+        """This program ends, and won't hear any more what becomes of what it sends."""
+        for job in tx.all(PrintJob, state="sending", sender=self._sender):
+            _leave(tx, job)
 
     def step(self, printer: Printer) -> Sent | None:
         """Print the next job of one printer, if there is one. Waits for the printer: call it in a thread of its own."""
@@ -124,9 +142,10 @@ class Spool:
         job = self._take(printer)
         if job is None:
             return None
-        sent = self._deliver(printer.address, about, job.content)
+        with self._held(job):
+            sent = self._deliver(printer.address, about, job.content)
         with self._store.transaction(self._author) as tx:
-            self._settle(tx, tx.one(PrintJob, id=job.id), sent)
+            self._settle(tx, job, sent)
         return sent
 
     def _take(self, printer: Printer) -> PrintJob | None:
@@ -134,21 +153,68 @@ class Spool:
         with self._store.reading() as reading:
             if not reading.models(PrintJob, _NEXT, printer=printer.code, moment=now):
                 return None
+        self.take_over()
         with self._store.transaction(self._author) as tx:
             found = tx.models(PrintJob, _NEXT, printer=printer.code, moment=now)
             if not found or tx.rows(_BUSY, printer=printer.code):
                 return None
-            return tx.change(found[0], state="sending", sender=self._sender, attempts=found[0].attempts + 1)
+            return tx.change(
+                found[0], state="sending", sender=self._sender, leased_until=_lease(tx), attempts=found[0].attempts + 1
+            )
 
-    @staticmethod
-    def _settle(tx: UnitOfWork, job: PrintJob, sent: Sent) -> None:
+    @contextmanager
+    def _held(self, job: PrintJob) -> Iterator[None]:
+        """The lease is renewed for as long as the printer takes."""
+        done = threading.Event()
+
+        def renew() -> None:
+            while not done.wait(RENEWED_SECONDS):
+                try:
+                    with self._store.transaction(self._author) as tx:
+                        now = tx.one(PrintJob, id=job.id)
+                        if not self._is_ours(now, job):
+                            return
+                        tx.change(now, leased_until=_lease(tx))
+                except BossError as fault:  # a store that is busy: there is time for another turn
+                    log.warning("lease of print %s: %s", job.id, fault)
+
+        renewing = threading.Thread(target=renew, name="print lease", daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            done.set()
+            renewing.join()
+
+    def _is_ours(self, now: PrintJob, taken: PrintJob) -> bool:
+        """Whether it is still this sender's try; it is unknown to others when they held the sender for gone."""
+        same = (now.sender, now.attempts) == (self._sender, taken.attempts)
+        return same and now.state in {"sending", "unknown"}
+
+    def _settle(self, tx: UnitOfWork, taken: PrintJob, sent: Sent) -> None:
+        """What became of it; a person may have decided meanwhile, whose word stands."""
+        job = tx.one(PrintJob, id=taken.id)
+        if not self._is_ours(job, taken):
+            log.warning("print %s was decided as %s while it ended as %s", job.id, job.state, sent.state)
+            return
         if sent.state == "refused":
             wait = RETRY_SECONDS[min(job.attempts, len(RETRY_SECONDS)) - 1]
             later = stamp(tx.clock.now() + timedelta(seconds=wait))
-            tx.change(job, state="refused", reason=_words(sent.reason), not_before=later)
+            tx.change(job, state="refused", reason=_words(sent.reason), not_before=later, ended_at="")
         else:
             reason = _words(sent.reason) if sent.reason.template else ""
             tx.change(job, state=sent.state, reason=reason, ended_at=tx.now())
+
+
+_LEFT_BY = say("The program ended while this was being printed. Look whether it came out.")
+
+
+def _leave(tx: UnitOfWork, job: PrintJob) -> None:
+    tx.change(job, state="unknown", reason=_words(_LEFT_BY), ended_at=tx.now())
+
+
+def _lease(reading: Reading) -> str:
+    return stamp(reading.present() + LEASE)
 
 
 def decide(tx: UnitOfWork, job_id: str, came_out: bool) -> PrintJob:

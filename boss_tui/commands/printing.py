@@ -93,10 +93,10 @@ def set_printer(
     ],
     profile: Annotated[str, typer.Option(help="What kind it is: 80mm, 58mm, …")] = "80mm",
     kinds: Annotated[str, typer.Option(help="The papers that it takes.")] = "invoice,receipt,slip,contract,report",
-    off: Annotated[bool, typer.Option("--off", help="Not in use: nothing new is queued for it.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Not in use: its papers wait, or another takes them.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Set up a printer, or change how one is reached. A desk that is open takes it up when it is opened next."""
+    """Set up a printer, or change how one is reached. Desks that are open take it up at once."""
     from data.tables.sync import Printer
     from printers.profiles import profile as known
 
@@ -136,25 +136,32 @@ def print_test(
 
 
 def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: float) -> dict[str, Any]:
-    """Queue a test page, and let the spool print until it is done: here, or in a desk that is open."""
+    """Queue a test page, and let the spool print until it is done, here or in a desk that is open, or the time is
+    over. What the printer then still has of this program is unknown."""
+    from boss_tui.housekeeping import Chore
     from data.tables.sync import PrintJob
     from printers.spool import Spool, reason_of
 
     with store.transaction(_author(outlet, "print.test")) as tx:
         job_id = _queue_test(tx, row, counter)
     spool = Spool(store, outlet, counter)
+    printing = Chore(f"printer {row.code}", TURN, lambda: spool.step(row) is not None)
+    printing.start()
     end = time.monotonic() + seconds
     while True:
-        sent = spool.step(row)
         with store.reading() as reading:
             job = reading.one(PrintJob, id=job_id)
-        if job.state in ENDED or time.monotonic() > end:
+        if job.state in ENDED or time.monotonic() > end or printing.fault is not None:
             break
-        if sent is None:
-            time.sleep(TURN)
-    if job.state in {"queued", "refused"}:
-        with store.transaction(_author(outlet, "print.test")) as tx:  # a test that comes out later helps nobody
-            tx.change(tx.one(PrintJob, id=job_id), state="cancelled", ended_at=tx.now())
+        time.sleep(TURN)
+    printing.end()
+    with store.transaction(_author(outlet, "print.test")) as tx:
+        spool.let_go(tx)
+        job = tx.one(PrintJob, id=job_id)
+        if job.state in {"queued", "refused"}:  # a test that comes out later helps nobody
+            tx.change(job, state="cancelled", ended_at=tx.now())
+    if printing.fault is not None:
+        raise printing.fault
     return {"code": row.code, "job": job_id, "state": job.state, "reason": reason_of(job)}
 
 

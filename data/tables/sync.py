@@ -159,7 +159,8 @@ class EnrolledOutlet(Table, table=True):
 class PrintJob(Table, table=True):
     """A paper on its way: the exact bytes.
 
-    States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled.
+    States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled. While it is sent, `sender` is at
+    it until `leased_until`, and says so anew all the time; whoever finds that run out takes it for unknown.
     """
 
     __local__ = True
@@ -185,6 +186,7 @@ class PrintJob(Table, table=True):
     )
     reason: str = text("")
     sender: str = text("")
+    leased_until: str = text("")
     attempts: int = whole(0)
     not_before: str = text("")
     operator: str = text()

@@ -561,6 +561,7 @@ CREATE TABLE print_job (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sending', 'acknowledged', 'unconfirmed', 'refused', 'unknown', 'cancelled')),
 	reason TEXT COLLATE "C" NOT NULL,
 	sender TEXT COLLATE "C" NOT NULL,
+	leased_until TEXT COLLATE "C" NOT NULL,
 	attempts INTEGER NOT NULL,
 	not_before TEXT COLLATE "C" NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,

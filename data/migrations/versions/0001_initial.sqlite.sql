@@ -602,6 +602,7 @@ CREATE TABLE print_job (
 	state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'acknowledged', 'unconfirmed', 'refused', 'unknown', 'cancelled')),
 	reason TEXT NOT NULL,
 	sender TEXT NOT NULL,
+	leased_until TEXT NOT NULL,
 	attempts INTEGER NOT NULL,
 	not_before TEXT NOT NULL,
 	operator TEXT NOT NULL,

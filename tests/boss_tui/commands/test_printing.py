@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
 from boss_tui.settings import Home
+from data.clock import SystemClock
 from data.journal import Author
-from data.tables.sync import PrintJob
+from data.store import Store
+from data.tables.sync import Printer, PrintJob
 from printers.simulator import Simulator
+from printers.spool import Spool
 from tests.boss_tui.commands.conftest import Boss
 
 
@@ -87,3 +92,53 @@ def test_a_job_is_named_without_doubt(boss: Boss) -> None:
     assert boss("print", "show", "nothing").code == 1
     assert boss("print", "show", "%").code == 1
     assert boss("print", "show", "").code == 1
+
+
+class Later(SystemClock):
+    """The machine's clock, half a minute on."""
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=30)
+
+
+def test_a_counter_that_is_killed_while_printing_leaves_the_printer_to_others(boss: Boss, paper: Simulator) -> None:
+    """Its paper is unknown, which a person decides; what was queued behind it comes out."""
+    assert boss("printer", "set", "P80", paper.address).code == 0
+    paper.mute()
+    testing = boss.process("printer", "test", "P80")
+    home = Home(boss.folder)
+    store, later = home.open_store(), home.open_store(Later())
+    outlet = home.settings.outlet
+    end = time.monotonic() + 60
+    while not store_states(store):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    testing.kill()
+    testing.wait()
+    paper.mute(False)
+    with store.reading() as reading:
+        printer = reading.one(Printer, code="P80")
+    waiting = boss("do", "C1", "--form", "-", typed=boss.example()).json
+    assert Spool(store, outlet, "HZ0101").step(printer) is None  # who is at it may still be alive
+    assert Spool(later, outlet, "HZ0101").step(printer) is not None
+    left = boss("print", "list", "--json").json
+    assert [job["state"] for job in left if job["title"].startswith(("Test", "测试"))] == ["unknown"]
+    assert waiting["state"] == "inProgress"
+    assert boss("print", "decide", left[0]["job"], "no").code == 0
+    store.close()
+    later.close()
+
+
+def store_states(store: Store) -> list[str]:
+    """The jobs that are being sent."""
+    with store.reading() as reading:
+        return [job.state for job in reading.all(PrintJob, state="sending")]
+
+
+def test_a_test_page_waits_no_longer_than_it_was_told_to(boss: Boss, paper: Simulator) -> None:
+    """For a printer that takes the page and says nothing; what it then does nobody hears."""
+    assert boss("printer", "set", "P80", paper.address).code == 0
+    paper.slow(20)  # a page takes a minute
+    ran = boss("printer", "test", "P80", "--seconds", "1", "--json")
+    assert (ran.code, ran.json[0]["state"]) == (3, "unknown")
+    assert "Look whether it came out" in ran.json[0]["reason"]

@@ -1,0 +1,262 @@
+"""A job belongs to its printer: who sends it may die, at any moment, and whoever is alive goes on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from boss_tui.background import Printers
+from data import schema
+from data.clock import SeededClock
+from data.errors import OutOfStock
+from data.journal import Author
+from data.store import Store
+from data.tables.organisation import Counter, Outlet
+from data.tables.sync import Printer, PrintJob
+from printers import spool
+from printers.devices import Sent
+from printers.profiles import Profile
+from printers.spool import LEASE, Spool
+
+BEGUN = datetime(2026, 11, 28, 9, tzinfo=UTC)
+HALL = Author("HZ01", "test", "hall")
+
+
+class Hall:
+    """A store with printers and papers, and a clock that is moved by hand."""
+
+    def __init__(self, store: Store, clock: SeededClock) -> None:
+        self.store, self.clock = store, clock
+        with store.transaction(HALL) as tx:
+            tx.add(Printer, code="P80", address="file:/dev/null", profile="80mm")
+
+    def queue(self, *keys: str, printer: str = "P80") -> None:
+        """Papers, each a second after the one before."""
+        for key in keys:
+            self.clock.move(seconds=1)
+            with self.store.transaction(HALL) as tx:
+                tx.add(PrintJob, id=key, document_id="d", printer=printer, title=key, content=key.encode(), preview=key,
+                       operator="1001", queued_at=tx.now())  # fmt: skip
+
+    def states(self) -> dict[str, str]:
+        """Where each paper is."""
+        with self.store.reading() as reading:
+            return {job.id: job.state for job in reading.all(PrintJob, order=("queued_at",))}
+
+    def job(self, key: str) -> PrintJob:
+        """One paper's row."""
+        with self.store.reading() as reading:
+            return reading.one(PrintJob, id=key)
+
+    def printer(self) -> Printer:
+        """The printer's row."""
+        with self.store.reading() as reading:
+            return reading.one(Printer, code="P80")
+
+    def dies_at(self, key: str) -> None:
+        """A sender takes the next paper, which is this, and is gone."""
+
+        def gone(_address: str, _profile: Profile, content: bytes) -> Sent:
+            assert content == key.encode()
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            Spool(self.store, "HZ01", "HZ0102", gone).step(self.printer())
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """The same, made anew."""
+    clock = SeededClock(BEGUN)
+    store = Store(f"sqlite:///{tmp_path / 'hall.db'}", clock=clock)
+    schema.create(store)
+    yield Hall(store, clock)
+    store.close()
+
+
+def comes_out(_address: str, _profile: Profile, _content: bytes) -> Sent:
+    """A printer that is well."""
+    return Sent("acknowledged")
+
+
+def test_who_dies_while_printing_blocks_nobody(hall: Hall) -> None:
+    """The paper is unknown once the lease has run out, not before, and the next come out, whoever is asked for them."""
+    hall.queue("1", "2", "3")
+    hall.dies_at("1")
+    other = Spool(hall.store, "HZ01", "HZ0101", comes_out)
+    hall.clock.move(seconds=LEASE.total_seconds() - 1)
+    assert (other.take_over(), other.step(hall.printer())) == (0, None)
+    assert hall.states() == {"1": "sending", "2": "queued", "3": "queued"}
+    hall.clock.move(seconds=1)
+    assert other.step(hall.printer()) == Sent("acknowledged")
+    assert hall.states() == {"1": "unknown", "2": "acknowledged", "3": "queued"}
+    assert "Look whether it came out" in str(spool.reason_of(hall.job("1")))
+    assert hall.job("1").ended_at
+
+
+def test_a_lease_is_renewed_for_as_long_as_the_printer_takes(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A printer that takes minutes for a paper is not taken for dead."""
+    monkeypatch.setattr(spool, "RENEWED_SECONDS", 0.01)
+    hall.queue("1", "2")
+    taken, other = hall.job("1"), Spool(hall.store, "HZ01", "HZ0101", comes_out)
+
+    def slow(_address: str, _profile: Profile, _content: bytes) -> Sent:
+        for _ in range(3):
+            hall.clock.move(seconds=LEASE.total_seconds() - 1)
+            before = hall.job("1").leased_until
+            until(lambda before=before: hall.job("1").leased_until > before)
+            assert other.take_over() == 0
+        return Sent("acknowledged")
+
+    assert taken.leased_until == ""
+    Spool(hall.store, "HZ01", "HZ0102", slow).step(hall.printer())
+    assert hall.states() == {"1": "acknowledged", "2": "queued"}
+
+
+def until(holds: object) -> None:
+    """Wait for what another thread does."""
+    assert callable(holds)
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize(
+    ("ended", "decided", "state"),
+    [
+        ("acknowledged", "", "acknowledged"), ("unconfirmed", "", "unconfirmed"), ("unknown", "", "unknown"),
+        ("refused", "", "refused"),
+        ("acknowledged", "lost", "cancelled"), ("refused", "came out", "acknowledged"),
+        ("refused", "lost", "cancelled"),
+    ],
+)  # fmt: skip
+def test_who_was_held_for_gone_and_is_not_tells_what_became_of_it(
+    hall: Hall, ended: str, decided: str, state: str
+) -> None:
+    """A machine that was suspended: what it knows is better than not to know; what a person said of it stands."""
+    hall.queue("1")
+    other = Spool(hall.store, "HZ01", "HZ0101", comes_out)
+
+    def suspended(_address: str, _profile: Profile, _content: bytes) -> Sent:
+        hall.clock.move(seconds=LEASE.total_seconds() + 1)
+        assert other.take_over() == 1
+        if decided:
+            with hall.store.transaction(HALL) as tx:
+                spool.decide(tx, "1", decided == "came out")
+        return Sent(ended)  # type: ignore[arg-type]
+
+    Spool(hall.store, "HZ01", "HZ0102", suspended).step(hall.printer())
+    assert hall.states() == {"1": state}
+    assert bool(hall.job("1").ended_at) == (state != "refused")
+
+
+def test_what_a_sender_tries_again_is_not_settled_by_its_first_try(hall: Hall) -> None:
+    """A try that ends late says nothing of the next one."""
+    hall.queue("1")
+    again = Spool(hall.store, "HZ01", "HZ0102", comes_out)
+
+    def late(_address: str, _profile: Profile, _content: bytes) -> Sent:
+        with hall.store.transaction(HALL) as tx:
+            tx.change(tx.one(PrintJob, id="1"), state="queued")
+        again.step(hall.printer())
+        return Sent("refused")
+
+    Spool(hall.store, "HZ01", "HZ0102", late).step(hall.printer())
+    assert hall.states() == {"1": "acknowledged"}
+
+
+def test_a_clock_that_is_put_back_keeps_no_printer(hall: Hall) -> None:
+    """The lease ends by the time that the journal knows."""
+    hall.queue("1", "2")
+    hall.dies_at("1")
+    hall.clock.move(hours=-5)
+    hall.clock.move(hours=5, seconds=LEASE.total_seconds())
+    assert Spool(hall.store, "HZ01", "HZ0101", comes_out).step(hall.printer()) == Sent("acknowledged")
+
+
+def test_two_senders_never_send_one_paper(hall: Hall) -> None:
+    """Nor two papers to one printer at a time."""
+    hall.queue(*"123456789")
+    at_once: list[str] = []
+    seen: list[str] = []
+
+    def one_at_a_time(_address: str, _profile: Profile, content: bytes) -> Sent:
+        at_once.append("")
+        assert len(at_once) == 1
+        seen.append(content.decode())
+        at_once.pop()
+        return Sent("acknowledged")
+
+    def work(counter: str) -> None:
+        sending = Spool(hall.store, "HZ01", counter, one_at_a_time)
+        while "queued" in hall.states().values():
+            sending.step(hall.printer())
+
+    threads = [threading.Thread(target=work, args=(f"HZ010{n}",)) for n in (1, 2, 3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == list("123456789")
+    assert set(hall.states().values()) == {"acknowledged"}
+
+
+def test_a_printer_that_is_set_up_prints_at_once_and_one_that_is_off_no_longer(hall: Hall) -> None:
+    """Without the desk being opened again."""
+    sent: list[tuple[str, bytes]] = []
+
+    def noted(address: str, _profile: Profile, content: bytes) -> Sent:
+        sent.append((address, content))
+        return Sent("acknowledged")
+
+    printers = Printers(Spool(hall.store, "HZ01", "HZ0101", noted))
+    printers.start()
+    try:
+        hall.queue("1")
+        printers.wake()
+        until(lambda: hall.states() == {"1": "acknowledged"})
+        with hall.store.transaction(HALL) as tx:
+            tx.add(Printer, code="A4", address="file:/tmp/a4", profile="80mm")
+            tx.change(tx.one(Printer, code="P80"), state="off")
+        hall.queue("2")
+        hall.queue("3", printer="A4")
+        printers.wake()
+        until(lambda: hall.states()["3"] == "acknowledged")
+        assert hall.states() == {"1": "acknowledged", "2": "queued", "3": "acknowledged"}
+        assert sent == [("file:/dev/null", b"1"), ("file:/tmp/a4", b"3")]
+        with hall.store.transaction(HALL) as tx:
+            tx.change(tx.one(Printer, code="P80"), state="active")
+        printers.wake()
+        until(lambda: hall.states()["2"] == "acknowledged")
+    finally:
+        printers.stop()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("printer")]
+
+
+@pytest.mark.parametrize(
+    ("off", "kind", "taken"),
+    [
+        ("", "invoice", "P80"), ("", "report", "A4"), ("P80", "invoice", "P80"), ("P80", "slip", "A4"),
+        ("P80,A4", "slip", "P80"), ("P80,A4", "report", "A4"), ("P80,A4", "poster", None),
+    ],
+)  # fmt: skip
+def test_a_printer_that_is_off_stops_no_sale(hall: Hall, off: str, kind: str, taken: str | None) -> None:
+    """The paper comes out of another that takes its kind, or waits."""
+    with hall.store.transaction(HALL, journalled=False) as tx:
+        tx.add(Outlet, code="HZ01", name_zh="城关", province="33")
+        tx.add(Counter, code="HZ0101", outlet="HZ01", name_zh="一号台", printer="P80")
+        tx.change(tx.one(Printer, code="P80"), kinds="invoice,slip")
+        tx.add(Printer, code="A4", address="file:/tmp/a4", profile="80mm", kinds="report,slip")
+        for code in filter(None, off.split(",")):
+            tx.change(tx.one(Printer, code=code), state="off")
+        if taken:
+            assert spool.printer_for(tx, "HZ0101", kind).code == taken
+        else:
+            with pytest.raises(OutOfStock):
+                spool.printer_for(tx, "HZ0101", kind)
