@@ -179,7 +179,9 @@ class FinalBills(Component):
 
     def _marked(self, detail: str, month: str) -> str:
         """A line's detail as it would be today: the month in which it was billed stands there only once it is over."""
-        return detail if _MONTH.search(detail) or month == self.context.business_date[:7] else f"{detail} {month}".strip()
+        if _MONTH.search(detail) or month == self.context.business_date[:7]:
+            return detail
+        return f"{detail} {month}".strip()
 
     def _unbilled_months(self, subscription: Subscription, account: BillingAccount) -> Iterator[date]:
         """The first days of the months after the last bill, up to this one. Where no bill ever was, this month, and
