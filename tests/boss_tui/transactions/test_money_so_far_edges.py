@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.process import BUSINESSES
 from boss_tui.transactions import agents, payers, secrets, this_month
-from boss_tui.transactions.arrears import resume_paid
+from boss_tui.transactions.arrears import nothing_owed, resume_paid
 from boss_tui.transactions.corrections import Corrected
 from boss_tui.transactions.payers import Payer
 from data.message import Message, say
@@ -18,7 +18,7 @@ from data.tables.billing import UsageMonth
 from data.tables.customer import Customer
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.transactions.acts import Acts
-from tests.boss_tui.transactions.stand_in import line, priced
+from tests.boss_tui.transactions.stand_in import line, priced, told
 
 NUMBER = "13957000001"
 
@@ -41,7 +41,7 @@ def so_far(*charges: Any, used: int = 0) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("charges", "told", "total"),
+    ("charges", "items", "total"),
     [
         ([], [], "0.00"), ([charge("a", 5)], [("a", 5)], "0.05"),
         ([charge("a", 5), charge("b", 1), charge("a", 7)], [("a", 12), ("b", 1)], "0.13"),
@@ -51,13 +51,13 @@ def so_far(*charges: Any, used: int = 0) -> Any:
 )  # fmt: skip
 @pytest.mark.parametrize("used", [0, 61])
 def test_fees_are_told_item_by_item_with_their_sum(
-    charges: list[Any], told: list[tuple[str, int]], total: str, used: int
+    charges: list[Any], items: list[tuple[str, int]], total: str, used: int
 ) -> None:
     run, subscription = so_far(*charges, used=used), line().subscription
     found = this_month.charged(run, subscription)
-    assert [(str(label), amount) for label, amount in found] == told
+    assert [(str(label), amount) for label, amount in found] == items
     rows = this_month.rows(run, subscription)
-    fees = [(NUMBER, label, f"{fen / 100:.2f}") for label, fen in told]
+    fees = [(NUMBER, label, f"{fen / 100:.2f}") for label, fen in items]
     kept = [(number, str(label), value) for number, label, value in rows]
     assert kept[bool(used) :] == [*fees, (NUMBER, "Not billed yet", total)]
     assert len(kept) - len(fees) - 1 == bool(used) == len(this_month.used(run, subscription))
@@ -110,6 +110,27 @@ def test_where_nothing_is_resumed_by_itself_nothing_is_done(monkeypatch: pytest.
     monkeypatch.delitem(BUSINESSES, "C6")
     done = Acts()
     assert (resume_paid(done.step(), [line().account]), done) == ([], [])
+
+
+@pytest.mark.parametrize(("days", "overdue", "kept"), [([0], None, True), ([0], True, False), ([], None, False)])
+def test_as_a_rule_whatever_is_owed_keeps_it_back(days: list[int], overdue: bool | None, kept: bool) -> None:
+    run = Acts().step(billing={"owed": [SimpleNamespace(days=late, amount=100) for late in days]})
+    with run.beside("number"):
+        nothing_owed(run, line().account, **({} if overdue is None else {"overdue": overdue}))
+    assert ("number" in run.errors) is kept
+
+
+@pytest.mark.parametrize(("known", "said"), [(0, "Nobody"), (1, ""), (2, "2 customers"), (3, "3 customers")])
+def test_a_name_is_one_customers(known: int, said: str) -> None:
+    people = [row(Customer, id=f"c{n}", name="张小明") for n in range(known)]
+    run = Acts().step(
+        customers={"known_as": people}, accounts={"numbered": None, "of_customer": lambda key: [account(key)]}
+    )
+    with run.beside("who"):
+        found = payers.find_payer(run, "张小明")
+        assert (found.customer.id, [one.number for one in found.accounts]) == ("c0", ["c0"])
+    assert said in "".join(told(run).values())
+    assert bool(run.errors) is bool(said)
 
 
 # payers
