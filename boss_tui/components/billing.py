@@ -79,8 +79,8 @@ class Billing(FinalBills):
             raise NotAllowed(say("The number was used, or billed, since."))
 
     @traced
-    def owed(self, account: BillingAccount, rate: int) -> list[Owed]:
-        """The account's bills that are not settled, the oldest first, with `rate` per mille a day when late.
+    def owed(self, account: BillingAccount, rate: int = 0) -> list[Owed]:
+        """The account's bills that are not settled, the oldest first, with `rate` per mille a day of late fee.
 
         Bills in dispute (onHold) are among them: who collects leaves them out (catalogue C12, M12).
         """

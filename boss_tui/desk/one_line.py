@@ -73,6 +73,8 @@ def _fits(found: Transaction[Any], run: Run, form: Any, spec: FieldSpec, datum: 
     digits = any(c.isdigit() for c in datum)
     if spec.ask.kind == "code":
         return len(datum) >= _SHORTEST and digits
+    if spec.ask.kind == "digits":
+        return digits and not any(c.isalpha() for c in datum)
     return not (spec.ask.kind == "name" and digits)
 
 

@@ -15,7 +15,7 @@ from data.tables.account import BillingAccount
 def nothing_owed(run: Run, account: BillingAccount, *, overdue: bool = False) -> None:
     """What arrears keep back until they are paid (domain-facts 6): transfer, stopping on request, another way of
     paying, and, once they are `overdue`, another service password. NotAllowed says how much it is."""
-    owed = sum(one.amount for one in run.billing.owed(account, 0) if one.days or not overdue)
+    owed = sum(one.amount for one in run.billing.owed(account) if one.days or not overdue)
     if owed:
         raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(owed)))
 
@@ -34,7 +34,7 @@ def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
         return []
     resumed = []
     for account in accounts:
-        if any(owed.days for owed in run.billing.owed(account, 0)):
+        if any(owed.days for owed in run.billing.owed(account)):
             continue
         for subscription in run.accounts.charged(account.id):
             for cause in run.billing.stopped(subscription.id, CAUSES):

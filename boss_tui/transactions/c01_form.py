@@ -31,7 +31,7 @@ class OpenAccount(Form):
             say("The kind of identity document. F4 lists them."),
             "document_kinds",
             _CUSTOMER,
-            4,
+            width=4,
             means=say("Resident ID"),
         ),
     ] = "00"
@@ -93,7 +93,7 @@ class OpenAccount(Form):
             say("F4 lists what this customer may have, best first."),
             "plans",
             _PRODUCT,
-            12,
+            width=12,
             same=True,
         ),
         AfterValidator(str.upper),

@@ -33,7 +33,7 @@ class ChangeNumber(OwnerForm):
     new_number: Annotated[
         str,
         Ask(say("New number"), "digits", say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
-            "numbers", say("New number"), 14, 11),
+            "numbers", say("New number"), width=14, length=11),
         AfterValidator(check_mobile),
     ]  # fmt: skip
     announce: Annotated[

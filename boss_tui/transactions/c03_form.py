@@ -32,7 +32,7 @@ class ExchangeSim(OwnerForm):
     why: Annotated[
         Literal["exchange", "lost", "broken"],
         Ask(say("Why"), "choice", say("exchange: it works. lost, broken: the owner in person."), "whys",
-            say("New card"), 10),
+            say("New card"), width=10),
     ]  # fmt: skip
     returned: Annotated[
         Flag,

@@ -32,7 +32,7 @@ class ChangePayment(OwnerForm):
     change: Annotated[
         Change,
         Ask(say("Kind of change"), "choice", say("F4: cash, debit, prepaid, postpaid, merge, split."), "changes",
-            say("Way of paying"), 10, 10),
+            say("Way of paying"), width=10, length=10),
     ]  # fmt: skip
     bank: Annotated[
         str, Ask(say("Bank"), "choice", say("The bank that is to pay the bills."), "banks", width=6, length=6,

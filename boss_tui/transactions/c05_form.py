@@ -30,7 +30,7 @@ class Transfer(OwnerForm):
     ] = ""  # fmt: skip
     new_document_kind: Annotated[
         str, Ask(say("Document"), "choice", say("The kind of the new owner's document."), "document_kinds",
-                 say("New owner"), 4, 2, means=say("Resident ID"))
+                 say("New owner"), width=4, length=2, means=say("Resident ID"))
     ] = "00"  # fmt: skip
     new_document_number: Annotated[
         str, Ask(say("Document no."), "code", say("As on the new owner's document."), width=22, length=32)

@@ -132,7 +132,7 @@ class TransferTransaction(LineTransaction[Transfer]):
     @staticmethod
     def _statement(run: Run, line: Line) -> None:
         """What is owed of the account, bill by bill; anything keeps the number back."""
-        owed = run.billing.owed(line.account, 0)
+        owed = run.billing.owed(line.account)
         run.notices += [
             Notice("notice", say("Bill of {month}: {yuan} yuan unpaid.", month=one.bill.month, yuan=yuan(one.amount)))
             for one in owed
@@ -392,7 +392,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             owner = run.customers.owner(subscription.customer_id)
             account = run.accounts.of(subscription.account_id)
             plan = run.products.product(subscription.plan)
-            free = not (run.billing.owed(account, 0) or run.products.bound(subscription.id, "handset", "plan"))
+            free = not (run.billing.owed(account) or run.products.bound(subscription.id, "handset", "plan"))
             plain = not (run.resources.transfer_ban(subscription.number) or plan.categories)
             if free and plain and not plan.minimum_age and not run.processes.running(subscription.id):
                 return {

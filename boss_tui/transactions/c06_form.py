@@ -21,7 +21,7 @@ class WhatAndWhy(LineForm):
 
     action: Annotated[
         Literal["suspend", "resume"],
-        Ask(say("Action"), "choice", say("suspend or resume."), "action", say("Suspend or resume"), 8),
+        Ask(say("Action"), "choice", say("suspend or resume."), "action", say("Suspend or resume"), width=8),
     ]
     cause: Annotated[
         Literal["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"],

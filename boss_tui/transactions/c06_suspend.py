@@ -278,7 +278,7 @@ def _may_stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
     if change.known is not None:
         raise NotAllowed(say("It is set for {day} already: resume takes that back.", day=change.known.starts_on)
                          if change.planned else say("It is stopped for this cause already."))  # fmt: skip
-    owed = run.billing.owed(line.account, 0)
+    owed = run.billing.owed(line.account)
     if form.cause == "request" and owed:
         total = yuan(sum(one.amount for one in owed))
         raise NotAllowed(say("Bills of {yuan} yuan are not paid: collect them first (C12).", yuan=total))
@@ -295,7 +295,7 @@ def _may_lift(run: Run, form: Suspend, line: Line, change: Change) -> None:
 
 def _must_be_paid(run: Run, account: BillingAccount) -> None:
     """Whether the cause arrears is gone (catalogue C6: resume checks that)."""
-    overdue = [one.amount for one in run.billing.owed(account, 0) if one.days]
+    overdue = [one.amount for one in run.billing.owed(account) if one.days]
     if overdue:
         raise NotAllowed(say("{yuan} yuan are overdue still: collect them first (C12).", yuan=yuan(sum(overdue))))
 
@@ -313,7 +313,7 @@ def _days(run: Run, form: Suspend, change: Change) -> None:
             run.errors.setdefault(field, say("This day is over."))
         elif (day - run.context.today).days > LONGEST_AHEAD:
             run.errors.setdefault(field, say("This day is too far ahead."))
-    if dated and change.ends and change.ends <= change.starts:
+    if change.ends and change.ends <= change.starts:
         run.errors.setdefault("ends_on", say("This is not after the day on which it stops."))
 
 

@@ -96,8 +96,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         title = self.titled(vars(form))
         sale = Sale(
             customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,),
-            corrects=run.handsets.sale_of(seen.unit) if seen.unit and form.action == "return" else "",
-            reason=form.reason,
+            corrects=seen.sale, reason=form.reason,
         )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)

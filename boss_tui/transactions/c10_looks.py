@@ -26,12 +26,13 @@ FEE = "handling_fee"
 @dataclass(slots=True)
 class Seen:
     """What is known so far: the unit, the one given for it, whose number it is for, the contract that it is sold with,
-    the contracts that end."""
+    the order that sold what comes back, the contracts that end."""
 
     unit: Handset | None = None
     fresh: Handset | None = None
     line: Line | None = None
     bundle: HandsetBundle | None = None
+    sale: str = ""
     ends: list[Agreement] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
 
@@ -89,7 +90,7 @@ def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
 def _overdue(run: Run, line: Line) -> int:
     """Fen of bills that their owner should have paid, on all accounts."""
     theirs = run.accounts.of_customer(line.customer.id)
-    return sum(one.amount for account in theirs for one in run.billing.owed(account, 0) if one.days)
+    return sum(one.amount for account in theirs for one in run.billing.owed(account) if one.days)
 
 
 def _owner_shows(run: Run, form: BuyHandset, seen: Seen) -> None:
@@ -145,9 +146,10 @@ def _take_back(run: Run, form: BuyHandset, seen: Seen) -> None:
         unit = run.handsets.unit(form.imei)
         run.handsets.must_be_within(unit, RETURN_DAYS)
         seen.unit = unit
+        seen.sale = run.handsets.sale_of(unit)
         paid = run.handsets.paid_for(unit)
         run.notes["imei"] = say("{model}  paid {yuan}", model=run.products.name(unit.model), yuan=yuan(paid))
-        goods = run.tariff.line(ITEM, -paid, resource=unit.model, source=run.handsets.sale_of(unit))
+        goods = run.tariff.line(ITEM, -paid, resource=unit.model, source=seen.sale)
         run.quote = Quote((goods, *_contract_back(run, seen, unit)))
     seen.reasons += run.operators.supervised("return", say("A handset is taken back for its money."))
 

@@ -134,11 +134,11 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
             run.cards.sell(seen.cards)
             channel = run.partners.channel()
             run.settlement.owe(channel, "commission", seen.value * COMMISSION // 10_000)
-        elif form.action == "redeem" and seen.line:
+        elif seen.line:
             run.cards.use(seen.cards[0])
             _redeem(run, seen.line, seen.value)
             run.behaviour.watch(seen.line.customer.id)
-        elif form.action == "exchange" and seen.fresh:
+        elif seen.fresh:
             run.cards.put_aside(seen.cards, "void", form.reason)
             run.cards.sell([seen.fresh])
         else:

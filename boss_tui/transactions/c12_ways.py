@@ -61,7 +61,7 @@ def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | No
             told = say("{over} yuan are more than is owed: say which account gets them. F4.", over=yuan(over))
             run.errors.setdefault("surplus", told)
         return None
-    chosen = accounts[form.surplus] if form.surplus else seen.payer.accounts[0]
+    chosen = accounts[form.surplus] if form.surplus else next(iter(seen.payer.accounts))
     if over > 0 and chosen.state != "active":
         run.errors.setdefault("amount", say("This account is closed: take exactly what is owed."))
         return None
@@ -198,7 +198,8 @@ def _move(run: Run, seen: Seen, wrong: ProductOrder, right: Payer) -> None:
     seen.lines += bill_lines(run, forward)
     left = wrong.amount - sum(part.amount + part.late_fee for part in forward)
     if left:
-        pay_in(run, seen, right.accounts[0], left)
+        [account] = right.accounts
+        pay_in(run, seen, account, left)
     run.notes["right"] = Message("{text}", {"text": right.customer.name})
 
 
@@ -217,9 +218,10 @@ def _wrong_payment(run: Run, serial: str, payer: Payer) -> ProductOrder:
 def _other_than(run: Run, right: Payer, wrong: Payer) -> None:
     if len(right.accounts) != 1:
         raise NotAllowed(say("Say one account: a number, or the account's."))
-    if right.accounts[0].id in {account.id for account in wrong.accounts}:
+    [account] = right.accounts
+    if account.id in {one.id for one in wrong.accounts}:
         raise NotAllowed(say("That is where it went."))
-    if right.accounts[0].state != "active" and not bills_of(run, right):
+    if account.state != "active" and not bills_of(run, right):
         raise NotAllowed(say("This account is closed."))
 
 
@@ -246,7 +248,8 @@ def pay_in(run: Run, seen: Seen, account: BillingAccount, money: int) -> None:
 
 def _one(run: Run, seen: Seen) -> BillingAccount | None:
     if len(seen.payer.accounts) == 1:
-        return seen.payer.accounts[0]
+        [account] = seen.payer.accounts
+        return account
     run.errors.setdefault("accounts", say("Say one account. F4 shows them."))
     return None
 

@@ -53,7 +53,7 @@ class LineForm(Form):
     number: Annotated[
         str,
         Ask(say("Number"), "digits", say("The customer's number; F4 finds it by its last four digits."), "lines",
-            say("Customer"), 14, 11),
+            say("Customer"), width=14, length=11),
         AfterValidator(check_mobile),
     ]  # fmt: skip
 

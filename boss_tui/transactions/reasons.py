@@ -20,7 +20,7 @@ def beyond_credit(run: Run, line: Line, monthly: int) -> None:
     """
     if monthly <= 0 or line.subscription.pay_type != "postpaid":
         return
-    owed = sum(one.amount for one in run.billing.owed(line.account, 0))
+    owed = sum(one.amount for one in run.billing.owed(line.account))
     told = run.credit.beyond(line.customer.id, line.customer.category, owed, monthly)
     if told is not None:
         run.qualification = Qualification((*run.qualification.reasons, Reason("credit", "override", told)))

@@ -161,7 +161,7 @@ def test_a_paper_names_who_buys(
         customers={"owner": SimpleNamespace(name="Zhang")}, products={"goods": row(Product, code="M")},
         handsets={"sale_of": "sale", "unit": unit()}, processes={"order": row(ProductOrder, amount=1)},
     )  # fmt: skip
-    run.seen = Seen(unit(customer_id=customer), fresh=unit(OTHER))
+    run.seen = Seen(unit(customer_id=customer), fresh=unit(OTHER), sale=corrects)
     GOODS.perform(run, asked(action, imei=IMEI, new_imei=OTHER, buyer=buyer, reason="why"), [])
     [sale] = sales
     assert (str(sale.customer_name), sale.corrects, sale.reason) == (name, corrects, "why")
@@ -179,6 +179,14 @@ def test_nothing_is_done_without_a_unit_or_a_contract() -> None:
         with pytest.raises(NotAllowed, match="not complete"):
             c10_handsets._exchanged(run, asked("exchange"), seen)
     assert done == []
+
+
+@pytest.mark.parametrize(("due", "commission"), [(49_999, 999), (50_000, 1_000), (49, 0)])
+def test_an_agent_earns_two_hundredths_of_a_handset(due: int, commission: int) -> None:
+    run, done = doing(resources={"sell": unit()})
+    run.quote = Quote((priced("handset", due),))
+    c10_handsets._sold(run, asked(imei=IMEI), Seen(unit()))
+    assert done[-1] == f"settlement.owe(None, 'commission', {commission})"
 
 
 # exchanging, taking back, ending

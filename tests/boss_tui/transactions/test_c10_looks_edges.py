@@ -172,7 +172,7 @@ def test_a_unit_comes_back_within_7_days_for_what_was_paid() -> None:
     assert [(one.item, one.amount, one.resource, one.source) for one in run.quote.lines] == [
         ("handset", -9_900, "M", "sale")
     ]
-    assert [one.rule for one in seen.reasons] == ["return"]
+    assert ([one.rule for one in seen.reasons], seen.sale) == (["return"], "sale")
     assert str(run.notes["imei"]) == "M  paid 99.00"
 
 

@@ -250,8 +250,9 @@ def test_each_action_changes_its_cards(action: str) -> None:
     run, done = doing(partners={"channel": "agent"}, accounts={"bucket": SimpleNamespace(id="prepaid")},
                       documents={"of": ("paper",)})  # fmt: skip
     run.seen = Seen(
-        cards=[card("1", 10_199), card("2", 1)], fresh=card("9"), line=line() if action == "redeem" else None
-    )
+        cards=[card("1", 10_199), card("2", 1)], fresh=card("9") if action == "exchange" else None,
+        line=line() if action == "redeem" else None,
+    )  # fmt: skip
     result = CARDS.perform(run, asked(action, reason="why"), [])
     deeds = {
         "sell": ["cards.sell([1, 2])", "settlement.owe('agent', 'commission', 102)"],
@@ -265,6 +266,13 @@ def test_each_action_changes_its_cards(action: str) -> None:
     assert (result.customer_id, result.subscription_id, result.papers) == (*ids, ("paper",))
     assert (result.amount, result.tendered, result.change) == (0, 0, 0)
     assert result.facts == {"serials": ["1", "2"], "face_value": 10_199}
+
+
+@pytest.mark.parametrize(("value", "commission"), [(999_999, 9_999), (1_000_000, 10_000), (99, 0)])
+def test_an_agent_earns_a_hundredth_of_what_stands_on_the_cards(value: int, commission: int) -> None:
+    run, done = doing()
+    CARDS._change(run, asked("sell"), Seen(cards=[card("1", value)]))
+    assert done[-1] == f"settlement.owe(None, 'commission', {commission})"
 
 
 def test_money_is_taken_where_the_quote_has_any() -> None:

@@ -92,6 +92,18 @@ def test_the_operator_is_asked_for_what_is_paid_in(
     assert [one.rule for one in run.qualification.reasons] == ["a", "b", "c", *waived]
 
 
+def test_what_is_paid_out_is_no_limit_of_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refund(_run: Run, _form: Any, seen: Seen) -> None:
+        seen.lines = [priced("prepayment", -500)]
+
+    monkeypatch.setattr(c12_fees, "find_payer", lambda *_: payer())
+    monkeypatch.setitem(c12_ways.WAYS, "refund", refund)
+    limits: list[int] = []
+    run, _ = working(operators={"may": hears(limits, [])})
+    FEES.fill(run, asked("refund"))
+    assert (run.quote.due, limits) == (-500, [0])
+
+
 def test_nobody_is_found() -> None:
     def nobody(*_: Any) -> Any:
         raise NotFound(Message("Nobody."))
@@ -135,7 +147,16 @@ def test_nothing_is_done_without_a_line(missing: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "rate", "commission"), [(500, 100, 5), (599, 100, 5), (500, 33, 1), (-500, 100, -5), (500, None, 0)]
+    ("due", "rate", "commission"),
+    [
+        (500, 100, 5),
+        (599, 100, 5),
+        (500, 33, 1),
+        (-500, 100, -5),
+        (500, None, 0),
+        (999_999, 100, 9_999),
+        (1_000_000, 100, 10_000),
+    ],
 )
 @pytest.mark.parametrize("subscription", [ONE, None])
 def test_a_payment_settles_its_bills_and_pays_its_channel(
@@ -249,6 +270,15 @@ def test_a_correction_has_an_invoice_for_who_was_meant_and_a_slip_for_both() -> 
     assert [(str(label), value) for label, value in slip.about] == [
         ("Account", "A1"), ("Reason", "why"), ("Should go to", "Zhang right 13957000001"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("surplus", "lines"), [("", [500]), ("A2", [500, 1])])
+def test_more_than_is_owed_waits_until_it_is_said_where_it_goes(surplus: str, lines: list[int]) -> None:
+    run, _ = working()
+    seen = Seen(payer(account(), account("A2")), [bill(500)])
+    c12_ways.collect(run, asked(amount=501, surplus=surplus), seen)
+    assert [one.amount for one in seen.lines] == lines
+    assert (list(run.errors), seen.advanced) == (([], {"a2": 1}) if surplus else (["surplus"], {}))
 
 
 # afterwards

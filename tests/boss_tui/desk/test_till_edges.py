@@ -1,0 +1,109 @@
+"""The till at the desk: who opens and closes days and shifts, and which report is printed when."""
+
+from __future__ import annotations
+
+import pytest
+
+from boss_tui.answers import Tender
+from boss_tui.desk import staff
+from data.errors import NotAllowed, NotFound
+from data.tables.finance import BusinessDay, Shift
+from data.tables.organisation import Counter
+from data.tables.sync import AccessLog, JournalEntry
+from tests.boss_tui.desk.shop import Shop
+from tests.hall import FACTS
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are compared as they are: hashing them is another's to hold."""
+    monkeypatch.setattr(staff, "matches", lambda stored, typed: stored != staff.NOBODYS and typed == FACTS.password)
+
+
+def acts(shop: Shop, *of: str) -> list[tuple[str, str, str]]:
+    return sorted((row.act, row.subject, row.reason) for row in shop.rows(AccessLog) if row.act in of)
+
+
+def fee(shop: Shop) -> str:
+    """The serial of a C12."""
+    view = shop.desk.begin("C12", shop.desk.example("C12"))
+    return shop.desk.complete(view.id, [Tender("cash", view.quote.due)]).serial
+
+
+# the till
+
+
+def test_a_supervisor_opens_and_closes_the_day(shop: Shop) -> None:
+    shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
+    for act in (lambda: shop.desk.open_day("2026-11-24"), shop.desk.close_day):
+        with pytest.raises(NotAllowed, match="A supervisor opens and closes"):
+            act()
+    desk = shop.counter(FACTS.supervisor, "HZ0102")
+    report = desk.close_day()
+    assert report.kind == "report"
+    day = shop.one(BusinessDay, outlet=FACTS.outlet, business_date="2026-11-23")
+    assert (day.state, day.closed_by) == ("closed", FACTS.supervisor)
+    assert desk.next_day() == "2026-11-24"
+    desk.open_day("2026-11-24")
+    opened = shop.one(BusinessDay, outlet=FACTS.outlet, business_date="2026-11-24")
+    assert (opened.state, opened.opened_by) == ("open", FACTS.supervisor)
+    (entry,) = shop.rows(JournalEntry, kind="day.open", operator=FACTS.supervisor, counter="HZ0102")
+    assert entry.business_date == "2026-11-24"
+
+
+@pytest.mark.parametrize(("day", "vouched"), [("2026-11-27", True), ("2026-11-28", False)])
+def test_who_opens_the_day_that_a_doubted_clock_shows_vouches_for_it(shop: Shop, day: str, vouched: bool) -> None:
+    desk = shop.counter(FACTS.supervisor, "HZ0102")
+    shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
+    desk.close_day()
+    shop.clock.move(days=4)
+    if not vouched:
+        with pytest.raises(Exception, match="Set the clock"):
+            desk.open_day(day)
+        return
+    desk.open_day(day)
+    assert acts(shop, "clock.vouched") == [("clock.vouched", FACTS.outlet, FACTS.supervisor)]
+    assert desk.queues().clock is None
+
+
+def test_where_no_shift_was_there_is_no_report_of_one(shop: Shop) -> None:
+    used = {row.till for row in shop.rows(Shift)}
+    desk = shop.counter("1002", next(row.code for row in shop.rows(Counter) if row.code not in used))
+    for act in (
+        lambda: desk.cash_in(100, "change", "x"), lambda: desk.cash_out(100, "drop", "x"), lambda: desk.report("x"),
+        lambda: desk.close_shift({}),
+    ):  # fmt: skip
+        with pytest.raises(NotFound, match="No shift is open"):
+            act()
+    with pytest.raises(NotFound, match="No shift was closed"):
+        desk.report("z")
+    assert desk.report("day").number == shop.desk.report("day").number
+
+
+def test_a_shift_is_closed_with_what_was_counted_and_its_z_printed_again_as_a_copy(shop: Shop) -> None:
+    shop.desk.cash_in(5_000, "change", "from the safe")
+    x = shop.desk.report("x")
+    assert x.preview
+    z = shop.desk.close_shift({10_000: 5, 5_000: 1})
+    (shift,) = shop.rows(Shift, till=FACTS.counter, state="closed", closed_at=shop.at())
+    assert (z.id, shift.z_number) == (shift.id, max(row.z_number for row in shop.rows(Shift, till=FACTS.counter)))
+    first, second = shop.desk.print_report("z"), shop.desk.print_report("z")
+    assert "".join(first.preview) != "".join(z.preview)
+    assert "".join(first.preview) != "".join(second.preview)
+    assert shop.desk.report("z").number == first.number
+    assert len(shop.rows(AccessLog, act="reprint", subject=shift.id)) == 2
+    assert shop.desk.print_report("day").kind == "report"
+    assert len(shop.rows(AccessLog, act="reprint", subject=shift.id)) == 2
+
+
+@pytest.mark.parametrize("approver", ["", FACTS.supervisor])
+def test_a_large_difference_needs_a_supervisor_s_password(shop: Shop, approver: str) -> None:
+    if not approver:
+        with pytest.raises(NotAllowed) as refused:
+            shop.desk.close_shift({}, "stolen")
+        assert refused.value.field == "approved_by"
+        return
+    with pytest.raises(NotAllowed, match="wrong"):
+        shop.desk.close_shift({}, "stolen", approver, "wrong")
+    shop.desk.close_shift({}, "stolen", approver, FACTS.password)
+    assert shop.rows(Shift, till=FACTS.counter, state="open") == []
