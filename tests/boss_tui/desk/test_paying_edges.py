@@ -113,6 +113,11 @@ def test_of_several_in_one_go_the_first_keeps_it(shop: Shop) -> None:
     shop.desk.keep_tenders("", [Tender("cash", 500)])
     assert [kept(shop, view) for view in views] == [[["cash", 500, ""]], [], []]
     assert shop.desk.tendered("") == (Tender("cash", 500),)
+    with_gateway(shop, Answer("waiting"))
+    asked = shop.desk.ask_payment("", 100, CODE)
+    assert shop.one(MobilePayment, order_no=asked.order_no).draft_id == views[0].id
+    shop.desk.keep_tenders("", [Tender("cheque", 500, "支票1")])
+    assert "支票1" in shop.one(Draft, id=views[0].id).tenders_json
 
 
 @pytest.mark.parametrize(
@@ -317,6 +322,7 @@ def test_an_invoice_that_was_put_off_is_drawn_once(shop: Shop) -> None:
     order = shop.desk.order(done.serial)
     assert order.undrawable is None
     assert order.buyer.title
+    assert "Invoice" in {str(name) for name, _ in order.lines}
     paper = shop.desk.draw_invoice(done.serial)
     assert paper.kind == "invoice"
     with pytest.raises(NotAllowed):
