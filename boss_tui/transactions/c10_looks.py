@@ -90,7 +90,7 @@ def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
 def _overdue(run: Run, line: Line) -> int:
     """Fen of bills that their owner should have paid, on all accounts."""
     theirs = run.accounts.of_customer(line.customer.id)
-    return sum(one.amount for account in theirs for one in run.billing.owed(account, 0) if one.days)
+    return sum(one.amount for account in theirs for one in run.billing.owed(account) if one.days)
 
 
 def _owner_shows(run: Run, form: BuyHandset, seen: Seen) -> None:

@@ -92,6 +92,18 @@ def test_the_operator_is_asked_for_what_is_paid_in(
     assert [one.rule for one in run.qualification.reasons] == ["a", "b", "c", *waived]
 
 
+def test_what_is_paid_out_is_no_limit_of_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refund(_run: Run, _form: Any, seen: Seen) -> None:
+        seen.lines = [priced("prepayment", -500)]
+
+    monkeypatch.setattr(c12_fees, "find_payer", lambda *_: payer())
+    monkeypatch.setitem(c12_ways.WAYS, "refund", refund)
+    limits: list[int] = []
+    run, _ = working(operators={"may": hears(limits, [])})
+    FEES.fill(run, asked("refund"))
+    assert (run.quote.due, limits) == (-500, [0])
+
+
 def test_nobody_is_found() -> None:
     def nobody(*_: Any) -> Any:
         raise NotFound(Message("Nobody."))
