@@ -8,6 +8,7 @@ since is added. Nothing is deleted: a bill that is taken back gets the opposite 
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -35,6 +36,7 @@ USAGE_ITEMS = {
     "data": "usage_data", "data_roaming": "usage_roaming", "message": "usage_message", "content": "value_added_fee",
 }  # fmt: skip
 """The charge item of each kind of usage."""
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
 NOT_SPENT = "content"
 """What a provider charges for does not count towards a minimum spend (domain-facts 6)."""
 
@@ -177,8 +179,9 @@ class FinalBills(Component):
 
     def _marked(self, detail: str, month: str) -> str:
         """A line's detail as it would be today: the month in which it was billed stands there only once it is over."""
-        marked = detail[-7:-3].isdigit() and detail[-3:-2] == "-"
-        return detail if marked or month == self.context.business_date[:7] else f"{detail} {month}".strip()
+        if _MONTH.search(detail) or month == self.context.business_date[:7]:
+            return detail
+        return f"{detail} {month}".strip()
 
     def _unbilled_months(self, subscription: Subscription, account: BillingAccount) -> Iterator[date]:
         """The first days of the months after the last bill, up to this one. Where no bill ever was, this month, and

@@ -340,11 +340,11 @@ class TransferTransaction(LineTransaction[Transfer]):
     def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
         """What both sign."""
         words = [told(line.more.month, form.month or DAY)]
+        if line.more.ends:
+            words.append(say("International services end with the old owner's deposit."))
         spend = line.subscription.minimum_spend
         if spend:
-            words.insert(1, say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(spend)))
-        if line.more.ends:
-            words.insert(1, say("International services end with the old owner's deposit."))
+            words.append(say("This number has a minimum spend of {yuan} yuan a month.", yuan=yuan(spend)))
         return tuple(words)
 
     def parties(self, run: Run, line: Line, agent: str) -> tuple[Party, ...]:

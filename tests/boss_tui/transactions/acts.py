@@ -68,7 +68,7 @@ def order(**form: Any) -> Any:
 
 def changing(old: Any, **values: Any) -> Any:
     """The row as a change leaves it."""
-    return instance(type(old), {**old.__dict__, **values})
+    return instance(old.__class__, {**old.__dict__, **values})
 
 
 def _word(each: Any) -> str:

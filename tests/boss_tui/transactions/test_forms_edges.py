@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -185,3 +186,24 @@ def test_until_when_a_business_is_taken_back(code: str, reversal: Reversal) -> N
 )  # fmt: skip
 def test_a_word_fills_what_it_means(word: str, fields: dict[str, str]) -> None:
     assert BUSINESSES["C6"].means[word] == fields
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "against"),
+    [
+        ("C1", {"password": "135790", "document_number": "ID"}, "ID"), ("C1", {"password": "135790"}, ""),
+        ("C4.4", {"new_password": "135790", "document_number": "ID"}, "ID"), ("C4.4", {"new_password": "135790"}, ""),
+        ("C5", {"new_password": "135790", "document_number": "OLD", "new_document_number": "ID"}, "ID"),
+        ("C5", {"new_password": "135790", "document_number": "OLD"}, ""),
+    ],
+)  # fmt: skip
+def test_a_new_password_is_held_against_whose_it_will_be(code: str, typed: dict[str, str], against: str) -> None:
+    vault: Any = SimpleNamespace(chosen=lambda number, password, document: f"{password} of {number} and {document}")
+    kept = BUSINESSES[code].protect({"number": "139", **typed}, vault)
+    assert list(kept.values()) == [f"135790 of 139 and {against}"]
+
+
+def test_an_old_password_proves_who_asks_for_a_new_one() -> None:
+    vault: Any = SimpleNamespace(proof=lambda number, password: f"proof of {password} for {number}")
+    kept = BUSINESSES["C4.4"].protect({"number": "139", "password": "135790"}, vault)
+    assert kept == {"password": "proof of 135790 for 139"}

@@ -232,6 +232,15 @@ def test_it_is_looked_at_as_far_as_it_is_filled(typed: dict[str, Any], wrong: li
 
 
 @pytest.mark.parametrize(
+    ("month", "until"), [("", date(2026, 11, 22)), ("day", date(2026, 11, 22)), ("first", date(2026, 10, 31))]
+)
+def test_as_a_rule_the_month_is_settled_to_the_day(month: str, until: date) -> None:
+    _, seen = looked(form(month=month))
+    assert seen.month is not None
+    assert seen.month.until == until
+
+
+@pytest.mark.parametrize(
     ("bills", "notices", "wrong"), [([], 0, []), ([0], 1, ["number"]), ([0, 3], 2, ["number"])]
 )  # fmt: skip
 def test_what_is_owed_is_shown_bill_by_bill(bills: list[int], notices: int, wrong: list[str]) -> None:
