@@ -178,9 +178,10 @@ def correct(run: Run, form: Fees, seen: Seen) -> None:
     with run.beside("serial"):
         seen.wrong = _wrong_payment(run, form.serial, seen.payer)
     with run.beside("right"):
-        seen.right = find_payer(run, form.right)
-        _other_than(run, seen.right, seen.payer)
-    if seen.wrong is None or seen.right is None or run.errors.keys() & {"serial", "right"}:
+        right = find_payer(run, form.right)
+        _other_than(run, right, seen.payer)
+        seen.right = right
+    if seen.wrong is None or seen.right is None:
         return
     told = say("A supervisor must allow that {yuan} yuan go from {wrong} to {right}.", yuan=yuan(seen.wrong.amount),
                wrong=seen.payer.customer.name, right=seen.right.customer.name)  # fmt: skip

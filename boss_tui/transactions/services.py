@@ -50,11 +50,10 @@ class Wanted:
 
 @dataclass(slots=True)
 class Change:
-    """What the step has worked out. `also`: something beside products changes."""
+    """What the step has worked out."""
 
     wanted: Wanted
     moved: Moved | None = None
-    also: bool = False
 
 
 def tell_network(run: Run, subscription: Subscription, moved: Moved) -> None:
@@ -101,8 +100,8 @@ class ServicesTransaction(LineTransaction[S]):
     def look(self, run: Run, form: S, line: Line) -> None:
         """What is on now and will be; whether that goes together; that anything changes at all."""
         line.more = change = Change(self.wanted(run, form, line.subscription))
-        change.also = self.also(run, form, line)
-        if not change.wanted and not change.also:
+        also = self.also(run, form, line)
+        if not change.wanted and not also:
             told = Reason("change", "no", say("Nothing is changed yet."))
             run.qualification = Qualification((*run.qualification.reasons, told))
         if change.wanted:

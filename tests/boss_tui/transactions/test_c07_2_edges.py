@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.network_elements import SERVICE
+from boss_tui.components.products import Basket, Moved
 from boss_tui.process import BUSINESSES, Run
 from boss_tui.transactions.c07_2_supplementary import ChangeSupplementary
 from boss_tui.transactions.services import Change, Wanted
@@ -116,6 +117,17 @@ def test_forwarding_and_barring_change_to_what_they_are_not(
 ) -> None:
     one, run, _ = having(forwarding=forwarding, program=program)
     assert SWITCH.also(run, asked(**typed), one) is also
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [({}, "no"), ({"cfb": ELSE}, "yes"), ({"cfb": TO}, "no"), ({"barring": "incoming"}, "yes"), ({"clip": "y"}, "yes")],
+)
+def test_something_changes(typed: dict[str, str], verdict: str) -> None:
+    one, run, _ = having(forwarding={"cfb": TO})
+    vars(run)["products"]._answers["altered"] = Moved(Basket(row(Product, code="P88"), (), ()), (), ())
+    SWITCH.look(run, asked(**typed), one)
+    assert run.qualification.verdict == verdict
 
 
 @pytest.mark.parametrize(

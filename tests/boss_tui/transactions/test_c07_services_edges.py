@@ -110,7 +110,7 @@ def test_what_does_not_go_together_is_refused_and_the_table_stays_as_it_is(
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"subscribe": ("CLIR",), "cancel": ()}, {"subscribe": "CLIR is set with C7.2."}),
+        ({"subscribe": ("CLIR", "CLIP"), "cancel": ()}, {"subscribe": "CLIR is set with C7.2."}),
         ({"subscribe": ("DATA", "CLIP"), "cancel": ("CLIR",)},
          {"subscribe": "CLIP is set with C7.2.", "cancel": "CLIR is set with C7.2."}),
         ({"subscribe": None, "cancel": None}, {}), ({"subscribe": ("DATA", "ELSE"), "cancel": ("STK",)}, {}),

@@ -9,20 +9,17 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote
-from boss_tui.components.dues import Owed, Part
+from boss_tui.components.dues import Part
 from boss_tui.components.final_bills import Charged
 from boss_tui.process import BUSINESSES
-from boss_tui.taxes import Rated
-from boss_tui.transactions import c09_close_account, c09_quote
+from boss_tui.transactions import c09_close_account
 from boss_tui.transactions.c09_form import Closing
 from data.errors import NotAllowed
 from data.message import Message
-from data.tables.account import BalanceBucket
-from data.tables.billing import CustomerBill
-from data.tables.life import Agreement, ScheduledAct, Suspension
+from data.tables.life import ScheduledAct, Suspension
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.deeds import doing, order
-from tests.boss_tui.transactions.stand_in import amounts, line, parts, priced, step, told
+from tests.boss_tui.transactions.stand_in import amounts, line, priced, told
 
 CLOSE: Any = BUSINESSES["C9"]
 FIRST = date(2026, 12, 1)
@@ -341,56 +338,3 @@ def test_a_closing_is_taken_back_whole(causes: list[Any], left: str, state: str,
     run, done = taking(causes)
     CLOSE.finish_reversal(run, order({}))
     assert done == [*again, "network.done()"]
-
-
-# what is owed and given back
-
-
-@pytest.mark.parametrize(
-    ("charged", "others", "items", "change"),
-    [
-        (["line"], False, ["bill_payment", "bill_payment", "points_spent", "prepayment"], 0),
-        (["line"], True, ["bill_payment", "bill_payment", "prepayment"], 0),
-        (["line", "second"], True, ["bill_payment"], 1),
-        (["line", "second"], False, ["bill_payment", "points_spent"], 1),
-    ],
-)  # fmt: skip
-def test_an_account_that_goes_on_keeps_its_bills_and_its_money(
-    charged: list[str], others: bool, items: list[str], change: int
-) -> None:
-    bill = row(CustomerBill, id="b", month="2026-10", state="sent")
-    run = step(
-        accounts=parts(charged=[SimpleNamespace(id=key) for key in charged],
-                       buckets=[row(BalanceBucket, id="p", kind="prepaid", amount=100)]),
-        billing=parts(owed=[Owed(bill, "A1", 500, 0, 3)], unbilled=[Charged("monthly_fee", "P88", "", 600)],
-                      brings=[Rated(900, 600, 50), Rated(0, 0, 0)]),
-        products=parts(agreed=[], others=others), loyalty=parts(points=10), tariff=parts(rate=100, line=priced),
-        finance=parts(held_as=SimpleNamespace(uncleared=0)),
-    )  # fmt: skip
-    closing = Closing(FIRST)
-    c09_quote.charge_and_refund(run, line(), closing, "spend")
-    assert [one.item for one in closing.lines] == items
-    assert len(run.notices) == change
-    assert closing.parts == [Part("b", "2026-10", "A1", 500)]
-
-
-def test_what_is_in_dispute_is_decided_before_a_closing() -> None:
-    def owed(state: str) -> Any:
-        return Owed(row(CustomerBill, id=state, month="2026-09", state=state), "A1", 500, 10, 3)
-
-    run = step(billing=parts(owed=[owed("sent"), owed("onHold")]), tariff=parts(rate=3, line=priced))
-    with pytest.raises(NotAllowed, match="2026-09"):
-        c09_quote._bills(run, line(), Closing(FIRST))
-    run, closing = step(billing=parts(owed=[owed("sent")]), tariff=parts(rate=3, line=priced)), Closing(FIRST)
-    c09_quote._bills(run, line(), closing)
-    assert amounts(closing.lines) == [("bill_payment", 500), ("late_fee", 15)]
-
-
-@pytest.mark.parametrize(("value", "lines"), [(36_500, [("contract_penalty", 3_900)]), (0, [])])
-def test_a_contract_that_runs_is_told_and_costs_its_penalty(value: int, lines: list[tuple[str, int]]) -> None:
-    agreement = row(Agreement, kind="number", value=value, penalty_percent=100, starts_on="2026-01-01",
-                    ends_on="2026-12-31")  # fmt: skip
-    run, closing = step(products=parts(agreed=[agreement])), Closing(FIRST)
-    c09_quote._penalties(run, line(), closing)
-    assert amounts(closing.lines) == lines
-    assert [notice.kind for notice in run.notices] == ["change"]

@@ -10,6 +10,7 @@ import pytest
 from boss_tui.answers import Quote, Reason
 from boss_tui.components.dues import Owed, Part
 from boss_tui.components.finance import Taken
+from boss_tui.components.refunds import Back
 from boss_tui.process import BUSINESSES, Run
 from boss_tui.transactions import c12_fees, c12_ways
 from boss_tui.transactions.c12_form import Fees, Seen
@@ -279,6 +280,21 @@ def test_more_than_is_owed_waits_until_it_is_said_where_it_goes(surplus: str, li
     c12_ways.collect(run, asked(amount=501, surplus=surplus), seen)
     assert [one.amount for one in seen.lines] == lines
     assert (list(run.errors), seen.advanced) == (([], {"a2": 1}) if surplus else (["surplus"], {}))
+
+
+@pytest.mark.parametrize(("paid", "left"), [(600, {"a2": 85}), (515, {}), (514, {})])
+def test_what_the_right_account_owes_is_paid_with_its_late_fee(paid: int, left: dict[str, int]) -> None:
+    run, _ = working(owed=[bill(500, 10)], billing={"paid_by": []}, accounts={"moved": {"from": paid}})
+    seen = Seen(payer())
+    c12_ways._move(run, seen, row(ProductOrder, id="wrong", amount=paid), payer(account("A2")))
+    assert (seen.advanced, sum(one.amount for one in seen.lines)) == (left, 0)
+
+
+@pytest.mark.parametrize(("payable", "cards", "most"), [(500, 600, "0.00"), (500, 500, "0.00"), (500, 499, "0.01")])
+def test_what_can_be_refunded_is_never_less_than_nothing(payable: int, cards: int, most: str) -> None:
+    run, _ = working(held=1_000, finance={"held_as": Back(total=1_000, cards=cards, uncleared=1_000 - payable)})
+    c12_ways.refund(run, asked("refund", reason="x"), Seen(payer()))
+    assert f"{most} can be refunded" in str(run.notes["amount"])
 
 
 # afterwards

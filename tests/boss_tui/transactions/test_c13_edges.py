@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers import Notice
 from boss_tui.components.inquiry import PARTS
 from boss_tui.process import BUSINESSES, PROVEN, Run
 from boss_tui.transactions import c13_inquiry
@@ -124,11 +125,11 @@ def test_a_list_is_of_a_part(paper: Any, part: str, wrong: bool) -> None:
 def test_two_articles_stand_beside_a_question(matter: str, found: int, scripts: int) -> None:
     articles = [row(Article, code=str(n), text_zh=str(n), text_en=str(n)) for n in range(found)]
     one, run, _ = asking("document", service={"articles": articles})
-    one.more = ["allowed"]
+    one.more, run.notices = ["allowed"], [Notice("notice", Message("first"))]
     ASK.look(run, asked(matter=matter), one)
     assert [(notice.kind, str(notice.text)) for notice in run.notices] == [
-        ("script", str(n)) for n in reversed(range(scripts))
-    ]
+        *(("script", str(n)) for n in reversed(range(scripts))), ("notice", "first"),
+    ]  # fmt: skip
     reasons: Any = run.qualification.reasons
     assert reasons == ("allowed",)
 
