@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components import alarms, invoice_requests
-from boss_tui.components.documents import NAMES
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, timing
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
-from boss_tui.process import BUSINESSES, title_of
+from boss_tui.process import title_of
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say
@@ -29,7 +28,7 @@ from data.tables.life import ScheduledAct
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
-from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
+from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.spool import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
@@ -40,11 +39,7 @@ _dead = SyncException.__table__  # type: ignore[attr-defined]
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
-_WAITING_JOBS = (
-    select(_jobs.c.state, func.count())
-    .group_by(_jobs.c.state)
-    .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
-)
+_WAITING_JOBS = select(_jobs.c.state, func.count()).group_by(_jobs.c.state).where(text(f"print_job.{UNSETTLED}"))
 _WAITING_COMMANDS = (
     select(_commands.c.state, func.count())
     .group_by(_commands.c.state)
@@ -229,10 +224,10 @@ def queues(reading: Reading, outlet: str, seconds: float) -> Queues:
     age = int((reading.present() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
     return Queues(
         outbox=head.seq - head.acked_seq,
-        dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS) or 0),
+        dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS)),
         network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
         network_unknown=commands.get("unknown", 0),
-        manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet) or 0),
+        manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet)),
         prints=sum(jobs.values()) - jobs.get("unknown", 0),
         prints_unknown=jobs.get("unknown", 0),
         alarms=len(alarms.unseen(reading, outlet)),
@@ -249,16 +244,6 @@ def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, di
     return row, content
 
 
-def business_name(code: str) -> Message:
-    """What a business is called."""
-    return BUSINESSES[code].name if code in BUSINESSES else both(code, code)
-
-
 def title(row: ProductOrder) -> Message:
     """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
     return title_of(row.business, row.form_json)
-
-
-def paper_name(kind: str) -> Message:
-    """What a paper is called."""
-    return NAMES[kind]

@@ -55,6 +55,7 @@ def test_what_was_done_is_written_down_as_it_was_typed_but_for_secrets(shop: Sho
     assert (order.business_date, order.created_at) == ("2026-11-23", shop.at())
     assert json.loads(order.form_json) == {name: v for name, v in typed.items() if name not in view.secrets}
     assert bool(view.secrets) is (code == "C1")
+    assert str(typed.get("name") or "") in order.form_json, "as it is read, not escaped"
     draft = shop.one(Draft, id=view.id)
     assert (draft.state, draft.order_id, draft.touched_at) == ("completed", order.id, shop.at())
     assert (done.serial, done.code, done.state) == (order.serial, code, state)
@@ -158,6 +159,7 @@ def test_what_was_allowed_in_advance_is_used_by_what_it_covers(shop: Shop, bound
         ((), None, ""), (("yes", "fine"), None, ""), (("no", "never"), NotAllowed, "never"),
         (("override", "ask"), NeedsApproval, "A supervisor must approve this: ask"),
         (("override", "ask", "no", "never"), NotAllowed, "ask"),
+        (("override", "ask", "override", "more"), NeedsApproval, "A supervisor must approve this: ask"),
     ],
 )  # fmt: skip
 def test_the_strictest_answer_counts(reasons: tuple[str, ...], error: type[NotAllowed] | None, told: str) -> None:
@@ -276,6 +278,18 @@ def test_a_card_s_slip_that_has_paid_before_pays_no_basket(shop: Shop) -> None:
     with pytest.raises(NotAllowed):
         shop.desk.complete_basket([Tender("card", again.quote.due, "POS1")])
     assert [draft.state for draft in shop.rows(Draft, id=again.id)] == ["held"]
+
+
+def test_each_is_looked_at_as_those_before_it_will_have_left_the_book(shop: Shop) -> None:
+    """Also one that costs nothing: the second change of plan would find the first under way."""
+    typed = shop.desk.example("C8")
+    first, second = filled(shop, "C8", **typed), filled(shop, "C8", **typed)
+    assert first.quote.due == 0
+    shop.desk.collect(first.id)
+    with pytest.raises(BadForm) as refused:
+        shop.desk.collect(second.id)
+    assert list(refused.value.errors) == ["plan"]
+    assert [form[0] for form in shop.desk.basket().forms] == [first.number]
 
 
 def test_the_form_that_can_not_be_done_is_named(shop: Shop) -> None:

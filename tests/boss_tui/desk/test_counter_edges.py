@@ -142,6 +142,16 @@ def test_an_order_that_is_opened_says_whether_it_can_be_taken_back(shop: Shop) -
         shop.desk.order("none")
 
 
+def test_of_the_receipt_of_several_orders_a_copy_is_made_as_well(shop: Shop) -> None:
+    views = [shop.desk.begin(code, shop.desk.example(code)) for code in ("C12", "C1")]
+    for view in views:
+        shop.desk.collect(view.id)
+    done = shop.desk.complete_basket([Tender("cash", sum(view.quote.due for view in views))])
+    copy = shop.desk.reprint(done.papers[0].id, "lost")
+    (job,) = shop.rows(PrintJob, document_id=copy.id, copy_number=1)
+    assert (job.order_id, copy.kind) == ("", "receipt")
+
+
 @pytest.mark.parametrize("copies", [0, 3])
 def test_a_copy_is_marked_counted_and_on_record(shop: Shop, copies: int) -> None:
     serial = fee(shop)
@@ -205,6 +215,7 @@ def test_a_part_is_shown_to_who_has_shown_who_they_are(shop: Shop) -> None:
     assert any("C13" in cell for cell, _ in json.loads(shop.one(Draft, id=view.id).trail_json))
     with pytest.raises(NotFound, match="no such part"):
         shop.desk.inquire(view.id, "soul")
+    assert acts(shop, "look.customer") == [("look.customer", owner.id, "document")]
 
 
 @pytest.mark.parametrize(
@@ -222,6 +233,10 @@ def test_and_to_nobody_else(shop: Shop, typed: dict[str, str], told: str | None)
         assert told in str(refused.value)
         shop.desk.approve(view.id, FACTS.supervisor, FACTS.password)
         assert shop.desk.inquire(view.id, "customer")
+        assert [reason for _, _, reason in acts(shop, "look.customer")] == ["警方来函"]
+    else:
+        first = [view.errors[name] for name in ("number", "document_number") if name in view.errors]
+        assert str(refused.value) == str(first[0] if first else "Type the number first.")
 
 
 # a price to take home

@@ -37,7 +37,7 @@ def test_who_was_looked_for_and_chosen_is_in_view_and_on_record_once(shop: Shop)
     shop.desk.customer(owner.id)
     assert acts(shop, "look.customer") == [("look.customer", owner.id, "")]
     _, other = someone(shop, 1)
-    shop.desk.customer(other.id)
+    assert shop.desk.customer(other.id).sought is False
     seen = shop.desk.in_view()
     assert seen is not None
     assert seen.customer_id == owner.id, "who is only looked at does not come into view"

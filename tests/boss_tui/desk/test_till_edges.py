@@ -80,6 +80,16 @@ def test_where_no_shift_was_there_is_no_report_of_one(shop: Shop) -> None:
     assert desk.report("day").number == shop.desk.report("day").number
 
 
+def test_a_report_is_of_the_latest_day_and_in_the_language_of_who_reads_it(shop: Shop) -> None:
+    assert len(shop.rows(BusinessDay, outlet=FACTS.outlet)) > 2
+    chinese = "".join(shop.desk.report("day").preview)
+    assert "2026-11-23" in chinese
+    shop.desk.speak("en")
+    english = "".join(shop.desk.report("day").preview)
+    assert "Day" in english
+    assert english != chinese
+
+
 def test_a_shift_is_closed_with_what_was_counted_and_its_z_printed_again_as_a_copy(shop: Shop) -> None:
     shop.desk.cash_in(5_000, "change", "from the safe")
     x = shop.desk.report("x")

@@ -276,7 +276,8 @@ def numbers(*fees: int) -> list[Any]:
     [
         ([product()], numbers(0), ["sim"], ("P88", "0", "0")),
         ([product("C", pay_type="prepaid"), product()], numbers(5, 0), ["sim"], ("P88", "1", "0")),
-        ([product()], numbers(5, 6), ["sim"], ("P88", "0", "0")),
+        ([product()], numbers(5, 6), ["sim", "sim"], ("P88", "0", "0")),
+        ([product()], numbers(0, 0), ["sim"], ("P88", "0", "0")),
         ([product("S", sim_kinds="stk"), product()], numbers(0), ["sim"], ("P88", "0", "0")),
         ([product("S", sim_kinds="stk,usim")], numbers(0), ["sim", "stk"], ("S", "0", "1")),
         ([product()], [], ["sim"], None), ([product()], numbers(0), [], None), ([], numbers(0), ["sim"], None),

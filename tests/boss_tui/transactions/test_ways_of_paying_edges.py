@@ -56,6 +56,22 @@ def test_each_change_is_asked_by_its_own_rule(change: str | None, asked: list[st
     assert str(run.notes["change"]).startswith("Now: ")
 
 
+@pytest.mark.parametrize("later", [False, True])
+def test_who_becomes_postpaid_is_trusted_without_international_services(*, later: bool) -> None:
+    acts = Acts()
+    one = line(pay_type="prepaid", customer={"category": "student"})
+    run = acts.step(
+        credit={"assess": Does(Assessment("B", 1, 0))}, network={"element_of": "HLR01", "stands": {}},
+        products={"on": []}, accounts={"charged": [one.subscription]},
+    )  # fmt: skip
+    if later:
+        PAYMENT.act(run, form("postpaid"), one)
+    else:
+        PAYMENT.look(run, form("postpaid"), one)
+        assert str(run.notes["change"]) == "Credit: 0.01 yuan"
+    assert acts[0] == "credit.assess(owner, student, international=False)"
+
+
 # what moves
 
 
