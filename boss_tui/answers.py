@@ -398,6 +398,7 @@ class QueueItem:
         state: of its own kind (design 3).
         reason: why it is there.
         ways: what can be done about it; none: it goes on by itself, or headquarters sees to it.
+        goes_on: it goes on by itself, whatever can be done about it.
     """
 
     kind: str
@@ -406,3 +407,4 @@ class QueueItem:
     state: str
     reason: Message = Message("")
     ways: tuple[Way, ...] = ()
+    goes_on: bool = False

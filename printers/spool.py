@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select, text
 
 from data.clock import new_key, stamp
 from data.errors import BossError, NotAllowed, OutOfStock
@@ -25,8 +25,9 @@ from data.journal import Author, canonical
 from data.message import Message, say
 from data.states import kind_name
 from data.store import Reading, Store, UnitOfWork
+from data.tables.document import PaperDocument
 from data.tables.organisation import Counter
-from data.tables.sync import Printer, PrintJob, Setting
+from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
 from printers.devices import Sent, send
 from printers.document import Document, Text, bannered
 from printers.escpos import preview, to_bytes
@@ -40,18 +41,18 @@ RENEWED_SECONDS = 5.0
 log = logging.getLogger("boss.printing")
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_NEXT = (
+_unsettled = text(f"print_job.{UNSETTLED}")  # in the index's own words, so that it is used
+_of_printer = _jobs.c.printer == bindparam("printer")
+_HEAD = (
     select(*_jobs.c)
-    .where(
-        _jobs.c.printer == bindparam("printer"),
-        _jobs.c.state.in_(("queued", "refused")),
-        or_(_jobs.c.not_before == "", _jobs.c.not_before <= bindparam("moment")),
-    )
-    .order_by(_jobs.c.queued_at, _jobs.c.id)
+    .where(_unsettled, _of_printer, _jobs.c.state.in_(("queued", "refused")))
+    .order_by(_jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
     .limit(1)
 )
-_BUSY = select(_jobs.c.id).where(_jobs.c.printer == bindparam("printer"), _jobs.c.state == "sending").limit(1)
-_LEFT = select(*_jobs.c).where(_jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
+"""The next of a printer. While it was refused and its time has not come, those behind it wait as well: papers come out
+in their order, also after an outage."""
+_BUSY = select(_jobs.c.id).where(_unsettled, _of_printer, _jobs.c.state == "sending").limit(1)
+_LEFT = select(*_jobs.c).where(_unsettled, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 
 Deliver = Callable[[str, Profile, bytes], Sent]
 
@@ -71,22 +72,23 @@ WORTHLESS = "*** 培训专用 TRAINING ***"
 
 def queue(
     tx: UnitOfWork, document: Document, *, document_id: str, order_id: str, title: str, counter: str, operator: str,
-    copy_number: int = 0,
+    copy_number: int = 0, kept: bool = False,
 ) -> Queued:  # fmt: skip
     """Queue a paper for the counter's printer. OutOfStock when none of the outlet takes its kind.
 
-    In a training hall every sheet says that it is worth nothing, and the drawer stays shut.
+    `kept`: the paper of this id keeps the document. In a training hall every sheet says that it is worth nothing, and
+    the drawer stays shut.
     """
     if tx.find(Setting, name=TRAINING) is not None:
-        document = bannered(document, Text(WORTHLESS, align="center", bold=True))
+        kept, document = False, bannered(document, Text(WORTHLESS, align="center", bold=True))
     printer = printer_for(tx, counter, document.kind)
     about = profile(printer.profile)
     lines = layout(document, about.columns)
     shown = preview(lines)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, printer=printer.code, title=title,
-        content=to_bytes(lines, about), preview="\n".join(shown), copy_number=copy_number, operator=operator,
-        queued_at=tx.now(),
+        content=to_bytes(lines, about), preview="\n".join(shown), source="" if kept else document.as_text(),
+        copy_number=copy_number, operator=operator, queued_at=tx.now(),
     )  # fmt: skip
     return Queued(job.id, shown)
 
@@ -151,15 +153,15 @@ class Spool:
     def _take(self, printer: Printer) -> PrintJob | None:
         now = stamp(self._store.clock.now())
         with self._store.reading() as reading:
-            if not reading.models(PrintJob, _NEXT, printer=printer.code, moment=now):
+            if not _due(reading, printer, now):
                 return None
         self.take_over()
         with self._store.transaction(self._author) as tx:
-            found = tx.models(PrintJob, _NEXT, printer=printer.code, moment=now)
-            if not found or tx.rows(_BUSY, printer=printer.code):
+            job = _due(tx, printer, now)
+            if job is None or tx.rows(_BUSY, printer=printer.code):
                 return None
             return tx.change(
-                found[0], state="sending", sender=self._sender, leased_until=_lease(tx), attempts=found[0].attempts + 1
+                job, state="sending", sender=self._sender, leased_until=_lease(tx), attempts=job.attempts + 1
             )
 
     @contextmanager
@@ -209,6 +211,11 @@ class Spool:
 _LEFT_BY = say("The program ended while this was being printed. Look whether it came out.")
 
 
+def _due(reading: Reading, printer: Printer, now: str) -> PrintJob | None:
+    head = reading.models(PrintJob, _HEAD, printer=printer.code)
+    return head[0] if head and head[0].not_before <= now else None
+
+
 def _leave(tx: UnitOfWork, job: PrintJob) -> None:
     tx.change(job, state="unknown", reason=_words(_LEFT_BY), ended_at=tx.now())
 
@@ -231,6 +238,37 @@ def retry(tx: UnitOfWork, job_id: str) -> PrintJob:
     if job.state != "refused":
         raise NotAllowed(say("Only a refused print can be tried again. For another paper, print a copy."))
     return tx.change(job, state="queued", not_before="")
+
+
+def cancel(tx: UnitOfWork, job_id: str) -> PrintJob:
+    """Give up a paper that waits: it is not printed. Its document stands; a copy of it can be printed."""
+    return tx.change(_waiting(tx, job_id), state="cancelled", ended_at=tx.now())
+
+
+def put_first(tx: UnitOfWork, job_id: str) -> PrintJob:
+    """The next paper of its printer, before all that wait there."""
+    job = _waiting(tx, job_id)
+    head = tx.models(PrintJob, _HEAD, printer=job.printer)[0]
+    return tx.change(job, not_before="", rank=job.rank if head.id == job.id else head.rank - 1)
+
+
+def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
+    """A paper that waits comes out of another printer, after what waits there, laid out for its width."""
+    job = _waiting(tx, job_id)
+    before, after = (profile(tx.one(Printer, code=code).profile) for code in (job.printer, to))
+    values = {"printer": to, "state": "queued", "not_before": "", "reason": "", "rank": 0, "queued_at": tx.now()}
+    if before != after:
+        kept = job.source or tx.one(PaperDocument, id=job.document_id).content
+        lines = layout(Document.from_json(json.loads(kept)), after.columns)
+        values |= {"content": to_bytes(lines, after), "preview": "\n".join(preview(lines))}
+    return tx.change(job, **values)
+
+
+def _waiting(tx: UnitOfWork, job_id: str) -> PrintJob:
+    job = tx.one(PrintJob, id=job_id)
+    if job.state not in {"queued", "refused"}:
+        raise NotAllowed(say("This paper doesn't wait any more."))
+    return job
 
 
 def _words(message: Message) -> str:

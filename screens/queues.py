@@ -84,7 +84,7 @@ class QueuesScreen(ListScreen):
         return [line for line in lines if text.strip().casefold() in self._said(line)]
 
     def _line(self, item: QueueItem) -> Line:
-        mark = Message("") if not item.ways else say("!!")
+        mark = say("!!") if item.ways and not item.goes_on else Message("")
         told = item.reason if item.reason != Message("") else mark
         return Line((KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
 

@@ -14,6 +14,8 @@ from data.errors import BadForm, BossError, Conflict, NotFound, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from boss_tui.desk import Desk
     from data.store import Reading, Store, UnitOfWork
     from data.tables.sync import Printer, PrintJob
@@ -23,7 +25,6 @@ jobs = typer.Typer(
     name="print", no_args_is_help=True, help="Papers on their way: what waits, what is not sure, copies."
 )
 
-WAITING = ("queued", "sending", "refused", "unknown")
 ENDED = ("acknowledged", "unconfirmed", "unknown", "cancelled", "refused")
 LISTED, KEY_SHOWN = 50, 12
 TURN = 0.2
@@ -179,10 +180,11 @@ def _queue_test(tx: UnitOfWork, row: Printer, counter: str) -> str:
         Text(title, align="center", bold=True, scale=2), Rule(), KeyValue(row.code, row.profile),
         KeyValue(counter, tx.now()[:19]), Text("中文 ABC 0123456789"), Rule("="), Cut(),
     )  # fmt: skip
-    lines = layout(Document("report", blocks), about.columns)
+    page = Document("report", blocks)
+    lines = layout(page, about.columns)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id="test", printer=row.code, title=title, operator="boss",
-        content=to_bytes(lines, about), preview="\n".join(preview(lines)), queued_at=tx.now(),
+        content=to_bytes(lines, about), preview="\n".join(preview(lines)), source=page.as_text(), queued_at=tx.now(),
     )  # fmt: skip
     return job.id
 
@@ -233,16 +235,17 @@ def list_jobs(
 
 
 def _jobs(reading: Reading, everything: bool) -> list[PrintJob]:
-    from sqlalchemy import select
+    from sqlalchemy import select, text
 
-    from data.tables.sync import PrintJob
+    from data.tables.sync import UNSETTLED, PrintJob
 
     table: Any = PrintJob.__table__  # type: ignore[attr-defined]
     statement = select(*table.columns)
     if everything:
         statement = statement.order_by(table.c.queued_at.desc(), table.c.id.desc()).limit(LISTED)
     else:
-        statement = statement.where(table.c.state.in_(WAITING)).order_by(table.c.queued_at, table.c.id)
+        unsettled = text(f"print_job.{UNSETTLED}")
+        statement = statement.where(unsettled).order_by(table.c.printer, table.c.rank, table.c.queued_at, table.c.id)
     return reading.models(PrintJob, statement)
 
 
@@ -279,14 +282,7 @@ def show(job: JobArgument, home: HomeOption = None, as_json: JsonOption = False)
 @told
 def retry(job: JobArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
     """Try a refused job at once."""
-    from printers.spool import retry as again
-
-    with at_work(home, operator) as work:
-        with work.store.reading() as reading:
-            found = _job(reading, job)
-        author = _author(work.home.settings.outlet, "print.retry", work.operator.staff_no, work.counter)
-        with work.store.transaction(author) as tx:
-            again(tx, found.id)
+    _do(job, "retry", operator, home)
 
 
 @jobs.command("decide")
@@ -298,10 +294,42 @@ def decide(
     home: HomeOption = None,
 ) -> None:
     """Say of a job whose end is unknown whether it came out; for one that did not, print a copy."""
+    _do(job, "came_out" if came_out is CameOut.YES else "lost", operator, home)
+
+
+@jobs.command("cancel")
+@told
+def cancel(job: JobArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
+    """A paper that waits is not printed. It stands all the same: print a copy where it is wanted after all."""
+    _do(job, "cancel", operator, home)
+
+
+@jobs.command("first")
+@told
+def first(job: JobArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
+    """A paper that waits comes out next, before all that wait at its printer."""
+    _do(job, "first", operator, home)
+
+
+@jobs.command("move")
+@told
+def move(
+    job: JobArgument,
+    to: Annotated[str, typer.Argument(help="The code of the printer that it comes out of.")],
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+) -> None:
+    """A paper that waits comes out of another printer, laid out for its width."""
+    from boss_tui.desk.waiting import MOVE
+
+    _do(job, MOVE + to, operator, home)
+
+
+def _do(job: str, way: str, operator: str, home: Path | None) -> None:
     with at_work(home, operator) as work:
         with work.store.reading() as reading:
             found = _job(reading, job)
-        work.desk.settle("print", found.id, "came_out" if came_out is CameOut.YES else "lost")
+        work.desk.settle("print", found.id, way)
 
 
 @jobs.command("copy")

@@ -327,7 +327,7 @@ class Documents(Component):
         title = f"{self._words()(name)} {number}"
         queued = spool.queue(
             self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
-            operator=context.operator,
+            operator=context.operator, kept=True,
         )  # fmt: skip
         return PaperView(row.id, kind, number, queued.preview)
 

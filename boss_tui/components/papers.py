@@ -37,6 +37,13 @@ class Seller:
     ways: Ways = field(default_factory=standard)
 
 
+COPY_MARKS = {
+    "normal": say("*** Copy no. {n} ***"), "void": say("*** VOID, copy no. {n} ***"),
+    "red": say("*** RED-LETTERED, copy no. {n} ***"),
+}  # fmt: skip
+"""What a copy of a paper is marked with, by the paper's state: what is void stays void on each copy."""
+
+
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words

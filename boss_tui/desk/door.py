@@ -23,6 +23,7 @@ from boss_tui.answers import (
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components import invoice_requests
 from boss_tui.components.access import note_access
+from boss_tui.components.papers import COPY_MARKS
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
@@ -35,6 +36,7 @@ from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
+from boss_tui.locale import words
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
@@ -241,17 +243,17 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices):
             return row(reading, code)
 
     def reprint(self, paper_id: str, reason: str) -> PaperView:
-        """Print a paper again: marked as a copy, counted, logged with who and why. NotAllowed: void or reversed."""
+        """Print a paper again: marked as a copy, as void or red-lettered where it is, counted, logged with who and
+        why."""
         if not reason.strip():
             raise NotAllowed(say("Say why a copy is needed."), field="reason")
         with self._writing("reprint") as tx:
             paper, content = lookups.document_content(tx, paper_id)
-            if paper.state != "normal":
-                raise NotAllowed(say("This paper is void or was reversed: no copies are made of it."))
             paper = tx.change(paper, copies=paper.copies + 1)
             number = f"{paper.code}-{paper.number:08d}"
             note_access(tx, "reprint", f"{paper.kind} {number}", reason.strip())
-            copy = copy_of(Document.from_json(content), paper.copies)
+            mark = words(self._station.paper_language)(COPY_MARKS[paper.state])
+            copy = copy_of(Document.from_json(content), paper.copies, mark)
             queued = spool.queue(
                 tx, copy, document_id=paper.id, order_id=paper.order_id or "",
                 title=f"{number} ({paper.copies})", counter=self._station.counter, operator=tx.author.operator,

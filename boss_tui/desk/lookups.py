@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components import alarms, invoice_requests
@@ -28,7 +28,7 @@ from data.tables.life import ScheduledAct
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
-from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
+from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.spool import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
@@ -39,11 +39,7 @@ _dead = SyncException.__table__  # type: ignore[attr-defined]
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
-_WAITING_JOBS = (
-    select(_jobs.c.state, func.count())
-    .group_by(_jobs.c.state)
-    .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
-)
+_WAITING_JOBS = select(_jobs.c.state, func.count()).group_by(_jobs.c.state).where(text(f"print_job.{UNSETTLED}"))
 _WAITING_COMMANDS = (
     select(_commands.c.state, func.count())
     .group_by(_commands.c.state)

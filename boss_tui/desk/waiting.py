@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from boss_tui.answers import QueueItem, Way
 from boss_tui.components import alarms
+from boss_tui.components.access import note_access
 from boss_tui.components.tenders import ways
 from boss_tui.components.till import is_supervisor
 from boss_tui.desk import by_hand
@@ -23,7 +24,7 @@ from data.store import Reading, UnitOfWork
 from data.tables.life import ScheduledAct
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.order import ProductOrder
-from data.tables.sync import JournalHead, PrintJob, SyncException
+from data.tables.sync import UNSETTLED, JournalHead, Printer, PrintJob, SyncException
 from printers import spool
 from printers.spool import reason_of
 
@@ -32,11 +33,12 @@ _m = MobilePayment.__table__  # type: ignore[attr-defined]
 _MOBILE = select(*_m.c).where(text(f"({OPEN})"), _m.c.state != "paid").order_by(_m.c.asked_at).limit(200)
 _UNSETTLED = (
     select(*_jobs.c)
-    .where(_jobs.c.state.in_(("queued", "sending", "refused", "unknown")))
-    .order_by(_jobs.c.queued_at, _jobs.c.id)
+    .where(text(f"print_job.{UNSETTLED}"))
+    .order_by(_jobs.c.printer, _jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
     .limit(200)
 )
 
+MOVE = "to "
 _CAME_OUT = Way("came_out", say("It came out"))
 _LOST = Way("lost", say("It did not: give it up (print a copy from the order)"))
 _RETRY = Way("retry", say("Try again now"))
@@ -44,7 +46,11 @@ _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is ke
 _BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
 _SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is kept, and headquarters reads it."))
-_PRINT_WAYS = {"unknown": (_CAME_OUT, _LOST), "refused": (_RETRY,)}
+_FIRST = Way("first", say("Next, before all that wait at this printer"))
+_CANCEL = Way("cancel", say("Not to be printed"))
+_PRINT_WAYS = {
+    "unknown": (_CAME_OUT, _LOST), "refused": (_RETRY, _FIRST, _CANCEL), "queued": (_FIRST, _CANCEL),
+}  # fmt: skip
 
 
 def items(reading: Reading, outlet: str) -> list[QueueItem]:
@@ -58,7 +64,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_link(reading, outlet),
         *_dead_letters(reading, outlet),
     ]
-    return sorted(found, key=lambda item: not item.ways)
+    return sorted(found, key=lambda item: item.goes_on or not item.ways)
 
 
 def _alarms(reading: Reading, outlet: str) -> Iterator[QueueItem]:
@@ -68,10 +74,35 @@ def _alarms(reading: Reading, outlet: str) -> Iterator[QueueItem]:
         yield QueueItem("alarm", alarm.id, title, alarm.state, message_in(alarm.message), (_SEEN,))
 
 
+def _settle_print(tx: UnitOfWork, job_id: str, way: str) -> None:
+    """A paper that is not printed, or given up, is on record with who said so."""
+    if way in {"came_out", "lost"}:
+        spool.decide(tx, job_id, way == "came_out")
+    elif way == "retry":
+        spool.retry(tx, job_id)
+    elif way == "first":
+        spool.put_first(tx, job_id)
+    elif way == "cancel":
+        spool.cancel(tx, job_id)
+    elif way.startswith(MOVE):
+        spool.move(tx, job_id, way.removeprefix(MOVE))
+    else:
+        raise NotAllowed(say("This can't be done here."))
+    if way in {"lost", "cancel"}:
+        note_access(tx, f"print.{way}", tx.one(PrintJob, id=job_id).title)
+
+
+def _to(code: str) -> Way:
+    return Way(f"{MOVE}{code}", say("On printer {code}", code=code))
+
+
 def _prints(reading: Reading) -> Iterator[QueueItem]:
+    printers = [row.code for row in reading.all(Printer, state="active", order=("code",))]
     for job in reading.models(PrintJob, _UNSETTLED):
         title = say("{title} on {printer}", title=print_title(reading, job), printer=job.printer)
-        yield QueueItem("print", job.id, title, job.state, reason_of(job), _PRINT_WAYS.get(job.state, ()))
+        others = (_to(code) for code in printers if code != job.printer)
+        ways = (*_PRINT_WAYS.get(job.state, ()), *(others if job.state in {"queued", "refused"} else ()))
+        yield QueueItem("print", job.id, title, job.state, reason_of(job), ways, goes_on=job.state == "queued")
 
 
 def _manual(reading: Reading) -> Iterator[QueueItem]:
@@ -150,10 +181,8 @@ def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator
         if not is_supervisor(tx, operator):
             raise NotAllowed(say("A supervisor looks into alarms."))
         alarms.see(tx, key, operator, words)
-    elif kind == "print" and way in {"came_out", "lost"}:
-        spool.decide(tx, key, way == "came_out")
-    elif kind == "print" and way == "retry":
-        spool.retry(tx, key)
+    elif kind == "print":
+        _settle_print(tx, key, way)
     elif kind == "manual" and way in {"done", "give_up"}:
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")

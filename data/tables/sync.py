@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, blob, options, state, text, version, whole
+from data.tables.base import Index, Partial, Table, blob, options, state, text, version, whole
 
 
 class JournalEntry(Table, table=True):
@@ -156,15 +156,22 @@ class EnrolledOutlet(Table, table=True):
     version: int = version()
 
 
+UNSETTLED = "state IN ('queued', 'sending', 'refused', 'unknown')"
+"""A paper that waits, is sent, or of which nobody knows whether it came out."""
+
+
 class PrintJob(Table, table=True):
-    """A paper on its way: the exact bytes.
+    """A paper on its way: the exact bytes. A printer's come out by `rank`, lowest first, then as they were queued.
 
     States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled. While it is sent, `sender` is at
-    it until `leased_until`, and says so anew all the time; whoever finds that run out takes it for unknown.
+    it until `leased_until`, and says so anew all the time; whoever finds that run out takes it for unknown. `source`:
+    the document, where it is not as its paper keeps it (a copy, a report), to be laid out for another printer.
     """
 
     __local__ = True
-    __table_args__ = options(Index("print_job_state", "state", "printer", "queued_at"))
+    __table_args__ = options(
+        Partial("print_job_unsettled", "printer", "rank", "queued_at", "id", "state", where=UNSETTLED)
+    )
     id: str = text(key=True)
     document_id: str = text(index=True)
     order_id: str = text("", index=True)
@@ -172,6 +179,7 @@ class PrintJob(Table, table=True):
     title: str = text()
     content: bytes = blob()
     preview: str = text()
+    source: str = text("")
     copy_number: int = whole(0)
     state: str = state(
         "state",
@@ -189,6 +197,7 @@ class PrintJob(Table, table=True):
     leased_until: str = text("")
     attempts: int = whole(0)
     not_before: str = text("")
+    rank: int = whole(0)
     operator: str = text()
     queued_at: str = text()
     ended_at: str = text("")

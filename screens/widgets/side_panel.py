@@ -101,7 +101,7 @@ class SidePanel(Drawn):
             self.redraw(layout=True)
 
     def rows(self, width: int) -> list[Row]:
-        """The worst first."""
+        """The worst first, the price, then what is to be said."""
         rows: list[Row] = []
         reasons = sorted(self.draft.qualification.reasons, key=lambda r: ("no", "override", "yes").index(r.verdict))
         for reason in reasons:
@@ -111,11 +111,13 @@ class SidePanel(Drawn):
             rows += self._marked(*_KINDS["change"], notice.text, width)
         for message, style in self.extra:
             rows += self._marked("   ", style, message, width)
+        said: list[Row] = []
         for notice in (n for n in notices if n.kind != "change"):
-            rows += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
+            said += self._marked(*_KINDS.get(notice.kind, _KINDS["notice"]), notice.text, width)
         for held in self.draft.held:
-            rows += self._held(held, width)
-        return self._price(width) + rows if self.detailed else rows + self._price(width)  # asked for: it comes first
+            said += self._held(held, width)
+        price = self._price(width)
+        return [*price, *rows, *said] if self.detailed else [*rows, *price, *said]  # asked for: it comes first
 
     def _marked(self, mark: str | Message, style: str, message: Message, width: int) -> list[Row]:
         lines = wrapped(self.words(message), width - 4)

@@ -13,14 +13,17 @@ import pytest
 from boss_tui.background import Printers
 from data import schema
 from data.clock import SeededClock
-from data.errors import OutOfStock
+from data.errors import NotAllowed, NotFound, OutOfStock
 from data.journal import Author
 from data.store import Store
 from data.tables.organisation import Counter, Outlet
 from data.tables.sync import Printer, PrintJob
 from printers import spool
 from printers.devices import Sent
-from printers.profiles import Profile
+from printers.document import Cut, Document, Row, Rule
+from printers.escpos import to_bytes
+from printers.layout import layout
+from printers.profiles import Profile, profile
 from printers.spool import LEASE, Spool
 
 BEGUN = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -260,3 +263,80 @@ def test_a_printer_that_is_off_stops_no_sale(hall: Hall, off: str, kind: str, ta
         else:
             with pytest.raises(OutOfStock):
                 spool.printer_for(tx, "HZ0101", kind)
+
+
+def decided(hall: Hall, act: object, *args: str) -> None:
+    """Something that a person does about a paper."""
+    assert callable(act)
+    with hall.store.transaction(HALL) as tx:
+        act(tx, *args)
+
+
+def printed(hall: Hall, deliver: spool.Deliver = comes_out) -> list[str]:
+    """What comes out now, in its order; a printer that refuses ends it."""
+    out: list[str] = []
+
+    def noted(address: str, about: Profile, content: bytes) -> Sent:
+        out.append(content.decode())
+        return deliver(address, about, content)
+
+    sending = Spool(hall.store, "HZ01", "HZ0101", noted)
+    while sending.step(hall.printer()) is not None:
+        pass
+    return out
+
+
+def test_papers_come_out_in_their_order_also_after_an_outage(hall: Hall) -> None:
+    """A later paper does not pass one that was refused, and waits with it."""
+    hall.queue("1", "2")
+    assert printed(hall, lambda *_: Sent("refused")) == ["1"]
+    hall.queue("3")
+    assert printed(hall) == []
+    hall.clock.move(seconds=spool.RETRY_SECONDS[0])
+    assert printed(hall) == ["1", "2", "3"]
+
+
+def test_a_paper_may_be_put_first_and_another_before_that(hall: Hall) -> None:
+    """Also one that was refused, which is tried at once; what is first stays so."""
+    hall.queue("1", "2", "3", "4")
+    printed(hall, lambda *_: Sent("refused"))
+    decided(hall, spool.put_first, "1")
+    decided(hall, spool.put_first, "3")
+    decided(hall, spool.put_first, "4")
+    decided(hall, spool.put_first, "4")
+    assert [hall.job(key).rank for key in "1234"] == [0, 0, -1, -2]
+    assert printed(hall) == ["4", "3", "1", "2"]
+
+
+def test_a_paper_that_waits_is_given_up(hall: Hall) -> None:
+    """The next goes on; what does not wait is not touched by any of these."""
+    hall.queue("1", "2", "3")
+    decided(hall, spool.cancel, "1")
+    assert (hall.states()["1"], bool(hall.job("1").ended_at)) == ("cancelled", True)
+    assert printed(hall) == ["2", "3"]
+    for act in (spool.cancel, spool.put_first, lambda tx, key: spool.move(tx, key, "P80")):
+        for key in "12":
+            with pytest.raises(NotAllowed):
+                decided(hall, act, key)
+
+
+def test_a_paper_moves_to_a_printer_of_another_width(hall: Hall) -> None:
+    """Laid out anew from what it says, after what waits there; between two of a kind its bytes stay."""
+    paper = Document("report", (Row(("话费", "100.00")), Rule("="), Cut()))
+    with hall.store.transaction(HALL, journalled=False) as tx:
+        tx.add(Outlet, code="HZ01", name_zh="城关", province="33")
+        tx.add(Counter, code="HZ0101", outlet="HZ01", name_zh="一号台", printer="P80")
+        tx.add(Printer, code="P58", address="file:/tmp/58", profile="58mm")
+        tx.add(Printer, code="P81", address="file:/tmp/81", profile="80mm")
+        key = spool.queue(tx, paper, document_id="x", order_id="", title="x", counter="HZ0101", operator="1001").job_id
+    before = hall.job(key)
+    hall.queue("other", printer="P58")
+    decided(hall, spool.move, key, "P81")
+    assert (hall.job(key).printer, hall.job(key).content) == ("P81", before.content)
+    decided(hall, spool.move, key, "P58")
+    moved = hall.job(key)
+    assert moved.content == to_bytes(layout(paper, 32), profile("58mm"))
+    assert max(map(len, moved.preview.split("\n"))) == 32
+    assert list(hall.states()) == ["other", key]
+    with pytest.raises(NotFound):
+        decided(hall, spool.move, key, "P99")

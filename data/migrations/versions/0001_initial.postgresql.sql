@@ -557,6 +557,7 @@ CREATE TABLE print_job (
 	title TEXT COLLATE "C" NOT NULL,
 	content BYTEA NOT NULL,
 	preview TEXT COLLATE "C" NOT NULL,
+	source TEXT COLLATE "C" NOT NULL,
 	copy_number INTEGER NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sending', 'acknowledged', 'unconfirmed', 'refused', 'unknown', 'cancelled')),
 	reason TEXT COLLATE "C" NOT NULL,
@@ -564,6 +565,7 @@ CREATE TABLE print_job (
 	leased_until TEXT COLLATE "C" NOT NULL,
 	attempts INTEGER NOT NULL,
 	not_before TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
 	operator TEXT COLLATE "C" NOT NULL,
 	queued_at TEXT COLLATE "C" NOT NULL,
 	ended_at TEXT COLLATE "C" NOT NULL,
@@ -1728,7 +1730,7 @@ CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
 -- next
 CREATE INDEX posting_shift ON posting (shift_id, id)
 -- next
-CREATE INDEX print_job_state ON print_job (state, printer, queued_at)
+CREATE INDEX print_job_unsettled ON print_job (printer, rank, queued_at, id, state) WHERE state IN ('queued', 'sending', 'refused', 'unknown')
 -- next
 CREATE INDEX product_order_customer ON product_order (customer_id)
 -- next

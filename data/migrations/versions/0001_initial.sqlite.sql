@@ -598,6 +598,7 @@ CREATE TABLE print_job (
 	title TEXT NOT NULL,
 	content BLOB NOT NULL,
 	preview TEXT NOT NULL,
+	source TEXT NOT NULL,
 	copy_number INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'acknowledged', 'unconfirmed', 'refused', 'unknown', 'cancelled')),
 	reason TEXT NOT NULL,
@@ -605,6 +606,7 @@ CREATE TABLE print_job (
 	leased_until TEXT NOT NULL,
 	attempts INTEGER NOT NULL,
 	not_before TEXT NOT NULL,
+	rank INTEGER NOT NULL,
 	operator TEXT NOT NULL,
 	queued_at TEXT NOT NULL,
 	ended_at TEXT NOT NULL,
@@ -1832,7 +1834,7 @@ CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
 -- next
 CREATE INDEX posting_shift ON posting (shift_id, id)
 -- next
-CREATE INDEX print_job_state ON print_job (state, printer, queued_at)
+CREATE INDEX print_job_unsettled ON print_job (printer, rank, queued_at, id, state) WHERE state IN ('queued', 'sending', 'refused', 'unknown')
 -- next
 CREATE INDEX product_order_customer ON product_order (customer_id)
 -- next

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from boss_tui.demonstration import SCRIPT
 from boss_tui.settings import Home
 from data.clock import SystemClock
 from data.journal import Author
 from data.store import Store
-from data.tables.sync import Printer, PrintJob
+from data.tables.sync import AccessLog, Printer, PrintJob
 from printers.simulator import Simulator
 from printers.spool import Spool
 from tests.boss_tui.commands.conftest import Boss
@@ -142,3 +143,21 @@ def test_a_test_page_waits_no_longer_than_it_was_told_to(boss: Boss, paper: Simu
     ran = boss("printer", "test", "P80", "--seconds", "1", "--json")
     assert (ran.code, ran.json[0]["state"]) == (3, "unknown")
     assert "Look whether it came out" in ran.json[0]["reason"]
+
+
+def test_papers_that_wait_are_put_first_moved_and_given_up(boss: Boss) -> None:
+    """By their keys, or the ends of them; what is given up is on record."""
+    boss("do", "C1", "--form", "-", typed=boss.example())
+    assert boss("printer", "set", "P58", "file:/dev/null", "--profile", "58mm").code == 0
+    waiting = [job["job"] for job in boss("print", "list", "--json").json]
+    assert boss("print", "first", waiting[-1][-12:]).code == 0
+    assert [job["job"] for job in boss("print", "list", "--json").json] == [waiting[-1], *waiting[:-1]]
+    assert boss("print", "move", waiting[0], "P58").code == 0
+    moved = {job["job"]: job["printer"] for job in boss("print", "list", "--json").json}
+    assert moved == {**dict.fromkeys(waiting, "P80"), waiting[0]: "P58"}
+    assert boss("print", "move", waiting[1], "P99").code == 1
+    assert boss("print", "cancel", waiting[1]).code == 0
+    assert boss("print", "cancel", waiting[1]).code == 1
+    assert waiting[1] not in {job["job"] for job in boss("print", "list", "--json").json}
+    with boss.reading() as reading:
+        assert [row.operator for row in reading.all(AccessLog, act="print.cancel")] == [SCRIPT.staff_no]

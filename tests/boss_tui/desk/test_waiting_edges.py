@@ -59,7 +59,8 @@ def job(shop: Shop, key: str, **values: Any) -> None:
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        ("queued", []), ("sending", []), ("refused", ["retry"]), ("unknown", ["came_out", "lost"]),
+        ("queued", ["first", "cancel", "to P80"]), ("sending", []),
+        ("refused", ["retry", "first", "cancel", "to P80"]), ("unknown", ["came_out", "lost"]),
         ("acknowledged", None), ("unconfirmed", None), ("cancelled", None),
     ],
 )  # fmt: skip
@@ -326,4 +327,4 @@ def test_what_a_person_must_see_to_comes_first(shop: Shop) -> None:
     payment(shop, "p", state="closed", refund_of="x")
     with shop.store.reading() as reading:
         told = [(item.kind, bool(item.ways)) for item in waiting.items(reading, OUTLET) if item.kind != "manual"]
-    assert told == [("dated", True), ("payment", True), ("print", False), ("headquarters", False)]
+    assert told == [("dated", True), ("payment", True), ("print", True), ("headquarters", False)]

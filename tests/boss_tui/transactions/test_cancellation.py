@@ -274,12 +274,19 @@ def test_each_paper_is_reversed_by_one_with_a_number_of_its_own(hall: Hall) -> N
     assert {job.document_id for job in jobs} == {letter.id for letter in letters.values()}
 
 
-def test_no_copy_is_made_of_a_reversed_paper_but_of_its_red_letter(hall: Hall) -> None:
+def test_a_copy_of_a_paper_that_no_longer_counts_says_so(hall: Hall) -> None:
+    """An auditor asks for it; nobody takes it for one that counts."""
     opened = hall.open_account()
+    kinds = {paper.kind: paper.id for paper in opened.papers}
     outcome = cancel(hall, opened.serial)
-    with pytest.raises(NotAllowed, match="reversed"):
-        hall.desk.reprint(opened.papers[0].id, "lost")
-    assert "补打" in hall.desk.reprint(outcome.papers[0].id, "lost").preview[0]
+    marks = {kind: hall.desk.reprint(key, "audit").preview[0].strip() for kind, key in kinds.items()}
+    states = {row.kind: row.state for row in hall.rows(PaperDocument) if row.id in kinds.values()}
+    assert states == {"invoice": "red", "receipt": "red", "contract": "void", "slip": "void"}
+    assert marks == {
+        kind: "*** 已作废 补打第 1 份 ***" if state == "void" else "*** 已冲红 补打第 1 份 ***"
+        for kind, state in states.items()
+    }
+    assert hall.desk.reprint(outcome.papers[0].id, "lost").preview[0].strip() == "*** 补打第 1 份 ***"
 
 
 # once only
