@@ -63,6 +63,7 @@ def test_an_amount_in_capitals(yuan: str, words: str) -> None:
 def test_more_than_can_be_written_is_refused() -> None:
     with pytest.raises(ValueError, match="more than can be written"):
         amount_in_capitals(10**18)
+    assert amount_in_capitals(10**18 - 1).endswith("玖角玖分")
 
 
 def read(words: str) -> int:

@@ -17,7 +17,8 @@ from data.message import say
 from data.tables.customer import Customer
 from data.tables.finance import Shift
 from data.tables.mobile import MobilePayment
-from data.tables.order import Draft, Subscription
+from data.tables.order import Draft, ProductOrder, Subscription
+from data.tables.organisation import RoleRight
 from data.tables.sync import JournalHead
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
@@ -334,3 +335,42 @@ def test_a_head_that_is_stopped_sells_nothing(shop: Shop) -> None:
     shop.alter(JournalHead, {"outlet": FACTS.outlet}, stopped=canonical(say("Two copies.").as_json()))
     with pytest.raises(NotAllowed, match="This outlet is stopped: Two copies"):
         shop.desk.begin("C2")
+
+
+@pytest.mark.parametrize(("title", "tax"), [("", ""), ("杭州明天科技有限公司", "9133010207311234A4")])
+def test_an_order_says_whose_invoice_it_will_be(shop: Shop, title: str, tax: str) -> None:
+    line = shop.rows(Subscription, state="active")[0]
+    owner = shop.one(Customer, id=line.customer_id)
+    view = shop.desk.begin("C12", {**shop.desk.example("C12"), "who": line.number})
+    shop.desk.keep_invoicing(view.id, Invoicing("later", title, tax))
+    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    buyer = shop.desk.order(done.serial).buyer
+    assert (buyer.title, buyer.tax_number) == (title or owner.name, tax)
+
+
+def test_of_an_order_that_none_was_asked_for_it_will_be_nobody_s(shop: Shop) -> None:
+    view = form(shop)
+    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    assert shop.desk.order(done.serial).buyer == Invoicing()
+
+
+def test_whose_role_may_not_do_the_business_draws_no_invoice_of_it_and_takes_none_back(shop: Shop) -> None:
+    view = form(shop)
+    shop.desk.keep_invoicing(view.id, Invoicing("later"))
+    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    opened = shop.open_account()
+    for code in ("C12", "C1"):
+        shop.alter(RoleRight, {"role": "clerk", "business": code}, role="nobody")
+    with pytest.raises(NotAllowed, match="Your role may not do C12"):
+        shop.desk.draw_invoice(done.serial)
+    with pytest.raises(NotAllowed, match="Your role may not do C1"):
+        shop.desk.cancel(opened.serial, "wrong", FACTS.supervisor, FACTS.password)
+    assert shop.one(ProductOrder, serial=opened.serial).state == "inProgress"
+
+
+def test_a_form_without_a_kind_of_document_or_a_name_has_an_invoice_of_nobody(shop: Shop) -> None:
+    view = shop.desk.begin("C1", {"document_number": FACTS.organization.document_number})
+    assert shop.desk.invoicing(view.id).title == ""
+    view = shop.desk.begin("C1", {"name": FACTS.new_customer.name})
+    said = shop.desk.invoicing(view.id)
+    assert (said.title, said.tax_number) == (FACTS.new_customer.name, "")
