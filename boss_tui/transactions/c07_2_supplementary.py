@@ -137,7 +137,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         now = run.products.forwarding(subscription.id)
         found = {}
         for kind in FORWARDINGS:
-            typed = getattr(form, kind) or ""
+            typed = getattr(form, kind)
             to = "" if typed == OFF else typed
             if typed and to != now.get(kind, ""):
                 found[kind] = (now.get(kind, ""), to)

@@ -87,6 +87,14 @@ def test_what_begins_and_ends_is_told_with_its_fee_and_held_against_the_credit()
     ]  # fmt: skip
 
 
+def test_a_service_without_a_fee_is_told_and_shown_so() -> None:
+    free = Moved(Basket(product("P88"), (), ()), ("STK",), ("BONUS",))
+    one, run, _ = having(has=("P88", "STK"), altered=lambda *_: free)
+    ADDED.look(run, SimpleNamespace(subscribe=("BONUS",), cancel=("STK",)), one)
+    assert [str(notice.text) for notice in run.notices] == ["BONUS begins today, without a fee.", "STK ends today."]
+    assert [(fact["code"], fact["fee"]) for fact in run.facts["services"]] == [("STK", 0), ("BONUS", 0)]
+
+
 @pytest.mark.parametrize(
     ("field", "subscribe", "cancel", "beside"),
     [
