@@ -65,8 +65,8 @@ def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
 
 
 def _sim_kinds(products: Products, plan: str | None) -> set[str]:
-    chosen = [product for product in products.offered("plan") if product.code == plan]
-    return set(chosen[0].sim_kinds.split(",")) - {""} if chosen else set()
+    taken = next((product.sim_kinds for product in products.offered("plan") if product.code == plan), "")
+    return set(taken.split(",")) - {""}
 
 
 def example(run: Run) -> dict[str, Any]:

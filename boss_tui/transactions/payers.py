@@ -62,9 +62,10 @@ def _found(run: Run, who: str) -> Payer:
     known = run.customers.known_as(who)
     if not known:
         raise NotFound(say("Nobody is known here by this. F4 searches by number or name."))
-    if len(known) > 1:
+    customer, *others = known
+    if others:
         raise NotAllowed(say("{n} customers have this name. F4 shows them.", n=len(known)))
-    return Payer(known[0], run.accounts.of_customer(known[0].id))
+    return Payer(customer, run.accounts.of_customer(customer.id))
 
 
 def subject_of(customer: Customer) -> Subject:

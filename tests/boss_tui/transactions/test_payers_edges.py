@@ -24,7 +24,8 @@ def account(number: str = "A1", state: str = "active", customer: str = "owner") 
     [
         ("", ["A1"], ""), (" , ，、", ["A1"], ""), ("A2", ["A2"], ""), ("a2,A1,a2", ["A2", "A1"], ""),
         ("all", ["A1", "A2"], ""),
-        ("A2 all", ["A1", "A2"], ""), ("A9", [], "A9"), ("A1、A9", [], "A9"), ("A2，A1", ["A2", "A1"], ""),
+        ("A2 all", ["A1", "A2"], ""), ("A9", [], "A9"), ("A1、A9", [], "A9"), ("A8、A9", [], "A8"),
+        ("A2，A1", ["A2", "A1"], ""),
     ],
 )  # fmt: skip
 def test_accounts_are_all_or_some_of_the_same_customer(wanted: str, found: list[str], refused: str) -> None:
