@@ -26,7 +26,7 @@ RULE = "invoice drawn later says what was put off"
 PAGE = 500
 
 _d, _q, _o = columns_of(PaperDocument), columns_of(InvoiceRequest), columns_of(ProductOrder)
-_p, _l = columns_of(Posting), columns_of(PostingLine)
+_p, _l, _x = columns_of(Posting), columns_of(PostingLine), columns_of(PaperTax)
 _back = _o.alias()
 _original = and_(_d.c.kind == "invoice", or_(_d.c.state != "normal", _d.c.reason == ""))
 _at_once = (_original, _d.c.amount > 0, _d.c.drawn_later == 0, _d.c.state != "void")
@@ -64,6 +64,12 @@ RULES = (
 )  # fmt: skip
 
 _NEXT = select(*_q.c).where(_q.c.order_id > bindparam("after")).order_by(_q.c.order_id).limit(PAGE)
+_HOLDS = select(*_q.c).where(_q.c.says.like(bindparam("holds"))).order_by(_q.c.order_id)
+_RED = (
+    select(_x.c.rate, _x.c.amount, _x.c.tax)
+    .select_from(_x.join(_d, _d.c.id == _x.c.document_id))
+    .where(_d.c.order_id == bindparam("of"), _d.c.kind == "invoice", _d.c.amount < 0, _d.c.drawn_later == 0)
+)
 _ENTERED = (
     select(_l.c.tax_rate, total(-_l.c.amount), total(case((_l.c.account == OUTPUT_TAX, -_l.c.amount), else_=0)))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
@@ -82,6 +88,14 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         after = page[-1].order_id
 
 
+def _of_others(reading: Reading, request: InvoiceRequest) -> Iterator[Rated]:
+    """What an order gave back of other orders: on their invoices, or off those that are drawn later."""
+    for row in reading.rows(_RED, of=request.order_id):
+        yield Rated(*row)
+    for other in reading.models(InvoiceRequest, _HOLDS, holds=f'%"{request.order_id}"%'):
+        yield from (line.rated for by, line in said_of(other).back if by == request.order_id and line.tax_rate)
+
+
 def _fault(reading: Reading, request: InvoiceRequest) -> Message | None:
     order = reading.one(ProductOrder, id=request.order_id)
     serial = order.serial
@@ -90,7 +104,8 @@ def _fault(reading: Reading, request: InvoiceRequest) -> Message | None:
     except (ValueError, KeyError, TypeError):
         return say("Order {serial}: what its invoice is to say can't be read.", serial=serial)
     entered = summed(Rated(*row) for row in reading.rows(_ENTERED, of=request.order_id, day=request.business_date))
-    if order.state != "cancelled" and summed(line.rated for line in said.lines if line.tax_rate) != entered:
+    own = summed(line.rated for line in said.lines if line.tax_rate)
+    if order.state != "cancelled" and own != entered and summed([*own, *_of_others(reading, request)]) != entered:
         return say("Order {serial}: the tax of its invoice that was put off is not the books'.", serial=serial)
     paper = reading.find(PaperDocument, id=request.document_id) if request.document_id else None
     if paper is None:

@@ -14,6 +14,7 @@ from boss_tui.components.identity_numbers import (
     check_imsi,
     check_mobile,
     check_password,
+    is_ours,
     is_run,
 )
 
@@ -243,3 +244,16 @@ def test_a_password_is_hard_to_guess(typed: str, number: str, document: str, tol
     found = str(fault(check_password, typed, number, document) or "")
     assert told in found
     assert bool(found) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("number", "ours"),
+    [("13400000000", True), ("13480000000", True), ("13490000000", False), ("13500000000", True), ("17030000000", True),
+     ("17040000000", False), ("13300000000", False), ("19800000000", True)],
+)  # fmt: skip
+def test_a_number_is_ours_by_the_block_that_it_is_from(number: str, ours: bool) -> None:
+    assert is_ours(number) is ours
+
+
+def test_what_no_mobile_number_begins_with_is_said() -> None:
+    assert str(fault(check_mobile, "15412345678")) == "No mobile number begins with 154."

@@ -121,3 +121,5 @@ def test_a_component_leaves_its_cell_once() -> None:
     about = context(Loose.__new__(Loose))
     assert [F6(about).asked(n) for n in (1, 2)] == [1, 2]
     assert about.trail == [["C1-F6", "asked"]]
+    assert about.online
+    assert about.fresh

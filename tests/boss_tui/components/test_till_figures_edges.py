@@ -68,6 +68,18 @@ def test_what_orders_brought_is_summed_by_business_operator_tender_item_and_rate
     assert str(found.names["cash"]) == "Cash"
 
 
+def test_one_fen_that_goes_back_is_a_refund_and_tax_alone_is_of_its_item(tx: Loose, shift: Any) -> None:
+    tx.put(*posting("1", ("1001", -1, ""), ("6001", 1, "fee")), *posting("2", ("1001", 0, ""), ("6001", 0, "fee")),
+           *posting("3", ("1001", 9, ""), ("2221", -9, "tax")))  # fmt: skip
+    found = x_figures(tx, shift).takings
+    assert [(one.key, one.count, one.amount) for one in found.refunds] == [("cash", 1, -1)]
+    assert [(one.item, one.net, one.tax) for one in found.items] == [("fee", -1, 0), ("tax", 0, 9)]
+
+
+def test_before_anything_was_posted_no_cash_is_expected(tx: Loose) -> None:
+    assert expected_cash(tx, row(Shift, id="s")) == 0
+
+
 def test_two_postings_of_one_order_are_one_order(tx: Loose, shift: Any) -> None:
     tx.put(*fee("1", 1090), *fee("2", 1090, order_id="1"))
     (business,) = x_figures(tx, shift).takings.businesses
@@ -169,3 +181,10 @@ def test_both_ends_of_a_shift_are_of_it(tx: Loose, at: str, sold: int) -> None:
     shift = row(Shift, id="s", outlet="HZ01", till="HZ0101", opened_at="2026-11-23T01", closed_at="2026-11-23T05")
     (found,) = card_sums(tx, shift)
     assert (found.sold, found.left, found.opening) == (sold, 1, 1 + sold)
+
+
+def test_cards_of_which_none_is_left_are_told_too(tx: Loose) -> None:
+    tx.put(row(ProductOrder, id="here", counter="HZ0101"), card("s", 5000, "sold"), card("t", 3000, "sold"))
+    tx.put(moved("1", "s", "idle", "sold", "2026-11-23T06"), moved("2", "t", "idle", "sold", "2026-11-23T02"))
+    shift = row(Shift, id="s", outlet="HZ01", till="HZ0101", opened_at="2026-11-23T01", closed_at="2026-11-23T05")
+    assert list(card_sums(tx, shift)) == [CardSum(3000, 1, 1, 0, 0, 0), CardSum(5000, 1, 0, 0, 0, 1)]

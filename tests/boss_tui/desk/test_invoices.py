@@ -8,12 +8,14 @@ import pytest
 
 from boss_tui.answers import Invoicing, Outcome, Tender
 from boss_tui.verify import verify
+from data.demo.handsets import imei
 from data.errors import BadForm, NotAllowed
 from data.tables.customer import Customer
 from data.tables.document import InvoiceRequest, PaperDocument, PaperTax
 from data.tables.finance import Payment
 from data.tables.order import Draft, ProductOrder, Subscription
-from tests.boss_tui.transactions.test_c09_close_account import line_of
+from tests.boss_tui.transactions.following import network_answers
+from tests.boss_tui.transactions.test_c09_close_account import begin, complete, line_of, typed
 from tests.hall import FACTS, Hall
 
 COMPANY = FACTS.organization
@@ -315,4 +317,28 @@ def test_a_closing_that_gives_an_advance_back_has_a_red_letter_and_no_invoice_of
     assert hall.rows(InvoiceRequest, order_id=outcome.order_id)
     sound(hall)
     taken_back(hall, outcome.serial)
+    sound(hall)
+
+
+@pytest.mark.parametrize("closing", [Invoicing(), LATER, NONE])
+@pytest.mark.parametrize("undoing", [Invoicing(), LATER, NONE])
+def test_a_closing_and_its_undoing_may_each_be_invoiced_later(
+    hall: Hall, closing: Invoicing, undoing: Invoicing
+) -> None:
+    """The penalty comes off its own invoice, drawn or not; what is paid in again has one of its own."""
+    line = line_of(hall, plan="P88")
+    view = hall.desk.begin("C10", {"imei": imei("86012305", 1), "bundle": "BD-M30", **typed(hall, line)})
+    hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    done = []
+    for asked, changes in ((closing, {}), (undoing, {"action": "undo"})):
+        view = begin(hall, line, **changes)
+        hall.desk.keep_invoicing(view.id, asked)
+        done.append(complete(hall, view))
+        network_answers(hall)
+        sound(hall)
+    for outcome, asked in zip(done, (closing, undoing), strict=True):
+        (request,) = hall.rows(InvoiceRequest, order_id=outcome.order_id) or (None,)
+        if request is not None and request.state == "waiting":
+            assert "invoice" in hall.desk.draw_invoice(outcome.serial).kind
+        assert (request is None) == (asked.when == "now")
     sound(hall)

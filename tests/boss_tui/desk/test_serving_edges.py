@@ -190,3 +190,10 @@ def test_each_datum_goes_into_the_next_field_that_takes_it(
 )  # fmt: skip
 def test_the_word_itself_may_say_more_in_any_case_and_width(shop: Shop, word: str, values: dict[str, str]) -> None:
     assert shop.desk.said("C6", word, "") == values
+
+
+def test_what_stands_behind_the_word_does_not_unsay_it(shop: Shop) -> None:
+    line, _ = someone(shop)
+    said = {"action": "suspend", "cause": "loss", "number": line.number}
+    for rest in ("{n} resume", "{n} request", "{n} resume request"):
+        assert shop.desk.said("C6", "挂失", rest.format(n=line.number)) == said
