@@ -6,6 +6,7 @@ part that is paid brings the late fee of that part: what stays open goes on from
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -96,10 +97,5 @@ def _parts(one: Owed, amount: int, late_fee: int) -> list[Part]:
 
 
 def _share(one: Owed, money: int) -> int:
-    """The most of a bill that so much money pays together with the late fee of that part."""
-    amount = money * 1000 // (1000 + one.days * one.rate)
-    while amount + one.fee_on(amount) > money:
-        amount -= 1
-    while amount + 1 + one.fee_on(amount + 1) <= money:
-        amount += 1
-    return amount
+    """The most of a bill that so much money pays together with the late fee of that part; less than the whole."""
+    return bisect_right(range(one.amount), money, key=lambda part: part + one.fee_on(part)) - 1

@@ -103,7 +103,7 @@ class TransferTransaction(LineTransaction[Transfer]):
             with run.beside("new_document_number"):
                 self._new_owner(run, form, line, seen)
         self._typed(run, form, seen)
-        seen.month = settled(run, line, form.month or DAY)
+        seen.month = settled(run, line, form.month)
         secrets.must_agree(run, form.new_password, form.repeat_password)
         self._providers(run, line)
 
@@ -339,7 +339,7 @@ class TransferTransaction(LineTransaction[Transfer]):
 
     def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
         """What both sign."""
-        words = [told(line.more.month, form.month or DAY)]
+        words = [told(line.more.month, form.month)]
         if line.more.ends:
             words.append(say("International services end with the old owner's deposit."))
         spend = line.subscription.minimum_spend

@@ -107,7 +107,7 @@ class FeesTransaction(Transaction[Fees]):
         seen: Seen | None = run.seen
         if seen is None or run.quote.due <= 0:
             return None
-        alone = seen.payer.accounts[0] if len(seen.payer.accounts) == 1 else seen.surplus
+        alone = next(iter(seen.payer.accounts)) if len(seen.payer.accounts) == 1 else seen.surplus
         return run.tariff.rest(amount, run.accounts.bucket(alone.id, "prepaid").id) if alone else None
 
     def _award(self, run: Run, seen: Seen) -> None:
@@ -188,9 +188,9 @@ class FeesTransaction(Transaction[Fees]):
 
     def _theirs(self, run: Run, form: Fees, field: str) -> list[Choice]:
         """The accounts, and the payments, of who is meant. NotFound, NotAllowed: nobody, or several."""
-        payer = find_payer(run, form.who or "")
+        payer = find_payer(run, form.who)
         if field == "surplus":
-            wanted = {account.number for account in find_payer(run, form.who or "", form.accounts or "").accounts}
+            wanted = {account.number for account in find_payer(run, form.who, form.accounts or "").accounts}
             return [choice for choice in account_choices(run, payer.customer) if choice.value in wanted]
         if field == "accounts":
             return [Choice("all", say("All accounts")), *account_choices(run, payer.customer)]

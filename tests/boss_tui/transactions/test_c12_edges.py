@@ -105,6 +105,15 @@ def test_what_is_paid_out_is_no_limit_of_the_operators(monkeypatch: pytest.Monke
     assert (run.quote.due, limits) == (-500, [0])
 
 
+@pytest.mark.parametrize(("accounts", "wanted"), [("A2", "A2"), ("", ""), (None, "")])
+def test_only_said_accounts_are_looked_at(monkeypatch: pytest.MonkeyPatch, accounts: Any, wanted: str) -> None:
+    heard: list[Any] = []
+    monkeypatch.setattr(c12_fees, "find_payer", hears(heard, payer()))
+    run, _ = working()
+    FEES.fill(run, asked(accounts=accounts))
+    assert [what[1:] for what in heard] == [("139", wanted)]
+
+
 def test_nobody_is_found() -> None:
     def nobody(*_: Any) -> Any:
         raise NotFound(Message("Nobody."))
@@ -259,15 +268,15 @@ def test_a_correction_has_an_invoice_for_who_was_meant_and_a_slip_for_both() -> 
     run, _ = working(documents={"red_letter": hears(red, ["red"]), "invoice": hears(papers, "invoice"),
                                 "slip": hears(papers, "slip")})  # fmt: skip
     seen = Seen(payer(), wrong=row(ProductOrder, id="wrong"), right=payer(account("A2"), key="right", subscription=ONE))
-    run.quote = Quote((priced("a", -500), priced("b", 500), priced("c", 0)))
+    run.quote = Quote((priced("a", -500), priced("b", 499), priced("c", 0), priced("d", 1)))
     taken = Taken("p", 0, 0, 0, ())
     assert FEES._papers(run, asked("correct", reason="why"), seen, taken, "") == ("red", "invoice", "slip")
     assert red == [("why", c12_fees.NOTHING, "wrong")]
     assert taken.__class__("", 0, 0, 0, ()) == c12_fees.NOTHING
     invoice, slip = papers
-    assert (invoice.customer_id, amounts(invoice.quote.lines)) == ("right", [("b", 500)])
+    assert (invoice.customer_id, amounts(invoice.quote.lines)) == ("right", [("b", 499), ("d", 1)])
     assert [(str(label), value) for label, value in invoice.about] == [("Number", "13957000001")]
-    assert (slip.customer_id, len(slip.quote.lines)) == ("owner", 3)
+    assert (slip.customer_id, len(slip.quote.lines)) == ("owner", 4)
     assert [(str(label), value) for label, value in slip.about] == [
         ("Account", "A1"), ("Reason", "why"), ("Should go to", "Zhang right 13957000001"),
     ]  # fmt: skip

@@ -333,7 +333,8 @@ def test_the_operators_limit_is_asked_for_what_moves(lines: list[int], amount: i
 
 
 @pytest.mark.parametrize(
-    ("paid", "points"), [([99], None), ([100], 1), ([199], 1), ([200], 2), ([60, 40], 1), ([-500, 100], 1), ([], None)]
+    ("paid", "points"),
+    [([99], None), ([100], 1), ([199], 1), ([200], 2), ([60, 40], 1), ([1, 99], 1), ([-500, 100], 1), ([], None)],
 )
 def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points: int | None) -> None:
     given: list[int] = []

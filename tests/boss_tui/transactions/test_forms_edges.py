@@ -9,6 +9,8 @@ import pytest
 
 from boss_tui.process import BUSINESSES, NEVER, ON_THE_SPOT, Reversal
 from boss_tui.transactions.lines import LineTransaction
+from tests.boss_tui.transactions.acts import Acts
+from tests.boss_tui.transactions.stand_in import line
 
 OWNER = """
         number digits 11 lines
@@ -141,7 +143,7 @@ def described(field: Any, form: Any) -> list[str]:
 def test_a_form_asks_for_this(code: str) -> None:
     form = BUSINESSES[code].form
     asked = FIELDS[code].replace("OWNER", OWNER).strip().splitlines()
-    assert [described(field, form) for field in form.fields()] == [line.split() for line in asked if line.strip()]
+    assert [described(field, form) for field in form.fields()] == [words.split() for words in asked if words.strip()]
 
 
 ANY_STATE = ("active", "suspended", "pendingActive", "pendingTerminate")
@@ -207,3 +209,11 @@ def test_an_old_password_proves_who_asks_for_a_new_one() -> None:
     vault: Any = SimpleNamespace(proof=lambda number, password: f"proof of {password} for {number}")
     kept = BUSINESSES["C4.4"].protect({"number": "139", "password": "135790"}, vault)
     assert kept == {"password": "proof of 135790 for 139"}
+
+
+@pytest.mark.parametrize("code", [code for code in FIELDS if code != "C1"])
+def test_numbers_are_listed_on_every_form_about_one(code: str) -> None:
+    one = line(customer={"name": "张小明"})
+    run = Acts().step(products={"find_lines": [one.subscription], "name": "Plan"}, customers={"owner": one.customer})
+    found = BUSINESSES[code].choices(run, SimpleNamespace(change="cash", number=""), "number", "0001")
+    assert [choice.value for choice in found] == ["13957000001"]

@@ -176,3 +176,8 @@ def test_a_final_bill_is_paid_by_this_payment(parts: list[str], settled: list[st
 def test_both_sign_who_pays_the_month(choice: str, words: str) -> None:
     assert words in str(c05_month.told(Settled(TODAY, [], [], []), choice))
     assert Seen(form()).bound == ()
+
+
+@pytest.mark.parametrize(("month", "words"), [("", "until 2026-11-23"), ("first", "from the 1st on")])
+def test_what_they_sign_is_what_they_chose(month: str, words: str) -> None:
+    assert words in str(TRANSFER.advice(Acts().step(), form(month=month), ready())[0])
