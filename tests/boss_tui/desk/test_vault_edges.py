@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.desk import Desk, Station, by_hand, vault
+from boss_tui.desk import Desk, Station, by_hand, staff, vault
 from boss_tui.desk.station import HeldForm, LastOn, State
 from boss_tui.desk.vault import DeskVault
 from boss_tui.network import manual
@@ -203,3 +203,15 @@ def test_a_code_is_of_the_challenge_that_stands_when_it_is_taken(
         with pytest.raises(NotAllowed):
             desk.unlock_by_code(FACTS.clerk, "X")
     assert shop.one(OperatorStanding, **key).failed == (0 if unlocks else 10)
+
+
+def test_the_right_code_for_a_number_that_nobody_has_unlocks_nothing(shop: Shop) -> None:
+    shop.add(Setting, name="headquarters_key", value=DeviceKey(b"h" * 32).public)
+    with shop.store.reading() as reading:
+        key = {"staff_no": staff._masked(reading, "9999"), "outlet": FACTS.outlet}
+    shop.add(OperatorStanding, **key, failed=10, challenge="ABCD-EFGH", challenge_at=shop.at())
+    ours = DeviceKey(b"o" * 32)
+    code = unlocking.code_for(DeviceKey(b"h" * 32), ours.public, FACTS.outlet, "9999", "ABCD-EFGH")
+    with pytest.raises(NotAllowed, match="not headquarters' code"):
+        Desk(shop.store, HERE, device=lambda: ours).unlock_by_code("9999", code)
+    assert shop.one(OperatorStanding, **key).failed == 10
