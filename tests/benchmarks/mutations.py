@@ -33,8 +33,10 @@ _OF_COSMIC_RAY = (
     *_WORDS,
 )
 
-_LOOKS = ("width=", "slots=", "frozen=")
+_LOOKS = ("width=", "slots=", "frozen=", "maxsize=")
 """How wide a field is drawn, and how an object is kept in memory, are no rules."""
+_TYPES = "if TYPE_CHECKING:"
+"""Never true while the program runs."""
 
 
 class DropCondition(Operator):  # type: ignore[misc]
@@ -121,7 +123,7 @@ def _of(path: Path) -> Iterator[Mutation]:
     for name, operator in _operators().items():
         places = (place for node in nodes for place in operator.mutation_positions(node))
         for occurrence, ((line, column), _end) in enumerate(places):
-            if not lines[line - 1][:column].endswith(_LOOKS):
+            if not (lines[line - 1][:column].endswith(_LOOKS) or lines[line - 1].startswith(_TYPES)):
                 yield Mutation(path, name, occurrence, line)
 
 
