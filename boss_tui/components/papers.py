@@ -78,7 +78,10 @@ def receipt(
     due = say("Due") if taken.due >= 0 else say("Paid out")
     blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
     blocks += tax_blocks(w, tax)
-    blocks += [KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)) for tender in taken.tenders]
+    for tender in taken.tenders:
+        blocks.append(KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)))
+        if tender.reference:
+            blocks.append(fact(w, say("  Reference"), tender.reference))
     if taken.change:
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     if taken.due < 0:

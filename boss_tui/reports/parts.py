@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from boss_tui.components.card_figures import CardSum
@@ -33,9 +34,16 @@ def named(key: str, names: Names, *, coded: bool = True) -> Message:
     return say("{code} {name}", code=key, name=name) if key[:1].isupper() or key[:1].isdigit() else name
 
 
+def by_number(code: str) -> list[tuple[int, str]]:
+    """A key to sort codes by: their numbers as numbers."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split("([0-9]+)", code) if part]
+
+
 def counted(title: Message, what: Message, sums: Iterable[Sum], names: Names, *, coded: bool = True) -> Section:
-    """A table of how many and how much, with its total. `coded`: see `named`."""
-    rows = tuple((named(each.key, names, coded=coded), each.count, each.amount) for each in sums)
+    """A table of how many and how much, with its total, in the order of the catalogue: C2 before C10. `coded`: see
+    `named`."""
+    ordered = sorted(sums, key=lambda each: by_number(each.key))
+    rows = tuple((named(each.key, names, coded=coded), each.count, each.amount) for each in ordered)
     columns = (Column(what), Column(say("Count"), "count"), Column(say("Amount"), "money"))
     return Section(title, columns, rows, _total(rows))
 

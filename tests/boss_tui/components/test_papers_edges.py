@@ -68,13 +68,14 @@ def head(title: str) -> list[str]:
          ["Fee | 10.90", "Rule", "*Due: 10.90", "人民币壹拾元零玖角整", "Tax contained: 0.88",
           "  of 10.00 at 9%: 0.83", "  of 0.90 at 6%: 0.05", "Cash: 20.00", "Change: 9.10"], ["Drawer"]),
         (sale(line("Fee", 100), tenders=(Tender("card", 100, "r"),)), (),
-         ["Fee | 1.00", "Rule", "*Due: 1.00", "人民币壹元整", "Card: 1.00"], []),
+         ["Fee | 1.00", "Rule", "*Due: 1.00", "人民币壹元整", "Card: 1.00", "  Reference: r"], []),
         (sale(line("Fee", -1)), (),
          ["Fee | -0.01", "Rule", "*Paid out: -0.01", "人民币负壹分", "Cash: -0.01",
           "Signature of the customer: ____________"], ["Drawer"]),
         (sale(line("Fee", 0)), (), ["Fee | 0.00", "Rule", "*Due: 0.00", "人民币零元整"], []),
         (sale(line("Fee", 1), tenders=(Tender("card", 6, "r"),), change=5), (),
-         ["Fee | 0.01", "Rule", "*Due: 0.01", "人民币壹分", "Card: 0.06", "Change: 0.05"], ["Drawer"]),
+         ["Fee | 0.01", "Rule", "*Due: 0.01", "人民币壹分", "Card: 0.06", "  Reference: r", "Change: 0.05"],
+         ["Drawer"]),
     ],
 )  # fmt: skip
 def test_a_receipt_says_what_was_paid_how_and_the_change(

@@ -171,13 +171,12 @@ def test_a_copy_is_marked_counted_and_on_record(shop: Shop, copies: int) -> None
     assert tuple(job.preview.split("\n")) == copy.preview
 
 
-@pytest.mark.parametrize("state", ["void", "red"])
-def test_of_a_paper_that_holds_no_more_no_copy_is_made(shop: Shop, state: str) -> None:
+@pytest.mark.parametrize(("state", "mark"), [("normal", ""), ("void", "已作废 "), ("red", "已冲红 ")])
+def test_a_copy_of_a_paper_that_holds_no_more_says_so(shop: Shop, state: str, mark: str) -> None:
     paper = shop.desk.papers(fee(shop))[0]
     shop.alter(PaperDocument, {"id": paper.id}, state=state)
-    with pytest.raises(NotAllowed, match="no copies are made"):
-        shop.desk.reprint(paper.id, "lost")
-    assert shop.one(PaperDocument, id=paper.id).copies == 0
+    assert shop.desk.reprint(paper.id, "audit").preview[0].strip() == f"*** {mark}补打 第1次 ***"
+    assert shop.one(PaperDocument, id=paper.id).copies == 1
 
 
 def test_the_matrix_is_of_the_businesses_of_the_catalogue(shop: Shop) -> None:

@@ -13,13 +13,14 @@ import pytest
 from openpyxl import load_workbook
 
 from boss_tui.components import till, till_figures
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till_figures import Sum, x_figures
 from boss_tui.locale import words
 from boss_tui.reports import figures as day_sql
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import DayFigures, day_figures
 from boss_tui.reports.files import Format, as_csv, as_pdf, as_xlsx, written
 from boss_tui.reports.paper import document, text
+from boss_tui.reports.parts import counted
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
 from data.errors import NotFound
@@ -261,3 +262,17 @@ def test_no_figure_needs_a_scan_of_a_whole_table(store: Store, of: Any) -> None:
         reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.parameters({}))
         plan = [row[3] for row in reading._cursor.fetchall()]
     assert not [step for step in plan if step.startswith("SCAN")], plan
+
+
+@pytest.mark.parametrize(
+    ("keys", "ordered"),
+    [
+        (["C1", "C10", "C11", "C2"], ["C1", "C2", "C10", "C11"]),
+        (["C7.10", "C7.2", "C7", "M1"], ["C7", "C7.2", "C7.10", "M1"]),
+        (["2001", "1002", "995"], ["995", "1002", "2001"]),
+        (["cash", "card", ""], ["", "card", "cash"]),
+    ],
+)
+def test_tables_are_in_the_order_of_the_catalogue(keys: list[str], ordered: list[str]) -> None:
+    section = counted(say("Orders"), say("Business"), [Sum(key, 1, 0) for key in keys], {})
+    assert [str(row[0]) for row in section.rows] == ordered

@@ -283,10 +283,10 @@ def test_a_copy_of_a_paper_that_no_longer_counts_says_so(hall: Hall) -> None:
     states = {row.kind: row.state for row in hall.rows(PaperDocument) if row.id in kinds.values()}
     assert states == {"invoice": "red", "receipt": "red", "contract": "void", "slip": "void"}
     assert marks == {
-        kind: "*** 已作废 补打第 1 份 ***" if state == "void" else "*** 已冲红 补打第 1 份 ***"
+        kind: "*** 已作废 补打 第1次 ***" if state == "void" else "*** 已冲红 补打 第1次 ***"
         for kind, state in states.items()
     }
-    assert hall.desk.reprint(outcome.papers[0].id, "lost").preview[0].strip() == "*** 补打第 1 份 ***"
+    assert hall.desk.reprint(outcome.papers[0].id, "lost").preview[0].strip() == "*** 补打 第1次 ***"
 
 
 # once only
