@@ -99,7 +99,7 @@ def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party |
         found.append(("invoice", None))
     if given_back(sale) and not sale.unwritten:
         found.append(("red", None))
-    if due < 0 or (moved and not (due > 0 and together)):
+    if moved and not (due > 0 and together):
         found.append(("receipt", None))
     if not (sale.parties or found or due > 0):
         found.append(("slip", None))

@@ -39,10 +39,16 @@ TESTS = (
     "tests/boss_tui/test_choosing.py", "tests/boss_tui/test_days.py", "tests/boss_tui/test_every_business.py",
     "tests/boss_tui/test_fields.py",
 )  # fmt: skip
-FIGURES = "tests/boss_tui/components/test_figures_of_rules.py"
-"""Holds constants against their sources: no line of theirs runs while it does."""
+CONSTANTS = (
+    "tests/boss_tui/components/test_figures_of_rules.py", "tests/boss_tui/transactions/test_forms_edges.py",
+    "tests/boss_tui/transactions/test_terms_edges.py",
+)  # fmt: skip
+"""Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they
+do."""
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "pypinyin", "typer", "argon2")
 GRACE = 60
+QUICK = 0.5
+"""Seconds of a test over rows in memory, all its cases together; one of a hall takes longer."""
 CONTROLS = 3
 """So many mutants' tests are run over unchanged code first."""
 
@@ -57,16 +63,16 @@ class Reached:
     """Run for each mutant, before the others: tests written since this was measured."""
 
     def tests(self, mutation: Mutation, limit: float) -> list[str]:
-        """The tests of a mutant, those named like its module first, then the quick ones, up to so many seconds.
+        """The tests of a mutant, the quick ones first, then those named like its module, up to so many seconds.
 
-        A line that only an import runs (a constant) has the tests of its whole file, and that of the figures.
+        A line that only an import runs (a constant) has the tests of its whole file, and those of constants.
         """
         lines = self.by_line.get(str(mutation.path.relative_to(ROOT)), {})
         reached = lines.get(mutation.line, set())
         found = reached or set().union(*lines.values())
         stem = mutation.path.stem.split("_", 1)[0] if mutation.path.stem[0] == "c" else mutation.path.stem
-        ordered = sorted(found, key=lambda test: (f"test_{stem}" not in test, self.seconds.get(test, 1.0)))
-        chosen = [*self.also, *([] if reached else [FIGURES])]
+        ordered = sorted(found, key=lambda test: self._turn(test, stem))
+        chosen = [*self.also, *([] if reached else CONSTANTS)]
         spent = 0.0
         for test in ordered:
             spent += self.seconds.get(test, 1.0)
@@ -74,6 +80,10 @@ class Reached:
                 break
             chosen.append(test)
         return chosen
+
+    def _turn(self, test: str, stem: str) -> tuple[bool, bool, float]:
+        spent = self.seconds.get(test, 1.0)
+        return spent > QUICK, f"test_{stem}" not in test, spent
 
 
 def _state_of_tree() -> str:
