@@ -20,6 +20,7 @@ from boss_tui.components import (
     eligibility,
     handsets,
     identity,
+    inquiry,
     ledger,
     operators,
     pauses,
@@ -133,3 +134,14 @@ def test_a_rule_turns_on_the_figure_of_its_source(where: object, name: str, valu
 @pytest.mark.parametrize(("name", "number"), ACCOUNTS.items())
 def test_an_account_has_its_number_of_the_chart(name: str, number: str) -> None:
     assert getattr(ledger, name) == number
+
+
+def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> None:
+    """Credit, signals, points and cards are of the customer, whatever number asks (catalogue C13)."""
+    assert {name for name, part in inquiry.PARTS.items() if part.personal} == {"credit", "signals", "points", "cards"}
+    assert {name: part.cell for name, part in inquiry.PARTS.items()} == {
+        "customer": "F3", "numbers": "F4", "products": "F4", "resources": "F5", "balances": "F12", "credit": "F8",
+        "bills": "B1", "payments": "F11", "usage": "B1", "month": "B1", "orders": "F14", "network": "F10",
+        "contracts": "F4", "suspensions": "F4", "signals": "A1", "points": "A3", "papers": "F9", "history": "F3",
+        "cards": "F5", "providers": "A4",
+    }  # fmt: skip
