@@ -320,6 +320,13 @@ def test_dead_letters_are_told_in_their_order(shop: Shop) -> None:
     assert "changed the same thing first" in str(found[0].reason)
 
 
+@pytest.mark.parametrize(("made", "told"), [(199, 199), (200, 200), (201, 200)])
+def test_no_more_papers_are_told_than_a_person_can_read(shop: Shop, made: int, told: int) -> None:
+    for n in range(made):
+        job(shop, f"{n:03}")
+    assert len(items(shop, "print")) == told
+
+
 def test_what_a_person_must_see_to_comes_first(shop: Shop) -> None:
     job(shop, "j")
     act(shop, "11")
