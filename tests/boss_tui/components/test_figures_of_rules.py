@@ -145,3 +145,8 @@ def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> Non
         "contracts": "F4", "suspensions": "F4", "signals": "A1", "points": "A3", "papers": "F9", "history": "F3",
         "cards": "F5", "providers": "A4",
     }  # fmt: skip
+
+
+def test_who_is_asked_about_opens_no_number_unless_that_is_said() -> None:
+    """Else whoever has five numbers could do nothing at all (catalogue C1, 一证五号)."""
+    assert not eligibility.Subject("00", "330106199302227114").opens_number
