@@ -160,6 +160,11 @@ def copy_of(document: Document, number: int, words: str = "*** 补打 第{n}次 
     return bannered(document, copy_banner(number, words))
 
 
+def shut(document: Document) -> Document:
+    """The document without a pulse to the drawer."""
+    return replace(document, blocks=tuple(block for block in document.blocks if not isinstance(block, Drawer)))
+
+
 def bannered(document: Document, banner: Block) -> Document:
     """The document with a banner on top of each sheet, and no pulse to the drawer."""
     blocks: list[Block] = [banner]

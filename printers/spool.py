@@ -29,7 +29,7 @@ from data.tables.document import PaperDocument
 from data.tables.organisation import Counter
 from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
 from printers.devices import Sent, send
-from printers.document import Document, Text, bannered
+from printers.document import Document, Text, bannered, shut
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
@@ -253,15 +253,16 @@ def put_first(tx: UnitOfWork, job_id: str) -> PrintJob:
 
 
 def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
-    """A paper that waits comes out of another printer, after what waits there, laid out for its width."""
+    """A paper that waits comes out of another printer, after what waits there, laid out for its width. It opens no
+    drawer there: the cash is in another one."""
     job = _waiting(tx, job_id)
-    before, after = (profile(tx.one(Printer, code=code).profile) for code in (job.printer, to))
-    values = {"printer": to, "state": "queued", "not_before": "", "reason": "", "rank": 0, "queued_at": tx.now()}
-    if before != after:
-        kept = job.source or tx.one(PaperDocument, id=job.document_id).content
-        lines = layout(Document.from_json(json.loads(kept)), after.columns)
-        values |= {"content": to_bytes(lines, after), "preview": "\n".join(preview(lines))}
-    return tx.change(job, **values)
+    about = profile(tx.one(Printer, code=to).profile)
+    kept = job.source or tx.one(PaperDocument, id=job.document_id).content
+    lines = layout(shut(Document.from_json(json.loads(kept))), about.columns)
+    return tx.change(
+        job, printer=to, state="queued", not_before="", reason="", rank=0, queued_at=tx.now(),
+        content=to_bytes(lines, about), preview="\n".join(preview(lines)),
+    )  # fmt: skip
 
 
 def _waiting(tx: UnitOfWork, job_id: str) -> PrintJob:

@@ -20,7 +20,7 @@ from data.tables.organisation import Counter, Outlet
 from data.tables.sync import Printer, PrintJob
 from printers import spool
 from printers.devices import Sent
-from printers.document import Cut, Document, Row, Rule
+from printers.document import Cut, Document, Drawer, Row, Rule
 from printers.escpos import to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
@@ -321,21 +321,22 @@ def test_a_paper_that_waits_is_given_up(hall: Hall) -> None:
 
 
 def test_a_paper_moves_to_a_printer_of_another_width(hall: Hall) -> None:
-    """Laid out anew from what it says, after what waits there; between two of a kind its bytes stay."""
-    paper = Document("report", (Row(("话费", "100.00")), Rule("="), Cut()))
+    """Laid out anew from what it says, after what waits there; it opens no drawer but its own counter's."""
+    rows = (Row(("话费", "100.00")), Rule("="))
+    paper, moved_paper = Document("report", (*rows, Drawer(), Cut())), Document("report", (*rows, Cut()))
     with hall.store.transaction(HALL, journalled=False) as tx:
         tx.add(Outlet, code="HZ01", name_zh="城关", province="33")
         tx.add(Counter, code="HZ0101", outlet="HZ01", name_zh="一号台", printer="P80")
         tx.add(Printer, code="P58", address="file:/tmp/58", profile="58mm")
         tx.add(Printer, code="P81", address="file:/tmp/81", profile="80mm")
         key = spool.queue(tx, paper, document_id="x", order_id="", title="x", counter="HZ0101", operator="1001").job_id
-    before = hall.job(key)
+    assert hall.job(key).content == to_bytes(layout(paper, 48), profile("80mm"))
     hall.queue("other", printer="P58")
     decided(hall, spool.move, key, "P81")
-    assert (hall.job(key).printer, hall.job(key).content) == ("P81", before.content)
+    assert (hall.job(key).printer, hall.job(key).content) == ("P81", to_bytes(layout(moved_paper, 48), profile("80mm")))
     decided(hall, spool.move, key, "P58")
     moved = hall.job(key)
-    assert moved.content == to_bytes(layout(paper, 32), profile("58mm"))
+    assert moved.content == to_bytes(layout(moved_paper, 32), profile("58mm"))
     assert max(map(len, moved.preview.split("\n"))) == 32
     assert list(hall.states()) == ["other", key]
     with pytest.raises(NotFound):
