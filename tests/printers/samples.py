@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 
 LINK = "https://invoice.example.com/q?d=20261122000123&c=58"
 SERIAL = "SO20261122000123"
@@ -65,6 +65,17 @@ TEXTS = st.text(CHARACTERS, max_size=80)
 _ALIGNS = st.sampled_from(["left", "center", "right"])
 _SMALL = st.integers(0, 20)
 
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Tables whose rows have as many cells as each other."""
+    columns = draw(st.integers(0, 5))
+    row = st.tuples(*[TEXTS] * columns)
+    rows = tuple(draw(st.lists(row, max_size=4)))
+    heads, total = (draw(st.one_of(st.just(()), row)) for _ in range(2))
+    return Table(heads, rows, tuple(draw(st.lists(_ALIGNS, max_size=5))), total)
+
+
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Text, TEXTS, _ALIGNS, st.booleans(), st.integers(1, 3)),
     st.builds(KeyValue, TEXTS, TEXTS, st.sampled_from(["left", "right"]), st.booleans()),
@@ -74,6 +85,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
         st.lists(_SMALL, max_size=5).map(tuple),
         st.lists(_ALIGNS, max_size=5).map(tuple),
     ),
+    tables(),
     st.builds(Rule, TEXTS),
     st.builds(QR, TEXTS),
     st.builds(Barcode, st.text("0123456789ABCabc-{ ", max_size=40) | TEXTS),
