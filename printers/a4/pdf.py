@@ -111,7 +111,7 @@ class _Pen:
         return wide * size * POINT
 
     def _em(self, text: str) -> float:
-        return sum(self._font.cw[ord(character)] for character in text) * 0.001
+        return float(sum(self._font.cw[ord(character)] for character in text)) * 0.001
 
     def page(self, marks: list[Mark]) -> None:
         """One page, with its marks."""

@@ -42,7 +42,7 @@ def fonts_of(content: bytes) -> dict[str, bool]:
 
 def outside(content: bytes) -> list[tuple[float, ...]]:
     """The boxes of what is drawn beyond the edges of its page."""
-    found = []
+    found: list[tuple[float, ...]] = []
     for page in pages_of(content):
         width, height = page.get_size()
         for drawn in page.get_objects():

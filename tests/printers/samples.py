@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 
 LINK = "https://invoice.example.com/q?d=20261122000123&c=58"
 SERIAL = "SO20261122000123"
@@ -62,7 +64,7 @@ CHARACTERS = st.characters(exclude_categories=()) | st.sampled_from(
     "中文镕“”—①×￥¥€，。（）㛃é \t\n\r\x00\x10\x04\x1b\x1cp\x1d\x7f"
 )
 TEXTS = st.text(CHARACTERS, max_size=80)
-_ALIGNS = st.sampled_from(["left", "center", "right"])
+_ALIGNS: st.SearchStrategy[Align] = st.sampled_from(get_args(Align))
 _SMALL = st.integers(0, 20)
 
 

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.locale import words
-from boss_tui.reports.sheets import Printing, sheet
 from data.errors import Outside
 from printers.a4 import Marks, pdf
 from printers.a4.pages import pages
@@ -21,7 +19,6 @@ from printers.a4.tables import grid_of
 from printers.charset import width
 from printers.document import QR, Align, Barcode, Cut, Document, Feed, KeyValue, Row, Rule, Table, Text, map_text
 from printers.fonts import Face, face
-from printers.spool import WORTHLESS
 from printers.wrap import broken
 from tests.printers.reading import fonts_of, outside, pages_of, said_in, texts_of
 from tests.printers.samples import DOCUMENTS, INVOICE, RECEIPT
@@ -155,8 +152,8 @@ def test_a_table_has_the_width_of_the_page_and_figures_stand_beneath_each_other(
 
 def test_figures_are_not_wrapped_while_smaller_letters_help() -> None:
     cells = ("一个名称很长很长很长很长很长很长的业务项目", *["1234567.00"] * 9)
-    right: tuple[Align, ...] = ("left", *["right"] * 9)
-    grid = grid_of([""] * 10, [cells], right, measure)
+    figures: list[Align] = ["right"] * 9
+    grid = grid_of([""] * 10, [cells], ("left", *figures), measure)
     assert grid.size < BASE
     for cell, wide in list(zip(cells, grid.widths, strict=True))[1:]:
         assert broken(cell, wide, lambda part: measure(part, grid.size)) == [cell]
@@ -203,10 +200,3 @@ def test_what_is_no_font_is_told(tmp_path: Path) -> None:
     with pytest.raises(Outside, match=r"broken\.ttf can't be read"):
         pdf(RECEIPT, MARKS, Face(tmp_path / "broken.ttf"))
     assert face(str(FACE.path)).path == FACE.path
-
-
-def test_each_sheet_of_a_training_hall_says_that_it_is_worth_nothing() -> None:
-    printing = Printing("2001 赵敏", datetime(2026, 11, 28, tzinfo=UTC), worthless=WORTHLESS)
-    two = Document("papers", (Text("one"), Cut(), Text("two"), Cut()))
-    for said in texts_of(sheet(two, "papers", words("en"), printing)):
-        assert WORTHLESS in said

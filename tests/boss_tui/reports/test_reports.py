@@ -21,7 +21,7 @@ from boss_tui.reports.files import Format, as_csv, as_pdf, as_xlsx, written
 from boss_tui.reports.paper import document, text
 from boss_tui.reports.parts import counted
 from boss_tui.reports.report import Column, Fact, Report, Section, shown
-from boss_tui.reports.sheets import Printing
+from boss_tui.reports.sheets import Printing, sheet
 from boss_tui.reports.shift import shift_report
 from data.errors import NotFound
 from data.message import both, say
@@ -29,9 +29,10 @@ from data.store import Store
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.finance import Shift
 from printers.charset import width
-from printers.document import Document
+from printers.document import Cut, Document, Text
+from printers.spool import WORTHLESS
 from tests.boss_tui.components.books import CLERK, DAY, OUTLET, SUPERVISOR, TILL, pieces, sale, writing
-from tests.printers.reading import fonts_of, said_in
+from tests.printers.reading import fonts_of, said_in, texts_of
 
 EN = words("en")
 HALL = both("长春大街营业厅", "Changchun hall")
@@ -279,3 +280,10 @@ def test_no_figure_needs_a_scan_of_a_whole_table(store: Store, of: Any) -> None:
 def test_tables_are_in_the_order_of_the_catalogue(keys: list[str], ordered: list[str]) -> None:
     section = counted(say("Orders"), say("Business"), [Sum(key, 1, 0) for key in keys], {})
     assert [str(row[0]) for row in section.rows] == ordered
+
+
+def test_each_sheet_of_a_training_hall_says_that_it_is_worth_nothing() -> None:
+    printing = Printing("2001 赵敏", datetime(2026, 11, 28, tzinfo=UTC), worthless=WORTHLESS)
+    two = Document("papers", (Text("one"), Cut(), Text("two"), Cut()))
+    for said in texts_of(sheet(two, "papers", words("en"), printing)):
+        assert WORTHLESS in said
