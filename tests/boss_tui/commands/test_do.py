@@ -93,10 +93,11 @@ def test_an_amount_that_is_unusually_much_is_meant_or_refused(boss: Boss) -> Non
     def paid(fen: int) -> str:
         return boss.example(tenders=[{"kind": "cash", "amount": f"{fen / 100:.2f}"}])
 
-    for form, told in (
+    forms: list[tuple[Callable[[], str], str]] = [
         (lambda: boss.example(prepayment="10000"), "unusually much. If it is right: --sure."),
         (lambda: paid(due + 100_000), "1000.00 of change is unusually much. If it is right: --sure."),
-    ):
+    ]
+    for form, told in forms:
         too_much, before = form(), counts(boss)
         ran = boss("do", "C1", "--form", "-", typed=too_much)
         assert (ran.code, ran.out) == (1, "")
