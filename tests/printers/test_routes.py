@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,9 +54,9 @@ class Hall:
             for code in (ONE, TWO):
                 tx.add(Counter, code=code, outlet=OUTLET, name_zh=code)
 
-    def work(self) -> UnitOfWork:
-        """A unit of work, as a context."""
-        return self.store.transaction(HALL, journalled=False)  # type: ignore[return-value]
+    def work(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work."""
+        return self.store.transaction(HALL, journalled=False)
 
     def set_up(self, code: str, **values: str) -> list[str]:
         """Set a printer up; what is told, in English."""
