@@ -45,8 +45,7 @@ def status(code: PrinterArgument = "", home: HomeOption = None, as_json: JsonOpt
 
 
 def _printers(reading: Reading, code: str) -> list[Printer]:
-    from printers.routes import printers
-    from printers.setting_up import the_printer
+    from printers.routes import printers, the_printer
 
     return [the_printer(reading, code)] if code else printers(reading)
 
@@ -208,7 +207,8 @@ def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: floa
     over. What the printer then still has of this program is unknown."""
     from boss_tui.housekeeping import Chore
     from data.tables.sync import PrintJob
-    from printers.spool import Spool, reason_of
+    from printers.jobs import reason_of
+    from printers.spool import Spool
     from printers.test_page import queue_test
 
     with store.transaction(_author(outlet, "print.test")) as tx:

@@ -56,7 +56,7 @@ def list_jobs(
     as_json: JsonOption = False,
 ) -> None:
     """What waits to be printed, failed, or is not sure to have come out."""
-    from printers.spool import reason_of
+    from printers.jobs import reason_of
 
     with store_of(opened(home)) as store, store.reading() as reading:
         found = _jobs(reading, everything)

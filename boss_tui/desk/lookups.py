@@ -29,7 +29,7 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
-from printers.spool import reason_of
+from printers.jobs import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]

@@ -111,7 +111,7 @@ class Printing(Counter):
     def test_printer(self, code: str) -> None:
         """A test page for a printer, after what waits there."""
         with self._writing("print.test") as tx:
-            row = setting_up.the_printer(tx, code)
+            row = routes.the_printer(tx, code)
             self._queue_test(tx, row)
 
     def _queue_test(self, tx: UnitOfWork, row: Printer) -> None:

@@ -25,8 +25,8 @@ from data.tables.life import ScheduledAct
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.order import ProductOrder
 from data.tables.sync import UNSETTLED, JournalHead, Printer, PrintJob, SyncException
-from printers import spool
-from printers.spool import reason_of
+from printers import jobs
+from printers.jobs import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _m = MobilePayment.__table__  # type: ignore[attr-defined]
@@ -77,15 +77,15 @@ def _alarms(reading: Reading, outlet: str) -> Iterator[QueueItem]:
 def _settle_print(tx: UnitOfWork, job_id: str, way: str) -> None:
     """A paper that is not printed, or given up, is on record with who said so."""
     if way in {"came_out", "lost"}:
-        spool.decide(tx, job_id, way == "came_out")
+        jobs.decide(tx, job_id, way == "came_out")
     elif way == "retry":
-        spool.retry(tx, job_id)
+        jobs.retry(tx, job_id)
     elif way == "first":
-        spool.put_first(tx, job_id)
+        jobs.put_first(tx, job_id)
     elif way == "cancel":
-        spool.cancel(tx, job_id)
+        jobs.cancel(tx, job_id)
     elif way.startswith(MOVE):
-        spool.move(tx, job_id, way.removeprefix(MOVE))
+        jobs.move(tx, job_id, way.removeprefix(MOVE))
     else:
         raise NotAllowed(say("This can't be done here."))
     if way in {"lost", "cancel"}:
