@@ -62,7 +62,11 @@ def set_up(tx: UnitOfWork, outlet: str, code: str, values: Mapping[str, str]) ->
     if not first and (before is None or before.state == "removed") and not told:
         told = [say("No paper comes out of {printer} yet: say which (boss printer route set COUNTER KIND {printer}, or "
                     "the place 'printers').", printer=code)]  # fmt: skip
-    return [*told, *_of_state(tx, tx.one(Printer, code=code))]
+    row = tx.one(Printer, code=code)
+    if values.get("stand_in") and row.fail_over == "never":
+        told.append(say("{other} takes no paper of {printer} before that is chosen (--fail-over ask, or self).",
+                        other=row.stand_in, printer=code))  # fmt: skip
+    return [*told, *_of_state(tx, row)]
 
 
 def switch(tx: UnitOfWork, outlet: str, code: str, on: bool) -> list[Message]:
@@ -143,6 +147,8 @@ def _wrong_kinds(kinds: str) -> dict[str, Message]:
 
 
 def _wrong_stand_in(tx: UnitOfWork, code: str, before: Printer | None, values: Mapping[str, str]) -> dict[str, Message]:
+    if not values.keys() & {"stand_in", "fail_over"}:
+        return {}
     stand_in = values.get("stand_in", before.stand_in if before else "")
     fail_over = values.get("fail_over", before.fail_over if before else "never")
     if fail_over not in FAIL_OVER:

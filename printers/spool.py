@@ -194,13 +194,14 @@ class Spool:
             note_roll(tx, job.printer, sent.near_end)
 
 
-def note_roll(tx: UnitOfWork, printer: str, near_end: bool) -> None:
-    """What a printer says of its roll, noted where it has changed."""
+def note_roll(tx: UnitOfWork, printer: str, near_end: bool) -> str:
+    """What a printer says of its roll, noted where it has changed. Answers since when it runs low, or nothing."""
     row = tx.find(PrinterRoll, printer=printer)
     if row is None and near_end:
-        tx.add(PrinterRoll, printer=printer, near_end_since=tx.now())
+        row = tx.add(PrinterRoll, printer=printer, near_end_since=tx.now())
     elif row is not None and bool(row.near_end_since) != near_end:
-        tx.change(row, near_end_since=tx.now() if near_end else "")
+        row = tx.change(row, near_end_since=tx.now() if near_end else "")
+    return row.near_end_since if row is not None else ""
 
 
 _LEFT_BY = say("The program ended while this was being printed. Look whether it came out.")
