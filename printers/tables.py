@@ -30,7 +30,8 @@ def table_texts(table: Table, columns: int) -> Iterator[Drawn]:
     name_room = columns - sum(figures) - len(figures)
     beneath = sum(figures) + max(0, len(figures) - 1) <= columns
     fitting = sum(width(row[0]) <= name_room for row in everything)
-    widths = [max(0, name_room), *figures]
+    names = max(width(row[0]) for row in everything) + 1
+    widths = [max(0, name_room if "right" in aligns else min(name_room, names)), *figures]
     if beneath and fitting * 2 > len(everything):
         draw = _beside_or_stacked
     elif beneath and figures:
