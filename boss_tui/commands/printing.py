@@ -93,7 +93,7 @@ def set_printer(
         str, typer.Argument(help="network:HOST:PORT, serial:/dev/ttyS0:9600, usb:VID:PID or file:PATH.")
     ],
     profile: Annotated[str, typer.Option(help="What kind it is: 80mm, 58mm, …")] = "80mm",
-    kinds: Annotated[str, typer.Option(help="The papers that it takes.")] = "invoice,receipt,slip,contract,report",
+    kinds: Annotated[str, typer.Option(help="The papers that it takes.")] = "invoice,receipt,slip,contract,report,cash",
     off: Annotated[bool, typer.Option("--off", help="Not in use: its papers wait, or another takes them.")] = False,
     home: HomeOption = None,
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from data.cash_limits import CASH_LIMITS
 from data.tables.base import Table
-from data.tables.organisation import Counter, Operator, Outlet, RoleRight
+from data.tables.organisation import CashLimit, Counter, Operator, Outlet, RoleRight
 from data.tables.sync import Printer
 
 ELEMENT = "HLR01"
@@ -67,6 +68,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
         ],
     )
     yield RoleRight, list(_rights())
+    yield CashLimit, [dict(row) for row in CASH_LIMITS]
     yield (
         Printer,
         [
@@ -76,7 +78,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     )
 
 
-_KINDS = {"80mm": "invoice,receipt,slip,contract,report", "58mm": "receipt,slip"}
+_KINDS = {"80mm": "invoice,receipt,slip,contract,report,cash", "58mm": "receipt,slip,cash"}
 
 
 def _rights() -> Iterator[dict[str, Any]]:

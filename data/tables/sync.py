@@ -213,7 +213,7 @@ class Printer(Table, table=True):
     code: str = text(key=True)
     address: str = text()
     profile: str = text()
-    kinds: str = text("invoice,receipt,slip,contract,report")
+    kinds: str = text("invoice,receipt,slip,contract,report,cash")
     state: str = state("state", "active", "off", default="active")
     version: int = version()
 
