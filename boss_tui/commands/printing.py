@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import time
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from boss_tui.commands.at_work import AtWork, CounterOption, OperatorOption, at_work, printing_of
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    must_be_writable,
+    opened,
+    put,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+    told,
+)
 from data.errors import BadForm, BossError, Conflict, NotFound, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from boss_tui.desk import Desk
     from data.store import Reading, Store, UnitOfWork
     from data.tables.sync import Printer, PrintJob
@@ -339,20 +349,41 @@ def copy(
         str, typer.Argument(help="An order's serial (all its papers), or a document such as CODE-00000012.")
     ],
     reason: Annotated[str, typer.Option(help="Why a copy is needed; it is logged.")],
+    pdf: Annotated[Path | None, typer.Option(help="A file to write them to, on A4, instead of printing.")] = None,
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print papers again, marked and counted as copies."""
+    """Print papers again, marked and counted as copies; on A4 to a file with --pdf."""
     with at_work(home, operator, counter) as work:
         with work.store.reading() as reading:
             keys = _document(reading, paper)
-        printed = [work.desk.reprint(key, reason) for key in keys or _of_order(work.desk, paper)]
+        keys = keys or _of_order(work.desk, paper)
+        if pdf is not None:
+            _write_sheets(work, keys, reason, pdf)
+            return
+        printed = [work.desk.reprint(key, reason) for key in keys]
     if as_json:
         show_json(printed)
     else:
         show_table([(each.kind, each.number) for each in printed])
+
+
+def _write_sheets(work: AtWork, keys: list[str], reason: str, output: Path) -> None:
+    """The papers as one PDF; none is counted as a copy that no file could be made of."""
+    from boss_tui.locale import words
+    from boss_tui.reports.sheets import sheet
+    from printers.document import Document
+    from printers.fonts import face
+
+    printing = printing_of(work)
+    face(printing.font)
+    must_be_writable(output)
+    made = work.desk.copies(keys, reason)
+    together = Document("papers", tuple(block for _, copy in made for block in copy.blocks))
+    title = ", ".join(dict.fromkeys(number for number, _ in made))
+    put(sheet(together, title, words(work.home.settings.paper_language), printing), output)
 
 
 def _document(reading: Reading, paper: str) -> list[str]:

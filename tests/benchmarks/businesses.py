@@ -15,7 +15,7 @@ from pathlib import Path
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import DraftView, Tender
 from boss_tui.completion import complete_finished
-from boss_tui.desk import Desk
+from boss_tui.desk import Desk, Station
 from boss_tui.network import rows as network_rows
 from boss_tui.process import BUSINESSES
 from data.engine import connect
