@@ -266,7 +266,7 @@ class TillScreen(ListScreen):
 
     title_of = say("Till")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
-    widths: ClassVar[tuple[int, ...]] = (20, 40)
+    widths: ClassVar[tuple[int, ...]] = (22, 40)
 
     async def load(self, text: str) -> list[Line]:
         """What can be done now."""
@@ -317,7 +317,7 @@ class SafeScreen(ListScreen):
 
     title_of = say("Safe")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
-    widths: ClassVar[tuple[int, ...]] = (20, 40)
+    widths: ClassVar[tuple[int, ...]] = (22, 40)
 
     async def load(self, text: str) -> list[Line]:
         """What it holds, then what can be done."""

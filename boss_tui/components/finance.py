@@ -76,8 +76,8 @@ class Finance(Component):
         theirs = self.tx.find(Shift, till=self.context.counter, state="open")
         if theirs is None or theirs.operator == self.context.operator:
             return say("Open your shift first (code: till).")
-        return say("The drawer here is {operator}'s: have it handed over to you, or have them suspend their shift "
-                   "(code: till).", operator=theirs.operator)  # fmt: skip
+        return say("The drawer here is {operator}'s: take it over, or have it suspended (code: till).",
+                   operator=theirs.operator)  # fmt: skip
 
     @traced
     def take(self, quote: Quote, tenders: Listed[Tender], buckets: dict[int, str]) -> Taken:
