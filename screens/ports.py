@@ -28,6 +28,7 @@ from boss_tui.answers import (
     TenderWay,
 )
 from data.message import Message
+from screens.printing_port import PrintingPort
 from screens.till_port import TillPort
 
 if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
@@ -201,7 +202,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(TillPort, Protocol):
+class DeskPort(PrintingPort, TillPort, Protocol):
     """One operator at one counter."""
 
     # who and where
