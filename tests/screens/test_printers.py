@@ -9,6 +9,7 @@ import pytest
 from boss_tui.answers import QueueItem, Way
 from boss_tui.app import BossApp
 from data.message import Message, say
+from printers.routes import KINDS
 from screens.dialogs import Refused
 from screens.printers import PrinterScreen, PrintersScreen
 from screens.widgets.lines import MessageLine
@@ -34,7 +35,12 @@ def work(desk: FakeDesk, keys: list[str]) -> list[str]:
 
 def test_the_screen_says_where_every_counter_s_papers_come_out() -> None:
     seen = work(FakeDesk(), [])
-    assert next(line for line in seen if line.startswith(" 02 ")).split() == ["02", "P80", "P58*", *["P80"] * 3]
+    assert next(line for line in seen if line.startswith(" 02 ")).split() == [
+        "02",
+        "P80",
+        "P58*",
+        *["P80"] * (len(KINDS) - 2),
+    ]
     assert next(line for line in seen if line.startswith(">P58")).split()[:5] == [
         ">P58", "in", "use", "58mm", "tcp://192.168.1.58:9100"
     ]  # fmt: skip
@@ -45,7 +51,12 @@ def test_a_counter_s_paper_is_sent_to_another_printer_by_keys() -> None:
     seen = work(desk, ["01\n", "receipt\n", "P58\n"])
     assert desk.asked_of_printers == [("route", "01", "receipt", "P58")]
     assert any("Receipt is moved." in line for line in seen)
-    assert next(line for line in seen if line.startswith(">01 ")).split() == [">01", "P80", "P58*", *["P80"] * 3]
+    assert next(line for line in seen if line.startswith(">01 ")).split() == [
+        ">01",
+        "P80",
+        "P58*",
+        *["P80"] * (len(KINDS) - 2),
+    ]
 
 
 def test_what_is_set_is_taken_back_and_only_where_it_is_set() -> None:
@@ -113,7 +124,7 @@ def test_a_new_printer_is_set_up_with_faults_beside_their_fields() -> None:
         assert isinstance(app.screen, PrintersScreen)
 
     play(desk, story)
-    usual = {"kinds": "invoice,receipt,slip,contract,report", "stand_in": "", "fail_over": "never"}
+    usual = {"kinds": ",".join(KINDS), "stand_in": "", "fail_over": "never"}
     assert desk.asked_of_printers == [
         ("set", "P90", {"address": "nowhere", "profile": "80mm", **usual}),
         ("set", "P90", {"address": "tcp://10.0.0.9", "profile": "58mm-silent", **usual}),
