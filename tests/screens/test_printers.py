@@ -17,6 +17,9 @@ from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
 
+PLACES = ["P58*" if kind == "receipt" else "P80" for kind in KINDS]
+"""Where the papers of a counter come out that has a printer of its own for receipts."""
+
 
 def work(desk: FakeDesk, keys: list[str]) -> list[str]:
     """What is seen after these keys, from the screen on."""
