@@ -84,6 +84,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("dl", "队列", "queues")),
     Action("till", "", say("Till"), say("Open or close the shift, X and Z report"),
            words=("qt", "syt", "收银台", "班次", "till", "shift")),
+    Action("numbers", "", say("Numbers"), say("Document numbers: whose, spoiled, returned, each accounted for"),
+           words=("pj", "票据", "papers", "numbers")),
     Action("authorities", "", say("Authorities"), say("Codes over the phone, and grants to clerks (supervisors)"),
            words=("sq", "授权", "authorities", "codes")),
     Action("staff", "", say("Staff"), say("Who works here; unlock who was shut out (supervisors)"),

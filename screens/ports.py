@@ -18,6 +18,8 @@ from boss_tui.answers import (
     DraftView,
     Invoicing,
     MobileView,
+    NumberRange,
+    NumberRun,
     Offline,
     OrderView,
     Outcome,
@@ -457,6 +459,36 @@ class DeskPort(Protocol):
         ...
 
     # the till
+    def number_ranges(self) -> Sequence[NumberRange]:
+        """The ranges of document numbers here."""
+        ...
+
+    def numbers_of(self, range_id: str) -> Sequence[NumberRun]:
+        """What became of every number of a range."""
+        ...
+
+    def number_seen(self, kind: str, number: int, reason: str = "") -> int:
+        """The paper here shows this number next; how many were jumped over."""
+        ...
+
+    def void_numbers(
+        self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = ""
+    ) -> tuple[int, int]:
+        """Spoiled blanks: the first and the last."""
+        ...
+
+    def issue_numbers(self, range_id: str, counter: str, pieces: int = 0) -> None:
+        """To a counter; empty: the whole hall."""
+        ...
+
+    def return_numbers(self, range_id: str, reason: str) -> None:
+        """To headquarters."""
+        ...
+
+    def print_anew(self, number: str, reason: str) -> PaperView:
+        """A spoiled paper's document, under the next number."""
+        ...
+
     def open_shift(self, float_fen: int) -> None:
         """Open the shift with so much in the drawer."""
         ...

@@ -31,6 +31,7 @@ from boss_tui.desk.completing import business
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
+from boss_tui.desk.numbers import Numbers
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
@@ -51,7 +52,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
