@@ -27,7 +27,8 @@ _STATES = {
     "refused": say("REFUSED"),
     # forms, documents
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
-    "red": say("red-lettered"), "unused": say("unused"), "declined": say("none was wanted"), "drawn": say("drawn later"),
+    "unused": say("unused"),
+    "red": say("red-lettered"), "declined": say("none was wanted"), "drawn": say("drawn later"),
     # mobile payments
     "asked": say("asked"), "paid": say("paid"), "reversed": say("taken back"), "refunded": say("refunded"),
     # accounts, days, shifts, signals: what takes nothing more; also a mobile payment for which no money moved

@@ -56,7 +56,7 @@ class ReturnForm(Form):
 class AnewForm(Form):
     """Which paper was spoiled."""
 
-    number: Annotated[str, Ask(say("Document"), "code", say("Of today: its number as printed, or the last digits."),
+    number: Annotated[str, Ask(say("Paper"), "code", say("Of today: its number as printed, or the last digits."),
                                width=24, length=30)]  # fmt: skip
     reason: Annotated[str, REASON]
 
@@ -128,8 +128,8 @@ class NumbersScreen(ListScreen):
         title = say("{code} from {first}", code=row.code, first=f"{row.first:08d}")
         ways = [Line((say("Every number: what became of it"),), "each"), *self._ways(row)]
 
-        async def load(_text: str) -> list[Line]:
-            return ways
+        async def load(text: str) -> list[Line]:
+            return [line for line in ways if text.casefold() in " ".join(map(self.desk.words, line.cells)).casefold()]
 
         way = await self.desk.ask(PickList(title, load, widths=(64,)))
         if way == "each":
@@ -181,7 +181,7 @@ class NumbersScreen(ListScreen):
 
 
 _TITLES = {
-    "seen": say("The paper here shows another number"), "void": say("Blanks are spoiled: make numbers void"),
+    "seen": say("Check the number that the paper here shows"), "void": say("Blanks are spoiled: make numbers void"),
     "issue": say("Give them to a counter"), "return": say("Return them to headquarters"),
     "anew": say("A printed paper is spoiled: print it under the next number"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from boss_tui.desk.cancelling import Cancelling
 from boss_tui.desk.station import Operator
 from boss_tui.locale import Words, words
 from boss_tui.process import Run
-from data.errors import NotAllowed, NotFound
+from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork
 from data.tables.document import DocumentRange, PaperDocument
@@ -95,7 +95,7 @@ class Numbers(Cancelling):
             if (row.code == code and row.number == int(digits)) or (not code and f"{row.number:08d}".endswith(digits))
         ]  # fmt: skip
         if not found:
-            raise NotFound(say("There is no document {number} of today.", number=sought))
+            raise NotAllowed(say("There is no document {number} of today.", number=sought), field="number")
         if len(found) > 1:
             raise NotAllowed(say("Several documents end so: type the whole number."), field="number")
         return found[0]
