@@ -5,7 +5,7 @@ from __future__ import annotations
 from boss_tui.components.wording import z_number
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import Names, counted, moves_section, takings_sections
-from boss_tui.reports.report import Column, Fact, Report, Section, Value
+from boss_tui.reports.report import SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
 from data.message import both, say
 from data.states import kind_name
@@ -31,6 +31,7 @@ def day_report(figures: DayFigures, businesses: Names | None = None, copy: int =
         ),
         summary=_summary(figures),
         copy=copy,
+        signed=(SUPERVISOR_SIGNS,),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
-from data.message import Message
+from data.message import Message, say
 
 Kind = Literal["text", "count", "money"]
 Value = str | int | Message
@@ -54,6 +54,7 @@ class Report:
         sections: its tables, in order.
         summary: what it comes to; shown last, in bold.
         copy: which reprint this is; 0 is the first print.
+        signed: who signs it: a line for each at its end.
     """
 
     name: str
@@ -62,6 +63,10 @@ class Report:
     sections: tuple[Section, ...]
     summary: tuple[Fact, ...] = ()
     copy: int = 0
+    signed: tuple[Message, ...] = ()
+
+
+CASHIER_SIGNS, SUPERVISOR_SIGNS = say("Signature of the cashier"), say("Signature of the supervisor")
 
 
 def shown(value: Value, kind: Kind, words: Words) -> str:

@@ -76,24 +76,6 @@ CREATE TABLE document_range (
 	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
 -- next
-CREATE TABLE number_move (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
-	code TEXT COLLATE "C" NOT NULL,
-	first_number INTEGER NOT NULL,
-	last_number INTEGER NOT NULL,
-	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
-	counter TEXT COLLATE "C" NOT NULL,
-	to_counter TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
 CREATE TABLE interface (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -318,6 +300,21 @@ CREATE TABLE alarm (
 	words TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE printer_route (
+	counter TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	printer TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (counter, kind)
+)
+-- next
+CREATE TABLE printer_roll (
+	printer TEXT COLLATE "C" NOT NULL,
+	near_end_since TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (printer)
 )
 -- next
 CREATE TABLE product (
@@ -572,6 +569,7 @@ CREATE TABLE print_job (
 	document_id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
+	meant_for TEXT COLLATE "C" NOT NULL,
 	title TEXT COLLATE "C" NOT NULL,
 	content BYTEA NOT NULL,
 	preview TEXT COLLATE "C" NOT NULL,
@@ -596,7 +594,9 @@ CREATE TABLE printer (
 	address TEXT COLLATE "C" NOT NULL,
 	profile TEXT COLLATE "C" NOT NULL,
 	kinds TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
+	stand_in TEXT COLLATE "C" NOT NULL,
+	fail_over TEXT COLLATE "C" NOT NULL CHECK (fail_over IN ('never', 'ask', 'self')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off', 'removed')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -1732,8 +1732,6 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
-CREATE INDEX number_move_day ON number_move (outlet, business_date)
--- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
@@ -1813,8 +1811,6 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
--- next
-CREATE TRIGGER number_move_append_only BEFORE UPDATE OR DELETE ON number_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

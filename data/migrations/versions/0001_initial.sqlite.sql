@@ -82,25 +82,6 @@ CREATE TABLE document_range (
 )
  STRICT
 -- next
-CREATE TABLE number_move (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
-	code TEXT NOT NULL,
-	first_number INTEGER NOT NULL,
-	last_number INTEGER NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
-	counter TEXT NOT NULL,
-	to_counter TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
 CREATE TABLE interface (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -340,6 +321,23 @@ CREATE TABLE alarm (
 	words TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE printer_route (
+	counter TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	printer TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (counter, kind)
+)
+ STRICT
+-- next
+CREATE TABLE printer_roll (
+	printer TEXT NOT NULL,
+	near_end_since TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (printer)
 )
  STRICT
 -- next
@@ -614,6 +612,7 @@ CREATE TABLE print_job (
 	document_id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	meant_for TEXT NOT NULL,
 	title TEXT NOT NULL,
 	content BLOB NOT NULL,
 	preview TEXT NOT NULL,
@@ -639,7 +638,9 @@ CREATE TABLE printer (
 	address TEXT NOT NULL,
 	profile TEXT NOT NULL,
 	kinds TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
+	stand_in TEXT NOT NULL,
+	fail_over TEXT NOT NULL CHECK (fail_over IN ('never', 'ask', 'self')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'off', 'removed')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -1837,8 +1838,6 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
-CREATE INDEX number_move_day ON number_move (outlet, business_date)
--- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
@@ -1930,10 +1929,6 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
--- next
-CREATE TRIGGER number_move_no_update BEFORE UPDATE ON number_move BEGIN SELECT RAISE(ABORT, 'number_move is append only'); END
--- next
-CREATE TRIGGER number_move_no_delete BEFORE DELETE ON number_move BEGIN SELECT RAISE(ABORT, 'number_move is append only'); END
 -- next
 CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
 -- next
