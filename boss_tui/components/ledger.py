@@ -109,7 +109,7 @@ def _must_be_open(tx: UnitOfWork, outlet: str, business_date: str, shift_id: str
     day = tx.find(BusinessDay, outlet=outlet, business_date=business_date)
     if day is not None and day.state == "closed":
         raise NotAllowed(say("Business date {date} is closed. Open the next one.", date=business_date))
-    if shift_id is not None and tx.one(Shift, id=shift_id).state != "open":
+    if shift_id is not None and tx.one(Shift, id=shift_id).state == "closed":
         raise NotAllowed(say("This shift is closed. Open a new one."))
 
 

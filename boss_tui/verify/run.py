@@ -16,6 +16,7 @@ from boss_tui.verify import (
     bills,
     buckets,
     cards,
+    cash,
     chain,
     damage,
     dated,
@@ -63,7 +64,8 @@ CACHE_KIB = 131_072
 
 RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
-    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
+    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *cash.RULES,
+    Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *figures.RULES, *bills.RULES,
     Family((chain.WHOLE, chain.HEAD), chain.check),
     Family((replay.RULE, untold.RULE, stock.RULE, received.RULE), replay.check),
     Family((handed.RULE, handed.SIGNED, handed.APPLIED), handed.check), Family((noted.AT_CLOSE,), noted.closes),
