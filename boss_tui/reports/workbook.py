@@ -95,7 +95,8 @@ class _Pen:
             if bold:
                 cell.font = Font(bold=True, size=size)
             if rule:
-                cell.border = Border(**{rule: Side(style="thin")})
+                thin = Side(style="thin")
+                cell.border = Border(bottom=thin) if rule == "bottom" else Border(top=thin)
             if place > 1 and bold and rule == "bottom":
                 cell.alignment = Alignment(horizontal="right")
 
