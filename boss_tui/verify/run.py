@@ -17,6 +17,7 @@ from boss_tui.verify import (
     buckets,
     cards,
     chain,
+    closings,
     damage,
     dated,
     drafts,
@@ -63,7 +64,8 @@ CACHE_KIB = 131_072
 
 RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
-    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *payments.RULES, *figures.RULES, *bills.RULES,
+    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES,*payments.RULES, *figures.RULES, *bills.RULES,
+    *closings.RULES, Family((closings.WHOLE, closings.AGREES), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
     Family((replay.RULE, untold.RULE, stock.RULE, received.RULE), replay.check),
     Family((handed.RULE, handed.SIGNED, handed.APPLIED), handed.check), Family((noted.AT_CLOSE,), noted.closes),
