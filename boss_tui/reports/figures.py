@@ -136,14 +136,14 @@ _first_change = (
     .correlate(_s)
     .scalar_subquery()
 )
-_plan_then = func.coalesce(_first_change, _s.c.plan)
+plan_then = func.coalesce(_first_change, _s.c.plan)
 """The plan that a line was opened with, whatever it has changed to since."""
 _OPENED = (
-    select(_plan_then, func.count(), _sum(_o.c.amount))
+    select(plan_then, func.count(), _sum(_o.c.amount))
     .select_from(_o.join(_s, _s.c.id == _o.c.subscription_id))
     .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.business == "C1", _o.c.reverses.is_(None))
-    .group_by(_plan_then)
-    .order_by(_plan_then)
+    .group_by(plan_then)
+    .order_by(plan_then)
 )
 _on_the_day = _d.c.ended_on == _DAY
 _void, _red = and_(_on_the_day, _d.c.state == "void"), and_(_on_the_day, _d.c.state == "red")
