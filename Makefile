@@ -56,7 +56,7 @@ clean: ## remove what was set up here
 	touch $@
 
 .venv/run.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po
-	$(BIN)/pip install -q -c constraints.txt -e '.[headquarters]'
+	$(BIN)/pip install -q -c constraints.txt -e '.[headquarters,fonts]'
 	touch $@
 
 .venv/dev.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po

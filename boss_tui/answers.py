@@ -99,6 +99,11 @@ class Quote:
         return sum(line.amount for line in self.lines if line.monthly)
 
     @property
+    def most(self) -> int:
+        """Fen: the largest amount that it speaks of, whichever way it goes."""
+        return max((abs(amount) for amount in (self.due, *(line.amount for line in self.lines))), default=0)
+
+    @property
     def turnover(self) -> tuple[QuoteLine, ...]:
         """What an invoice is of: fees, and money that is paid in ahead. A deposit is no turnover; nor is what goes from
         one of a customer's buckets to another, or back to them."""

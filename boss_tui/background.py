@@ -95,7 +95,7 @@ def compare_head(home: Home, store: Store) -> Message | None:
     from boss_tui.sync.noted import disagreement, is_behind, read
 
     try:
-        noted = read(home.folder, home.settings.outlet, kept_key(home).public)
+        noted = read(home.folder, home.settings.outlet, kept_key(home))
     except BossError as fault:
         return fault.message
     with store.reading() as reading:

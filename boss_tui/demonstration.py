@@ -237,7 +237,7 @@ class Simulated:
 
         self.printer = self._parts.enter_context(Simulator("127.0.0.1", 0, profile(PRINTER).columns))
         with self._store.transaction(Author(self._home.settings.outlet, "printer", "demonstration")) as tx:
-            for row in tx.all(Printer):
+            for row in tx.all(Printer, code=f"P{PRINTER[:2]}"):
                 tx.change(row, address=self.printer.address)
 
     def _start_element(self) -> None:

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         contact_seconds: for how long after it answered headquarters is taken to be reachable.
         lock_after_minutes: after so long without a key the counter locks itself; 0: never (management-facts 6).
         demo: headquarters, element and printer are simulated in this program.
+        pdf_font: file of a Chinese font to put into PDFs, which the house has a licence for; empty: a free one.
         terminal_encoding: what the terminal sends and takes, such as gb18030; empty: what its locale says.
     """
 
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     contact_seconds: float = Field(600.0, gt=0, le=86_400)
     lock_after_minutes: float = Field(3.0, ge=0, le=1440)
     demo: bool = False
+    pdf_font: str = ""
     terminal_encoding: str = ""
 
     @field_validator("terminal_encoding")

@@ -7,6 +7,7 @@ anew for each width (`printers.layout`); a reprint is another document, made fro
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -53,6 +54,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns are as wide as what stands in them, and none of its cells is cut.
+
+    Attributes:
+        heads: what stands over the columns; none given: nothing does.
+        rows: the cells, each row as long as the others.
+        aligns: how each column stands; none given: the first left, the others right.
+        total: a last row beneath a line of its own; none given: there is no sum.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    aligns: tuple[Align, ...] = ()
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A line across the paper, made of one printable ASCII character."""
 
@@ -90,11 +108,12 @@ class Drawer:
     """A pulse that opens the cash drawer. It is left out of copies."""
 
 
-Block = Text | KeyValue | Row | Rule | QR | Barcode | Feed | Cut | Drawer
+Block = Text | KeyValue | Row | Table | Rule | QR | Barcode | Feed | Cut | Drawer
 _KINDS: dict[str, type[Block]] = {
     "text": Text,
     "key_value": KeyValue,
     "row": Row,
+    "table": Table,
     "rule": Rule,
     "qr": QR,
     "barcode": Barcode,
@@ -139,15 +158,38 @@ def _plain(block: Block) -> dict[str, Any]:
     plain: dict[str, Any] = {"is": _NAMES[type(block)]}
     for name in type(block).__slots__:  # dataclasses.asdict copies deeply, which a sale would feel
         value = getattr(block, name)
-        plain[name] = list(value) if isinstance(value, tuple) else value
+        plain[name] = _listed(value) if isinstance(value, tuple) else value
     return plain
 
 
+def _listed(value: Any) -> Any:
+    return [_listed(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(_tupled(one) for one in value) if isinstance(value, list) else value
+
+
 def _block(stored: dict[str, Any]) -> Block:
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
-    }
+    fields: dict[str, Any] = {name: _tupled(value) for name, value in stored.items()}
     return _KINDS[fields.pop("is")](**fields)
+
+
+def map_text(document: Document, change: Callable[[str], str]) -> Document:
+    """The document with each of its texts changed; codes hold their data as it is."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(changed(one) for one in value)
+        return change(value) if isinstance(value, str) else value
+
+    def block(one: Block) -> Block:
+        if isinstance(one, QR | Barcode):
+            return one
+        kept = {"align", "aligns", "character"}
+        return replace(one, **{n: changed(getattr(one, n)) for n in type(one).__slots__ if n not in kept})
+
+    return replace(document, blocks=tuple(map(block, document.blocks)))
 
 
 def copy_banner(number: int, words: str = "*** 补打 第{n}次 ***") -> Text:

@@ -11,10 +11,11 @@ from functools import lru_cache, singledispatch
 from typing import Literal, NamedTuple
 
 from printers.charset import true, width
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 from printers.rows import row_texts
 from printers.symbols import barcode_fits, clean, qr_size
-from printers.wrap import placed, wrap
+from printers.tables import table_texts
+from printers.wrap import placed, widest_word, wrap
 
 
 class Line(NamedTuple):
@@ -60,7 +61,7 @@ def _lines(block: Block, columns: int) -> Iterator[Line]:  # noqa: ARG001 (the s
 
 @_lines.register
 def _(block: Text, columns: int) -> Iterator[Line]:
-    scale = max(1, min(block.scale, columns // 2, 8))
+    scale = _scale(block, columns)
     for part in wrap(block.text, columns // scale):
         yield Line("text", placed(part, columns // scale, block.align), block.bold, scale, columns=columns)
 
@@ -82,6 +83,12 @@ def _(block: KeyValue, columns: int) -> Iterator[Line]:
 def _(block: Row, columns: int) -> Iterator[Line]:
     for text in row_texts(block, columns):
         yield Line("text", text, block.bold, columns=columns)
+
+
+@_lines.register
+def _(block: Table, columns: int) -> Iterator[Line]:
+    for text, bold in table_texts(block, columns):
+        yield Line("text", text, bold, columns=columns)
 
 
 @_lines.register
@@ -123,6 +130,17 @@ def _(_block: Cut, columns: int) -> Iterator[Line]:
 @_lines.register
 def _(_block: Drawer, columns: int) -> Iterator[Line]:
     yield Line("drawer", columns=columns)
+
+
+def _scale(block: Text, columns: int) -> int:
+    """How large the text is: as it asks, or smaller where a word of it would have to be split."""
+    asked = max(1, min(block.scale, columns // 2, 8))
+    if asked == 1:
+        return 1
+    widest = max((widest_word(true(part), width) for part in block.text.splitlines()), default=0)
+    return next(
+        (scale for scale in range(asked, 1, -1) if widest * scale <= columns), 1 if widest <= columns else asked
+    )
 
 
 def _hanging(label: str, value: str, columns: int) -> list[str]:

@@ -59,5 +59,6 @@ PROFILES = {
 def profile(name: str) -> Profile:
     """The profile of that name. NotFound names those that exist."""
     if name not in PROFILES:
-        raise NotFound(say("There is no printer profile {name}. There are: {all}.", name=name, all=", ".join(PROFILES)))
+        told = say("There is no printer profile {name}. There are: {all}.", name=name, all=", ".join(PROFILES))
+        raise NotFound(told, field="profile")
     return PROFILES[name]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from printers.charset import true, width
 from printers.document import Align, Row
-from printers.wrap import placed, wrap
+from printers.tables import beside, packed
+from printers.wrap import wrap
 
 _ALIGNS: tuple[Align, Align] = ("left", "right")  # of the first cell, of the others
 
@@ -17,7 +18,7 @@ def row_texts(row: Row, columns: int) -> list[str]:
     aligns = [row.aligns[i] if i < len(row.aligns) else _ALIGNS[bool(i)] for i in range(len(cells))]
     widths = _shared(cells, asked, columns)
     if widths and all(width(cell) <= room for cell, room in zip(cells, widths, strict=True)):
-        return [_beside(cells, widths, aligns)]
+        return [beside(cells, widths, aligns)]
     return _stacked(cells, asked, aligns, columns)
 
 
@@ -41,14 +42,6 @@ def _shared(cells: list[str], asked: list[int], columns: int) -> list[int]:
     return fixed
 
 
-def _beside(cells: list[str], widths: list[int], aligns: list[Align]) -> str:
-    parts = []
-    for cell, room, align in zip(cells, widths, aligns, strict=True):
-        text = placed(cell, room, align)
-        parts.append(text + " " * (room - width(text)))
-    return " ".join(parts).rstrip()
-
-
 def _stacked(cells: list[str], asked: list[int], aligns: list[Align], columns: int) -> list[str]:
     """The sharing cells first, wrapped over the whole width; beneath them the figures where they would have stood."""
     above = [part for cell, want in zip(cells, asked, strict=True) if not want and cell for part in wrap(cell, columns)]
@@ -57,6 +50,5 @@ def _stacked(cells: list[str], asked: list[int], aligns: list[Align], columns: i
     if not any(below):
         return above or [""]
     if widths:
-        return [*above, _beside(below, widths, aligns)]
-    figures = " ".join(cell for cell in below if cell)
-    return [*above, *(placed(part, columns, "right") for part in wrap(figures, columns))]
+        return [*above, beside(below, widths, aligns)]
+    return [*above, *packed(below, columns)]

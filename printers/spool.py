@@ -20,19 +20,18 @@ from datetime import timedelta
 from sqlalchemy import bindparam, select, text
 
 from data.clock import new_key, stamp
-from data.errors import BossError, NotAllowed, OutOfStock
+from data.errors import BossError, NotAllowed
 from data.journal import Author, canonical
 from data.message import Message, say
-from data.states import kind_name
 from data.store import Reading, Store, UnitOfWork
 from data.tables.document import PaperDocument
-from data.tables.organisation import Counter
 from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
 from printers.devices import Sent, send
 from printers.document import Document, Text, bannered, shut
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
+from printers.routes import printer_for
 
 RETRY_SECONDS = (2, 5, 15, 30, 60)
 LEASE = timedelta(seconds=20)
@@ -91,18 +90,6 @@ def queue(
         copy_number=copy_number, operator=operator, queued_at=tx.now(),
     )  # fmt: skip
     return Queued(job.id, shown)
-
-
-def printer_for(tx: UnitOfWork, counter: str, kind: str) -> Printer:
-    """The printer for a kind of paper: the counter's own if it takes that kind, else any of the outlet that does; one
-    that is off only when no other does, and the paper waits there."""
-    at = tx.find(Counter, code=counter)
-    able = [p for p in tx.all(Printer, order=("code",)) if kind in p.kinds.split(",")]
-    able = [printer for printer in able if printer.state == "active"] or able
-    own = [printer for printer in able if at is not None and printer.code == at.printer]
-    if not able:
-        raise OutOfStock(say("No printer takes this kind of paper: {kind}. Set one up.", kind=kind_name(kind)))
-    return (own or able)[0]
 
 
 class Spool:

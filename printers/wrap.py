@@ -1,15 +1,23 @@
-"""Text broken into lines by its width on paper: between words, between Han characters, never inside one.
+"""Text broken into lines by its width: between words and between Han characters, never inside a word, a sum or a number
+that has room on a line of its own.
 
-A line does not begin with closing punctuation or end with an opening bracket while there is another place.
+A line does not begin with closing punctuation or end with an opening bracket while there is another place, and a number
+keeps its sign and its unit (￥9.00, 30天). What is wider than a whole line is split where the line ends.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+from data.characters import is_han
 from printers.charset import true, width
 from printers.document import Align
 
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’…％,.;:?!)]}%")
 _NOT_LAST = frozenset("（《「『【〔“‘([{￥")
+_UNITS = frozenset("元角分年月日天时秒号次张笔台个位兆")
 
 
 def wrap(text: str, columns: int) -> tuple[str, ...]:
@@ -18,14 +26,16 @@ def wrap(text: str, columns: int) -> tuple[str, ...]:
         raise ValueError(f"a Han character needs two columns, not {columns}")
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
-        lines += _paragraph(true(paragraph).rstrip(), columns)
+        lines += broken(true(paragraph).rstrip(), columns, width)
     return tuple(lines)
 
 
-def _paragraph(text: str, columns: int) -> list[str]:
+def broken(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
+    """One paragraph in lines that have the room; `measure` says how much a text needs. A single character that is
+    wider than the room gets a line of its own."""
     lines = []
-    while width(text) > columns:
-        end = _fitting(text, columns)
+    while measure(text) > room:
+        end = _fitting(text, room, measure)
         at = _break(text, end)
         lines.append(text[:at].rstrip())
         text = text[at:].lstrip(" ")
@@ -33,28 +43,45 @@ def _paragraph(text: str, columns: int) -> list[str]:
     return lines
 
 
-def _fitting(text: str, columns: int) -> int:
+def widest_word(text: str, measure: Callable[[str], float]) -> float:
+    """The room that the widest part of the text needs that is not to be split."""
+    widest, start = 0.0, 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or _good(text[at - 1], text[at]):
+            widest, start = max(widest, measure(text[start:at].strip())), at
+    return widest
+
+
+def _fitting(text: str, room: float, measure: Callable[[str], float]) -> int:
     """How many of the characters fit; at least one."""
-    used = 0
+    used = 0.0
     for count, character in enumerate(text):
-        used += width(character)
-        if used > columns:
-            return count
+        used += measure(character)
+        if used > room:
+            return max(1, count)
     return len(text)
 
 
 def _break(text: str, end: int) -> int:
     """The last good place to break, at or before `end`; `end` itself if there is none."""
-    for at in range(end, 0, -1):
+    for at in range(min(end, len(text) - 1), 0, -1):
         if _good(text[at - 1], text[at]) and text[:at].strip():
             return at
     return end
 
 
 def _good(before: str, after: str) -> bool:
-    if after in _NOT_FIRST or before in _NOT_LAST:
+    if after in _NOT_FIRST or before in _NOT_LAST or (after in _UNITS and before.isdigit()):
         return False
-    return before == " " or after == " " or width(before) == 2 or width(after) == 2
+    return before == " " or after == " " or _alone(before) or _alone(after)
+
+
+@cache
+def _alone(character: str) -> bool:
+    """Whether a line may break at either side of it: Han and its like. Letters and digits stand in words, those too
+    that are two columns wide on paper (Greek, １２, the ’ in don’t)."""
+    kind = unicodedata.east_asian_width(character)
+    return is_han(character) or kind == "W" or (kind == "F" and not character.isalnum())
 
 
 def placed(text: str, columns: int, align: Align) -> str:

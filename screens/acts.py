@@ -111,6 +111,10 @@ class Acts(DeskApp):
         """What supervisors allow in advance."""
         await self.place("authorities")
 
+    async def do_printers(self) -> None:
+        """The printers."""
+        await self.place("printers")
+
     async def do_till(self) -> None:
         """The till."""
         await self.place("till")
@@ -310,6 +314,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.held import HeldScreen
     from screens.home import GoScreen
     from screens.orders import OrdersScreen
+    from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
     from screens.staff import StaffScreen
     from screens.till import TillScreen
@@ -320,6 +325,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
         "orders": lambda: OrdersScreen(typed),
+        "printers": PrintersScreen,
         "queues": QueuesScreen,
         "staff": lambda: StaffScreen(typed),
         "till": lambda: TillScreen(typed),

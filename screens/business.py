@@ -430,8 +430,7 @@ class BusinessScreen(DeskScreen):
 
     async def _meant(self) -> bool:
         """An amount that is unusually much is looked at twice: a digit too many is soon typed."""
-        quote = self.draft.quote
-        much = max((abs(amount) for amount in (quote.due, *(line.amount for line in quote.lines))), default=0)
+        much = self.draft.quote.most
         if much < MUCH:
             return True
         question = say("{yuan} yuan is unusually much.", yuan=yuan(much))

@@ -28,6 +28,7 @@ from boss_tui.answers import (
     TenderWay,
 )
 from data.message import Message
+from screens.printing_port import PrintingPort
 
 if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
     from boss_tui.forms import Choice, Form
@@ -200,7 +201,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(Protocol):
+class DeskPort(PrintingPort, Protocol):
     """One operator at one counter."""
 
     # who and where

@@ -22,6 +22,7 @@ from boss_tui.commands import (
     network,
     network_work,
     payments,
+    printers,
     printing,
     staff,
     sync,
@@ -41,7 +42,7 @@ PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
     (TILL, (till.app, clock.app), (till.till, payments.payment)),
-    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printing.printer, printing.jobs)),
+    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
 network.network.registered_commands += network_work.network.registered_commands

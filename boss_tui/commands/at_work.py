@@ -20,6 +20,7 @@ from data.message import say
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
     from boss_tui.desk.station import Operator
+    from boss_tui.reports.sheets import Printing
     from boss_tui.settings import Home
     from data.store import Store
 
@@ -138,3 +139,13 @@ def ask_password(variable: str, prompt: str) -> str:
     if not sys.stdin.isatty():
         raise BadForm({"password": say("Put the password into {variable}: no terminal to ask at.", variable=variable)})
     return str(typer.prompt(prompt, hide_input=True, err=True))
+
+
+def printing_of(work: AtWork) -> Printing:
+    """Who has a file written, and when: it says so on its pages."""
+    from boss_tui.reports.sheets import Printing
+    from printers.spool import WORTHLESS
+
+    by = f"{work.operator.staff_no} {work.operator.name}"
+    worthless = WORTHLESS if work.desk.state().training else ""
+    return Printing(by, work.store.clock.now(), work.home.settings.pdf_font, worthless)

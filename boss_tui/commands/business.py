@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import DraftView, Invoicing, Outcome, Tender
+from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Invoicing, Outcome, Quote, Tender
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
 from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
 from data.errors import BadForm, BossError, NotAllowed, Outside
@@ -53,6 +53,7 @@ def do(
     ] = When.NOW,
     title: TitleOption = "",
     tax_number: TaxNumberOption = "",
+    sure: Annotated[bool, typer.Option("--sure", help="An amount that is unusually much is right.")] = False,
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -82,6 +83,8 @@ def do(
             if asked != Invoicing() and not view.errors:
                 work.desk.keep_invoicing(view.id, asked)
             if not (check or quote):
+                if not (sure or view.errors):
+                    _must_be_meant(view.quote, typed.tenders)
                 tenders = _paid(work.desk, view, typed.tenders)
                 if approver:  # the way that money is paid out may want one, which the form alone does not tell
                     work.desk.approve(view.id, approver, approver_password(approver), tenders, view.shown)
@@ -156,6 +159,18 @@ def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> D
         if spec.required and fields.get(spec.name) in (None, "")
     }
     return replace(view, errors={**unknown, **missing, **view.errors})
+
+
+def _must_be_meant(quote: Quote, tenders: list[Tender | Scan] | None) -> None:
+    """What the screen asks about once more, a command is told: a digit too many is soon written."""
+    from boss_tui.forms import yuan
+
+    paid = sum(tender.amount for tender in tenders or ())
+    if quote.most >= MUCH:
+        raise NotAllowed(say("{yuan} yuan is unusually much. If it is right: --sure.", yuan=yuan(quote.most)))
+    if paid and paid - quote.due >= MUCH_CHANGE:
+        change = yuan(paid - quote.due)
+        raise NotAllowed(say("{change} of change is unusually much. If it is right: --sure.", change=change))
 
 
 def _paid(desk: Desk, view: DraftView, tenders: list[Tender | Scan] | None) -> list[Tender]:

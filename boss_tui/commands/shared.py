@@ -155,6 +155,34 @@ def show(text: str) -> None:
         raise _unshown(fault) from fault
 
 
+def put(content: bytes, output: Path | None) -> None:
+    """Write a file; `-` or nothing is standard output. Outside: it can't be written."""
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    with _writing(output):
+        output.write_bytes(content)
+
+
+def must_be_writable(output: Path) -> None:
+    """Outside: the file can't be written. Asked before what can't be undone."""
+    there = output.exists()
+    with _writing(output), output.open("ab"):
+        pass
+    if not there:
+        output.unlink()
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        unwritten = say("{path} can't be written: {fault}", path=str(output), fault=fault.strerror or str(fault))
+        raise Outside(unwritten) from fault
+
+
 def end_of_output() -> None:
     """Write what still waits to be written; a command whose facts nobody got has not succeeded."""
     try:

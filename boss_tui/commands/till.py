@@ -10,16 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
+from boss_tui.commands.at_work import (
+    ApproverOption,
+    CounterOption,
+    OperatorOption,
+    approver_password,
+    at_work,
+    printing_of,
+)  # fmt: skip
+from boss_tui.commands.shared import HomeOption, JsonOption, fen, put, show_json, show_table, spoken, told
 from boss_tui.forms import yuan
-from data.errors import BadForm, Outside
+from data.errors import BadForm
 from data.message import say
 from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
     from boss_tui.reports.report import Report
+    from boss_tui.reports.sheets import Printing
 
 app = typer.Typer()
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
@@ -262,25 +270,17 @@ def _report(
         raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
         found = waited(say("Adding up"), lambda: work.desk.report_data(reading, which.value, key))
+        printing = printing_of(work)
     if as_json:
         show_json(found)
     else:
-        _write(found, form, output)
+        _write(found, form, output, printing)
 
 
-def _write(report: Report, form: Form, output: Path | None) -> None:
+def _write(report: Report, form: Form, output: Path | None, printing: Printing) -> None:
     from boss_tui.reports.files import written
 
-    content = written(report, form.value, spoken())
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as fault:
-        told_fault = say("{path} can't be written: {fault}", path=str(output), fault=fault.strerror or str(fault))
-        raise Outside(told_fault) from fault
+    put(written(report, form.value, spoken(), printing), output)
 
 
 def _show(paper: PaperView) -> None:

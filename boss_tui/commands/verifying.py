@@ -81,7 +81,7 @@ def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:
     if reading.find(JournalHead, outlet=home.settings.outlet) is None:
         return None
     try:
-        return read(home.folder, home.settings.outlet, kept_key(home).public)
+        return read(home.folder, home.settings.outlet, kept_key(home))
     except BossError as fault:
         return fault.message
 

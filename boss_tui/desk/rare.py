@@ -12,7 +12,7 @@ from data.tables.order import Draft
 from printers.charset import unprintable
 from printers.glyphs import way
 from printers.profiles import profile
-from printers.spool import printer_for
+from printers.routes import printer_for
 
 PAPER = "receipt"
 """The kind of paper whose printer is asked."""

@@ -1,7 +1,6 @@
 """A report in a file: CSV, spreadsheet or PDF, as bytes. Nothing is written to disk here.
 
-The libraries of spreadsheet and PDF are heavy and are loaded when they are needed. The PDF names a standard Chinese
-font (STSong-Light, Adobe-GB1) and holds none: the reader's own font for it is used.
+The libraries of spreadsheet and PDF are heavy and are loaded when they are needed.
 """
 
 from __future__ import annotations
@@ -11,30 +10,32 @@ import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
-from xml.sax.saxutils import escape
+from typing import Any, Literal
 
 from boss_tui.locale import Words
-from boss_tui.reports.paper import text
-from boss_tui.reports.report import Kind, Report, Section, Value, shown
+from boss_tui.reports.paper import document, text
+from boss_tui.reports.report import Kind, Report, Value, shown
+from boss_tui.reports.sheets import Printing, sheet
 from data.message import say
-
-if TYPE_CHECKING:
-    from reportlab.platypus import Flowable, Table
 
 Format = Literal["text", "csv", "xlsx", "pdf"]
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_FONT = "STSong-Light"
 Cell = tuple[Value, Kind]
 
 
-def written(report: Report, form: Format, words: Words) -> bytes:
+def written(report: Report, form: Format, words: Words, printing: Printing) -> bytes:
     """The report in a file of this form; text and CSV are UTF-8 (CSV with the mark that spreadsheets look for)."""
-    if form == "text":
-        return text(report, words).encode()
-    return {"csv": as_csv, "xlsx": as_xlsx, "pdf": as_pdf}[form](report, words)
+    match form:
+        case "text":
+            return text(report, words).encode()
+        case "csv":
+            return as_csv(report, words)
+        case "xlsx":
+            return as_xlsx(report, words)
+        case "pdf":
+            return as_pdf(report, words, printing)
 
 
 def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
@@ -97,54 +98,8 @@ def as_xlsx(report: Report, words: Words) -> bytes:
     return out.getvalue()
 
 
-def as_pdf(report: Report, words: Words) -> bytes:
-    """A4 pages with one table a section."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
-
-    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
-    plain = ParagraphStyle("plain", fontName=_FONT, fontSize=9, leading=12, wordWrap="CJK")
-    large = ParagraphStyle("large", parent=plain, fontSize=15, leading=22)
-    heading = ParagraphStyle("heading", parent=plain, fontSize=11, leading=16)
-
-    def part(shown_text: str, style: ParagraphStyle = plain) -> Flowable:
-        return Paragraph(escape(_CONTROLS.sub("", shown_text)), style)
-
-    title = words(report.title)
-    flow: list[Flowable] = [part(title, large)]
-    if report.copy:
-        flow.append(part(words(say("*** Copy no. {n} ***", n=report.copy)), heading))
-    flow += [part(f"{words(fact.label)}  {shown(fact.value, fact.kind, words)}") for fact in report.facts]
-    for section in report.sections:
-        flow += [Spacer(1, 8), part(words(section.title), heading)]
-        flow.append(_table(section, words) if section.rows else part(words(say("none"))))
-    flow.append(Spacer(1, 10))
-    flow += [part(f"{words(fact.label)}  {shown(fact.value, fact.kind, words)}", heading) for fact in report.summary]
-    out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, title=title, invariant=1).build(flow)
-    return out.getvalue()
-
-
-def _table(section: Section, words: Words) -> Table:
-    """One section's table: figures to the right, the total under a line; it repeats its heading on each page."""
-    from reportlab.lib import colors
-    from reportlab.platypus import Table
-
-    rows = [[words(column.label) for column in section.columns]]
-    for row in (*section.rows, section.total):
-        if row:
-            cells = zip(row, section.columns, strict=True)
-            rows.append([_plain((value, column.kind), words) for value, column in cells])
-    style: list[tuple[Any, ...]] = [
-        ("FONT", (0, 0), (-1, -1), _FONT, 8),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black),
-        ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
-        ("TOPPADDING", (0, 0), (-1, -1), 1),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-    ]
-    if section.total:
-        style.append(("LINEABOVE", (0, -1), (-1, -1), 0.5, colors.black))
-    return Table(rows, repeatRows=1, hAlign="LEFT", style=style)
+def as_pdf(report: Report, words: Words, printing: Printing) -> bytes:
+    """A4 pages with the layout that paper has; its font is in the file."""
+    copy = words(say("*** Copy no. {n} ***", n=report.copy)) if report.copy else ""
+    title = "  ".join(filter(None, (words(report.title), report.name, copy)))
+    return sheet(document(report, words), title, words, printing)

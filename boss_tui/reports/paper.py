@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from boss_tui.components.papers import SIGNED
 from boss_tui.locale import Words
 from boss_tui.reports.report import Fact, Report, Section, Value, shown
 from data.message import say
-from printers.document import Block, Cut, Document, KeyValue, Row, Rule, Text, copy_of
+from printers.document import Align, Block, Cut, Document, Feed, KeyValue, Rule, Table, Text, copy_of
 from printers.layout import layout
 
 
@@ -15,7 +16,10 @@ def document(report: Report, words: Words) -> Document:
     blocks += [_fact(fact, words) for fact in report.facts]
     for section in report.sections:
         blocks += _section(section, words)
-    blocks += [Rule("="), *(_fact(fact, words, bold=True) for fact in report.summary), Cut()]
+    blocks += [Rule("="), *(_fact(fact, words, bold=True) for fact in report.summary)]
+    for who in report.signed:
+        blocks += [Feed(), KeyValue(words(who), SIGNED)]
+    blocks.append(Cut())
     made = Document("report", tuple(blocks))
     return copy_of(made, report.copy, words(say("*** Copy no. {n} ***"))) if report.copy else made
 
@@ -33,24 +37,15 @@ def _fact(fact: Fact, words: Words, *, bold: bool = False) -> KeyValue:
 def _section(section: Section, words: Words) -> list[Block]:
     if not section.rows:
         return [Rule(), KeyValue(words(section.title), words(say("none")))]
-    blocks: list[Block] = [Rule(), Text(words(section.title), bold=True)]
-    blocks.append(Row(tuple(words(column.label) for column in section.columns), _widths(section, words)))
-    blocks += [_row(section, row, words) for row in section.rows]
-    return [*blocks, _row(section, section.total, words, bold=True)] if section.total else blocks
+    return [Rule(), Text(words(section.title), bold=True), _table(section, words)]
 
 
-def _row(section: Section, row: tuple[Value, ...], words: Words, *, bold: bool = False) -> Row:
-    return Row(_cells(section, row, words), _widths(section, words), bold=bold)
+def _table(section: Section, words: Words) -> Table:
+    heads = tuple(words(column.label) for column in section.columns)
+    aligns: tuple[Align, ...] = tuple("left" if column.kind == "text" else "right" for column in section.columns)
+    rows = tuple(_cells(section, row, words) for row in section.rows)
+    return Table(heads, rows, aligns, _cells(section, section.total, words) if section.total else ())
 
 
 def _cells(section: Section, row: tuple[Value, ...], words: Words) -> tuple[str, ...]:
     return tuple(shown(value, column.kind, words) for value, column in zip(row, section.columns, strict=True))
-
-
-def _widths(section: Section, words: Words) -> tuple[int, ...]:
-    """The first column shares what is left; the others are as wide as their widest, so that figures stand in line."""
-    from printers.charset import width
-
-    rows = [tuple(words(column.label) for column in section.columns)]
-    rows += [_cells(section, row, words) for row in (*section.rows, section.total) if row]
-    return (0, *(max(width(row[place]) for row in rows) for place in range(1, len(section.columns))))

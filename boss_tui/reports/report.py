@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
-from data.message import Message
+from data.message import Message, say
 
 Kind = Literal["text", "count", "money"]
 Value = str | int | Message
@@ -64,6 +64,7 @@ class Report:
         sections: its tables, in order.
         summary: what it comes to; shown last, in bold.
         copy: which reprint this is; 0 is the first print.
+        signed: who signs it: a line for each at its end.
     """
 
     name: str
@@ -72,6 +73,10 @@ class Report:
     sections: tuple[Section, ...]
     summary: tuple[Fact, ...] = ()
     copy: int = 0
+    signed: tuple[Message, ...] = ()
+
+
+CASHIER_SIGNS, SUPERVISOR_SIGNS = say("Signature of the cashier"), say("Signature of the supervisor")
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -91,6 +96,7 @@ def as_json(report: Report) -> dict[str, Any]:
             for section in report.sections
         ],
         "summary": [_fact_out(fact) for fact in report.summary],
+        "signed": [who.as_json() for who in report.signed],
     }  # fmt: skip
 
 
@@ -109,6 +115,7 @@ def from_json(told: dict[str, Any], copy: int = 0) -> Report:
             for section in told["sections"]
         ),
         tuple(_fact_in(fact) for fact in told["summary"]), copy,
+        tuple(Message.from_json(who) for who in told["signed"]),
     )  # fmt: skip
 
 

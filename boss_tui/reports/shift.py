@@ -5,7 +5,7 @@ from __future__ import annotations
 from boss_tui.components.till_figures import ShiftFigures
 from boss_tui.components.wording import z_number
 from boss_tui.reports.parts import Names, cards_section, moves_section, notes_section, takings_sections
-from boss_tui.reports.report import Column, Fact, Report, Section
+from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section
 from data.clock import on_paper
 from data.message import Message, say
 
@@ -31,6 +31,7 @@ def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | Non
         sections=(*sections, _count(figures)) if closed else sections,
         summary=_summary(figures),
         copy=copy,
+        signed=(CASHIER_SIGNS, SUPERVISOR_SIGNS) if closed else (),
     )
 
 

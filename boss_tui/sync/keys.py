@@ -1,32 +1,62 @@
-"""A device's key (Ed25519): made once, kept in a file that only its owner reads. The same for headquarters' own key."""
+"""A device's key (Ed25519): made once, kept in a file that only its owner reads. The same for headquarters' own key.
+
+It signs what others must be able to check, and seals (HMAC-SHA256) what this machine alone reads again. Signing loads a
+library of 8 MB, a seal none, so that a desk without headquarters never loads it.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
+import hmac
 import os
+import secrets
+from functools import cached_property
 from pathlib import Path
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from typing import TYPE_CHECKING
 
 from data.errors import Damaged, Outside
 from data.message import say
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+SECRET = 32
+"""Bytes of a private key."""
+
 
 class DeviceKey:
-    """A private key that signs. `public` is its public half as base64 text."""
+    """A private key that signs and seals. ValueError when the secret is not 32 bytes long."""
 
     def __init__(self, secret: bytes) -> None:
-        self._private = Ed25519PrivateKey.from_private_bytes(secret)
-        raw = self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.public = base64.b64encode(raw).decode()
+        if len(secret) != SECRET:
+            raise ValueError("not 32 bytes")
+        self._secret = secret
+
+    @cached_property
+    def public(self) -> str:
+        """The public half, as base64 text."""
+        return base64.b64encode(self._private.public_key().public_bytes_raw()).decode()
+
+    @cached_property
+    def _private(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self._secret)
 
     def sign(self, content: bytes) -> str:
-        """The signature of these bytes, as base64 text."""
+        """The signature of these bytes, as base64 text: who has the public half can check it."""
         return base64.b64encode(self._private.sign(content)).decode()
+
+    def seal(self, content: bytes) -> str:
+        """The seal of these bytes, as base64 text: only this key can check it."""
+        own = hashlib.sha256(b"boss seal key 1" + self._secret).digest()
+        return base64.b64encode(hmac.digest(own, content, "sha256")).decode()
+
+    def has_sealed(self, content: bytes, seal: str) -> bool:
+        """Whether this key sealed these bytes. Anything that is no seal: no."""
+        return hmac.compare_digest(self.seal(content).encode(), seal.encode())
 
     def agreed_with(self, other: str) -> bytes:
         """A secret of 32 bytes that this key and another give together, whichever of the two is the private one.
@@ -36,8 +66,7 @@ class DeviceKey:
         """
         from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-        seed = self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        private = X25519PrivateKey.from_private_bytes(hashlib.sha512(seed).digest()[:32])
+        private = X25519PrivateKey.from_private_bytes(hashlib.sha512(self._secret).digest()[:32])
         try:
             public = X25519PublicKey.from_public_bytes(_montgomery(base64.b64decode(other, validate=True)))
             secret = private.exchange(public)
@@ -59,7 +88,7 @@ def _montgomery(edwards: bytes) -> bytes:
 
 def make_key(path: Path) -> DeviceKey:
     """A new key in a new file with mode 0600. Outside when there is a file already, or it can't be written."""
-    secret = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    secret = secrets.token_bytes(SECRET)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -86,6 +115,9 @@ def load_key(path: Path) -> DeviceKey:
 
 def is_signed(public: str, content: bytes, signature: str) -> bool:
     """Whether the holder of a public key (base64) signed these bytes. Anything that is no key or signature: no."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
         key.verify(base64.b64decode(signature, validate=True), content)

@@ -1,4 +1,4 @@
-"""Where the journal ended, noted outside of the store, signed by this machine's key.
+"""Where the journal ended, noted outside of the store, sealed by this machine's key.
 
 A store that was put back by hand, or lost its write-ahead log, is whole in itself: only something that stands elsewhere
 can tell that it was longer. The note lies in the home folder. It is written beside the desk a moment after a commit,
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from boss_tui.components.numbering import reached
 from boss_tui.sync.enrolment import KEY_SETTING
-from boss_tui.sync.keys import is_signed
 from data.clock import on_the_wall, stamp
 from data.errors import BossError, Damaged, Outside
 from data.journal import canonical
@@ -45,8 +44,8 @@ class NotedHead:
     noted_at: str
     numbers: dict[str, int]
 
-    def signed_text(self) -> bytes:
-        """The bytes that the machine's key signs."""
+    def sealed_text(self) -> bytes:
+        """The bytes that the machine's key seals."""
         return b"boss-journal-head-1\n" + canonical(asdict(self)).encode()
 
     def says(self, other: NotedHead) -> bool:
@@ -96,16 +95,15 @@ class Note:
         renew(self.folder, store, self.outlet, self.key())
 
     def _noted(self) -> NotedHead:
-        return read(self.folder, self.outlet, self.key().public)
+        return read(self.folder, self.outlet, self.key())
 
 
-def read(folder: Path, outlet: str, public: str) -> NotedHead:
-    """What is noted. Damaged: there is no note, or not one that the holder of this public key signed for this
-    outlet."""
+def read(folder: Path, outlet: str, key: DeviceKey) -> NotedHead:
+    """What is noted. Damaged: there is no note, or not one that this key sealed for this outlet."""
     path = folder / FILE
     try:
         told: dict[str, Any] = json.loads(path.read_bytes())
-        signature = str(told.pop("signature"))
+        seal = str(told.pop("seal"))
         found = NotedHead(**told)
     except FileNotFoundError as fault:
         raise Damaged(say("There is no note of the journal's end ({file}): it was taken away.", file=FILE)) from fault
@@ -113,8 +111,8 @@ def read(folder: Path, outlet: str, public: str) -> NotedHead:
         raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or "")) from fault
     except (ValueError, KeyError, TypeError) as fault:
         raise Damaged(say("The note of the journal's end can't be read ({file}).", file=FILE)) from fault
-    if found.outlet != outlet or not is_signed(public, found.signed_text(), signature):
-        raise Damaged(say("The note of the journal's end is not signed by this machine's key ({file}).", file=FILE))
+    if found.outlet != outlet or not key.has_sealed(found.sealed_text(), seal):
+        raise Damaged(say("The note of the journal's end is not sealed by this machine's key ({file}).", file=FILE))
     return found
 
 
@@ -173,7 +171,7 @@ def note(folder: Path, store: Store, outlet: str, key: DeviceKey) -> bool:
     """Note where the journal ends, if it has moved on; answers whether it had. Damaged, and nothing is written, when
     the note that is there does not fit the store."""
     with store.reading() as reading:
-        before, now = read(folder, outlet, key.public), standing(reading, outlet)
+        before, now = read(folder, outlet, key), standing(reading, outlet)
         if now.says(before):
             return False
         wrong = disagreement(reading, before)
@@ -193,7 +191,7 @@ def renew(folder: Path, store: Store, outlet: str, key: DeviceKey) -> None:
 
 def _write(folder: Path, head: NotedHead, key: DeviceKey) -> None:
     """Whole or not at all, also through a power cut."""
-    content = canonical({**asdict(head), "signature": key.sign(head.signed_text())})
+    content = canonical({**asdict(head), "seal": key.seal(head.sealed_text())})
     part = folder / f"{FILE}.{os.getpid()}"
     try:
         with part.open("w", encoding="utf-8") as file:

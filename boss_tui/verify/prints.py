@@ -2,8 +2,9 @@
 
 A job that ended has its time, one that waits has none; one that was tried is counted; 'sending' lasts minutes, and a
 program that starts makes 'unknown' of what it finds so, so that none is older than a day. A job has its bytes, its
-printer, and the document and order that it is of; a copy is not numbered higher than its document counts. States
-themselves are held by the database. Source: design 3 and 8.
+printer, and the document and order that it is of; a copy is not numbered higher than its document counts. What is set
+to come out of a printer, and what stands in for one, is a printer that is there. States themselves are held by the
+database. Source: design 3 and 8.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
+from data.tables.printing import PrinterRoute
 from data.tables.sync import Printer, PrintJob
 
 _j, _d, _o, _p = columns_of(PrintJob), columns_of(PaperDocument), columns_of(ProductOrder), columns_of(Printer)
+_r, _other = columns_of(PrinterRoute), columns_of(Printer).alias()
 _ENDED = ("acknowledged", "unconfirmed", "unknown", "cancelled")
 _STATES = ("queued", "sending", "refused", *_ENDED)
 _job = (_j.c.id.label("key"), _j.c.title.label("title"))
@@ -61,5 +64,24 @@ RULES = (
         .select_from(_j.join(_d, _d.c.id == _j.c.document_id))
         .where(_j.c.copy_number > _d.c.copies),
         say("Print {title} is copy {copy}; the document counts {copies}."),
+    ),
+    Rule(
+        7, "papers are set to come out of a printer", PrinterRoute,
+        select(
+            _r.c.counter.label("key"), _r.c.kind.label("key_kind"), _r.c.counter.label("counter"),
+            _r.c.printer.label("printer"),
+        ).where(~exists((_p.c.code == _r.c.printer) & (_p.c.state != "removed"))),
+        say("Papers of {counter} are set to come out of {printer}, which is not there."),
+    ),
+    Rule(
+        7, "a printer's stand-in is another", Printer,
+        select(_p.c.code.label("key"), _p.c.code.label("printer"), _p.c.stand_in.label("other")).where(
+            or_(_p.c.stand_in != "", _p.c.fail_over != "never"),
+            or_(
+                _p.c.stand_in == _p.c.code,
+                ~exists((_other.c.code == _p.c.stand_in) & (_other.c.state != "removed")),
+            ),
+        ),
+        say("{other} is to stand in for {printer}, and is not another printer that is there."),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from data.tables.base import Table
 from data.tables.organisation import Counter, Operator, Outlet, RoleRight
+from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import Printer
 
 ELEMENT = "HLR01"
@@ -74,6 +75,8 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
             for profile, address in printers.items()
         ],
     )
+    shared = "80mm" if "80mm" in printers else next(iter(printers), "")
+    yield PrinterRoute, [{"counter": ANY, "kind": ANY, "printer": f"P{shared[:2]}"}] if shared else []
 
 
 _KINDS = {"80mm": "invoice,receipt,slip,contract,report", "58mm": "receipt,slip"}

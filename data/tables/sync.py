@@ -166,6 +166,7 @@ class PrintJob(Table, table=True):
     States: queued, sending, acknowledged, unconfirmed, refused, unknown, cancelled. While it is sent, `sender` is at
     it until `leased_until`, and says so anew all the time; whoever finds that run out takes it for unknown. `source`:
     the document, where it is not as its paper keeps it (a copy, a report), to be laid out for another printer.
+    `meant_for`: the printer that it was for, where its stand-in has it.
     """
 
     __local__ = True
@@ -176,6 +177,7 @@ class PrintJob(Table, table=True):
     document_id: str = text(index=True)
     order_id: str = text("", index=True)
     printer: str = text()
+    meant_for: str = text("")
     title: str = text()
     content: bytes = blob()
     preview: str = text()
@@ -205,7 +207,11 @@ class PrintJob(Table, table=True):
 
 
 class Printer(Table, table=True):
-    """A printer of this outlet: its address and profile."""
+    """A printer of this outlet: its address and profile, and which kinds of paper it takes.
+
+    States: active, off (its papers wait), removed (its jobs are still on record). `stand_in`: the printer that takes
+    its papers while it can't print; `fail_over`: whether they go there (never; ask: a person says so; self: they do).
+    """
 
     __published__ = True
     __local__ = True
@@ -214,7 +220,9 @@ class Printer(Table, table=True):
     address: str = text()
     profile: str = text()
     kinds: str = text("invoice,receipt,slip,contract,report")
-    state: str = state("state", "active", "off", default="active")
+    stand_in: str = text("")
+    fail_over: str = state("fail_over", "never", "ask", "self", default="never")
+    state: str = state("state", "active", "off", "removed", default="active")
     version: int = version()
 
 

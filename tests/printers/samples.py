@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 
 LINK = "https://invoice.example.com/q?d=20261122000123&c=58"
 SERIAL = "SO20261122000123"
@@ -62,8 +64,19 @@ CHARACTERS = st.characters(exclude_categories=()) | st.sampled_from(
     "中文镕“”—①×￥¥€，。（）㛃é \t\n\r\x00\x10\x04\x1b\x1cp\x1d\x7f"
 )
 TEXTS = st.text(CHARACTERS, max_size=80)
-_ALIGNS = st.sampled_from(["left", "center", "right"])
+_ALIGNS: st.SearchStrategy[Align] = st.sampled_from(get_args(Align))
 _SMALL = st.integers(0, 20)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Tables whose rows have as many cells as each other."""
+    columns = draw(st.integers(0, 5))
+    row = st.tuples(*[TEXTS] * columns)
+    rows = tuple(draw(st.lists(row, max_size=4)))
+    heads, total = (draw(st.one_of(st.just(()), row)) for _ in range(2))
+    return Table(heads, rows, tuple(draw(st.lists(_ALIGNS, max_size=5))), total)
+
 
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Text, TEXTS, _ALIGNS, st.booleans(), st.integers(1, 3)),
@@ -74,6 +87,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
         st.lists(_SMALL, max_size=5).map(tuple),
         st.lists(_ALIGNS, max_size=5).map(tuple),
     ),
+    tables(),
     st.builds(Rule, TEXTS),
     st.builds(QR, TEXTS),
     st.builds(Barcode, st.text("0123456789ABCabc-{ ", max_size=40) | TEXTS),

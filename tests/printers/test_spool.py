@@ -13,7 +13,7 @@ import pytest
 from boss_tui.background import Printers
 from data import schema
 from data.clock import SeededClock
-from data.errors import NotAllowed, NotFound, OutOfStock
+from data.errors import NotAllowed, NotFound
 from data.journal import Author
 from data.store import Store
 from data.tables.organisation import Counter, Outlet
@@ -240,29 +240,6 @@ def test_a_printer_that_is_set_up_prints_at_once_and_one_that_is_off_no_longer(h
     finally:
         printers.stop()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("printer")]
-
-
-@pytest.mark.parametrize(
-    ("off", "kind", "taken"),
-    [
-        ("", "invoice", "P80"), ("", "report", "A4"), ("P80", "invoice", "P80"), ("P80", "slip", "A4"),
-        ("P80,A4", "slip", "P80"), ("P80,A4", "report", "A4"), ("P80,A4", "poster", None),
-    ],
-)  # fmt: skip
-def test_a_printer_that_is_off_stops_no_sale(hall: Hall, off: str, kind: str, taken: str | None) -> None:
-    """The paper comes out of another that takes its kind, or waits."""
-    with hall.store.transaction(HALL, journalled=False) as tx:
-        tx.add(Outlet, code="HZ01", name_zh="城关", province="33")
-        tx.add(Counter, code="HZ0101", outlet="HZ01", name_zh="一号台", printer="P80")
-        tx.change(tx.one(Printer, code="P80"), kinds="invoice,slip")
-        tx.add(Printer, code="A4", address="file:/tmp/a4", profile="80mm", kinds="report,slip")
-        for code in filter(None, off.split(",")):
-            tx.change(tx.one(Printer, code=code), state="off")
-        if taken:
-            assert spool.printer_for(tx, "HZ0101", kind).code == taken
-        else:
-            with pytest.raises(OutOfStock):
-                spool.printer_for(tx, "HZ0101", kind)
 
 
 def decided(hall: Hall, act: object, *args: str) -> None:

@@ -320,6 +320,21 @@ CREATE TABLE alarm (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE printer_route (
+	counter TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	printer TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (counter, kind)
+)
+-- next
+CREATE TABLE printer_roll (
+	printer TEXT COLLATE "C" NOT NULL,
+	near_end_since TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (printer)
+)
+-- next
 CREATE TABLE product (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -572,6 +587,7 @@ CREATE TABLE print_job (
 	document_id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
+	meant_for TEXT COLLATE "C" NOT NULL,
 	title TEXT COLLATE "C" NOT NULL,
 	content BYTEA NOT NULL,
 	preview TEXT COLLATE "C" NOT NULL,
@@ -596,7 +612,9 @@ CREATE TABLE printer (
 	address TEXT COLLATE "C" NOT NULL,
 	profile TEXT COLLATE "C" NOT NULL,
 	kinds TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
+	stand_in TEXT COLLATE "C" NOT NULL,
+	fail_over TEXT COLLATE "C" NOT NULL CHECK (fail_over IN ('never', 'ask', 'self')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off', 'removed')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )

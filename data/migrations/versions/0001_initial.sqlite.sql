@@ -343,6 +343,23 @@ CREATE TABLE alarm (
 )
  STRICT
 -- next
+CREATE TABLE printer_route (
+	counter TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	printer TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (counter, kind)
+)
+ STRICT
+-- next
+CREATE TABLE printer_roll (
+	printer TEXT NOT NULL,
+	near_end_since TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (printer)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -614,6 +631,7 @@ CREATE TABLE print_job (
 	document_id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	meant_for TEXT NOT NULL,
 	title TEXT NOT NULL,
 	content BLOB NOT NULL,
 	preview TEXT NOT NULL,
@@ -639,7 +657,9 @@ CREATE TABLE printer (
 	address TEXT NOT NULL,
 	profile TEXT NOT NULL,
 	kinds TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
+	stand_in TEXT NOT NULL,
+	fail_over TEXT NOT NULL CHECK (fail_over IN ('never', 'ask', 'self')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'off', 'removed')),
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )

@@ -86,6 +86,27 @@ def test_a_number_pays_once(boss: Boss) -> None:
     assert boss("verify").code == 0
 
 
+def test_an_amount_that_is_unusually_much_is_meant_or_refused(boss: Boss) -> None:
+    """As the screen asks about it once more: what is due, one line of it, or the change."""
+    due = boss("do", "C1", "--form", "-", "--quote", typed=boss.example()).json["due"]
+
+    def paid(fen: int) -> str:
+        return boss.example(tenders=[{"kind": "cash", "amount": f"{fen / 100:.2f}"}])
+
+    forms: list[tuple[Callable[[], str], str]] = [
+        (lambda: boss.example(prepayment="10000"), "unusually much. If it is right: --sure."),
+        (lambda: paid(due + 100_000), "1000.00 of change is unusually much. If it is right: --sure."),
+    ]
+    for form, told in forms:
+        too_much, before = form(), counts(boss)
+        ran = boss("do", "C1", "--form", "-", typed=too_much)
+        assert (ran.code, ran.out) == (1, "")
+        assert told in ran.err
+        assert counts(boss) == before
+        assert boss("do", "C1", "--form", "-", "--sure", typed=too_much).code == 0
+    assert boss("do", "C1", "--form", "-", typed=paid(due + 99_999)).json["change"] == 99_999
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"name": None}, "name: This field is needed."),
     ({"password": "12"}, "password: "),

@@ -34,7 +34,7 @@ def test_a_real_outlet_begins_empty_and_its_counters_share_it(tmp_path: Path, po
         assert made.code == 0, made.err
     home = Home(one.folder)
     assert (home.store_url, home.store_key) == (url, "")
-    noted = {"journal-head.json", "keys/device.key"}  # where the journal ended, signed
+    noted = {"journal-head.json", "keys/device.key"}  # where the journal ended, sealed
     assert files(one.folder) == {"settings.toml", "keys", "backups", "log"} | noted  # no file, and no key of one
     assert stat.S_IMODE((one.folder / "settings.toml").stat().st_mode) == 0o600  # the URL may hold a password
     assert one("printer", "set", "P80", "network:127.0.0.1:9100").code == 0

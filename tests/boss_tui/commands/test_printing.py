@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from data.tables.sync import AccessLog, Printer, PrintJob
 from printers.simulator import Simulator
 from printers.spool import Spool
 from tests.boss_tui.commands.conftest import Boss
+from tests.printers.reading import fonts_of, outside, texts_of
 
 
 @pytest.fixture
@@ -161,3 +163,36 @@ def test_papers_that_wait_are_put_first_moved_and_given_up(boss: Boss) -> None:
     assert waiting[1] not in {job["job"] for job in boss("print", "list", "--json").json}
     with boss.reading() as reading:
         assert [row.operator for row in reading.all(AccessLog, act="print.cancel")] == [SCRIPT.staff_no]
+
+
+def test_every_paper_of_an_order_becomes_an_a4_file_as_a_marked_copy(boss: Boss, tmp_path: Path) -> None:
+    done = boss("do", "C1", "--form", "-", typed=boss.example()).json
+    target = tmp_path / "papers.pdf"
+    before = len(boss("print", "list", "--json").json)
+    assert boss("print", "copy", done["serial"], "--reason", "for the file", "--pdf", target).code == 0
+    pages = texts_of(target.read_bytes())
+    assert len(pages) == len(done["papers"])
+    for page, paper in zip(pages, done["papers"], strict=True):
+        assert page.startswith("*** 补打 第1次 ***")
+        assert paper["number"] in page
+        assert "打印人" in page
+    assert outside(target.read_bytes()) == []
+    assert list(fonts_of(target.read_bytes()).values()) == [True]
+    assert len(boss("print", "list", "--json").json) == before  # nothing waits for a printer
+    one = boss("print", "copy", done["papers"][0]["number"], "--reason", "again", "--json").json
+    assert any("第2次" in line for line in one[0]["preview"])
+    assert boss("verify").code == 0
+
+
+@pytest.mark.parametrize("wrong", ["folder", "font", "reason"])
+def test_no_copy_is_counted_that_no_file_was_made_of(boss: Boss, tmp_path: Path, wrong: str) -> None:
+    done = boss("do", "C1", "--form", "-", typed=boss.example()).json
+    target = tmp_path / "missing" / "a.pdf" if wrong == "folder" else tmp_path / "a.pdf"
+    font = {"BOSS_PDF_FONT": str(tmp_path / "none.ttf")} if wrong == "font" else {}
+    reason = "" if wrong == "reason" else "for the file"
+    ran = boss("print", "copy", done["serial"], "--reason", reason, "--pdf", target, **font)
+    assert ran.code == (1 if wrong == "reason" else 3)
+    assert ran.err.strip()
+    assert not target.exists()
+    copies = boss("print", "copy", done["serial"], "--reason", "r", "--json").json
+    assert any("第1次" in line for line in copies[0]["preview"])

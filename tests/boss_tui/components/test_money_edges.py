@@ -20,17 +20,20 @@ from boss_tui.components.tenders import (
     net_of_change,
     shared_out,
     standard,
+    ways,
     without_rest,
 )
 from boss_tui.components.wording import masked_document, masked_email, masked_name, masked_phone, spaced
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket, BalanceHold
+from data.tables.finance import TenderKind
 from data.tables.life import Agreement
 from data.tables.order import Subscription
 from data.tables.organisation import Authority, Grant, Operator
 from data.tables.resource import PhoneNumber
 from data.tables.stock import Handset, HandsetBundle
+from data.tender_kinds import STANDARD
 from tests.boss_tui.components.rows import NOW, Rows, context, row
 
 ROWS: Any = Rows
@@ -82,6 +85,16 @@ def test_tenders_that_are_wrong_say_why(due: int, tenders: list[Tender], why: st
     with pytest.raises(NotAllowed, match=why) as refusal:
         check_tenders(due, tenders)
     assert refusal.value.field == "tenders"
+
+
+@pytest.mark.parametrize(("position", "digit"), [(0, ""), (1, "1"), (9, "9")])
+def test_a_way_without_a_place_is_chosen_by_no_digit(position: int, digit: str) -> None:
+    kind = row(TenderKind, **{**STANDARD[0], "code": "coupon", "position": position})
+    assert ways(ROWS(kind))["coupon"].digit == digit
+
+
+def test_where_no_way_is_published_there_are_those_of_every_outlet() -> None:
+    assert ways(ROWS()) == standard()
 
 
 def test_what_lies_in_the_drawer() -> None:

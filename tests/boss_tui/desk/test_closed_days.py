@@ -13,6 +13,7 @@ from boss_tui.components.ledger import Line, post
 from boss_tui.locale import words
 from boss_tui.reports.files import written
 from boss_tui.reports.report import Report, as_json
+from boss_tui.reports.sheets import Printing
 from data.errors import DayClosed, NotAllowed, NotFound
 from data.journal import Author
 from data.schema import guards
@@ -24,9 +25,10 @@ from data.tables.product import Product
 from data.tables.service import Figure
 from data.tables.sync import AccessLog
 from tests.boss_tui.transactions.following import findings, network_answers, next_day, sound
-from tests.hall import FACTS, FLOAT, Hall
+from tests.hall import FACTS, FLOAT, START, Hall
 
 MONDAY = "2026-11-23"
+PRINTING = Printing("1001", START)
 
 
 def day_after(hall: Hall) -> str:
@@ -50,7 +52,8 @@ def everything(hall: Hall) -> list[bytes]:
     found = []
     for kind, key in (("day", MONDAY), ("z", f"{FACTS.counter}/{report_number(hall)}")):
         made = report(hall, kind, key)
-        found += [written(made, form, words(language)) for form in ("text", "csv") for language in ("zh_CN", "en")]
+        for language in ("zh_CN", "en"):
+            found += [written(made, form, words(language), PRINTING) for form in ("text", "csv")]
         found.append(repr(as_json(made)).encode())
     return found
 

@@ -11,7 +11,7 @@ from boss_tui.components.refunds import WAY
 from boss_tui.desk import codes
 from boss_tui.desk.lists import chooses
 from boss_tui.desk.shown import at_stake, of_form, paid_out
-from boss_tui.process import Run
+from boss_tui.process import BUSINESSES, Run
 from data.message import say
 
 
@@ -81,6 +81,8 @@ def test_what_is_left_empty_is_nothing_typed_and_what_was_found_counts_where_it_
     assert digest({"note": "x"}) != plain
     assert digest({}, customer_id="a") != plain
     assert digest({}, of_no_field="a") == plain
+    field = next(iter(BUSINESSES["C2"].form.fields())).name
+    assert len({plain, digest({}, **{field: "a"}), digest({}, **{field: "b"})}) == 3
 
 
 @pytest.mark.parametrize(("typed", "code"), [("12-483920", True), ("-", True), ("9001", False), ("", False)])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import re
-import zlib
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,7 +20,8 @@ from boss_tui.reports.figures import DayFigures, day_figures
 from boss_tui.reports.files import Format, as_csv, as_pdf, as_xlsx, written
 from boss_tui.reports.paper import document, text
 from boss_tui.reports.parts import counted
-from boss_tui.reports.report import Column, Fact, Report, Section
+from boss_tui.reports.report import Column, Fact, Report, Section, shown
+from boss_tui.reports.sheets import Printing, sheet
 from boss_tui.reports.shift import shift_report
 from data.errors import NotFound
 from data.message import both, say
@@ -29,11 +29,14 @@ from data.store import Store
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.finance import Shift
 from printers.charset import width
-from printers.document import Document
+from printers.document import Cut, Document, Text
+from printers.spool import WORTHLESS
 from tests.boss_tui.components.books import CLERK, DAY, OUTLET, SUPERVISOR, TILL, pieces, sale, writing
+from tests.printers.reading import fonts_of, said_in, texts_of
 
 EN = words("en")
 HALL = both("长春大街营业厅", "Changchun hall")
+PRINTING = Printing("9001 赵敏", datetime(2026, 11, 28, 12, tzinfo=UTC))
 FORMS: tuple[Format, ...] = ("text", "csv", "xlsx", "pdf")
 NAMES = {"C1": both("开户", "Open account"), "C10": both("购买/换机身", "Buy a handset")}
 
@@ -119,7 +122,7 @@ def test_a_z_made_again_is_the_same_but_marked(store: Store) -> None:
     assert copy.splitlines()[0].strip() == "*** Copy no. 2 ***"
     assert copy.splitlines()[1:] == first.splitlines()
     for form in FORMS:
-        assert written(z(store, shift, copy=2), form, EN) != written(z(store, shift), form, EN)
+        assert written(z(store, shift, copy=2), form, EN, PRINTING) != written(z(store, shift), form, EN, PRINTING)
 
 
 def test_a_day_report(store: Store) -> None:
@@ -210,35 +213,36 @@ def test_what_people_typed_is_text_in_every_file() -> None:
     sheet: Any = load_workbook(io.BytesIO(as_xlsx(hostile(), EN))).active
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1<b>@"]
     assert [cell.data_type for cell in cells] == ["s", "s"]
-    assert "=1+1<b>@" in pdf_text(as_pdf(hostile(), EN))
+    assert "=1+1<b>@" in said_in(as_pdf(hostile(), EN, PRINTING))
 
 
-def pdf_text(content: bytes) -> str:
-    """The text of a PDF's pages: the strings of their streams, which are UTF-16 for this font."""
-    found = []
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
-        drawn = zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>")))
-        for string in re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", drawn, re.DOTALL):
-            raw = re.sub(rb"\\([0-7]{3}|.)", lambda m: _unescaped(m[1]), string, flags=re.DOTALL)
-            found.append(raw.decode("utf-16-be", "replace"))
-    return "\n".join(found)
-
-
-def _unescaped(escape: bytes) -> bytes:
-    if len(escape) == 3:
-        return bytes([int(escape, 8)])
-    return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}.get(escape, escape)
-
-
-def test_a_pdf_names_the_chinese_font_and_holds_the_text(store: Store) -> None:
+def test_a_pdf_holds_its_font_and_the_text(store: Store) -> None:
     shift = a_day(store)
-    content = as_pdf(z(store, shift), EN)
-    assert content.startswith(b"%PDF-")
-    assert b"STSong-Light" in content
-    said = pdf_text(content)
-    for part in ("Shift closed (Z)", "1001 王芳", "1149.00", "找错零"):
-        assert part in said
-    assert as_pdf(z(store, shift), EN) == content
+    content = as_pdf(z(store, shift, copy=2), EN, PRINTING)
+    ((name, embedded),) = fonts_of(content).items()
+    assert ("NotoSansSC" in name, embedded) == (True, True)
+    said = said_in(content)
+    for part in ("Shift closed (Z)", "1001 王芳", "1149.00", "找错零", "*** Copy no. 2 ***", "Changchun hall",
+                 "Signature of the cashier", "Signature of the supervisor",
+                 "Printed by 9001 赵敏, 2026-11-28 20:00:00"):  # fmt: skip
+        assert part in said, part
+    assert as_pdf(z(store, shift, copy=2), EN, PRINTING) == content
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_pdf_says_every_cell_of_its_report(store: Store, language: str) -> None:
+    shift = a_day(store)
+    speak = words(language)
+    for report in (z(store, shift), day_report(figures(store), NAMES)):
+        said = said_in(as_pdf(report, speak, PRINTING))
+        for fact in (*report.facts, *report.summary):
+            assert speak(fact.label) in said
+            assert shown(fact.value, fact.kind, speak) in said
+        for section in report.sections:
+            assert speak(section.title) in said
+            for row in (*section.rows, section.total):
+                for value, column in zip(row, section.columns if row else (), strict=True):
+                    assert shown(value, column.kind, speak) in said
 
 
 def test_a_report_speaks_the_language_that_is_asked_for(store: Store) -> None:
@@ -277,3 +281,10 @@ def test_no_figure_needs_a_scan_of_a_whole_table(store: Store, of: Any) -> None:
 def test_tables_are_in_the_order_of_the_catalogue(keys: list[str], ordered: list[str]) -> None:
     section = counted(say("Orders"), say("Business"), [Sum(key, 1, 0) for key in keys], {})
     assert [str(row[0]) for row in section.rows] == ordered
+
+
+def test_each_sheet_of_a_training_hall_says_that_it_is_worth_nothing() -> None:
+    printing = Printing("2001 赵敏", datetime(2026, 11, 28, tzinfo=UTC), worthless=WORTHLESS)
+    two = Document("papers", (Text("one"), Cut(), Text("two"), Cut()))
+    for said in texts_of(sheet(two, "papers", words("en"), printing)):
+        assert WORTHLESS in said

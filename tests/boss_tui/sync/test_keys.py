@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from boss_tui.sync.keys import is_signed, load_key, make_key
+from boss_tui.sync.keys import DeviceKey, is_signed, load_key, make_key
 from data.errors import Damaged, Outside
 
 
@@ -41,3 +43,30 @@ def test_a_key_that_others_can_read_or_that_is_none_is_refused(tmp_path: Path) -
 def test_what_is_no_key_or_signature_signs_nothing() -> None:
     for public, signature in (("", ""), ("x", "y"), ("AAAA", "AAAA"), ("é", "é")):
         assert not is_signed(public, b"what", signature)
+
+
+def test_a_seal_is_of_one_key_and_of_these_bytes() -> None:
+    key, other = DeviceKey(b"a" * 32), DeviceKey(b"b" * 32)
+    seal = key.seal(b"what")
+    assert key.has_sealed(b"what", seal)
+    assert DeviceKey(b"a" * 32).has_sealed(b"what", seal)
+    assert not key.has_sealed(b"whaT", seal)
+    assert not other.has_sealed(b"what", seal)
+    for none in ("", "x", "é", seal[:-1], f"{seal}=", key.sign(b"what")):
+        assert not key.has_sealed(b"what", none)
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 64])
+def test_a_secret_of_another_length_is_no_key(length: int) -> None:
+    with pytest.raises(ValueError, match="32"):
+        DeviceKey(b"a" * length)
+
+
+def test_a_seal_needs_no_library_for_signatures() -> None:
+    """A desk without headquarters never loads the 8 MB of it."""
+    code = (
+        "import sys, boss_tui.sync.noted; from boss_tui.sync.keys import DeviceKey; "
+        "key = DeviceKey(bytes(32)); assert key.has_sealed(b'x', key.seal(b'x')); "
+        "sys.exit('cryptography' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -55,7 +55,7 @@ def wrong(home: Home, store: Store) -> str:
 
 def disagreement_of(home: Home, store: Store) -> Message | None:
     with store.reading() as reading:
-        return disagreement(reading, read(home.folder, "HZ01", kept_key(home).public))
+        return disagreement(reading, read(home.folder, "HZ01", kept_key(home)))
 
 
 def test_the_note_follows_the_journal_and_may_lag(home: Home, store: Store) -> None:
@@ -122,18 +122,18 @@ def test_a_lost_write_ahead_log_is_found(home: Home, store: Store) -> None:
     crashed.close()
 
 
-@pytest.mark.parametrize("field", ["outlet", "epoch", "seq", "hash", "headquarters", "noted_at", "signature"])
+@pytest.mark.parametrize("field", ["outlet", "epoch", "seq", "hash", "headquarters", "noted_at", "seal"])
 def test_a_note_that_was_altered_is_no_note(home: Home, store: Store, field: str) -> None:
     path = home.folder / FILE
     told = json.loads(path.read_text())
     told[field] = told[field] + 1 if isinstance(told[field], int) else f"{told[field]}x"
     path.write_text(json.dumps(told))
     with pytest.raises(Damaged):
-        read(home.folder, "HZ01", kept_key(home).public)
+        read(home.folder, "HZ01", kept_key(home))
     assert [f.rule for f in checked(home)] == [rule.NOTED]
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", "{}", '{"signature": 1}'])
+@pytest.mark.parametrize("content", [None, "", "{", "[]", "{}", '{"seal": 1}'])
 def test_a_note_that_is_gone_or_torn_is_not_made_anew(home: Home, store: Store, content: str | None) -> None:
     path = home.folder / FILE
     path.unlink()

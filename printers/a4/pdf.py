@@ -1,0 +1,149 @@
+"""Pages become a PDF: A4, with the characters that it uses of its font in the file itself, and a foot on each page."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from data.characters import assigned, is_visible
+from data.errors import Outside
+from data.message import say
+from printers.a4.pages import pages
+from printers.a4.parts import parts
+from printers.a4.pieces import BASE, HEIGHT, LEFT, POINT, RIGHT, Bar, Mark, Stroke, Word
+from printers.charset import MISSING, fold
+from printers.document import Document, map_text
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+    from printers.fonts import Face
+
+_SMALL = 7.5
+_FOOT, _HEAD = HEIGHT - 12.0, 11.0
+_HEAVY = 0.28
+"""Points of the line around bold letters: one font serves for both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands on each page beside the document.
+
+    Attributes:
+        title: the file's own title, and what stands over the second page and later ones.
+        printed: by whom, and when: at the foot, on the left.
+        page: a template with {n} and {m}: at the foot, on the right.
+        made_at: the time that the file says it was made at.
+        language: zh-CN or en: what a reader reads it aloud in.
+    """
+
+    title: str = ""
+    printed: str = ""
+    page: str = "{n} / {m}"
+    made_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    language: str = "zh-CN"
+
+
+def pdf(document: Document, marks: Marks, face: Face) -> bytes:
+    """The file. The same document, marks and font make the same bytes. Outside: the font file is none."""
+    pen = _Pen(face)
+    measure = pen.measure
+    known = map_text(document, pen.known)
+    made = pages(parts(known, measure))
+    for number, page in enumerate(made, start=1):
+        pen.page([*page, *_around(pen, marks, number, len(made))])
+    return pen.bytes(marks)
+
+
+def _around(pen: _Pen, marks: Marks, number: int, count: int) -> list[Mark]:
+    """The running title from the second page on, and the foot."""
+    where = pen.known(marks.page.format(n=number, m=count))
+    words: list[Mark] = [
+        Stroke(LEFT, _FOOT - 3.6, RIGHT, 0.1),
+        Word(RIGHT - pen.measure(where, _SMALL), _FOOT, where, _SMALL, grey=True),
+    ]
+    if marks.printed:
+        words.append(Word(LEFT, _FOOT, pen.known(marks.printed), _SMALL, grey=True))
+    if number > 1 and marks.title:
+        words.append(Word(LEFT, _HEAD, pen.known(marks.title), _SMALL, grey=True))
+    return words
+
+
+class _Pen:
+    """The library, behind what this needs of it."""
+
+    def __init__(self, face: Face) -> None:
+        from fpdf import FPDF  # late: start-up needs none of it
+
+        logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of each table that it leaves out
+        self._file: FPDF = FPDF(format="A4")
+        self._file.set_auto_page_break(False)
+        try:
+            self._file.add_font("han", "", face.path, collection_font_number=face.number)
+        except Exception as fault:  # the library raises whatever it met in a file that is no font
+            told = say("The font {path} can't be read: {fault}", path=str(face.path), fault=str(fault) or repr(fault))
+            raise Outside(told) from fault
+        self._file.set_font("han", size=BASE)
+        self._font: Any = self._file.fonts["han"]
+        self._wide = lru_cache(maxsize=8192)(self._em)
+
+    def known(self, text: str) -> str:
+        """The text in characters that the font has: a likeness, or 〓, for what it lacks."""
+        return "".join(map(self._known, unicodedata.normalize("NFC", assigned(text))))
+
+    def _known(self, character: str) -> str:
+        if character == "\n" or ord(character) in self._font.cmap:
+            return character
+        if not is_visible(character):
+            return " " if character in "\t\r\v\f\x85\u2028\u2029" else ""
+        plain = fold(character)
+        if all(ord(one) in self._font.cmap for one in plain):
+            return plain
+        return MISSING if ord(MISSING) in self._font.cmap else "?"
+
+    def measure(self, text: str, size: float) -> float:
+        """Millimetres that the text takes at so many points."""
+        wide: float = self._wide(text)
+        return wide * size * POINT
+
+    def _em(self, text: str) -> float:
+        return float(sum(self._font.cw[ord(character)] for character in text)) * 0.001
+
+    def page(self, marks: list[Mark]) -> None:
+        """One page, with its marks."""
+        self._file.add_page()
+        for mark in marks:
+            match mark:
+                case Word():
+                    self._word(mark)
+                case Stroke(x, y, to, thick, grey):
+                    self._file.set_line_width(thick)
+                    self._file.set_draw_color(185 if grey else 0)
+                    self._file.line(x, y, to, y)
+                case Bar(x, y, width, height, grey):
+                    self._file.set_fill_color(130 if grey else 0)
+                    self._file.rect(x, y, width, height, style="F")
+
+    def _word(self, word: Word) -> None:
+        from fpdf.enums import TextMode
+
+        file = self._file
+        file.set_font_size(word.size)
+        file.set_text_color(90 if word.grey else 0)
+        if not word.bold:
+            file.text(word.x, word.y, word.text)
+            return
+        file.set_draw_color(0)
+        with file.local_context(text_mode=TextMode.FILL_STROKE, line_width=_HEAVY):
+            file.text(word.x, word.y, word.text)
+
+    def bytes(self, marks: Marks) -> bytes:
+        """The file, done."""
+        self._file.set_title(marks.title)
+        self._file.set_lang(marks.language)
+        self._file.set_creation_date(marks.made_at)
+        return bytes(self._file.output())

@@ -1,0 +1,30 @@
+"""The page that shows whether a printer prints: its code, the time, Chinese and Latin, a line as wide as the paper."""
+
+from __future__ import annotations
+
+from data.clock import new_key
+from data.store import UnitOfWork
+from data.tables.sync import Printer, PrintJob
+from printers.document import Cut, Document, KeyValue, Rule, Text
+from printers.escpos import preview, to_bytes
+from printers.layout import layout
+from printers.profiles import profile
+
+DOCUMENT = "test"
+"""What a test page has for a document's key: it is none's."""
+
+
+def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator: str = "boss") -> str:
+    """Queue a test page for this printer, wherever papers are routed to. Answers the job's key."""
+    about = profile(row.profile)
+    blocks = (
+        Text(title, align="center", bold=True, scale=2), Rule(), KeyValue(row.code, row.profile),
+        KeyValue(counter, tx.now()[:19]), Text("中文 ABC 0123456789"), Rule("="), Cut(),
+    )  # fmt: skip
+    page = Document("report", blocks)
+    lines = layout(page, about.columns)
+    job = tx.add(
+        PrintJob, id=new_key(tx.clock), document_id=DOCUMENT, printer=row.code, title=title, operator=operator,
+        content=to_bytes(lines, about), preview="\n".join(preview(lines)), source=page.as_text(), queued_at=tx.now(),
+    )  # fmt: skip
+    return job.id

@@ -1,0 +1,244 @@
+"""Printers: how they stand, which counter's papers come out of which, and what a supervisor changes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, ClassVar
+
+from boss_tui.forms import Ask, Form
+from data.errors import BadForm, NotFound
+from data.message import Message, say
+from data.tables.printing import ANY
+from printers.profiles import PROFILES
+from printers.routes import KINDS, Place, name_of
+from screens.dialogs import Refused
+from screens.list_screen import ListScreen
+from screens.local_form import LocalFormScreen
+from screens.printing_port import PrinterView
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import PickList
+
+NEW = "new"
+_NEW = Line((say("+ New printer"), Message(""), Message(""), Message(""), Message("")), NEW)
+
+
+class PrinterForm(Form):
+    """What is said of a printer."""
+
+    code: Annotated[str, Ask(say("Code"), "code", say("Its short name here, such as P80."), width=13)]
+    address: Annotated[
+        str, Ask(say("Address"), "text", say("Such as tcp://192.168.1.50:9100 or serial:///dev/ttyS0."), width=40)
+    ]
+    profile: Annotated[
+        str, Ask(say("Profile"), "text", say("What kind it is: its width, whether it cuts."), "profiles", width=16)
+    ]
+    kinds: Annotated[
+        str, Ask(say("Papers"), "text", say("The kinds of paper that it takes."), "kinds", width=40, several=True)
+    ]
+
+
+class PrinterScreen(LocalFormScreen):
+    """A new printer, or what is said of one that is there. F4 lists what may stand in a field."""
+
+    title_of = say("Printer")
+    about = say("F4 lists what may stand in a field. F10 sets it up; every counter knows it from then on.")
+
+    def __init__(self, printer: PrinterView | None, told: Callable[[Sequence[Message]], None]) -> None:
+        specs = PrinterForm.fields()
+        super().__init__(specs if printer is None else tuple(spec for spec in specs if spec.name != "code"))
+        self._printer, self._told = printer, told
+
+    def heading(self) -> Message:
+        """Which printer it is about."""
+        return say("Printer {printer}", printer=self._printer.code) if self._printer else say("New printer")
+
+    def on_mount(self) -> None:
+        """As it stands, or what most have."""
+        at: Any = self._printer
+        names = ("address", "profile", "kinds")
+        values = {name: getattr(at, name) for name in names} if at else {"profile": "80mm", "kinds": ",".join(KINDS)}
+        self.panel.show(values, {}, {}, opened=True)
+
+    async def do_list(self) -> None:
+        """What may stand in the field."""
+        field = self.panel.fields[self.panel.current]
+        lists: dict[str, list[Line]] = {
+            "profiles": [Line((name, say("{n} columns", n=about.columns)), name) for name, about in PROFILES.items()],
+            "kinds": [Line((kind, name_of(kind)), kind) for kind in KINDS],
+        }
+        if field.spec.ask.choices not in lists:
+            self.tell(say("There is no list for this field: type it."))
+            return
+        taken = await self.desk.ask(pick(field.spec.ask.label, lists[field.spec.ask.choices], self.desk.words))
+        if taken is not None:
+            field.value = toggled(field.value, taken) if field.spec.ask.several else taken
+
+    async def do_complete(self) -> None:
+        """Set it up."""
+        typed = {name: value.strip() for name, value in self.panel.values().items()}
+        code = self._printer.code if self._printer else typed.pop("code")
+        try:
+            told = await self.desk.call(self.desk.port.set_printer, code, typed)
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        except NotFound as fault:
+            self.refuse({fault.field or "profile": fault.message})
+            return
+        await self.desk.pop_screen()
+        self._told(told)
+
+
+def toggled(kinds: str, kind: str) -> str:
+    """The kinds of paper with one more, or without it where it was there."""
+    held = [each for each in kinds.split(",") if each]
+    return ",".join([each for each in held if each != kind] if kind in held else [*held, kind])
+
+
+def pick(title: Message, lines: Sequence[Line], words: Callable[[Message | str], str]) -> PickList:
+    """A list over the screen, narrowed by what is typed."""
+
+    async def load(text: str) -> list[Line]:
+        sought = text.strip().casefold()
+        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
+
+    return PickList(title, load)
+
+
+class PrintersScreen(ListScreen):
+    """Above, the printers: Enter says what can be done about one. Below, where each counter's papers come out, kind by
+    kind: Enter chooses the paper, then the printer. A star is what is set for that counter itself."""
+
+    title_of = say("Printers")
+    hint: ClassVar[Message] = say("Enter: a printer, what can be done; a counter, where its papers come out.")
+    widths: ClassVar[tuple[int, ...]] = ()
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """Printers, a new one, then counters, narrowed by what is typed."""
+        found = await self.desk.call(self.desk.port.printers)
+        places = await self.desk.call(self.desk.port.places)
+        counters = list(dict.fromkeys(place.counter for place in places))
+        kinds = Line((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
+        sought = text.strip().casefold()
+        above = [line for line in (*map(self._of_printer, found), _NEW) if sought in self._said(line)]
+        below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
+        return [*above, *((kinds, *below) if below else ())]
+
+    async def _narrow(self, text: str) -> None:
+        """The mark passes over the heading."""
+        await super()._narrow(text)
+        if self.listing.marked is not None and self.listing.marked.value is None:
+            self.listing.move(1)
+
+    def _said(self, line: Line) -> str:
+        return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
+
+    def _of_printer(self, view: PrinterView) -> Line:
+        state, style = how(view)
+        waits = say("waiting {n}", n=view.waiting) if view.waiting else Message("")
+        return Line((view.code, state, view.profile, view.address, waits), view, style)
+
+    def _of_counter(self, counter: str, places: Sequence[Place]) -> Line:
+        at = {place.kind: place for place in places if place.counter == counter}
+        title = say("the hall") if counter == ANY else counter
+        whole = ANY in at and at[ANY].is_set
+        cells = (self._star(at[kind], whole and counter != ANY) for kind in KINDS)
+        return Line((title, *cells), counter)
+
+    def _star(self, place: Place, whole: bool) -> str:
+        star = "*" if place.printer and (place.is_set or whole) else ""
+        return (place.printer or "-") + star
+
+    async def chosen(self, line: Line) -> None:
+        """What can be done about a printer, or where a counter's papers come out."""
+        if line.value == NEW:
+            await self.desk.push_screen(PrinterScreen(None, self.told))
+        elif isinstance(line.value, str):
+            await self._route(line.value)
+        elif line.value is not None:
+            await self._about(line.value)
+
+    def told(self, lines: Sequence[Message]) -> None:
+        """What a change brought: one line in its place, more over the screen."""
+        if len(lines) > 1:
+            self.desk.flow(self._show(lines))
+        else:
+            self.tell(lines[0] if lines else say("Done: no paper comes out elsewhere by it."), "good")
+        self.reload()
+
+    async def _show(self, lines: Sequence[Message]) -> None:
+        await self.desk.ask(Refused(say("What changes by it"), tuple(lines)))
+
+    # where a counter's papers come out
+
+    async def _route(self, counter: str) -> None:
+        title = say("Papers of the hall") if counter == ANY else say("Papers of {counter}", counter=counter)
+        places = await self.desk.call(self.desk.port.places)
+        at = {place.kind: place for place in places if place.counter == counter}
+        kinds = [self._of_kind(kind, at.get(kind)) for kind in (ANY, *KINDS)]
+        kind = await self.desk.ask(pick(title, kinds, self.desk.words))
+        if kind is None:
+            return
+        found = [view for view in await self.desk.call(self.desk.port.printers) if kind == ANY or kind in view.kinds]
+        lines = [Line((view.code, view.profile, how(view)[0]), view.code) for view in found]
+        if kind in at and at[kind].is_set and (counter, kind) != (ANY, ANY):
+            lines.append(Line(("-", Message(""), say("not set: by the default")), ""))
+        where = say("{kind}: out of which printer?", kind=name_of(kind))
+        printer = await self.desk.ask(pick(where, lines, self.desk.words))
+        if printer is not None:
+            self.told(await self.desk.call(self.desk.port.set_route, counter, kind, printer))
+
+    def _of_kind(self, kind: str, place: Place | None) -> Line:
+        printer = place.printer if place else ""
+        return Line((name_of(kind), printer, place.by if place else Message("")), kind)
+
+    # a printer
+
+    async def _about(self, view: PrinterView) -> None:
+        way = await self.desk.ask(pick(say("Printer {printer}", printer=view.code), ways(view), self.desk.words))
+        if way == "change":
+            await self.desk.push_screen(PrinterScreen(view, self.told))
+        elif way == "test":
+            await self.desk.call(self.desk.port.test_printer, view.code)
+            self.tell(say("A test page is on its way to {printer}.", printer=view.code), "good")
+        elif way == "remove":
+            await self._remove(view)
+        elif way is not None:
+            await self._change(view, {"state": way})
+
+    async def _change(self, view: PrinterView, values: Mapping[str, str]) -> None:
+        self.told(await self.desk.call(self.desk.port.set_printer, view.code, values))
+
+    async def _remove(self, view: PrinterView) -> None:
+        others = [other for other in await self.desk.call(self.desk.port.printers) if other.code != view.code]
+        lines = [Line((other.code, other.profile, how(other)[0]), other.code) for other in others]
+        to: str | None = ""
+        if others:
+            to = await self.desk.ask(pick(say("Who takes the papers of {printer}?", printer=view.code), lines,
+                                          self.desk.words))  # fmt: skip
+        if to is not None:
+            self.told(await self.desk.call(self.desk.port.remove_printer, view.code, to))
+
+
+def how(view: PrinterView) -> tuple[Message, str]:
+    """How a printer stands, and the style of its line."""
+    if view.state == "off":
+        return say("off"), "off"
+    if view.unknown:
+        return say("unknown {n}", n=view.unknown), "error"
+    if view.refused:
+        return say("does not print"), "error"
+    if view.near_end_since:
+        return say("paper runs low"), "warn"
+    return say("in use"), ""
+
+
+def ways(view: PrinterView) -> list[Line]:
+    """What can be done about a printer."""
+    switch = ("off", say("Switch off: its papers wait")) if view.state == "active" else ("active", say("Switch on"))
+    return [
+        Line((say("Print a test page"),), "test"),
+        Line((switch[1],), switch[0]),
+        Line((say("Change address, profile, papers"),), "change"),
+        Line((say("Remove: another takes its papers"),), "remove"),
+    ]

@@ -1,0 +1,67 @@
+"""What the printers' screen needs of the desk; a part of `screens.ports.DeskPort`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from data.message import Message
+
+if TYPE_CHECKING:
+    from printers.routes import Place
+
+
+class PrinterView(Protocol):
+    """A printer of the hall. state: active, off. fail_over: never, ask, self. `waiting`, `unknown`: papers; `refused`:
+    it did not take the last one. near_end_since: stored time, or empty."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102 (an attribute; the class says what it is)
+    @property
+    def address(self) -> str: ...  # noqa: D102
+    @property
+    def profile(self) -> str: ...  # noqa: D102
+    @property
+    def kinds(self) -> str: ...  # noqa: D102
+    @property
+    def state(self) -> str: ...  # noqa: D102
+    @property
+    def stand_in(self) -> str: ...  # noqa: D102
+    @property
+    def fail_over(self) -> str: ...  # noqa: D102
+    @property
+    def waiting(self) -> int: ...  # noqa: D102
+    @property
+    def unknown(self) -> int: ...  # noqa: D102
+    @property
+    def refused(self) -> bool: ...  # noqa: D102
+    @property
+    def near_end_since(self) -> str: ...  # noqa: D102
+
+
+class PrintingPort(Protocol):
+    """Printers, and which counter's papers come out of which. What a change brings is told line by line."""
+
+    def printers(self) -> Sequence[PrinterView]:
+        """The printers of the hall as they stand."""
+        ...
+
+    def places(self) -> Sequence[Place]:
+        """Where papers come out: the hall's, then counter by counter, kind by kind."""
+        ...
+
+    def set_route(self, counter: str, kind: str, printer: str) -> Sequence[Message]:
+        """Papers of a kind, of a counter, come out of this printer; `printer` empty: as the hall's do."""
+        ...
+
+    def set_printer(self, code: str, values: Mapping[str, str]) -> Sequence[Message]:
+        """Set up a printer, or change what is said of it. BadForm beside each field."""
+        ...
+
+    def remove_printer(self, code: str, to: str = "") -> Sequence[Message]:
+        """A printer is no more; its papers go `to` another."""
+        ...
+
+    def test_printer(self, code: str) -> None:
+        """A test page for a printer, after what waits there."""
+        ...

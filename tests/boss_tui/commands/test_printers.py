@@ -1,0 +1,101 @@
+"""Printers by command: where each counter's papers come out, at once, in whatever program; off, changed, removed."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.tables.sync import Printer
+from tests.boss_tui.commands.conftest import Boss
+
+DEV_NULL = "file:/dev/null"
+
+
+def kinds_at(boss: Boss) -> dict[str, set[str]]:
+    """The papers that wait, by printer: their kinds, as their titles say them."""
+    found: dict[str, set[str]] = {}
+    for job in boss("print", "list", "--json").json:
+        found.setdefault(job["printer"], set()).add(job["title"].split()[0])
+    return found
+
+
+def sell(boss: Boss) -> None:
+    """A sale with its four papers."""
+    assert boss("do", "C1", "--form", "-", typed=boss.example()).code == 0
+
+
+def test_a_second_printer_takes_no_paper_before_somebody_says_so(boss: Boss) -> None:
+    told = boss("printer", "set", "A1", DEV_NULL)
+    assert (told.code, "No paper comes out of A1 yet" in told.out) == (0, True)
+    sell(boss)
+    assert kinds_at(boss) == {"P80": {"发票", "收据", "业务受理单", "入网协议"}}
+    assert boss("printer", "route", "set", "HZ0104", "receipt", "A1").out == (
+        "Receipt at HZ0104: comes out of A1 now, no more of P80.\n"
+        "Papers that wait at P80 stay there: 4 (boss print move, or the queues, move them).\n"
+    )
+    sell(boss)
+    assert kinds_at(boss) == {"P80": {"发票", "收据", "业务受理单", "入网协议"}, "A1": {"收据"}}
+    assert boss("verify").code == 0
+
+
+def test_the_list_says_what_is_set_and_what_holds_where_nothing_is(boss: Boss) -> None:
+    boss("printer", "set", "P58", DEV_NULL, "--profile", "58mm", "--kinds", "receipt, slip")
+    boss("printer", "route", "set", "HZ0102", "any", "P58")
+    rows = {(row["counter"], row["kind"]): row for row in boss("printer", "route", "list", "--json").json}
+    assert rows["any", "any"]["printer"] == "P80"
+    assert (rows["HZ0102", "any"]["printer"], rows["HZ0102", "any"]["is_set"]) == ("P58", True)
+    assert (rows["HZ0102", "slip"]["printer"], rows["HZ0102", "slip"]["is_set"]) == ("P58", False)
+    assert (rows["HZ0102", "invoice"]["printer"], rows["HZ0102", "invoice"]["by"]) == ("P80", "the hall's")
+    assert "HZ0102  any       P58  set for this counter" in boss("printer", "route", "list").out
+    assert boss("printer", "route", "clear", "HZ0102", "any").code == 0
+    assert ("HZ0102", "any") not in {(r["counter"], r["kind"]) for r in boss("printer", "route", "list", "--json").json}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        (("set", "HZ0199", "receipt", "P80"), "counter:"), (("set", "HZ0102", "bill", "P80"), "kind:"),
+        (("set", "HZ0102", "receipt", "P99"), "printer:"), (("clear", "HZ0102", "receipt"), "counter:"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_set_is_wrong_usage_with_its_field(boss: Boss, arguments: tuple[str, ...], field: str) -> None:
+    ran = boss("printer", "route", *arguments)
+    assert (ran.code, ran.err.startswith(field)) == (2, True)
+
+
+def test_the_only_printer_off_refuses_no_sale(boss: Boss) -> None:
+    """Neither with an invoice nor the close of the shift: the papers wait, and come out when it is on again."""
+    ran = boss("printer", "set", "P80", "--off")
+    assert (ran.code, ran.out) == (0, "P80 is off: its papers wait until it is on again (now: 0).\n")
+    sell(boss)
+    assert boss("printer", "status", "--json").json[0]["waiting"] == 4
+    cash = boss("report", "x", "--json").json["summary"]
+    assert cash
+    assert boss("printer", "set", "P80", "--on").code == 0
+    with boss.reading() as reading:
+        row = reading.one(Printer, code="P80")
+    assert (row.state, row.profile) == ("active", "80mm")
+
+
+def test_what_is_not_said_of_a_printer_stays_as_it_is(boss: Boss) -> None:
+    boss("printer", "set", "P58", DEV_NULL, "--profile", "58mm", "--kinds", "receipt")
+    assert boss("printer", "set", "P58", "file:/dev/zero", "--off").code == 0
+    with boss.reading() as reading:
+        row = reading.one(Printer, code="P58")
+    assert (row.address, row.profile, row.kinds, row.state) == ("file:/dev/zero", "58mm", "receipt", "off")
+    assert boss("printer", "set", "P58", DEV_NULL).code == 0
+    with boss.reading() as reading:
+        assert reading.one(Printer, code="P58").state == "active"
+    assert boss("printer", "set", "P59").code == 2
+
+
+def test_a_printer_is_removed_and_its_papers_go_to_another(boss: Boss) -> None:
+    boss("printer", "set", "P58", DEV_NULL, "--profile", "58mm")
+    sell(boss)
+    refused = boss("printer", "remove", "P80")
+    assert (refused.code, "--to" in refused.err) == (1, True)
+    ran = boss("printer", "remove", "P80", "--to", "P58")
+    assert (ran.code, "Papers that waited at P80 come out of P58: 4." in ran.out) == (0, True)
+    assert list(kinds_at(boss)) == ["P58"]
+    assert [line["code"] for line in boss("printer", "status", "--json").json] == ["P58"]
+    assert boss("printer", "remove", "P58").code == 1
+    assert boss("verify").code == 0

@@ -1,0 +1,52 @@
+"""PDFs read by PDFium, which has nothing in common with what writes them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw
+
+
+def pages_of(content: bytes) -> Iterator[Any]:
+    """Its pages, while the caller looks at each."""
+    file = pypdfium2.PdfDocument(content)
+    for page in file:
+        yield page
+        page.close()
+    file.close()
+
+
+def texts_of(content: bytes) -> list[str]:
+    """What each page says, line by line."""
+    return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pages_of(content)]
+
+
+def said_in(content: bytes) -> str:
+    return "\n".join(texts_of(content))
+
+
+def fonts_of(content: bytes) -> dict[str, bool]:
+    """Each font that the pages use, and whether it is in the file."""
+    found = {}
+    for page in pages_of(content):
+        for drawn in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+            font = pypdfium2.raw.FPDFTextObj_GetFont(drawn.raw)
+            name = ctypes.create_string_buffer(200)
+            pypdfium2.raw.FPDFFont_GetBaseFontName(font, name, 200)
+            found[name.value.decode()] = bool(pypdfium2.raw.FPDFFont_GetIsEmbedded(font))
+    return found
+
+
+def outside(content: bytes) -> list[tuple[float, ...]]:
+    """The boxes of what is drawn beyond the edges of its page."""
+    found: list[tuple[float, ...]] = []
+    for page in pages_of(content):
+        width, height = page.get_size()
+        for drawn in page.get_objects():
+            left, bottom, right, top = drawn.get_bounds()
+            if left < 0 or bottom < 0 or right > width or top > height:
+                found.append((left, bottom, right, top))
+    return found

@@ -1,0 +1,143 @@
+"""The printers' screen by keys: a counter's papers, a printer's ways, a form with faults beside its fields."""
+
+from __future__ import annotations
+
+import pytest
+
+from boss_tui.app import BossApp
+from data.message import say
+from screens.dialogs import Refused
+from screens.printers import PrinterScreen, PrintersScreen
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+
+def work(desk: FakeDesk, keys: list[str]) -> list[str]:
+    """What is seen after these keys, from the screen on."""
+    seen: list[str] = []
+
+    async def story(app: BossApp, at: Keys) -> None:
+        await at.type("dyj\n")
+        assert isinstance(app.screen, PrintersScreen)
+        for step in keys:
+            await (at.press(step.strip("<>")) if step.startswith("<") else at.type(step))
+        seen.append(at.text())
+
+    play(desk, story)
+    return seen[0].splitlines()
+
+
+def test_the_screen_says_where_every_counter_s_papers_come_out() -> None:
+    seen = work(FakeDesk(), [])
+    assert next(line for line in seen if line.startswith(" 02 ")).split() == ["02", "P80", "P58*", *["P80"] * 3]
+    assert next(line for line in seen if line.startswith(">P58")).split()[:5] == [
+        ">P58", "in", "use", "58mm", "tcp://192.168.1.58:9100"
+    ]  # fmt: skip
+
+
+def test_a_counter_s_paper_is_sent_to_another_printer_by_keys() -> None:
+    desk = FakeDesk()
+    seen = work(desk, ["01\n", "receipt\n", "P58\n"])
+    assert desk.asked_of_printers == [("route", "01", "receipt", "P58")]
+    assert any("Receipt is moved." in line for line in seen)
+    assert next(line for line in seen if line.startswith(">01 ")).split() == [">01", "P80", "P58*", *["P80"] * 3]
+
+
+def test_what_is_set_is_taken_back_and_only_where_it_is_set() -> None:
+    desk = FakeDesk()
+    work(desk, ["02\n", "receipt\n", "not set\n"])
+    assert desk.asked_of_printers == [("route", "02", "receipt", "")]
+    seen = work(FakeDesk(), ["01\n", "receipt\n"])
+    assert not any("not set" in line for line in seen)
+
+
+def test_a_printer_that_does_not_take_a_paper_is_not_offered_for_it() -> None:
+    seen = work(FakeDesk(), ["01\n", "invoice\n"])
+    assert not any("P58  58mm" in line or ">P58" in line for line in seen)
+    assert any(">P80" in line for line in seen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"),
+    [
+        (["P58\n", "1"], ("test", "P58")), (["P58\n", "2"], ("set", "P58", {"state": "off"})),
+        (["P58\n", "4", "P80\n"], ("remove", "P58", "P80")),
+    ],
+)  # fmt: skip
+def test_what_can_be_done_about_a_printer(keys: list[str], asked: tuple[object, ...]) -> None:
+    desk = FakeDesk()
+    work(desk, keys)
+    assert desk.asked_of_printers == [asked]
+
+
+@pytest.mark.parametrize("keys", [["P58\n", "<escape>"], ["P58\n", "4", "<escape>"], ["01\n", "<escape>"],
+                                  ["01\n", "receipt\n", "<escape>"], ["papers of\n"]])  # fmt: skip
+def test_what_is_left_changes_nothing(keys: list[str]) -> None:
+    desk = FakeDesk()
+    work(desk, keys)
+    assert desk.asked_of_printers == []
+
+
+def test_several_changes_are_told_over_the_screen() -> None:
+    desk = FakeDesk()
+    desk.changes = (say("First."), say("Second."))
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dyj\nP58\n2")
+        assert isinstance(app.screen, Refused)
+        assert "First." in keys.text()
+        assert "Second." in keys.text()
+
+    play(desk, story)
+
+
+def test_a_new_printer_is_set_up_with_faults_beside_their_fields() -> None:
+    """What was typed stays; F4 lists what may stand in a field."""
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dyj\nnew\n")
+        assert isinstance(app.screen, PrinterScreen)
+        await keys.type("p90\nnowhere\n")
+        await keys.press("f10")
+        assert "nowhere is no address." in keys.text()
+        await keys.type("tcp://10.0.0.9\n")
+        await keys.press("f4")
+        await keys.type("58mm-s\n")
+        await keys.press("f10")
+        assert isinstance(app.screen, PrintersScreen)
+
+    play(desk, story)
+    values = {"profile": "58mm-silent", "kinds": "invoice,receipt,slip,contract,report"}
+    assert desk.asked_of_printers == [
+        ("set", "P90", {"address": "nowhere", "profile": "80mm", "kinds": values["kinds"]}),
+        ("set", "P90", {"address": "tcp://10.0.0.9", **values}),
+    ]
+
+
+def test_a_printer_is_changed_with_its_papers_chosen_from_the_list() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dyj\nP58\n3")
+        await keys.type("\n")
+        await keys.press("f4")
+        await keys.press("escape", "ctrl+u")
+        await keys.type("90mm")
+        await keys.press("f10")
+        assert "90mm" in keys.text()
+        assert isinstance(app.screen, PrinterScreen)
+        await keys.press("down", "f4")
+        await keys.type("slip\n")
+        await keys.press("f4")
+        await keys.type("report\n")
+        await keys.press("up", "ctrl+u")
+        await keys.type("58mm")
+        await keys.press("f10")
+        assert isinstance(app.screen, PrintersScreen)
+
+    play(desk, story)
+    assert desk.asked_of_printers[-1] == (
+        "set", "P58", {"address": "tcp://192.168.1.58:9100", "profile": "58mm", "kinds": "receipt,report"}
+    )  # fmt: skip
