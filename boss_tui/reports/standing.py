@@ -11,16 +11,17 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, bindparam, case, cast, func, literal, select, union_all
 from sqlalchemy import text as sql
 
+from boss_tui.forms import yuan
 from boss_tui.reports.report import Column, Section, Value
 from data.message import Message, both, say
-from data.states import kind_name
+from data.states import card_kinds, kind_name
 from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.network import WorkOrder
 from data.tables.order import IN_PROGRESS, ProductOrder
 from data.tables.product import Product
-from data.tables.resource import PhoneNumber, SimCard
+from data.tables.resource import NumberGrade, PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, RechargeCard
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 
@@ -77,6 +78,9 @@ WAITING: dict[str, Message] = {
 }  # fmt: skip
 
 
+_NAMED: dict[str, type[Product | NumberGrade]] = {"handset": Product, "number": NumberGrade}
+
+
 def standing(reading: Reading, outlet: str) -> tuple[Section, ...]:
     """What is in stock, and what waits."""
     return _stock(reading, outlet), _waiting(waiting(reading, outlet))
@@ -102,10 +106,11 @@ def _stock(reading: Reading, outlet: str) -> Section:
 
 
 def _called(reading: Reading, kind: str, of: str) -> Value:
-    if kind == "handset":
-        product = reading.find(Product, code=of)
-        return both(product.name_zh, product.name_en) if product else of
-    return f"{int(of) / 100:.2f}" if kind == "card" else of or "-"
+    """A kind of stock in words: a grade of numbers, a kind of card, a model, a face value."""
+    if kind in _NAMED:
+        row = reading.find(_NAMED[kind], code=of)
+        return both(row.name_zh, row.name_en) if row is not None else of
+    return yuan(int(of)) if kind == "card" else card_kinds(of)
 
 
 def _waiting(found: dict[str, int]) -> Section:
