@@ -21,7 +21,7 @@ from data.tables.organisation import Counter
 from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import UNSETTLED, Printer, PrintJob
 
-KINDS = ("invoice", "receipt", "slip", "contract", "report")
+KINDS = ("invoice", "receipt", "slip", "contract", "report", "cash")
 """The kinds of paper that a printer may take."""
 
 _routes = PrinterRoute.__table__  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ from boss_tui.answers import (
 )
 from data.message import Message
 from screens.printing_port import PrintingPort
+from screens.till_port import TillPort
 
 if TYPE_CHECKING:  # forms bring Pydantic, which the first frame does not wait for
     from boss_tui.forms import Choice, Form
@@ -201,7 +202,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(PrintingPort, Protocol):
+class DeskPort(PrintingPort, TillPort, Protocol):
     """One operator at one counter."""
 
     # who and where
@@ -455,40 +456,6 @@ class DeskPort(PrintingPort, Protocol):
 
     def reprint(self, paper_id: str, reason: str) -> PaperView:
         """Print again, marked as a copy, logged."""
-        ...
-
-    # the till
-    def open_shift(self, float_fen: int) -> None:
-        """Open the shift with so much in the drawer."""
-        ...
-
-    def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        """Close the shift: pieces counted, by face value in fen. Answers the Z report.
-
-        NotAllowed with the field `reason` or `approved_by` when the count differs and that is wanted.
-        """
-        ...
-
-    def next_day(self) -> str:
-        """The business date (YYYY-MM-DD) that is opened next, as a rule."""
-        ...
-
-    def open_day(self, business_date: str) -> None:
-        """Open a business date (YYYY-MM-DD); a supervisor does it."""
-        ...
-
-    def close_day(self) -> PaperView:
-        """Close the business date, all shifts being closed. Answers the day report, which is printed."""
-        ...
-
-    def print_report(self, kind: str) -> PaperView:
-        """The same as `report` on paper; a Z as a copy."""
-        ...
-
-    def report(self, kind: str) -> PaperView:
-        """A report to be looked at. kind: x, z (the last one), day."""
         ...
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import create_model
 from textual.app import ComposeResult
 
-from boss_tui.answers import MUCH, PaperView
+from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.message import Message, say
+from screens.cash import AmountScreen, BankScreen, MoveCashScreen, Said
 from screens.dialog import Confirm, Destroy
 from screens.dialogs import Approval, OneLine
+from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
+from screens.ports import DeskState
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
@@ -31,32 +34,30 @@ class FloatForm(Form):
     amount: Annotated[Fen, Ask(label=say("Float"), kind="money", width=12, help=say("Yuan in the drawer, e.g. 500"))]
 
 
-class OpenShiftScreen(LocalFormScreen):
+class OpenShiftScreen(AmountScreen):
     """The float."""
 
     title_of = say("Open the shift")
+    form = FloatForm
+    shows = False
 
-    def __init__(self) -> None:
-        super().__init__(FloatForm.fields())
+    def said(self, typed: Form) -> Said:
+        """Out of the safe into the drawer."""
+        assert isinstance(typed, FloatForm)
 
-    def check(self) -> dict[str, Message]:
-        """Yuan."""
-        return FloatForm.partial(self.panel.values())[1]
+        def do(staff: str, password: str) -> PaperView | None:
+            return self.desk.port.open_shift(typed.amount, staff, password)
 
-    async def do_complete(self) -> None:
-        """Open it."""
-        try:
-            amount = FloatForm.read(self.panel.values()).amount
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
-        much = say("{yuan} yuan in the drawer is unusually much.", yuan=yuan(amount))
-        if amount >= MUCH and not await self.desk.ask(Destroy(say("Is this amount right?"), much)):
-            return
-        await self.desk.call(self.desk.port.open_shift, amount)
-        await self.desk.refresh_state()
-        await self.desk.pop_screen()
-        self.desk.told(say("The shift is open with {amount} in the drawer.", amount=yuan(amount)), "good")
+        return do
+
+    def much(self, amount: int) -> Message:
+        """What is unusual."""
+        return say("{yuan} yuan in the drawer is unusually much.", yuan=yuan(amount))
+
+    def done(self, typed: Form) -> Message:
+        """It is open."""
+        assert isinstance(typed, FloatForm)
+        return say("The shift is open with {amount} in the drawer.", amount=yuan(typed.amount))
 
 
 class DayForm(Form):
@@ -249,6 +250,13 @@ _REPORTS = (
     Line((say("Z report"), say("The last shift that was closed")), "z"),
     Line((say("Day report"), say("The business date, all tills")), "day"),
 )
+_MOVES = (
+    Line((say("Drop into the safe"), say("Cash out of the drawer")), "drop"),
+    Line((say("Change from the safe"), say("Notes and coins into the drawer")), "change"),
+    Line((say("Pay an expense"), say("Cash out of the drawer, of the house")), "expense"),
+    Line((say("Money returned"), say("Of an expense, into the drawer")), "return"),
+)
+_SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 _OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
 _CLOSE_DAY = Line((say("Close the day"), say("All shifts closed; the day report is printed")), "close_day")
 
@@ -258,17 +266,20 @@ class TillScreen(ListScreen):
 
     title_of = say("Till")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
-    widths: ClassVar[tuple[int, ...]] = (20, 40)
+    widths: ClassVar[tuple[int, ...]] = (22, 40)
 
     async def load(self, text: str) -> list[Line]:
         """What can be done now."""
         state = self.desk.state
-        lines = [_CLOSE if state is not None and state.shift_open else _OPEN, *_REPORTS]
-        if state is not None and state.role in {"supervisor", "manager"}:
-            lines.append(_CLOSE_DAY if state.business_date else _OPEN_DAY)
+        running = state is not None and state.shift_open
+        lines = [_CLOSE if running else _OPEN, *_REPORTS]
+        if _supervises(state):
+            lines.append(_CLOSE_DAY if state is not None and state.business_date else _OPEN_DAY)
+        lines += _MOVES if running else ()
+        if _supervises(state):
+            lines.append(_SAFE)
         self.listing.numbered = True
-        sought = text.casefold()
-        return [line for line in lines if sought in " ".join(self.desk.words(cell) for cell in line.cells).casefold()]
+        return narrowed(self.desk, lines, text)
 
     async def chosen(self, line: Line) -> None:
         """Do it."""
@@ -280,13 +291,55 @@ class TillScreen(ListScreen):
             await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.next_day)))
         elif line.value == "close_day":
             await self._close_day(say("Close the day"))
+        elif line.value == "safe":
+            await self.desk.push_screen(SafeScreen())
+        elif line in _MOVES:
+            await self.desk.push_screen(MoveCashScreen(line.value, _title(line)))
         else:
             paper = await self.desk.call(self.desk.port.report, line.value)
-            title = line.cells[0] if isinstance(line.cells[0], Message) else Message("")
-            await self.desk.push_screen(ReportScreen(line.value, title, paper))
+            await self.desk.push_screen(ReportScreen(line.value, _title(line), paper))
 
     async def _close_day(self, title: Message) -> None:
         if await self.desk.ask(Destroy(title, say("The business date is closed and can't be opened again."))):
             paper = await self.desk.call(self.desk.port.close_day)
             await self.desk.refresh_state()
             await self.desk.push_screen(ReportScreen("day", say("Day report"), paper))
+
+
+_OF_SAFE = (
+    Line((say("To the bank"), say("Cash of the safe, with the number of the deposit slip")), "deposit"),
+    Line((say("From the bank"), say("Cash into the safe, with the number of the bank's paper")), "withdrawal"),
+)
+
+
+class SafeScreen(ListScreen):
+    """What the safe holds, and what can be done with it; a supervisor's."""
+
+    title_of = say("Safe")
+    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    widths: ClassVar[tuple[int, ...]] = (22, 40)
+
+    async def load(self, text: str) -> list[Line]:
+        """What it holds, then what can be done."""
+        held = await self.desk.call(self.desk.port.safe_balance)
+        self.tell(say("In the safe by the books: {yuan} yuan.", yuan=yuan(held)))
+        self.listing.numbered = True
+        return narrowed(self.desk, _OF_SAFE, text)
+
+    async def chosen(self, line: Line) -> None:
+        """Do it."""
+        await self.desk.push_screen(BankScreen(line.value, _title(line)))
+
+
+def narrowed(desk: DeskApp, lines: Sequence[Line], text: str) -> list[Line]:
+    """The lines whose words hold a text."""
+    sought = text.casefold()
+    return [line for line in lines if sought in " ".join(desk.words(cell) for cell in line.cells).casefold()]
+
+
+def _title(line: Line) -> Message:
+    return line.cells[0] if isinstance(line.cells[0], Message) else Message("")
+
+
+def _supervises(state: DeskState | None) -> bool:
+    return state is not None and state.role in {"supervisor", "manager"}

@@ -104,13 +104,15 @@ def day_close(operator: OperatorOption = "", counter: CounterOption = "", home: 
 @told
 def open_shift(
     amount: Annotated[str, typer.Argument(help="The float in the drawer, in yuan.")],
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Open a shift with so much in the drawer, taken from the safe."""
+    """Open a shift with so much in the drawer, taken from the safe; more than the role's limit with a supervisor."""
     with at_work(home, operator, counter) as work:
-        work.desk.open_shift(fen(amount))
+        password = approver_password(approver) if approver else ""
+        work.desk.open_shift(fen(amount), approver, password)
         print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
 
 
@@ -120,13 +122,15 @@ def cash_in(
     amount: Amount,
     purpose: Annotated[In, typer.Option(help="change: from the safe; return: of money advanced.")],
     note: NoteOption,
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Put cash into the drawer that is no sale."""
+    """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
-        work.desk.cash_in(fen(amount), purpose.value, note)
+        password = approver_password(approver) if approver else ""
+        _show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("out")
@@ -135,13 +139,15 @@ def cash_out(
     amount: Amount,
     purpose: Annotated[Out, typer.Option(help="drop: into the safe; expense: of the house.")],
     note: NoteOption,
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Take cash out of the drawer that is no refund."""
+    """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
-        work.desk.cash_out(fen(amount), purpose.value, note)
+        password = approver_password(approver) if approver else ""
+        _show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")

@@ -20,7 +20,7 @@ from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.invoicing import buyer, checked, of_customer
-from boss_tui.components.papers import Seller, foot, invoice, plain, receipt
+from boss_tui.components.papers import Seller, foot, invoice, listed, plain, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
 from boss_tui.components.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
@@ -168,7 +168,7 @@ class Documents(Component):
         blocks = [
             Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
             KeyValue(speak(say("Asked for")), number, align="left"), Rule(),
-            *(Text("  ".join(plain(speak, cell) for cell in row)) for row in rows or ((say("None."),),)), Rule(),
+            listed([[plain(speak, cell) for cell in row] for row in rows or ((say("None."),),)]), Rule(),
             *foot(self._seller()), Cut(),
         ]  # fmt: skip
         queued = spool.queue(

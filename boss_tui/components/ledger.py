@@ -108,7 +108,7 @@ def _must_balance(lines: tuple[Line, ...]) -> None:
 def _must_be_open(tx: UnitOfWork, outlet: str, business_date: str, shift_id: str | None) -> None:
     """A closed day or shift has been counted and signed: nothing may be added to it."""
     must_be_open(tx, outlet, business_date)
-    if shift_id is not None and tx.one(Shift, id=shift_id).state != "open":
+    if shift_id is not None and tx.one(Shift, id=shift_id).state == "closed":
         raise NotAllowed(say("This shift is closed. Open a new one."))
 
 

@@ -2,7 +2,8 @@
 
 Plain functions over a unit of work. A business date is opened and closed by a person and is not the clock's: a close
 that runs past midnight still belongs to its date. A shift is opened with a float and closed with a count, blind: no
-message here tells what was expected. Sums for X and Z are made in `till_figures`; money is moved by `ledger.post`.
+message here tells what was expected. Sums for X and Z are made in `till_figures`; cash that moves without an order in
+`cash`; drawers that change their place or their cashier in `drawers`.
 """
 
 from __future__ import annotations
@@ -10,46 +11,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.components import ledger
 from boss_tui.components.access import note_access
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.cash import Act, begin_with, post_in
+from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
+from boss_tui.components.ledger import Line
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
-from data.tables.finance import BusinessDay, Posting, Shift, ShiftCount
-from data.tables.organisation import Operator
+from data.tables.finance import BusinessDay, Shift, ShiftCount
 from data.tables.sync import AccessLog, JournalHead
 
 __all__ = [
-    "DENOMINATIONS", "IN", "OUT", "ShiftFigures", "cash_in", "cash_out", "close_day", "close_shift", "expected_cash",
-    "is_supervisor", "next_day", "note_reprint", "open_day", "open_shift", "shift_at", "today", "x_figures",
+    "DENOMINATIONS", "ShiftFigures", "close_day", "close_shift", "expected_cash", "is_supervisor", "next_day",
+    "note_reprint", "open_day", "open_shift", "running", "running_of", "shift_at", "today", "x_figures",
 ]  # fmt: skip
 
-BUSINESS = "M11"
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)  # fen; all are legal tender
-DIFFERENCE_LIMIT = 1000  # fen over or short that a cashier may sign alone, unless the house says otherwise
-IN = {"change": ledger.SAFE, "return": ledger.SUNDRY_EXPENSES}
-OUT = {"drop": ledger.SAFE, "expense": ledger.SUNDRY_EXPENSES}
+MOST_PIECES = 20_000
+"""Pieces of one note or coin in a drawer: two hundred bundles of a hundred. More is a slip of the finger."""
 _DAYS_AHEAD = 1
 
 _shifts = Shift.__table__  # type: ignore[attr-defined]
 _days = BusinessDay.__table__  # type: ignore[attr-defined]
 _LAST_Z = select(func.max(_shifts.c.z_number)).where(_shifts.c.till == bindparam("till"))
 _LAST_CLOSE = select(func.max(_days.c.number)).where(_days.c.outlet == bindparam("outlet"))
+_RUNNING = (
+    select(*_shifts.c)
+    .where(_shifts.c.outlet == bindparam("outlet"), text("shift.state != 'closed'"))  # in the words of the index
+    .order_by(_shifts.c.till, _shifts.c.operator)
+)
 _LAST_DAY = (
     select(*_days.c).where(_days.c.outlet == bindparam("outlet")).order_by(_days.c.business_date.desc()).limit(1)
 )
-
-
-def is_supervisor(reading: Reading, staff_no: str) -> bool:
-    """Whether this is a supervisor or manager who is at work here."""
-    operator = reading.find(Operator, staff_no=staff_no)
-    return operator is not None and operator.state == "active" and operator.role in {"supervisor", "manager"}
 
 
 def today(reading: Reading, outlet: str) -> BusinessDay | None:
@@ -96,7 +95,7 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) ->
     day = tx.one(BusinessDay, outlet=outlet, business_date=business_date)
     if day.state != "open":
         raise NotAllowed(say("Business date {date} is closed already.", date=business_date))
-    still = tx.all(Shift, outlet=outlet, state="open", order=("till",))
+    still = running(tx, outlet)
     if still:
         shifts = ", ".join(f"{shift.till} ({shift.operator})" for shift in still)
         raise NotAllowed(say(
@@ -114,48 +113,64 @@ def shift_at(reading: Reading, till: str) -> Shift | None:
     return reading.find(Shift, till=till, state="open")
 
 
-def open_shift(tx: UnitOfWork, *, outlet: str, till: str, operator: str, float_amount: int) -> Shift:
-    """Open a shift on the open business date, with a float in fen that comes from the safe. One shift a till."""
+def running(reading: Reading, outlet: str) -> list[Shift]:
+    """The shifts of an outlet that are not closed, open or suspended, by their tills."""
+    return reading.models(Shift, _RUNNING, outlet=outlet)
+
+
+def running_of(reading: Reading, outlet: str, operator: str) -> Shift | None:
+    """The shift that somebody has not closed yet in an outlet, if any: there is one at most."""
+    return next((shift for shift in running(reading, outlet) if shift.operator == operator), None)
+
+
+def open_shift(
+    tx: UnitOfWork, *, outlet: str, till: str, operator: str, float_amount: int, approved_by: str = ""
+) -> Shift:  # fmt: skip
+    """Open a shift on the open business date, with a float in fen that comes from the safe. One shift a till, and one
+    of a cashier; a float above the role's limit with a supervisor's word."""
+    if float_amount < 0:
+        raise NotAllowed(say("The float is an amount of 0 or more."), field="float_amount")
+    must_supervise(tx, approved_by)
+    must_be_within(tx, "float_limit", float_amount, operator, approved_by)
+    return begin_shift(tx, outlet=outlet, till=till, float_amount=float_amount,
+                       act=Act(operator, approved_by=approved_by))  # fmt: skip
+
+
+def begin_shift(
+    tx: UnitOfWork, *, outlet: str, till: str, float_amount: int, act: Act, taken_from: str | None = None
+) -> Shift:  # fmt: skip
+    """A shift of the act's operator with its float; see `open_shift`, which has limits."""
     day = today(tx, outlet)
     if day is None:
         raise NotAllowed(say("The business day is not open. A supervisor opens it."))
-    running = shift_at(tx, till)
-    if running is not None:
-        raise NotAllowed(say("Till {till} has an open shift of {operator}.", till=till, operator=running.operator))
-    if float_amount < 0:
-        raise NotAllowed(say("The float is an amount of 0 or more."), field="float_amount")
+    must_be_free(tx, till)
+    must_have_none(tx, outlet, act.operator)
     shift = tx.add(
-        Shift, id=new_key(tx.clock), outlet=outlet, till=till, operator=operator, business_date=day.business_date,
-        opened_at=tx.now(), float_amount=float_amount,
+        Shift, id=new_key(tx.clock), outlet=outlet, till=till, operator=act.operator, business_date=day.business_date,
+        opened_at=tx.now(), float_amount=float_amount, taken_from=taken_from,
     )  # fmt: skip
-    if float_amount:
-        _post(tx, shift, operator, Line(ledger.CASH, float_amount, "float"), Line(ledger.SAFE, -float_amount, "float"))
+    begin_with(tx, shift, act)
     return shift
 
 
-def cash_in(tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str) -> Posting:
-    """Put cash into the till that is no sale: `change` from the safe, `return` of money advanced for an expense."""
-    _check_move(amount, purpose, IN, note)
-    lines = Line(ledger.CASH, amount, purpose), Line(IN[purpose], -amount, purpose)
-    return _post(tx, shift, operator, *lines, note=note.strip())
+def must_be_free(reading: Reading, till: str) -> None:
+    """NotAllowed while a shift is open at a till: a drawer is one person's."""
+    running = shift_at(reading, till)
+    if running is not None:
+        raise NotAllowed(say("Till {till} has an open shift of {operator}.", till=till, operator=running.operator))
 
 
-def cash_out(tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str) -> Posting:
-    """Take cash out that is no refund: `drop` into the safe, `expense` of the house. Not more than is there."""
-    _check_move(amount, purpose, OUT, note)
-    if amount > expected_cash(tx, shift):
-        raise NotAllowed(say("There is not so much cash in the till."), field="amount")
-    lines = Line(OUT[purpose], amount, purpose), Line(ledger.CASH, -amount, purpose)
-    return _post(tx, shift, operator, *lines, note=note.strip())
-
-
-def _check_move(amount: int, purpose: str, purposes: Mapping[str, str], note: str) -> None:
-    if purpose not in purposes:
-        raise NotAllowed(say("Not one of the choices. F4 shows them."), field="purpose")
-    if amount <= 0:
-        raise NotAllowed(say("An amount above 0."), field="amount")
-    if not note.strip():
-        raise NotAllowed(say("Say what the money is for."), field="note")
+def must_have_none(reading: Reading, outlet: str, operator: str) -> None:
+    """NotAllowed, and where, while somebody has a shift that is not closed: nobody minds two drawers."""
+    other = running_of(reading, outlet, operator)
+    if other is None:
+        return
+    told = say("{operator} has an open shift at till {till}: close it, hand it over, or suspend it and go on here.",
+               operator=operator, till=other.till)  # fmt: skip
+    if other.state == "suspended":
+        told = say("{operator} has a suspended shift, last at till {till}: resume it.", operator=operator,
+                   till=other.till)  # fmt: skip
+    raise NotAllowed(told)
 
 
 def close_shift(
@@ -166,22 +181,24 @@ def close_shift(
     closed_by: str,
     reason: str = "",
     approved_by: str = "",
-    limit: int = DIFFERENCE_LIMIT,
+    limit: int | None = None,
 ) -> Shift:
-    """Close a shift with what was counted: {denomination in fen: pieces}; all of it goes into the safe.
+    """Close a shift with what was counted: {denomination in fen: pieces}; all of it goes into the safe. One that is
+    suspended is closed as it was taken out.
 
     The till's next Z number is taken and the difference goes to cash over and short. A difference needs a `reason`;
-    one above `limit` fen a supervisor other than the cashier in `approved_by`. Somebody else's shift is closed by a
-    supervisor. NotAllowed says which is missing; nothing is done then.
+    one above `limit` fen (the limit of the cashier's role) a supervisor other than the cashier in `approved_by`.
+    Somebody else's shift is closed by a supervisor. NotAllowed says which is missing; nothing is done then.
     """
     shift = tx.one(Shift, id=shift.id)
-    if shift.state != "open":
+    if shift.state == "closed":
         raise NotAllowed(say("This shift is closed already."))
     if closed_by != shift.operator and not (is_supervisor(tx, closed_by) or is_supervisor(tx, approved_by)):
         raise NotAllowed(say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator))
-    if approved_by and not is_supervisor(tx, approved_by):
-        raise NotAllowed(say("{operator} is not a supervisor here.", operator=approved_by), field="approved_by")
-    counted = _counted(counts)
+    must_supervise(tx, approved_by)
+    if limit is None:
+        limit = limit_of(tx, "difference_limit", shift.operator)
+    counted = counted_sum(counts)
     expected = expected_cash(tx, shift)
     difference = counted - expected
     _check_difference(tx, shift, difference, reason=reason, approver=approved_by or closed_by, limit=limit)
@@ -208,10 +225,14 @@ def _journal_end(reading: Reading, shift: Shift) -> str:
     return f"{head.seq}/{head.hash}"
 
 
-def _counted(counts: Mapping[int, int]) -> int:
+def counted_sum(counts: Mapping[int, int], most: int = MOST_PIECES) -> int:
+    """Fen of what was counted. NotAllowed for what is no note or coin, or more of one than can be."""
     for denomination, pieces in counts.items():
         if denomination not in DENOMINATIONS or pieces < 0:
             raise NotAllowed(say("Count the pieces of each note and coin."), field="counts")
+        if pieces > most:
+            told = say("{pieces} pieces of one note or coin can't be: {most} at most.", pieces=pieces, most=most)
+            raise NotAllowed(told, field="counts")
     return sum(denomination * pieces for denomination, pieces in counts.items())
 
 
@@ -232,7 +253,7 @@ def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, dif
     if counted:
         lines += [Line(ledger.SAFE, counted, "handover"), Line(ledger.CASH, -counted, "handover")]
     if lines:
-        _post(tx, shift, operator, *lines, note=note)
+        post_in(tx, shift, operator, *lines, note=note)
 
 
 def note_reprint(tx: UnitOfWork, of: Shift | BusinessDay, operator: str, reason: str = "") -> int:
@@ -244,10 +265,3 @@ def note_reprint(tx: UnitOfWork, of: Shift | BusinessDay, operator: str, reason:
     made = tx.all(AccessLog, act="reprint", subject=subject)
     note_access(tx, "reprint", subject, reason, operator=operator)
     return len(made) + 1
-
-
-def _post(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str = "") -> Posting:
-    return post(
-        tx, outlet=shift.outlet, business_date=shift.business_date, business=BUSINESS, operator=operator, lines=lines,
-        shift_id=shift.id, till=shift.till, note=note,
-    )  # fmt: skip

@@ -18,7 +18,7 @@ from boss_tui.components.card_figures import CardSum, card_sums
 from boss_tui.components.tenders import Ways, standard, ways
 from data.message import Message, both, say
 from data.store import Reading
-from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
+from data.tables.finance import CashMovement, Posting, PostingLine, Shift, ShiftCount
 from data.tables.organisation import Operator
 from data.tables.tariff import ChargeItem
 
@@ -40,12 +40,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Cash that was moved once: when (stored time), for what purpose, signed fen, and what the clerk said about it."""
+    """Cash that was moved once: when (stored time), for what purpose, signed fen, what was said about it, by whom, and
+    which supervisor allowed it, where one did."""
 
     made_at: str
     purpose: str
     amount: int
     note: str
+    operator: str = ""
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class ShiftFigures:
         takings: what orders brought.
         moves: cash that was moved for another purpose: float, change, drop, expense, return; signed fen.
         expected: fen of cash that the books expect before the hand-over.
-        notes: each of the moves that somebody gave a reason for, in the order of time.
+        notes: each of the moves, in the order of time.
         counts: what was counted at the close: (denomination in fen, pieces), large first.
         cards: recharge cards: what there was of each face value, what became of them, what is left.
     """
@@ -149,6 +152,7 @@ class ShiftFigures:
 
 _p = Posting.__table__  # type: ignore[attr-defined]
 _l = PostingLine.__table__  # type: ignore[attr-defined]
+_m = CashMovement.__table__  # type: ignore[attr-defined]
 _FEN = cast(func.sum(_l.c.amount), BigInteger)
 _OF_SHIFT = (_p.c.shift_id == bindparam("shift", required=False),)  # IN lists are written out before values are known
 _OF_DAY = (
@@ -198,11 +202,9 @@ def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, 
 
 _SHIFT_SUMS, _DAY_SUMS = (_statements(scope, tuple(TENDERS)) for scope in (_OF_SHIFT, _OF_DAY))
 _NOTES = (
-    select(_p.c.made_at, _l.c.item, _l.c.amount, _p.c.note)
-    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
-    .where(
-        *_OF_SHIFT, _p.c.order_id.is_(None), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE), _p.c.note != ""
-    )
+    select(_p.c.made_at, _l.c.item, _l.c.amount, _p.c.note, _p.c.operator, func.coalesce(_m.c.approved_by, ""))
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(_m, _m.c.posting_id == _p.c.id))
+    .where(*_OF_SHIFT, _p.c.order_id.is_(None), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
     .order_by(_p.c.made_at)
 )
 _EXPECTED = (

@@ -80,7 +80,7 @@ class Reporting(Trusting):
     def _shift(self, reading: Reading, kind: str, key: str) -> Shift:
         at, _, number = key.partition("/")
         if kind == "x":
-            return self._open_shift(reading, at)
+            return self._running(reading, at)
         if not number:
             return self._last_closed(reading, at or self._station.counter)
         wanted = int(number) if number.isascii() and number.isdecimal() else 0
@@ -89,7 +89,7 @@ class Reporting(Trusting):
             raise NotFound(say("Till {till} has no Z of number {number}.", till=at, number=number))
         return found
 
-    def _open_shift(self, reading: Reading, at: str = "") -> Shift:
+    def _running(self, reading: Reading, at: str) -> Shift:
         shift = till.shift_at(reading, at or self._station.counter)
         if shift is None:
             raise NotFound(say("No shift is open at this counter."))

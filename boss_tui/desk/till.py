@@ -1,4 +1,4 @@
-"""The till's side of the desk: business day, shifts, cash in and out. Its reports are in `reporting`."""
+"""The till's side of the desk: business day, the close of shifts. Its reports are in `reporting`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
+from boss_tui.desk.drawer import Drawers
 from boss_tui.desk.reporting import Reporting
-from boss_tui.desk.staff import sign_on
 from boss_tui.desk.timing import doubt, vouch
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
@@ -17,7 +17,7 @@ from data.errors import NotAllowed
 from data.message import say
 
 
-class Till(Reporting):
+class Till(Reporting, Drawers):
     """The part of the desk that the till needs."""
 
     def next_day(self) -> str:
@@ -52,30 +52,6 @@ class Till(Reporting):
         if self._person().role not in {"supervisor", "manager"}:
             raise NotAllowed(say("A supervisor opens and closes the business day."))
 
-    def open_shift(self, float_fen: int) -> None:
-        """Open this operator's shift at this counter with so much in the drawer (fen), taken from the safe."""
-        with self._writing("shift.open") as tx:
-            self.must_be_sure(tx)
-            till.open_shift(
-                tx,
-                outlet=self._station.outlet,
-                till=self._station.counter,
-                operator=tx.author.operator,
-                float_amount=float_fen,
-            )
-
-    def cash_in(self, amount: int, purpose: str, note: str) -> None:
-        """Cash into the drawer, fen, with its purpose and a note."""
-        with self._writing("till.cash_in") as tx:
-            self.must_be_sure(tx)
-            till.cash_in(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
-
-    def cash_out(self, amount: int, purpose: str, note: str) -> None:
-        """Cash out of the drawer, fen, with its purpose and a note."""
-        with self._writing("till.cash_out") as tx:
-            self.must_be_sure(tx)
-            till.cash_out(tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator)
-
     def close_shift(
         self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
     ) -> PaperView:
@@ -83,9 +59,7 @@ class Till(Reporting):
 
         A difference needs a reason; a large one, or another's shift, a supervisor with their password.
         """
-        approved_by = (
-            sign_on(self._store, self._station, approver, password, kind="approve").staff_no if approver else ""
-        )
+        approved_by = self._approved(approver, password)
         with self._writing("shift.close") as tx:
             self.must_be_sure(tx)
             shift = till.close_shift(

@@ -6,22 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from boss_tui.components.card_figures import CardSum
+from boss_tui.components.cash_slips import MOVES
 from boss_tui.components.till_figures import ItemSum, Move, RateSum, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value
 from data.clock import on_the_wall
 from data.message import Message, both, say
 
 Names = Mapping[str, Message]
-
-MOVES: Names = {
-    "float": say("Float"),
-    "change": say("Change from the safe"),
-    "return": say("Expense money returned"),
-    "drop": say("Dropped into the safe"),
-    "expense": say("Expenses"),
-    "difference": say("Over and short"),
-    "handover": say("Handed to the safe"),
-}
 
 
 def named(key: str, names: Names, *, coded: bool = True) -> Message:
@@ -99,14 +90,22 @@ def moves_section(moves: Iterable[Sum]) -> Section:
 
 
 def notes_section(notes: Iterable[Move]) -> Section:
-    """Each time that cash was moved for a reason, and the reason."""
+    """Each time that cash was moved without an order: when, what for, by whom, and who allowed it."""
     columns = (
-        Column(say("Reason")), Column(say("Time")), Column(say("Purpose")), Column(say("Amount"), "money"),
+        Column(say("Cash moved")), Column(say("Time")), Column(say("Staff")), Column(say("Approved")),
+        Column(say("Amount"), "money"),
     )  # fmt: skip
     rows = tuple(
-        (each.note, on_the_wall(each.made_at, "%H:%M:%S"), named(each.purpose, MOVES), each.amount) for each in notes
+        (_what(each), on_the_wall(each.made_at, "%H:%M:%S"), each.operator, each.approved_by or "-", each.amount)
+        for each in notes
     )
-    return Section(say("Reasons"), columns, rows)
+    return Section(say("Each movement of cash"), columns, rows)
+
+
+def _what(moved: Move) -> Message:
+    """What cash was moved for: its purpose, and what the clerk said."""
+    name = named(moved.purpose, MOVES)
+    return say("{purpose}: {note}", purpose=name, note=moved.note) if moved.note else name
 
 
 def cards_section(cards: Iterable[CardSum]) -> Section:

@@ -12,7 +12,7 @@ from data.message import say
 
 RESOURCES = ("lease", "phone_number", "sim_card", "document_range", "number_segment", "number_grade")
 CATALOGUE: dict[str, tuple[str, ...]] = {
-    "organisation": ("outlet", "counter", "operator", "role_right"),
+    "organisation": ("outlet", "counter", "operator", "role_right", "cash_limit"),
     "customers": ("category", "document_kind", "listed_person", "credit_rating"),
     "products": ("product", "product_relation", "partner", "provider_service", "plan_rate", "handset_bundle"),
     "tariffs": ("ledger_account", "charge_item", "tax_rate", "price_rule", "tender_kind"),

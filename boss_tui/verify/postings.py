@@ -1,19 +1,20 @@
 """Invariant 1: every posting balances.
 
 The lines of a posting add up to nothing, and there are lines. A posting that belongs to a shift stands at that shift's
-till, on its business date and in its outlet; money of an account that is kept by till moves in a shift only.
-Source: catalogue F11, design 5.1, I2.
+till, or one that its drawer was taken out of, on its business date and in its outlet; money of an account that is kept
+by till moves in a shift only. Source: catalogue F11, design 5.1, I2.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
-from data.tables.finance import LedgerAccount, Posting, PostingLine, Shift
+from data.tables.finance import DrawerMove, LedgerAccount, Posting, PostingLine, Shift
 
 _p, _l, _s, _a = columns_of(Posting), columns_of(PostingLine), columns_of(Shift), columns_of(LedgerAccount)
+_d = columns_of(DrawerMove)
 
 RULES = (
     Rule(
@@ -32,7 +33,10 @@ RULES = (
         select(_p.c.id.label("key"), _p.c.till.label("till"), _s.c.till.label("of_shift"))
         .select_from(_p.join(_s, _s.c.id == _p.c.shift_id))
         .where(
-            or_(_s.c.till != _p.c.till, _s.c.business_date != _p.c.business_date, _s.c.outlet != _p.c.outlet)
+            or_(
+                and_(_s.c.till != _p.c.till, ~exists(_d.c.shift_id == _s.c.id, _d.c.till == _p.c.till)),
+                _s.c.business_date != _p.c.business_date, _s.c.outlet != _p.c.outlet,
+            )
         ),
         say("This posting is at till {till}, but its shift is at {of_shift}, or of another date or outlet."),
     ),

@@ -16,6 +16,7 @@ from boss_tui.verify import (
     bills,
     buckets,
     cards,
+    cash,
     chain,
     closings,
     damage,
@@ -64,7 +65,8 @@ CACHE_KIB = 131_072
 
 RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
-    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES,*payments.RULES, *figures.RULES, *bills.RULES,
+    *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *cash.RULES,
+    Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *figures.RULES, *bills.RULES,
     *closings.RULES, Family((closings.WHOLE, closings.AGREES), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
     Family((replay.RULE, untold.RULE, stock.RULE, received.RULE), replay.check),

@@ -91,7 +91,7 @@ RULES = (
         select(_s.c.id.label("key"), _s.c.till.label("till"))
         .select_from(_all)
         .where(
-            _s.c.state == "open",
+            _s.c.state != "closed",
             or_(
                 _moved.c.handed != 0, _moved.c.difference != 0, _counts.c.counted.is_not(None),
                 _s.c.z_number.is_not(None), _s.c.closed_at != "",
@@ -117,7 +117,7 @@ RULES = (
     Rule(
         1, "open shift stands on an open day", Shift,
         select(_s.c.id.label("key"), _s.c.till.label("till"), _s.c.business_date.label("date")).where(
-            _s.c.state == "open",
+            _s.c.state != "closed",
             ~exists(
                 and_(_d.c.outlet == _s.c.outlet, _d.c.business_date == _s.c.business_date, _d.c.state == "open")
             ),

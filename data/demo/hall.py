@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from data.cash_limits import CASH_LIMITS
 from data.tables.base import Table
-from data.tables.organisation import Counter, Operator, Outlet, RoleRight
+from data.tables.organisation import CashLimit, Counter, Operator, Outlet, RoleRight
 from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import Printer
 
@@ -68,6 +69,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
         ],
     )
     yield RoleRight, list(_rights())
+    yield CashLimit, [dict(row) for row in CASH_LIMITS]
     yield (
         Printer,
         [
@@ -79,7 +81,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     yield PrinterRoute, [{"counter": ANY, "kind": ANY, "printer": f"P{shared[:2]}"}] if shared else []
 
 
-_KINDS = {"80mm": "invoice,receipt,slip,contract,report", "58mm": "receipt,slip"}
+_KINDS = {"80mm": "invoice,receipt,slip,contract,report,cash", "58mm": "receipt,slip,cash"}
 
 
 def _rights() -> Iterator[dict[str, Any]]:

@@ -133,13 +133,17 @@ class PaymentTender(Table, table=True):
 class Shift(Table, table=True):
     """A cashier's shift at a till: opened with a float, closed with a count and a Z number. Fen.
 
-    The Z number belongs to the till: it rises by one at each close and is never given twice. `journal_end`: where the
-    journal stood at the close, as sequence and hash with a slash between; the Z says it, on paper and out of reach.
+    Nobody has more than one at a time in an outlet. While it is suspended 挂起 its drawer is out of the counter, and
+    nothing is sold in it; it may go on at another till (`DrawerMove`). The Z number belongs to the till: it rises by
+    one at each close and is never given twice. `journal_end`: where the journal stood at the close, as sequence and
+    hash with a slash between; the Z says it, on paper and out of reach. `taken_from`: the shift whose counted drawer
+    this one began with, where it was handed over 交接.
     """
 
     __table_args__ = options(
         UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
         Partial("shift_one_open", "till", unique=True, where="state = 'open'"),
+        Partial("shift_one_running", "outlet", "operator", unique=True, where="state != 'closed'"),
         Index("shift_day", "outlet", "business_date"),
     )  # fmt: skip
     id: str = text(key=True)
@@ -149,7 +153,8 @@ class Shift(Table, table=True):
     business_date: str = text()
     opened_at: str = text()
     float_amount: int = fen(0)
-    state: str = state("state", "open", "closed", default="open")
+    state: str = state("state", "open", "suspended", "closed", default="open")
+    taken_from: str | None = ref("shift.id", None)
     closed_at: str = text("")
     closed_by: str = text("")
     z_number: int | None = whole(None)
@@ -168,6 +173,78 @@ class ShiftCount(Table, table=True):
     __table_args__ = options()
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
+    denomination: int = whole(key=True)
+    pieces: int = whole()
+
+
+class DrawerMove(Table, table=True):
+    """That a shift's drawer was taken out of a till (suspended) or put into one (resumed): where, when, by whom, and
+    which supervisor allowed it, where it was another's."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    id: str = text(key=True)
+    shift_id: str = ref("shift.id")
+    act: str = state("act", "suspended", "resumed")
+    till: str = text()
+    operator: str = text()
+    approved_by: str = text("")
+    reason: str = text("")
+    made_at: str = text()
+
+
+class CashMovement(Table, table=True):
+    """Cash that was moved without an order, once 现金调拨: what its posting does not say, and the number of its slip.
+
+    Attributes:
+        number: of the slip; runs on in the outlet, without gap.
+        purpose: float, change, return, drop, expense (a drawer's); deposit, withdrawal (between safe and bank).
+        amount: fen, above 0.
+        reference: the bank's paper of a deposit or withdrawal.
+        counterparty: from whom a drawer was taken over, where it was.
+        approved_by: the supervisor who allowed it, where one had to.
+    """
+
+    __table_args__ = options(UniqueConstraint("outlet", "number", name="cash_movement_number"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    number: int = whole()
+    posting_id: str = ref("posting.id")
+    purpose: str = state("purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal")
+    amount: int = fen()
+    reference: str = text("")
+    counterparty: str = text("")
+    approved_by: str = text("")
+
+
+class SafeCount(Table, table=True):
+    """A count of the safe 保险柜盘点: what the books expected, what was found, in fen; the difference is posted.
+
+    `counted_by` is a supervisor; `approved_by` another, where the difference is more than one may sign alone.
+    """
+
+    __table_args__ = options()
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    business_date: str = text()
+    expected: int = fen()
+    counted: int = fen()
+    difference: int = fen(0)
+    reason: str = text("")
+    counted_by: str = text()
+    approved_by: str = text("")
+    posting_id: str | None = ref("posting.id", None)
+    made_at: str = text()
+
+
+class SafePiece(Table, table=True):
+    """How many notes or coins of one denomination (fen) were found in the safe at a count."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    count_id: str = ref("safe_count.id", key=True)
     denomination: int = whole(key=True)
     pieces: int = whole()
 

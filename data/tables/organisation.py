@@ -73,6 +73,23 @@ class RoleRight(Table, table=True):
     version: int = version()
 
 
+class CashLimit(Table, table=True):
+    """How much cash a role may move at once by itself, in fen 现金限额; more with the word of somebody whose role may.
+
+    `float_limit`: into a drawer from the safe. `expense_limit`: out of a drawer for the house, and back into it.
+    `bank_limit`: between safe and bank. `difference_limit`: over or short at a count.
+    """
+
+    __published__ = True
+    __table_args__ = options()
+    role: str = text(key=True)
+    float_limit: int = fen(0)
+    expense_limit: int = fen(0)
+    bank_limit: int = fen(0)
+    difference_limit: int = fen(0)
+    version: int = version()
+
+
 class Grant(Table, table=True):
     """A supervisor's approval of one thing that a rule would not let a clerk do alone.
 

@@ -219,7 +219,7 @@ class Printer(Table, table=True):
     code: str = text(key=True)
     address: str = text()
     profile: str = text()
-    kinds: str = text("invoice,receipt,slip,contract,report")
+    kinds: str = text("invoice,receipt,slip,contract,report,cash")
     stand_in: str = text("")
     fail_over: str = state("fail_over", "never", "ask", "self", default="never")
     state: str = state("state", "active", "off", "removed", default="active")

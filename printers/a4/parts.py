@@ -22,7 +22,7 @@ from printers.a4.pieces import (
     set_at,
 )  # fmt: skip
 from printers.a4.tables import table_part
-from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 from printers.symbols import clean
 from printers.wrap import broken
 
@@ -109,11 +109,15 @@ def _scale(asked: int) -> float:
 
 
 def _rows(rows: Sequence[Row], title: tuple[Piece, ...], measure: Measure) -> Part:
-    """Rows that follow each other are a table without a head; one with fewer cells than others ends with blanks."""
+    """Rows that follow each other are a table: a bold one before them is its head, one after them its total. One with
+    fewer cells than others ends with blanks."""
     columns = max(len(row.cells) for row in rows)
+    if not columns:
+        return Part((), title)
     cells = [(*row.cells, *[""] * (columns - len(row.cells))) for row in rows]
-    aligns: tuple[Align, ...] = rows[0].aligns
-    return table_part(title, (), cells if columns else [], (), aligns, measure)
+    head = cells.pop(0) if rows[0].bold and len(cells) > 1 else ()
+    total = cells.pop() if rows[-1].bold and len(cells) > 1 else ()
+    return table_part(title, head, cells, total, rows[0].aligns, measure)
 
 
 def _paragraphs(block: Text, size: float, measure: Measure) -> Iterator[Piece]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import DraftView, Tender
 from boss_tui.completion import complete_finished
-from boss_tui.desk import Desk
+from boss_tui.desk import Desk, Station
 from boss_tui.network import rows as network_rows
 from boss_tui.process import BUSINESSES
 from data.engine import connect
@@ -58,13 +58,21 @@ def _copy(hall: Path, path: Path, *, listening: bool) -> Iterator[Store]:
         left.unlink()
 
 
+def _fill(store: Store, desk: Desk) -> None:
+    """A drawer that all can be paid out of, by the word of a manager, who brings it from the bank."""
+    manager = Desk(store, Station(FACTS.outlet, FACTS.counter))
+    manager.sign_on(FACTS.manager, FACTS.password)
+    manager.bank(FLOAT * 100, "withdrawal", "1")
+    desk.open_shift(FLOAT * 100, FACTS.manager, FACTS.password)
+
+
 def play(store: Store, code: str, times: int) -> Played:
     """Do a business so many times, or as often as there is something to do it on; the first time does not count."""
     played = Played()
     _part(store, played, counts=False)
     desk = counter(store)
     if not desk.state().shift_open:
-        desk.open_shift(FLOAT * 100)
+        _fill(store, desk)
     with without_collector():
         for number in range(times + 1):
             try:

@@ -43,6 +43,7 @@ from tests.driver import Keys
 FACTS = demo.facts()
 WIDTH = 48
 """Columns of the hall's printer."""
+CASH_SLIP = Message("Cash slip")
 SOON = 30.0
 """Seconds that something which happens by itself is waited for: far more than it takes."""
 
@@ -134,10 +135,11 @@ class World:
             central.close()
 
     def sheets(self) -> list[list[str]]:
-        """What came out of the printer, sheet by sheet, as a terminal shows it."""
-        return [
-            [text for line in sheet for text in shown_on_paper(line, WIDTH)] for sheet in self.machines.printer.receipts
-        ]
+        """What came out of the printer, sheet by sheet, as a terminal shows it; but the slips of the drawer's own cash,
+        which belong to no customer."""
+        printed = self.machines.printer.receipts
+        sheets = [[text for line in sheet for text in shown_on_paper(line, WIDTH)] for sheet in printed]
+        return [sheet for sheet in sheets if not any(words("zh_CN")(CASH_SLIP) in line for line in sheet)]
 
     def subscribers(self) -> list[Any]:
         """Whom the element knows."""

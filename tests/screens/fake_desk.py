@@ -614,10 +614,32 @@ class FakeDesk(FakePrinters):
 
     # the till
 
-    def open_shift(self, float_fen: int) -> None:
+    def open_shift(self, float_fen: int, approver: str = "", password: str = "") -> PaperView | None:
         self._called("open_shift")
         self._state = replace(self._state, shift_open=True)
         self.counted = {0: float_fen}
+        return None
+
+    def cash_in(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
+        self._called("cash_in")
+        return self._moved(amount, purpose, note)
+
+    def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
+        self._called("cash_out")
+        return self._moved(-amount, purpose, note)
+
+    def bank(
+        self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        self._called("bank")
+        return self._moved(amount, purpose, reference)
+
+    def _moved(self, amount: int, purpose: str, note: str) -> PaperView:
+        self.moved = [*getattr(self, "moved", []), (amount, purpose, note)]
+        return PaperView("HZ01-000001", "cash", "HZ01-000001", ("现金收付单", yuan(amount), note))
+
+    def safe_balance(self) -> int:
+        return 1_234_500
 
     def close_shift(
         self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""

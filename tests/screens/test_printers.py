@@ -30,7 +30,7 @@ def work(desk: FakeDesk, keys: list[str]) -> list[str]:
 
 def test_the_screen_says_where_every_counter_s_papers_come_out() -> None:
     seen = work(FakeDesk(), [])
-    assert next(line for line in seen if line.startswith(" 02 ")).split() == ["02", "P80", "P58*", *["P80"] * 3]
+    assert next(line for line in seen if line.startswith(" 02 ")).split() == ["02", "P80", "P58*", *["P80"] * 4]
     assert next(line for line in seen if line.startswith(">P58")).split()[:5] == [
         ">P58", "in", "use", "58mm", "tcp://192.168.1.58:9100"
     ]  # fmt: skip
@@ -41,7 +41,7 @@ def test_a_counter_s_paper_is_sent_to_another_printer_by_keys() -> None:
     seen = work(desk, ["01\n", "receipt\n", "P58\n"])
     assert desk.asked_of_printers == [("route", "01", "receipt", "P58")]
     assert any("Receipt is moved." in line for line in seen)
-    assert next(line for line in seen if line.startswith(">01 ")).split() == [">01", "P80", "P58*", *["P80"] * 3]
+    assert next(line for line in seen if line.startswith(">01 ")).split() == [">01", "P80", "P58*", *["P80"] * 4]
 
 
 def test_what_is_set_is_taken_back_and_only_where_it_is_set() -> None:
@@ -109,7 +109,7 @@ def test_a_new_printer_is_set_up_with_faults_beside_their_fields() -> None:
         assert isinstance(app.screen, PrintersScreen)
 
     play(desk, story)
-    values = {"profile": "58mm-silent", "kinds": "invoice,receipt,slip,contract,report"}
+    values = {"profile": "58mm-silent", "kinds": "invoice,receipt,slip,contract,report,cash"}
     assert desk.asked_of_printers == [
         ("set", "P90", {"address": "nowhere", "profile": "80mm", "kinds": values["kinds"]}),
         ("set", "P90", {"address": "tcp://10.0.0.9", **values}),

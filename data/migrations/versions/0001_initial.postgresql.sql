@@ -296,6 +296,16 @@ CREATE TABLE role_right (
 	PRIMARY KEY (role, business)
 )
 -- next
+CREATE TABLE cash_limit (
+	role TEXT COLLATE "C" NOT NULL,
+	float_limit BIGINT NOT NULL,
+	expense_limit BIGINT NOT NULL,
+	bank_limit BIGINT NOT NULL,
+	difference_limit BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (role)
+)
+-- next
 CREATE TABLE tries (
 	outlet TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,
@@ -840,7 +850,8 @@ CREATE TABLE shift (
 	business_date TEXT COLLATE "C" NOT NULL,
 	opened_at TEXT COLLATE "C" NOT NULL,
 	float_amount BIGINT NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'suspended', 'closed')),
+	taken_from TEXT COLLATE "C",
 	closed_at TEXT COLLATE "C" NOT NULL,
 	closed_by TEXT COLLATE "C" NOT NULL,
 	z_number INTEGER,
@@ -854,7 +865,8 @@ CREATE TABLE shift (
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),
 	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(taken_from) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE authority (
@@ -944,6 +956,19 @@ CREATE TABLE shift_count (
 	denomination INTEGER NOT NULL,
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE drawer_move (
+	id TEXT COLLATE "C" NOT NULL,
+	shift_id TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('suspended', 'resumed')),
+	till TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1518,6 +1543,37 @@ CREATE TABLE payment (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE cash_movement (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal')),
+	amount BIGINT NOT NULL,
+	reference TEXT COLLATE "C" NOT NULL,
+	counterparty TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT cash_movement_number UNIQUE (outlet, number),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE safe_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	expected BIGINT NOT NULL,
+	counted BIGINT NOT NULL,
+	difference BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	counted_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	posting_id TEXT COLLATE "C",
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE payment_tender (
 	payment_id TEXT COLLATE "C" NOT NULL,
 	line INTEGER NOT NULL,
@@ -1526,6 +1582,14 @@ CREATE TABLE payment_tender (
 	reference TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (payment_id, line),
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE safe_piece (
+	count_id TEXT COLLATE "C" NOT NULL,
+	denomination INTEGER NOT NULL,
+	pieces INTEGER NOT NULL,
+	PRIMARY KEY (count_id, denomination),
+	FOREIGN KEY(count_id) REFERENCES safe_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE INDEX access_log_day ON access_log (business_date, act)
@@ -1602,6 +1666,8 @@ CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
 -- next
+CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
+-- next
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
@@ -1621,6 +1687,8 @@ CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
+-- next
+CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
@@ -1700,6 +1768,8 @@ CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
 -- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
 -- next
+CREATE INDEX ix_safe_count_posting_id ON safe_count (posting_id)
+-- next
 CREATE INDEX ix_scheduled_act_done_order_id ON scheduled_act (done_order_id)
 -- next
 CREATE INDEX ix_scheduled_act_order_id ON scheduled_act (order_id)
@@ -1709,6 +1779,8 @@ CREATE INDEX ix_scheduled_act_subscription_id ON scheduled_act (subscription_id)
 CREATE INDEX ix_settlement_entry_order_id ON settlement_entry (order_id)
 -- next
 CREATE INDEX ix_settlement_entry_partner ON settlement_entry (partner)
+-- next
+CREATE INDEX ix_shift_taken_from ON shift (taken_from)
 -- next
 CREATE INDEX ix_sim_card_subscription_id ON sim_card (subscription_id)
 -- next
@@ -1818,6 +1890,8 @@ CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE sta
 -- next
 CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
 -- next
+CREATE UNIQUE INDEX shift_one_running ON shift (outlet, operator) WHERE state != 'closed'
+-- next
 CREATE UNIQUE INDEX subscription_number ON subscription (number) WHERE state NOT IN ('terminated', 'cancelled')
 -- next
 CREATE UNIQUE INDEX suspension_one_cause ON suspension (subscription_id, cause) WHERE state IN ('planned', 'running')
@@ -1832,9 +1906,13 @@ CREATE TRIGGER bill_line_append_only BEFORE UPDATE OR DELETE ON bill_line FOR EA
 -- next
 CREATE TRIGGER bill_payment_append_only BEFORE UPDATE OR DELETE ON bill_payment FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE ON cash_movement FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_report FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
@@ -1851,6 +1929,10 @@ CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_ten
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER safe_count_append_only BEFORE UPDATE OR DELETE ON safe_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER safe_piece_append_only BEFORE UPDATE OR DELETE ON safe_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlement_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

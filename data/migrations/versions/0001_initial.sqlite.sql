@@ -317,6 +317,17 @@ CREATE TABLE role_right (
 )
  STRICT
 -- next
+CREATE TABLE cash_limit (
+	role TEXT NOT NULL,
+	float_limit INTEGER NOT NULL,
+	expense_limit INTEGER NOT NULL,
+	bank_limit INTEGER NOT NULL,
+	difference_limit INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (role)
+)
+ STRICT
+-- next
 CREATE TABLE tries (
 	outlet TEXT NOT NULL,
 	subject TEXT NOT NULL,
@@ -902,7 +913,8 @@ CREATE TABLE shift (
 	business_date TEXT NOT NULL,
 	opened_at TEXT NOT NULL,
 	float_amount INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+	state TEXT NOT NULL CHECK (state IN ('open', 'suspended', 'closed')),
+	taken_from TEXT,
 	closed_at TEXT NOT NULL,
 	closed_by TEXT NOT NULL,
 	z_number INTEGER,
@@ -916,7 +928,8 @@ CREATE TABLE shift (
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),
 	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(taken_from) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1012,6 +1025,20 @@ CREATE TABLE shift_count (
 	denomination INTEGER NOT NULL,
 	pieces INTEGER NOT NULL,
 	PRIMARY KEY (shift_id, denomination),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE drawer_move (
+	id TEXT NOT NULL,
+	shift_id TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('suspended', 'resumed')),
+	till TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1624,6 +1651,39 @@ CREATE TABLE payment (
 )
  STRICT
 -- next
+CREATE TABLE cash_movement (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	posting_id TEXT NOT NULL,
+	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal')),
+	amount INTEGER NOT NULL,
+	reference TEXT NOT NULL,
+	counterparty TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT cash_movement_number UNIQUE (outlet, number),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE safe_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected INTEGER NOT NULL,
+	counted INTEGER NOT NULL,
+	difference INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	posting_id TEXT,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE payment_tender (
 	payment_id TEXT NOT NULL,
 	line INTEGER NOT NULL,
@@ -1632,6 +1692,15 @@ CREATE TABLE payment_tender (
 	reference TEXT NOT NULL,
 	PRIMARY KEY (payment_id, line),
 	FOREIGN KEY(payment_id) REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE safe_piece (
+	count_id TEXT NOT NULL,
+	denomination INTEGER NOT NULL,
+	pieces INTEGER NOT NULL,
+	PRIMARY KEY (count_id, denomination),
+	FOREIGN KEY(count_id) REFERENCES safe_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1709,6 +1778,8 @@ CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
 -- next
+CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
+-- next
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
@@ -1728,6 +1799,8 @@ CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
+-- next
+CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
@@ -1807,6 +1880,8 @@ CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
 -- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
 -- next
+CREATE INDEX ix_safe_count_posting_id ON safe_count (posting_id)
+-- next
 CREATE INDEX ix_scheduled_act_done_order_id ON scheduled_act (done_order_id)
 -- next
 CREATE INDEX ix_scheduled_act_order_id ON scheduled_act (order_id)
@@ -1816,6 +1891,8 @@ CREATE INDEX ix_scheduled_act_subscription_id ON scheduled_act (subscription_id)
 CREATE INDEX ix_settlement_entry_order_id ON settlement_entry (order_id)
 -- next
 CREATE INDEX ix_settlement_entry_partner ON settlement_entry (partner)
+-- next
+CREATE INDEX ix_shift_taken_from ON shift (taken_from)
 -- next
 CREATE INDEX ix_sim_card_subscription_id ON sim_card (subscription_id)
 -- next
@@ -1925,6 +2002,8 @@ CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE sta
 -- next
 CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
 -- next
+CREATE UNIQUE INDEX shift_one_running ON shift (outlet, operator) WHERE state != 'closed'
+-- next
 CREATE UNIQUE INDEX subscription_number ON subscription (number) WHERE state NOT IN ('terminated', 'cancelled')
 -- next
 CREATE UNIQUE INDEX suspension_one_cause ON suspension (subscription_id, cause) WHERE state IN ('planned', 'running')
@@ -1945,6 +2024,10 @@ CREATE TRIGGER bill_payment_no_update BEFORE UPDATE ON bill_payment BEGIN SELECT
 -- next
 CREATE TRIGGER bill_payment_no_delete BEFORE DELETE ON bill_payment BEGIN SELECT RAISE(ABORT, 'bill_payment is append only'); END
 -- next
+CREATE TRIGGER cash_movement_no_update BEFORE UPDATE ON cash_movement BEGIN SELECT RAISE(ABORT, 'cash_movement is append only'); END
+-- next
+CREATE TRIGGER cash_movement_no_delete BEFORE DELETE ON cash_movement BEGIN SELECT RAISE(ABORT, 'cash_movement is append only'); END
+-- next
 CREATE TRIGGER closing_report_no_update BEFORE UPDATE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
 -- next
 CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
@@ -1952,6 +2035,10 @@ CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SE
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
+-- next
+CREATE TRIGGER drawer_move_no_update BEFORE UPDATE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
+-- next
+CREATE TRIGGER drawer_move_no_delete BEFORE DELETE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
 -- next
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
 -- next
@@ -1984,6 +2071,14 @@ CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABO
 CREATE TRIGGER posting_line_no_update BEFORE UPDATE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
 -- next
 CREATE TRIGGER posting_line_no_delete BEFORE DELETE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER safe_count_no_update BEFORE UPDATE ON safe_count BEGIN SELECT RAISE(ABORT, 'safe_count is append only'); END
+-- next
+CREATE TRIGGER safe_count_no_delete BEFORE DELETE ON safe_count BEGIN SELECT RAISE(ABORT, 'safe_count is append only'); END
+-- next
+CREATE TRIGGER safe_piece_no_update BEFORE UPDATE ON safe_piece BEGIN SELECT RAISE(ABORT, 'safe_piece is append only'); END
+-- next
+CREATE TRIGGER safe_piece_no_delete BEFORE DELETE ON safe_piece BEGIN SELECT RAISE(ABORT, 'safe_piece is append only'); END
 -- next
 CREATE TRIGGER settlement_entry_no_update BEFORE UPDATE ON settlement_entry BEGIN SELECT RAISE(ABORT, 'settlement_entry is append only'); END
 -- next

@@ -71,6 +71,22 @@ def chart(tx: UnitOfWork) -> None:
     )
 
 
+RESERVE = 10_000_000
+
+
+def reserve(store: Store) -> None:
+    """What the safe holds before the first day, in fen."""
+    with store.transaction(author("reserve", SUPERVISOR)) as tx:
+        _reserve(tx)
+
+
+def _reserve(tx: UnitOfWork) -> None:
+    ledger.post(
+        tx, outlet=OUTLET, business_date="2026-11-20", business="M11", operator=SUPERVISOR,
+        lines=(Line(ledger.SAFE, RESERVE, "reserve"), Line(ledger.BANK, -RESERVE, "reserve")),
+    )  # fmt: skip
+
+
 def customer(tx: UnitOfWork) -> None:
     """One customer with one account and one bucket of prepaid money: all keyed `one`."""
     tx.add(Category, code="ordinary", name_zh="普通")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import ledger_checks, till
+from boss_tui.components import cash, ledger_checks, till
 from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Line
 from boss_tui.components.till_figures import Sum, expected_cash, x_figures
 from data.errors import Conflict, NotAllowed
@@ -24,9 +24,16 @@ from tests.boss_tui.components.books import (
     SUPERVISOR,
     TILL,
     entry,
+    reserve,
     sale,
     writing,
 )
+
+
+@pytest.fixture(autouse=True)
+def safe(store: Store) -> None:
+    """There is cash in the safe."""
+    reserve(store)
 
 
 def opened(store: Store, float_amount: int = 20000, at: str = TILL) -> Shift:
@@ -58,9 +65,9 @@ def test_a_whole_shift(store: Store) -> None:
         sale(tx, shift, [("number_fee", 5000, 300)], {"cash": 5000})
         sale(tx, shift, [("handset", 99900, 0)], {"cash": 50000, "card": 49900})
         sale(tx, shift, [("number_fee", -5000, -300)], {"cash": -5000})
-        till.cash_out(tx, shift, 30000, purpose="drop", note="到保险柜", operator=CLERK)
-        till.cash_out(tx, shift, 1500, purpose="expense", note="打印纸", operator=CLERK)
-        till.cash_in(tx, shift, 10000, purpose="change", note="零钱", operator=CLERK)
+        cash.cash_out(tx, shift, 30000, purpose="drop", note="到保险柜", operator=CLERK)
+        cash.cash_out(tx, shift, 1500, purpose="expense", note="打印纸", operator=CLERK)
+        cash.cash_in(tx, shift, 10000, purpose="change", note="零钱", operator=CLERK)
     assert expected(store, shift) == 20000 + 50000 - 30000 - 1500 + 10000
     closed = close(store, shift, {10000: 4, 5000: 1, 1000: 3, 500: 1})
     assert (closed.z_number, closed.expected_cash, closed.counted_cash, closed.difference) == (1, 48500, 48500, 0)
@@ -167,7 +174,7 @@ def test_a_closed_shift_stays_as_it_is(store: Store) -> None:
     with pytest.raises(NotAllowed, match="This shift is closed"), writing(store) as tx:
         sale(tx, shift, [("number_fee", 100, 0)], {"cash": 100})
     with pytest.raises(NotAllowed, match="This shift is closed"), writing(store) as tx:
-        till.cash_out(tx, shift, 1, purpose="drop", note="x", operator=CLERK)
+        cash.cash_out(tx, shift, 1, purpose="drop", note="x", operator=CLERK)
 
 
 def test_each_reprint_of_a_z_is_on_record(store: Store) -> None:
@@ -201,7 +208,7 @@ def test_one_open_shift_a_till(store: Store) -> None:
 def test_cash_out_is_refused(store: Store, amount: int, purpose: str, note: str, field: str) -> None:
     shift = opened(store)
     with pytest.raises(NotAllowed) as refused, writing(store) as tx:
-        till.cash_out(tx, shift, amount, purpose=purpose, note=note, operator=CLERK)
+        cash.cash_out(tx, shift, amount, purpose=purpose, note=note, operator=CLERK)
     assert refused.value.field == field
     assert expected(store, shift) == 20000
 
@@ -276,4 +283,4 @@ def test_a_close_past_midnight_belongs_to_its_business_date(store: Store) -> Non
         entry(tx, Line(CASH, 700), Line("6001", -700, "number_fee"), shift_id=shift.id)
     close(store, shift, {10000: 2, 500: 1, 200: 1})
     with store.reading() as reading:
-        assert {total.business_date for total in reading.all(RunningTotal)} == {DAY}
+        assert {total.business_date for total in reading.all(RunningTotal, till=TILL)} == {DAY}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import till
-from boss_tui.components.till import IN, OUT
+from boss_tui.components import cash, till
+from boss_tui.components.cash import IN, OUT
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.finance import BusinessDay, Posting, PostingLine, Shift, ShiftCount
@@ -18,6 +18,8 @@ from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import DAY, NOW, row
 
 LEGAL = (10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
+SAFE = 10_000
+"""Fen in the safe before anything is done."""
 ROLES = (("1001", "clerk"), ("1002", "clerk"), ("2001", "supervisor"), ("3001", "manager"))
 
 
@@ -25,7 +27,8 @@ ROLES = (("1001", "clerk"), ("1002", "clerk"), ("2001", "supervisor"), ("3001", 
 def hall(tx: Loose) -> Loose:
     tx.put(*(row(Operator, staff_no=staff, role=role) for staff, role in ROLES),
            row(Operator, staff_no="2009", role="supervisor", state="left"), row(JournalHead, outlet="HZ01", seq=7,
-           hash="h"), row(JournalHead, outlet="NB01"))  # fmt: skip
+           hash="h"), row(JournalHead, outlet="NB01"), row(Posting, id="reserve", outlet="HZ01"),
+           row(PostingLine, posting_id="reserve", line=1, account="1004", amount=SAFE))  # fmt: skip
     return tx
 
 
@@ -39,7 +42,7 @@ def open_shift(tx: Loose, cash: int = 0, **values: Any) -> Shift:
 
 def entered(tx: Loose) -> list[tuple[str, int, str]]:
     """Account, fen and item of what was posted since."""
-    rows = [one for one in tx.all(PostingLine, order=("line",)) if one.posting_id != "p"]
+    rows = [one for one in tx.all(PostingLine, order=("line",)) if one.posting_id not in {"p", "reserve"}]
     return [(one.account, one.amount, one.item) for one in rows]
 
 
@@ -212,14 +215,17 @@ def test_cash_is_moved_for_a_purpose_that_is_said(
     hall: Loose, way: str, amount: int, purpose: str, note: str, field: str | None
 ) -> None:
     shift = open_shift(hall, 500)
-    move = till.cash_in if way == "in" else till.cash_out
+    move = cash.cash_in if way == "in" else cash.cash_out
     if field is not None:
         with pytest.raises(NotAllowed) as refusal:
             move(hall, shift, amount, purpose=purpose, note=note, operator="1001")
         assert refusal.value.field == field
         return
     made = move(hall, shift, amount, purpose=purpose, note=note, operator="1001")
-    assert (made.note, made.shift_id, made.till, made.order_id, made.business) == ("x", "s", "HZ0101", None, "M11")
+    assert (made.number, made.purpose, made.amount, made.approved_by) == (1, purpose, amount, "")
+    posted = hall.one(Posting, id=made.posting_id)
+    assert (posted.note, posted.shift_id, posted.till, posted.order_id) == ("x", "s", "HZ0101", None)
+    assert (posted.business, posted.operator) == ("M11", "1001")
     sides = [("1001", amount, purpose), (IN.get(purpose, ""), -amount, purpose)]
     out = [(OUT.get(purpose, ""), amount, purpose), ("1001", -amount, purpose)]
     assert entered(hall) == (sides if way == "in" else out)

@@ -105,7 +105,7 @@ def test_cash_that_was_moved_otherwise_is_told_with_what_was_said(tx: Loose, shi
         ("change", 1, 20), ("drop", 2, -500), ("float", 1, 10_000),
     ]  # fmt: skip
     assert [(one.purpose, one.amount, one.note) for one in found.notes] == [
-        ("change", 20, "coins"), ("drop", -300, "to the safe"),
+        ("change", 20, "coins"), ("float", 10_000, ""), ("drop", -300, "to the safe"), ("drop", -200, ""),
     ]  # fmt: skip
     assert found.counts == ((10_000, 1), (100, 2))
     assert found.expected == expected_cash(tx, shift) == 10_000 + 1090 - 500 + 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from boss_tui.answers import Tender
@@ -69,10 +71,11 @@ def test_who_opens_the_day_that_a_doubted_clock_shows_vouches_for_it(shop: Shop,
 def test_where_no_shift_was_there_is_no_report_of_one(shop: Shop) -> None:
     used = {row.till for row in shop.rows(Shift)}
     desk = shop.counter("1002", next(row.code for row in shop.rows(Counter) if row.code not in used))
-    for act in (
+    refused: tuple[Callable[[], object], ...] = (
         lambda: desk.cash_in(100, "change", "x"), lambda: desk.cash_out(100, "drop", "x"), lambda: desk.report("x"),
         lambda: desk.close_shift({}),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for act in refused:
         with pytest.raises(NotFound, match="No shift is open"):
             act()
     with pytest.raises(NotFound, match="No shift was closed"):

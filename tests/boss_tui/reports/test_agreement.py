@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boss_tui.components import ledger_checks, till
+from boss_tui.components.cash import IN, cash_in, cash_out, safe_balance
 from boss_tui.components.till_figures import ShiftFigures, x_figures
 from boss_tui.reports.figures import DayFigures, day_figures
 from data.errors import NotAllowed
@@ -53,12 +54,13 @@ class Hall:
     moved: Counter[str] = field(default_factory=Counter)
     bucket: int = 0
     over: int = 0
+    safe: int = books.RESERVE
 
     def new_day(self) -> None:
         """Close what an example before left open, and open the next date."""
         with books.writing(self.store) as tx:
             for shift in tx.all(Shift, state="open"):
-                close(tx, shift, 0)
+                self.safe += close(tx, shift, 0).counted_cash
                 self.z[shift.till] += 1
             day = till.today(tx, OUTLET)
             if day is not None:
@@ -87,6 +89,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     else:
         url = request.getfixturevalue("postgres_databases")("template1")
     store = books.make(url)
+    books.reserve(store)
     yield Hall(store)
     store.close()
 
@@ -99,6 +102,7 @@ def shift_for(tx: UnitOfWork, hall: Hall, at: str) -> Shift:
     operator = CLERK if at == TILL else COLLEAGUE
     hall.cash[at] = 10000
     hall.moved["float"] += 10000
+    hall.safe -= 10000
     return till.open_shift(tx, outlet=OUTLET, till=at, operator=operator, float_amount=10000)
 
 
@@ -119,6 +123,7 @@ def act(tx: UnitOfWork, hall: Hall, step: tuple[Any, ...]) -> None:
         hall.over += closed.difference
         hall.moved["difference"] += closed.difference
         hall.moved["handover"] -= closed.counted_cash
+        hall.safe += closed.counted_cash
         assert (closed.z_number, closed.expected_cash) == (hall.z[at], hall.cash[at])
     else:
         move(tx, hall, shift, what, more[0])
@@ -139,17 +144,18 @@ def sell(tx: UnitOfWork, hall: Hall, shift: Shift, *step: Any) -> None:
 
 def move(tx: UnitOfWork, hall: Hall, shift: Shift, purpose: str, amount: int) -> None:
     """Cash in or out; taking out more than is there is refused and changes nothing."""
-    if purpose in till.IN:
-        till.cash_in(tx, shift, amount, purpose=purpose, note="测试", operator=shift.operator)
+    if purpose in IN:
+        cash_in(tx, shift, amount, purpose=purpose, note="测试", operator=shift.operator, approved_by=SUPERVISOR)
     elif amount > hall.cash[shift.till]:
         with pytest.raises(NotAllowed):
-            till.cash_out(tx, shift, amount, purpose=purpose, note="测试", operator=shift.operator)
+            cash_out(tx, shift, amount, purpose=purpose, note="测试", operator=shift.operator, approved_by=SUPERVISOR)
         return
     else:
-        till.cash_out(tx, shift, amount, purpose=purpose, note="测试", operator=shift.operator)
+        cash_out(tx, shift, amount, purpose=purpose, note="测试", operator=shift.operator, approved_by=SUPERVISOR)
         amount = -amount
     hall.cash[shift.till] += amount
     hall.moved[purpose] += amount
+    hall.safe -= amount if purpose in {"change", "drop"} else 0
 
 
 def plain(found: Any, of: str = "key") -> dict[str, int]:
@@ -175,6 +181,7 @@ def test_everything_agrees(place: Hall, todo: list[tuple[Any, ...]]) -> None:
         assert ledger_checks.totals_that_differ(reading) == []
         assert ledger_checks.buckets_that_differ(reading) == []
         assert reading.one(BalanceBucket, id="one").amount == place.bucket
+        assert safe_balance(reading, OUTLET) == place.safe
     assert numbers == [(at, number) for at in sorted(place.z) for number in range(1, place.z[at] + 1)]
     agrees_with_the_model(place, day)
     shifts_agree_with_the_day(day, shifts)

@@ -174,6 +174,22 @@ TILLS = (
     Damage("a day closed under a shift", 1, "open shift stands on an open day", "shift", OPEN_SHIFT,
            ("UPDATE business_day SET state = 'closed' WHERE state = 'open' AND outlet IN "
             "(SELECT outlet FROM shift WHERE id = :a)",)),
+    Damage("a slip's amount", 1, "cash movement is what was posted", "cash_movement",
+           "SELECT id FROM cash_movement WHERE purpose = 'drop'",
+           ("UPDATE cash_movement SET amount = amount + 1 WHERE id = :a",)),
+    Damage("a slip that moved something else", 1, "cash movement is what was posted", "cash_movement",
+           "SELECT id FROM cash_movement WHERE purpose = 'drop'",
+           ("UPDATE cash_movement SET purpose = 'expense' WHERE id = :a",)),
+    Damage("a slip gone", 1, "cash slips are numbered", "cash_movement",
+           "SELECT id FROM cash_movement WHERE number = 2", ("DELETE FROM cash_movement WHERE id = :a",),
+           "SELECT id FROM cash_movement WHERE number = 3"),
+    Damage("a drawer that gave what it had not", 1, "drawer never below nothing", "shift",
+           "SELECT s.id, p.id FROM shift s JOIN posting p ON p.shift_id = s.id JOIN posting_line l ON "
+           "l.posting_id = p.id WHERE s.state = 'open' AND l.item = 'float' ORDER BY s.opened_at",
+           ("UPDATE posting_line SET amount = -amount WHERE posting_id = :b",), "SELECT :a"),
+    Damage("a safe that gave what it had not", 1, "safe never below nothing", "outlet",
+           "SELECT p.outlet, p.id FROM posting p JOIN posting_line l ON l.posting_id = p.id WHERE l.item = 'reserve'",
+           ("UPDATE posting_line SET amount = amount / 100 WHERE posting_id = :b",), "SELECT :a"),
 )  # fmt: skip
 
 PAYMENTS = (

@@ -1,0 +1,185 @@
+"""Cash that moves without an order: in and out of a drawer, between safe and bank; and what the safe holds (F11, M11).
+
+Each movement is one posting, says who, what for and who allowed it, and has a number for its slip. The safe never holds
+less than nothing: what is taken must be there. Who may move how much is in `cash_limits`; shifts are in `till`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, bindparam, cast, func, select
+
+from boss_tui.components import ledger
+from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
+from boss_tui.components.ledger import Line, post
+from boss_tui.components.till_figures import expected_cash
+from data.clock import new_key
+from data.errors import NotAllowed
+from data.message import say
+from data.store import Reading, UnitOfWork
+from data.tables.finance import BusinessDay, CashMovement, Posting, PostingLine, Shift
+
+BUSINESS = "M11"
+IN = {"change": ledger.SAFE, "return": ledger.SUNDRY_EXPENSES}
+OUT = {"drop": ledger.SAFE, "expense": ledger.SUNDRY_EXPENSES}
+LIMITS = {"float": "float_limit", "change": "float_limit", "return": "expense_limit", "expense": "expense_limit"}
+"""The limit that each movement of a drawer is under; what is dropped into the safe is under none."""
+BANK = {"deposit": -1, "withdrawal": 1}
+"""What is moved between safe and bank, and whether the safe gets it."""
+
+_m = CashMovement.__table__  # type: ignore[attr-defined]
+_p = Posting.__table__  # type: ignore[attr-defined]
+_l = PostingLine.__table__  # type: ignore[attr-defined]
+_LAST = select(func.max(_m.c.number)).where(_m.c.outlet == bindparam("outlet"))
+_SAFE = (
+    select(func.coalesce(cast(func.sum(_l.c.amount), BigInteger), 0))
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(_l.c.account == ledger.SAFE, _p.c.outlet == bindparam("outlet"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who moves cash, what for in their own words, and which supervisor allowed it, where one had to.
+
+    `reference`: the bank's paper. `counterparty`: from whom a drawer was taken over.
+    """
+
+    operator: str
+    note: str = ""
+    approved_by: str = ""
+    reference: str = ""
+    counterparty: str = ""
+
+
+def safe_balance(reading: Reading, outlet: str) -> int:
+    """Fen of cash that must be in the safe of an outlet."""
+    return int(reading.scalar(_SAFE, outlet=outlet))
+
+
+def cash_in(
+    tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str, approved_by: str = ""
+) -> CashMovement:
+    """Put cash into the till that is no sale: `change` from the safe, `return` of money advanced for an expense."""
+    act = Act(operator, note.strip(), approved_by)
+    _check_drawer(tx, shift, amount, purpose, IN, act)
+    if IN[purpose] == ledger.SAFE:
+        must_be_in_safe(tx, shift.outlet, amount)
+    lines = Line(ledger.CASH, amount, purpose), Line(IN[purpose], -amount, purpose)
+    return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
+
+
+def cash_out(
+    tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str, approved_by: str = ""
+) -> CashMovement:
+    """Take cash out that is no refund: `drop` into the safe, `expense` of the house. Not more than is there."""
+    act = Act(operator, note.strip(), approved_by)
+    _check_drawer(tx, shift, amount, purpose, OUT, act)
+    if amount > expected_cash(tx, shift):
+        raise NotAllowed(say("There is not so much cash in the till."), field="amount")
+    lines = Line(OUT[purpose], amount, purpose), Line(ledger.CASH, -amount, purpose)
+    return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
+
+
+def begin_with(tx: UnitOfWork, shift: Shift, act: Act) -> CashMovement | None:
+    """Put the float of a shift that is opened into its drawer, out of the safe; None where there is none."""
+    amount = shift.float_amount
+    if not amount:
+        return None
+    must_be_in_safe(tx, shift.outlet, amount)
+    lines = Line(ledger.CASH, amount, "float"), Line(ledger.SAFE, -amount, "float")
+    return move(tx, "float", amount, post_in(tx, shift, act.operator, *lines, note=act.note), act)
+
+
+def float_of(reading: Reading, shift: Shift) -> CashMovement | None:
+    """The movement by which a shift got its float."""
+    for posting in reading.all(Posting, shift_id=shift.id, order_id=None, order=("made_at",)):
+        moved = reading.find(CashMovement, posting_id=posting.id)
+        if moved is not None and moved.purpose == "float":
+            return moved
+    return None
+
+
+def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) -> CashMovement:
+    """Take cash of the safe to the bank (`deposit`), or bring it from there (`withdrawal`): a supervisor does it, with
+    the number of the bank's paper."""
+    if purpose not in BANK:
+        raise NotAllowed(say("Not one of the choices. F4 shows them."), field="purpose")
+    must_be_of_safe(tx, act.operator)
+    must_supervise(tx, act.approved_by)
+    _must_be_some(amount)
+    if not act.reference.strip():
+        raise NotAllowed(say("The number on the bank's paper."), field="reference")
+    must_be_within(tx, "bank_limit", amount, act.operator, act.approved_by)
+    if purpose == "deposit":
+        must_be_in_safe(tx, outlet, amount)
+    into = BANK[purpose] * amount
+    lines = Line(ledger.SAFE, into, purpose), Line(ledger.BANK, -into, purpose)
+    return move(tx, purpose, amount, post_at_safe(tx, outlet, act.operator, *lines, note=act.note.strip()), act)
+
+
+def must_be_of_safe(reading: Reading, operator: str) -> None:
+    """NotAllowed for others than supervisors: they alone open the safe."""
+    if not is_supervisor(reading, operator):
+        raise NotAllowed(say("A supervisor has the key of the safe."))
+
+
+def must_be_in_safe(reading: Reading, outlet: str, amount: int) -> None:
+    """NotAllowed when the safe holds less; how much it holds is not told."""
+    if amount > safe_balance(reading, outlet):
+        raise NotAllowed(say("There is not so much cash in the safe."), field="amount")
+
+
+def _check_drawer(
+    tx: UnitOfWork, shift: Shift, amount: int, purpose: str, purposes: Mapping[str, str], act: Act
+) -> None:
+    if purpose not in purposes:
+        raise NotAllowed(say("Not one of the choices. F4 shows them."), field="purpose")
+    _must_be_some(amount)
+    if not act.note:
+        raise NotAllowed(say("Say what the money is for."), field="note")
+    must_supervise(tx, act.approved_by)
+    must_be_theirs(tx, shift.operator, act.operator, act.approved_by)
+    if purpose in LIMITS:
+        must_be_within(tx, LIMITS[purpose], amount, act.operator, act.approved_by)
+
+
+def _must_be_some(amount: int) -> None:
+    if amount <= 0:
+        raise NotAllowed(say("An amount above 0."), field="amount")
+
+
+def move(tx: UnitOfWork, purpose: str, amount: int, posting: Posting, act: Act) -> CashMovement:
+    """Write down what a posting moved, with the next number of a slip."""
+    return tx.add(
+        CashMovement, id=new_key(tx.clock), outlet=posting.outlet, posting_id=posting.id, purpose=purpose,
+        number=(tx.scalar(_LAST, outlet=posting.outlet) or 0) + 1, amount=amount, reference=act.reference.strip(),
+        counterparty=act.counterparty, approved_by=act.approved_by,
+    )  # fmt: skip
+
+
+def post_in(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str = "") -> Posting:
+    """A posting of the till's own business in a shift."""
+    return post(
+        tx, outlet=shift.outlet, business_date=shift.business_date, business=BUSINESS, operator=operator, lines=lines,
+        shift_id=shift.id, till=shift.till, note=note,
+    )  # fmt: skip
+
+
+def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Line, note: str = "") -> Posting:
+    """A posting of the safe's, which belongs to no till, on the open business date."""
+    day = tx.find(BusinessDay, outlet=outlet, state="open")
+    if day is None:
+        raise NotAllowed(say("The business day is not open. A supervisor opens it."))
+    return post(
+        tx, outlet=outlet, business_date=day.business_date, business=BUSINESS, operator=operator, lines=lines, note=note
+    )
+
+
+__all__ = [
+    "APPROVED_BY", "BANK", "BUSINESS", "IN", "OUT", "Act", "bank", "begin_with", "cash_in", "cash_out",
+    "float_of", "move",
+    "must_be_in_safe", "must_be_of_safe", "post_at_safe", "post_in", "safe_balance",
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""What a cash slip 现金调拨单 says: one for each time that cash is moved without an order, to be signed (M11).
+
+No number is taken and nothing is stored here. What the drawer holds then is told only to whom may know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from boss_tui.components.papers import SIGNED, fact, plain
+from boss_tui.components.wording import amount_in_capitals
+from boss_tui.forms import yuan
+from boss_tui.locale import Words
+from data.clock import on_paper
+from data.message import Message, say
+from printers.document import Block, Cut, Document, Drawer, Feed, KeyValue, Rule, Text
+
+KIND = "cash"
+MOVES: Mapping[str, Message] = {
+    "float": say("Float"),
+    "change": say("Change from the safe"),
+    "return": say("Expense money returned"),
+    "drop": say("Dropped into the safe"),
+    "expense": say("Expenses"),
+    "difference": say("Over and short"),
+    "handover": say("Handed to the safe"),
+    "deposit": say("Taken to the bank"),
+    "withdrawal": say("Brought from the bank"),
+}
+"""What each movement of cash is called."""
+_TITLES = {"deposit": say("Bank deposit slip"), "withdrawal": say("Bank withdrawal slip")}
+_AT_SAFE = {"deposit", "withdrawal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is moved.
+
+    Attributes:
+        outlet, counter, business_date, made_at: where and when.
+        number: of the slip; purpose: as in `CashMovement`; amount: fen.
+        operator, approved_by, counterparty: staff number and name of whoever did it, allowed it, gave it; or nothing.
+        note, reference: what it was for; the bank's paper.
+        holds: fen that drawer or safe hold then; None where that is not told.
+    """
+
+    outlet: Message
+    counter: str
+    business_date: str
+    made_at: str
+    number: str
+    purpose: str
+    amount: int
+    operator: str
+    note: str = ""
+    approved_by: str = ""
+    counterparty: str = ""
+    reference: str = ""
+    holds: int | None = None
+
+
+def slip_number(outlet: str, number: int) -> str:
+    """The number of a cash slip: the outlet's code and 6 digits."""
+    return f"{outlet}-{number:06d}"
+
+
+def cash_slip(words: Words, slip: Slip) -> Document:
+    """The slip of one movement. The drawer opens with it where its cash is moved."""
+    w, at_safe = words, slip.purpose in _AT_SAFE
+    blocks: list[Block] = [
+        *head(w, slip, _TITLES.get(slip.purpose, say("Cash slip"))),
+        fact(w, say("Purpose"), MOVES[slip.purpose]), *_said(w, say("What for"), slip.note),
+        *_said(w, say("Number on the bank's paper"), slip.reference), *_said(w, say("Taken over from"),
+        slip.counterparty), Rule(), KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),
+        Text(amount_in_capitals(slip.amount)),
+    ]  # fmt: skip
+    if slip.holds is not None:
+        held = say("In the safe then") if at_safe else say("In the drawer then")
+        blocks.append(KeyValue(w(held), yuan(slip.holds)))
+    blocks += [Rule(), *foot(w, slip), *_signatures(w, slip)]
+    return Document(KIND, (*blocks, *(() if at_safe else (Drawer(),)), Cut()))
+
+
+def head(w: Words, slip: Slip, title: Message) -> list[Block]:
+    """Who issues a slip, what it is, its number."""
+    return [
+        Text(w(slip.outlet), align="center", bold=True), Text(w(title), align="center", bold=True, scale=2),
+        *_said(w, say("No."), slip.number),
+    ]  # fmt: skip
+
+
+def foot(w: Words, slip: Slip) -> list[Block]:
+    """Who did it, who allowed it, where and when."""
+    return [
+        fact(w, say("Staff"), slip.operator), *_said(w, say("Approved by"), slip.approved_by),
+        fact(w, say("Counter"), slip.counter), fact(w, say("Business date"), slip.business_date),
+        fact(w, say("Done at"), on_paper(slip.made_at, slip.business_date)),
+    ]  # fmt: skip
+
+
+def _said(w: Words, label: Message, value: str) -> list[Block]:
+    return [fact(w, label, value)] if value else []
+
+
+def _signatures(w: Words, slip: Slip) -> Iterator[Block]:
+    """A line for each who moved, gave or allowed it; at the bank for who took it in."""
+    yield from signed(w, say("Signature"), slip.operator)
+    if slip.counterparty:
+        yield from signed(w, say("Signature of who handed over"), slip.counterparty)
+    if slip.approved_by:
+        yield from signed(w, say("Signature of the supervisor"), slip.approved_by)
+    elif slip.purpose in {"float", "change", "drop"}:
+        yield from signed(w, say("Signature for the safe"))
+    if slip.purpose in _AT_SAFE:
+        yield from signed(w, say("Stamp of the bank"))
+
+
+def signed(w: Words, label: Message, name: str | Message = "") -> Iterator[Block]:
+    """A line to sign on, with the name beneath."""
+    yield Feed()
+    yield KeyValue(w(label), SIGNED)
+    if name:
+        yield Text(f"({plain(w, name)})", align="right")

@@ -1,0 +1,124 @@
+"""The cash of the counter and of the safe, as the desk moves it: each movement has a slip to be signed (M11).
+
+Who may do what, and how much, are the rules of `boss_tui.components.cash`; a supervisor's word is given by their own
+sign-on over the clerk's screen.
+"""
+
+from __future__ import annotations
+
+from boss_tui.answers import PaperView
+from boss_tui.components import cash, till
+from boss_tui.components.cash_slips import KIND, Slip, cash_slip, slip_number
+from boss_tui.components.till_figures import expected_cash
+from boss_tui.desk.staff import APPROVAL, sign_on
+from boss_tui.desk.trusting import Trusting
+from boss_tui.locale import words
+from data.errors import NotFound
+from data.message import both, say
+from data.store import Reading, UnitOfWork
+from data.tables.finance import CashMovement, Posting, Shift
+from data.tables.organisation import Operator, Outlet
+from printers import spool
+from printers.document import Document
+
+
+class Drawers(Trusting):
+    """The part of the desk that moves cash without an order."""
+
+    def open_shift(self, float_fen: int, approver: str = "", password: str = "") -> PaperView | None:
+        """Open this operator's shift at this counter with so much in the drawer (fen), taken from the safe; the slip of
+        the float, where there is one. A float above the role's limit with a supervisor's password."""
+        approved_by = self._approved(approver, password)
+        with self._writing("shift.open") as tx:
+            self.must_be_sure(tx)
+            shift = till.open_shift(
+                tx, outlet=self._station.outlet, till=self._station.counter, operator=tx.author.operator,
+                float_amount=float_fen, approved_by=approved_by,
+            )  # fmt: skip
+            moved = cash.float_of(tx, shift)
+            return self._slip(tx, moved) if moved is not None else None
+
+    def cash_in(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
+        """Cash into the drawer, fen, with its purpose and a note; the slip."""
+        approved_by = self._approved(approver, password)
+        with self._writing("till.cash_in") as tx:
+            self.must_be_sure(tx)
+            moved = cash.cash_in(
+                tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator,
+                approved_by=approved_by,
+            )  # fmt: skip
+            return self._slip(tx, moved)
+
+    def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
+        """Cash out of the drawer, fen, with its purpose and a note; the slip."""
+        approved_by = self._approved(approver, password)
+        with self._writing("till.cash_out") as tx:
+            self.must_be_sure(tx)
+            moved = cash.cash_out(
+                tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator,
+                approved_by=approved_by,
+            )  # fmt: skip
+            return self._slip(tx, moved)
+
+    def bank(
+        self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Cash of the safe to the bank (`deposit`), or from there (`withdrawal`), fen, with the number of the bank's
+        paper; the slip. A supervisor does it."""
+        approved_by = self._approved(approver, password)
+        with self._writing(f"safe.{purpose}") as tx:
+            self.must_be_sure(tx)
+            act = cash.Act(tx.author.operator, note, approved_by, reference)
+            return self._slip(tx, cash.bank(tx, self._station.outlet, amount, purpose=purpose, act=act))
+
+    def safe_balance(self) -> int:
+        """Fen that must be in the safe; a supervisor sees it."""
+        with self._reading() as reading:
+            cash.must_be_of_safe(reading, self._person(reading).staff_no)
+            return cash.safe_balance(reading, self._station.outlet)
+
+    # inside
+
+    def _approved(self, approver: str, password: str) -> str:
+        """The staff number of a supervisor who allows something over the clerk's screen; nothing where none does."""
+        if not approver:
+            return ""
+        return sign_on(self._store, self._station, approver, password, kind=APPROVAL).staff_no
+
+    def _open_shift(self, reading: Reading) -> Shift:
+        shift = till.shift_at(reading, self._station.counter)
+        if shift is None:
+            raise NotFound(say("No shift is open at this counter."))
+        return shift
+
+    def _slip(self, tx: UnitOfWork, moved: CashMovement) -> PaperView:
+        """Print the slip of a movement."""
+        posting = tx.one(Posting, id=moved.posting_id)
+        outlet = tx.one(Outlet, code=posting.outlet)
+        slip = Slip(
+            both(outlet.name_zh, outlet.name_en), self._station.counter, posting.business_date, posting.made_at,
+            slip_number(moved.outlet, moved.number), moved.purpose, moved.amount, _named(tx, posting.operator),
+            posting.note, _named(tx, moved.approved_by), _named(tx, moved.counterparty), moved.reference,
+            self._held(tx, posting),
+        )  # fmt: skip
+        return self._print_slip(tx, cash_slip(words(self._station.paper_language), slip), slip.number)
+
+    def _held(self, tx: UnitOfWork, posting: Posting) -> int | None:
+        """Fen that the drawer, or the safe, holds after a movement."""
+        if posting.shift_id is None:
+            return cash.safe_balance(tx, posting.outlet)
+        return expected_cash(tx, tx.one(Shift, id=posting.shift_id))
+
+    def _print_slip(self, tx: UnitOfWork, document: Document, number: str) -> PaperView:
+        title = words(self._station.paper_language)(say("Cash slip {number}", number=number))
+        queued = spool.queue(
+            tx, document, document_id=number, order_id="", title=title, counter=self._station.counter,
+            operator=tx.author.operator,
+        )  # fmt: skip
+        return PaperView(number, KIND, number, queued.preview)
+
+
+def _named(reading: Reading, staff_no: str) -> str:
+    """Staff number and name."""
+    person = reading.find(Operator, staff_no=staff_no) if staff_no else None
+    return f"{staff_no} {person.name}" if person is not None else staff_no

@@ -1,0 +1,152 @@
+"""Cash in and out of the drawer, and between safe and bank: an amount, what it is for, and the slip to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, ClassVar
+
+from boss_tui.answers import MUCH, PaperView
+from boss_tui.forms import Ask, Fen, Form, yuan
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from screens.dialog import Destroy
+from screens.dialogs import Approval
+from screens.frame import DeskApp
+from screens.local_form import LocalFormScreen
+from screens.preview import PreviewScreen
+
+Said = Callable[[str, str], PaperView | None]
+"""Does it, with a supervisor's staff number and password, or with neither; answers its slip, where it has one."""
+
+
+class MoveForm(Form):
+    """Cash for a purpose of the drawer's."""
+
+    amount: Annotated[Fen, Ask(label=say("Amount"), kind="money", width=12, help=say("Yuan, such as 500 or 12.50"))]
+    note: Annotated[
+        str, Ask(label=say("What for"), width=40, length=60, help=say("In so many words: it stands on X and Z"))
+    ]
+
+
+class BankForm(Form):
+    """Cash of the safe to the bank, or from there."""
+
+    amount: Annotated[Fen, Ask(label=say("Amount"), kind="money", width=12, help=say("Yuan, such as 500 or 12.50"))]
+    reference: Annotated[
+        str, Ask(label=say("Bank's number"), width=24, length=40, help=say("Number on the bank's paper"))
+    ]
+    note: Annotated[str, Ask(label=say("Note"), width=40, length=60, help=say("Who carried it, in what bag"))] = ""
+
+
+async def with_approval(desk: DeskApp, said: Said) -> tuple[bool, PaperView | None]:
+    """Do it, with a supervisor's word where that is wanted: whether it was done, and its slip."""
+    done: list[PaperView | None] = []
+
+    async def do(staff: str = "", password: str = "") -> None:
+        done.append(await desk.call(said, staff, password))
+
+    try:
+        await do()
+    except NotAllowed as refusal:
+        if refusal.field != "approved_by":
+            raise
+        await desk.ask(Approval(do, (refusal.message,)))
+    return (True, done[0]) if done else (False, None)
+
+
+class AmountScreen(LocalFormScreen):
+    """A form with an amount, done with F10: a subclass says how."""
+
+    form: ClassVar[type[Form]]
+    shows: ClassVar[bool] = True
+    """Whether the slip is shown then."""
+
+    def __init__(self) -> None:
+        super().__init__(self.form.fields())
+
+    def check(self) -> dict[str, Message]:
+        """As the form is read."""
+        return self.form.partial(self.panel.values())[1]
+
+    async def do_complete(self) -> None:
+        """Do it, and show the slip."""
+        try:
+            typed = self.form.read(self.panel.values())
+            if not await self._is_meant(typed.amount):  # type: ignore[attr-defined]
+                return
+            done, slip = await with_approval(self.desk, self.said(typed))
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        except NotAllowed as refusal:
+            if refusal.field not in self.panel.fields:
+                raise
+            self.refuse({refusal.field: refusal.message})
+            return
+        if not done:
+            self.tell(say("Not completed. The form is still here."), "warn")
+            return
+        await self.desk.refresh_state()
+        await self.desk.pop_screen()
+        if slip is not None and self.shows:
+            await self.desk.push_screen(PreviewScreen(self.title_of, [slip], reprint=False))
+        self.desk.told(self.done(typed), "good")
+
+    def said(self, typed: Form) -> Said:
+        """What is done with what was typed."""
+        raise NotImplementedError
+
+    def done(self, typed: Form) -> Message:
+        """What is told then."""
+        return say("{yuan} yuan: {what}. Have the slip signed.", yuan=yuan(typed.amount),  # type: ignore[attr-defined]
+                   what=self.title_of)  # fmt: skip
+
+    async def _is_meant(self, amount: int) -> bool:
+        """An amount that is unusually large is looked at twice."""
+        return amount < MUCH or await self.desk.ask(Destroy(say("Is this amount right?"), self.much(amount))) is True
+
+    def much(self, amount: int) -> Message:
+        """What is unusual about it."""
+        return say("{yuan} yuan is unusually much.", yuan=yuan(amount))
+
+
+class MoveCashScreen(AmountScreen):
+    """Cash in or out of the drawer for a purpose."""
+
+    form = MoveForm
+
+    def __init__(self, purpose: str, title: Message) -> None:
+        super().__init__()
+        self.title_of, self._purpose = title, purpose
+
+    def said(self, typed: Form) -> Said:
+        """In for change and money returned, out for the rest."""
+        assert isinstance(typed, MoveForm)
+        port = self.desk.port
+        act = port.cash_in if self._purpose in {"change", "return"} else port.cash_out
+
+        def do(staff: str, password: str) -> PaperView:
+            return act(typed.amount, self._purpose, typed.note, staff, password)
+
+        return do
+
+
+class BankScreen(AmountScreen):
+    """Cash of the safe to the bank, or from there."""
+
+    form = BankForm
+
+    def __init__(self, purpose: str, title: Message) -> None:
+        super().__init__()
+        self.title_of, self._purpose = title, purpose
+
+    def said(self, typed: Form) -> Said:
+        """With the number of the bank's paper."""
+        assert isinstance(typed, BankForm)
+
+        def do(staff: str, password: str) -> PaperView:
+            return self.desk.port.bank(
+                typed.amount, self._purpose, typed.reference, typed.note, staff, password
+            )  # fmt: skip
+
+        return do

@@ -1,0 +1,71 @@
+"""A drawer, or the safe, that was below nothing is told in the journal's order: a clock set back is no theft."""
+
+from __future__ import annotations
+
+from boss_tui.components import cash, till
+from boss_tui.components.ledger import Line
+from boss_tui.verify import cash as rules
+from data.clock import SeededClock
+from data.store import Store, UnitOfWork
+from data.tables.finance import Shift
+from tests.boss_tui.components.books import CLERK, DAY, OUTLET, SUPERVISOR, TILL, reserve, writing
+from tests.boss_tui.components.conftest import hall
+from tests.boss_tui.components.conftest import store as books
+
+__all__ = ["books", "hall"]
+
+
+def found(store: Store) -> list[tuple[str, str]]:
+    with store.reading() as reading:
+        return [(one.rule, one.key) for one in rules.check(reading, {})]
+
+
+def begun(store: Store, fen: int) -> Shift:
+    reserve(store)
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, SUPERVISOR)
+        return till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=fen)
+
+
+def drop(tx: UnitOfWork, shift: Shift, fen: int) -> None:
+    cash.cash_out(tx, shift, fen, purpose="drop", note="x", operator=CLERK)
+
+
+def test_a_clock_that_was_set_back_makes_no_drawer_empty(books: Store) -> None:
+    shift = begun(books, 300)
+    assert isinstance(books.clock, SeededClock)
+    books.clock.move(hours=-2)
+    with writing(books) as tx:
+        drop(tx, shift, 300)  # by the clock before the float
+    assert found(books) == []
+
+
+def test_what_was_taken_before_it_was_there_is_found_also_when_all_is_right_in_the_end(books: Store) -> None:
+    shift = begun(books, 300)
+    with writing(books) as tx:
+        tx.change(tx.one(Shift, id=shift.id), float_amount=300)
+        cash.move(tx, "drop", 301, cash.post_in(tx, shift, CLERK, *lines("drop", 301)), cash.Act(CLERK))
+    assert found(books) == [(rules.DRAWER, shift.id)]
+    with writing(books) as tx:
+        cash.cash_in(tx, shift, 1, purpose="return", note="x", operator=CLERK)
+    assert found(books) == [(rules.DRAWER, shift.id)]
+
+
+def lines(purpose: str, fen: int) -> tuple[Line, ...]:
+    return Line("1004", fen, purpose), Line("1001", -fen, purpose)
+
+
+def test_the_last_fen_may_go(books: Store) -> None:
+    shift = begun(books, 300)
+    with writing(books) as tx:
+        drop(tx, shift, 300)
+    assert found(books) == []
+
+
+def test_a_safe_is_below_nothing_from_the_first_fen_on(books: Store) -> None:
+    with writing(books) as tx:
+        till.open_day(tx, OUTLET, DAY, SUPERVISOR)
+        cash.post_at_safe(tx, OUTLET, SUPERVISOR, Line("1003", 1, "x"), Line("1004", -1, "x"))
+    assert found(books) == [(rules.IN_SAFE, OUTLET)]
+    reserve(books)
+    assert found(books) == [(rules.IN_SAFE, OUTLET)]
