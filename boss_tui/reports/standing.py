@@ -21,7 +21,7 @@ from data.tables.mobile import OPEN, MobilePayment
 from data.tables.network import WorkOrder
 from data.tables.order import IN_PROGRESS, ProductOrder
 from data.tables.product import Product
-from data.tables.resource import NumberGrade, PhoneNumber, SimCard
+from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, RechargeCard
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 
@@ -48,7 +48,7 @@ def _pieces(kind: str, table: Any, state: str, of: Any) -> Any:
 
 
 _STOCK = union_all(
-    _pieces("number", _n, "idle", _n.c.grade),
+    select(literal("number"), literal(""), func.count()).where(_n.c.outlet == _OUTLET, _n.c.state == "idle"),
     _pieces("sim", _i, "in_stock", _i.c.kind),
     _pieces("blank", _b, "blank", _b.c.kind),
     _pieces("handset", _h, "in_stock", _h.c.model),
@@ -78,9 +78,6 @@ WAITING: dict[str, Message] = {
 }  # fmt: skip
 
 
-_NAMED: dict[str, type[Product | NumberGrade]] = {"handset": Product, "number": NumberGrade}
-
-
 def standing(reading: Reading, outlet: str) -> tuple[Section, ...]:
     """What is in stock, and what waits."""
     return _stock(reading, outlet), _waiting(waiting(reading, outlet))
@@ -106,11 +103,11 @@ def _stock(reading: Reading, outlet: str) -> Section:
 
 
 def _called(reading: Reading, kind: str, of: str) -> Value:
-    """A kind of stock in words: a grade of numbers, a kind of card, a model, a face value."""
-    if kind in _NAMED:
-        row = reading.find(_NAMED[kind], code=of)
+    """A kind of stock in words: a kind of card, a model, a face value."""
+    if kind == "handset":
+        row = reading.find(Product, code=of)
         return both(row.name_zh, row.name_en) if row is not None else of
-    return yuan(int(of)) if kind == "card" else card_kinds(of)
+    return yuan(int(of)) if kind == "card" else card_kinds(of) if of else "-"
 
 
 def _waiting(found: dict[str, int]) -> Section:
