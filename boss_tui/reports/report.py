@@ -5,6 +5,7 @@ Paper, screen text, CSV, spreadsheet and PDF are all made from this one record, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -76,6 +77,17 @@ class Report:
     signed: tuple[Message, ...] = ()
 
 
+def compared(section: Section) -> tuple[int, ...]:
+    """What the rows of a table are compared by, as bars beside it: their last column, where that is money, nothing of
+    it is below nothing, and its sum is said; empty where there is nothing to compare."""
+    kinds = [column.kind for column in section.columns]
+    if not section.total or len(section.rows) < 2 or kinds[0] != "text" or kinds[-1] != "money":
+        return ()
+    sums = [row[-1] for row in section.rows]
+    amounts = tuple(amount for amount in sums if isinstance(amount, int) and amount >= 0)
+    return amounts if len(amounts) == len(sums) and any(amounts) else ()
+
+
 CASHIER_SIGNS, SUPERVISOR_SIGNS = say("Signature of the cashier"), say("Signature of the supervisor")
 
 
@@ -140,3 +152,11 @@ def shown(value: Value, kind: Kind, words: Words) -> str:
     if isinstance(value, Message):
         return words(value)
     return yuan(value) if kind == "money" and isinstance(value, int) else str(value)
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def plain(value: Value, kind: Kind, words: Words) -> str:
+    """A value as it is shown, without what no file can hold."""
+    return _CONTROLS.sub("", shown(value, kind, words))
