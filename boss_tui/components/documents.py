@@ -271,7 +271,8 @@ class Documents(Component):
                 if self._red_letters_of(row):
                     raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(row)))
                 found.append(self._reverse(row, reason, back))
-            self.tx.change(row, state="red" if row.kind in TITLES else "void", reason=reason)
+            ended = "red" if row.kind in TITLES else "void"
+            self.tx.change(row, state=ended, reason=reason, ended_on=self.context.business_date)
         if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
             found.append(self._paid_back(self.tx.one(ProductOrder, id=order_id), back))
         return found

@@ -47,6 +47,8 @@ class NumberMove(Table, table=True):
 
 
 WITH_REASON = "reason != ''"
+ENDED = "ended_on != ''"
+"""Papers that became void or red, in SQL."""
 
 
 class PaperDocument(Table, table=True):
@@ -55,6 +57,7 @@ class PaperDocument(Table, table=True):
 
     States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why
     it is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
+    `ended_on`: the business date on which it became void or red.
     A receipt over several orders that were paid in one go has their `collection`, and no order of its own.
     `drawn_later`: an invoice that was written after its order was paid, or its red-letter one: the tax that it says
     was told by the receipt, and entered, on the day of the payment.
@@ -63,6 +66,7 @@ class PaperDocument(Table, table=True):
     __table_args__ = options(
         UniqueConstraint("kind", "code", "number", name="paper_document_number"),
         Partial("paper_document_reason", "reason", where=WITH_REASON),
+        Partial("paper_document_ended", "ended_on", where=ENDED),
     )
     id: str = text(key=True)
     outlet: str = text()
@@ -81,6 +85,7 @@ class PaperDocument(Table, table=True):
     operator: str = text()
     business_date: str = text(index=True)
     made_at: str = text()
+    ended_on: str = text("")
     copies: int = whole(0)
     drawn_later: int = whole(0)
     version: int = version()

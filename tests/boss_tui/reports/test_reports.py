@@ -66,6 +66,7 @@ def a_day(store: Store) -> Shift:
             tx.add(
                 PaperDocument, id=str(number), outlet=OUTLET, range_id="r", kind="invoice", code="1440", number=number,
                 amount=5000, tax=413, content="{}", state=state, operator=CLERK, business_date=DAY, made_at=tx.now(),
+                ended_on="" if state == "normal" else DAY,
             )  # fmt: skip
     with writing(store) as tx:
         return till.close_shift(tx, shift, pieces(83000), closed_by=CLERK, reason="找错零", approved_by=SUPERVISOR)
