@@ -125,6 +125,37 @@ class Invoicing:
 AS_USUAL = Invoicing()
 
 
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
+    open, used_up, returned."""
+
+    id: str
+    kind: str
+    code: str
+    first: int
+    last: int
+    next: int
+    counter: str
+    state: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRun:
+    """Document numbers one after another with one fate: used, void (with its reason), red, unused, returned."""
+
+    first: int
+    last: int
+    fate: str
+    reason: str = ""
+
+    @property
+    def pieces(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
+
+
 MUCH = 1_000_000
 """Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
 paid at a counter as a rule, so that a digit too many is asked about and a common sale never."""

@@ -30,6 +30,7 @@ from boss_tui.desk.copying import Copying
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
+from boss_tui.desk.numbers import Numbers
 from boss_tui.desk.printing import Printing
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
@@ -48,7 +49,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing, Copying):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises

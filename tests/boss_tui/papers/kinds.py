@@ -12,10 +12,11 @@ from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, rece
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
 from boss_tui.components.sales import Sale
 from boss_tui.components.slips import Party, contract, slip
-from boss_tui.components.till_figures import ItemSum, Move, RateSum, ShiftFigures, Sum, Takings
+from boss_tui.components.till_figures import ItemSum, Move, Outside, RateSum, ShiftFigures, Sum, Takings
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
-from boss_tui.reports.figures import DayFigures, JournalPlace, PaperSum
+from boss_tui.reports.exceptions import Exceptional
+from boss_tui.reports.figures import DayFigures, PaperSum
 from boss_tui.reports.paper import document
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
@@ -128,6 +129,7 @@ def takings() -> Takings:
                ItemSum("fee", FEE, 4587, 413), ItemSum("bill", say("Charged on bills"), 0, 0)),
         refunds=(Sum("cash", 1, -5000),), names=names,
         rates=(RateSum(1300, 109_253_717, 14_202_983), RateSum(900, 4587, 413), RateSum(0, 10000, 0)),
+        tills=(Sum("HZ0101", 15, 123_456_700), Sum("HZ0110", 1, 5000)),
     )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def shift(*, closed: bool) -> Report:
 def day() -> Report:
     row = BusinessDay(
         outlet="HZ01", business_date="2026-11-23", state="closed", opened_at="2026-11-23T00:10:00.000000Z",
-        opened_by="9001", closed_at="2026-11-23T10:30:00.000000Z", closed_by="9001",
+        opened_by="9001", closed_at="2026-11-23T10:30:00.000000Z", closed_by="9001", number=181,
     )  # fmt: skip
     shifts = (
         Shift(id="s1", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="closed",
@@ -165,11 +167,15 @@ def day() -> Report:
     figures = DayFigures(
         day=row, outlet=HALL, takings=takings(),
         moves=(Sum("float", 1, 50000), Sum("handover", 1, -122_999_500), Sum("difference", 1, -500)),
-        orders=(Sum("C10", 12, 123_456_700), Sum("C2", 1, 5000)), cancelled=(Sum("C1", 1, -15000),),
+        orders=(Sum("C10", 12, 123_456_700), Sum("C2", 1, 5000)),
+        outside=(Outside("C9", 1, 39900, 0, 3281), Outside("C11", 12, 60000, 0, 0)),
+        exceptions=(Exceptional("cancelled", "C1", 1, -15000), Exceptional("reversed", "C2", 5, -25000),
+                    Exceptional("red_earlier", "", 2, -30000), Exceptional("short", "", 1, -500),
+                    Exceptional("reprint", "", 3, 0)),
         opened=(Sum("P129", 2, 25800),), plans={"P129": PLAN},
         papers=(PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
                 PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0)),
-        shifts=shifts, journal=JournalPlace(1, 4711, HASH),
+        shifts=shifts, journal=f"1/4711 {HASH}",
         expected={"s2": 5000}, later=Sum("", 2, 20000), later_tax=1651,
     )  # fmt: skip
     return day_report(figures, BUSINESS_NAMES)
