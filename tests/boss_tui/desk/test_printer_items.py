@@ -218,6 +218,4 @@ def test_a_counter_is_told_that_somebody_has_to_say(shop: Shop, fail_over: str, 
     other(shop)
     shop.alter(Printer, {"code": "P80"}, stand_in="P58", fail_over=fail_over)
     job(shop, "a", state)
-    assert told(shop) == (
-        ["Printer P80 does not print (The printer is out of paper.) Queues: may P58 print it?"] if asked else []
-    )
+    assert told(shop) == (["P80: The printer is out of paper. May P58 print it? (queues)"] if asked else [])
