@@ -177,7 +177,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         papers=tuple(PaperSum(*row) for row in reading.rows(_PAPERS, **of)),
         shifts=shifts,
         journal=JournalPlace(*journal[0]) if journal else None,
-        expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state == "open"},
+        expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state != "closed"},
         later=Sum("", drawn, amount),
         later_tax=tax,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
+from screens.counting import FACES
 from screens.preview import PreviewScreen
-from screens.till import FACES
 from tests.journeys.world import Clerk
 
 
