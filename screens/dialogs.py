@@ -107,7 +107,7 @@ class Approval(Dialog[bool]):
     said: does what they allow, with the two; why it is refused stands in the box, which stays open for another try.
     """
 
-    title: ClassVar[Message] = say("A supervisor is asked to allow this")
+    head: ClassVar[Message] = say("A supervisor is asked to allow this")
     asked: ClassVar[Message] = say("Staff number, or a code over the phone (12-483920)")
     keys: ClassVar[Message] = say("Enter: allow        Esc: no")
 
@@ -123,7 +123,7 @@ class Approval(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """What is asked for, and by whom."""
         with Box():
-            yield Heading(self.title)
+            yield Heading(self.head)
             yield Lines(
                 *((line, "strong") for line in self._about),
                 *((say("- {reason}", reason=reason), "warn") for reason in self._reasons),
@@ -169,7 +169,7 @@ class Approval(Dialog[bool]):
 class Colleague(Approval):
     """The other one of a handover says yes, with their own password."""
 
-    title: ClassVar[Message] = say("The other one says yes")
+    head: ClassVar[Message] = say("The other one says yes")
     asked: ClassVar[Message] = say("Staff number")
     keys: ClassVar[Message] = say("Enter: yes        Esc: no")
 
@@ -177,7 +177,7 @@ class Colleague(Approval):
 class Giver(Colleague):
     """Whose drawer it is says yes, or a supervisor for them."""
 
-    title: ClassVar[Message] = say("Whose drawer it is says yes, or a supervisor")
+    head: ClassVar[Message] = say("Whose drawer it is says yes, or a supervisor")
 
 
 def way_out(tender: Tender) -> Message:

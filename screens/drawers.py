@@ -26,8 +26,8 @@ _MOVES = (
     Line((say("Pay an expense"), say("Cash out of the drawer, of the house")), "expense"),
     Line((say("Money returned"), say("Of an expense, into the drawer")), "return"),
 )
-_HAND_OVER = Line((say("Hand over"), say("Count the drawer with a colleague, who goes on with it")), "hand_over")
-_SUSPEND = Line((say("Suspend the shift"), say("The drawer is taken out; it goes on here or elsewhere")), "suspend")
+_HAND_OVER = Line((say("Hand over"), say("Counted, a colleague goes on with the drawer")), "hand_over")
+_SUSPEND = Line((say("Suspend the shift"), say("The drawer is taken out; it goes on here or there")), "suspend")
 _RESUME = Line((say("Resume the shift"), say("Put your drawer in here")), "resume")
 _OPEN_DRAWER = Line((say("Open the drawer"), say("Without a sale: with a reason, on record")), "open_drawer")
 _SHIFTS = Line((say("Shifts of the hall"), say("Who has a drawer, and where; close one that was left")), "shifts")

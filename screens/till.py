@@ -150,7 +150,8 @@ class TillScreen(ListScreen):
         return narrowed(self.desk, [*lines, *place.lines()], text)
 
     async def chosen(self, line: Line) -> None:
-        """Do it."""
+        """Do it; the whole list is there again afterwards."""
+        self.entry.value = ""
         if line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":
