@@ -138,6 +138,37 @@ class Invoicing:
 AS_USUAL = Invoicing()
 
 
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
+    open, used_up, returned."""
+
+    id: str
+    kind: str
+    code: str
+    first: int
+    last: int
+    next: int
+    counter: str
+    state: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRun:
+    """Document numbers one after another with one fate: used, void (with its reason), red, unused, returned."""
+
+    first: int
+    last: int
+    fate: str
+    reason: str = ""
+
+    @property
+    def pieces(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
+
+
 MUCH = 1_000_000
 """Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
 paid at a counter as a rule, so that a digit too many is asked about and a common sale never."""
@@ -345,7 +376,8 @@ class OrderView:
 class Queues:
     """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
     what a supervisor has not looked into yet;
-    `clock`: why this machine's clock can't be right, if it can't."""
+    `clock`: why this machine's clock can't be right, if it can't. `paper`: what is told once of the printers of this
+    counter, each with a key that is another one when it happens again."""
 
     outbox: int = 0
     dead_letters: int = 0
@@ -359,15 +391,18 @@ class Queues:
     headquarters: bool = False
     age: int | None = None
     catalogue_stale: bool = False
+    paper: tuple[tuple[str, Message], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Something a person can do about what waits. `asks`: what they must say with it, if anything."""
+    """Something a person can do about what waits. `asks`: what they must say with it, if anything. `means`: what comes
+    of it, which is said before it is done."""
 
     name: str
     label: Message
     asks: Message | None = None
+    means: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +445,7 @@ class QueueItem:
     """One thing that waits, or that a person must see to.
 
     Attributes:
-        kind: alarm, headquarters, manual, print, dated (what could not be done on its day).
+        kind: alarm, headquarters, manual, printer, print, dated (what could not be done on its day).
         key: by which it is settled.
         title: what it is.
         state: of its own kind (design 3).

@@ -75,6 +75,7 @@ class BossApp(Acts):
         self._there = asyncio.Event()
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
+        self._noticed: set[str] = set()  # what was told of printers, by its key
         self._fitting: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._saying: asyncio.Task[None] | None = None
@@ -235,10 +236,23 @@ class BossApp(Acts):
             await self._read()
             if self._left_behind() and not self.gate.busy:  # who is signing off just now is not sent away
                 self.flow(self._sent_away())
+            self._notice()
         except BossError as fault:
             log.warning("state unknown: %s", fault)
         if (self.state, self.queues, self.customer) != before:
             self.redraw_frames()
+
+    def _notice(self) -> None:
+        """Tell once what a printer of this counter wants, where nothing else is being told."""
+        here = {key for key, _ in self.queues.paper}
+        self._noticed &= here
+        screen = top(self)
+        if screen is None or self.locked or self.gate.busy or not (self.state and self.state.operator):
+            return
+        for key, message in self.queues.paper:
+            if key not in self._noticed and screen.is_silent:
+                self._noticed.add(key)
+                screen.tell(message, "warn")
 
     def _left_behind(self) -> bool:
         """Whether screens of somebody are open, and nobody is signed on."""

@@ -16,6 +16,7 @@ import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.components.base import Context
 from boss_tui.network import rows, told
 from boss_tui.process import BUSINESSES, Run
+from data.errors import DayClosed
 from data.journal import Author
 from data.store import Store
 from data.tables.finance import BusinessDay
@@ -46,7 +47,15 @@ def complete_finished(store: Store, outlet: str) -> list[str]:
     """Complete every order whose work orders are all done. Answers their serials."""
     with store.reading() as reading:
         waiting = [order_id for (order_id,) in reading.rows(_ALL_DONE)]
-    return [serial for order_id in waiting if (serial := _complete(store, outlet, order_id))]
+    return [serial for order_id in waiting if (serial := _complete_or_wait(store, outlet, order_id))]
+
+
+def _complete_or_wait(store: Store, outlet: str, order_id: str) -> str:
+    """What would count on the order's own date, which is closed, waits for the next one to be opened."""
+    try:
+        return _complete(store, outlet, order_id)
+    except DayClosed:
+        return ""
 
 
 def _complete(store: Store, outlet: str, order_id: str) -> str:

@@ -42,6 +42,10 @@ class StoreDoubted(NotAllowed):
     """The store is not the one that was noted outside: headquarters brings it up, or a supervisor accepts it."""
 
 
+class DayClosed(NotAllowed):
+    """Nothing is dated on a business date that is closed: the next one is opened first; then repeat."""
+
+
 class Locked(NotAllowed):
     """Too many wrong passwords: another person unlocks, or a code that headquarters reads out."""
 

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 
-from data import journal
+from data import dated, journal
 from data.clock import Clock, SystemClock, astray, moment, stamp
 from data.driver_faults import in_our_words
 from data.engine import make_engine
@@ -293,6 +293,7 @@ class UnitOfWork(Reading):
         if head is None:
             raise NotFound(say("Outlet {outlet} has no journal in this store.", outlet=self.author.outlet))
         author, made_at = self.author, self.now()
+        dated.look_at(self, author.outlet, self.changes)
         known = moment(head.believed_at) if head.believed_at else None
         wrong = timedelta() if self.vouched else astray(moment(made_at), known)
         latest = made_at if self.vouched else max(made_at, head.believed_at)

@@ -72,7 +72,9 @@ def true(text: str) -> str:
 def _translated(text: str, folds: _Folds) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", assigned(text)).translate(folds)
+    if not text.isprintable():  # private codes never are
+        text = assigned(text)
+    return unicodedata.normalize("NFC", text).translate(folds)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ def encode(text: str) -> bytes:
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Columns that the text takes on paper, at scale 1."""
-    return len(encode(text))
+    return len(text) if text.isascii() and text.isprintable() else len(encode(text))
 
 
 def cells(text: str, scale: int = 1) -> str:

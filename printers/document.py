@@ -62,12 +62,14 @@ class Table:
         rows: the cells, each row as long as the others.
         aligns: how each column stands; none given: the first left, the others right.
         total: a last row beneath a line of its own; none given: there is no sum.
+        bars: what each row is compared by, as bars beside it where the paper has room for them; none given: nothing.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     aligns: tuple[Align, ...] = ()
     total: tuple[str, ...] = ()
+    bars: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

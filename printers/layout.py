@@ -137,10 +137,12 @@ def _scale(block: Text, columns: int) -> int:
     asked = max(1, min(block.scale, columns // 2, 8))
     if asked == 1:
         return 1
-    widest = max((widest_word(true(part), width) for part in block.text.splitlines()), default=0)
-    return next(
-        (scale for scale in range(asked, 1, -1) if widest * scale <= columns), 1 if widest <= columns else asked
-    )
+    texts = [true(part) for part in block.text.splitlines()]
+    if all(width(text) * asked <= columns for text in texts):
+        return asked
+    widest = max(widest_word(text, width) for text in texts)
+    least = 1 if widest <= columns else asked
+    return next((scale for scale in range(asked, 1, -1) if widest * scale <= columns), least)
 
 
 def _hanging(label: str, value: str, columns: int) -> list[str]:

@@ -3,7 +3,7 @@
 In this order, the first printer that takes the kind of paper: the one set for this counter and kind; for this counter;
 the counter's own, as headquarters has it; the hall's for this kind; the hall's. A hall that has set none uses the only
 printer that takes it. All of this is read from published rows: it holds in every program from the next transaction on.
-A printer that is off keeps its papers until it is on again; who else may take them is in `printers.failing_over`.
+A printer that is off keeps its papers until it is on again; who else may take them is in `printers.jobs`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, select, text
 
-from data.errors import BadForm, OutOfStock
+from data.errors import BadForm, NotFound, OutOfStock
 from data.message import Message, say
 from data.states import kind_name
 from data.store import Reading, UnitOfWork
@@ -181,6 +181,14 @@ def _must_be_there(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer
                                kind=name_of(kind), kinds=found[printer].kinds)  # fmt: skip
     if wrong:
         raise BadForm(wrong)
+
+
+def the_printer(reading: Reading, code: str) -> Printer:
+    """A printer by its code. NotFound says which there are."""
+    found = next((row for row in printers(reading) if row.code == code), None)
+    if found is None:
+        raise NotFound(no_printer(reading, code), field="printer")
+    return found
 
 
 def no_printer(reading: Reading, code: str) -> Message:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from printers.charset import true, width
+from printers.charset import width
 from printers.document import Align, Row
-from printers.tables import beside, packed
+from printers.tables import beside, one_line, packed
 from printers.wrap import wrap
 
 _ALIGNS: tuple[Align, Align] = ("left", "right")  # of the first cell, of the others
@@ -13,7 +13,7 @@ _ALIGNS: tuple[Align, Align] = ("left", "right")  # of the first cell, of the ot
 def row_texts(row: Row, columns: int) -> list[str]:
     """The lines of the row: side by side if all fit; else the sharing cells (names) above and the figures beneath;
     else each cell on lines of its own."""
-    cells = [" ".join(true(part) for part in cell.splitlines()) for cell in row.cells]
+    cells = [one_line(cell) for cell in row.cells]
     asked = [row.widths[i] if i < len(row.widths) else _default(row, i, cells[i]) for i in range(len(cells))]
     aligns = [row.aligns[i] if i < len(row.aligns) else _ALIGNS[bool(i)] for i in range(len(cells))]
     widths = _shared(cells, asked, columns)

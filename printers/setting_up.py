@@ -12,15 +12,15 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select, text, update
 
-from data.errors import BadForm, NotAllowed, NotFound
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from data.store import Reading, UnitOfWork
+from data.store import UnitOfWork
 from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import UNSETTLED, Printer, PrintJob
+from printers.jobs import fail_over, is_down, move
 from printers.links import check_address
 from printers.profiles import profile
-from printers.routes import KINDS, Changes, no_printer, printer_for, printers, waiting
-from printers.spool import move
+from printers.routes import KINDS, Changes, no_printer, printer_for, printers, the_printer, waiting
 
 FAIL_OVER = {
     "never": say("never: its papers wait"), "ask": say("ask: a person says so"), "self": say("by itself"),
@@ -62,20 +62,16 @@ def set_up(tx: UnitOfWork, outlet: str, code: str, values: Mapping[str, str]) ->
     if not first and (before is None or before.state == "removed") and not told:
         told = [say("No paper comes out of {printer} yet: say which (boss printer route set COUNTER KIND {printer}, or "
                     "the place 'printers').", printer=code)]  # fmt: skip
-    return [*told, *_of_state(tx, code)]
+    row = tx.one(Printer, code=code)
+    if values.get("stand_in") and row.fail_over == "never":
+        told.append(say("{other} takes no paper of {printer} before that is chosen (--fail-over ask, or self).",
+                        other=row.stand_in, printer=code))  # fmt: skip
+    return [*told, *_of_state(tx, row)]
 
 
 def switch(tx: UnitOfWork, outlet: str, code: str, on: bool) -> list[Message]:
     """Switch a printer off, so that its papers wait or its stand-in has them, or on again."""
     return set_up(tx, outlet, the_printer(tx, code).code, {"state": "active" if on else "off"})
-
-
-def the_printer(reading: Reading, code: str) -> Printer:
-    """A printer by its code. NotFound says which there are."""
-    found = next((row for row in printers(reading) if row.code == code), None)
-    if found is None:
-        raise NotFound(no_printer(reading, code), field="printer")
-    return found
 
 
 def remove(tx: UnitOfWork, outlet: str, code: str, to: str = "") -> list[Message]:
@@ -151,6 +147,8 @@ def _wrong_kinds(kinds: str) -> dict[str, Message]:
 
 
 def _wrong_stand_in(tx: UnitOfWork, code: str, before: Printer | None, values: Mapping[str, str]) -> dict[str, Message]:
+    if not values.keys() & {"stand_in", "fail_over"}:
+        return {}
     stand_in = values.get("stand_in", before.stand_in if before else "")
     fail_over = values.get("fail_over", before.fail_over if before else "never")
     if fail_over not in FAIL_OVER:
@@ -178,10 +176,17 @@ def _share(tx: UnitOfWork, code: str) -> None:
         tx.change(row, printer=code)
 
 
-def _of_state(tx: UnitOfWork, code: str) -> list[Message]:
-    """What becomes of the papers of a printer that is off."""
-    row = tx.one(Printer, code=code)
+def _of_state(tx: UnitOfWork, row: Printer) -> list[Message]:
+    """What becomes of the papers of a printer that can't print."""
+    gone = fail_over(tx, row) if row.fail_over == "self" and is_down(tx, row) else []
+    names = {"printer": row.code, "other": row.stand_in, "n": len(gone)}
+    told = [say("Papers that waited at {printer} come out of {other}, its stand-in: {n}.", **names)] if gone else []
     if row.state == "active":
-        return []
-    count = waiting(tx, code)
-    return [say("{printer} is off: its papers wait until it is on again (now: {n}).", printer=code, n=count)]
+        return told
+    if row.fail_over == "self":
+        told.append(say("{printer} is off: {other} has its papers until it is on again.", **names))
+    count = waiting(tx, row.code)
+    if row.fail_over != "self" or count:
+        told.append(say("{printer} is off: its papers wait until it is on again (now: {n}).", printer=row.code,
+                        n=count))  # fmt: skip
+    return told

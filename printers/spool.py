@@ -8,7 +8,6 @@ again by themselves; unknown ones never: a person looks at the paper and says.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import threading
@@ -20,15 +19,16 @@ from datetime import timedelta
 from sqlalchemy import bindparam, select, text
 
 from data.clock import new_key, stamp
-from data.errors import BossError, NotAllowed
-from data.journal import Author, canonical
-from data.message import Message, say
+from data.errors import BossError
+from data.journal import Author
+from data.message import say
 from data.store import Reading, Store, UnitOfWork
-from data.tables.document import PaperDocument
+from data.tables.printing import PrinterRoll
 from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
 from printers.devices import Sent, send
 from printers.document import Document, Text, bannered, shut
 from printers.escpos import preview, to_bytes
+from printers.jobs import BUSY, HEAD, as_kept, fail_over, stand_in
 from printers.layout import layout
 from printers.profiles import Profile, profile
 from printers.routes import printer_for
@@ -41,16 +41,6 @@ log = logging.getLogger("boss.printing")
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _unsettled = text(f"print_job.{UNSETTLED}")  # in the index's own words, so that it is used
-_of_printer = _jobs.c.printer == bindparam("printer")
-_HEAD = (
-    select(*_jobs.c)
-    .where(_unsettled, _of_printer, _jobs.c.state.in_(("queued", "refused")))
-    .order_by(_jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
-    .limit(1)
-)
-"""The next of a printer. While it was refused and its time has not come, those behind it wait as well: papers come out
-in their order, also after an outage."""
-_BUSY = select(_jobs.c.id).where(_unsettled, _of_printer, _jobs.c.state == "sending").limit(1)
 _LEFT = select(*_jobs.c).where(_unsettled, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 
 Deliver = Callable[[str, Profile, bytes], Sent]
@@ -71,21 +61,25 @@ WORTHLESS = "*** 培训专用 TRAINING ***"
 
 def queue(
     tx: UnitOfWork, document: Document, *, document_id: str, order_id: str, title: str, counter: str, operator: str,
-    copy_number: int = 0, kept: bool = False,
+    copy_number: int = 0, kept: bool = False, at: Printer | None = None,
 ) -> Queued:  # fmt: skip
-    """Queue a paper for the counter's printer. OutOfStock when none of the outlet takes its kind.
+    """Queue a paper for the printer that the hall has set for it. OutOfStock when none takes its kind.
 
-    `kept`: the paper of this id keeps the document. In a training hall every sheet says that it is worth nothing, and
-    the drawer stays shut.
+    `kept`: the paper of this id keeps the document. `at`: this printer, wherever papers of the counter come out. One
+    that is off leaves its papers to its stand-in, where it does that by itself, and the drawer stays shut; so it does
+    in a training hall, where every sheet says that it is worth nothing.
     """
     if tx.find(Setting, name=TRAINING) is not None:
         kept, document = False, bannered(document, Text(WORTHLESS, align="center", bold=True))
-    printer = printer_for(tx, counter, document.kind)
+    meant = at or printer_for(tx, counter, document.kind)
+    off = meant.state != "active" and meant.fail_over == "self"
+    printer = (stand_in(tx, meant, document.kind) if off else None) or meant
     about = profile(printer.profile)
-    lines = layout(document, about.columns)
+    lines = layout(document if printer is meant else shut(document), about.columns)
     shown = preview(lines)
     job = tx.add(
-        PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, printer=printer.code, title=title,
+        PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, title=title,
+        printer=printer.code, meant_for="" if printer is meant else meant.code,
         content=to_bytes(lines, about), preview="\n".join(shown), source="" if kept else document.as_text(),
         copy_number=copy_number, operator=operator, queued_at=tx.now(),
     )  # fmt: skip
@@ -145,7 +139,7 @@ class Spool:
         self.take_over()
         with self._store.transaction(self._author) as tx:
             job = _due(tx, printer, now)
-            if job is None or tx.rows(_BUSY, printer=printer.code):
+            if job is None or tx.rows(BUSY, printer=printer.code):
                 return None
             return tx.change(
                 job, state="sending", sender=self._sender, leased_until=_lease(tx), attempts=job.attempts + 1
@@ -189,80 +183,38 @@ class Spool:
         if sent.state == "refused":
             wait = RETRY_SECONDS[min(job.attempts, len(RETRY_SECONDS)) - 1]
             later = stamp(tx.clock.now() + timedelta(seconds=wait))
-            tx.change(job, state="refused", reason=_words(sent.reason), not_before=later, ended_at="")
+            tx.change(job, state="refused", reason=as_kept(sent.reason), not_before=later, ended_at="")
+            printer = tx.one(Printer, code=job.printer)
+            if printer.fail_over == "self":
+                fail_over(tx, printer)
         else:
-            reason = _words(sent.reason) if sent.reason.template else ""
+            reason = as_kept(sent.reason) if sent.reason.template else ""
             tx.change(job, state=sent.state, reason=reason, ended_at=tx.now())
+        if sent.state == "acknowledged":
+            note_roll(tx, job.printer, sent.near_end)
+
+
+def note_roll(tx: UnitOfWork, printer: str, near_end: bool) -> str:
+    """What a printer says of its roll, noted where it has changed. Answers since when it runs low, or nothing."""
+    row = tx.find(PrinterRoll, printer=printer)
+    if row is None and near_end:
+        row = tx.add(PrinterRoll, printer=printer, near_end_since=tx.now())
+    elif row is not None and bool(row.near_end_since) != near_end:
+        row = tx.change(row, near_end_since=tx.now() if near_end else "")
+    return row.near_end_since if row is not None else ""
 
 
 _LEFT_BY = say("The program ended while this was being printed. Look whether it came out.")
 
 
 def _due(reading: Reading, printer: Printer, now: str) -> PrintJob | None:
-    head = reading.models(PrintJob, _HEAD, printer=printer.code)
+    head = reading.models(PrintJob, HEAD, printer=printer.code)
     return head[0] if head and head[0].not_before <= now else None
 
 
 def _leave(tx: UnitOfWork, job: PrintJob) -> None:
-    tx.change(job, state="unknown", reason=_words(_LEFT_BY), ended_at=tx.now())
+    tx.change(job, state="unknown", reason=as_kept(_LEFT_BY), ended_at=tx.now())
 
 
 def _lease(reading: Reading) -> str:
     return stamp(reading.present() + LEASE)
-
-
-def decide(tx: UnitOfWork, job_id: str, came_out: bool) -> PrintJob:
-    """A person looked at the paper of a job that is unknown: it came out, or it did not and is given up."""
-    job = tx.one(PrintJob, id=job_id)
-    if job.state != "unknown":
-        raise NotAllowed(say("Only a print whose end is unknown can be decided."))
-    return tx.change(job, state="acknowledged" if came_out else "cancelled", ended_at=tx.now())
-
-
-def retry(tx: UnitOfWork, job_id: str) -> PrintJob:
-    """Try a refused job at once."""
-    job = tx.one(PrintJob, id=job_id)
-    if job.state != "refused":
-        raise NotAllowed(say("Only a refused print can be tried again. For another paper, print a copy."))
-    return tx.change(job, state="queued", not_before="")
-
-
-def cancel(tx: UnitOfWork, job_id: str) -> PrintJob:
-    """Give up a paper that waits: it is not printed. Its document stands; a copy of it can be printed."""
-    return tx.change(_waiting(tx, job_id), state="cancelled", ended_at=tx.now())
-
-
-def put_first(tx: UnitOfWork, job_id: str) -> PrintJob:
-    """The next paper of its printer, before all that wait there."""
-    job = _waiting(tx, job_id)
-    head = tx.models(PrintJob, _HEAD, printer=job.printer)[0]
-    return tx.change(job, not_before="", rank=job.rank if head.id == job.id else head.rank - 1)
-
-
-def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
-    """A paper that waits comes out of another printer, after what waits there, laid out for its width. It opens no
-    drawer there: the cash is in another one."""
-    job = _waiting(tx, job_id)
-    about = profile(tx.one(Printer, code=to).profile)
-    kept = job.source or tx.one(PaperDocument, id=job.document_id).content
-    lines = layout(shut(Document.from_json(json.loads(kept))), about.columns)
-    return tx.change(
-        job, printer=to, state="queued", not_before="", reason="", rank=0, queued_at=tx.now(),
-        content=to_bytes(lines, about), preview="\n".join(preview(lines)),
-    )  # fmt: skip
-
-
-def _waiting(tx: UnitOfWork, job_id: str) -> PrintJob:
-    job = tx.one(PrintJob, id=job_id)
-    if job.state not in {"queued", "refused"}:
-        raise NotAllowed(say("This paper doesn't wait any more."))
-    return job
-
-
-def _words(message: Message) -> str:
-    return canonical(message.as_json())
-
-
-def reason_of(job: PrintJob) -> Message:
-    """Why a job is where it is; empty when there is nothing to say."""
-    return Message.from_json(json.loads(job.reason)) if job.reason else Message("")

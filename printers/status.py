@@ -85,6 +85,11 @@ def read_status(link: Link, seconds: float) -> Status:
     )
 
 
+def near_end(link: Link, seconds: float) -> bool:
+    """Whether its paper is nearly used up, by DLE EOT 4. OSError if the wire fails."""
+    return bool((_ask(link, ASK_PAPER, seconds) or 0) & 0x0C)
+
+
 def _ask(link: Link, question: bytes, seconds: float) -> int | None:
     """The one byte that answers; None after silence or nonsense."""
     link.send(question, seconds)

@@ -30,7 +30,8 @@ def table_texts(table: Table, columns: int) -> Iterator[Drawn]:
     name_room = columns - sum(figures) - len(figures)
     beneath = sum(figures) + max(0, len(figures) - 1) <= columns
     fitting = sum(width(row[0]) <= name_room for row in everything)
-    widths = [max(0, name_room), *figures]
+    names = max(width(row[0]) for row in everything) + 1
+    widths = [max(0, name_room if "right" in aligns else min(name_room, names)), *figures]
     if beneath and fitting * 2 > len(everything):
         draw = _beside_or_stacked
     elif beneath and figures:
@@ -43,8 +44,13 @@ def table_texts(table: Table, columns: int) -> Iterator[Drawn]:
         yield from ((text, bold) for text in draw(row, widths, aligns, columns))
 
 
+def one_line(cell: str) -> str:
+    """What stands in a cell, as it is printed: its own line breaks become blanks."""
+    return true(cell) if cell.isprintable() else " ".join(true(part) for part in cell.splitlines())
+
+
 def _one_line(cells: Sequence[str]) -> Cells:
-    return tuple(" ".join(true(part) for part in cell.splitlines()).strip() for cell in cells)
+    return tuple(one_line(cell).strip() for cell in cells)
 
 
 def _align(table: Table, place: int) -> Align:
@@ -79,12 +85,16 @@ def beside(cells: Sequence[str], widths: Sequence[int], aligns: Sequence[Align])
 
 def _labelled(heads: Cells, rows: Sequence[Cells], total: Cells, columns: int) -> Iterator[Drawn]:
     """Each row as its name after its heading, and each figure on a line of its own after its own."""
+    if not heads:
+        for row in (*rows, *([total] if total else ())):
+            yield from ((text, row is total) for text in run_on(row, columns))
+        return
     if heads and not rows and not total:
         yield from ((text, False) for text in packed(heads, columns))
     for row in (*rows, *([total] if total else ())):
         bold = row is total
-        yield from ((text, bold) for text in wrap(f"{heads[0]} {row[0]}" if heads and not bold else row[0], columns))
-        for head, cell in zip(heads[1:] or [""] * len(row[1:]), row[1:], strict=True):
+        yield from ((text, bold) for text in wrap(row[0] if bold else f"{heads[0]} {row[0]}", columns))
+        for head, cell in zip(heads[1:], row[1:], strict=True):
             yield from ((text, bold) for text in _told(head, cell, columns))
 
 
@@ -96,6 +106,19 @@ def _told(head: str, cell: str, columns: int) -> list[str]:
         blanks = columns - 2 - width(head) - width(cell)
         return [f"  {head}{' ' * blanks}{cell}"]
     return [*(wrap(head, columns) if head else ()), *(placed(part, columns, "right") for part in wrap(cell, columns))]
+
+
+def run_on(cells: Sequence[str], columns: int) -> list[str]:
+    """Cells one after the other from the left edge, each whole where it has room on a line; further lines stand in."""
+    lines: list[str] = []
+    for cell in filter(None, cells):
+        if lines and width(lines[-1]) + 2 + width(cell) <= columns:
+            lines[-1] += f"  {cell}"
+        elif lines and columns > 4:
+            lines += [f"  {part}" for part in wrap(cell, columns - 2)]
+        else:
+            lines += wrap(cell, columns)
+    return lines or [""]
 
 
 def packed(cells: Sequence[str], columns: int) -> list[str]:

@@ -7,11 +7,9 @@ from data.store import UnitOfWork
 from data.tables.sync import Printer, PrintJob
 from printers.document import Cut, Document, KeyValue, Rule, Text
 from printers.escpos import preview, to_bytes
+from printers.jobs import TEST_PAGE
 from printers.layout import layout
 from printers.profiles import profile
-
-DOCUMENT = "test"
-"""What a test page has for a document's key: it is none's."""
 
 
 def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator: str = "boss") -> str:
@@ -24,7 +22,7 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
     page = Document("report", blocks)
     lines = layout(page, about.columns)
     job = tx.add(
-        PrintJob, id=new_key(tx.clock), document_id=DOCUMENT, printer=row.code, title=title, operator=operator,
+        PrintJob, id=new_key(tx.clock), document_id=TEST_PAGE, printer=row.code, title=title, operator=operator,
         content=to_bytes(lines, about), preview="\n".join(preview(lines)), source=page.as_text(), queued_at=tx.now(),
     )  # fmt: skip
     return job.id

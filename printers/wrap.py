@@ -63,25 +63,32 @@ def _fitting(text: str, room: float, measure: Callable[[str], float]) -> int:
 
 
 def _break(text: str, end: int) -> int:
-    """The last good place to break, at or before `end`; `end` itself if there is none."""
-    for at in range(min(end, len(text) - 1), 0, -1):
-        if _good(text[at - 1], text[at]) and text[:at].strip():
-            return at
+    """The last good place to break, at or before `end`; where there is none, beside a sign that should not stand at an
+    edge; `end` itself if a single word has no room."""
+    for fits in (_good, _between):
+        for at in range(min(end, len(text) - 1), 0, -1):
+            if fits(text[at - 1], text[at]) and text[:at].strip():
+                return at
     return end
 
 
 def _good(before: str, after: str) -> bool:
     if after in _NOT_FIRST or before in _NOT_LAST or (after in _UNITS and before.isdigit()):
         return False
-    return before == " " or after == " " or _alone(before) or _alone(after)
+    return _between(before, after)
+
+
+def _between(before: str, after: str) -> bool:
+    """Whether no word goes on from one to the other, and no sum from its sign."""
+    return before == " " or after == " " or (before != "￥" and (_alone(before) or _alone(after)))
 
 
 @cache
 def _alone(character: str) -> bool:
-    """Whether a line may break at either side of it: Han and its like. Letters and digits stand in words, those too
-    that are two columns wide on paper (Greek, １２, the ’ in don’t)."""
+    """Whether it is in no word with its neighbours: Han and its like, brackets and quotes. Letters and digits stand in
+    words, those too that are two columns wide on paper (Greek, １２, the ’ in don’t)."""
     kind = unicodedata.east_asian_width(character)
-    return is_han(character) or kind == "W" or (kind == "F" and not character.isalnum())
+    return is_han(character) or kind == "W" or (kind == "F" and not character.isalnum()) or character in "“‘”"
 
 
 def placed(text: str, columns: int, align: Align) -> str:

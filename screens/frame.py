@@ -246,6 +246,11 @@ class DeskScreen(Screen[None]):
         for line in self.query(MessageLine):
             line.tell(message, tone)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing stands in the line above the keys that somebody may not have read yet."""
+        return all(line.tone not in {"error", "warn"} for line in self.query(MessageLine))
+
     def redraw_frame(self) -> None:
         """State, queues, customer, or what can be done here, have changed."""
         for line in (*self.query(StatusLine), *self.query(KeyLine)):  # none yet, while the screen is being made

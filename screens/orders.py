@@ -27,7 +27,8 @@ STATES = {
     "syncing": say("syncing"), "retrying": say("retrying"), "dead-letter": say("DEAD LETTER"),
     "dead_letter": say("DEAD LETTER"), "queued": say("queued"), "sent": say("sent"), "answered": say("answered"),
     "open": say("waiting"), "done": say("done"), "unconfirmed": say("sent, unconfirmed"),
-    "unknown": say("UNKNOWN"), "sending": say("sending"), "refused": say("REFUSED"),
+    "unknown": say("UNKNOWN"), "sending": say("sending"), "refused": say("REFUSED"), "off": say("off"),
+    "near_end": say("paper low"),
 }  # fmt: skip
 _BAD = {"failed", "rejected", "dead-letter", "dead_letter", "unknown", "refused"}
 _SETTLED = {"completed", "acknowledged", "answered", "done", "unconfirmed"}

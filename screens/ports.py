@@ -28,6 +28,7 @@ from boss_tui.answers import (
     TenderWay,
 )
 from data.message import Message
+from screens.numbers_port import NumbersPort
 from screens.printing_port import PrintingPort
 from screens.till_port import TillPort
 
@@ -204,7 +205,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(PrintingPort, TillPort, Protocol):
+class DeskPort(NumbersPort, PrintingPort, TillPort, Protocol):
     """One operator at one counter."""
 
     # who and where

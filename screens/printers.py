@@ -11,6 +11,7 @@ from data.message import Message, say
 from data.tables.printing import ANY
 from printers.profiles import PROFILES
 from printers.routes import KINDS, Place, name_of
+from printers.setting_up import FAIL_OVER, USUAL
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
@@ -19,7 +20,7 @@ from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
 
 NEW = "new"
-_NEW = Line((say("+ New printer"), Message(""), Message(""), Message(""), Message("")), NEW)
+_NEW = Line((say("+ New printer"),), NEW)
 
 
 class PrinterForm(Form):
@@ -35,6 +36,13 @@ class PrinterForm(Form):
     kinds: Annotated[
         str, Ask(say("Papers"), "text", say("The kinds of paper that it takes."), "kinds", width=40, several=True)
     ]
+    stand_in: Annotated[
+        str, Ask(say("Stand-in"), "code", say("Who takes its papers while it can't print."), "stand_ins", width=13)
+    ] = ""
+    fail_over: Annotated[
+        str, Ask(say("They go there"), "text", say("never, ask (a person says so), or self: by itself."), "fail_overs",
+                 width=13)
+    ] = "never"  # fmt: skip
 
 
 class PrinterScreen(LocalFormScreen):
@@ -55,8 +63,9 @@ class PrinterScreen(LocalFormScreen):
     def on_mount(self) -> None:
         """As it stands, or what most have."""
         at: Any = self._printer
-        names = ("address", "profile", "kinds")
-        values = {name: getattr(at, name) for name in names} if at else {"profile": "80mm", "kinds": ",".join(KINDS)}
+        names = ("address", "profile", "kinds", "stand_in", "fail_over")
+        usual = {"profile": USUAL, "kinds": ",".join(KINDS), "fail_over": "never"}
+        values = {name: getattr(at, name) for name in names} if at else usual
         self.panel.show(values, {}, {}, opened=True)
 
     async def do_list(self) -> None:
@@ -65,6 +74,8 @@ class PrinterScreen(LocalFormScreen):
         lists: dict[str, list[Line]] = {
             "profiles": [Line((name, say("{n} columns", n=about.columns)), name) for name, about in PROFILES.items()],
             "kinds": [Line((kind, name_of(kind)), kind) for kind in KINDS],
+            "stand_ins": await self._stand_ins(),
+            "fail_overs": [Line((name, words), name) for name, words in FAIL_OVER.items()],
         }
         if field.spec.ask.choices not in lists:
             self.tell(say("There is no list for this field: type it."))
@@ -72,6 +83,11 @@ class PrinterScreen(LocalFormScreen):
         taken = await self.desk.ask(pick(field.spec.ask.label, lists[field.spec.ask.choices], self.desk.words))
         if taken is not None:
             field.value = toggled(field.value, taken) if field.spec.ask.several else taken
+
+    async def _stand_ins(self) -> list[Line]:
+        code = self._printer.code if self._printer else ""
+        others = [view for view in await self.desk.call(self.desk.port.printers) if view.code != code]
+        return [*(Line((view.code, view.profile), view.code) for view in others), Line(("-", say("nobody")), "")]
 
     async def do_complete(self) -> None:
         """Set it up."""
@@ -136,7 +152,9 @@ class PrintersScreen(ListScreen):
     def _of_printer(self, view: PrinterView) -> Line:
         state, style = how(view)
         waits = say("waiting {n}", n=view.waiting) if view.waiting else Message("")
-        return Line((view.code, state, view.profile, view.address, waits), view, style)
+        other = f"> {view.stand_in}" if view.fail_over != "never" else ""
+        last = Message("{other}  {waits}", {"other": other, "waits": waits})
+        return Line((view.code, state, view.profile, view.address, last), view, style)
 
     def _of_counter(self, counter: str, places: Sequence[Place]) -> Line:
         at = {place.kind: place for place in places if place.counter == counter}
@@ -239,6 +257,6 @@ def ways(view: PrinterView) -> list[Line]:
     return [
         Line((say("Print a test page"),), "test"),
         Line((switch[1],), switch[0]),
-        Line((say("Change address, profile, papers"),), "change"),
+        Line((say("Change address, profile, papers, stand-in"),), "change"),
         Line((say("Remove: another takes its papers"),), "remove"),
     ]

@@ -8,8 +8,9 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from boss_tui.answers import QueueItem
+from boss_tui.answers import QueueItem, Way
 from data.message import Message, say
+from screens.dialog import Destroy
 from screens.dialogs import OneLine, Refused
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
@@ -20,9 +21,14 @@ from screens.widgets.text import Row, fit
 
 KINDS = {
     "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
+    "printer": say("Printer"),
     "dated": say("Dated"),
     "payment": say("Payment"),
 }  # fmt: skip
+
+
+EACH = "each"
+"""The way of a printer's papers that leaves them to be decided one by one."""
 
 
 class QueueTable(Drawn):
@@ -105,7 +111,7 @@ class QueuesScreen(ListScreen):
             return [Line((way.label,), way) for way in item.ways]
 
         way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
-        if way is None:
+        if way is None or not await self._meant(item, way):
             return
         words: str | None = ""
         if way.asks:
@@ -114,6 +120,13 @@ class QueuesScreen(ListScreen):
             return
         await self.desk.call(self.desk.port.settle, item.kind, item.key, way.name, words)
         await self.do_restore()
+
+    async def _meant(self, item: QueueItem, way: Way) -> bool:
+        """Whether it is to be done, with what it means said before; 'each by itself' narrows the list to them."""
+        if way.name == EACH:
+            self.entry.value = item.key
+            return False
+        return way.means is None or await self.desk.ask(Destroy(way.label, way.means)) is True
 
     async def do_restore(self) -> None:
         """Look again."""

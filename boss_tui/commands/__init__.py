@@ -22,6 +22,7 @@ from boss_tui.commands import (
     looking,
     network,
     network_work,
+    numbers,
     payments,
     printers,
     printing,
@@ -42,7 +43,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (till.app, clock.app), (till.till, payments.payment)),
+    (TILL, (till.app, clock.app), (till.till, numbers.paper, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )

@@ -32,8 +32,11 @@ KindArgument = Annotated[str, typer.Argument(help="invoice, receipt, slip, contr
 @told
 def status(code: PrinterArgument = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Ask each printer how it is. Ends with 3 when one is not ready."""
-    with store_of(opened(home)) as store, store.reading() as reading:
-        lines = [_line(reading, row) for row in _printers(reading, code)]
+    at = opened(home)
+    with store_of(at) as store:
+        with store.reading() as reading:
+            lines = [_line(reading, row) for row in _printers(reading, code)]
+        _note_rolls(store, at.settings.outlet, lines)
     if as_json:
         show_json(lines)
     else:
@@ -44,22 +47,37 @@ def status(code: PrinterArgument = "", home: HomeOption = None, as_json: JsonOpt
         raise Outside(say("Not ready: {printers}", printers=", ".join(line["code"] for line in wrong)))
 
 
+def _note_rolls(store: Store, outlet: str, lines: list[dict[str, Any]]) -> None:
+    """What they say of their rolls just now is noted, where the last paper said otherwise."""
+    from printers.spool import note_roll
+
+    said = [line for line in lines if "status" in line and line["status"].answered and not line["status"].paper_out]
+    new = [line for line in said if line["status"].near_end != bool(line["near_end_since"])]
+    if new:
+        with store.transaction(_author(outlet)) as tx:
+            for line in new:
+                line["near_end_since"] = note_roll(tx, line["code"], line["status"].near_end)
+
+
 def _printers(reading: Reading, code: str) -> list[Printer]:
-    from printers.routes import printers
-    from printers.setting_up import the_printer
+    from printers.routes import printers, the_printer
 
     return [the_printer(reading, code)] if code else printers(reading)
 
 
 def _line(reading: Reading, row: Printer) -> dict[str, Any]:
     """A printer's facts. One that can't say how it is counts as ready while it can be reached."""
+    from data.tables.printing import PrinterRoll
+    from printers.addresses import can_answer
     from printers.devices import status as ask
     from printers.profiles import profile
     from printers.routes import waiting
 
+    roll = reading.find(PrinterRoll, printer=row.code)
     line: dict[str, Any] = {
         "code": row.code, "address": row.address, "profile": row.profile, "kinds": row.kinds,
-        "waiting": waiting(reading, row.code), "in_use": row.state == "active",
+        "waiting": waiting(reading, row.code), "in_use": row.state == "active", "stand_in": row.stand_in,
+        "fail_over": row.fail_over, "near_end_since": roll.near_end_since if roll else "",
     }  # fmt: skip
     if row.state != "active":
         return {**line, "ready": True, "state": say("Off: its papers wait.")}
@@ -68,7 +86,7 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
         found = ask(row.address, about)
     except BossError as fault:
         return {**line, "ready": False, "state": fault.message}
-    if not about.status:
+    if not (about.status and can_answer(row.address)):
         return {**line, "ready": True, "state": say("It can be reached; it can't say how it is.")}
     ready = found.answered and found.online and not found.paper_out and not found.cover_open
     return {**line, "ready": ready, "state": found.message(), "status": found}
@@ -81,7 +99,8 @@ def set_printer(
     address: Annotated[
         str,
         typer.Argument(
-            help="network:HOST:PORT, serial:/dev/ttyS0:9600, usb:VID:PID or file:PATH; without it stays as it is.",
+            help="tcp://HOST:9100, serial:///dev/ttyS0?baud=9600, usb://VID:PID, file:///PATH or cups://QUEUE; "
+            "without it stays as it is.",
             show_default=False,
         ),
     ] = "",
@@ -89,6 +108,17 @@ def set_printer(
         str, typer.Option(help="What kind it is: 80mm (a new one's default), 58mm, …", show_default=False)
     ] = "",
     kinds: Annotated[str, typer.Option(help="The papers that it takes; a new one takes all.", show_default=False)] = "",
+    stand_in: Annotated[
+        str,
+        typer.Option(help="Who takes its papers while it can't print; '-' for nobody.", show_default=False),
+    ] = "",
+    fail_over: Annotated[
+        str,
+        typer.Option(
+            help="Whether they go there: never (they wait), ask (a person says so, in the queues), self (by itself).",
+            show_default=False,
+        ),
+    ] = "",
     off: Annotated[
         bool | None, typer.Option("--off/--on", help="Off: its papers wait. With an address it is on.")
     ] = None,
@@ -97,8 +127,10 @@ def set_printer(
     """Set up a printer, or change what is said of it. Desks that are open take it up at once."""
     from printers.setting_up import set_up
 
-    said = {"address": address, "profile": profile, "kinds": kinds}
+    said = {"address": address, "profile": profile, "kinds": kinds, "stand_in": stand_in, "fail_over": fail_over}
     values = {name: value for name, value in said.items() if value}
+    if stand_in == "-":
+        values = {**values, "stand_in": "", "fail_over": "never"}
     if address or off is not None:
         values["state"] = "off" if off else "active"
     at = opened(home)
@@ -208,7 +240,8 @@ def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: floa
     over. What the printer then still has of this program is unknown."""
     from boss_tui.housekeeping import Chore
     from data.tables.sync import PrintJob
-    from printers.spool import Spool, reason_of
+    from printers.jobs import reason_of
+    from printers.spool import Spool
     from printers.test_page import queue_test
 
     with store.transaction(_author(outlet, "print.test")) as tx:

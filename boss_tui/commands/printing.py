@@ -21,7 +21,7 @@ from boss_tui.commands.shared import (
     store_of,
     told,
 )
-from data.errors import Conflict, NotFound
+from data.errors import Conflict, NotAllowed, NotFound
 from data.message import Message, say
 
 if TYPE_CHECKING:
@@ -38,11 +38,22 @@ LISTED, KEY_SHOWN = 50, 12
 JobArgument = Annotated[str, typer.Argument(help="A job's key, or the end of it, as `boss print list` shows it.")]
 
 
+PrinterArgument = Annotated[str, typer.Argument(help="The printer's code.")]
+
+
+class Decided(StrEnum):
+    """What becomes of all the unknown papers of a printer."""
+
+    PRINTED = "printed"
+    AGAIN = "again"
+
+
 class CameOut(StrEnum):
     """What a person saw at the printer."""
 
     YES = "yes"
     NO = "no"
+    AGAIN = "again"
 
 
 # papers on their way -------------------------------------------------------------------------------------------------
@@ -56,13 +67,14 @@ def list_jobs(
     as_json: JsonOption = False,
 ) -> None:
     """What waits to be printed, failed, or is not sure to have come out."""
-    from printers.spool import reason_of
+    from printers.jobs import reason_of
 
     with store_of(opened(home)) as store, store.reading() as reading:
         found = _jobs(reading, everything)
     lines: list[dict[str, Any]] = [
         {
-            "job": job.id, "printer": job.printer, "title": job.title, "state": job.state, "reason": reason_of(job),
+            "job": job.id, "printer": job.printer, "meant_for": job.meant_for, "title": job.title, "state": job.state,
+            "reason": reason_of(job),
             "attempts": job.attempts, "copy": job.copy_number, "queued_at": job.queued_at, "operator": job.operator,
         }
         for job in found
@@ -132,12 +144,47 @@ def retry(job: JobArgument, operator: OperatorOption = "", home: HomeOption = No
 @told
 def decide(
     job: JobArgument,
-    came_out: Annotated[CameOut, typer.Argument(help="Whether the paper came out.")],
+    came_out: Annotated[CameOut, typer.Argument(help="Whether the paper came out; again: no, print it as a copy.")],
     operator: OperatorOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Say of a job whose end is unknown whether it came out; for one that did not, print a copy."""
-    _do(job, "came_out" if came_out is CameOut.YES else "lost", operator, home)
+    """Say of a job whose end is unknown whether it came out; one that did not is given up, or printed as a copy."""
+    ways = {CameOut.YES: "came_out", CameOut.NO: "lost", CameOut.AGAIN: "again"}
+    _do(job, ways[came_out], operator, home)
+
+
+@jobs.command("decide-all")
+@told
+def decide_all(
+    printer: PrinterArgument,
+    how: Annotated[Decided, typer.Argument(help="printed: they came out. again: print all again, marked as copies.")],
+    sure: Annotated[bool, typer.Option("--sure", help="It is meant; without it, what it means is said alone.")] = False,
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Decide all the papers of a printer of which nobody knows whether they came out, in one go."""
+    from boss_tui.desk.printers import ALL_AGAIN, ALL_OUT, MEANS
+
+    way = ALL_OUT if how is Decided.PRINTED else ALL_AGAIN
+    with at_work(home, operator) as work:
+        if not sure:
+            raise NotAllowed(say("{means} If that is meant: --sure.", means=MEANS[way]))
+        work.desk.settle("printer", printer, way)
+
+
+@jobs.command("move-all")
+@told
+def move_all(
+    printer: PrinterArgument,
+    to: Annotated[str, typer.Argument(help="The printer that they come out of; without it, its stand-in.")] = "",
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+) -> None:
+    """All papers that wait at a printer come out of another, in their order."""
+    from boss_tui.desk.printers import ALL_TO, STAND_IN
+
+    with at_work(home, operator) as work:
+        work.desk.settle("printer", printer, f"{ALL_TO}{to}" if to else STAND_IN)
 
 
 @jobs.command("cancel")

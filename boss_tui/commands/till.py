@@ -18,9 +18,11 @@ from boss_tui.commands.at_work import (
     at_work,
     printing_of,
 )  # fmt: skip
-from boss_tui.commands.shared import HomeOption, JsonOption, fen, put, show_json, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, fen, put, show_json, show_table, spoken, told
+from boss_tui.forms import yuan
 from data.errors import BadForm
 from data.message import say
+from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
@@ -55,6 +57,7 @@ class Which(StrEnum):
     X = "x"
     Z = "z"
     DAY = "day"
+    LIST = "list"
 
 
 class Form(StrEnum):
@@ -199,26 +202,74 @@ def x_report(
 @app.command()
 @told
 def report(
-    which: Annotated[Which, typer.Argument(help="x: the shift so far; z: the last one closed; day: the latest day.")],
+    which: Annotated[
+        Which, typer.Argument(help="x: a shift so far; z: a close; day: a business day; list: all there are.")
+    ],
     form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
     output: Annotated[Path | None, typer.Option(help="The file to write; - or nothing: standard output.")] = None,
-    on_paper: Annotated[bool, typer.Option("--print", help="On the counter's printer; a Z is then a copy.")] = False,
+    on_paper: Annotated[
+        bool, typer.Option("--print", help="On the counter's printer; of a close: a marked copy.")
+    ] = False,
+    date: Annotated[str, typer.Option(help="Of a day: which business date; the latest by default.")] = "",
+    at: Annotated[str, typer.Option("--till", help="Of x and z: which till; this counter's by default.")] = "",
+    number: Annotated[int, typer.Option(help="Of z: the number of the close; the last by default.")] = 0,
+    since: Annotated[str, typer.Option(help="Of the list: from this business date on.")] = "",
+    until: Annotated[str, typer.Option(help="Of the list: up to this business date.")] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The reports of till and day: X, Z, business day."""
+    """The reports of till and day: X, Z, business day, of now and of any day that was."""
+    if which is Which.LIST:
+        _list(home, operator, counter, since, until, as_json=as_json)
+        return
+    key = _key(which, date, at, number)
     if on_paper:
         with at_work(home, operator, counter) as work:
-            show(work.desk.print_report(which.value))
+            show(work.desk.print_report(which.value, key))
         return
-    _report(which, home, operator, counter, form, output, as_json=as_json)
+    _report(which, home, operator, counter, form, output, key=key, as_json=as_json)
+
+
+def _key(which: Which, date: str, at: str, number: int) -> str:
+    """What a report is asked for by, as the desk takes it. BadForm: an option that is none of this report."""
+    from boss_tui.forms import day_typed
+
+    for said, option, of in ((date, "--date", Which.DAY), (number, "--number", Which.Z)):
+        if said and which is not of:
+            raise BadForm({option: say("This is said of '{report}' only.", report=of.value)})
+    if at and which is Which.DAY:
+        raise BadForm({"--till": say("A day's report is of all tills.")})
+    if which is Which.DAY:
+        return day_typed(date, "--date").isoformat() if date else ""
+    if number and not at:
+        raise BadForm({"--till": say("Say of which till this is the number.")})
+    return f"{at}/{number}" if number else at
+
+
+def _list(home: Path | None, operator: str, counter: str, since: str, until: str, *, as_json: bool) -> None:
+    """What can be asked for, newest first."""
+    from boss_tui.forms import day_typed
+
+    bounds = [day_typed(typed, option).isoformat() if typed else "" for typed, option in
+              ((since, "--since"), (until, "--until"))]  # fmt: skip
+    with at_work(home, operator, counter) as work:
+        found = work.desk.past_reports(*bounds)
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    show_table([
+        (one.kind, one.business_date, one.till, "" if one.number is None else str(one.number), one.operator,
+         speak(state_name(one.state)), yuan(one.difference) if one.difference else "")
+        for one in found
+    ])  # fmt: skip
 
 
 def _report(
     which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
-    *, as_json: bool,
+    *, key: str = "", as_json: bool,
 ) -> None:  # fmt: skip
     from boss_tui.commands.progress import waited
 
@@ -226,7 +277,7 @@ def _report(
     if form in {Form.XLSX, Form.PDF} and to_terminal and not as_json:
         raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
-        found = waited(say("Adding up"), lambda: work.desk.report_data(reading, which.value))
+        found = waited(say("Adding up"), lambda: work.desk.report_data(reading, which.value, key))
         printing = printing_of(work)
     if as_json:
         show_json(found)

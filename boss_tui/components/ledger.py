@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from boss_tui.components.holds import held_of
 from boss_tui.forms import yuan
 from data.clock import new_key
+from data.dated import must_be_open
 from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork
 from data.tables.account import BalanceBucket, BalanceEntry
-from data.tables.finance import BusinessDay, Posting, PostingLine, RunningTotal, Shift
+from data.tables.finance import Posting, PostingLine, RunningTotal, Shift
 
 CASH = "1001"
 CARD = "1002"
@@ -106,9 +107,7 @@ def _must_balance(lines: tuple[Line, ...]) -> None:
 
 def _must_be_open(tx: UnitOfWork, outlet: str, business_date: str, shift_id: str | None) -> None:
     """A closed day or shift has been counted and signed: nothing may be added to it."""
-    day = tx.find(BusinessDay, outlet=outlet, business_date=business_date)
-    if day is not None and day.state == "closed":
-        raise NotAllowed(say("Business date {date} is closed. Open the next one.", date=business_date))
+    must_be_open(tx, outlet, business_date)
     if shift_id is not None and tx.one(Shift, id=shift_id).state == "closed":
         raise NotAllowed(say("This shift is closed. Open a new one."))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from boss_tui.locale import Words
 from boss_tui.taxes import Rated
 from data.clock import on_paper
 from data.message import Message, say
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 
 if TYPE_CHECKING:
     from boss_tui.components.sales import Sale
@@ -44,6 +45,16 @@ COPY_MARKS = {
 """What a copy of a paper is marked with, by the paper's state: what is void stays void on each copy."""
 
 
+def void_sheet(words: Words, kind: str, number: str, reason: str) -> Document:
+    """What stands for a blank that was spoiled: its number, and why it is void."""
+    blocks: list[Block] = [
+        Text(words(say("VOID")), align="center", bold=True, scale=2),
+        KeyValue(words(say("Number")), number, align="left"), fact(words, say("Reason"), reason), Rule(),
+        KeyValue(words(say("Total")), yuan(0), bold=True), Cut(),
+    ]  # fmt: skip
+    return Document(kind, tuple(blocks))
+
+
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words
@@ -52,7 +63,7 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
         *([fact(w, say("Title"), sale.buyer.title)] if sale.buyer.title else []),
         *([fact(w, say("Tax number"), sale.buyer.tax_number)] if sale.buyer.tax_number else []),
         Rule(),
-        Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES),
+        Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES, bold=True),
     ]
     blocks += [Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
     total = sum(line.amount for line in lines)
@@ -101,6 +112,20 @@ def tax_blocks(w: Words, taxed: Sequence[Rated]) -> list[Block]:
         for one in taxed
     ]
     return [KeyValue(w(say("Tax contained")), yuan(sum(one.tax for one in taxed))), *rates]
+
+
+_SUM = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
+
+
+def listed(rows: Sequence[Sequence[str]]) -> Table:
+    """A list without headings, its sums beneath each other; a row that says less than others ends with blanks."""
+    columns = max(map(len, rows))
+    cells = tuple((*row, *[""] * (columns - len(row))) for row in rows)
+    aligns: list[Align] = []
+    for column in zip(*cells, strict=True):
+        said = [cell for cell in column if cell]
+        aligns.append("right" if said and all(map(_SUM.fullmatch, said)) else "left")
+    return Table((), cells, tuple(aligns))
 
 
 SIGNED = "____________"

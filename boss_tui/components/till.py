@@ -41,6 +41,7 @@ _DAYS_AHEAD = 1
 _shifts = Shift.__table__  # type: ignore[attr-defined]
 _days = BusinessDay.__table__  # type: ignore[attr-defined]
 _LAST_Z = select(func.max(_shifts.c.z_number)).where(_shifts.c.till == bindparam("till"))
+_LAST_CLOSE = select(func.max(_days.c.number)).where(_days.c.outlet == bindparam("outlet"))
 _RUNNING = (
     select(*_shifts.c)
     .where(_shifts.c.outlet == bindparam("outlet"), text("shift.state != 'closed'"))  # in the words of the index
@@ -89,7 +90,9 @@ def next_day(reading: Reading, outlet: str) -> str:
 
 
 def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) -> BusinessDay:
-    """Close a business date for good. NotAllowed while a shift of the outlet is open."""
+    """Close a business date for good, under the outlet's next number. NotAllowed while a shift of it is open.
+
+    What its report says is kept by who calls this (`boss_tui.reports.closing`)."""
     day = tx.one(BusinessDay, outlet=outlet, business_date=business_date)
     if day.state != "open":
         raise NotAllowed(say("Business date {date} is closed already.", date=business_date))
@@ -100,7 +103,10 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) ->
             "Still open: {shifts}. Close there, or: boss till close --counter {till}",
             shifts=shifts, till=still[0].till,
         ))  # fmt: skip
-    return tx.change(day, state="closed", closed_by=operator, closed_at=tx.now())
+    return tx.change(
+        day, state="closed", closed_by=operator, closed_at=tx.now(), journal_end=_day_end(tx, outlet),
+        number=(tx.scalar(_LAST_CLOSE, outlet=outlet) or 0) + 1,
+    )  # fmt: skip
 
 
 def shift_at(reading: Reading, till: str) -> Shift | None:
@@ -224,6 +230,12 @@ def close_shift(
     )  # fmt: skip
 
 
+def _day_end(reading: Reading, outlet: str) -> str:
+    """The journal's last entry before a day's close: epoch, sequence, hash."""
+    head = reading.one(JournalHead, outlet=outlet)
+    return f"{head.epoch}/{head.seq} {head.hash}"
+
+
 def _journal_end(reading: Reading, shift: Shift) -> str:
     """The journal's last entry before this close."""
     head = reading.one(JournalHead, outlet=shift.outlet)
@@ -261,10 +273,12 @@ def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, dif
         post_in(tx, shift, operator, *lines, note=note)
 
 
-def note_reprint(tx: UnitOfWork, shift: Shift, operator: str, reason: str = "") -> int:
-    """Put on record that a closed shift's Z is printed again; answers which copy it is, from 1."""
-    if shift.state != "closed":
+def note_reprint(tx: UnitOfWork, of: Shift | BusinessDay, operator: str, reason: str = "") -> int:
+    """Put on record that the report of a close is printed again: a shift's Z, or a day's; answers which copy it is,
+    from 1."""
+    if of.state != "closed":
         raise NotAllowed(say("This shift is still open: it has no Z yet."))
-    made = tx.all(AccessLog, act="reprint", subject=shift.id)
-    note_access(tx, "reprint", shift.id, reason, operator=operator)
+    subject = of.id if isinstance(of, Shift) else f"{of.outlet} {of.business_date}"
+    made = tx.all(AccessLog, act="reprint", subject=subject)
+    note_access(tx, "reprint", subject, reason, operator=operator)
     return len(made) + 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, cast, func, select
+from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from boss_tui.components import ledger
 from boss_tui.components.card_figures import CardSum, card_sums
@@ -86,11 +86,23 @@ class RateSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What was posted outside of any shift for a business: postings, fen that they move (their debits), output tax in
+    them, and tax that waits for a payment (of a bill)."""
+
+    business: str
+    count: int
+    amount: int
+    tax: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Takings:
     """What was taken by orders.
 
     Attributes:
-        businesses, operators: orders and fen of each; an order without money is not among them.
+        businesses, operators, tills: orders and fen of each; an order without money is not among them.
         tenders: postings and fen of each tender; refunds are taken off.
         items: fen of each charge item, with its tax.
         refunds: postings and fen, below nothing, of what was given back in each tender; it is in the tenders already.
@@ -105,6 +117,7 @@ class Takings:
     refunds: tuple[Sum, ...] = ()
     names: Mapping[str, Message] = field(default_factory=dict)
     rates: tuple[RateSum, ...] = ()
+    tills: tuple[Sum, ...] = ()
 
     @property
     def total(self) -> int:
@@ -195,6 +208,7 @@ def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, 
     return {
         "businesses": _taken(scope, _p.c.business, accounts),
         "operators": _taken(scope, _p.c.operator, accounts),
+        "tills": _taken(scope, _p.c.till, accounts),
         "tenders": _taken(scope, _l.c.account, accounts),
         "refunds": _lines((*scope, *_ORDERS, _l.c.account.in_(accounts), _l.c.amount < 0), _l.c.account),
         "items": _lines(items, _l.c.item, _l.c.account),
@@ -215,6 +229,21 @@ _EXPECTED = (
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
     .where(*_OF_SHIFT, _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
 )
+
+_DEBIT = case((_l.c.amount > 0, _l.c.amount), else_=0)
+_OUTSIDE = (
+    select(
+        _p.c.business, func.count(_p.c.id.distinct()), cast(func.sum(_DEBIT), BigInteger),
+        *(
+            cast(func.sum(case((_l.c.account == account, -_l.c.amount), else_=0)), BigInteger)
+            for account in (ledger.OUTPUT_TAX, ledger.DEFERRED_TAX)
+        ),
+    )
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(*_OF_DAY, _p.c.shift_id.is_(None))
+    .group_by(_p.c.business)
+    .order_by(_p.c.business)
+)  # fmt: skip
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -264,6 +293,12 @@ def day_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Takings
     return _takings(reading, ask, known), _sums(ask("moves"))
 
 
+def outside_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Outside, ...]:
+    """What was posted on a business date outside of any shift: bills, recharges, what fell due. With the shifts it is
+    all that was posted on that date."""
+    return tuple(Outside(*row) for row in reading.rows(_OUTSIDE, outlet=outlet, day=business_date))
+
+
 def _accounts(known: Ways) -> tuple[str, ...]:
     return tuple(way.account for way in known.values())
 
@@ -280,7 +315,9 @@ def _takings(reading: Reading, ask: Ask, known: Ways) -> Takings:
     )
     names = {way.code: way.name for way in known.values()}
     rates = _rates(ask("rates"))
-    return Takings(_sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, names, rates)
+    return Takings(
+        _sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, names, rates, _sums(ask("tills"))
+    )  # fmt: skip
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:

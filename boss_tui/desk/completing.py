@@ -236,7 +236,9 @@ class Completing(Approving):
     def _write_order(self, tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
         context, values = run.context, drafts.values_of(draft)
         shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
-        now = tx.now()
+        now, approved_by = tx.now(), ",".join(filter(None, (run.operators.use_grants(), approver)))
+        if approved_by:
+            run.statistics.count("approved", done.amount)
         tx.add(
             ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
             operator=context.operator, business=draft.code, business_date=context.business_date, state=done.state,
@@ -244,7 +246,7 @@ class Completing(Approving):
             form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
             completed_at=now if done.state == "completed" else "",
             collection=context.collection, touches=touching.stored(run.touches),
-            approved_by=",".join(filter(None, (run.operators.use_grants(), approver))),
+            approved_by=approved_by,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ person at a time; several desks, in one process or many, may share a store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,39 +22,34 @@ from boss_tui.answers import (
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components import invoice_requests
-from boss_tui.components.access import note_access
-from boss_tui.components.papers import COPY_MARKS
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import business
+from boss_tui.desk.copying import Copying
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
+from boss_tui.desk.numbers import Numbers
 from boss_tui.desk.printing import Printing
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
-from boss_tui.locale import words
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
-from data.store import UnitOfWork
-from data.tables.document import PaperDocument
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Outlet, RoleRight
 from data.tables.sync import Setting
-from printers import spool
-from printers.document import Document, copy_of
 from printers.spool import TRAINING
 
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
@@ -229,7 +224,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing):
         """What waits to go out."""
         with self._store.reading() as reading:
             seconds = self._station.contact_seconds
-            return lookups.queues(reading, self._station.outlet, seconds)
+            return lookups.queues(reading, self._station.outlet, seconds, self._station.counter)
 
     def papers(self, serial: str) -> list[PaperView]:
         """The documents of an order; that they were opened is on record."""
@@ -245,35 +240,6 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing):
         with self._store.reading() as reading:
             return row(reading, code)
 
-    def reprint(self, paper_id: str, reason: str) -> PaperView:
-        """Print a paper again: marked as a copy, as void or red-lettered where it is, counted, logged with who and
-        why."""
-        with self._writing("reprint") as tx:
-            paper, number, copy = self._copy(tx, paper_id, reason)
-            queued = spool.queue(
-                tx, copy, document_id=paper.id, order_id=paper.order_id or "",
-                title=f"{number} ({paper.copies})", counter=self._station.counter, operator=tx.author.operator,
-                copy_number=paper.copies,
-            )  # fmt: skip
-        return PaperView(paper.id, paper.kind, number, queued.preview)
-
-    def copies(self, paper_ids: Sequence[str], reason: str) -> list[tuple[str, Document]]:
-        """Papers as copies for a file instead of a printer, each with its number: marked, counted and logged as those
-        that are printed."""
-        with self._writing("reprint") as tx:
-            made = [self._copy(tx, paper_id, reason) for paper_id in paper_ids]
-        return [(number, copy) for _, number, copy in made]
-
-    def _copy(self, tx: UnitOfWork, paper_id: str, reason: str) -> tuple[PaperDocument, str, Document]:
-        if not reason.strip():
-            raise NotAllowed(say("Say why a copy is needed."), field="reason")
-        paper, content = lookups.document_content(tx, paper_id)
-        paper = tx.change(paper, copies=paper.copies + 1)
-        number = f"{paper.code}-{paper.number:08d}"
-        note_access(tx, "reprint", f"{paper.kind} {number}", reason.strip())
-        mark = words(self._station.paper_language)(COPY_MARKS[paper.state])
-        return paper, number, copy_of(Document.from_json(content), paper.copies, mark)
-
     def waiting(self) -> list[QueueItem]:
         """What waits, item by item, and what can be done about each."""
         with self._reading() as reading:
@@ -284,7 +250,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing):
         with self._writing(f"settle.{kind}") as tx:
             if kind in {"payment", "dated"}:  # money goes back, a business is done
                 self.must_be_sure(tx)
-            waiting.settle(tx, (kind, key), way, words, tx.author.operator)
+            waiting.settle(tx, (kind, key), way, words, tx.author.operator, self._print_again)
 
     # inside ------------------------------------------------------------------------------------------------------
 

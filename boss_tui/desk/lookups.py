@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select, text
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components import alarms, invoice_requests
 from boss_tui.components.wording import masked_document, masked_name
-from boss_tui.desk import order_search, timing
+from boss_tui.desk import order_search, printers, timing
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
 from boss_tui.process import title_of
@@ -29,7 +29,7 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
-from printers.spool import reason_of
+from printers.jobs import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]
@@ -162,7 +162,15 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
     jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
-    return [(print_title(reading, job), job.state, reason_of(job)) for job in jobs]
+    return [(print_title(reading, job), job.state, _print_reason(job)) for job in jobs]
+
+
+def _print_reason(job: PrintJob) -> Message:
+    """Why a paper is where it is, and that another printer has it than was meant."""
+    if not job.meant_for:
+        return reason_of(job)
+    instead = say("On {printer}, in place of {other}.", printer=job.printer, other=job.meant_for)
+    return say("{instead} {why}", instead=instead, why=reason_of(job)) if job.reason else instead
 
 
 def print_title(reading: Reading, job: PrintJob) -> Message:
@@ -215,8 +223,9 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
     return found
 
 
-def queues(reading: Reading, outlet: str, seconds: float) -> Queues:
-    """What waits to go out. `seconds`: for how long after it answered headquarters is taken to be reachable."""
+def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> Queues:
+    """What waits to go out. `seconds`: for how long after it answered headquarters is taken to be reachable. `counter`:
+    whose printers are told of."""
     head = reading.one(JournalHead, outlet=outlet)
     jobs: Mapping[str, int] = dict(reading.rows(_WAITING_JOBS))
     commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))
@@ -234,6 +243,7 @@ def queues(reading: Reading, outlet: str, seconds: float) -> Queues:
         headquarters=is_linked(reading, outlet, seconds),
         clock=timing.doubt(reading, outlet),
         age=age,
+        paper=printers.notices(reading, counter),
     )
 
 

@@ -7,63 +7,18 @@ record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from sqlalchemy import func, select, text
 
 from boss_tui.components.access import note_access
 from boss_tui.desk.counter import Counter
+from boss_tui.desk.printers import PrinterLine, lines
 from boss_tui.locale import words
 from data.errors import NotAllowed
 from data.message import Message, say
-from data.store import Reading, UnitOfWork
-from data.tables.printing import PrinterRoll
-from data.tables.sync import UNSETTLED, Printer, PrintJob
+from data.store import UnitOfWork
+from data.tables.sync import Printer
 from printers import routes, setting_up
 from printers.routes import Place
 from printers.test_page import queue_test
-
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_COUNTS = (
-    select(_jobs.c.printer, _jobs.c.state, func.count())
-    .where(text(f"print_job.{UNSETTLED}"))
-    .group_by(_jobs.c.printer, _jobs.c.state)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterLine:
-    """A printer of the hall. state: active, off. fail_over: never, ask, self. `waiting`, `unknown`: papers that wait at
-    it, and those of which nobody knows whether they came out; `refused`: it did not take the last one.
-    `near_end_since`: stored time; empty: there is paper enough, as far as it said."""
-
-    code: str
-    address: str
-    profile: str
-    kinds: str
-    state: str
-    stand_in: str
-    fail_over: str
-    waiting: int
-    unknown: int
-    refused: bool
-    near_end_since: str
-
-
-def lines(reading: Reading) -> list[PrinterLine]:
-    """The printers of the hall as they stand."""
-    counts = {(printer, state): count for printer, state, count in reading.rows(_COUNTS)}
-    rolls = {row.printer: row.near_end_since for row in reading.all(PrinterRoll)}
-    return [_line(row, counts, rolls.get(row.code, "")) for row in routes.printers(reading)]
-
-
-def _line(row: Printer, counts: Mapping[tuple[str, str], int], near_end_since: str) -> PrinterLine:
-    refused = counts.get((row.code, "refused"), 0)
-    return PrinterLine(
-        row.code, row.address, row.profile, row.kinds, row.state, row.stand_in, row.fail_over,
-        counts.get((row.code, "queued"), 0) + refused, counts.get((row.code, "unknown"), 0), refused > 0,
-        near_end_since,
-    )  # fmt: skip
 
 
 class Printing(Counter):
@@ -111,7 +66,7 @@ class Printing(Counter):
     def test_printer(self, code: str) -> None:
         """A test page for a printer, after what waits there."""
         with self._writing("print.test") as tx:
-            row = setting_up.the_printer(tx, code)
+            row = routes.the_printer(tx, code)
             self._queue_test(tx, row)
 
     def _queue_test(self, tx: UnitOfWork, row: Printer) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView, ShiftLine
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import cash, drawers, till
 from boss_tui.components.cash_slips import handover_slip, opening_slip, slip_number
 from boss_tui.components.wording import z_number
 from boss_tui.desk.till import Till
 from boss_tui.locale import words
+from boss_tui.reports import closing
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -64,7 +66,7 @@ class Shifts(Till):
                 tx, shift, counts, to=takes, till=self._station.counter, closed_by=gives, reason=reason,
                 approved_by=approved_by,
             )  # fmt: skip
-            report = self._shift_report(tx, ended)
+            report = closing.keep_shift(tx, ended, BUSINESS_NAMES)
             return self._print(tx, report, ended.id), self._handover_slip(tx, ended, begun)
 
     def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:

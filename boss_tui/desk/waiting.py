@@ -12,7 +12,7 @@ from boss_tui.components import alarms
 from boss_tui.components.access import note_access
 from boss_tui.components.tenders import ways
 from boss_tui.components.till import is_supervisor
-from boss_tui.desk import by_hand
+from boss_tui.desk import by_hand, printers
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
 from boss_tui.network import manual
@@ -25,8 +25,8 @@ from data.tables.life import ScheduledAct
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.order import ProductOrder
 from data.tables.sync import UNSETTLED, JournalHead, Printer, PrintJob, SyncException
-from printers import spool
-from printers.spool import reason_of
+from printers import jobs
+from printers.jobs import reason_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _m = MobilePayment.__table__  # type: ignore[attr-defined]
@@ -41,6 +41,7 @@ _UNSETTLED = (
 MOVE = "to "
 _CAME_OUT = Way("came_out", say("It came out"))
 _LOST = Way("lost", say("It did not: give it up (print a copy from the order)"))
+_AGAIN = Way("again", say("It did not: print it again, marked as a copy"))
 _RETRY = Way("retry", say("Try again now"))
 _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
 _BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
@@ -49,7 +50,7 @@ _SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is k
 _FIRST = Way("first", say("Next, before all that wait at this printer"))
 _CANCEL = Way("cancel", say("Not to be printed"))
 _PRINT_WAYS = {
-    "unknown": (_CAME_OUT, _LOST), "refused": (_RETRY, _FIRST, _CANCEL), "queued": (_FIRST, _CANCEL),
+    "unknown": (_CAME_OUT, _AGAIN, _LOST), "refused": (_RETRY, _FIRST, _CANCEL), "queued": (_FIRST, _CANCEL),
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
     """What waits: first what a person must see to."""
     found = [
         *_alarms(reading, outlet),
+        *printers.items(reading),
         *_prints(reading),
         *_manual(reading),
         *_dated(reading, outlet),
@@ -74,18 +76,20 @@ def _alarms(reading: Reading, outlet: str) -> Iterator[QueueItem]:
         yield QueueItem("alarm", alarm.id, title, alarm.state, message_in(alarm.message), (_SEEN,))
 
 
-def _settle_print(tx: UnitOfWork, job_id: str, way: str) -> None:
+def _settle_print(tx: UnitOfWork, job_id: str, way: str, again: printers.Again | None) -> None:
     """A paper that is not printed, or given up, is on record with who said so."""
     if way in {"came_out", "lost"}:
-        spool.decide(tx, job_id, way == "came_out")
+        jobs.decide(tx, job_id, way == "came_out")
+    elif way == "again" and again is not None:
+        again(tx, jobs.decide(tx, job_id, came_out=False))
     elif way == "retry":
-        spool.retry(tx, job_id)
+        jobs.retry(tx, job_id)
     elif way == "first":
-        spool.put_first(tx, job_id)
+        jobs.put_first(tx, job_id)
     elif way == "cancel":
-        spool.cancel(tx, job_id)
+        jobs.cancel(tx, job_id)
     elif way.startswith(MOVE):
-        spool.move(tx, job_id, way.removeprefix(MOVE))
+        jobs.move(tx, job_id, way.removeprefix(MOVE))
     else:
         raise NotAllowed(say("This can't be done here."))
     if way in {"lost", "cancel"}:
@@ -96,13 +100,21 @@ def _to(code: str) -> Way:
     return Way(f"{MOVE}{code}", say("On printer {code}", code=code))
 
 
+def _print_title(reading: Reading, job: PrintJob) -> Message:
+    what = print_title(reading, job)
+    if job.meant_for:
+        return say("{title} on {printer}, for {other}", title=what, printer=job.printer, other=job.meant_for)
+    return say("{title} on {printer}", title=what, printer=job.printer)
+
+
 def _prints(reading: Reading) -> Iterator[QueueItem]:
-    printers = [row.code for row in reading.all(Printer, state="active", order=("code",))]
+    active = [row.code for row in reading.all(Printer, state="active", order=("code",))]
     for job in reading.models(PrintJob, _UNSETTLED):
-        title = say("{title} on {printer}", title=print_title(reading, job), printer=job.printer)
-        others = (_to(code) for code in printers if code != job.printer)
+        others = (_to(code) for code in active if code != job.printer)
         ways = (*_PRINT_WAYS.get(job.state, ()), *(others if job.state in {"queued", "refused"} else ()))
-        yield QueueItem("print", job.id, title, job.state, reason_of(job), ways, goes_on=job.state == "queued")
+        yield QueueItem(
+            "print", job.id, _print_title(reading, job), job.state, reason_of(job), ways, goes_on=job.state == "queued"
+        )
 
 
 def _manual(reading: Reading) -> Iterator[QueueItem]:
@@ -174,15 +186,20 @@ def _dead_letters(reading: Reading, outlet: str) -> Iterator[QueueItem]:
         yield QueueItem("headquarters", dead.id, title, "dead-letter", reason_words(dead.reason))
 
 
-def settle(tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator: str) -> None:
-    """Do what a person decided about an item (kind, key). NotAllowed when it can't be, or words are missing."""
+def settle(
+    tx: UnitOfWork, item: tuple[str, str], way: str, words: str, operator: str, again: printers.Again | None = None
+) -> None:
+    """Do what a person decided about an item (kind, key). NotAllowed when it can't be, or words are missing. `again`:
+    prints what came out of no printer once more, as a copy."""
     kind, key = item
     if kind == "alarm" and way == "seen":
         if not is_supervisor(tx, operator):
             raise NotAllowed(say("A supervisor looks into alarms."))
         alarms.see(tx, key, operator, words)
     elif kind == "print":
-        _settle_print(tx, key, way)
+        _settle_print(tx, key, way, again)
+    elif kind == "printer":
+        printers.settle(tx, key, way, again)
     elif kind == "manual" and way in {"done", "give_up"}:
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from boss_tui.components.till_figures import Outside
 from boss_tui.components.wording import z_number
+from boss_tui.reports.exceptions import KINDS, Exceptional
 from boss_tui.reports.figures import DayFigures
-from boss_tui.reports.parts import Names, counted, moves_section, takings_sections
+from boss_tui.reports.parts import Names, by_number, counted, moves_section, named, takings_sections
 from boss_tui.reports.report import SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
 from data.message import both, say
@@ -14,20 +18,24 @@ PAPERS: Names = {kind: kind_name(kind) for kind in ("invoice", "receipt", "slip"
 STATES: Names = {"open": say("Open"), "suspended": say("Suspended"), "closed": say("Closed")}
 
 
-def day_report(figures: DayFigures, businesses: Names | None = None, copy: int = 0) -> Report:
-    """The report of a business day; `businesses` gives names by code; `copy` is which reprint this is."""
+def day_report(
+    figures: DayFigures, businesses: Names | None = None, copy: int = 0, standing: tuple[Section, ...] = ()
+) -> Report:
+    """The report of a business day; `businesses` gives names by code; `copy` is which reprint this is; `standing`: what
+    stood at that moment (stock, queues), where that is wanted."""
     names = businesses or {}
-    orders = counted(say("Orders"), say("Business"), figures.orders, names)
-    cancelled = counted(say("Orders cancelled"), say("Business"), figures.cancelled, names)
-    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans, coded=False)
+    orders = counted(say("Orders"), say("Business"), figures.orders, names, key="business")
+    opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans, coded=False, key="plan")
     return Report(
         name=f"day-{figures.day.outlet}-{figures.day.business_date}",
         title=say("Day report"),
         facts=_facts(figures),
         sections=(
-            orders, cancelled, opened, *takings_sections(figures.takings, names),
-            counted(say("By operator"), say("Operator"), figures.takings.operators, {}),
-            _papers(figures), moves_section(figures.moves), _shifts(figures),
+            orders, opened, *takings_sections(figures.takings, names),
+            counted(say("By operator"), say("Operator"), figures.takings.operators, {}, key="operator"),
+            counted(say("By counter"), say("Counter"), figures.takings.tills, {}, key="till"),
+            _outside(figures.outside, names), _papers(figures), moves_section(figures.moves), _shifts(figures),
+            _exceptions(figures.exceptions, names), *standing,
         ),
         summary=_summary(figures),
         copy=copy,
@@ -45,9 +53,27 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
     ]
     if day.closed_at:
         facts.append(Fact(say("Day closed"), f"{on_paper(day.closed_at, day.business_date)} {day.closed_by}"))
+    if day.number is not None:
+        facts.append(Fact(say("Number of the close"), day.number, "count"))
     if day.note:
         facts.append(Fact(say("Note"), day.note))
     return tuple(facts)
+
+
+def _outside(found: Iterable[Outside], names: Names) -> Section:
+    """What no shift has: a final bill, a card used up, a month's part of a prepayment. No money was taken with it."""
+    columns = (
+        Column(say("Business")), Column(say("Count"), "count"), Column(say("Amount"), "money"),
+        Column(say("Tax"), "money"), Column(say("Tax that waits"), "money"),
+    )  # fmt: skip
+    ordered = sorted(found, key=lambda one: by_number(one.business))
+    sums = [(one.count, one.amount, one.tax, one.waiting) for one in ordered]
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (named(one.business, names), *figures) for one, figures in zip(ordered, sums, strict=True)
+    )
+    total = (say("Total"), *(sum(column) for column in zip(*sums, strict=True))) if rows else ()
+    keys = tuple(one.business for one in ordered)
+    return Section(say("Posted outside of a shift"), columns, rows, total, "outside", keys)
 
 
 def _papers(figures: DayFigures) -> Section:
@@ -62,7 +88,8 @@ def _papers(figures: DayFigures) -> Section:
         name = say("{code} {name}", code=paper.code, name=PAPERS.get(paper.kind, both(paper.kind, paper.kind)))
         numbers = f"{paper.first:08d}-{paper.last:08d}"
         rows.append((name, numbers, paper.normal, paper.void, paper.red, paper.missing, paper.amount, paper.tax))
-    return Section(say("Documents"), columns, tuple(rows))
+    keys = tuple(f"{paper.kind} {paper.code} {paper.first} {paper.last}" for paper in figures.papers)
+    return Section(say("Documents"), columns, tuple(rows), key="paper", keys=keys)
 
 
 def _shifts(figures: DayFigures) -> Section:
@@ -75,19 +102,30 @@ def _shifts(figures: DayFigures) -> Section:
         number = z_number(shift.till, shift.z_number)
         money = (figures.expected.get(shift.id, shift.expected_cash), shift.counted_cash, shift.difference)
         rows.append((number, shift.operator, STATES[shift.state], *money))
-    return Section(say("Shifts"), columns, tuple(rows))
+    return Section(say("Shifts"), columns, tuple(rows), key="shift", keys=tuple(shift.id for shift in figures.shifts))
+
+
+def _exceptions(found: tuple[Exceptional, ...], names: Names) -> Section:
+    """What was out of the ordinary, kind by kind. There is no total: these are things of many kinds."""
+    columns = (Column(say("What")), Column(say("Count"), "count"), Column(say("Amount"), "money"))
+    rows: list[tuple[Value, ...]] = []
+    for one in found:
+        what = KINDS[one.kind]
+        told = say("{what}: {business}", what=what, business=named(one.business, names)) if one.business else what
+        rows.append((told, one.count, one.amount))
+    keys = tuple(f"{one.kind} {one.business}".strip() for one in found)
+    return Section(say("Exceptions"), columns, tuple(rows), key="exception", keys=keys)
 
 
 def _summary(figures: DayFigures) -> tuple[Fact, ...]:
     facts = [
         Fact(say("Taken in all"), figures.takings.total, "money"),
-        Fact(say("Tax contained"), figures.takings.tax, "money"),
+        Fact(say("Tax contained"), figures.tax, "money"),
         Fact(say("Over or short"), figures.difference, "money"),
     ]
     if figures.later.count:
         told = say("Invoices drawn later (their tax is of the day of payment): {n}", n=figures.later.count)
         facts += [Fact(told, figures.later.amount, "money"), Fact(say("Tax in them"), figures.later_tax, "money")]
     if figures.journal:
-        place = figures.journal
-        facts.append(Fact(say("Journal"), f"{place.epoch}/{place.seq} {place.hash}"))
+        facts.append(Fact(say("Journal"), figures.journal))
     return tuple(facts)

@@ -1,7 +1,10 @@
 """The figures of a business day of an outlet, by SQL over what the day left (catalogue F13, M11).
 
-Read them in the transaction that closes the day, and the last sale of the closing minute is in them. How they look is
-in `day`; the figures of a shift are in `boss_tui.components.till_figures`.
+Each of them is derived from what happened on that business date, and from nothing that changes later: an order that is
+cancelled on another day stays among those of its own, and counts on the day of its cancelling. So a closed day's
+figures are the same whenever they are asked for, which `boss verify` holds; its report is kept as it was signed all the
+same (`closing`), since names and stock do change. How they look is in `day`; what is out of the ordinary in
+`exceptions`; a shift's figures in `boss_tui.components.till_figures`.
 """
 
 from __future__ import annotations
@@ -9,17 +12,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, case, cast, func, or_, select
 
-from boss_tui.components.till_figures import Sum, Takings, day_sums, expected_cash
+from boss_tui.components.till_figures import Outside, Sum, Takings, day_sums, expected_cash, outside_sums
+from boss_tui.reports.exceptions import Exceptional, exceptions
 from data.message import Message, both
 from data.store import Reading
 from data.tables.document import PaperDocument
 from data.tables.finance import BusinessDay, Shift
+from data.tables.life import ValueChange
 from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Outlet
 from data.tables.product import Product
-from data.tables.service import Figure
 from data.tables.sync import JournalEntry
 
 NOTHING = Sum("", 0, 0)
@@ -31,10 +35,10 @@ class PaperSum:
 
     Attributes:
         kind, code: of the range; first, last: the numbers used on the day.
-        normal, void, red: how many documents are in each state now; a red-letter one is normal.
+        normal, void, red: how many documents were in each state when the day ended; a red-letter one is normal.
         missing: numbers between first and last that no document has: 0, or something is wrong.
-        amount, tax: fen of those that are not void: a red one and its red-letter one make nothing together, each on
-            the day of its own number.
+        amount, tax: fen of those that were not void then: a red one and its red-letter one make nothing together, each
+            on the day of its own number.
     """
 
     kind: str
@@ -50,44 +54,36 @@ class PaperSum:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalPlace:
-    """Where the journal stood: epoch, sequence, hash of the newest entry of the day."""
-
-    epoch: int
-    seq: int
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
 class DayFigures:
     """A business day.
 
     Attributes:
         day: its row; outlet: the outlet's name.
         takings: what orders brought; moves: cash that moved otherwise, by purpose.
-        orders: orders and fen of each business, those without money too, and those that were cancelled since: the
-            figures of a day that was signed never change.
-        cancelled: orders of any day that were cancelled on this one, and fen, below nothing, of each business.
+        outside: what was posted outside of any shift, by business: no drawer and no tender has it, no Z says it.
+        orders: orders accepted and fen of each business, those without money too, and those taken back since.
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
         shifts: their rows, in the order of opening; `expected`: fen that the books expect now in those still open.
+        exceptions: what a supervisor and an auditor look at first.
         later: invoices drawn on the day of orders that were paid without one, as a sum; the tax in it, which the
             receipts of those orders have said, and their own days.
-        journal: its newest entry of the day; None when there is none.
+        journal: where the journal stood at the close, or stands now: epoch, sequence and hash; empty: nowhere.
     """
 
     day: BusinessDay
     outlet: Message
     takings: Takings
     moves: tuple[Sum, ...]
+    outside: tuple[Outside, ...]
     orders: tuple[Sum, ...]
-    cancelled: tuple[Sum, ...]
     opened: tuple[Sum, ...]
     plans: dict[str, Message]
     papers: tuple[PaperSum, ...]
     shifts: tuple[Shift, ...]
-    journal: JournalPlace | None
+    exceptions: tuple[Exceptional, ...]
     expected: dict[str, int]
+    journal: str = ""
     later: Sum = NOTHING
     later_tax: int = 0
 
@@ -96,57 +92,76 @@ class DayFigures:
         """Fen over (positive) or short at all closes of the day."""
         return sum(shift.difference for shift in self.shifts)
 
+    @property
+    def back(self) -> tuple[Sum, ...]:
+        """Orders of whatever day that were cancelled or taken back on this one, and fen, below nothing, by business:
+        with what was accepted it makes what was taken."""
+        kinds = [one for one in self.exceptions if one.kind in {"cancelled", "reversed"}]
+        return tuple(Sum(one.business, one.count, one.amount) for one in kinds)
+
+    @property
+    def tax(self) -> int:
+        """Fen of tax that arose on the day: that of the shifts, and that of what is stated apart from them."""
+        return self.takings.tax + sum(one.tax for one in self.outside)
+
 
 _o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
 _s: Any = Subscription.__table__  # type: ignore[attr-defined]
 _d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
 _j: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_v: Any = ValueChange.__table__  # type: ignore[attr-defined]
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
-_f: Any = Figure.__table__  # type: ignore[attr-defined]
-_CALLED_OFF = ("failed", "rejected")
 
 
 def _sum(of: Any) -> Any:
     return cast(func.coalesce(func.sum(of), 0), BigInteger)
 
 
-def _when(state: str, amount: Any = 1) -> Any:
-    return _sum(case((_d.c.state == state, amount), else_=0))
+def _when(ended: Any, amount: Any = 1) -> Any:
+    return _sum(case((ended, amount), else_=0))
 
 
 _ORDERS = (
     select(_o.c.business, func.count(), _sum(_o.c.amount))
-    .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.state.not_in(_CALLED_OFF))
+    .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.reverses.is_(None))
     .group_by(_o.c.business)
     .order_by(_o.c.business)
 )
+_first_change = (
+    select(_v.c.before)
+    .where(_v.c.subject == _s.c.id, _v.c.field == "plan")
+    .order_by(_v.c.made_at, _v.c.id)
+    .limit(1)
+    .correlate(_s)
+    .scalar_subquery()
+)
+plan_then = func.coalesce(_first_change, _s.c.plan)
+"""The plan that a line was opened with, whatever it has changed to since."""
 _OPENED = (
-    select(_s.c.plan, func.count(), _sum(_o.c.amount))
+    select(plan_then, func.count(), _sum(_o.c.amount))
     .select_from(_o.join(_s, _s.c.id == _o.c.subscription_id))
-    .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.business == "C1", _o.c.state.not_in(_CALLED_OFF))
-    .group_by(_s.c.plan)
-    .order_by(_s.c.plan)
+    .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.business == "C1", _o.c.reverses.is_(None))
+    .group_by(plan_then)
+    .order_by(plan_then)
 )
-_CANCELLED = (
-    select(_f.c.business, cast(func.sum(_f.c["count"]), BigInteger), _sum(_f.c.amount))
-    .where(_f.c.outlet == _OUTLET, _f.c.business_date == _DAY, _f.c.measure == "cancelled")
-    .group_by(_f.c.business)
-    .order_by(_f.c.business)
-)
+_on_the_day = _d.c.ended_on == _DAY
+_void, _red = and_(_on_the_day, _d.c.state == "void"), and_(_on_the_day, _d.c.state == "red")
 _PAPERS = (
     select(
         _d.c.kind, _d.c.code, func.min(_d.c.number), func.max(_d.c.number),
-        _when("normal"), _when("void"), _when("red"), func.max(_d.c.number) - func.min(_d.c.number) + 1 - func.count(),
-        _sum(_d.c.amount) - _when("void", _d.c.amount), _sum(_d.c.tax) - _when("void", _d.c.tax),
+        _when(or_(_d.c.state == "normal", _d.c.ended_on != _DAY)), _when(_void), _when(_red),
+        func.max(_d.c.number) - func.min(_d.c.number) + 1 - func.count(),
+        _sum(_d.c.amount) - _when(_void, _d.c.amount), _sum(_d.c.tax) - _when(_void, _d.c.tax),
     )
     .where(_d.c.outlet == _OUTLET, _d.c.business_date == _DAY)
     .group_by(_d.c.kind, _d.c.code, _d.c.range_id)
     .order_by(_d.c.kind, _d.c.code, func.min(_d.c.number))
 )  # fmt: skip
-_LATER = select(func.count(), _sum(_d.c.amount), _sum(_d.c.tax)).where(
-    _d.c.outlet == _OUTLET, _d.c.business_date == _DAY, _d.c.drawn_later == 1, _d.c.state != "void"
-)
+_LATER: Select[Any] = select(func.count(), _sum(_d.c.amount), _sum(_d.c.tax)).where(
+    _d.c.outlet == _OUTLET, _d.c.business_date == _DAY, _d.c.drawn_later == 1,
+    or_(_d.c.state != "void", _d.c.ended_on != _DAY),
+)  # fmt: skip
 _HEAD = (
     select(_j.c.epoch, _j.c.seq, _j.c.hash)
     .where(_j.c.outlet == _OUTLET, _j.c.business_date == _DAY)
@@ -162,7 +177,6 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
     of = {"outlet": outlet, "day": business_date}
     takings, moves = day_sums(reading, outlet, business_date)
     opened = tuple(Sum(*row) for row in reading.rows(_OPENED, **of))
-    journal = reading.rows(_HEAD, **of)
     ((drawn, amount, tax),) = reading.rows(_LATER, **of)
     shifts = tuple(reading.all(Shift, outlet=outlet, business_date=business_date, order=("opened_at",)))
     return DayFigures(
@@ -170,17 +184,23 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         outlet=both(house.name_zh, house.name_en),
         takings=takings,
         moves=moves,
+        outside=outside_sums(reading, outlet, business_date),
         orders=tuple(Sum(*row) for row in reading.rows(_ORDERS, **of)),
-        cancelled=tuple(Sum(*row) for row in reading.rows(_CANCELLED, **of)),
         opened=opened,
         plans={plan.key: _plan(reading, plan.key) for plan in opened},
         papers=tuple(PaperSum(*row) for row in reading.rows(_PAPERS, **of)),
         shifts=shifts,
-        journal=JournalPlace(*journal[0]) if journal else None,
+        exceptions=exceptions(reading, outlet, business_date),
         expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state != "closed"},
+        journal=day.journal_end or _head(reading, of),
         later=Sum("", drawn, amount),
         later_tax=tax,
     )
+
+
+def _head(reading: Reading, of: dict[str, str]) -> str:
+    found = reading.rows(_HEAD, **of)
+    return f"{found[0][0]}/{found[0][1]} {found[0][2]}" if found else ""
 
 
 def _plan(reading: Reading, code: str) -> Message:

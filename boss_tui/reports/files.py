@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from boss_tui.locale import Words
 from boss_tui.reports.paper import document, text
-from boss_tui.reports.report import Kind, Report, Value, shown
+from boss_tui.reports.report import Kind, Report, Value, plain
 from boss_tui.reports.sheets import Printing, sheet
+from boss_tui.reports.workbook import as_xlsx
 from data.message import say
 
 Format = Literal["text", "csv", "xlsx", "pdf"]
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula; the wide ones in China and Japan."""
 Cell = tuple[Value, Kind]
 
 
@@ -33,7 +32,7 @@ def written(report: Report, form: Format, words: Words, printing: Printing) -> b
         case "csv":
             return as_csv(report, words)
         case "xlsx":
-            return as_xlsx(report, words)
+            return as_xlsx(report, words, printing)
         case "pdf":
             return as_pdf(report, words, printing)
 
@@ -57,45 +56,17 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
         yield ((fact.label, "text"), (fact.value, fact.kind))
 
 
-def _plain(cell: Cell, words: Words) -> str:
-    return _CONTROLS.sub("", shown(*cell, words))
-
-
 def as_csv(report: Report, words: Words) -> bytes:
     """Comma-separated values. Text that a spreadsheet would run as a formula gets an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out)
     for row in _rows(report):
-        writer.writerow([_safe(_plain(cell, words), cell) for cell in row])
+        writer.writerow([_safe(plain(*cell, words), cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(plain: str, cell: Cell) -> str:
-    return f"'{plain}" if plain.startswith(_FORMULA) and not isinstance(cell[0], int) else plain
-
-
-def as_xlsx(report: Report, words: Words) -> bytes:
-    """A spreadsheet: amounts are numbers in yuan with two digits; text is text, whatever it begins with."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", "-", words(report.title))[:31]
-    for number, row in enumerate(_rows(report), start=1):
-        for place, (value, kind) in enumerate(row, start=1):
-            cell = sheet.cell(number, place)
-            if isinstance(value, int):
-                cell.value = Decimal(value) / 100 if kind == "money" else value
-                cell.number_format = "#,##0.00" if kind == "money" else "0"
-            else:
-                cell.value = _plain((value, kind), words)
-                cell.data_type = "s"
-    sheet.column_dimensions["A"].width = 32
-    for letter in "BCDEFGH":
-        sheet.column_dimensions[letter].width = 18
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _safe(said: str, cell: Cell) -> str:
+    return f"'{said}" if said.startswith(_FORMULA) and not isinstance(cell[0], int) else said
 
 
 def as_pdf(report: Report, words: Words, printing: Printing) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boss_tui.components.papers import SIGNED
 from boss_tui.locale import Words
-from boss_tui.reports.report import Fact, Report, Section, Value, shown
+from boss_tui.reports.report import Fact, Report, Section, Value, compared, shown
 from data.message import say
 from printers.document import Align, Block, Cut, Document, Feed, KeyValue, Rule, Table, Text, copy_of
 from printers.layout import layout
@@ -44,7 +44,8 @@ def _table(section: Section, words: Words) -> Table:
     heads = tuple(words(column.label) for column in section.columns)
     aligns: tuple[Align, ...] = tuple("left" if column.kind == "text" else "right" for column in section.columns)
     rows = tuple(_cells(section, row, words) for row in section.rows)
-    return Table(heads, rows, aligns, _cells(section, section.total, words) if section.total else ())
+    total = _cells(section, section.total, words) if section.total else ()
+    return Table(heads, rows, aligns, total, compared(section))
 
 
 def _cells(section: Section, row: tuple[Value, ...], words: Words) -> tuple[str, ...]:

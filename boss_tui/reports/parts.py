@@ -30,13 +30,15 @@ def by_number(code: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split("([0-9]+)", code) if part]
 
 
-def counted(title: Message, what: Message, sums: Iterable[Sum], names: Names, *, coded: bool = True) -> Section:
+def counted(
+    title: Message, what: Message, sums: Iterable[Sum], names: Names, *, coded: bool = True, key: str = ""
+) -> Section:
     """A table of how many and how much, with its total, in the order of the catalogue: C2 before C10. `coded`: see
-    `named`."""
+    `named`; `key`: see `Section`."""
     ordered = sorted(sums, key=lambda each: by_number(each.key))
     rows = tuple((named(each.key, names, coded=coded), each.count, each.amount) for each in ordered)
     columns = (Column(what), Column(say("Count"), "count"), Column(say("Amount"), "money"))
-    return Section(title, columns, rows, _total(rows))
+    return Section(title, columns, rows, _total(rows), key, tuple(each.key for each in ordered) if key else ())
 
 
 def _total(rows: tuple[tuple[Message, int, int], ...]) -> tuple[Value, ...]:
@@ -45,24 +47,26 @@ def _total(rows: tuple[tuple[Message, int, int], ...]) -> tuple[Value, ...]:
 
 def items(found: Iterable[ItemSum]) -> Section:
     """What each charge item brought: without tax, tax, with tax."""
-    rows = tuple((item.name, item.net, item.tax, item.amount) for item in found)
+    listed = tuple(found)
+    rows = tuple((item.name, item.net, item.tax, item.amount) for item in listed)
     columns = (
         Column(say("Charge item")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"),
         Column(say("Amount"), "money"),
     )  # fmt: skip
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
-    return Section(say("By charge item"), columns, rows, total)
+    return Section(say("By charge item"), columns, rows, total, "item", tuple(item.item for item in listed))
 
 
 def taxes(found: Iterable[RateSum]) -> Section:
     """What was taxed by each rate."""
-    rows = tuple((_rate(each.rate), each.net, each.tax, each.net + each.tax) for each in found)
+    listed = tuple(found)
+    rows = tuple((_rate(each.rate), each.net, each.tax, each.net + each.tax) for each in listed)
     columns = (
         Column(say("Tax rate")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"),
         Column(say("Amount"), "money"),
     )  # fmt: skip
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
-    return Section(say("By tax rate"), columns, rows, total)
+    return Section(say("By tax rate"), columns, rows, total, "rate", tuple(str(each.rate) for each in listed))
 
 
 def _rate(rate: int) -> Message:
@@ -72,9 +76,9 @@ def _rate(rate: int) -> Message:
 def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]:
     """Tenders, businesses and charge items of what was taken. Postings are counted for tenders, orders for the rest."""
     return (
-        counted(say("By tender"), say("Tender"), takings.tenders, takings.names),
-        counted(say("Given back (within the above)"), say("Tender"), takings.refunds, takings.names),
-        counted(say("By business"), say("Business"), takings.businesses, businesses),
+        counted(say("By tender"), say("Tender"), takings.tenders, takings.names, key="tender"),
+        counted(say("Given back (within the above)"), say("Tender"), takings.refunds, takings.names, key="refund"),
+        counted(say("By business"), say("Business"), takings.businesses, businesses, key="taken"),
         items(takings.items),
         taxes(takings.rates),
     )
@@ -82,7 +86,7 @@ def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]
 
 def moves_section(moves: Iterable[Sum]) -> Section:
     """Cash that moved without an order."""
-    return counted(say("Cash in and out"), say("Purpose"), moves, MOVES)
+    return counted(say("Cash in and out"), say("Purpose"), moves, MOVES, key="move")
 
 
 def notes_section(notes: Iterable[Move]) -> Section:
@@ -118,4 +122,4 @@ def cards_section(cards: Iterable[CardSum]) -> Section:
         Column(say("Damaged"), "count"), Column(say("Others"), "count"), Column(say("Left"), "count"),
     )  # fmt: skip
     rows = tuple((c.face_value, c.opening, c.sold, c.damaged, c.others, c.left) for c in cards)
-    return Section(say("Recharge cards (pieces)"), columns, rows)
+    return Section(say("Recharge cards (pieces)"), columns, rows, key="cards", stood=True)

@@ -94,10 +94,12 @@ class Sales:
         first = self._day(0)
         for back in range(DAYS, -1, -1):
             day = self._today - timedelta(days=back)
-            row = {"outlet": OUTLET, "business_date": day.isoformat(), "opened_by": SUPERVISOR}
+            row: dict[str, Any] = {"outlet": OUTLET, "business_date": day.isoformat(), "opened_by": SUPERVISOR}
             row["opened_at"] = moment(day, 8, 30)
             if back:
-                row.update(state="closed", closed_by=SUPERVISOR, closed_at=moment(day, 18, 30))
+                row.update(
+                    state="closed", closed_by=SUPERVISOR, closed_at=moment(day, 18, 30), number=DAYS - back + 1,
+                )  # fmt: skip
             self.rows[BusinessDay].append(row)
         lines: list[Entered] = [("1004", RESERVE, "reserve", None, 0), ("1003", -RESERVE, "reserve", None, 0)]
         self._enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")

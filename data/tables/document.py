@@ -1,4 +1,5 @@
-"""Documents (catalogue F9, M9): ranges of numbers received, and every number used, void or red-lettered."""
+"""Documents (catalogue F9, M9): ranges of numbers received and how they went from hand to hand, and every number used,
+void or red-lettered."""
 
 from __future__ import annotations
 
@@ -21,7 +22,33 @@ class DocumentRange(Table, table=True):
     version: int = version()
 
 
+class NumberMove(Table, table=True):
+    """What became of document numbers besides being used 票据领用存 (catalogue M9, domain-facts 7): issued to a counter
+    (empty: to the whole hall), seen (which number the paper there shows), void (spoiled blank), anew (a paper was
+    spoiled, its document has another number now), returned. `counter`: who had them before; `first_number` to
+    `last_number`: which."""
+
+    __table_args__ = options(Index("number_move_day", "outlet", "business_date"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    kind: str = state("kind", "invoice", "receipt", "slip", "contract")
+    code: str = text()
+    first_number: int = whole()
+    last_number: int = whole()
+    act: str = state("act", "issued", "seen", "void", "anew", "returned")
+    counter: str = text("")
+    to_counter: str = text("")
+    operator: str = text()
+    approved_by: str = text("")
+    reason: str = text("")
+    business_date: str = text()
+    made_at: str = text()
+
+
 WITH_REASON = "reason != ''"
+ENDED = "ended_on != ''"
+"""Papers that became void or red, in SQL."""
 
 
 class PaperDocument(Table, table=True):
@@ -30,6 +57,7 @@ class PaperDocument(Table, table=True):
 
     States: normal, void (the paper was spoiled or taken back), red (reversed by a red-letter document). `reason`: why
     it is void or red; of a red-letter document, which is normal and has negative amounts, the number of its original.
+    `ended_on`: the business date on which it became void or red.
     A receipt over several orders that were paid in one go has their `collection`, and no order of its own.
     `drawn_later`: an invoice that was written after its order was paid, or its red-letter one: the tax that it says
     was told by the receipt, and entered, on the day of the payment.
@@ -38,6 +66,7 @@ class PaperDocument(Table, table=True):
     __table_args__ = options(
         UniqueConstraint("kind", "code", "number", name="paper_document_number"),
         Partial("paper_document_reason", "reason", where=WITH_REASON),
+        Partial("paper_document_ended", "ended_on", where=ENDED),
     )
     id: str = text(key=True)
     outlet: str = text()
@@ -56,6 +85,7 @@ class PaperDocument(Table, table=True):
     operator: str = text()
     business_date: str = text(index=True)
     made_at: str = text()
+    ended_on: str = text("")
     copies: int = whole(0)
     drawn_later: int = whole(0)
     version: int = version()

@@ -252,10 +252,14 @@ class SafePiece(Table, table=True):
 class BusinessDay(Table, table=True):
     """A business date 营业日 of an outlet, opened and closed by a person. At most one of an outlet is open.
 
-    `note` says what was odd about its opening, such as a clock that went backwards.
+    `note` says what was odd about its opening, such as a clock that went backwards. `number` of its close 日结: it
+    rises by one at each close of the outlet; `journal_end`: where the journal stood then: epoch, sequence, hash.
     """
 
-    __table_args__ = options(Partial("business_day_open", "outlet", unique=True, where="state = 'open'"))
+    __table_args__ = options(
+        Partial("business_day_open", "outlet", unique=True, where="state = 'open'"),
+        UniqueConstraint("outlet", "number", name="business_day_number"),
+    )
     outlet: str = text(key=True)
     business_date: str = text(key=True)
     state: str = state("state", "open", "closed", default="open")
@@ -264,4 +268,28 @@ class BusinessDay(Table, table=True):
     closed_by: str = text("")
     closed_at: str = text("")
     note: str = text("")
+    number: int | None = whole(None)
+    journal_end: str = text("")
     version: int = version()
+
+
+class ClosingReport(Table, table=True):
+    """What the report of a close said: a shift's (Z) or a business day's, as it was signed. It never changes.
+
+    `till` is empty for a day; `number` is the close's, of the till or of the outlet. `content`: the report as JSON
+    (`boss_tui.reports.report.Report`), in no language; `digest`: its SHA-256. `taken`, `difference`: fen.
+    """
+
+    __table_args__ = options(Index("closing_report_day", "outlet", "business_date"))
+    __append_only__ = True
+    outlet: str = text(key=True)
+    kind: str = text(key=True)
+    till: str = text(key=True)
+    number: int = whole(key=True)
+    business_date: str = text()
+    operator: str = text()
+    closed_at: str = text()
+    taken: int = fen()
+    difference: int = fen()
+    content: str = text()
+    digest: str = text()

@@ -24,6 +24,7 @@ class PrinterRoll(Table, table=True):
     """What a printer said last of its roll 纸卷. `near_end_since`: when it was first seen nearly used up; empty: there
     is enough."""
 
+    __published__ = True
     __local__ = True
     __table_args__ = options()
     printer: str = text(key=True)

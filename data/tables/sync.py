@@ -228,10 +228,13 @@ class Printer(Table, table=True):
 
 class AccessLog(Table, table=True):
     """That somebody signed on or off, looked at, reprinted or was refused something: an entry that also reaches
-    headquarters. `subject`: what it was about; never a document's number or a secret in clear.
+    headquarters. `subject`: what it was about; never a document's number or a secret in clear. `business_date`: the one
+    that was open, if any was.
     """
 
-    __table_args__ = options(Index("access_log_made_at", "made_at"))
+    __table_args__ = options(
+        Index("access_log_made_at", "made_at"), Index("access_log_day", "business_date", "act"),
+    )  # fmt: skip
     __append_only__ = True
     id: str = text(key=True)
     outlet: str | None = text(None)
@@ -240,6 +243,7 @@ class AccessLog(Table, table=True):
     act: str = text()
     subject: str = text(index=True)
     reason: str = text("")
+    business_date: str = text("")
     made_at: str = text()
 
 

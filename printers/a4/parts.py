@@ -22,7 +22,7 @@ from printers.a4.pieces import (
     set_at,
 )  # fmt: skip
 from printers.a4.tables import table_part
-from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 from printers.symbols import clean
 from printers.wrap import broken
 
@@ -82,8 +82,8 @@ def _title(block: Block, measure: Measure) -> Iterator[Piece]:
 
 def _part(run: Sequence[Block], title: tuple[Piece, ...], measure: Measure) -> Part:
     match run[0]:
-        case Table(heads, rows, aligns, total):
-            return table_part(title, heads, rows, total, aligns, measure)
+        case Table(heads, rows, aligns, total, bars):
+            return table_part(title, heads, rows, total, aligns, measure, bars)
         case Row():
             return _rows([block for block in run if isinstance(block, Row)], title, measure)
         case KeyValue():
@@ -97,9 +97,9 @@ def _alone(block: Block, measure: Measure) -> Iterator[Piece]:
     match block:
         case Text():
             yield from _paragraphs(block, BASE * _scale(block.scale), measure)
-        case QR(data) if data:
-            yield _qr(clean(data))
-        case Barcode(data) if data:
+        case QR(data) if clean(data):
+            yield from _qr(clean(data), measure)
+        case Barcode(data) if clean(data):
             yield from _barcode(clean(data), measure)
 
 
@@ -109,11 +109,15 @@ def _scale(asked: int) -> float:
 
 
 def _rows(rows: Sequence[Row], title: tuple[Piece, ...], measure: Measure) -> Part:
-    """Rows that follow each other are a table without a head; one with fewer cells than others ends with blanks."""
+    """Rows that follow each other are a table: a bold one before them is its head, one after them its total. One with
+    fewer cells than others ends with blanks."""
     columns = max(len(row.cells) for row in rows)
+    if not columns:
+        return Part((), title)
     cells = [(*row.cells, *[""] * (columns - len(row.cells))) for row in rows]
-    aligns: tuple[Align, ...] = rows[0].aligns
-    return table_part(title, (), cells if columns else [], (), aligns, measure)
+    head = cells.pop(0) if rows[0].bold and len(cells) > 1 else ()
+    total = cells.pop() if rows[-1].bold and len(cells) > 1 else ()
+    return table_part(title, head, cells, total, rows[0].aligns, measure)
 
 
 def _paragraphs(block: Text, size: float, measure: Measure) -> Iterator[Piece]:
@@ -187,19 +191,25 @@ def _long(one: KeyValue, tab: float, measure: Measure) -> Iterator[Piece]:
             yield Piece(line_height() + 0.3, (Word(LEFT + start, base_line(), text, BASE, one.bold),) if text else ())
 
 
-def _qr(data: str) -> Piece:
+def _qr(data: str, measure: Measure) -> Iterator[Piece]:
+    """A QR code; its text where that is more than one holds."""
     import qrcode  # type: ignore[import-untyped]  # no stubs; late, since it takes 0.1 s
     from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]  # as above
+    from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]  # as above
 
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(data.encode())
-    code.make(fit=True)
+    try:
+        code.make(fit=True)
+    except (ValueError, DataOverflowError):  # it raises either
+        yield from _paragraphs(Text(data, align="center"), BASE - 1, measure)
+        return
     matrix = code.get_matrix()
     side = QR_SIDE / len(matrix)
     x, marks = LEFT + (ROOM - QR_SIDE) / 2, []
     for down, row in enumerate(matrix):
         marks += [Bar(x + at * side, GAP + down * side, count * side, side) for at, count in _dark(row)]
-    return Piece(QR_SIDE + 2 * GAP, tuple(marks))
+    yield Piece(QR_SIDE + 2 * GAP, tuple(marks))
 
 
 def _dark(modules: Sequence[bool]) -> Iterator[tuple[int, int]]:

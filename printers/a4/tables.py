@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from printers.a4.pieces import (
     BASE,
     LEFT,
+    POINT,
     RIGHT,
     ROOM,
+    Bar,
     Mark,
     Measure,
     Part,
@@ -28,6 +31,8 @@ SIZES = (BASE, 8.5, 7.5, 6.5, 5.5)
 """Points, the largest at which all columns have room; at the last of them cells may be split."""
 PAD, AIR = 1.6, 0.9
 """Millimetres beside a cell, and above and beneath a row."""
+BARS = 38.0
+"""Millimetres that the longest bar has, where rows are compared."""
 TALL = 60.0
 """A row that is higher than this may go on to the next page."""
 
@@ -42,19 +47,39 @@ class Grid(NamedTuple):
 
 def table_part(
     title: tuple[Piece, ...], heads: Cells, rows: Sequence[Cells], total: Cells, aligns: Sequence[Align],
-    measure: Measure,
+    measure: Measure, bars: Sequence[int] = (),
 ) -> Part:  # fmt: skip
-    """The rows under their head, which comes again on each page, and the total beneath a line."""
+    """The rows under their head, which comes again on each page, and the total beneath a line. `bars`: what each row
+    is compared by, drawn at its right."""
     everything = [row for row in (heads, *rows, total) if row]
     if not everything:
         return Part((), title)
     known = tuple(aligns[place] if place < len(aligns) else _default(place) for place in range(len(everything[0])))
-    grid = grid_of(heads, [*rows, *([total] if total else [])], known, measure)
+    shown = _lengths(bars) if len(bars) == len(rows) else []
+    room = ROOM - (BARS + 2 * PAD if shown else 0)
+    grid = grid_of(heads, [*rows, *([total] if total else [])], known, measure, room)
     head = (*_row(heads, grid, measure, bold=True), Piece(0.3, (Stroke(LEFT, 0, RIGHT, 0.3),))) if heads else ()
-    body = [piece for row in rows for piece in (*_row(row, grid, measure), _hair())]
+    body: list[Piece] = []
+    for place, row in enumerate(rows):
+        first, *more = _row(row, grid, measure)
+        bar = _bar(shown[place], grid.size) if shown else ()
+        body += [replace(first, marks=(*first.marks, *bar)), *more, _hair()]
     if total:
         body += [Piece(0.3, (Stroke(LEFT, 0, RIGHT, 0.3),)), *_row(total, grid, measure, bold=True)]
     return Part(_joined(body), title, tuple(head))
+
+
+def _lengths(bars: Sequence[int]) -> list[float]:
+    """How long each bar is, the longest over the whole room for bars; none where there is nothing to compare."""
+    longest = max(bars, default=0)
+    return [BARS * max(0, bar) / longest for bar in bars] if longest > 0 else []
+
+
+def _bar(length: float, size: float) -> tuple[Mark, ...]:
+    """A bar at the right of a row."""
+    high = size * POINT * 0.8
+    down = AIR + (line_height(size) - high) / 2
+    return (Bar(RIGHT - BARS - PAD, down, length, high, grey=True),) if length else ()
 
 
 def _default(place: int) -> Align:
@@ -78,19 +103,21 @@ def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(made)
 
 
-def grid_of(heads: Cells, rows: Sequence[Cells], aligns: tuple[Align, ...], measure: Measure) -> Grid:
+def grid_of(
+    heads: Cells, rows: Sequence[Cells], aligns: tuple[Align, ...], measure: Measure, room: float = ROOM
+) -> Grid:  # fmt: skip
     """The largest letters at which everything has room, and how wide each column then is: what is left over is shared
     out by what stands in them."""
     for size in SIZES:
         most, least = _needs(heads, rows, aligns, size, measure)
-        if sum(least) <= ROOM:
+        if sum(least) <= room:
             break
     else:
-        return Grid(SIZES[-1], tuple(ROOM * need / sum(least) for need in least), aligns)
-    spare = ROOM - sum(most)
+        return Grid(SIZES[-1], tuple(room * need / sum(least) for need in least), aligns)
+    spare = room - sum(most)
     if spare >= 0:
         return Grid(size, tuple(need + spare * need / sum(most) for need in most), aligns)
-    spare, wanted = ROOM - sum(least), sum(most) - sum(least)
+    spare, wanted = room - sum(least), sum(most) - sum(least)
     shares = zip(most, least, strict=True)
     return Grid(size, tuple(low + spare * (high - low) / wanted for high, low in shares), aligns)
 

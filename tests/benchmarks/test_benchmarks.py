@@ -26,7 +26,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("businesses", len(BUSINESSES)),
         ("growth", len(BUSINESSES)),
         ("search", 5),
-        ("files", 2),
+        ("files", 3),
         ("headquarters", 1),
         ("backup", 1),
         ("verify", 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -195,8 +196,34 @@ def test_codes_are_drawn_as_bars(data: str) -> None:
         assert any(isinstance(mark, Bar) for mark in page)
 
 
+@pytest.mark.parametrize("block", [QR("\x1f"), Barcode("\x1f"), QR(""), Barcode("")])
+def test_a_code_of_nothing_is_nothing(block: QR | Barcode) -> None:
+    assert laid(Document("any", (block,))) == [[]]
+
+
+@pytest.mark.parametrize("block", [QR("x" * 3000), Barcode("发票"), Barcode("A" * 200)])
+def test_what_no_code_holds_stands_as_text(block: QR | Barcode) -> None:
+    found = laid(Document("any", (block,)))
+    assert not any(isinstance(mark, Bar) for page in found for mark in page)
+    assert "".join(text for page in found for text in words_of(page)) == block.data
+
+
 def test_what_is_no_font_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     with pytest.raises(Outside, match=r"broken\.ttf can't be read"):
         pdf(RECEIPT, MARKS, Face(tmp_path / "broken.ttf"))
     assert face(str(FACE.path)).path == FACE.path
+
+
+def test_bars_stand_beside_the_rows_that_they_compare() -> None:
+    table = Table(
+        ("名称", "金额"), (("一", "5.00"), ("二", "10.00"), ("三", "0.00")), (), ("合计", "15.00"), (500, 1000, 0)
+    )
+    (page,) = laid(Document("report", (table,)))
+    bars = [mark for mark in page if isinstance(mark, Bar)]
+    assert [round(bar.width / bars[1].width, 3) for bar in bars] == [0.5, 1.0]
+    figures = [mark for mark in page if isinstance(mark, Word)]
+    assert all(bar.x > mark.x + measure(mark.text, mark.size) for bar in bars for mark in figures)
+    assert all(bar.x + bar.width <= RIGHT for bar in bars)
+    (bare,) = laid(Document("report", (replace(table, bars=(0, 0, 0)),)))
+    assert not any(isinstance(mark, Bar) for mark in bare)

@@ -74,6 +74,32 @@ def test_paper_nearly_used_up_is_told(printer: Simulator) -> None:
 
 
 @pytest.mark.parametrize(
+    ("confirms", "asked", "told"),
+    [
+        (b"\x00", b"\x12", False), (b"\x03", b"", True), (b"\x00", b"\x1e", True), (b"\x00", b"\x16", True),
+        (b"\x00", b"", False), (b"\x00", b"junk", False),
+    ],
+)  # fmt: skip
+def test_a_roll_runs_low_by_the_confirmation_or_by_what_is_asked_after_it(
+    confirms: bytes, asked: bytes, told: bool
+) -> None:
+    """Models differ; what is said of the roll changes nothing about the job, which is known then."""
+
+    def talk(wire: socket.socket) -> None:
+        answer_status(wire)
+        taken = b""
+        while not taken.endswith(CONFIRM):
+            taken += wire.recv(65536)
+        wire.sendall(confirms)
+        if wire.recv(3) and asked:
+            wire.sendall(asked)
+
+    with peer(talk) as address:
+        sent = send(address, P80, JOB, QUICK)
+    assert (sent.state, sent.near_end) == ("acknowledged", told)
+
+
+@pytest.mark.parametrize(
     ("fault", "reason"),
     [
         (Simulator.paper_out, "out of paper"),

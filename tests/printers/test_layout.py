@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from printers.charset import true, width
-from printers.document import QR, Align, Barcode, Document, KeyValue, Row, Text
+from printers.document import QR, Align, Barcode, Document, KeyValue, Row, Table, Text
 from printers.layout import Line, layout
 from printers.wrap import wrap
 from tests.printers.samples import DOCUMENTS, TEXTS
@@ -18,7 +19,7 @@ from tests.printers.samples import DOCUMENTS, TEXTS
 COLUMNS = st.integers(2, 64)
 
 
-def texts(*blocks: Text | KeyValue | Row | QR | Barcode, columns: int = 32) -> list[str]:
+def texts(*blocks: Text | KeyValue | Row | Table | QR | Barcode, columns: int = 32) -> list[str]:
     return [line.text for line in layout(Document("any", blocks), columns)]
 
 
@@ -73,6 +74,93 @@ def test_lines_break_between_words_and_not_before_a_full_stop() -> None:
     assert wrap("一二三四。五", 8) == ("一二三", "四。五")
     assert wrap("abcdefghij", 4) == ("abcd", "efgh", "ij")
     assert wrap("a\n\nb", 4) == ("a", "", "b")
+
+
+WORDS = st.text(st.sampled_from("abcXYZ0123456789.,:’é-Ωж①"), min_size=1, max_size=14).filter(
+    lambda word: true(word) == word and word[0].isalnum() and word[-1].isalnum()
+)
+NUMBERS = st.sampled_from(["1,234.56", "-5.00", "13812345678", "￥9.00", "30天", "don’t"])
+PHRASES = st.lists(WORDS | NUMBERS, min_size=1, max_size=8)
+AMONG_HAN = st.sampled_from(["付", "￥1,234.56", "号", "13812345678", "。", "（", "）", "“", "30天", "5G", "Ωмега"])
+
+
+@given(PHRASES, st.integers(8, 64))
+def test_no_word_or_number_is_split_that_has_room_on_a_line(words: list[str], columns: int) -> None:
+    lines = wrap(" ".join(words), columns)
+    assert [word for line in lines for word in line.split()] == words or any(width(word) > columns for word in words)
+    for word in words:
+        if width(word) <= columns:
+            assert any(word in line.split() for line in lines), word
+
+
+@given(st.lists(AMONG_HAN, max_size=12), st.integers(12, 40))
+def test_numbers_among_han_stay_whole(parts: list[str], columns: int) -> None:
+    lines = wrap("".join(f"{part}的" if part[-1].isalnum() else part for part in parts), columns)
+    for part in parts:
+        assert any(part in line for line in lines), part
+
+
+@given(st.data(), st.integers(20, 64))
+def test_no_cell_is_split_that_has_room_and_nothing_is_lost(data: st.DataObject, columns: int) -> None:
+    count = data.draw(st.integers(1, 6))
+    cell = st.text(st.sampled_from("abc中文①0123456789.-"), min_size=1, max_size=12)
+    row = st.tuples(*[cell] * count)
+    heads, rows, total = data.draw(row), data.draw(st.lists(row, min_size=1, max_size=5)), data.draw(row)
+    lines = texts(Table(heads, tuple(rows), (), total), columns=columns)
+    assert all(width(line) <= columns for line in lines)
+    for one in (*(one for row in rows for one in row[1:]), *total[1:], *heads[1:]):
+        if width(one) <= columns:
+            assert any(one in line for line in lines), one
+    printed = Counter(solid("".join(lines)))
+    assert not Counter(solid("".join("".join(row) for row in (*rows, total)))) - printed
+
+
+WIDE = Table(
+    ("Till", "Cashier", "State", "Expected", "Counted"),
+    (("HZ0101 Z000012", "1001", "Closed", "1230000.00", "1229995.00"), ("HZ0102", "1002", "Open", "5.00", "0.00")),
+    ("left", "left", "left"),
+)
+
+
+def test_a_table_stands_side_by_side_then_in_two_lines_then_line_by_line() -> None:
+    assert texts(WIDE, columns=51) == [
+        "Till           Cashier State    Expected    Counted",
+        "HZ0101 Z000012 1001    Closed 1230000.00 1229995.00",
+        "HZ0102         1002    Open         5.00       0.00",
+    ]
+    assert texts(WIDE, columns=50) == [
+        "Till          Cashier State    Expected    Counted",
+        "HZ0101 Z000012",
+        "              1001    Closed 1230000.00 1229995.00",
+        "HZ0102        1002    Open         5.00       0.00",
+    ]
+    assert texts(WIDE, columns=37) == [
+        "Till", " Cashier State    Expected    Counted",
+        "HZ0101 Z000012", " 1001    Closed 1230000.00 1229995.00",
+        "HZ0102", " 1002    Open         5.00       0.00",
+    ]  # fmt: skip
+    assert texts(WIDE, columns=36)[1] == "Cashier State    Expected    Counted"
+    assert texts(WIDE, columns=35)[:5] == [
+        "Till HZ0101 Z000012", "  Cashier                      1001", "  State                      Closed",
+        "  Expected               1230000.00", "  Counted                1229995.00",
+    ]  # fmt: skip
+
+
+def test_a_list_without_headings_runs_on_with_whole_cells() -> None:
+    rows = (("2026-11-01 18:40", "Roaming in Switzerland", "-12.50"),)
+    assert texts(Table((), rows), columns=48) == ["2026-11-01 18:40   Roaming in Switzerland -12.50"]
+    assert texts(Table((), rows), columns=24) == ["2026-11-01 18:40", "  Roaming in Switzerland", "  -12.50"]
+    assert texts(Table((), ()), columns=24) == []
+
+
+def test_a_title_is_smaller_where_a_word_of_it_has_no_room() -> None:
+    def scales(columns: int, text: str) -> set[int]:
+        return {line.scale for line in layout(Document("any", (Text(text, scale=2),)), columns)}
+
+    assert scales(32, "Subscriptions op") == {2}
+    assert scales(32, "Reconciliations1 opened") == {2}
+    assert scales(32, "Reconciliations12 opened") == {1}
+    assert scales(16, "Reconciliations12") == {2}  # no size helps
 
 
 def test_large_letters_take_double_room_and_never_more_than_there_is() -> None:

@@ -141,7 +141,8 @@ def test_a_printer_that_is_added_takes_the_papers_of_nobody(hall: Hall) -> None:
     with pytest.raises(OutOfStock):
         hall.at(ONE, "contract")
     assert hall.set_up("A2", address=ADDRESS, profile="80mm") == [
-        "Entry contract at HZ0101, HZ0102: comes out of A2 now.", "Report at HZ0101, HZ0102: comes out of A2 now."
+        "Entry contract at HZ0101, HZ0102: comes out of A2 now.", "Report at HZ0101, HZ0102: comes out of A2 now.",
+        "Cash slip at HZ0101, HZ0102: comes out of A2 now.",
     ]  # fmt: skip
     with hall.store.reading() as reading:
         assert taken(reading, ONE, "contract").by == ONLY
@@ -228,7 +229,7 @@ def test_the_table_says_of_each_paper_where_and_by_what(hall: Hall) -> None:
         *((ONE, kind, "P80", False, OF_HALL) for kind in KINDS), (TWO, ANY, "P58", True, OF_COUNTER),
         (TWO, "invoice", "P80", False, OF_HALL), (TWO, "receipt", "P58", False, OF_COUNTER),
         (TWO, "slip", "P58", False, OF_COUNTER), (TWO, "contract", "P80", False, OF_HALL),
-        (TWO, "report", "P80", False, OF_HALL),
+        (TWO, "report", "P80", False, OF_HALL), (TWO, "cash", "P80", False, OF_HALL),
     ]  # fmt: skip
 
 

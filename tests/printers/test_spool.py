@@ -18,7 +18,7 @@ from data.journal import Author
 from data.store import Store
 from data.tables.organisation import Counter, Outlet
 from data.tables.sync import Printer, PrintJob
-from printers import spool
+from printers import jobs, spool
 from printers.devices import Sent
 from printers.document import Cut, Document, Drawer, Row, Rule
 from printers.escpos import to_bytes
@@ -98,7 +98,7 @@ def test_who_dies_while_printing_blocks_nobody(hall: Hall) -> None:
     hall.clock.move(seconds=1)
     assert other.step(hall.printer()) == Sent("acknowledged")
     assert hall.states() == {"1": "unknown", "2": "acknowledged", "3": "queued"}
-    assert "Look whether it came out" in str(spool.reason_of(hall.job("1")))
+    assert "Look whether it came out" in str(jobs.reason_of(hall.job("1")))
     assert hall.job("1").ended_at
 
 
@@ -151,7 +151,7 @@ def test_who_was_held_for_gone_and_is_not_tells_what_became_of_it(
         assert other.take_over() == 1
         if decided:
             with hall.store.transaction(HALL) as tx:
-                spool.decide(tx, "1", decided == "came out")
+                jobs.decide(tx, "1", decided == "came out")
         return Sent(ended)  # type: ignore[arg-type]
 
     Spool(hall.store, "HZ01", "HZ0102", suspended).step(hall.printer())
@@ -277,10 +277,10 @@ def test_a_paper_may_be_put_first_and_another_before_that(hall: Hall) -> None:
     """Also one that was refused, which is tried at once; what is first stays so."""
     hall.queue("1", "2", "3", "4")
     printed(hall, lambda *_: Sent("refused"))
-    decided(hall, spool.put_first, "1")
-    decided(hall, spool.put_first, "3")
-    decided(hall, spool.put_first, "4")
-    decided(hall, spool.put_first, "4")
+    decided(hall, jobs.put_first, "1")
+    decided(hall, jobs.put_first, "3")
+    decided(hall, jobs.put_first, "4")
+    decided(hall, jobs.put_first, "4")
     assert [hall.job(key).rank for key in "1234"] == [0, 0, -1, -2]
     assert printed(hall) == ["4", "3", "1", "2"]
 
@@ -288,10 +288,10 @@ def test_a_paper_may_be_put_first_and_another_before_that(hall: Hall) -> None:
 def test_a_paper_that_waits_is_given_up(hall: Hall) -> None:
     """The next goes on; what does not wait is not touched by any of these."""
     hall.queue("1", "2", "3")
-    decided(hall, spool.cancel, "1")
+    decided(hall, jobs.cancel, "1")
     assert (hall.states()["1"], bool(hall.job("1").ended_at)) == ("cancelled", True)
     assert printed(hall) == ["2", "3"]
-    for act in (spool.cancel, spool.put_first, lambda tx, key: spool.move(tx, key, "P80")):
+    for act in (jobs.cancel, jobs.put_first, lambda tx, key: jobs.move(tx, key, "P80")):
         for key in "12":
             with pytest.raises(NotAllowed):
                 decided(hall, act, key)
@@ -309,12 +309,12 @@ def test_a_paper_moves_to_a_printer_of_another_width(hall: Hall) -> None:
         key = spool.queue(tx, paper, document_id="x", order_id="", title="x", counter="HZ0101", operator="1001").job_id
     assert hall.job(key).content == to_bytes(layout(paper, 48), profile("80mm"))
     hall.queue("other", printer="P58")
-    decided(hall, spool.move, key, "P81")
+    decided(hall, jobs.move, key, "P81")
     assert (hall.job(key).printer, hall.job(key).content) == ("P81", to_bytes(layout(moved_paper, 48), profile("80mm")))
-    decided(hall, spool.move, key, "P58")
+    decided(hall, jobs.move, key, "P58")
     moved = hall.job(key)
     assert moved.content == to_bytes(layout(moved_paper, 32), profile("58mm"))
     assert max(map(len, moved.preview.split("\n"))) == 32
     assert list(hall.states()) == ["other", key]
     with pytest.raises(NotFound):
-        decided(hall, spool.move, key, "P99")
+        decided(hall, jobs.move, key, "P99")

@@ -43,6 +43,7 @@ from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
+from tests.screens.fake_numbers import FakeNumbers
 from tests.screens.fake_printers import FakePrinters
 
 
@@ -206,7 +207,7 @@ _LISTS = {
 }
 
 
-class FakeDesk(FakePrinters):
+class FakeDesk(FakeNumbers, FakePrinters):
     """A DeskPort. `delay` makes each call slow; `calls` has the names of what was called."""
 
     def __init__(self, delay: float = 0.0, signed_on: bool = True, language: str = "zh_CN") -> None:

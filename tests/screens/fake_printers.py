@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from boss_tui.desk.printing import PrinterLine
+from boss_tui.desk.printers import PrinterLine
 from data.errors import BadForm, NotFound
 from data.message import Message, say
 from data.tables.printing import ANY

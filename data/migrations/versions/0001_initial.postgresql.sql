@@ -76,6 +76,24 @@ CREATE TABLE document_range (
 	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
 -- next
+CREATE TABLE number_move (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT COLLATE "C" NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
+	counter TEXT COLLATE "C" NOT NULL,
+	to_counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE interface (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -108,8 +126,26 @@ CREATE TABLE business_day (
 	closed_by TEXT COLLATE "C" NOT NULL,
 	closed_at TEXT COLLATE "C" NOT NULL,
 	note TEXT COLLATE "C" NOT NULL,
+	number INTEGER,
+	journal_end TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
-	PRIMARY KEY (outlet, business_date)
+	PRIMARY KEY (outlet, business_date),
+	CONSTRAINT business_day_number UNIQUE (outlet, number)
+)
+-- next
+CREATE TABLE closing_report (
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	till TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	closed_at TEXT COLLATE "C" NOT NULL,
+	taken BIGINT NOT NULL,
+	difference BIGINT NOT NULL,
+	content TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (outlet, kind, till, number)
 )
 -- next
 CREATE TABLE mobile_payment (
@@ -619,6 +655,7 @@ CREATE TABLE access_log (
 	act TEXT COLLATE "C" NOT NULL,
 	subject TEXT COLLATE "C" NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -1168,6 +1205,7 @@ CREATE TABLE paper_document (
 	operator TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
+	ended_on TEXT COLLATE "C" NOT NULL,
 	copies INTEGER NOT NULL,
 	drawn_later INTEGER NOT NULL,
 	version INTEGER NOT NULL,
@@ -1572,6 +1610,8 @@ CREATE TABLE safe_piece (
 	FOREIGN KEY(count_id) REFERENCES safe_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE INDEX access_log_day ON access_log (business_date, act)
+-- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
@@ -1581,6 +1621,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
+-- next
+CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
@@ -1804,6 +1846,10 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
+CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
+CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
+-- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
@@ -1882,6 +1928,8 @@ CREATE TRIGGER bill_payment_append_only BEFORE UPDATE OR DELETE ON bill_payment 
 -- next
 CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE ON cash_movement FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_report FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -1889,6 +1937,8 @@ CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FO
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER number_move_append_only BEFORE UPDATE OR DELETE ON number_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

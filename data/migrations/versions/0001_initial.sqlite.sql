@@ -82,6 +82,25 @@ CREATE TABLE document_range (
 )
  STRICT
 -- next
+CREATE TABLE number_move (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
+	counter TEXT NOT NULL,
+	to_counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE interface (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -116,8 +135,27 @@ CREATE TABLE business_day (
 	closed_by TEXT NOT NULL,
 	closed_at TEXT NOT NULL,
 	note TEXT NOT NULL,
+	number INTEGER,
+	journal_end TEXT NOT NULL,
 	version INTEGER NOT NULL,
-	PRIMARY KEY (outlet, business_date)
+	PRIMARY KEY (outlet, business_date),
+	CONSTRAINT business_day_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE closing_report (
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	till TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	business_date TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	closed_at TEXT NOT NULL,
+	taken INTEGER NOT NULL,
+	difference INTEGER NOT NULL,
+	content TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	PRIMARY KEY (outlet, kind, till, number)
 )
  STRICT
 -- next
@@ -665,6 +703,7 @@ CREATE TABLE access_log (
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	business_date TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -1251,6 +1290,7 @@ CREATE TABLE paper_document (
 	operator TEXT NOT NULL,
 	business_date TEXT NOT NULL,
 	made_at TEXT NOT NULL,
+	ended_on TEXT NOT NULL,
 	copies INTEGER NOT NULL,
 	drawn_later INTEGER NOT NULL,
 	version INTEGER NOT NULL,
@@ -1683,6 +1723,8 @@ CREATE TABLE safe_piece (
 )
  STRICT
 -- next
+CREATE INDEX access_log_day ON access_log (business_date, act)
+-- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
@@ -1692,6 +1734,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
+-- next
+CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
@@ -1915,6 +1959,10 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
+CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
+CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
+-- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
@@ -2001,6 +2049,10 @@ CREATE TRIGGER cash_movement_no_update BEFORE UPDATE ON cash_movement BEGIN SELE
 -- next
 CREATE TRIGGER cash_movement_no_delete BEFORE DELETE ON cash_movement BEGIN SELECT RAISE(ABORT, 'cash_movement is append only'); END
 -- next
+CREATE TRIGGER closing_report_no_update BEFORE UPDATE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
+-- next
+CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
+-- next
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
@@ -2016,6 +2068,10 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER number_move_no_update BEFORE UPDATE ON number_move BEGIN SELECT RAISE(ABORT, 'number_move is append only'); END
+-- next
+CREATE TRIGGER number_move_no_delete BEFORE DELETE ON number_move BEGIN SELECT RAISE(ABORT, 'number_move is append only'); END
 -- next
 CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
 -- next

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from data.tables.sync import Printer
+from boss_tui.settings import Home
+from data.journal import Author
+from data.tables.printing import PrinterRoll
+from data.tables.sync import Printer, PrintJob
+from printers.simulator import Simulator
 from tests.boss_tui.commands.conftest import Boss
 
 DEV_NULL = "file:/dev/null"
@@ -99,3 +105,120 @@ def test_a_printer_is_removed_and_its_papers_go_to_another(boss: Boss) -> None:
     assert [line["code"] for line in boss("printer", "status", "--json").json] == ["P58"]
     assert boss("printer", "remove", "P58").code == 1
     assert boss("verify").code == 0
+
+
+def test_a_stand_in_takes_papers_only_where_that_was_chosen(boss: Boss) -> None:
+    """The record of each says whom it was for."""
+    boss("printer", "set", "P58", DEV_NULL, "--profile", "58mm")
+    ran = boss("printer", "set", "P80", "--stand-in", "P58")
+    assert "P58 takes no paper of P80 before that is chosen" in ran.out
+    sell(boss)
+    assert boss("printer", "set", "P80", "--off").out == "P80 is off: its papers wait until it is on again (now: 4).\n"
+    assert boss("printer", "set", "P80", "--fail-over", "self").out == (
+        "Papers that waited at P80 come out of P58, its stand-in: 4.\n"
+        "P80 is off: P58 has its papers until it is on again.\n"
+    )
+    sell(boss)
+    found = boss("print", "list", "--json").json
+    assert {(job["printer"], job["meant_for"]) for job in found} == {("P58", "P80")}
+    assert len(found) == 8
+    assert boss("printer", "status", "P80", "--json").json[0]["stand_in"] == "P58"
+    assert boss("printer", "set", "P80", "--fail-over", "often").code == 2
+    assert boss("printer", "set", "P80", "--stand-in", "-").code == 0
+    sell(boss)
+    assert len([job for job in boss("print", "list", "--json").json if job["printer"] == "P80"]) == 4
+    assert boss("verify").code == 0
+
+
+def test_all_that_waits_at_a_printer_goes_to_another_by_one_command(boss: Boss) -> None:
+    boss("printer", "set", "P58", DEV_NULL, "--profile", "58mm")
+    sell(boss)
+    assert boss("print", "move-all", "P80").code == 1  # it has no stand-in
+    assert boss("print", "move-all", "P80", "P99").code == 1
+    assert boss("print", "move-all", "P80", "P58").code == 0
+    assert list(kinds_at(boss)) == ["P58"]
+    boss("printer", "set", "P58", "--stand-in", "P80", "--fail-over", "ask")
+    assert boss("print", "move-all", "P58").code == 0
+    assert list(kinds_at(boss)) == ["P80"]
+
+
+def lose(boss: Boss) -> list[str]:
+    """What waits is unknown."""
+    home = Home(boss.folder)
+    store = home.open_store()
+    with store.transaction(Author(home.settings.outlet, "test", "spool")) as tx:
+        keys = [job.id for job in tx.all(PrintJob, state="queued")]
+        for key in keys:
+            tx.change(tx.one(PrintJob, id=key), state="unknown", attempts=1, ended_at=tx.now())
+    store.close()
+    return keys
+
+
+@pytest.mark.parametrize(("how", "state", "copies"), [("printed", "acknowledged", 0), ("again", "cancelled", 4)])
+def test_all_unknown_papers_of_a_printer_are_decided_together(boss: Boss, how: str, state: str, copies: int) -> None:
+    """What it means is said first."""
+    sell(boss)
+    keys = lose(boss)
+    refused = boss("print", "decide-all", "P80", how)
+    assert (refused.code, "If that is meant: --sure." in refused.err) == (1, True)
+    assert boss("print", "decide-all", "P80", how, "--sure").code == 0
+    found = {job["job"]: job for job in boss("print", "list", "--all", "--json").json}
+    assert {found[key]["state"] for key in keys} == {state}
+    again = [job for key, job in found.items() if key not in keys]
+    assert [(job["copy"], job["state"]) for job in again] == [(1, "queued")] * copies
+    assert boss("print", "decide-all", "P80", how, "--sure").code == 1
+    assert boss("print", "decide-all", "P99", how, "--sure").code == 1
+    assert boss("verify").code == 0
+
+
+def test_one_unknown_paper_is_printed_again_as_a_copy(boss: Boss) -> None:
+    sell(boss)
+    key = lose(boss)[0]
+    assert boss("print", "decide", key, "again").code == 0
+    (copy,) = [job for job in boss("print", "list", "--json").json if job["state"] == "queued"]
+    assert copy["copy"] == 1
+    assert "补打 第1次" in boss("print", "show", copy["job"]).out
+
+
+def test_a_roll_that_runs_low_is_seen_with_the_status_and_after_each_paper(boss: Boss) -> None:
+    with Simulator("127.0.0.1", 0, 48) as paper:
+        boss("printer", "set", "P80", paper.address)
+
+        def since() -> str:
+            line = boss("printer", "status", "P80", "--json").json[0]
+            assert line["ready"] is True
+            return str(line["near_end_since"])
+
+        assert since() == ""
+        paper.near_end()
+        assert boss("printer", "test", "P80").code == 0
+        assert since()
+        assert "nearly used up" in boss("printer", "status").out
+        paper.refill()
+        assert since() == ""
+        paper.near_end()
+        assert boss("printer", "status").code == 0
+        assert since()
+        paper.refill()
+        assert boss("printer", "test", "P80").code == 0
+        with boss.reading() as reading:
+            assert reading.one(PrinterRoll, printer="P80").near_end_since == ""
+
+
+def test_a_printer_is_set_up_by_its_url_and_tried(boss: Boss, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file and a queue say nothing, and need no profile that says so."""
+    with Simulator("127.0.0.1", 0, 48) as paper:
+        assert boss("printer", "set", "P80", f"tcp://127.0.0.1:{paper.port}").code == 0
+        assert boss("printer", "test", "P80", "--json").json[0]["state"] == "acknowledged"
+    for wrong in ("tcp://", "serial:///dev/ttyS0?baud=1", "usb://x", "file://", "cups://", "ftp://x"):
+        ran = boss("printer", "set", "P80", wrong)
+        assert (ran.code, ran.err.startswith("address: ")) == (2, True)
+    assert boss("printer", "set", "P80", f"file://{tmp_path}/lp0").code == 0
+    assert boss("printer", "test", "P80", "--json").json[0]["state"] == "unconfirmed"
+    (status,) = boss("printer", "status", "--json").json
+    assert (status["ready"], status["state"]) == (True, "It can be reached; it can't say how it is.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert boss("printer", "set", "P80", "cups://OFFICE").code == 0
+    ran = boss("printer", "test", "P80", "--seconds", "1")
+    assert (ran.code, "install CUPS" in ran.out) == (3, True)
+    assert boss("printer", "status").code == 3

@@ -60,7 +60,7 @@ def job(shop: Shop, key: str, **values: Any) -> None:
     ("state", "offered"),
     [
         ("queued", ["first", "cancel", "to P80"]), ("sending", []),
-        ("refused", ["retry", "first", "cancel", "to P80"]), ("unknown", ["came_out", "lost"]),
+        ("refused", ["retry", "first", "cancel", "to P80"]), ("unknown", ["came_out", "again", "lost"]),
         ("acknowledged", None), ("unconfirmed", None), ("cancelled", None),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,19 +18,20 @@ from boss_tui.locale import words
 from boss_tui.reports import figures as day_sql
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import DayFigures, day_figures
-from boss_tui.reports.files import Format, as_csv, as_pdf, as_xlsx, written
+from boss_tui.reports.files import Format, as_csv, as_pdf, written
 from boss_tui.reports.paper import document, text
 from boss_tui.reports.parts import counted
-from boss_tui.reports.report import Column, Fact, Report, Section, shown
+from boss_tui.reports.report import Column, Fact, Report, Section, compared, shown
 from boss_tui.reports.sheets import Printing, sheet
 from boss_tui.reports.shift import shift_report
+from boss_tui.reports.workbook import as_xlsx
 from data.errors import NotFound
 from data.message import both, say
 from data.store import Store
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.finance import Shift
 from printers.charset import width
-from printers.document import Cut, Document, Text
+from printers.document import Cut, Document, Table, Text
 from printers.spool import WORTHLESS
 from tests.boss_tui.components.books import CLERK, DAY, OUTLET, SUPERVISOR, TILL, pieces, reserve, sale, writing
 from tests.printers.reading import fonts_of, said_in, texts_of
@@ -64,6 +66,7 @@ def a_day(store: Store) -> Shift:
             tx.add(
                 PaperDocument, id=str(number), outlet=OUTLET, range_id="r", kind="invoice", code="1440", number=number,
                 amount=5000, tax=413, content="{}", state=state, operator=CLERK, business_date=DAY, made_at=tx.now(),
+                ended_on="" if state == "normal" else DAY,
             )  # fmt: skip
     with writing(store) as tx:
         return till.close_shift(tx, shift, pieces(83000), closed_by=CLERK, reason="找错零", approved_by=SUPERVISOR)
@@ -184,21 +187,80 @@ def test_no_line_is_wider_than_the_paper_and_it_can_be_stored(store: Store, colu
     assert Document.from_json(made.as_json()) == made
 
 
+def sheet_of(content: bytes) -> Any:
+    return load_workbook(io.BytesIO(content)).active
+
+
 def sheet_rows(content: bytes) -> list[list[Any]]:
-    sheet: Any = load_workbook(io.BytesIO(content)).active
-    return [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet_of(content).iter_rows()]
+    return [row for row in rows if row]
 
 
 def test_csv_and_spreadsheet_hold_the_same_figures(store: Store) -> None:
     a_day(store)
-    report = day_report(figures(store), NAMES)
-    comma = list(csv.reader(io.StringIO(as_csv(report, EN).decode("utf-8-sig"))))
-    sheet = sheet_rows(as_xlsx(report, EN))
+    report = replace(day_report(figures(store), NAMES), signed=())
+    content = as_csv(report, EN)
+    assert content.startswith(b"\xef\xbb\xbf")
+    comma = [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) if row]
+    sheet = sheet_rows(as_xlsx(report, EN, PRINTING))
     assert ["Cash", "2", "650.00"] in comma
     assert ["Cash", 2, 650] in sheet
     assert [len(row) for row in comma] == [len(row) for row in sheet]
     money = [row for row in sheet if row and row[0] == "Handset"]
     assert money == [["Handset", 884.07, 114.93, 999]]
+
+
+def test_a_spreadsheet_has_dates_as_dates_and_is_ready_to_be_printed(store: Store) -> None:
+    a_day(store)
+    report = day_report(figures(store), NAMES)
+    sheet = sheet_of(as_xlsx(report, words("zh_CN"), PRINTING))
+    cells = {row[0].value: row[1] for row in sheet.iter_rows()}
+    assert (sheet.title, cells["营业日期"].value) == ("日报", datetime(2026, 11, 23))
+    assert cells["营业日期"].number_format == "yyyy-mm-dd"
+    assert (cells["实收合计"].value, cells["实收合计"].number_format) == (1149, "#,##0.00")
+    assert "值班长签字" in cells
+    assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (sheet.PAPERSIZE_A4, "landscape")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
+    assert sheet.oddFooter.left.text == "打印人 9001 赵敏，2026-11-28 20:00:00"
+    assert all(8 <= each.width <= 60 for each in sheet.column_dimensions.values())
+    assert sheet.column_dimensions["A"].width >= width("C10 Buy a handset")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("2026-02-29", "2026-02-29"), ("2026-11-23 09:00:00 1001", "2026-11-23 09:00:00 1001"), ("20261123", "20261123"),
+     ("2026-02-28", datetime(2026, 2, 28)), ("2026-11-23 09:30", datetime(2026, 11, 23, 9, 30))],
+)  # fmt: skip
+def test_only_what_is_a_date_becomes_one(typed: str, kept: Any) -> None:
+    report = Report("r", say("Table"), (Fact(say("Note"), typed),), ())
+    assert sheet_rows(as_xlsx(report, EN, PRINTING))[1] == ["Note", kept]
+
+
+def test_rows_that_compare_have_bars_in_the_spreadsheet_and_on_the_page(store: Store) -> None:
+    a_day(store)
+    report = day_report(figures(store), NAMES)
+    of = [section for section in report.sections if compared(section)]
+    assert len(of) >= 3
+    assert len(sheet_of(as_xlsx(report, EN, PRINTING))._charts) == len(of)
+    tables = [block for block in document(report, EN).blocks if isinstance(block, Table)]
+    assert [table.bars for table in tables if table.bars] == [compared(section) for section in of]
+
+
+COMPARED = (
+    (("text", "money"), (("a", 1), ("b", 2)), True), (("text", "money"), (("a", 1), ("b", 0)), True),
+    (("text", "money"), (("a", 0), ("b", 0)), False), (("text", "money"), (("a", 1),), False),
+    (("text", "money"), (("a", 1), ("b", -1)), False), (("text", "count"), (("a", 1), ("b", 2)), False),
+    (("money", "money"), ((1, 1), (2, 2)), False),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kinds", "rows", "bars"), COMPARED)
+def test_rows_are_compared_where_bars_say_something(kinds: Any, rows: Any, bars: bool) -> None:
+    columns = tuple(Column(say("Text"), kind) for kind in kinds)
+    total = (say("Total"), sum(row[1] for row in rows))
+    assert bool(compared(Section(say("Table"), columns, rows, total))) is bars
+    assert not compared(Section(say("Table"), columns, rows))
 
 
 HOSTILE = "=1+1\x07<b>@"
@@ -211,10 +273,19 @@ def hostile() -> Report:
 
 def test_what_people_typed_is_text_in_every_file() -> None:
     assert ["'=1+1<b>@", "-1.50"] in list(csv.reader(io.StringIO(as_csv(hostile(), EN).decode("utf-8-sig"))))
-    sheet: Any = load_workbook(io.BytesIO(as_xlsx(hostile(), EN))).active
+    sheet = sheet_of(as_xlsx(hostile(), EN, PRINTING))
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1<b>@"]
     assert [cell.data_type for cell in cells] == ["s", "s"]
     assert "=1+1<b>@" in said_in(as_pdf(hostile(), EN, PRINTING))
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", ""])
+def test_no_text_begins_a_formula(first: str) -> None:
+    report = Report("r", say("Table"), (Fact(say("Note"), f"{first}HYPERLINK(1)"),), ())
+    row = list(csv.reader(io.StringIO(as_csv(report, EN).decode("utf-8-sig"))))[1]
+    assert row == ["Note", f"'{first}HYPERLINK(1)" if first else "HYPERLINK(1)"]
+    (_, cell), *_ = list(sheet_of(as_xlsx(report, EN, PRINTING)).iter_rows())[1:]
+    assert cell.data_type == "s"
 
 
 def test_a_pdf_holds_its_font_and_the_text(store: Store) -> None:

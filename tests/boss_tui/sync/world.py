@@ -140,7 +140,7 @@ def look(store: Store, outlet: str, times: int = 1) -> None:
     for _ in range(times):
         with store.transaction(Author(outlet, "C13", "S001", serial=new_key(store.clock))) as tx:
             tx.add(AccessLog, id=new_key(tx.clock), operator="S001", act="look", subject=outlet, made_at=tx.now())
-            key = {"outlet": outlet, "business_date": "", "operator": "", "business": "C13", "measure": "n"}
+            key = {"outlet": outlet, "business_date": "2026-11-23", "operator": "", "business": "C13", "measure": "n"}
             tx.increase(Figure, key, count=1)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
 from boss_tui.components.till import close_shift, expected_cash, shift_at
+from boss_tui.reports.closing import close_day, keep_shift
 from boss_tui.verify import verify
 from data.journal import Author
 from data.tables.finance import BusinessDay
@@ -28,8 +30,9 @@ def next_day(hall: Hall, day: str) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "day", FACTS.supervisor)) as tx:
         shift = shift_at(tx, FACTS.counter)
         if shift is not None:
-            close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=FACTS.clerk)
-        tx.change(tx.one(BusinessDay, state="open"), state="closed", closed_by=FACTS.supervisor, closed_at=tx.now())
+            closed = close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=FACTS.clerk)
+            keep_shift(tx, closed, BUSINESS_NAMES)
+        close_day(tx, FACTS.outlet, tx.one(BusinessDay, state="open").business_date, FACTS.supervisor, BUSINESS_NAMES)
         tx.add(
             BusinessDay, outlet=FACTS.outlet, business_date=day, opened_by=FACTS.supervisor, opened_at=tx.now()
         )  # fmt: skip

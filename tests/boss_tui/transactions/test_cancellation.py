@@ -222,9 +222,9 @@ def test_an_order_is_cancelled_on_a_later_day_and_the_earlier_one_stays_as_it_wa
     assert outcome.change == opened.due
     with hall.store.reading() as reading:
         now, later = (day_figures(reading, FACTS.outlet, date) for date in (day, "2026-11-24"))
-    assert (now.takings, now.orders, now.cancelled) == (signed.takings, signed.orders, ())
+    assert (now.takings, now.orders, now.back) == (signed.takings, signed.orders, ())
     assert sum(paper.amount for paper in now.papers) == sum(paper.amount for paper in signed.papers)
-    assert later.takings.total == sum(each.amount for each in later.cancelled) == -opened.due
+    assert later.takings.total == sum(each.amount for each in later.back) == -opened.due
     assert before.preview
     all_holds(hall)
 
@@ -240,7 +240,7 @@ def test_x_z_and_day_report_agree_and_show_what_was_given_back(hall: Hall) -> No
         day = day_figures(reading, FACTS.outlet, shift.business_date)
     assert x.takings == day.takings
     assert {back.key: back.amount for back in x.takings.refunds} == {"card": -4_000, "cash": 4_000 - first.due}
-    assert x.takings.total == sum(o.amount for o in day.orders) + sum(c.amount for c in day.cancelled)
+    assert x.takings.total == sum(o.amount for o in day.orders) + sum(c.amount for c in day.back)
     assert sum(item.amount for item in x.takings.items) == x.takings.total
     assert x.expected == FLOAT + x.takings.total
     assert sum(paper.red for paper in day.papers) == 2

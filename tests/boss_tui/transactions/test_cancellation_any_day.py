@@ -182,8 +182,8 @@ def judge(day: Day, stock: tuple[int, int]) -> None:
     assert {sum_.key: sum_.amount for sum_ in figures.takings.tenders if sum_.amount} == +day.tenders
     assert min(day.tenders.values(), default=0) >= 0
     assert sum(shift.takings.total for shift in shifts) == figures.takings.total
-    assert sum(o.amount for o in figures.orders) + sum(c.amount for c in figures.cancelled) == figures.takings.total
-    assert sum(each.count for each in figures.cancelled) == day.cancelled
+    assert sum(o.amount for o in figures.orders) + sum(c.amount for c in figures.back) == figures.takings.total
+    assert sum(each.count for each in figures.back) == day.cancelled
 
 
 @settings(

@@ -255,8 +255,8 @@ JOURNAL = (
            "ORDER BY o.created_at DESC", ("DELETE FROM customer_credit WHERE customer_id = :a",)),
     Damage("a visit never made", 2, "row was told by the journal", "access_log",
            "SELECT 'planted', made_at FROM access_log",
-           ("INSERT INTO access_log (id, operator, act, subject, reason, made_at) VALUES "
-            "(:a, '1001', 'look', 'x', '', :b)",), "SELECT :a"),
+           ("INSERT INTO access_log (id, operator, act, subject, reason, business_date, made_at) VALUES "
+            "(:a, '1001', 'look', 'x', '', '', :b)",), "SELECT :a"),
     Damage("a number raised above the journal", 2, "row is what headquarters handed down", "phone_number",
            "SELECT number FROM phone_number WHERE state = 'sold'",
            ("UPDATE phone_number SET version = 9, grade = 'A5' WHERE number = :a",)),

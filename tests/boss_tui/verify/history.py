@@ -7,10 +7,12 @@ from functools import cache
 from typing import Literal
 
 from boss_tui.answers import Invoicing, Tender
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_shift, expected_cash, shift_at, today
 from boss_tui.desk import Desk, Station
+from boss_tui.reports.closing import keep_shift
 from data import schema
 from data.clock import SeededClock
 from data.demo import make
@@ -136,7 +138,8 @@ def end_shift(store: Store, till: str, operator: str, *, short: int) -> None:
     with store.transaction(Author(OUTLET, "shift.close", operator, till, "", DAY)) as tx:
         shift = shift_at(tx, till)
         assert shift is not None
-        close_shift(tx, shift, pieces(expected_cash(tx, shift) - short), closed_by=operator, reason="a coin fell down")
+        counted = pieces(expected_cash(tx, shift) - short)
+        keep_shift(tx, close_shift(tx, shift, counted, closed_by=operator, reason="a coin fell down"), BUSINESS_NAMES)
 
 
 def pieces(amount: int) -> dict[int, int]:

@@ -1,0 +1,120 @@
+"""What is out of the ordinary on a business day: what was taken back, given back, allowed, voided, printed again.
+
+Counted by what was done on that date, to whatever day's orders and papers: an order of yesterday that is cancelled
+today stands here today. Taken from where each is on record: the running figures (orders cancelled, taken back, allowed
+by a supervisor), the orders (paid out), the papers (void, red), the record of acts (copies, drawers, clock), the shifts
+(over and short). Source: catalogue F13, M11.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, case, cast, func, select
+from sqlalchemy import text as sql
+
+from data.message import Message, say
+from data.store import Reading
+from data.tables.document import ENDED, PaperDocument
+from data.tables.finance import Shift
+from data.tables.order import ProductOrder
+from data.tables.service import Figure
+from data.tables.sync import AccessLog
+
+FIGURES: dict[str, Message] = {
+    "cancelled": say("Orders cancelled"),
+    "reversed": say("Orders taken back"),
+    "approved": say("Allowed by a supervisor"),
+}
+"""Kinds that the running figures count, by business."""
+PAID_OUT = "paid_out"
+PAPERS: dict[str, Message] = {
+    "void": say("Papers void"), "red": say("Papers red-lettered"),
+    "void_earlier": say("Papers of earlier days void"), "red_earlier": say("Papers of earlier days red-lettered"),
+}  # fmt: skip
+OVER, SHORT = "over", "short"
+ACTS: dict[str, Message] = {
+    "reprint": say("Copies of papers and reports"),
+    "print.lost": say("Papers given up"),
+    "print.cancel": say("Papers not printed"),
+    "drawer.open": say("Drawer opened without a sale"),
+    "authority": say("Codes and grants of supervisors used"),
+    "clock.vouched": say("Clock vouched for"),
+    "store.accept": say("Store accepted as it stands"),
+    "staff.unlock": say("Staff unlocked"),
+}
+"""Kinds that the record of acts has, by the act's name."""
+KINDS: dict[str, Message] = {
+    **FIGURES, PAID_OUT: say("Paid out to customers"), **PAPERS,
+    OVER: say("Shifts over"), SHORT: say("Shifts short"), **ACTS,
+}  # fmt: skip
+"""All of them, in the order of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """One kind of what is out of the ordinary: its key in KINDS, of which business (empty: of none), how often, fen."""
+
+    kind: str
+    business: str
+    count: int
+    amount: int
+
+
+_f: Any = Figure.__table__  # type: ignore[attr-defined]
+_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
+_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
+_a: Any = AccessLog.__table__  # type: ignore[attr-defined]
+_s: Any = Shift.__table__  # type: ignore[attr-defined]
+_OUTLET: Any = bindparam("outlet", required=False)
+_DAY: Any = bindparam("day", required=False)
+
+
+def _sum(of: Any) -> Any:
+    return cast(func.coalesce(func.sum(of), 0), BigInteger)
+
+
+_FIGURES = (
+    select(_f.c.measure, _f.c.business, _sum(_f.c["count"]), _sum(_f.c.amount))
+    .where(_f.c.outlet == _OUTLET, _f.c.business_date == _DAY, _f.c.measure.in_(tuple(FIGURES)))
+    .group_by(_f.c.measure, _f.c.business)
+)
+_PAID_OUT = (
+    select(_o.c.business, func.count(), _sum(_o.c.amount))
+    .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.amount < 0, _o.c.reverses.is_(None))
+    .group_by(_o.c.business)
+)
+_PAPERS = (
+    select(_d.c.state, (_d.c.business_date < _DAY).label("earlier"), func.count(), -_sum(_d.c.amount))
+    .where(_d.c.ended_on == _DAY, _d.c.outlet == _OUTLET, sql(ENDED))
+    .group_by(_d.c.state, "earlier")
+)
+_ACTS = (
+    select(_a.c.act, func.count())
+    .where(_a.c.business_date == _DAY, _a.c.outlet == _OUTLET, _a.c.act.in_(tuple(ACTS)))
+    .group_by(_a.c.act)
+)
+_COUNTS = (
+    select(case((_s.c.difference > 0, OVER), else_=SHORT).label("side"), func.count(), _sum(_s.c.difference))
+    .where(_s.c.outlet == _OUTLET, _s.c.business_date == _DAY, _s.c.difference != 0)
+    .group_by("side")
+)
+QUESTIONS = (_FIGURES, _PAID_OUT, _PAPERS, _ACTS, _COUNTS)
+"""All that is asked of the store, for those who look at how it is answered."""
+
+
+def exceptions(reading: Reading, outlet: str, business_date: str) -> tuple[Exceptional, ...]:
+    """What was out of the ordinary on a business date, in the order of KINDS."""
+    of = {"outlet": outlet, "day": business_date}
+    found = [Exceptional(kind, business, n, fen) for kind, business, n, fen in reading.rows(_FIGURES, **of)]
+    found += [Exceptional(PAID_OUT, business, n, fen) for business, n, fen in reading.rows(_PAID_OUT, **of)]
+    found += [
+        Exceptional(f"{state}_earlier" if earlier else state, "", n, fen)
+        for state, earlier, n, fen in reading.rows(_PAPERS, **of)
+        if state in PAPERS
+    ]
+    found += [Exceptional(kind, "", n, fen) for kind, n, fen in reading.rows(_COUNTS, **of)]
+    found += [Exceptional(act, "", n, 0) for act, n in reading.rows(_ACTS, **of)]
+    places = list(KINDS)
+    return tuple(sorted(found, key=lambda one: (places.index(one.kind), one.business)))

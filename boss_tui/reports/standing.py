@@ -1,0 +1,116 @@
+"""How the outlet stands at the moment of a day's report: what is in stock, and what waits (catalogue M11, F5).
+
+It can't be made again later, so that a closed day says what stood there when it was closed. Nothing is counted one by
+one: each line is an index's range.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Text, bindparam, case, cast, func, literal, select, union_all
+from sqlalchemy import text as sql
+
+from boss_tui.forms import yuan
+from boss_tui.reports.report import Column, Section, Value
+from data.message import Message, both, say
+from data.states import card_kinds, kind_name
+from data.store import Reading
+from data.tables.document import DocumentRange
+from data.tables.mobile import OPEN, MobilePayment
+from data.tables.network import WorkOrder
+from data.tables.order import IN_PROGRESS, ProductOrder
+from data.tables.product import Product
+from data.tables.resource import PhoneNumber, SimCard
+from data.tables.stock import BlankCard, Handset, RechargeCard
+from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
+
+_n: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
+_i: Any = SimCard.__table__  # type: ignore[attr-defined]
+_h: Any = Handset.__table__  # type: ignore[attr-defined]
+_b: Any = BlankCard.__table__  # type: ignore[attr-defined]
+_c: Any = RechargeCard.__table__  # type: ignore[attr-defined]
+_r: Any = DocumentRange.__table__  # type: ignore[attr-defined]
+_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
+_w: Any = WorkOrder.__table__  # type: ignore[attr-defined]
+_j: Any = PrintJob.__table__  # type: ignore[attr-defined]
+_m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
+_OUTLET: Any = bindparam("outlet")
+
+
+def _pieces(kind: str, table: Any, state: str, of: Any) -> Any:
+    """Pieces in a state at the outlet, by what they are of."""
+    return (
+        select(literal(kind), cast(of, Text), func.count())
+        .where(table.c.outlet == _OUTLET, table.c.state == state)
+        .group_by(of)
+    )
+
+
+_STOCK = union_all(
+    select(literal("number"), literal(""), func.count()).where(_n.c.outlet == _OUTLET, _n.c.state == "idle"),
+    _pieces("sim", _i, "in_stock", _i.c.kind),
+    _pieces("blank", _b, "blank", _b.c.kind),
+    _pieces("handset", _h, "in_stock", _h.c.model),
+    _pieces("card", _c, "idle", _c.c.face_value),
+)
+_left = cast(func.sum(_r.c.last_number - _r.c.next_number + 1), BigInteger)
+_RANGES = (
+    select(_r.c.kind, _r.c.code, func.coalesce(_left, 0))
+    .where(_r.c.outlet == _OUTLET, _r.c.state == "open")
+    .group_by(_r.c.kind, _r.c.code)
+    .order_by(_r.c.kind, _r.c.code)
+)
+_WAITING = {
+    "orders": select(func.count()).select_from(_o).where(sql(IN_PROGRESS)),
+    "manual": select(func.count()).select_from(_w).where(_w.c.kind == "manual", _w.c.state == "open"),
+    "prints": select(func.count()).select_from(_j).where(sql(UNSETTLED)),
+    "unknown": select(func.coalesce(func.sum(case((_j.c.state == "unknown", 1), else_=0)), 0))
+    .select_from(_j)
+    .where(sql(UNSETTLED)),
+    "payments": select(func.count()).select_from(_m).where(sql(f"({OPEN})")),
+}
+WAITING: dict[str, Message] = {
+    "orders": say("Orders open in the network"), "manual": say("Work by hand that is open"),
+    "journal": say("Entries that headquarters has not"), "dead": say("Entries that headquarters refused"),
+    "prints": say("Papers not out yet"), "unknown": say("Papers of which nobody knows"),
+    "payments": say("Mobile payments not settled"),
+}  # fmt: skip
+
+
+def standing(reading: Reading, outlet: str) -> tuple[Section, ...]:
+    """What is in stock, and what waits."""
+    return _stock(reading, outlet), _waiting(waiting(reading, outlet))
+
+
+def waiting(reading: Reading, outlet: str) -> dict[str, int]:
+    """How many of each kind wait to go out, by the keys of WAITING."""
+    found = {kind: int(reading.scalar(asked) or 0) for kind, asked in _WAITING.items()}
+    head = reading.find(JournalHead, outlet=outlet)
+    found["journal"] = head.seq - head.acked_seq if head is not None else 0
+    found["dead"] = len(reading.all(SyncException, outlet=outlet, state="open"))
+    return {kind: found[kind] for kind in WAITING}
+
+
+def _stock(reading: Reading, outlet: str) -> Section:
+    rows: list[tuple[Value, ...]] = []
+    for kind, of, pieces in reading.rows(_STOCK, outlet=outlet):
+        rows.append((kind_name(kind), _called(reading, kind, str(of)), pieces))
+    for kind, code, left in reading.rows(_RANGES, outlet=outlet):
+        rows.append((kind_name(kind), code, left))
+    columns = (Column(say("Stock")), Column(say("Kind")), Column(say("Pieces"), "count"))
+    return Section(say("In stock"), columns, tuple(rows), key="stock", stood=True)
+
+
+def _called(reading: Reading, kind: str, of: str) -> Value:
+    """A kind of stock in words: a kind of card, a model, a face value."""
+    if kind == "handset":
+        row = reading.find(Product, code=of)
+        return both(row.name_zh, row.name_en) if row is not None else of
+    return yuan(int(of)) if kind == "card" else card_kinds(of) if of else "-"
+
+
+def _waiting(found: dict[str, int]) -> Section:
+    rows = tuple((WAITING[kind], count) for kind, count in found.items())
+    columns = (Column(say("What waits")), Column(say("Count"), "count"))
+    return Section(say("What waits"), columns, rows, key="waiting", keys=tuple(found), stood=True)

@@ -1,0 +1,195 @@
+"""One of every kind of paper and report, in a language: what the golden files and the tests of PDFs are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.finance import Taken
+from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt
+from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
+from boss_tui.components.sales import Sale
+from boss_tui.components.slips import Party, contract, slip
+from boss_tui.components.till_figures import ItemSum, Move, Outside, RateSum, ShiftFigures, Sum, Takings
+from boss_tui.locale import Words
+from boss_tui.reports.day import day_report
+from boss_tui.reports.exceptions import Exceptional
+from boss_tui.reports.figures import DayFigures, PaperSum
+from boss_tui.reports.paper import document
+from boss_tui.reports.report import Column, Fact, Report, Section
+from boss_tui.reports.shift import shift_report
+from boss_tui.taxes import Rated
+from data.message import both, say
+from data.tables.finance import BusinessDay, Shift
+from printers.document import Cut, Document, Text, copy_of
+
+HALL = both("长春大街旗舰营业厅（人民广场东）", "Changchun Street flagship hall")
+CUSTOMER = "欧阳娜娜·阿卜杜热合曼"
+NUMBER = "1440-00000012"
+PLAN = both("“畅享”融合套餐129元（首月按天折算）", "Enjoy bundle 129 (first month by the day)")
+FEE, PREPAID = both("号码选号费", "Fee for choosing the number"), both("预存话费", "Prepayment")
+HANDSET = both(
+    "某某品牌手机 16GB+512GB 曜石黑（含碎屏险）", "Some handset 16GB+512GB, obsidian black, with insurance of its glass"
+)
+SOLD = both("手机及配件销售收入", "Handsets and what belongs to them")
+HASH = "f9f1fdbf5fc28d3dbb22481cd220e7acbacdd03e7da714821f50071ddbe201e4"
+CLAUSES = (
+    both("乙方按甲方选定的资费方案提供服务，资费变更提前三十日公告，甲方有权解约。",
+         "Party B serves by the plan that party A chose; changes are announced thirty days ahead."),
+    both("甲方欠费超过30天，乙方可以停机；超过90天，乙方可以销号。",
+         "Party B may suspend after 30 days of arrears and close the number after 90 days."),
+)  # fmt: skip
+
+
+def seller(w: Words) -> Seller:
+    return Seller(w, HALL, "HZ0101", "1001", "HZ01202611230000123", "2026-11-23", "2026-11-23T01:00:00.000000Z")
+
+
+def lines() -> tuple[QuoteLine, ...]:
+    return (
+        QuoteLine("fee", FEE, 0, 5000, 5000, 900), QuoteLine("handset", HANDSET, 0, 459900, 459900, 1300),
+        QuoteLine("prepay", PREPAID, 2, 10000, 10000), QuoteLine("plan", PLAN, 0, 12900, 12900, monthly=True),
+    )  # fmt: skip
+
+
+def sale(sign: int = 1) -> Sale:
+    tenders = (Tender("cash", 30000), Tender("card", 445000, "622848******1234 REF20261123000001"))
+    taken = Taken("", sign * 474900, sign * 475000, 100 if sign > 0 else 0, tenders)
+    about = ((say("Number"), "138 1234 5678"), (say("Plan"), PLAN))
+    advice = (both("请妥善保管本单据，凭此可在七日内办理退换；服务热线10086。",
+                   "Keep this paper: goods are taken back with it for seven days. Hotline 10086."),)  # fmt: skip
+    return Sale("c", CUSTOMER, BUSINESS_NAMES["C1"], about, Quote(lines(), (PLAN,)), taken, advice)
+
+
+def _receipt(w: Words) -> Document:
+    return receipt(seller(w), NUMBER, sale(), [one for one in lines() if not one.monthly], (Rated(900, 5000, 413),))
+
+
+def _invoice(w: Words) -> Document:
+    buyer = Invoicing("now", "杭州某某信息科技（集团）有限责任公司滨江分公司", "91330108MA5ABCDE2X")
+    return invoice(seller(w), NUMBER, replace(sale(), buyer=buyer), lines()[:2])
+
+
+def _red(original: Callable[[Words], Document]) -> Callable[[Words], Document]:
+    def made(w: Words) -> Document:
+        back = Taken("", -474900, 0, 0, (Tender("cash", -474900),))
+        return red_letter(seller(w), "1440-00000013", Reversal(original(w), NUMBER, -474900, -53321, back, "客户退货"))
+
+    return made
+
+
+def _red_part(w: Words) -> Document:
+    part = PartBack(NUMBER, sale().title, CUSTOMER, sale().about, lines()[:1], -5000, -413, "选号费多收，客户要求退还")
+    return red_part(seller(w), "1440-00000014", part)
+
+
+def _parties() -> tuple[Party, ...]:
+    return (
+        Party("c", CUSTOMER, document="110105********002X", signer="王小明", by="agent"),
+        Party("o", "杭州某某信息科技有限公司", say("New owner"), "9133********DE2X", "李四", "organization"),
+    )
+
+
+def _slip(w: Words) -> Document:
+    return slip(seller(w), NUMBER, replace(sale(), parties=_parties()), _parties()[0])
+
+
+def _contract(w: Words) -> Document:
+    return contract(seller(w), NUMBER, replace(sale(), parties=_parties(), clauses=CLAUSES), _parties()[0])
+
+
+def _listing(w: Words) -> Document:
+    rows = (
+        ("2026-11-23 09:12", w(BUSINESS_NAMES["C7.1"]), w(say("Closed")), "1234567.00"),
+        ("2026-11-01 18:40", "Roaming in Switzerland, data 1024 MB", w(say("Closed")), "-12.50"),
+        ("2026-10-07 10:05", w(PLAN), "", "129.00"),
+    )
+    return Document("report", (Text(w(say("Orders")), align="center", bold=True), listed(rows), Cut()))
+
+
+def _quotation(w: Words) -> Document:
+    report = Report(
+        name="quotation-7", title=say("Price quotation"), facts=(Fact(say("Business"), BUSINESS_NAMES["C1"]),),
+        sections=(Section(say("Price"), (Column(say("Item")), Column(say("Amount"), "money")),
+                          tuple((line.label, line.amount) for line in lines())),),
+        summary=(Fact(say("To pay now"), 474900, "money"), Fact(say("A month"), 12900, "money")),
+    )  # fmt: skip
+    return document(report, w)
+
+
+def takings() -> Takings:
+    names = {"cash": both("现金", "Cash"), "card": both("银行卡", "Card"), "transfer": both("转账", "Transfer")}
+    return Takings(
+        businesses=(Sum("C10", 12, 1_234_567_00), Sum("C2", 1, 5000), Sum("C7.1", 3, 0)),
+        operators=(Sum("1001", 15, 123_456_700), Sum("1002", 1, 5000)),
+        tenders=(Sum("cash", 12, 123_000_000), Sum("card", 3, 456_700), Sum("transfer", 1, 5000)),
+        items=(ItemSum("handset", SOLD, 109_253_717, 14_202_983),
+               ItemSum("fee", FEE, 4587, 413), ItemSum("bill", say("Charged on bills"), 0, 0)),
+        refunds=(Sum("cash", 1, -5000),), names=names,
+        rates=(RateSum(1300, 109_253_717, 14_202_983), RateSum(900, 4587, 413), RateSum(0, 10000, 0)),
+        tills=(Sum("HZ0101", 15, 123_456_700), Sum("HZ0110", 1, 5000)),
+    )  # fmt: skip
+
+
+def shift(*, closed: bool) -> Report:
+    row = Shift(
+        id="s", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="open",
+        opened_at="2026-11-23T00:30:00.000000Z", float_amount=50000,
+    )  # fmt: skip
+    if closed:
+        row = row.model_copy(update={
+            "state": "closed", "closed_at": "2026-11-23T10:00:00.000000Z", "z_number": 12, "counted_cash": 122_999_500,
+            "expected_cash": 123_000_000, "difference": -500, "reason": "找零差错，已请示主管", "approved_by": "9001",
+            "closed_by": "9001", "journal_end": "1234/6869f67895866861aa",
+        })  # fmt: skip
+    figures = ShiftFigures(
+        shift=row, operator="王芳", takings=takings(), moves=(Sum("float", 1, 50000), Sum("expense", 2, -3500)),
+        notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers"),),
+        expected=123_000_000, counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
+    )  # fmt: skip
+    return shift_report(figures, HALL, BUSINESS_NAMES)
+
+
+def day() -> Report:
+    row = BusinessDay(
+        outlet="HZ01", business_date="2026-11-23", state="closed", opened_at="2026-11-23T00:10:00.000000Z",
+        opened_by="9001", closed_at="2026-11-23T10:30:00.000000Z", closed_by="9001", number=181,
+    )  # fmt: skip
+    shifts = (
+        Shift(id="s1", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="closed",
+              opened_at="2026-11-23T00:30:00.000000Z", float_amount=50000, z_number=12, expected_cash=123_000_000,
+              counted_cash=122_999_500, difference=-500),
+        Shift(id="s2", outlet="HZ01", till="HZ0110", operator="1002", business_date="2026-11-23", state="open",
+              opened_at="2026-11-23T00:40:00.000000Z", float_amount=0),
+    )  # fmt: skip
+    figures = DayFigures(
+        day=row, outlet=HALL, takings=takings(),
+        moves=(Sum("float", 1, 50000), Sum("handover", 1, -122_999_500), Sum("difference", 1, -500)),
+        orders=(Sum("C10", 12, 123_456_700), Sum("C2", 1, 5000)),
+        outside=(Outside("C9", 1, 39900, 0, 3281), Outside("C11", 12, 60000, 0, 0)),
+        exceptions=(Exceptional("cancelled", "C1", 1, -15000), Exceptional("reversed", "C2", 5, -25000),
+                    Exceptional("red_earlier", "", 2, -30000), Exceptional("short", "", 1, -500),
+                    Exceptional("reprint", "", 3, 0)),
+        opened=(Sum("P129", 2, 25800),), plans={"P129": PLAN},
+        papers=(PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
+                PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0)),
+        shifts=shifts, journal=f"1/4711 {HASH}",
+        expected={"s2": 5000}, later=Sum("", 2, 20000), later_tax=1651,
+    )  # fmt: skip
+    return day_report(figures, BUSINESS_NAMES)
+
+
+def marked(made: Callable[[Words], Document], state: str) -> Callable[[Words], Document]:
+    return lambda w: copy_of(made(w), 2, w(COPY_MARKS[state]))
+
+
+KINDS: dict[str, Callable[[Words], Document]] = {
+    "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
+    "red-part": _red_part, "slip": _slip, "contract": _contract, "listing": _listing, "quotation": _quotation,
+    "copy": marked(_receipt, "normal"), "copy-of-void": marked(_invoice, "void"),
+    "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
+    "x": lambda w: document(shift(closed=False), w), "z": lambda w: document(shift(closed=True), w),
+}  # fmt: skip
+"""Every kind of paper; what is added to the house is added here."""
