@@ -58,7 +58,8 @@ async def sign_on(clerk: Clerk, staff_no: str) -> None:
 
 def here(world: World, **where: str) -> Shift:
     """The one shift that is not closed, and fits."""
-    (shift,) = [row for row in world.rows(Shift, **where) if row.state != "closed"]
+    found: list[Shift] = [row for row in world.rows(Shift, **where) if row.state != "closed"]
+    (shift,) = found
     return shift
 
 
