@@ -41,6 +41,19 @@ class Qualification:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """A shift that is not closed: whose (staff number, name), at which till it is or was last, its state (open,
+    suspended), its business date, since when (stored time)."""
+
+    staff_no: str
+    name: str
+    till: str
+    state: str
+    business_date: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
     recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""

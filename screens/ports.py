@@ -125,6 +125,8 @@ class DeskState(Protocol):
     def training(self) -> bool: ...  # noqa: D102
     @property
     def advice(self) -> tuple[Message, ...]: ...  # noqa: D102
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102
 
 
 class HeldView(Protocol):

@@ -16,6 +16,7 @@ from boss_tui.commands import (
     business,
     clock,
     desk,
+    drawers,
     headquarters,
     home,
     looking,
@@ -46,6 +47,7 @@ PANELS = (
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
+till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:
     for part in parts:

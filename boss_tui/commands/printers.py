@@ -68,6 +68,7 @@ def _printers(reading: Reading, code: str) -> list[Printer]:
 def _line(reading: Reading, row: Printer) -> dict[str, Any]:
     """A printer's facts. One that can't say how it is counts as ready while it can be reached."""
     from data.tables.printing import PrinterRoll
+    from printers.addresses import can_answer
     from printers.devices import status as ask
     from printers.profiles import profile
     from printers.routes import waiting
@@ -85,7 +86,7 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
         found = ask(row.address, about)
     except BossError as fault:
         return {**line, "ready": False, "state": fault.message}
-    if not about.status:
+    if not (about.status and can_answer(row.address)):
         return {**line, "ready": True, "state": say("It can be reached; it can't say how it is.")}
     ready = found.answered and found.online and not found.paper_out and not found.cover_open
     return {**line, "ready": ready, "state": found.message(), "status": found}
@@ -98,7 +99,8 @@ def set_printer(
     address: Annotated[
         str,
         typer.Argument(
-            help="network:HOST:PORT, serial:/dev/ttyS0:9600, usb:VID:PID or file:PATH; without it stays as it is.",
+            help="tcp://HOST:9100, serial:///dev/ttyS0?baud=9600, usb://VID:PID, file:///PATH or cups://QUEUE; "
+            "without it stays as it is.",
             show_default=False,
         ),
     ] = "",

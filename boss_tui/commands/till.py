@@ -33,6 +33,7 @@ app = typer.Typer()
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
 
 Amount = Annotated[str, typer.Argument(help="Yuan, such as 500 or 12.50.")]
+ReasonOption = Annotated[str, typer.Option(help="Why it is over or short.")]
 NoteOption = Annotated[str, typer.Option(help="What it was for, in so many words.")]
 
 
@@ -130,7 +131,7 @@ def cash_in(
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        _show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
+        show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("out")
@@ -147,7 +148,7 @@ def cash_out(
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        _show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
+        show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")
@@ -156,7 +157,8 @@ def close_shift(
     counts: Annotated[
         list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
     ],
-    reason: Annotated[str, typer.Option(help="Why it is over or short.")] = "",
+    reason: ReasonOption = "",
+    of: Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)] = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -166,13 +168,13 @@ def close_shift(
 
     A difference needs a reason; a large one, or another's shift, a supervisor.
     """
-    counted = _counted(counts)
+    pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        _show(work.desk.close_shift(counted, reason, approver, password))
+        show(work.desk.close_shift(pieces, reason, approver, password, of))
 
 
-def _counted(counts: Iterable[str]) -> dict[int, int]:
+def counted(counts: Iterable[str]) -> dict[int, int]:
     """`100=5` as {10000: 5}; a lone 0 is an empty drawer."""
     found: dict[int, int] = {}
     for count in counts:
@@ -225,7 +227,7 @@ def report(
     key = _key(which, date, at, number)
     if on_paper:
         with at_work(home, operator, counter) as work:
-            _show(work.desk.print_report(which.value, key))
+            show(work.desk.print_report(which.value, key))
         return
     _report(which, home, operator, counter, form, output, key=key, as_json=as_json)
 
@@ -289,5 +291,6 @@ def _write(report: Report, form: Form, output: Path | None, printing: Printing) 
     put(written(report, form.value, spoken(), printing), output)
 
 
-def _show(paper: PaperView) -> None:
+def show(paper: PaperView) -> None:
+    """A paper, as it is printed."""
     print("\n".join(paper.preview))

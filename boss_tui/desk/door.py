@@ -75,7 +75,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printin
         return State(
             outlet.code, both(outlet.name_zh, outlet.name_en), self._station.counter, day.business_date if day else "",
             operator.name if operator else "", operator.role if operator else "", shift is not None,
-            training=training, advice=self._advice,
+            training=training, advice=self._advice, staff_no=operator.staff_no if operator else "",
         )  # fmt: skip
 
     def businesses(self) -> list[BusinessLine]:
