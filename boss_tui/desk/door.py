@@ -38,6 +38,7 @@ from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
+from boss_tui.desk.vouching import Vouching
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.errors import BadForm, NotAllowed, NotFound
@@ -51,7 +52,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying, Handwriting):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying, Vouching, Handwriting):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
