@@ -28,6 +28,7 @@ from boss_tui.answers import (
     TenderWay,
 )
 from data.message import Message
+from screens.day_port import DayPort
 from screens.printing_port import PrintingPort
 from screens.till_port import TillPort
 
@@ -202,7 +203,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(PrintingPort, TillPort, Protocol):
+class DeskPort(PrintingPort, TillPort, DayPort, Protocol):
     """One operator at one counter."""
 
     # who and where

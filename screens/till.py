@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import create_model
@@ -13,13 +13,16 @@ from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
 from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.message import Message, say
 from screens.cash import AmountScreen, BankScreen, MoveCashScreen, Said
+from screens.day import DayCheckScreen
 from screens.dialog import Confirm, Destroy
 from screens.dialogs import Approval, OneLine
-from screens.frame import DeskApp
+from screens.figures import PeriodScreen
+from screens.frame import DeskApp, DeskScreen
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.ports import DeskState
 from screens.preview import PreviewScreen
+from screens.reports import PastScreen, report_screen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
 from screens.widgets.text import Row, fit, right
@@ -228,21 +231,6 @@ def _counted(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
 
 
-class ReportScreen(PreviewScreen):
-    """A report; F4 prints it."""
-
-    told = say("F4: print it. F3: back")
-
-    def __init__(self, kind: str, title: Message, paper: PaperView) -> None:
-        super().__init__(title, [paper])
-        self._kind = kind
-
-    async def do_list(self) -> None:
-        """Print it."""
-        paper = await self.desk.call(self.desk.port.print_report, self._kind)
-        self.tell(say("{number} is printed.", number=paper.number), "good")
-
-
 _OPEN = Line((say("Open the shift"), say("Float in the drawer")), "open")
 _CLOSE = Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
 _REPORTS = (
@@ -258,7 +246,9 @@ _MOVES = (
 )
 _SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 _OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
-_CLOSE_DAY = Line((say("Close the day"), say("All shifts closed; the day report is printed")), "close_day")
+_CLOSE_DAY = Line((say("Close the day"), say("What is still to be done, and the close")), "close_day")
+_PAST = Line((say("Reports of all days"), say("Any day, any Z: look, print a copy")), "past")
+_FIGURES = Line((say("Figures"), say("By day, clerk, business, tender…, of any period")), "figures")
 
 
 class TillScreen(ListScreen):
@@ -278,6 +268,7 @@ class TillScreen(ListScreen):
         lines += _MOVES if running else ()
         if _supervises(state):
             lines.append(_SAFE)
+        lines += (_PAST, _FIGURES)
         self.listing.numbered = True
         return narrowed(self.desk, lines, text)
 
@@ -290,20 +281,16 @@ class TillScreen(ListScreen):
         elif line.value == "open_day":
             await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.next_day)))
         elif line.value == "close_day":
-            await self._close_day(say("Close the day"))
-        elif line.value == "safe":
-            await self.desk.push_screen(SafeScreen())
+            await self.desk.push_screen(DayCheckScreen())
+        elif line.value in _SCREENS:
+            await self.desk.push_screen(_SCREENS[line.value]())
         elif line in _MOVES:
             await self.desk.push_screen(MoveCashScreen(line.value, _title(line)))
         else:
-            paper = await self.desk.call(self.desk.port.report, line.value)
-            await self.desk.push_screen(ReportScreen(line.value, _title(line), paper))
-
-    async def _close_day(self, title: Message) -> None:
-        if await self.desk.ask(Destroy(title, say("The business date is closed and can't be opened again."))):
-            paper = await self.desk.call(self.desk.port.close_day)
-            await self.desk.refresh_state()
-            await self.desk.push_screen(ReportScreen("day", say("Day report"), paper))
+            state = self.desk.state
+            key = state.business_date if line.value == "day" and state is not None else ""
+            paper = await self.desk.call(self.desk.port.report, line.value, key)
+            await self.desk.push_screen(report_screen(line.value, paper, key))
 
 
 _OF_SAFE = (
@@ -329,6 +316,9 @@ class SafeScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Do it."""
         await self.desk.push_screen(BankScreen(line.value, _title(line)))
+
+
+_SCREENS: dict[str, Callable[[], DeskScreen]] = {"safe": SafeScreen, "past": PastScreen, "figures": PeriodScreen}
 
 
 def narrowed(desk: DeskApp, lines: Sequence[Line], text: str) -> list[Line]:
