@@ -41,6 +41,19 @@ class Qualification:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """A shift that is not closed: whose (staff number, name), at which till it is or was last, its state (open,
+    suspended), its business date, since when (stored time)."""
+
+    staff_no: str
+    name: str
+    till: str
+    state: str
+    business_date: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
     recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""
@@ -123,6 +136,37 @@ class Invoicing:
 
 
 AS_USUAL = Invoicing()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
+    open, used_up, returned."""
+
+    id: str
+    kind: str
+    code: str
+    first: int
+    last: int
+    next: int
+    counter: str
+    state: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRun:
+    """Document numbers one after another with one fate: used, void (with its reason), red, unused, returned."""
+
+    first: int
+    last: int
+    fate: str
+    reason: str = ""
+
+    @property
+    def pieces(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
 
 
 MUCH = 1_000_000

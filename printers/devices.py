@@ -13,7 +13,7 @@ from typing import Literal
 
 from data.errors import BadForm, Outside
 from data.message import Message, say
-from printers.links import Link, open_link
+from printers.links import Link, Untaken, open_link
 from printers.profiles import Profile
 from printers.status import ASK_PRINTER, Answers, Status, is_confirmation, is_status, near_end, read_status
 
@@ -59,10 +59,11 @@ class Sent:
 
 
 def status(address: str, profile: Profile, patience: Patience = Patience()) -> Status:
-    """Ask the printer how it is. BadForm if the address is none; Outside if it cannot be reached."""
+    """Ask the printer how it is: unanswered where it can't say. BadForm if the address is none; Outside if it cannot be
+    reached."""
     link = open_link(address, patience.connect)
     try:
-        return read_status(link, patience.status) if profile.status else Status()
+        return read_status(link, patience.status) if profile.status and link.answers else Status()
     except OSError as fault:
         raise Outside(_broken(fault)) from fault
     finally:
@@ -75,6 +76,8 @@ def send(address: str, profile: Profile, job: bytes, patience: Patience = Patien
         link = open_link(address, patience.connect)
     except (Outside, BadForm) as fault:
         return Sent("refused", fault.message)
+    if not link.answers:
+        profile = replace(profile, status=False, ack="none")
     try:
         refused = _refusal(link, profile, patience)
         return refused or _deliver(link, profile, job, patience)
@@ -124,6 +127,8 @@ def _deliver(link: Link, profile: Profile, job: bytes, patience: Patience) -> Se
     try:
         link.send(job + (CONFIRM if confirms else b""), waiting)
         sent = _outcome(_heard(link, profile, waiting, patience)) if confirms else Sent("unconfirmed")
+    except Untaken as fault:
+        return Sent("refused", fault.why)
     except OSError as fault:
         return Sent("unknown", _broken(fault))
     if sent.state == "acknowledged" and profile.status and not sent.near_end:

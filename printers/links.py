@@ -1,23 +1,42 @@
-"""A wire to a printer, named by an address: bytes out, bytes in, silence told apart from an end.
-
-    network:HOST:PORT   serial:/dev/ttyS0:9600   usb:VID:PID (hexadecimal)   file:PATH (a device file, or any file)
+"""A wire to a printer, named by an address (`printers.addresses`): bytes out, bytes in, silence told apart from an end.
 
 It knows nothing of printing: `printers.devices` has the conversation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+import select
+import shutil
+import stat
+import subprocess
+import time
+import uuid
 from pathlib import Path
 from typing import Any, Protocol
 
-from data.errors import BadForm, Outside
+from data.errors import Outside
 from data.message import Message, say
+from printers.addresses import Address, Cups, File, Serial, Tcp, Usb, parsed
 from printers.connectors import connectors
+
+PDF = b"%PDF"
+
+
+class Untaken(OSError):
+    """Not a byte of what was sent was taken: it may be sent again. `why`: what a person should know or do."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 class Link(Protocol):
-    """An open wire. Every method raises OSError (TimeoutError, ConnectionError, …) when the wire fails."""
+    """An open wire. Every method raises OSError (TimeoutError, ConnectionError, …) when the wire fails. `answers`:
+    whether anything ever comes back on it."""
+
+    answers: bool
 
     def send(self, job: bytes, seconds: float) -> None:
         """Hand over all the bytes; TimeoutError if the printer does not take them in time."""
@@ -34,6 +53,8 @@ class Link(Protocol):
 
 class NetworkLink:
     """A TCP connection, through python-escpos."""
+
+    answers = True
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
         self._printer = connectors().Network(host, port, timeout=seconds)
@@ -63,6 +84,8 @@ class NetworkLink:
 class SerialLink:
     """A serial line, through python-escpos, whose own read would always wait the whole time."""
 
+    answers = True
+
     def __init__(self, path: str, baud: int, seconds: float) -> None:
         self._printer = connectors().Serial(path, baudrate=baud, timeout=seconds)
         self._printer.open()
@@ -86,6 +109,8 @@ class SerialLink:
 
 class UsbLink:
     """A USB printer, through python-escpos, with the end points that the device itself names (clones differ)."""
+
+    answers = True
 
     def __init__(self, vendor: int, product: int, seconds: float) -> None:
         self._printer = connectors().Usb(vendor, product, timeout=int(seconds * 1000))
@@ -135,14 +160,21 @@ class UsbLink:
 class FileLink:
     """A device file such as /dev/usb/lp0, or any file, which grows. It gives no answers."""
 
-    def __init__(self, path: str) -> None:
-        self._file = Path(path).open("ab", buffering=0)  # noqa: SIM115 (close() closes it)
+    answers = False
 
-    def send(self, job: bytes, seconds: float) -> None:  # noqa: ARG002 (a device file knows no time-out)
-        """Written through; waits for ever if the device does."""
+    def __init__(self, path: str) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o666)
+
+    def send(self, job: bytes, seconds: float) -> None:
+        """Written through; a file that grows takes no PDF, which would be none any more. A device that takes nothing
+        any more, as one without paper does, is not waited for longer than this since it took something."""
+        if job.startswith(PDF) and stat.S_ISREG(os.fstat(self._file).st_mode):
+            raise Untaken(say("A PDF needs a folder to be written into (file:///folder), or a queue (cups://QUEUE)."))
         rest = memoryview(job)
         while rest:
-            rest = rest[self._file.write(rest) :]
+            if not select.select((), (self._file,), (), seconds)[1]:
+                raise TimeoutError if len(rest) < len(job) else Untaken(say("The printer takes no data."))
+            rest = rest[os.write(self._file, rest) :]
 
     def receive(self, seconds: float) -> bytes:  # noqa: ARG002 (there is nothing to wait for)
         """Nothing, ever."""
@@ -150,48 +182,102 @@ class FileLink:
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        os.close(self._file)
 
 
-def _opener(address: str) -> Callable[[float], Link]:
-    kind, _, rest = address.partition(":")
-    match kind, rest.rpartition(":"):
-        case "network", (host, _, port) if host and port.isdigit() and 0 < int(port) < 65536:
-            return lambda seconds: NetworkLink(host, int(port), seconds)
-        case "serial", (path, _, baud) if path and baud.isdigit():
-            return lambda seconds: SerialLink(path, int(baud), seconds)
-        case "usb", (vendor, _, product) if _hexadecimal(vendor) and _hexadecimal(product):
-            return lambda seconds: UsbLink(int(vendor, 16), int(product, 16), seconds)
-        case "file", _ if rest:
-            return lambda _seconds: FileLink(rest)
-    wrong = say(
-        "{address} is not a printer's address. Examples: network:192.168.1.50:9100, serial:/dev/ttyS0:9600, "
-        "usb:04b8:0e15, file:/dev/usb/lp0",
-        address=address,
-    )
-    raise BadForm({"address": wrong})
+class FolderLink:
+    """A folder that takes each PDF as a file of its own, named by the time."""
+
+    answers = False
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+
+    def send(self, job: bytes, seconds: float) -> None:  # noqa: ARG002 (a disk is not waited for)
+        """Written whole, under a name of its own, or not at all."""
+        if not job.startswith(PDF):
+            raise Untaken(say("{path} is a folder, and takes PDFs alone (profile a4).", path=str(self._path)))
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}.pdf"
+        new = self._path / f".{name}.new"
+        try:
+            new.write_bytes(job)
+            new.replace(self._path / name)
+        except OSError as fault:
+            with contextlib.suppress(OSError):
+                new.unlink()
+            raise Untaken(say("{path}: {fault}", path=str(self._path), fault=fault.strerror or str(fault))) from fault
+
+    def receive(self, seconds: float) -> bytes:  # noqa: ARG002 (there is nothing to wait for)
+        """Nothing, ever."""
+        return b""
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
-def _hexadecimal(text: str) -> bool:
-    return 0 < len(text) <= 4 and all(c in "0123456789abcdefABCDEF" for c in text)
+class CupsLink:
+    """A queue of the print service, through its own command `lp`: it takes a job whole, or says why not. What is no PDF
+    goes through it raw, to a printer of rolls. What becomes of the job in the queue, nobody here hears."""
+
+    answers = False
+
+    def __init__(self, queue: str, server: str) -> None:
+        lp = shutil.which("lp")
+        if lp is None:
+            raise Outside(say("This machine has no `lp` command: install CUPS (cups-client), or give another address."))
+        self._command = [lp, *(("-h", server) if server else ()), "-d", queue, "-t", "boss"]
+
+    def send(self, job: bytes, seconds: float) -> None:
+        """Handed over, unless the service says no to it."""
+        try:
+            how = ("-o", "media=A4" if job.startswith(PDF) else "raw")
+            done = subprocess.run([*self._command, *how], input=job, capture_output=True, timeout=seconds, check=False)
+        except subprocess.TimeoutExpired as fault:
+            raise TimeoutError from fault
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip().removeprefix("lp: ") or f"lp {done.returncode}"
+            raise Untaken(say("The print service does not take it: {fault}", fault=said))
+
+    def receive(self, seconds: float) -> bytes:  # noqa: ARG002 (there is nothing to wait for)
+        """Nothing, ever."""
+        return b""
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def _open(address: Address, seconds: float) -> Link:
+    match address:
+        case Tcp(host, port):
+            return NetworkLink(host, port, seconds)
+        case Serial(path, baud):
+            return SerialLink(path, baud, seconds)
+        case Usb(vendor, product):
+            return UsbLink(vendor, product, seconds)
+        case File(path):
+            return FolderLink(path) if os.path.isdir(path) else FileLink(path)
+        case Cups(queue, server):
+            return CupsLink(queue, server)
 
 
 def check_address(address: str) -> None:
     """BadForm if it is not an address; whether a printer is there is not asked."""
-    _opener(address)
+    parsed(address)
 
 
 def open_link(address: str, seconds: float) -> Link:
     """Connect. BadForm if it is not an address; Outside if nobody is there within the seconds."""
-    opener = _opener(address)
+    at = parsed(address)
     try:
-        return opener(seconds)
-    except _failures() as fault:
+        return _open(at, seconds)
+    except _failures(at) as fault:
         raise Outside(_unreachable(address, fault)) from fault
 
 
-def _failures() -> tuple[type[Exception], ...]:
+def _failures(address: Address) -> tuple[type[Exception], ...]:
     """What connecting raises: OSError; python-escpos's own; and without libusb, pyusb's, which is a ValueError."""
+    if isinstance(address, File | Cups):  # nothing of the library is loaded for them
+        return (OSError,)
     from usb.core import NoBackendError
 
     connectors()

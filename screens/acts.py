@@ -119,6 +119,10 @@ class Acts(DeskApp):
         """The till."""
         await self.place("till")
 
+    async def do_numbers(self) -> None:
+        """The numbers of papers."""
+        await self.place("numbers")
+
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
         await self.call(self.port.next_customer)
@@ -313,6 +317,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
+    from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
@@ -324,6 +329,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
+        "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,
         "queues": QueuesScreen,

@@ -55,18 +55,13 @@ class DayCheckScreen(ListScreen):
                 "queues": self._queues}  # fmt: skip
 
     async def _shift(self, one: ToDoView) -> None:
-        """Count the drawer of this counter; another's is counted where it stands."""
-        from screens.till import CloseShiftScreen
+        """Count the drawer and close the shift, wherever it was left."""
+        from screens.counting import CloseShiftScreen
 
-        state = self.desk.state
-        if state is not None and one.key == state.counter:
-            await self.desk.push_screen(CloseShiftScreen())
-        else:
-            told = say("Count it at that counter, or by: boss till close --counter {till}", till=one.key)
-            self.tell(told, "warn")
+        await self.desk.push_screen(CloseShiftScreen(one.key))
 
     async def _safe(self, _one: ToDoView) -> None:
-        from screens.till import SafeScreen
+        from screens.drawers import SafeScreen
 
         await self.desk.push_screen(SafeScreen())
 

@@ -37,7 +37,7 @@ class PastView(Protocol):
 
 
 class ToDoView(Protocol):
-    """What is still to be done before the day is closed. kind: shift, safe, forms, orders, queues; key: a shift's till.
+    """What is still to be done before the day is closed. kind: shift, safe, forms, orders, queues; key: whose shift.
     stops: whether the day can't be closed before."""
 
     @property

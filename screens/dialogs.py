@@ -107,6 +107,10 @@ class Approval(Dialog[bool]):
     said: does what they allow, with the two; why it is refused stands in the box, which stays open for another try.
     """
 
+    head: ClassVar[Message] = say("A supervisor is asked to allow this")
+    asked: ClassVar[Message] = say("Staff number, or a code over the phone (12-483920)")
+    keys: ClassVar[Message] = say("Enter: allow        Esc: no")
+
     def __init__(
         self,
         said: Callable[[str, str], Awaitable[None]],
@@ -119,17 +123,17 @@ class Approval(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """What is asked for, and by whom."""
         with Box():
-            yield Heading(say("A supervisor is asked to allow this"))
+            yield Heading(self.head)
             yield Lines(
                 *((line, "strong") for line in self._about),
                 *((say("- {reason}", reason=reason), "warn") for reason in self._reasons),
             )
-            yield Lines((say("Staff number, or a code over the phone (12-483920)"), "strong"))
+            yield Lines((self.asked, "strong"))
             yield Secret(False, id="staff")
             yield Lines((say("Password"), "strong"))
             yield Secret(True, id="password")
             yield Lines((Message("\n"), ""), id="refused")
-            yield Lines((say("Enter: allow        Esc: no"), "key"))
+            yield Lines((self.keys, "key"))
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """Next field, or the try."""
@@ -160,6 +164,20 @@ class Approval(Dialog[bool]):
         staff = self.query_one("#staff", Secret)
         self.set_focus(staff)
         staff.select_all()
+
+
+class Colleague(Approval):
+    """The other one of a handover says yes, with their own password."""
+
+    head: ClassVar[Message] = say("The other one says yes")
+    asked: ClassVar[Message] = say("Staff number")
+    keys: ClassVar[Message] = say("Enter: yes        Esc: no")
+
+
+class Giver(Colleague):
+    """Whose drawer it is says yes, or a supervisor for them."""
+
+    head: ClassVar[Message] = say("Whose drawer it is says yes, or a supervisor")
 
 
 def way_out(tender: Tender) -> Message:

@@ -29,6 +29,7 @@ from boss_tui.answers import (
 )
 from data.message import Message
 from screens.day_port import DayPort
+from screens.numbers_port import NumbersPort
 from screens.printing_port import PrintingPort
 from screens.till_port import TillPort
 
@@ -124,6 +125,8 @@ class DeskState(Protocol):
     def training(self) -> bool: ...  # noqa: D102
     @property
     def advice(self) -> tuple[Message, ...]: ...  # noqa: D102
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102
 
 
 class HeldView(Protocol):
@@ -203,7 +206,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(PrintingPort, TillPort, DayPort, Protocol):
+class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
     """One operator at one counter."""
 
     # who and where

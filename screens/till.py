@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Annotated, ClassVar
 
-from pydantic import create_model
-from textual.app import ComposeResult
-
 from boss_tui.answers import PaperView
-from boss_tui.forms import Ask, Day, Fen, FieldSpec, Form, yuan
+from boss_tui.forms import Ask, Day, Fen, Form, yuan
 from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.message import Message, say
-from screens.cash import AmountScreen, BankScreen, MoveCashScreen, Said
+from screens.cash import AmountScreen, Said
+from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, OneLine
+from screens.dialog import Confirm
+from screens.drawers import DRAWER, Place, narrowed
 from screens.figures import PeriodScreen
-from screens.frame import DeskApp, DeskScreen
+from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.ports import DeskState
-from screens.preview import PreviewScreen
 from screens.reports import PastScreen, report_screen
-from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
-from screens.widgets.text import Row, fit, right
-
-FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
-"""Face values in fen: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao, and fen, seldom but legal."""
 
 
 class FloatForm(Form):
@@ -119,118 +110,6 @@ class OpenDayScreen(LocalFormScreen):
         self.desk.told(say("Business date {date} is open.", date=day), "good")
 
 
-def _count_specs() -> tuple[FieldSpec, ...]:
-    """A field for the pieces of each face value."""
-    fields = {
-        f"pieces_{face}": (
-            Annotated[
-                int,
-                Ask(label=say("{face} yuan", face=yuan(face)), kind="digits", width=8, help=say("How many pieces")),
-            ],
-            0,
-        )
-        for face in FACES
-    }
-    form: type[Form] = create_model("CountForm", __base__=Form, **fields)  # type: ignore[call-overload]
-    return form.fields()
-
-
-class Total(Drawn):
-    """What was counted so far."""
-
-    amount = 0
-
-    def rows(self, width: int) -> list[Row]:
-        """One line."""
-        return [[(fit(self.words(say("Counted")), 18) + right(yuan(self.amount), 12) + " " * (width - 30), "strong")]]
-
-
-class CloseShiftScreen(LocalFormScreen):
-    """Pieces by note and coin. The expected amount is not shown before the count is sent: a blind count."""
-
-    title_of = say("Close the shift: count the drawer")
-    about = say(
-        "Count the pieces of each note and coin in the drawer; an empty field is none. F10 closes the shift and prints "
-        "the Z report. When the count differs from the books a reason is asked for; for more, a supervisor."
-    )
-
-    def __init__(self) -> None:
-        super().__init__(_count_specs())
-        self.total = Total()
-
-    def parts(self) -> ComposeResult:
-        """The form and its sum."""
-        yield from super().parts()
-        yield self.total
-
-    def on_input_changed(self) -> None:
-        """Sum as you count."""
-        counts = self.counts()
-        self.total.amount = sum(face * pieces for face, pieces in counts.items())
-        self.total.redraw()
-        self.panel.notes = {f"pieces_{face}": say("= {sum}", sum=yuan(face * pieces)) for face, pieces in counts.items()
-                            if pieces}  # fmt: skip
-        self.panel.redraw()
-
-    def counts(self) -> dict[int, int]:
-        """Pieces by face value; what is no number counts as none, and is refused by `check`."""
-        typed = {face: self.panel.fields[f"pieces_{face}"].value.strip() for face in FACES}
-        return {face: int(text) if _counted(text) else 0 for face, text in typed.items()}
-
-    def check(self) -> dict[str, Message]:
-        """Whole numbers."""
-        return {
-            name: say("A number of pieces, such as 12.")
-            for name, value in self.panel.values().items()
-            if value.strip() and not _counted(value.strip())
-        }
-
-    async def do_complete(self) -> None:
-        """Close it and show the Z report."""
-        wrong = self.check()
-        if wrong:
-            self.refuse(wrong)
-            return
-        counts = self.counts()
-        total = sum(face * pieces for face, pieces in counts.items())
-        question = say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
-        if not await self.desk.ask(Destroy(self.title_of, question)):
-            return
-        paper = await self._close(counts)
-        if paper is None:
-            self.tell(say("Not completed. The form is still here."), "warn")
-            return
-        await self.desk.refresh_state()
-        await self.desk.pop_screen()
-        await self.desk.push_screen(PreviewScreen(say("Z report"), [paper], reprint=False))
-
-    async def _close(self, counts: Mapping[int, int]) -> PaperView | None:
-        """A difference wants a reason, a large one a supervisor as well; None when it was left at that."""
-        reason, closed = "", list[PaperView]()
-
-        async def close(staff: str = "", password: str = "") -> None:
-            closed.append(await self.desk.call(self.desk.port.close_shift, counts, reason, staff, password))
-
-        while not closed:
-            try:
-                await close()
-            except NotAllowed as refusal:
-                if refusal.field == "reason" and not reason:
-                    reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
-                    if not reason:
-                        return None
-                elif refusal.field == "approved_by":
-                    if not await self.desk.ask(Approval(close, (refusal.message,))):
-                        return None
-                else:
-                    raise
-        return closed[0]
-
-
-def _counted(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 6
-
-
 _OPEN = Line((say("Open the shift"), say("Float in the drawer")), "open")
 _CLOSE = Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
 _REPORTS = (
@@ -238,13 +117,6 @@ _REPORTS = (
     Line((say("Z report"), say("The last shift that was closed")), "z"),
     Line((say("Day report"), say("The business date, all tills")), "day"),
 )
-_MOVES = (
-    Line((say("Drop into the safe"), say("Cash out of the drawer")), "drop"),
-    Line((say("Change from the safe"), say("Notes and coins into the drawer")), "change"),
-    Line((say("Pay an expense"), say("Cash out of the drawer, of the house")), "expense"),
-    Line((say("Money returned"), say("Of an expense, into the drawer")), "return"),
-)
-_SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 _OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
 _CLOSE_DAY = Line((say("Close the day"), say("What is still to be done, and the close")), "close_day")
 _PAST = Line((say("Reports of all days"), say("Any day, any Z: look, print a copy")), "past")
@@ -261,19 +133,16 @@ class TillScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """What can be done now."""
         state = self.desk.state
-        running = state is not None and state.shift_open
-        lines = [_CLOSE if running else _OPEN, *_REPORTS]
-        if _supervises(state):
+        place = await Place.seen(self.desk)
+        lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
+        if place.supervises:
             lines.append(_CLOSE_DAY if state is not None and state.business_date else _OPEN_DAY)
-        lines += _MOVES if running else ()
-        if _supervises(state):
-            lines.append(_SAFE)
-        lines += (_PAST, _FIGURES)
         self.listing.numbered = True
-        return narrowed(self.desk, lines, text)
+        return narrowed(self.desk, [*lines, *place.lines(), _PAST, _FIGURES], text)
 
     async def chosen(self, line: Line) -> None:
-        """Do it."""
+        """Do it; the whole list is there again afterwards."""
+        self.entry.value = ""
         if line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":
@@ -284,8 +153,9 @@ class TillScreen(ListScreen):
             await self.desk.push_screen(DayCheckScreen())
         elif line.value in _SCREENS:
             await self.desk.push_screen(_SCREENS[line.value]())
-        elif line in _MOVES:
-            await self.desk.push_screen(MoveCashScreen(line.value, _title(line)))
+        elif (act := str(line.value).partition(" ")[0]) in DRAWER:
+            await DRAWER[act](self.desk, line)
+            self.reload()
         else:
             state = self.desk.state
             key = state.business_date if line.value == "day" and state is not None else ""
@@ -293,43 +163,4 @@ class TillScreen(ListScreen):
             await self.desk.push_screen(report_screen(line.value, paper, key))
 
 
-_OF_SAFE = (
-    Line((say("To the bank"), say("Cash of the safe, with the number of the deposit slip")), "deposit"),
-    Line((say("From the bank"), say("Cash into the safe, with the number of the bank's paper")), "withdrawal"),
-)
-
-
-class SafeScreen(ListScreen):
-    """What the safe holds, and what can be done with it; a supervisor's."""
-
-    title_of = say("Safe")
-    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
-    widths: ClassVar[tuple[int, ...]] = (22, 40)
-
-    async def load(self, text: str) -> list[Line]:
-        """What it holds, then what can be done."""
-        held = await self.desk.call(self.desk.port.safe_balance)
-        self.tell(say("In the safe by the books: {yuan} yuan.", yuan=yuan(held)))
-        self.listing.numbered = True
-        return narrowed(self.desk, _OF_SAFE, text)
-
-    async def chosen(self, line: Line) -> None:
-        """Do it."""
-        await self.desk.push_screen(BankScreen(line.value, _title(line)))
-
-
-_SCREENS: dict[str, Callable[[], DeskScreen]] = {"safe": SafeScreen, "past": PastScreen, "figures": PeriodScreen}
-
-
-def narrowed(desk: DeskApp, lines: Sequence[Line], text: str) -> list[Line]:
-    """The lines whose words hold a text."""
-    sought = text.casefold()
-    return [line for line in lines if sought in " ".join(desk.words(cell) for cell in line.cells).casefold()]
-
-
-def _title(line: Line) -> Message:
-    return line.cells[0] if isinstance(line.cells[0], Message) else Message("")
-
-
-def _supervises(state: DeskState | None) -> bool:
-    return state is not None and state.role in {"supervisor", "manager"}
+_SCREENS: dict[str, Callable[[], DeskScreen]] = {"past": PastScreen, "figures": PeriodScreen}

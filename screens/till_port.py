@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from boss_tui.answers import PaperView
+from boss_tui.answers import PaperView, ShiftLine
 
 
 class TillPort(Protocol):
@@ -37,10 +37,40 @@ class TillPort(Protocol):
         """Fen that must be in the safe; NotAllowed for others than supervisors."""
         ...
 
+    def shifts(self) -> Sequence[ShiftLine]:
+        """The shifts of the hall that are not closed, open or suspended."""
+        ...
+
+    def suspend_shift(self, reason: str = "", approver: str = "", password: str = "") -> None:
+        """Take the drawer out of this counter; its cashier does it, or a supervisor (field `approved_by`)."""
+        ...
+
+    def resume_shift(self) -> None:
+        """Put this operator's suspended drawer into this counter."""
+        ...
+
+    def hand_over(
+        self,
+        counts: Mapping[int, int],
+        staff_no: str = "",
+        staff_password: str = "",
+        reason: str = "",
+        approver: str = "",
+        password: str = "",
+        of: str = "",
+    ) -> tuple[PaperView, PaperView]:
+        """Hand the drawer here over (or the suspended one `of` a cashier), counted: the Z and the slip that both sign.
+        `staff_no`: the other one, who says yes with their password. NotAllowed as in `close_shift`."""
+        ...
+
+    def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:
+        """Open the drawer without a sale, on record; its slip."""
+        ...
+
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = ""
     ) -> PaperView:
-        """Close the shift: pieces counted, by face value in fen. Answers the Z report.
+        """Close the shift here, or the one `of` a cashier: pieces counted, by face value in fen. Answers the Z report.
 
         NotAllowed with the field `reason` or `approved_by` when the count differs and that is wanted.
         """

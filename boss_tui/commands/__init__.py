@@ -16,11 +16,13 @@ from boss_tui.commands import (
     business,
     clock,
     desk,
+    drawers,
     headquarters,
     home,
     looking,
     network,
     network_work,
+    numbers,
     payments,
     printers,
     printing,
@@ -41,10 +43,11 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (till.app, clock.app), (till.till, payments.payment)),
+    (TILL, (till.app, clock.app), (till.till, numbers.paper, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
+till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:
     for part in parts:

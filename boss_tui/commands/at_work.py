@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 PASSWORD, APPROVER_PASSWORD, NEW_PASSWORD = "BOSS_PASSWORD", "BOSS_APPROVER_PASSWORD", "BOSS_NEW_PASSWORD"
+COLLEAGUE_PASSWORD = "BOSS_COLLEAGUE_PASSWORD"
 
 OperatorOption = Annotated[
     str,
@@ -109,6 +110,11 @@ def approver_password(approver: str) -> str:
     if "-" in approver:
         return ""
     return os.environ.get(APPROVER_PASSWORD, "") or ask_password(APPROVER_PASSWORD, f"Password of {approver}")
+
+
+def colleague_password(staff_no: str) -> str:
+    """The password of the other one of a handover."""
+    return os.environ.get(COLLEAGUE_PASSWORD, "") or ask_password(COLLEAGUE_PASSWORD, f"Password of {staff_no}")
 
 
 @contextmanager

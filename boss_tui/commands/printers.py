@@ -13,6 +13,7 @@ from data.errors import BossError, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.settings import Settings
     from data.store import Reading, Store
     from data.tables.sync import Printer
 
@@ -68,6 +69,7 @@ def _printers(reading: Reading, code: str) -> list[Printer]:
 def _line(reading: Reading, row: Printer) -> dict[str, Any]:
     """A printer's facts. One that can't say how it is counts as ready while it can be reached."""
     from data.tables.printing import PrinterRoll
+    from printers.addresses import can_answer
     from printers.devices import status as ask
     from printers.profiles import profile
     from printers.routes import waiting
@@ -85,7 +87,7 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
         found = ask(row.address, about)
     except BossError as fault:
         return {**line, "ready": False, "state": fault.message}
-    if not about.status:
+    if not (about.status and can_answer(row.address)):
         return {**line, "ready": True, "state": say("It can be reached; it can't say how it is.")}
     ready = found.answered and found.online and not found.paper_out and not found.cover_open
     return {**line, "ready": ready, "state": found.message(), "status": found}
@@ -98,7 +100,8 @@ def set_printer(
     address: Annotated[
         str,
         typer.Argument(
-            help="network:HOST:PORT, serial:/dev/ttyS0:9600, usb:VID:PID or file:PATH; without it stays as it is.",
+            help="tcp://HOST:9100, serial:///dev/ttyS0?baud=9600, usb://VID:PID, file:///PATH or cups://QUEUE; "
+            "without it stays as it is.",
             show_default=False,
         ),
     ] = "",
@@ -223,7 +226,7 @@ def print_test(
     with store_of(at) as store:
         with store.reading() as reading:
             wanted = _printers(reading, code)
-        results = [_tested(store, row, at.settings.outlet, at.settings.counter, seconds) for row in wanted]
+        results = [_tested(store, row, at.settings, seconds) for row in wanted]
     if as_json:
         show_json(results)
     else:
@@ -233,7 +236,7 @@ def print_test(
         raise Outside(say("The test page did not come out for certain."))
 
 
-def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: float) -> dict[str, Any]:
+def _tested(store: Store, row: Printer, settings: Settings, seconds: float) -> dict[str, Any]:
     """Queue a test page, and let the spool print until it is done, here or in a desk that is open, or the time is
     over. What the printer then still has of this program is unknown."""
     from boss_tui.housekeeping import Chore
@@ -242,9 +245,10 @@ def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: floa
     from printers.spool import Spool
     from printers.test_page import queue_test
 
+    outlet, counter = settings.outlet, settings.counter
     with store.transaction(_author(outlet, "print.test")) as tx:
         job_id = queue_test(tx, row, counter, spoken()(say("Test page")))
-    spool = Spool(store, outlet, counter)
+    spool = Spool(store, outlet, counter, font=settings.pdf_font)
     printing = Chore(f"printer {row.code}", TURN, lambda: spool.step(row) is not None)
     printing.start()
     end = time.monotonic() + seconds

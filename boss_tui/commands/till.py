@@ -19,6 +19,7 @@ from boss_tui.commands.at_work import (
     printing_of,
 )  # fmt: skip
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, put, show_json, show_table, spoken, told
+from boss_tui.commands.vouchers import Asked, report_vouchers
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.errors import BadForm, NotAllowed
@@ -28,6 +29,7 @@ from data.states import state_name
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
     from boss_tui.desk.day_check import ToDo
+    from boss_tui.reports.files import Format
     from boss_tui.reports.period import Compared
     from boss_tui.reports.report import Kind, Report
     from boss_tui.reports.sheets import Printing
@@ -36,6 +38,7 @@ app = typer.Typer()
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
 
 Amount = Annotated[str, typer.Argument(help="Yuan, such as 500 or 12.50.")]
+ReasonOption = Annotated[str, typer.Option(help="Why it is over or short.")]
 NoteOption = Annotated[str, typer.Option(help="What it was for, in so many words.")]
 
 
@@ -63,6 +66,7 @@ class Which(StrEnum):
     FIGURES = "figures"
     COMPARE = "compare"
     BEHIND = "behind"
+    VOUCHERS = "vouchers"
 
 
 class Form(StrEnum):
@@ -72,6 +76,15 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PDF = "pdf"
+    U8 = "u8"
+    KINGDEE = "kingdee"
+    HLEDGER = "hledger"
+    BEANCOUNT = "beancount"
+
+
+FORMS: dict[Form, Format] = {Form.TEXT: "text", Form.CSV: "csv", Form.XLSX: "xlsx", Form.PDF: "pdf"}
+FOR_ACCOUNTS = {Form.U8, Form.KINGDEE, Form.HLEDGER, Form.BEANCOUNT}
+"""Of vouchers alone."""
 
 
 @till.command("day-open")
@@ -168,7 +181,7 @@ def cash_in(
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        _show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
+        show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("out")
@@ -185,7 +198,7 @@ def cash_out(
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        _show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
+        show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")
@@ -194,7 +207,8 @@ def close_shift(
     counts: Annotated[
         list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
     ],
-    reason: Annotated[str, typer.Option(help="Why it is over or short.")] = "",
+    reason: ReasonOption = "",
+    of: Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)] = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -204,13 +218,13 @@ def close_shift(
 
     A difference needs a reason; a large one, or another's shift, a supervisor.
     """
-    counted = _counted(counts)
+    pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        _show(work.desk.close_shift(counted, reason, approver, password))
+        show(work.desk.close_shift(pieces, reason, approver, password, of))
 
 
-def _counted(counts: Iterable[str]) -> dict[int, int]:
+def counted(counts: Iterable[str]) -> dict[int, int]:
     """`100=5` as {10000: 5}; a lone 0 is an empty drawer."""
     found: dict[int, int] = {}
     for count in counts:
@@ -239,14 +253,22 @@ def x_report(
 @told
 def report(
     which: Annotated[
-        Which, typer.Argument(help="x: a shift so far; z: a close; day: a business day; list: all there are.")
+        Which,
+        typer.Argument(
+            help="x: a shift so far; z: a close; day: a business day; list: all there are; "
+            "vouchers: of closed days, for the accounts."
+        ),
     ],
-    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
+    form: Annotated[
+        Form, typer.Option("--format", help="How it is written; vouchers: u8, kingdee, hledger, beancount.")
+    ] = Form.TEXT,
     output: Annotated[Path | None, typer.Option(help="The file to write; - or nothing: standard output.")] = None,
     on_paper: Annotated[
         bool, typer.Option("--print", help="On the counter's printer; of a close: a marked copy.")
     ] = False,
-    date: Annotated[str, typer.Option(help="Of a day: which business date; the latest by default.")] = "",
+    date: Annotated[str, typer.Option(help="Of a day or vouchers: which business date; the latest by default.")] = "",
+    month: Annotated[str, typer.Option(help="Of vouchers: all closed days of a month, such as 2026-11.")] = "",
+    encoding: Annotated[str, typer.Option(help="Of vouchers: utf-8 (with its mark) or gb18030.")] = "",
     at: Annotated[str, typer.Option("--till", help="Of x and z: which till; this counter's by default.")] = "",
     number: Annotated[int, typer.Option(help="Of z: the number of the close; the last by default.")] = 0,
     since: Annotated[str, typer.Option(help="Of list and figures: from this business date on.")] = "",
@@ -259,6 +281,13 @@ def report(
     as_json: JsonOption = False,
 ) -> None:
     """The reports of till and day, of now and of any day that was; figures of any period, and what is behind them."""
+    if which is Which.VOUCHERS:
+        if on_paper:
+            raise BadForm({"--print": say("Vouchers are a file, not a paper.")})
+        asked = Asked(date, month, form.value, encoding)
+        report_vouchers(asked, output, home, operator, counter, as_json=as_json)
+        return
+    _only_of_vouchers(form, month, encoding)
     if which is Which.LIST:
         _list(home, operator, counter, since, until, as_json=as_json)
         return
@@ -272,9 +301,16 @@ def report(
     key = _key(which, date, at, number)
     if on_paper:
         with at_work(home, operator, counter) as work:
-            _show(work.desk.print_report(which.value, key))
+            show(work.desk.print_report(which.value, key))
         return
     _report(which, home, operator, counter, form, output, key=key, as_json=as_json)
+
+
+def _only_of_vouchers(form: Form, month: str, encoding: str) -> None:
+    """BadForm: something that only vouchers have was said of another report."""
+    for said, option in ((month, "--month"), (encoding, "--encoding"), (form in FOR_ACCOUNTS, "--format")):
+        if said:
+            raise BadForm({option: say("This is said of '{report}' only.", report=Which.VOUCHERS.value)})
 
 
 def _key(which: Which, date: str, at: str, number: int) -> str:
@@ -373,8 +409,9 @@ def _report(
 def _write(report: Report, form: Form, output: Path | None, printing: Printing) -> None:
     from boss_tui.reports.files import written
 
-    put(written(report, form.value, spoken(), printing), output)
+    put(written(report, FORMS[form], spoken(), printing), output)
 
 
-def _show(paper: PaperView) -> None:
+def show(paper: PaperView) -> None:
+    """A paper, as it is printed."""
     print("\n".join(paper.preview))

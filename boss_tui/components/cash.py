@@ -33,6 +33,11 @@ _m = CashMovement.__table__  # type: ignore[attr-defined]
 _p = Posting.__table__  # type: ignore[attr-defined]
 _l = PostingLine.__table__  # type: ignore[attr-defined]
 _LAST = select(func.max(_m.c.number)).where(_m.c.outlet == bindparam("outlet"))
+_FLOAT = (
+    select(*_m.c)
+    .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
+    .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == "float")
+)
 _SAFE = (
     select(func.coalesce(cast(func.sum(_l.c.amount), BigInteger), 0))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
@@ -95,11 +100,7 @@ def begin_with(tx: UnitOfWork, shift: Shift, act: Act) -> CashMovement | None:
 
 def float_of(reading: Reading, shift: Shift) -> CashMovement | None:
     """The movement by which a shift got its float."""
-    for posting in reading.all(Posting, shift_id=shift.id, order_id=None, order=("made_at",)):
-        moved = reading.find(CashMovement, posting_id=posting.id)
-        if moved is not None and moved.purpose == "float":
-            return moved
-    return None
+    return next(iter(reading.models(CashMovement, _FLOAT, shift=shift.id)), None)
 
 
 def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) -> CashMovement:

@@ -5,7 +5,7 @@ No number is taken and nothing is stored here. What the drawer holds then is tol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boss_tui.components.papers import SIGNED, fact, plain
@@ -14,7 +14,7 @@ from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from data.clock import on_paper
 from data.message import Message, say
-from printers.document import Block, Cut, Document, Drawer, Feed, KeyValue, Rule, Text
+from printers.document import Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
 
 KIND = "cash"
 MOVES: Mapping[str, Message] = {
@@ -29,6 +29,8 @@ MOVES: Mapping[str, Message] = {
     "withdrawal": say("Brought from the bank"),
 }
 """What each movement of cash is called."""
+PIECES = (0, 7, 12)
+"""Columns of a count: figures stand below each other."""
 _TITLES = {"deposit": say("Bank deposit slip"), "withdrawal": say("Bank withdrawal slip")}
 _AT_SAFE = {"deposit", "withdrawal"}
 
@@ -39,9 +41,9 @@ class Slip:
 
     Attributes:
         outlet, counter, business_date, made_at: where and when.
-        number: of the slip; purpose: as in `CashMovement`; amount: fen.
         operator, approved_by, counterparty: staff number and name of whoever did it, allowed it, gave it; or nothing.
         note, reference: what it was for; the bank's paper.
+        number: of the slip; purpose: as in `CashMovement`; amount: fen.
         holds: fen that drawer or safe hold then; None where that is not told.
     """
 
@@ -49,14 +51,14 @@ class Slip:
     counter: str
     business_date: str
     made_at: str
-    number: str
-    purpose: str
-    amount: int
     operator: str
     note: str = ""
     approved_by: str = ""
     counterparty: str = ""
     reference: str = ""
+    number: str = ""
+    purpose: str = ""
+    amount: int = 0
     holds: int | None = None
 
 
@@ -80,6 +82,37 @@ def cash_slip(words: Words, slip: Slip) -> Document:
         blocks.append(KeyValue(w(held), yuan(slip.holds)))
     blocks += [Rule(), *foot(w, slip), *_signatures(w, slip)]
     return Document(KIND, (*blocks, *(() if at_safe else (Drawer(),)), Cut()))
+
+
+def opening_slip(words: Words, slip: Slip) -> Document:
+    """The slip of a drawer that is opened without a sale, and opens as it comes out."""
+    w = words
+    blocks = [
+        *head(w, slip, say("Drawer opened")), fact(w, say("Reason"), slip.note), Rule(), *foot(w, slip),
+        *_signatures(w, slip), Drawer(), Cut(),
+    ]  # fmt: skip
+    return Document(KIND, tuple(blocks))
+
+
+def handover_slip(
+    words: Words, slip: Slip, z_number: str, counts: Sequence[tuple[int, int]], difference: int
+) -> Document:  # fmt: skip
+    """The slip of a drawer that changes hands 交接单: what was counted, note by note, and whether it was what the books
+    expected; both sign it. The slip's operator takes it, its counterparty gives it."""
+    w = words
+    blocks: list[Block] = [
+        *head(w, slip, say("Handover slip")), fact(w, say("Handed over by"), slip.counterparty),
+        fact(w, say("Taken over by"), slip.operator), fact(w, say("Shift ended"), z_number), Rule(),
+        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES),
+        *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
+        Rule(), KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True), Text(amount_in_capitals(slip.amount)),
+        KeyValue(w(say("Over or short")), yuan(difference)), *_said(w, say("Reason"), slip.note), Rule(),
+        *foot(w, slip), *signed(w, say("Signature of who handed over"), slip.counterparty),
+        *signed(w, say("Signature of who took over"), slip.operator),
+    ]  # fmt: skip
+    if slip.approved_by:
+        blocks += signed(w, say("Signature of the supervisor"), slip.approved_by)
+    return Document(KIND, (*blocks, Drawer(), Cut()))
 
 
 def head(w: Words, slip: Slip, title: Message) -> list[Block]:

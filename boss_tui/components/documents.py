@@ -20,6 +20,7 @@ from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.invoicing import buyer, checked, of_customer
+from boss_tui.components.number_stock import note_anew
 from boss_tui.components.papers import Seller, foot, invoice, listed, plain, receipt
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
@@ -37,7 +38,7 @@ from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, Pap
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Cut, Document, KeyValue, Rule, Text
+from printers.document import Cut, Document, KeyValue, Rule, Text, shut
 
 NAMES = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
@@ -58,6 +59,14 @@ def is_red_letter(row: PaperDocument) -> bool:
 def _number(row: PaperDocument) -> str:
     """A document's number as it is printed."""
     return f"{row.code}-{row.number:08d}"
+
+
+def _renumbered(content: Document, of: str, number: str) -> Document:
+    """The same, with another number wherever its own stands: in words, and in codes without the dash."""
+    text = content.as_text()
+    for before, after in ((of, number), (of.replace("-", ""), number.replace("-", ""))):
+        text = text.replace(before, after)
+    return Document.from_json(json.loads(text))
 
 
 TOGETHER = say("Several in one go")
@@ -267,6 +276,29 @@ class Documents(Component):
         if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
             found.append(self._paid_back(self.tx.one(ProductOrder, id=order_id), back))
         return found
+
+    @traced
+    def anew(self, old: PaperDocument, reason: str) -> PaperView:
+        """A document whose paper was spoiled, under the next number; the old number is void (domain-facts 7). Of the
+        open business date alone: a later day's report would differ. NotAllowed says what is in the way."""
+        if old.state != "normal":
+            raise NotAllowed(say("Document {number} does not stand any more.", number=_number(old)))
+        if old.business_date != self.context.business_date:
+            raise NotAllowed(say("It is of {date}: print a copy of it.", date=old.business_date))
+        if self._red_letters_of(old):
+            raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(old)))
+        content = shut(Document.from_json(json.loads(old.content)))
+        kept = ("customer_id", "amount", "tax", "order_id", "collection", "drawn_later", "reason")
+        told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=old.id)]
+        paper = self._store(
+            old.kind, NAMES[old.kind], lambda _, number: _renumbered(content, _number(old), number),
+            {name: getattr(old, name) for name in kept}, told,
+        )  # fmt: skip
+        for request in self.tx.all(InvoiceRequest, document_id=old.id):
+            self.tx.change(request, document_id=paper.id)
+        self.tx.change(old, state="void", reason=reason)
+        note_anew(self.tx, old, reason)
+        return paper
 
     def _paid_back(self, order: ProductOrder, back: Taken) -> PaperView:
         """A receipt of what is paid back of an order whose own receipt was over several."""

@@ -24,6 +24,7 @@ from boss_tui.components.mobile import refund
 from boss_tui.components.references import check_unused
 from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
 from boss_tui.components.tenders import Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
+from boss_tui.components.till import no_drawer
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
@@ -68,16 +69,10 @@ class Finance(Component):
         """What keeps this operator from taking money here: known before the customer is asked for any."""
         if self.context.shift_id:
             return []
-        return [Reason("till", "no", self._no_shift())]
+        return [Reason("till", "no", self._no_drawer())]
 
-    def _no_shift(self) -> Message:
-        """Why nothing is sold here now: there is no shift, or the drawer is a colleague's. Nobody sells into another's,
-        supervisors neither: who counts it would answer for what others took."""
-        theirs = self.tx.find(Shift, till=self.context.counter, state="open")
-        if theirs is None or theirs.operator == self.context.operator:
-            return say("Open your shift first (code: till).")
-        return say("The drawer here is {operator}'s: take it over, or have it suspended (code: till).",
-                   operator=theirs.operator)  # fmt: skip
+    def _no_drawer(self) -> Message:
+        return no_drawer(self.tx, self.context.counter)
 
     @traced
     def take(self, quote: Quote, tenders: Listed[Tender], buckets: dict[int, str]) -> Taken:
@@ -89,7 +84,7 @@ class Finance(Component):
         before; nothing is done then.
         """
         if not self.context.shift_id:
-            raise NotAllowed(self._no_shift(), field="tenders")
+            raise NotAllowed(self._no_drawer(), field="tenders")
         change, net = self._settled(quote.due, tenders)
         lines = [Line(self._ways[tender.kind].account, tender.amount) for tender in net]
         for line in quote.lines:
@@ -235,7 +230,7 @@ class Finance(Component):
     def _must_have(self, cash: int) -> None:
         """The till must be open, and hold the cash (fen) that is given back."""
         if not self.context.shift_id:
-            raise NotAllowed(self._no_shift(), field="tenders")
+            raise NotAllowed(self._no_drawer(), field="tenders")
         if cash > 0 and cash > expected_cash(self.tx, self.tx.one(Shift, id=self.context.shift_id)):
             raise NotAllowed(say("There is not so much cash in the till."), field="tenders")
 

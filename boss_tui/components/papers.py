@@ -45,6 +45,16 @@ COPY_MARKS = {
 """What a copy of a paper is marked with, by the paper's state: what is void stays void on each copy."""
 
 
+def void_sheet(words: Words, kind: str, number: str, reason: str) -> Document:
+    """What stands for a blank that was spoiled: its number, and why it is void."""
+    blocks: list[Block] = [
+        Text(words(say("VOID")), align="center", bold=True, scale=2),
+        KeyValue(words(say("Number")), number, align="left"), fact(words, say("Reason"), reason), Rule(),
+        KeyValue(words(say("Total")), yuan(0), bold=True), Cut(),
+    ]  # fmt: skip
+    return Document(kind, tuple(blocks))
+
+
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words

@@ -22,14 +22,15 @@ from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figu
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Shift, ShiftCount
 from data.tables.sync import AccessLog, JournalHead
 
 __all__ = [
     "DENOMINATIONS", "ShiftFigures", "close_day", "close_shift", "expected_cash", "is_supervisor", "next_day",
-    "note_reprint", "open_day", "open_shift", "running", "running_of", "shift_at", "today", "x_figures",
+    "no_drawer", "note_reprint", "open_day", "open_shift", "own_shift", "running", "running_of", "shift_at",
+    "today", "x_figures",
 ]  # fmt: skip
 
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)  # fen; all are legal tender
@@ -113,6 +114,21 @@ def shift_at(reading: Reading, till: str) -> Shift | None:
     return reading.find(Shift, till=till, state="open")
 
 
+def own_shift(reading: Reading, till: str, operator: str) -> Shift | None:
+    """The shift that somebody sells in at a till: their own, open there. Nobody sells into another's drawer, not even a
+    supervisor: who counts it would answer for what others took."""
+    return reading.find(Shift, till=till, operator=operator, state="open")
+
+
+def no_drawer(reading: Reading, till: str) -> Message:
+    """What is said to whoever has no shift of their own at a till: there is none, or it is a colleague's."""
+    theirs = shift_at(reading, till)
+    if theirs is None:
+        return say("Open your shift first (code: till).")
+    return say("The drawer here is {operator}'s: take it over, or have it suspended (code: till).",
+               operator=theirs.operator)  # fmt: skip
+
+
 def running(reading: Reading, outlet: str) -> list[Shift]:
     """The shifts of an outlet that are not closed, open or suspended, by their tills."""
     return reading.models(Shift, _RUNNING, outlet=outlet)
@@ -194,7 +210,8 @@ def close_shift(
     if shift.state == "closed":
         raise NotAllowed(say("This shift is closed already."))
     if closed_by != shift.operator and not (is_supervisor(tx, closed_by) or is_supervisor(tx, approved_by)):
-        raise NotAllowed(say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator))
+        told = say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator)
+        raise NotAllowed(told, field="approved_by")
     must_supervise(tx, approved_by)
     if limit is None:
         limit = limit_of(tx, "difference_limit", shift.operator)

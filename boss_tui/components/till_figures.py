@@ -15,6 +15,7 @@ from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from boss_tui.components import ledger
 from boss_tui.components.card_figures import CardSum, card_sums
+from boss_tui.components.drawer_record import openings, tills_of
 from boss_tui.components.tenders import Ways, standard, ways
 from data.message import Message, both, say
 from data.store import Reading
@@ -49,6 +50,15 @@ class Move:
     note: str
     operator: str = ""
     approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A drawer that was opened without a sale: when (stored time), by whom, why."""
+
+    made_at: str
+    operator: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,9 @@ class ShiftFigures:
         notes: each of the moves, in the order of time.
         counts: what was counted at the close: (denomination in fen, pieces), large first.
         cards: recharge cards: what there was of each face value, what became of them, what is left.
+        opened: each time that the drawer was opened without a sale.
+        tills: where the drawer stood, the last place last.
+        taken_from, handed_to: the cashier whose drawer this was, and whose it became, where it was handed over.
     """
 
     shift: Shift
@@ -148,6 +161,10 @@ class ShiftFigures:
     notes: tuple[Move, ...] = ()
     counts: tuple[tuple[int, int], ...] = ()
     cards: tuple[CardSum, ...] = ()
+    opened: tuple[Opened, ...] = ()
+    tills: tuple[str, ...] = ()
+    taken_from: str = ""
+    handed_to: str = ""
 
 
 _p = Posting.__table__  # type: ignore[attr-defined]
@@ -257,6 +274,10 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
         notes=tuple(Move(*row) for row in reading.rows(_NOTES, shift=now.id)),
         counts=tuple((count.denomination, count.pieces) for count in counts),
         cards=card_sums(reading, now),
+        opened=tuple(Opened(each.made_at, each.operator, each.reason) for each in openings(reading, now)),
+        tills=tuple(tills_of(reading, now)),
+        taken_from=_cashier(reading.find(Shift, id=now.taken_from) if now.taken_from else None),
+        handed_to=_cashier(reading.find(Shift, taken_from=now.id) if now.state == "closed" else None),
     )
 
 
@@ -280,6 +301,10 @@ def outside_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Out
 
 def _accounts(known: Ways) -> tuple[str, ...]:
     return tuple(way.account for way in known.values())
+
+
+def _cashier(shift: Shift | None) -> str:
+    return shift.operator if shift is not None else ""
 
 
 def _takings(reading: Reading, ask: Ask, known: Ways) -> Takings:

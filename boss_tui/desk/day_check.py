@@ -37,7 +37,7 @@ class ToDo:
 
     Attributes:
         kind: what it is about: shift, safe, forms, or where it waits (orders, queues).
-        key: which one: a shift's till; empty: all of them.
+        key: which one: a shift's cashier; empty: all of them.
         title, detail: in words. count: how many.
         stops: whether the day can't be closed before.
     """
@@ -78,8 +78,8 @@ def _shifts(reading: Reading, outlet: str, business_date: str) -> Iterator[ToDo]
         since = on_paper(shift.opened_at, business_date)
         detail = say("Open since {since}: count and close it.", since=since)
         if shift.state == "suspended":
-            detail = say("Suspended, open since {since}: resume, count and close it.", since=since)
-        yield ToDo("shift", shift.till, title, detail, 1, stops=True)
+            detail = say("Suspended, open since {since}: count and close it.", since=since)
+        yield ToDo("shift", shift.operator, title, detail, 1, stops=True)
 
 
 def _safe(reading: Reading, outlet: str, business_date: str) -> Iterator[ToDo]:

@@ -30,11 +30,13 @@ from boss_tui.desk.copying import Copying
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
+from boss_tui.desk.numbers import Numbers
 from boss_tui.desk.printing import Printing
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
+from boss_tui.desk.vouching import Vouching
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.errors import BadForm, NotAllowed, NotFound
@@ -48,7 +50,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing, Copying):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying, Vouching):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
@@ -72,7 +74,7 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Printing, Copyin
         return State(
             outlet.code, both(outlet.name_zh, outlet.name_en), self._station.counter, day.business_date if day else "",
             operator.name if operator else "", operator.role if operator else "", shift is not None,
-            training=training, advice=self._advice,
+            training=training, advice=self._advice, staff_no=operator.staff_no if operator else "",
         )  # fmt: skip
 
     def businesses(self) -> list[BusinessLine]:

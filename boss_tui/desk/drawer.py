@@ -6,6 +6,8 @@ sign-on over the clerk's screen.
 
 from __future__ import annotations
 
+from typing import Any
+
 from boss_tui.answers import PaperView
 from boss_tui.components import cash, till
 from boss_tui.components.cash_slips import KIND, Slip, cash_slip, slip_number
@@ -91,17 +93,32 @@ class Drawers(Trusting):
             raise NotFound(say("No shift is open at this counter."))
         return shift
 
+    def _shift_of(self, reading: Reading, cashier: str) -> Shift:
+        """The shift of a cashier that is not closed, wherever it is. NotFound where there is none."""
+        shift = till.running_of(reading, self._station.outlet, cashier)
+        if shift is None:
+            raise NotFound(say("{operator} has no shift that is open.", operator=cashier))
+        return shift
+
     def _slip(self, tx: UnitOfWork, moved: CashMovement) -> PaperView:
         """Print the slip of a movement."""
         posting = tx.one(Posting, id=moved.posting_id)
-        outlet = tx.one(Outlet, code=posting.outlet)
-        slip = Slip(
-            both(outlet.name_zh, outlet.name_en), self._station.counter, posting.business_date, posting.made_at,
-            slip_number(moved.outlet, moved.number), moved.purpose, moved.amount, _named(tx, posting.operator),
-            posting.note, _named(tx, moved.approved_by), _named(tx, moved.counterparty), moved.reference,
-            self._held(tx, posting),
+        slip = self._slip_of(
+            tx, posting.operator, approved_by=moved.approved_by, note=posting.note,
+            number=slip_number(moved.outlet, moved.number), purpose=moved.purpose, amount=moved.amount,
+            reference=moved.reference, holds=self._held(tx, posting),
         )  # fmt: skip
         return self._print_slip(tx, cash_slip(words(self._station.paper_language), slip), slip.number)
+
+    def _slip_of(
+        self, tx: UnitOfWork, operator: str, *, approved_by: str = "", counterparty: str = "", **said: Any
+    ) -> Slip:
+        """A slip of what is done here and now, by these staff numbers."""
+        outlet = tx.one(Outlet, code=self._station.outlet)
+        return Slip(
+            both(outlet.name_zh, outlet.name_en), self._station.counter, tx.author.business_date, tx.now(),
+            _named(tx, operator), approved_by=_named(tx, approved_by), counterparty=_named(tx, counterparty), **said,
+        )  # fmt: skip
 
     def _held(self, tx: UnitOfWork, posting: Posting) -> int | None:
         """Fen that the drawer, or the safe, holds after a movement."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from boss_tui.answers import MobileView, TenderWay
 from boss_tui.components.mobile import FINAL, order_number, settle, view
-from boss_tui.components.till import shift_at
+from boss_tui.components.till import no_drawer, own_shift
 from boss_tui.desk.paying import Paying
 from boss_tui.payments.codes import cleaned, provider_of
 from boss_tui.payments.gateway import Answer, Gateway
@@ -46,8 +46,8 @@ class MobilePaying(Paying):
         with self._writing(KIND) as tx:
             self.must_be_sure(tx)
             draft = self._paid_for(tx, draft_id)[0]
-            if shift_at(tx, self._station.counter) is None:
-                raise NotAllowed(say("Open your shift first (code: till)."), field="tenders")
+            if own_shift(tx, self._station.counter, self._person(tx).staff_no) is None:
+                raise NotAllowed(no_drawer(tx, self._station.counter), field="tenders")
             row = tx.add(
                 MobilePayment, order_no=order_number(tx), outlet=self._station.outlet, counter=self._station.counter,
                 operator=self._person().staff_no, business_date=tx.author.business_date, kind=way.code,

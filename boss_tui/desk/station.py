@@ -108,7 +108,8 @@ class AccessLine:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on.
+    """Where we are, for the status line. `operator` is a name, `staff_no` their number, both empty while nobody is
+    signed on.
 
     `advice` is what a newcomer is told before signing on, in a demonstration hall.
     """
@@ -122,6 +123,7 @@ class State:
     shift_open: bool
     training: bool = False
     advice: tuple[Message, ...] = ()
+    staff_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,10 @@ class Till(Figures, Drawers):
             raise NotAllowed(say("A supervisor opens and closes the business day."))
 
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = ""
     ) -> PaperView:
-        """Close the shift with what was counted ({denomination in fen: pieces}); prints and answers the Z report.
+        """Close the shift here with what was counted ({denomination in fen: pieces}), or the one of a cashier (`of`, a
+        staff number), wherever it was left; prints and answers the Z report.
 
         A difference needs a reason; a large one, or another's shift, a supervisor with their password.
         """
@@ -64,7 +65,7 @@ class Till(Figures, Drawers):
             self.must_be_sure(tx)
             shift = till.close_shift(
                 tx,
-                self._open_shift(tx),
+                self._shift_of(tx, of) if of else self._open_shift(tx),
                 counts,
                 closed_by=tx.author.operator,
                 reason=reason,

@@ -6,18 +6,18 @@ import json
 
 from boss_tui.answers import Invoicing
 from boss_tui.components.base import Context
-from boss_tui.desk.till import Till
+from boss_tui.components.till import own_shift
+from boss_tui.desk.shifts import Shifts
 from boss_tui.sync.states import is_linked, message_in
 from data.backup import refuse_restored
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
-from data.tables.finance import Shift
 from data.tables.order import Draft
 from data.tables.sync import JournalHead
 
 
-class Working(Till):
+class Working(Shifts):
     """The part of the desk that every business needs."""
 
     def _online(self, reading: Reading) -> bool:
@@ -35,7 +35,7 @@ class Working(Till):
         if stopped:  # headquarters has another journal of this outlet than ours: nothing may be sold on it (design 6)
             raise NotAllowed(say("This outlet is stopped: {why}", why=message_in(stopped)))
         now, draft_id = tx.present(), draft.id if draft else ""
-        shift = tx.find(Shift, till=self._station.counter, operator=person.staff_no, state="open")
+        shift = own_shift(tx, self._station.counter, person.staff_no)
         return Context(
             tx=tx, business=code, outlet=self._station.outlet, counter=self._station.counter, operator=person.staff_no,
             role=person.role, business_date=tx.author.business_date, draft_id=draft_id,

@@ -15,7 +15,7 @@ from data.message import both, say
 from data.states import kind_name
 
 PAPERS: Names = {kind: kind_name(kind) for kind in ("invoice", "receipt", "slip", "contract")}
-STATES: Names = {"open": say("Open"), "closed": say("Closed")}
+STATES: Names = {"open": say("Open"), "suspended": say("Suspended"), "closed": say("Closed")}
 
 
 def day_report(

@@ -191,7 +191,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         papers=tuple(PaperSum(*row) for row in reading.rows(_PAPERS, **of)),
         shifts=shifts,
         exceptions=exceptions(reading, outlet, business_date),
-        expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state == "open"},
+        expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state != "closed"},
         journal=day.journal_end or _head(reading, of),
         later=Sum("", drawn, amount),
         later_tax=tax,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from boss_tui.components.card_figures import CardSum
 from boss_tui.components.cash_slips import MOVES
-from boss_tui.components.till_figures import ItemSum, Move, RateSum, Sum, Takings
+from boss_tui.components.till_figures import ItemSum, Move, Opened, RateSum, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value
 from data.clock import on_the_wall
 from data.message import Message, both, say
@@ -100,6 +100,13 @@ def notes_section(notes: Iterable[Move]) -> Section:
         for each in notes
     )
     return Section(say("Each movement of cash"), columns, rows)
+
+
+def openings_section(opened: Iterable[Opened]) -> Section:
+    """Each time that the drawer was opened without a sale: why, when, by whom."""
+    columns = (Column(say("Reason")), Column(say("Time")), Column(say("Staff")))
+    rows = tuple((each.reason, on_the_wall(each.made_at, "%H:%M:%S"), each.operator) for each in opened)
+    return Section(say("Drawer opened without a sale"), columns, rows)
 
 
 def _what(moved: Move) -> Message:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from boss_tui.components.till_figures import ShiftFigures
 from boss_tui.components.wording import z_number
-from boss_tui.reports.parts import Names, cards_section, moves_section, notes_section, takings_sections
+from boss_tui.reports.parts import (
+    Names,
+    cards_section,
+    moves_section,
+    notes_section,
+    openings_section,
+    takings_sections,
+)
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section
 from data.clock import on_paper
 from data.message import Message, say
@@ -22,7 +29,7 @@ def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | Non
     closed = shift.state == "closed"
     number = z_number(shift.till, shift.z_number)
     cards = (cards_section(figures.cards),) if figures.cards else ()
-    cash = (moves_section(figures.moves), notes_section(figures.notes), *cards)
+    cash = (moves_section(figures.moves), notes_section(figures.notes), openings_section(figures.opened), *cards)
     sections = (*takings_sections(figures.takings, businesses or {}), *cash)
     return Report(
         name=f"{'z' if closed else 'x'}-{number.replace(' ', '-')}-{shift.business_date}",
@@ -44,6 +51,12 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
         Fact(say("Cashier"), f"{shift.operator} {figures.operator}"),
         Fact(say("Shift opened"), on_paper(shift.opened_at, shift.business_date)),
     ]
+    if len(figures.tills) > 1:
+        facts.append(Fact(say("Tills"), ", ".join(figures.tills)))
+    if figures.taken_from:
+        facts.append(Fact(say("Taken over from"), figures.taken_from))
+    if shift.state == "suspended":
+        facts.append(Fact(say("State"), say("suspended")))
     if shift.state == "closed":
         facts.append(Fact(say("Shift closed"), on_paper(shift.closed_at, shift.business_date)))
         seq, _, found = shift.journal_end.partition("/")
@@ -51,6 +64,8 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
             facts.append(Fact(say("Journal up to entry"), f"{seq} {found[:SHOWN]}"))
     if shift.closed_by not in {"", shift.operator}:
         facts.append(Fact(say("Closed by"), shift.closed_by))
+    if figures.handed_to:
+        facts.append(Fact(say("Handed over to"), figures.handed_to))
     return tuple(facts)
 
 

@@ -37,7 +37,7 @@ RULES = (
     Rule(
         9, "invoice drawn later was asked for", PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number")).where(
-            _original, _d.c.drawn_later == 1, ~exists(*_drawn)
+            _original, _d.c.drawn_later == 1, _d.c.state != "void", ~exists(*_drawn)
         ),
         say("Invoice {code}-{number} was drawn later, but nobody put it off."),
     ),

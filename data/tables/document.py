@@ -1,4 +1,5 @@
-"""Documents (catalogue F9, M9): ranges of numbers received, and every number used, void or red-lettered."""
+"""Documents (catalogue F9, M9): ranges of numbers received and how they went from hand to hand, and every number used,
+void or red-lettered."""
 
 from __future__ import annotations
 
@@ -19,6 +20,30 @@ class DocumentRange(Table, table=True):
     counter: str = text("")
     state: str = state("state", "open", "used_up", "returned", default="open")
     version: int = version()
+
+
+class NumberMove(Table, table=True):
+    """What became of document numbers besides being used 票据领用存 (catalogue M9, domain-facts 7): issued to a counter
+    (empty: to the whole hall), seen (which number the paper there shows), void (spoiled blank), anew (a paper was
+    spoiled, its document has another number now), returned. `counter`: who had them before; `first_number` to
+    `last_number`: which."""
+
+    __table_args__ = options(Index("number_move_day", "outlet", "business_date"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    kind: str = state("kind", "invoice", "receipt", "slip", "contract")
+    code: str = text()
+    first_number: int = whole()
+    last_number: int = whole()
+    act: str = state("act", "issued", "seen", "void", "anew", "returned")
+    counter: str = text("")
+    to_counter: str = text("")
+    operator: str = text()
+    approved_by: str = text("")
+    reason: str = text("")
+    business_date: str = text()
+    made_at: str = text()
 
 
 WITH_REASON = "reason != ''"

@@ -32,8 +32,8 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.provider import Dispute, ProviderSubscription
 from data.tables.resource import SimCard
 from data.tables.stock import Handset, RechargeCard
+from screens.counting import FACES
 from screens.preview import PreviewScreen
-from screens.till import FACES
 from tests.journeys.businesses import LIST, serve
 from tests.journeys.till import count, money, report
 from tests.journeys.world import FACTS, Clerk, Customer, World

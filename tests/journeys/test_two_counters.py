@@ -9,12 +9,12 @@ from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder
 from data.tables.sync import AccessLog, PrintJob
 from screens.business import BusinessScreen
+from screens.counting import CloseShiftScreen
 from screens.dialogs import Approval, OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
-from screens.till import CloseShiftScreen
 from screens.widgets.pick_list import PickList
 from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, Customer, World

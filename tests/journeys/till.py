@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
+from screens.counting import FACES
 from screens.preview import PreviewScreen
-from screens.till import FACES
 from tests.journeys.world import Clerk
 
 
@@ -26,16 +26,23 @@ def money(clerk: Clerk, paper: str, label: str) -> str:
     return found[-1]
 
 
+def pieces(cash: int) -> str:
+    """What is typed for so many fen, in as few pieces as there are."""
+    typed = ""
+    for face in FACES:
+        found, cash = divmod(cash, face)
+        typed += f"{found or ''}\n"
+    assert cash == 0
+    return typed
+
+
 async def count(clerk: Clerk, cash: int) -> PaperView:
     """Count the drawer, in as few pieces as there are, and close the shift; the Z report, as it stands there.
 
     `cash`: fen in the drawer, a multiple of the smallest piece.
     """
     await clerk.type("1")
-    for face in FACES:
-        pieces, cash = divmod(cash, face)
-        await clerk.type(f"{pieces or ''}\n")
-    assert cash == 0
+    await clerk.type(pieces(cash))
     await clerk.press("f10")
     await clerk.press("y")  # a question about money is not answered by what was typed ahead
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()

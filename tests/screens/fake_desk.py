@@ -32,6 +32,7 @@ from boss_tui.answers import (
     Quote,
     QuoteLine,
     Reason,
+    ShiftLine,
     Tender,
     TenderWay,
     Way,
@@ -43,6 +44,7 @@ from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
 from tests.screens.fake_day import FakeDay
+from tests.screens.fake_numbers import FakeNumbers
 from tests.screens.fake_printers import FakePrinters
 
 
@@ -138,6 +140,7 @@ class State:
     shift_open: bool = True
     training: bool = False
     advice: tuple[Message, ...] = ()
+    staff_no: str = "1001"
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ _LISTS = {
 }
 
 
-class FakeDesk(FakePrinters, FakeDay):
+class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     """A DeskPort. `delay` makes each call slow; `calls` has the names of what was called."""
 
     def __init__(self, delay: float = 0.0, signed_on: bool = True, language: str = "zh_CN") -> None:
@@ -219,6 +222,7 @@ class FakeDesk(FakePrinters, FakeDay):
         self.threads: set[str] = set()
         self.locked = False
         self.asked: list[tuple[int, str]] = []
+        self.others_open: list[ShiftLine] = []
         self.answers: list[str] = []
         self.dropped: list[str] = []
         self.handed: dict[str, tuple[Tender, ...]] = {}
@@ -643,8 +647,38 @@ class FakeDesk(FakePrinters, FakeDay):
     def safe_balance(self) -> int:
         return 1_234_500
 
+    def shifts(self) -> Sequence[ShiftLine]:
+        state = self._state
+        mine = ShiftLine(state.staff_no, "王芳", state.counter, "open", "2026-11-23", "2026-11-23T00:30:00.000000Z")
+        return [*([mine] if state.shift_open else []), *self.others_open]
+
+    def suspend_shift(self, reason: str = "", approver: str = "", password: str = "") -> None:
+        self._called("suspend_shift")
+
+    def resume_shift(self) -> None:
+        self._called("resume_shift")
+
+    def hand_over(
+        self,
+        counts: Mapping[int, int],
+        staff_no: str = "",
+        staff_password: str = "",
+        reason: str = "",
+        approver: str = "",
+        password: str = "",
+        of: str = "",
+    ) -> tuple[PaperView, PaperView]:
+        self._called("hand_over")
+        self.counted = dict(counts)
+        self.handed_over = (staff_no, approver, of)
+        return self.report("z"), self._moved(0, "hand_over", "")
+
+    def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:
+        self._called("open_drawer")
+        return self._moved(0, "open_drawer", reason)
+
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = ""
     ) -> PaperView:
         self._called("close_shift")
         self.counted = dict(counts)

@@ -10,7 +10,9 @@ from boss_tui.app import BossApp
 from boss_tui.desk.day_check import ToDo
 from data.errors import NotAllowed
 from data.message import say
+from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
+from screens.drawers import SafeScreen
 from screens.figures import (
     BehindScreen,
     ComparedScreen,
@@ -22,7 +24,6 @@ from screens.figures import (
 from screens.orders import OrderScreen
 from screens.queues import QueuesScreen
 from screens.reports import PastScreen, ReportScreen
-from screens.till import CloseShiftScreen, SafeScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
@@ -60,14 +61,13 @@ def test_the_close_waits_for_what_stops_it_alone() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "key", "screen"),
-    [("queues", "prints", QueuesScreen), ("safe", "", SafeScreen), ("shift", "own", CloseShiftScreen)],
+    [("queues", "prints", QueuesScreen), ("safe", "", SafeScreen), ("shift", "1002", CloseShiftScreen)],
 )
 def test_each_line_is_one_key_away_from_being_done(kind: str, key: str, screen: type) -> None:
     desk = supervisor()
 
     async def story(app: BossApp, keys: Keys) -> None:
-        here = desk._state.counter if key == "own" else key
-        desk.to_do = [to_do(kind, here, stops=True)]
+        desk.to_do = [to_do(kind, key, stops=True)]
         await keys.type("till\n5\n")
         assert isinstance(app.screen, screen)
         await keys.press("f3")

@@ -76,6 +76,24 @@ CREATE TABLE document_range (
 	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
 -- next
+CREATE TABLE number_move (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT COLLATE "C" NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
+	counter TEXT COLLATE "C" NOT NULL,
+	to_counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE interface (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -1828,6 +1846,8 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
+CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
 -- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
@@ -1917,6 +1937,8 @@ CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FO
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER number_move_append_only BEFORE UPDATE OR DELETE ON number_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

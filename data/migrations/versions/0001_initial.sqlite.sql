@@ -82,6 +82,25 @@ CREATE TABLE document_range (
 )
  STRICT
 -- next
+CREATE TABLE number_move (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
+	counter TEXT NOT NULL,
+	to_counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE interface (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -1940,6 +1959,8 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 -- next
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
+CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
 -- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
@@ -2047,6 +2068,10 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_delete BEFORE DELETE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
+-- next
+CREATE TRIGGER number_move_no_update BEFORE UPDATE ON number_move BEGIN SELECT RAISE(ABORT, 'number_move is append only'); END
+-- next
+CREATE TRIGGER number_move_no_delete BEFORE DELETE ON number_move BEGIN SELECT RAISE(ABORT, 'number_move is append only'); END
 -- next
 CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
 -- next

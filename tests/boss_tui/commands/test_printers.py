@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from boss_tui.settings import Home
@@ -201,3 +203,36 @@ def test_a_roll_that_runs_low_is_seen_with_the_status_and_after_each_paper(boss:
         assert boss("printer", "test", "P80").code == 0
         with boss.reading() as reading:
             assert reading.one(PrinterRoll, printer="P80").near_end_since == ""
+
+
+def test_a_printer_is_set_up_by_its_url_and_tried(boss: Boss, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file and a queue say nothing, and need no profile that says so."""
+    with Simulator("127.0.0.1", 0, 48) as paper:
+        assert boss("printer", "set", "P80", f"tcp://127.0.0.1:{paper.port}").code == 0
+        assert boss("printer", "test", "P80", "--json").json[0]["state"] == "acknowledged"
+    for wrong in ("tcp://", "serial:///dev/ttyS0?baud=1", "usb://x", "file://", "cups://", "ftp://x"):
+        ran = boss("printer", "set", "P80", wrong)
+        assert (ran.code, ran.err.startswith("address: ")) == (2, True)
+    assert boss("printer", "set", "P80", f"file://{tmp_path}/lp0").code == 0
+    assert boss("printer", "test", "P80", "--json").json[0]["state"] == "unconfirmed"
+    (status,) = boss("printer", "status", "--json").json
+    assert (status["ready"], status["state"]) == (True, "It can be reached; it can't say how it is.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert boss("printer", "set", "P80", "cups://OFFICE").code == 0
+    ran = boss("printer", "test", "P80", "--seconds", "1")
+    assert (ran.code, "install CUPS" in ran.out) == (3, True)
+    assert boss("printer", "status").code == 3
+
+
+def test_reports_go_to_an_office_printer_and_receipts_do_not(boss: Boss, tmp_path: Path) -> None:
+    """On A4, each a file of its own."""
+    assert boss("printer", "set", "OFFICE", f"file://{tmp_path}", "--profile", "a4", "--kinds", "report").code == 0
+    assert boss("printer", "route", "set", "any", "report", "OFFICE").code == 0
+    assert boss("printer", "test", "OFFICE", "--json").json[0]["state"] == "unconfirmed"
+    (page,) = tmp_path.glob("*.pdf")
+    assert page.read_bytes().startswith(b"%PDF")
+    assert boss("report", "x", "--print").code == 0
+    sell(boss)
+    assert {job["printer"] for job in boss("print", "list", "--json").json} == {"OFFICE", "P80"}
+    (report,) = [job for job in boss("print", "list", "--json").json if job["printer"] == "OFFICE"]
+    assert "X" in boss("print", "show", report["job"]).out

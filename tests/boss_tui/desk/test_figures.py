@@ -130,7 +130,7 @@ def test_the_check_list_says_what_stops_and_what_is_worth_a_look(hall: Hall) -> 
     hall.desk.hold(view.id, "later")
     supervisor = hall.counter(FACTS.supervisor, "HZ0103")
     found = supervisor.day_check()
-    assert [(one.kind, one.key) for one in found if one.stops] == [("shift", FACTS.counter), ("shift", "HZ0102")]
+    assert [(one.kind, one.key) for one in found if one.stops] == [("shift", FACTS.clerk), ("shift", "1002")]
     assert [one.stops for one in found] == sorted((one.stops for one in found), reverse=True)
     looks = {(one.kind, one.key): one.count for one in found if not one.stops}
     assert looks["orders", "orders"] == len(hall.rows(ProductOrder, state="inProgress"))

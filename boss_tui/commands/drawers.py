@@ -1,0 +1,160 @@
+"""Commands of the drawer and the safe: suspend, resume, hand over, open without a sale; to the bank and from there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from boss_tui.commands.at_work import (
+    ApproverOption,
+    CounterOption,
+    OperatorOption,
+    approver_password,
+    at_work,
+    colleague_password,
+)
+from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
+from boss_tui.commands.till import Amount, ReasonOption, counted, show
+from data.message import say
+
+drawers = typer.Typer()
+
+CountArgument = Annotated[
+    list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
+]
+OfOption = Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)]
+
+
+class Way(StrEnum):
+    """Which way cash goes between safe and bank."""
+
+    DEPOSIT = "deposit"
+    WITHDRAWAL = "withdrawal"
+
+
+@drawers.command("shifts")
+@told
+def shifts(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The shifts of the hall that are not closed: whose, where, since when."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.shifts()
+    if as_json:
+        show_json(found)
+    else:
+        from data.clock import on_the_wall
+        from data.states import state_name
+
+        speak = spoken()
+        show_table([
+            (line.till, line.staff_no, line.name, speak(state_name(line.state)), line.business_date,
+             on_the_wall(line.since))
+            for line in found
+        ])  # fmt: skip
+
+
+@drawers.command("suspend")
+@told
+def suspend(
+    reason: Annotated[str, typer.Option(help="Why, where it is worth a word.")] = "",
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Take the drawer out of the counter: its shift goes on where it is put in again."""
+    with at_work(home, operator, counter) as work:
+        password = approver_password(approver) if approver else ""
+        work.desk.suspend_shift(reason, approver, password)
+        print(spoken()(say("The shift at till {till} is suspended.", till=work.counter)))
+
+
+@drawers.command("resume")
+@told
+def resume(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
+    """Put one's suspended drawer into the counter, the same or another one."""
+    with at_work(home, operator, counter) as work:
+        work.desk.resume_shift()
+        print(spoken()(say("The shift goes on at till {till}.", till=work.counter)))
+
+
+@drawers.command("hand-over")
+@told
+def hand_over(
+    counts: CountArgument,
+    colleague: Annotated[
+        str,
+        typer.Option(
+            "--with", help="Who takes it, or who gives it; the password comes from BOSS_COLLEAGUE_PASSWORD or is "
+            "asked for.",
+        ),
+    ] = "",
+    reason: ReasonOption = "",
+    of: OfOption = "",
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:  # fmt: skip
+    """Hand a counted drawer over: one shift ends with its Z, the other begins with what was counted.
+
+    Whose drawer it is gives it to a colleague; or a colleague takes it, with the word of whose it is or a supervisor's.
+    """
+    pieces = counted(counts)
+    with at_work(home, operator, counter) as work:
+        theirs = colleague_password(colleague) if colleague else ""
+        password = approver_password(approver) if approver else ""
+        for paper in work.desk.hand_over(pieces, colleague, theirs, reason, approver, password, of):
+            show(paper)
+
+
+@drawers.command("drawer")
+@told
+def open_drawer(
+    reason: Annotated[str, typer.Option(help="Why it is opened: it stands on X and Z.")],
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Open the drawer without a sale; it is on record."""
+    with at_work(home, operator, counter) as work:
+        password = approver_password(approver) if approver else ""
+        show(work.desk.open_drawer(reason, approver, password))
+
+
+@drawers.command("bank")
+@told
+def bank(
+    way: Annotated[Way, typer.Argument(help="deposit: to the bank; withdrawal: from there into the safe.")],
+    amount: Amount,
+    reference: Annotated[str, typer.Option(help="The number on the bank's paper.")],
+    note: Annotated[str, typer.Option(help="Who carried it, in what bag.")] = "",
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Take cash of the safe to the bank, or bring it from there; a supervisor does it."""
+    with at_work(home, operator, counter) as work:
+        password = approver_password(approver) if approver else ""
+        show(work.desk.bank(fen(amount), way.value, reference, note, approver, password))
+
+
+@drawers.command("safe")
+@told
+def safe(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """What must be in the safe by the books; a supervisor sees it."""
+    from boss_tui.forms import yuan
+
+    with at_work(home, operator, counter) as work:
+        held = work.desk.safe_balance()
+    if as_json:
+        show_json({"balance": held})
+    else:
+        print(spoken()(say("In the safe by the books: {yuan} yuan.", yuan=yuan(held))))

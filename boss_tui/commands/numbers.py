@@ -1,0 +1,160 @@
+"""Commands over document numbers: who has which, what the paper shows, what was spoiled, what goes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
+from boss_tui.commands.shared import HomeOption, JsonOption, show_json, show_table, spoken, told
+from data.errors import BadForm
+from data.message import say
+from data.states import kind_name, state_name
+
+if TYPE_CHECKING:
+    from boss_tui.answers import NumberRange
+    from boss_tui.desk import Desk
+
+paper = typer.Typer(
+    name="paper", no_args_is_help=True, help="Numbers of invoices, receipts and slips: issued, spoiled, returned."
+)
+
+NumberArgument = Annotated[str, typer.Argument(help="A number of the range, with its code: SJ26HZ01-10000018.")]
+ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the numbers.")]
+
+
+@paper.command("list")
+@told
+def listed(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The ranges of the outlet: first, last, next, whose, how many are left."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.number_ranges()
+    if as_json:
+        show_json(found)
+        return
+    say_it = spoken()
+    show_table([
+        (say_it(kind_name(row.kind)), f"{row.code}-{row.first:08d}", f"{row.last:08d}", f"{row.next:08d}",
+         row.counter or "*", say_it(state_name(row.state)), str(row.left))
+        for row in found
+    ])  # fmt: skip
+
+
+@paper.command()
+@told
+def numbers(
+    number: NumberArgument,
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """What became of every number of a range, one run of numbers a line."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.numbers_of(_range(work.desk, number).id)
+    if as_json:
+        show_json(found)
+        return
+    say_it = spoken()
+    show_table([
+        (f"{run.first:08d}", f"{run.last:08d}", str(run.pieces), say_it(state_name(run.fate)), run.reason)
+        for run in found
+    ])  # fmt: skip
+
+
+@paper.command()
+@told
+def seen(
+    kind: Annotated[str, typer.Argument(help="invoice, receipt, slip or contract.")],
+    number: Annotated[int, typer.Argument(help="The number that its paper shows next.", min=0)],
+    reason: ReasonOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """The paper at this counter shows this number next: a new roll, or the count at the end of a shift.
+
+    Numbers that were jumped over are void from then on, which needs a reason.
+    """
+    with at_work(home, operator, counter) as work:
+        jumped = work.desk.number_seen(kind, number, reason)
+    print(spoken()(say("Noted. Numbers that are void now: {n}", n=jumped)))
+
+
+@paper.command()
+@told
+def void(
+    number: NumberArgument,
+    reason: ReasonOption,
+    last: Annotated[int, typer.Option(help="Up to this number; without it the one alone.", min=0)] = 0,
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Make unused numbers void: spoiled blanks. Many at once, or of another counter, by a supervisor."""
+    with at_work(home, operator, counter) as work:
+        first = _digits(number)
+        typed = f"{first:08d}-{last or first:08d}"
+        password = approver_password(approver) if approver else ""
+        work.desk.void_numbers(_range(work.desk, number).id, typed, reason, approver, password)
+
+
+@paper.command()
+@told
+def issue(
+    number: NumberArgument,
+    to: Annotated[str, typer.Option("--to", help="The counter; * for the whole hall.")],
+    pieces: Annotated[int, typer.Option(help="How many of those that come next; 0 for all.", min=0)] = 0,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Give the unused numbers of a range to a counter (a supervisor)."""
+    with at_work(home, operator, counter) as work:
+        work.desk.issue_numbers(_range(work.desk, number).id, "" if to == "*" else to, pieces)
+
+
+@paper.command("return")
+@told
+def give_back(
+    number: NumberArgument,
+    reason: ReasonOption,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Give the unused numbers of a range back to headquarters (a supervisor)."""
+    with at_work(home, operator, counter) as work:
+        work.desk.return_numbers(_range(work.desk, number).id, reason)
+
+
+@paper.command()
+@told
+def anew(
+    number: Annotated[str, typer.Argument(help="Of a document of today, as it is printed, or its last digits.")],
+    reason: ReasonOption,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = True,  # noqa: ARG001
+) -> None:
+    """A paper was spoiled: print its document under the next number; the old one is void."""
+    with at_work(home, operator, counter) as work:
+        show_json(work.desk.print_anew(number, reason))
+
+
+def _digits(number: str) -> int:
+    digits = number.rpartition("-")[2]
+    if not (digits.isascii() and digits.isdigit()):
+        raise BadForm({"number": say("With its code, as it is printed: SJ26HZ01-10000018.")})
+    return int(digits)
+
+
+def _range(desk: Desk, number: str) -> NumberRange:
+    """The range that a number is of. BadForm when there is none."""
+    code, digits = number.rpartition("-")[0].strip().upper(), _digits(number)
+    for row in desk.number_ranges():
+        if row.code == code and row.first <= digits <= row.last:
+            return row
+    raise BadForm({"number": say("No range here has the number {number}.", number=number)})

@@ -1,0 +1,139 @@
+"""Document numbers at the desk 票据: which counter has which, what was spoiled, what goes back (catalogue M9)."""
+
+from __future__ import annotations
+
+from boss_tui.answers import NumberRange, NumberRun, PaperView
+from boss_tui.components import number_stock
+from boss_tui.components.operators import SUPERVISORS
+from boss_tui.desk.cancelling import Cancelling
+from boss_tui.desk.station import Operator
+from boss_tui.locale import Words, words
+from boss_tui.process import Run
+from data.errors import NotAllowed
+from data.message import say
+from data.store import UnitOfWork
+from data.tables.document import DocumentRange, PaperDocument
+from data.tables.order import ProductOrder
+
+DIGITS = 8
+
+
+class Numbers(Cancelling):
+    """The part of the desk that minds the numbers of papers."""
+
+    def number_ranges(self) -> list[NumberRange]:
+        """The outlet's ranges, each kind by its numbers, with what is left of each."""
+        with self._reading() as reading:
+            return [_shown(row) for row in number_stock.ranges(reading, self._station.outlet)]
+
+    def numbers_of(self, range_id: str) -> list[NumberRun]:
+        """What became of every number of a range: runs of numbers with one fate."""
+        with self._reading() as reading:
+            row = reading.one(DocumentRange, id=range_id, outlet=self._station.outlet)
+            return number_stock.accounted(reading, row)
+
+    def number_seen(self, kind: str, number: int, reason: str = "") -> int:
+        """The paper at this counter shows this number next. Answers how many were jumped over, which are void then and
+        need a reason. NotAllowed names the field: number, reason."""
+        with self._writing("number.seen") as tx:
+            self._must_have_a_day(tx)
+            return number_stock.seen(tx, self._station.counter, kind, number, reason, self._paper_words())
+
+    def void_numbers(
+        self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = ""
+    ) -> tuple[int, int]:
+        """Make unused numbers of a range void, as they are typed (12345678, or 12345678-12345690); answers the first
+        and the last. Of this counter's own range by who works here; of another, or many at once, by a supervisor."""
+        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
+        with self._writing("number.void") as tx:
+            self._must_have_a_day(tx)
+            row, person = self._range(tx, range_id), self._person(tx)
+            word = approved[0] if approved else person.staff_no if person.role in SUPERVISORS else ""
+            if row.counter != self._station.counter and not word:
+                raise NotAllowed(say("They are not this counter's: a supervisor must approve."), field="approved_by")
+            first, last = _typed(numbers)
+            self._use_word(tx, approved[1] if approved else None, "number.void")
+            number_stock.void(tx, row, first, last, reason, self._paper_words(), word)
+        return first, last
+
+    def issue_numbers(self, range_id: str, counter: str, pieces: int = 0) -> None:
+        """Give the unused numbers of a range, or so many of them, to a counter; empty: to the whole hall. By a
+        supervisor."""
+        with self._writing("number.issue") as tx:
+            self._must_have_a_day(tx)
+            _must_supervise(self._person(tx))
+            number_stock.issue(tx, self._range(tx, range_id), counter.strip().upper(), pieces)
+
+    def return_numbers(self, range_id: str, reason: str) -> None:
+        """Give the unused numbers of a range back to headquarters. By a supervisor."""
+        with self._writing("number.return") as tx:
+            self._must_have_a_day(tx)
+            _must_supervise(self._person(tx))
+            number_stock.give_back(tx, self._range(tx, range_id), reason)
+
+    def print_anew(self, number: str, reason: str) -> PaperView:
+        """A paper was spoiled: its document is printed under the next number, the old one is void. `number`: as it is
+        printed, or its last digits where they are of one document of today."""
+        if not reason.strip():
+            raise NotAllowed(say("Say why: it is kept with the numbers."), field="reason")
+        with self._writing("number.anew") as tx:
+            self.must_be_sure(tx)
+            old = self._document(tx, number)
+            order = self._order_of(tx, old)
+            tx.author.serial = order.serial
+            return Run(self._of(tx, order)).documents.anew(old, reason.strip())
+
+    def _document(self, tx: UnitOfWork, number: str) -> PaperDocument:
+        sought = number.strip().upper()
+        code, _, digits = sought.rpartition("-")
+        if not digits.isascii() or not digits.isdigit():
+            raise NotAllowed(say("The number of a document, as it is printed."), field="number")
+        today = tx.all(PaperDocument, outlet=self._station.outlet, business_date=tx.author.business_date)
+        found = [
+            row for row in today
+            if row.order_id or row.collection
+            if (row.code == code and row.number == int(digits)) or (not code and f"{row.number:08d}".endswith(digits))
+        ]  # fmt: skip
+        if not found:
+            raise NotAllowed(say("There is no document {number} of today.", number=sought), field="number")
+        if len(found) > 1:
+            raise NotAllowed(say("Several documents end so: type the whole number."), field="number")
+        return found[0]
+
+    def _order_of(self, tx: UnitOfWork, row: PaperDocument) -> ProductOrder:
+        """The order of a document; of a receipt over several, one of them."""
+        return tx.one(ProductOrder, id=row.order_id) if row.order_id else tx.all(
+            ProductOrder, collection=row.collection, order=("serial",)
+        )[0]  # fmt: skip
+
+    def _range(self, tx: UnitOfWork, range_id: str) -> DocumentRange:
+        return tx.one(DocumentRange, id=range_id, outlet=self._station.outlet)
+
+    def _must_have_a_day(self, tx: UnitOfWork) -> None:
+        self.must_be_sure(tx)
+        if not tx.author.business_date:
+            raise NotAllowed(say("The business day is not open. A supervisor opens it."))
+
+    def _paper_words(self) -> Words:
+        return words(self._station.paper_language)
+
+
+def _must_supervise(person: Operator) -> None:
+    if person.role not in SUPERVISORS:
+        raise NotAllowed(say("A supervisor gives numbers out and back."))
+
+
+def _shown(row: DocumentRange) -> NumberRange:
+    left = row.last_number - row.next_number + 1 if row.state == "open" else 0
+    return NumberRange(
+        row.id, row.kind, row.code, row.first_number, row.last_number, row.next_number, row.counter, row.state, left
+    )
+
+
+def _typed(numbers: str) -> tuple[int, int]:
+    """`12345678` or `12345678-12345690` as first and last."""
+    first, dash, last = (part.strip() for part in numbers.replace("－", "-").partition("-"))
+    ends = (first, last if dash else first)
+    if not all(end.isascii() and end.isdigit() and len(end) <= DIGITS for end in ends):
+        raise NotAllowed(say("One number, or the first and the last with a dash: 12345678-12345690."), field="numbers")
+    return int(ends[0]), int(ends[1])

@@ -1,0 +1,229 @@
+"""Counting a drawer by notes and coins: to close its shift, to hand it over. Blind: what is expected is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import create_model
+from textual.app import ComposeResult
+
+from boss_tui.answers import PaperView
+from boss_tui.forms import Ask, FieldSpec, Form, yuan
+from data.errors import NotAllowed
+from data.message import Message, say
+from screens.dialog import Destroy
+from screens.dialogs import Approval, Colleague, Giver, OneLine
+from screens.local_form import LocalFormScreen
+from screens.preview import PreviewScreen
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit, right
+
+FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
+"""Face values in fen: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao, and fen, seldom but legal."""
+
+
+def _count_specs() -> tuple[FieldSpec, ...]:
+    """A field for the pieces of each face value."""
+    fields = {
+        f"pieces_{face}": (
+            Annotated[
+                int,
+                Ask(label=say("{face} yuan", face=yuan(face)), kind="digits", width=8, help=say("How many pieces")),
+            ],
+            0,
+        )
+        for face in FACES
+    }
+    form: type[Form] = create_model("CountForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    return form.fields()
+
+
+class Total(Drawn):
+    """What was counted so far."""
+
+    amount = 0
+
+    def rows(self, width: int) -> list[Row]:
+        """One line."""
+        return [[(fit(self.words(say("Counted")), 18) + right(yuan(self.amount), 12) + " " * (width - 30), "strong")]]
+
+
+class CountScreen(LocalFormScreen):
+    """Pieces by note and coin. What the books expect is not shown before the count is sent: a blind count. A subclass
+    says what the count is for."""
+
+    about = say(
+        "Count the pieces of each note and coin in the drawer; an empty field is none. F10 closes the shift and prints "
+        "the Z report. When the count differs from the books a reason is asked for; for more, a supervisor."
+    )
+
+    dialogs: Mapping[str, type[Approval]] = {"approved_by": Approval, "staff_no": Colleague}
+    """Who is asked, by the field of the refusal that their word overcomes."""
+
+    def __init__(self) -> None:
+        super().__init__(_count_specs())
+        self.total = Total()
+        self.reason = ""
+        self.said: dict[str, tuple[str, str]] = {}
+        self._is_done = False
+
+    def parts(self) -> ComposeResult:
+        """The form and its sum."""
+        yield from super().parts()
+        yield self.total
+
+    def on_input_changed(self) -> None:
+        """Sum as you count."""
+        counts = self.counts()
+        self.total.amount = sum(face * pieces for face, pieces in counts.items())
+        self.total.redraw()
+        self.panel.notes = {f"pieces_{face}": say("= {sum}", sum=yuan(face * pieces)) for face, pieces in counts.items()
+                            if pieces}  # fmt: skip
+        self.panel.redraw()
+
+    def counts(self) -> dict[int, int]:
+        """Pieces by face value; what is no number counts as none, and is refused by `check`."""
+        typed = {face: self.panel.fields[f"pieces_{face}"].value.strip() for face in FACES}
+        return {face: int(text) if _counted(text) else 0 for face, text in typed.items()}
+
+    def check(self) -> dict[str, Message]:
+        """Whole numbers."""
+        return {
+            name: say("A number of pieces, such as 12.")
+            for name, value in self.panel.values().items()
+            if value.strip() and not _counted(value.strip())
+        }
+
+    def question(self, total: int) -> Message:
+        """What is asked before the count, in fen, is sent."""
+        raise NotImplementedError
+
+    async def send(self, counts: Mapping[int, int]) -> None:
+        """Do what the count is for, with `reason` and `said`."""
+        raise NotImplementedError
+
+    async def sent(self) -> None:
+        """Show what it brought."""
+        raise NotImplementedError
+
+    async def do_complete(self) -> None:
+        """Send the count, and show what it brought."""
+        wrong = self.check()
+        if wrong:
+            self.refuse(wrong)
+            return
+        counts = self.counts()
+        total = sum(face * pieces for face, pieces in counts.items())
+        if not await self.desk.ask(Destroy(self.title_of, self.question(total))):
+            return
+        self.reason, self.said, self._is_done = "", {}, False
+        if not await self._done(counts):
+            self.tell(say("Not completed. The form is still here."), "warn")
+            return
+        await self.desk.refresh_state()
+        await self.desk.pop_screen()
+        await self.sent()
+
+    async def _done(self, counts: Mapping[int, int]) -> bool:
+        """Send it, and ask for what is wanting until nothing is; False when it was left at that."""
+        while not self._is_done:
+            try:
+                await self._send(counts)
+            except NotAllowed as refusal:
+                if not await self._asked(refusal, counts):
+                    return False
+        return True
+
+    async def _send(self, counts: Mapping[int, int]) -> None:
+        await self.send(counts)
+        self._is_done = True
+
+    async def _asked(self, refusal: NotAllowed, counts: Mapping[int, int]) -> bool:
+        """A difference wants a reason, a large one a supervisor, a handover the other one; False: it was not given."""
+        field = refusal.field
+        if field == "reason" and not self.reason:
+            self.reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+            return bool(self.reason)
+        if field not in self.dialogs:
+            raise refusal
+
+        async def said(staff: str, password: str) -> None:
+            self.said[field] = staff, password
+            try:
+                await self._send(counts)
+            except NotAllowed as wanting:
+                if wanting.field not in {"reason", *self.dialogs} - {field}:  # else the word holds, and more is wanting
+                    del self.said[field]
+                    raise
+
+        return await self.desk.ask(self.dialogs[field](said, (refusal.message,))) is True
+
+
+class CloseShiftScreen(CountScreen):
+    """The end of a shift: the one here, or one that a cashier (`of`) left somewhere."""
+
+    title_of = say("Close the shift: count the drawer")
+
+    def __init__(self, of: str = "") -> None:
+        super().__init__()
+        self._of = of
+        self._paper: PaperView | None = None
+
+    def heading(self) -> Message:
+        """Whose it is, where it is not the one here."""
+        return say("Close the shift of {operator}", operator=self._of) if self._of else self.title_of
+
+    def question(self, total: int) -> Message:
+        """It is closed for good."""
+        return say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
+
+    async def send(self, counts: Mapping[int, int]) -> None:
+        """Close it."""
+        staff, password = self.said.get("approved_by", ("", ""))
+        self._paper = await self.desk.call(self.desk.port.close_shift, counts, self.reason, staff, password, self._of)
+
+    async def sent(self) -> None:
+        """The Z."""
+        assert self._paper is not None
+        await self.desk.push_screen(PreviewScreen(say("Z report"), [self._paper], reprint=False))
+
+
+class HandOverScreen(CountScreen):
+    """A drawer changes hands: who works here gives it, or takes it from a colleague (`of`); for one who is away a
+    supervisor says yes."""
+
+    title_of = say("Hand over: count the drawer")
+    about = say(
+        "Count the pieces of each note and coin in the drawer, both of you. F10 ends the one shift with its Z and "
+        "begins the other with what was counted; the other one says yes with their password. Both sign the slip."
+    )
+
+    def __init__(self, of: str = "") -> None:
+        super().__init__()
+        self._of = of
+        self._papers: tuple[PaperView, ...] = ()
+        if of:
+            self.dialogs = {**self.dialogs, "approved_by": Giver}
+
+    def question(self, total: int) -> Message:
+        """One shift ends, the other begins."""
+        return say("Counted {total}. One shift ends with its Z, the other begins with this.", total=yuan(total))
+
+    async def send(self, counts: Mapping[int, int]) -> None:
+        """Do it. The word of whose drawer it is, and a supervisor's, are asked for in one box."""
+        staff, password = self.said.get("approved_by", ("", ""))
+        other, theirs = self.said.get("staff_no", ("", ""))
+        if self._of and staff == self._of:
+            staff, password, other, theirs = "", "", staff, password
+        self._papers = await self.desk.call(
+            self.desk.port.hand_over, counts, other, theirs, self.reason, staff, password, self._of
+        )
+
+    async def sent(self) -> None:
+        """The Z, and the slip that both sign."""
+        await self.desk.push_screen(PreviewScreen(say("Handover"), list(self._papers), reprint=False))
+
+
+def _counted(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 6

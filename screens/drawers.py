@@ -1,0 +1,206 @@
+"""What can be done with the drawer, the shifts and the safe of the hall: the lines of the till's screen, and their own
+screens."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from boss_tui.answers import ShiftLine
+from boss_tui.forms import yuan
+from data.clock import on_the_wall
+from data.message import Message, both, say
+from data.states import state_name
+from screens.cash import BankScreen, MoveCashScreen, with_approval
+from screens.counting import CloseShiftScreen, HandOverScreen
+from screens.dialogs import OneLine
+from screens.frame import DeskApp
+from screens.list_screen import ListScreen
+from screens.preview import PreviewScreen
+from screens.widgets.listing import Line
+
+_MOVES = (
+    Line((say("Drop into the safe"), say("Cash out of the drawer")), "drop"),
+    Line((say("Change from the safe"), say("Notes and coins into the drawer")), "change"),
+    Line((say("Pay an expense"), say("Cash out of the drawer, of the house")), "expense"),
+    Line((say("Money returned"), say("Of an expense, into the drawer")), "return"),
+)
+_HAND_OVER = Line((say("Hand over"), say("Counted, a colleague goes on with the drawer")), "hand_over")
+_SUSPEND = Line((say("Suspend the shift"), say("The drawer is taken out; it goes on here or there")), "suspend")
+_RESUME = Line((say("Resume the shift"), say("Put your drawer in here")), "resume")
+_OPEN_DRAWER = Line((say("Open the drawer"), say("Without a sale: with a reason, on record")), "open_drawer")
+_SHIFTS = Line((say("Shifts of the hall"), say("Who has a drawer, and where; close one that was left")), "shifts")
+_SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands at a counter: the shift here and the operator's own, where there are such.
+
+    supervises: whether the operator is a supervisor.
+    """
+
+    me: str
+    here: ShiftLine | None
+    own: ShiftLine | None
+    supervises: bool
+
+    @classmethod
+    async def seen(cls, desk: DeskApp) -> Place:
+        """As it is now."""
+        state, shifts = desk.state, await desk.call(desk.port.shifts)
+        me, counter = (state.staff_no, state.counter) if state is not None else ("", "")
+        here = next((shift for shift in shifts if shift.till == counter and shift.state == "open"), None)
+        own = next((shift for shift in shifts if shift.staff_no == me), None)
+        return cls(me, here, own, state is not None and state.role in {"supervisor", "manager"})
+
+    @property
+    def mine(self) -> bool:
+        """Whether the drawer here is the operator's own."""
+        return self.here is not None and self.here.staff_no == self.me
+
+    @property
+    def closes(self) -> bool:
+        """Whether the operator may close the shift here."""
+        return self.here is not None and (self.mine or self.supervises)
+
+    @property
+    def first(self) -> Line | None:
+        """What comes first where it is not to open or close a shift."""
+        if self.here is not None:
+            return self._take_over(self.here)
+        return _RESUME if self.own is not None and self.own.state == "suspended" else None
+
+    def lines(self) -> Iterator[Line]:
+        """What can be done with drawer, shifts and safe."""
+        if self.closes:
+            yield from _MOVES
+            yield _OPEN_DRAWER
+            yield _SUSPEND
+            if self.mine:
+                yield _HAND_OVER
+            elif self.here is not None:
+                yield self._take_over(self.here)
+        if self.supervises:
+            yield from (_SHIFTS, _SAFE)
+
+    def _take_over(self, shift: ShiftLine) -> Line:
+        about = say("It is {operator}'s: count it, and go on with it", operator=f"{shift.staff_no} {shift.name}")
+        return Line((say("Take over"), about), f"take_over {shift.staff_no}")
+
+
+async def _move(desk: DeskApp, line: Line) -> None:
+    await desk.push_screen(MoveCashScreen(line.value, title_of(line)))
+
+
+async def _hand_over(desk: DeskApp, _line: Line) -> None:
+    await desk.push_screen(HandOverScreen())
+
+
+async def _take_over(desk: DeskApp, line: Line) -> None:
+    await desk.push_screen(HandOverScreen(line.value.partition(" ")[2]))
+
+
+async def _suspend(desk: DeskApp, line: Line) -> None:
+    reason = await desk.ask(OneLine(title_of(line), say("Why, where it is worth a word.")))
+    if reason is None:
+        return
+
+    def do(staff: str, password: str) -> None:
+        desk.port.suspend_shift(reason, staff, password)
+
+    if (await with_approval(desk, do))[0]:
+        await desk.refresh_state()
+        desk.told(say("The drawer may be taken out. Resume it here or at another counter."), "good")
+
+
+async def _resume(desk: DeskApp, _line: Line) -> None:
+    await desk.call(desk.port.resume_shift)
+    await desk.refresh_state()
+    desk.told(say("The shift goes on at this counter."), "good")
+
+
+async def _open_drawer(desk: DeskApp, line: Line) -> None:
+    reason = await desk.ask(OneLine(title_of(line), say("Why? It stands on X and Z."), needed=True))
+    if not reason:
+        return
+    done, slip = await with_approval(desk, lambda staff, password: desk.port.open_drawer(reason, staff, password))
+    if done and slip is not None:
+        await desk.push_screen(PreviewScreen(title_of(line), [slip], reprint=False))
+
+
+async def _shifts(desk: DeskApp, _line: Line) -> None:
+    await desk.push_screen(ShiftsScreen())
+
+
+async def _safe(desk: DeskApp, _line: Line) -> None:
+    await desk.push_screen(SafeScreen())
+
+
+DRAWER: Mapping[str, Callable[[DeskApp, Line], Awaitable[None]]] = {
+    **dict.fromkeys(("drop", "change", "expense", "return"), _move), "hand_over": _hand_over,
+    "take_over": _take_over, "suspend": _suspend,
+    "resume": _resume, "open_drawer": _open_drawer, "shifts": _shifts, "safe": _safe,
+}  # fmt: skip
+"""What each line does."""
+
+
+class ShiftsScreen(ListScreen):
+    """The shifts of the hall that are not closed. Enter counts and closes one, wherever it was left: a supervisor's."""
+
+    title_of = say("Shifts of the hall")
+    hint: ClassVar[Message] = say("Enter: count the drawer of this shift and close it, from here.")
+    widths: ClassVar[tuple[int, ...]] = (8, 16, 12, 12)
+    empty: ClassVar[Message] = say("Every shift is closed.")
+
+    async def load(self, text: str) -> list[Line]:
+        """By tills."""
+        found = await self.desk.call(self.desk.port.shifts)
+        return narrowed(self.desk, [_shift_line(shift) for shift in found], text)
+
+    async def chosen(self, line: Line) -> None:
+        """Count and close it."""
+        await self.desk.push_screen(CloseShiftScreen(line.value))
+
+
+def _shift_line(shift: ShiftLine) -> Line:
+    who = f"{shift.staff_no} {shift.name}"
+    since = on_the_wall(shift.since, "%m-%d %H:%M")
+    return Line((shift.till, who, state_name(shift.state), shift.business_date, since), shift.staff_no)
+
+
+_OF_SAFE = (
+    Line((say("To the bank"), say("Cash of the safe, with the number of the deposit slip")), "deposit"),
+    Line((say("From the bank"), say("Cash into the safe, with the number of the bank's paper")), "withdrawal"),
+)
+
+
+class SafeScreen(ListScreen):
+    """What the safe holds, and what can be done with it; a supervisor's."""
+
+    title_of = say("Safe")
+    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    widths: ClassVar[tuple[int, ...]] = (22, 40)
+
+    async def load(self, text: str) -> list[Line]:
+        """What it holds, then what can be done."""
+        held = await self.desk.call(self.desk.port.safe_balance)
+        self.tell(say("In the safe by the books: {yuan} yuan.", yuan=yuan(held)))
+        self.listing.numbered = True
+        return narrowed(self.desk, _OF_SAFE, text)
+
+    async def chosen(self, line: Line) -> None:
+        """Do it."""
+        await self.desk.push_screen(BankScreen(line.value, title_of(line)))
+
+
+def narrowed(desk: DeskApp, lines: Sequence[Line], text: str) -> list[Line]:
+    """The lines whose words hold a text."""
+    sought = text.casefold()
+    return [line for line in lines if sought in " ".join(desk.words(cell) for cell in line.cells).casefold()]
+
+
+def title_of(line: Line) -> Message:
+    """What a line is called, as the title of what it opens."""
+    return line.cells[0] if isinstance(line.cells[0], Message) else both(line.cells[0], line.cells[0])

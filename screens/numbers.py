@@ -1,0 +1,220 @@
+"""Document numbers 票据: whose they are, what the paper shows, what was spoiled, what goes back (catalogue M9)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Any, ClassVar
+
+from boss_tui.answers import NumberRange, NumberRun
+from boss_tui.forms import Ask, Form
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from data.states import kind_name, state_name
+from screens.dialogs import Approval
+from screens.list_screen import ListScreen
+from screens.local_form import LocalFormScreen
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import PickList
+
+HALL = say("whole hall")
+SUPERVISORS = {"supervisor", "manager"}
+REASON = Ask(say("Reason"), "text", say("Why: it is kept with the numbers."), width=40, length=80)
+_TONES = {"void": "warn", "red": "warn", "unused": "dim", "returned": "dim"}
+
+
+class SeenForm(Form):
+    """What the paper shows."""
+
+    number: Annotated[int, Ask(say("Number"), "digits", say("The number that the paper here shows next."), width=10,
+                               length=8)]  # fmt: skip
+    reason: Annotated[str, REASON] = ""
+
+
+class VoidForm(Form):
+    """Which are spoiled."""
+
+    numbers: Annotated[str, Ask(say("Numbers"), "code", say("One, or the first and the last with a dash: "
+                                                            "12345678-12345690."), width=20, length=17)]  # fmt: skip
+    reason: Annotated[str, REASON]
+
+
+class IssueForm(Form):
+    """To which counter, and how many."""
+
+    counter: Annotated[str, Ask(say("Counter"), "code", say("Such as HZ0102; * for the whole hall."), width=8,
+                                length=12)]  # fmt: skip
+    pieces: Annotated[int, Ask(say("Pieces"), "digits", say("So many of those that come next; empty: all."), width=8,
+                               length=7)] = 0  # fmt: skip
+
+
+class ReturnForm(Form):
+    """Why they go back."""
+
+    reason: Annotated[str, REASON]
+
+
+class AnewForm(Form):
+    """Which paper was spoiled."""
+
+    number: Annotated[str, Ask(say("Paper"), "code", say("Of today: its number as printed, or the last digits."),
+                               width=24, length=30)]  # fmt: skip
+    reason: Annotated[str, REASON]
+
+
+Do = Callable[[Any, str, str], Awaitable[Message]]
+"""Does what a form says, with a supervisor's staff number and password where they were asked for; answers what was
+done."""
+
+
+class NumbersForm(LocalFormScreen):
+    """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor."""
+
+    def __init__(self, title: Message, form: type[Form], do: Do) -> None:
+        super().__init__(form.fields())
+        self.title_of, self._form, self._do = title, form, do
+
+    def check(self) -> dict[str, Message]:
+        """What the form says."""
+        return self._form.partial(self.panel.values())[1]
+
+    async def do_complete(self) -> None:
+        """Do it."""
+        done: list[Message] = []
+
+        async def do(staff_no: str = "", password: str = "") -> None:
+            done.append(await self._do(self._form.read(self.panel.values()), staff_no, password))
+
+        try:
+            await do()
+        except BadForm as fault:
+            self.refuse(fault.errors)
+        except NotAllowed as refusal:
+            if refusal.field in self.panel.fields:
+                self.refuse({refusal.field: refusal.message})
+            elif refusal.field != "approved_by":
+                raise
+            else:
+                await self.desk.ask(Approval(do, (refusal.message,)))
+        if done:
+            await self.desk.pop_screen()
+            self.desk.told(done[0], "good")
+
+
+class NumbersScreen(ListScreen):
+    """The ranges of the outlet. Enter: every number of one, and what can be done with them."""
+
+    title_of = say("Document numbers")
+    hint: ClassVar[Message] = say("Which numbers are where. Enter: each number, issue, void, return.")
+    empty: ClassVar[Message] = say("No numbers were handed down yet.")
+    widths: ClassVar[tuple[int, ...]] = (12, 30, 10, 8, 8)
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """The ranges that fit what is typed; those with something left first."""
+        found = sorted(await self.desk.call(self.desk.port.number_ranges), key=lambda row: row.state != "open")
+        lines = [self._line(row) for row in found]
+        sought = text.strip().casefold()
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _line(self, row: NumberRange) -> Line:
+        numbers = f"{row.code} {row.first:08d}-{row.last:08d}"
+        where = row.counter or HALL
+        left = say("{n} left", n=row.left) if row.state == "open" else state_name(row.state)
+        tone = "" if row.state == "open" else "dim"
+        return Line((kind_name(row.kind), numbers, where, f"{row.next:08d}", left), row, tone)
+
+    async def chosen(self, line: Line) -> None:
+        """What can be done."""
+        row: NumberRange = line.value
+        title = say("{code} from {first}", code=row.code, first=f"{row.first:08d}")
+        ways = [Line((say("Every number: what became of it"),), "each"), *self._ways(row)]
+
+        async def load(text: str) -> list[Line]:
+            return [line for line in ways if text.casefold() in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+        way = await self.desk.ask(PickList(title, load, widths=(64,)))
+        if way == "each":
+            runs = await self.desk.call(self.desk.port.numbers_of, row.id)
+            await self.desk.push_screen(EachNumberScreen(title, runs))
+        elif way is not None:
+            form, do = _ACTS[way]
+            await self.desk.push_screen(NumbersForm(_TITLES[way], form, lambda said, *who: do(self, row, said, *who)))
+
+    def _ways(self, row: NumberRange) -> list[Line]:
+        """What this person can do with these numbers here and now."""
+        state = self.desk.state
+        mine = state is not None and row.counter == state.counter
+        supervises = state is not None and state.role in SUPERVISORS
+        open_ = row.state == "open"
+        may = {"seen": open_ and mine, "void": open_, "issue": open_ and supervises, "return": open_ and supervises,
+               "anew": True}  # fmt: skip
+        return [Line((_TITLES[way],), way) for way, can in may.items() if can]
+
+    async def seen(self, row: NumberRange, said: SeenForm, _staff_no: str, _password: str) -> Message:
+        """The paper shows another number, or the one that was expected."""
+        jumped = await self.desk.call(self.desk.port.number_seen, row.kind, said.number, said.reason)
+        if jumped:
+            return say("Noted. Numbers that are void now: {n}", n=jumped)
+        return say("Noted: {number} comes next.", number=f"{said.number:08d}")
+
+    async def void(self, row: NumberRange, said: VoidForm, staff_no: str, password: str) -> Message:
+        """Blanks were spoiled."""
+        first, last = await self.desk.call(
+            self.desk.port.void_numbers, row.id, said.numbers, said.reason, staff_no, password
+        )
+        return say("Void: {first} to {last}.", first=f"{first:08d}", last=f"{last:08d}")
+
+    async def issue(self, row: NumberRange, said: IssueForm, _staff_no: str, _password: str) -> Message:
+        """To a counter, or back to the hall."""
+        to = "" if said.counter == "*" else said.counter
+        await self.desk.call(self.desk.port.issue_numbers, row.id, to, said.pieces)
+        return say("They are with {counter} now.", counter=to.upper() or HALL)
+
+    async def give_back(self, row: NumberRange, said: ReturnForm, _staff_no: str, _password: str) -> Message:
+        """To headquarters."""
+        await self.desk.call(self.desk.port.return_numbers, row.id, said.reason)
+        return say("They are returned: none of them is used any more.")
+
+    async def anew(self, _row: NumberRange, said: AnewForm, _staff_no: str, _password: str) -> Message:
+        """A printed paper was spoiled."""
+        paper = await self.desk.call(self.desk.port.print_anew, said.number, said.reason)
+        return say("It is printed again as {number}; the old number is void.", number=paper.number)
+
+
+_TITLES = {
+    "seen": say("Check the number that the paper here shows"), "void": say("Blanks are spoiled: make numbers void"),
+    "issue": say("Give them to a counter"), "return": say("Return them to headquarters"),
+    "anew": say("A printed paper is spoiled: print it under the next number"),
+}  # fmt: skip
+_ACTS: dict[str, tuple[type[Form], Callable[..., Awaitable[Message]]]] = {
+    "seen": (SeenForm, NumbersScreen.seen), "void": (VoidForm, NumbersScreen.void),
+    "issue": (IssueForm, NumbersScreen.issue), "return": (ReturnForm, NumbersScreen.give_back),
+    "anew": (AnewForm, NumbersScreen.anew),
+}  # fmt: skip
+
+
+class EachNumberScreen(ListScreen):
+    """What became of every number of a range, in runs."""
+
+    hint: ClassVar[Message] = say("Every number is accounted for. Type to narrow.")
+    widths: ClassVar[tuple[int, ...]] = (20, 8, 16)
+
+    def __init__(self, title: Message, runs: Sequence[NumberRun]) -> None:
+        super().__init__()
+        self.title_of, self._runs = title, runs
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """The runs that hold a number, or fit a word."""
+        lines = [self._line(run) for run in self._runs]
+        sought = text.strip().casefold()
+        if len(sought) == 8 and sought.isascii() and sought.isdigit():
+            return [line for line in lines if line.value.first <= int(sought) <= line.value.last]
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _line(self, run: NumberRun) -> Line:
+        numbers = f"{run.first:08d}" if run.pieces == 1 else f"{run.first:08d}-{run.last:08d}"
+        return Line((numbers, str(run.pieces), state_name(run.fate), run.reason), run, _TONES.get(run.fate, ""))
+
+    async def chosen(self, line: Line) -> None:
+        """In full."""
+        if line.value.reason:
+            self.tell(Message("{text}", {"text": line.value.reason}))

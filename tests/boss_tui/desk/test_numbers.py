@@ -1,0 +1,205 @@
+"""Document numbers at the desk: who may do what with them, and a spoiled paper under the next number."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from boss_tui.answers import Invoicing, Outcome, Tender
+from boss_tui.desk import Desk
+from boss_tui.verify import verify
+from data.errors import NotAllowed
+from data.tables.document import DocumentRange, InvoiceRequest, NumberMove, PaperDocument, PaperTax
+from data.tables.sync import PrintJob
+from tests.hall import FACTS, Hall
+
+OTHER = "HZ0102"
+
+
+def opened(hall: Hall, asked: Invoicing | None = None) -> Outcome:
+    view = hall.filled(prepayment="50")
+    if asked:
+        hall.desk.keep_invoicing(view.id, asked)
+    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+
+
+def supervisor(hall: Hall, counter: str = OTHER) -> Desk:
+    return hall.counter(FACTS.supervisor, counter)
+
+
+def receipts(hall: Hall) -> Any:
+    return next(row for row in hall.desk.number_ranges() if row.kind == "receipt" and row.state == "open")
+
+
+def sound(hall: Hall) -> None:
+    with hall.store.reading() as reading:
+        assert verify(reading) == []
+
+
+def refused(field: str, act: Any) -> str:
+    with pytest.raises(NotAllowed) as refusal:
+        act()
+    assert refusal.value.field == field
+    return str(refusal.value)
+
+
+def test_a_supervisor_issues_and_takes_back_a_clerk_does_not(hall: Hall) -> None:
+    row = receipts(hall)
+    refused("", lambda: hall.desk.issue_numbers(row.id, FACTS.counter, 50))
+    refused("", lambda: hall.desk.return_numbers(row.id, "too many"))
+    assert hall.rows(NumberMove) == []
+    supervisor(hall).issue_numbers(row.id, FACTS.counter.lower(), 50)
+    own = next(one for one in hall.desk.number_ranges() if one.counter == FACTS.counter)
+    assert (own.first, own.last, own.left, own.state) == (row.next, row.next + 49, 50, "open")
+    sold = opened(hall)
+    (paper,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
+    assert (paper.range_id, paper.number) == (own.id, own.first)
+    supervisor(hall).return_numbers(own.id, "too many")
+    after = opened(hall)
+    (paper,) = hall.rows(PaperDocument, order_id=after.order_id, kind="receipt")
+    assert paper.number == own.last + 1
+    assert [move.act for move in hall.rows(NumberMove)] == ["issued", "returned"]
+    sound(hall)
+
+
+def test_whose_numbers_a_clerk_makes_void(hall: Hall) -> None:
+    """Their own counter's, up to ten; of others, or more, with a supervisor's word."""
+    row = receipts(hall)
+    supervisor(hall).issue_numbers(row.id, FACTS.counter, 50)
+    own = next(one for one in hall.desk.number_ranges() if one.counter == FACTS.counter)
+    first, many = own.first, f"{own.first + 20}-{own.first + 30}"
+    assert hall.desk.void_numbers(own.id, f" {first} - {first + 9}", "wet") == (first, first + 9)
+    refused("approved_by", lambda: hall.desk.void_numbers(own.id, many, "wet"))
+    refused("staff_no", lambda: hall.desk.void_numbers(own.id, many, "wet", FACTS.clerk, FACTS.password))
+    hall.desk.void_numbers(own.id, many, "wet", FACTS.supervisor, FACTS.password)
+    common = receipts(hall)
+    common = next(one for one in hall.desk.number_ranges() if one.kind == "receipt" and one.left > 1000)
+    refused("approved_by", lambda: hall.desk.void_numbers(common.id, f"{common.next}", "wet"))
+    supervisor(hall).void_numbers(common.id, f"{common.next}", "wet")
+    words = [move.approved_by for move in hall.rows(NumberMove, act="void")]
+    assert words == ["", FACTS.supervisor, FACTS.supervisor]
+    sound(hall)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "1-", "-1", "1-2-3", "１２", "123456789", "1.5"])
+def test_numbers_are_one_or_two(hall: Hall, typed: str) -> None:
+    row = receipts(hall)
+    refused("numbers", lambda: supervisor(hall).void_numbers(row.id, typed, "wet"))
+
+
+def test_the_next_sale_goes_on_with_the_number_that_was_seen(hall: Hall) -> None:
+    row = receipts(hall)
+    supervisor(hall).issue_numbers(row.id, FACTS.counter, 50)
+    assert hall.desk.number_seen("receipt", row.next + 4, "roll torn at its start") == 4
+    sold = opened(hall)
+    (paper,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
+    assert paper.number == row.next + 4
+    own = next(one for one in hall.desk.number_ranges() if one.counter == FACTS.counter)
+    runs = [(run.pieces, run.fate) for run in hall.desk.numbers_of(own.id)]
+    assert runs == [(4, "void"), (1, "used"), (45, "unused")]
+    sound(hall)
+
+
+def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
+    row = receipts(hall)
+    hall.desk.close_shift({10_000: 5, 5_000: 0}, "float", FACTS.supervisor, FACTS.password)
+    boss = supervisor(hall)
+    boss.close_day()
+    for act in (
+        lambda: boss.issue_numbers(row.id, OTHER), lambda: boss.void_numbers(row.id, f"{row.next}", "wet"),
+        lambda: boss.return_numbers(row.id, "too many"), lambda: boss.number_seen("receipt", row.next),
+    ):  # fmt: skip
+        assert "business day is not open" in refused("", act)
+
+
+# a spoiled paper
+
+
+def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
+    sold = opened(hall)
+    (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
+    paper = hall.desk.print_anew(f"{old.code}-{old.number:08d}", " jammed ")
+    (spoiled,) = hall.rows(PaperDocument, id=old.id)
+    (new,) = hall.rows(PaperDocument, id=paper.id)
+    assert (spoiled.state, spoiled.reason) == ("void", "jammed")
+    kept = ("kind", "code", "order_id", "customer_id", "amount", "tax", "business_date", "drawn_later", "collection")
+    assert [getattr(new, name) for name in kept] == [getattr(old, name) for name in kept]
+    assert (new.state, new.reason, new.number) == ("normal", "", old.number + 1)
+    told = new.content
+    assert f"{old.number:08d}" not in told
+    assert f"{new.code}{new.number:08d}" in told  # where it can be checked
+    assert json.loads(told)["blocks"] == json.loads(
+        old.content.replace(f"{old.number:08d}", f"{new.number:08d}")
+    )["blocks"]  # fmt: skip
+    taxes = [[(t.rate, t.amount, t.tax) for t in hall.rows(PaperTax, document_id=key)] for key in (old.id, new.id)]
+    assert taxes[0] == taxes[1] != []
+    assert len(hall.rows(PrintJob, document_id=new.id)) == 1
+    (move,) = hall.rows(NumberMove)
+    assert (move.act, move.first_number, move.last_number, move.reason) == ("anew", old.number, old.number, "jammed")
+    sound(hall)
+    hall.desk.cancel(sold.serial, "客户要求", FACTS.supervisor, FACTS.password)  # the new one is red-lettered
+    assert [p.state for p in hall.rows(PaperDocument, id=new.id)] == ["red"]
+    sound(hall)
+
+
+def test_a_receipt_that_is_printed_anew_opens_no_drawer(hall: Hall) -> None:
+    sold = opened(hall)
+    (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
+    assert "drawer" in old.content
+    paper = hall.desk.print_anew(
+        f"{old.number:08d}"[-4:] if _alone(hall, old) else f"{old.code}-{old.number}", "jammed"
+    )
+    (new,) = hall.rows(PaperDocument, id=paper.id)
+    assert "drawer" not in new.content
+    sound(hall)
+
+
+def _alone(hall: Hall, old: PaperDocument) -> bool:
+    """Whether no other paper of today ends so."""
+    today = hall.rows(PaperDocument, business_date=old.business_date)
+    return [row.number for row in today].count(old.number) == 1
+
+
+def test_an_invoice_that_was_drawn_later_keeps_its_request(hall: Hall) -> None:
+    sold = opened(hall, Invoicing("later"))
+    paper = hall.desk.draw_invoice(sold.serial)
+    new = hall.desk.print_anew(paper.number, "jammed")
+    (request,) = hall.rows(InvoiceRequest, order_id=sold.order_id)
+    assert (request.state, request.document_id) == ("drawn", new.id)
+    sound(hall)
+
+
+def test_what_can_t_be_printed_anew(hall: Hall) -> None:
+    sold = opened(hall)
+    (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
+    number = f"{old.code}-{old.number:08d}"
+    refused("reason", lambda: hall.desk.print_anew(number, " "))
+    for unknown in (f"{old.code}-{old.number + 1}", f"X-{old.number}", "99999999", "x", "", f"{old.code}-"):
+        refused("number", lambda typed=unknown: hall.desk.print_anew(typed, "jammed"))
+    hall.desk.print_anew(number, "jammed")
+    assert "does not stand" in refused("", lambda: hall.desk.print_anew(number, "jammed"))
+    row = receipts(hall)
+    supervisor(hall).void_numbers(row.id, f"{row.next}", "wet")
+    refused("number", lambda: hall.desk.print_anew(f"{row.code}-{row.next}", "never printed"))
+    past = min(hall.rows(PaperDocument, kind="invoice"), key=lambda one: one.business_date)
+    refused("number", lambda: hall.desk.print_anew(f"{past.code}-{past.number:08d}", "jammed"))
+    sound(hall)
+
+
+def test_several_that_end_alike_want_the_whole_number(hall: Hall) -> None:
+    sold = opened(hall)
+    (slip,), (contract,) = (hall.rows(PaperDocument, order_id=sold.order_id, kind=k) for k in ("slip", "contract"))
+    assert slip.number == contract.number
+    assert "Several" in refused("number", lambda: hall.desk.print_anew(f"{slip.number:08d}", "jammed"))
+    assert hall.desk.print_anew(f"{slip.code}-{slip.number:08d}".lower(), "jammed").kind == "slip"
+    sound(hall)
+
+
+def test_ranges_of_other_outlets_are_not_here(hall: Hall) -> None:
+    outlets = {row.outlet for row in hall.rows(DocumentRange)}
+    assert {one.id for one in hall.desk.number_ranges()} == {
+        row.id for row in hall.rows(DocumentRange, outlet=FACTS.outlet)
+    }
+    assert FACTS.outlet in outlets
