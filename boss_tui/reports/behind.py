@@ -7,7 +7,7 @@ where to go on: to an order, or to a shift's report.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
@@ -207,7 +207,8 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
         state, _, earlier = kind.partition("_")
         when = _d.c.business_date < _OF["day"] if earlier else _d.c.business_date == _OF["day"]
         asked = _PAPER.where(_d.c.outlet == _OF["outlet"], _d.c.ended_on == _OF["day"], sql(ENDED_OF_PAPERS), when)
-        return _told_papers(reading, asked.where(_d.c.state == state), of)
+        told = _told_papers(reading, asked.where(_d.c.state == state), of)
+        return [replace(one, amount=-one.amount) for one in told]  # what they said is taken back
     if kind in {OVER, SHORT}:
         shifts = reading.all(Shift, outlet=of["outlet"], business_date=of["day"], order=("opened_at",))
         return [_shift(shift) for shift in shifts if shift.difference and (shift.difference > 0) == (kind == OVER)]
