@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from data.tables.finance import BusinessDay
 from tests.boss_tui.commands.conftest import PASSWORD, SUPERVISOR, Boss
 
 
@@ -156,3 +158,17 @@ def test_the_day_is_checked_before_it_is_closed(boss: Boss) -> None:
     day = _closed(boss)
     assert boss("till", "day-check", "--operator", SUPERVISOR).code == 1  # no day is open
     assert day
+
+
+def test_no_key_of_the_program_stands_on_a_chinese_report(boss: Boss) -> None:
+    """The days of a hall with a month of sales, bills and stock; and of each business done once."""
+    with boss.reading() as reading:
+        days = [row.business_date for row in reading.all(BusinessDay, order=("-business_date",))]
+    for business in ("C1", "C2", "C6", "C10", "C11", "C12"):
+        boss("do", business, "--form", "-", typed=boss("do", business, "--example").out)
+    boss("till", "out", "5", "--purpose", "expense", "--note", "打印纸")
+    reports = [("report", "x"), *(("report", "day", "--date", day) for day in days[:12])]
+    for line in reports:
+        said = boss(*line, BOSS_LANGUAGE="zh_CN")
+        assert said.code == 0, said
+        assert re.findall("[a-z]{3,}|[a-z]+_[a-z]+", re.sub("[0-9a-f]{16,}|Lily", "", said.out)) == [], line
