@@ -103,7 +103,7 @@ def handover_slip(
     blocks: list[Block] = [
         *head(w, slip, say("Handover slip")), fact(w, say("Handed over by"), slip.counterparty),
         fact(w, say("Taken over by"), slip.operator), fact(w, say("Shift ended"), z_number), Rule(),
-        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES),
+        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
         *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
         Rule(), KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True), Text(amount_in_capitals(slip.amount)),
         KeyValue(w(say("Over or short")), yuan(difference)), *_said(w, say("Reason"), slip.note), Rule(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import Outside
-from printers.a4 import Marks, pdf
+from printers.a4 import Marks, bundle, pdf
 from printers.a4.pages import pages
 from printers.a4.parts import parts
 from printers.a4.pieces import BASE, BOTTOM, LEFT, POINT, RIGHT, TOP, Bar, Mark, Stroke, Word
@@ -167,6 +168,14 @@ def test_each_sheet_of_a_paper_begins_a_page() -> None:
     assert len(texts_of(pdf(Document("papers", ()), MARKS, FACE))) == 1
 
 
+def test_papers_in_one_file_are_counted_apart() -> None:
+    long = Document("report", (long_table(60),))
+    said = texts_of(bundle([(long, "first"), (RECEIPT, "second")], Marks(page="{n}/{m}"), FACE))
+    assert [re.findall("[0-9]/[0-9]", page) for page in said] == [["1/2"], ["2/2"], ["1/1"]]
+    assert "first" in said[1]
+    assert "second" not in said[2]
+
+
 def test_facts_stand_two_beside_each_other_and_a_long_one_over_the_page() -> None:
     facts = (KeyValue("流水", "1", "left"), KeyValue("客户", "张三", "left"), KeyValue("地址", "某某省" * 40, "left"))
     (page,) = laid(Document("any", facts))
@@ -180,6 +189,18 @@ def test_facts_stand_two_beside_each_other_and_a_long_one_over_the_page() -> Non
 def test_no_box_stands_for_a_character_that_the_font_lacks(character: str, shown: str) -> None:
     said = said_in(pdf(Document("any", (Text(f"姓{character}名"),)), Marks(), FACE))
     assert f"姓{shown}名" in said
+
+
+def test_signatures_have_room_and_the_name_beneath() -> None:
+    blocks = (KeyValue("客户签名", "____________"), Text("(王小明)", align="right"), KeyValue("日期", "______"))
+    (page,) = laid(Document("slip", blocks))
+    at = {mark.text: mark for mark in page if isinstance(mark, Word)}
+    assert at["客户签名"].y == at["____________"].y
+    assert at["客户签名"].y - TOP > 8
+    assert at["(王小明)"].y > at["客户签名"].y
+    assert at["日期"].y - at["(王小明)"].y > 8
+    ends = [mark.to for mark in page if isinstance(mark, Stroke)]
+    assert at["(王小明)"].x + measure("(王小明)", BASE) <= ends[0] + 0.01 < (LEFT + RIGHT) / 2
 
 
 def test_rows_without_a_head_are_a_table_too() -> None:

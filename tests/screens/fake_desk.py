@@ -18,6 +18,7 @@ from boss_tui.answers import (
     Bounds,
     Collected,
     DraftView,
+    Handwritten,
     Held,
     Invoicing,
     MobileView,
@@ -43,6 +44,7 @@ from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
+from tests.screens.fake_day import FakeDay
 from tests.screens.fake_numbers import FakeNumbers
 from tests.screens.fake_printers import FakePrinters
 
@@ -207,11 +209,12 @@ _LISTS = {
 }
 
 
-class FakeDesk(FakeNumbers, FakePrinters):
+class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     """A DeskPort. `delay` makes each call slow; `calls` has the names of what was called."""
 
     def __init__(self, delay: float = 0.0, signed_on: bool = True, language: str = "zh_CN") -> None:
         super().__init__()
+        FakeDay.__init__(self)
         self.delay, self.language = delay, language
         self.drafts: dict[str, DraftView] = {}
         self.notes: dict[int, str] = {}
@@ -359,11 +362,17 @@ class FakeDesk(FakeNumbers, FakePrinters):
 
     # a business
 
-    def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
+    def begin(self, code: str, values: Mapping[str, Any] | None = None, slip: Handwritten | None = None) -> DraftView:
         self._called("begin")
         number = len(self.drafts) + 1
-        draft = DraftView(f"d{number}", number, code, "open", values=dict(values or {}))
+        draft = DraftView(f"d{number}", number, code, "open", values=dict(values or {}), slip=slip)
         return self._kept(draft)
+
+    def check_slip(self, slip: Handwritten) -> Handwritten:
+        return slip
+
+    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
+        raise NotImplementedError(slip, code, why, amount)
 
     def _kept(self, draft: DraftView) -> DraftView:
         form = self.form(draft.code)
@@ -694,14 +703,6 @@ class FakeDesk(FakeNumbers, FakePrinters):
         self._called("close_day")
         self._state = replace(self._state, business_date="")
         return self.report("day")
-
-    def print_report(self, kind: str) -> PaperView:
-        self._called("print_report")
-        return self.report(kind)
-
-    def report(self, kind: str) -> PaperView:
-        self._called("report")
-        return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))
 
 
 __all__ = ["BadForm", "CloseForm", "FakeDesk", "OpenForm"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip
 from boss_tui.components.finance import Taken
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
@@ -35,6 +37,10 @@ HANDSET = both(
 )
 SOLD = both("手机及配件销售收入", "Handsets and what belongs to them")
 HASH = "f9f1fdbf5fc28d3dbb22481cd220e7acbacdd03e7da714821f50071ddbe201e4"
+CASH = Slip(
+    outlet=HALL, counter="HZ0101", business_date="2026-11-23", made_at="2026-11-23T03:00:00.000000Z",
+    operator="1001 王芳", approved_by="9001 赵敏", number="HZ01-000012", amount=1_234_567_00, holds=500_000_00,
+)  # fmt: skip
 CLAUSES = (
     both("乙方按甲方选定的资费方案提供服务，资费变更提前三十日公告，甲方有权解约。",
          "Party B serves by the plan that party A chose; changes are announced thirty days ahead."),
@@ -185,11 +191,28 @@ def marked(made: Callable[[Words], Document], state: str) -> Callable[[Words], D
     return lambda w: copy_of(made(w), 2, w(COPY_MARKS[state]))
 
 
+def cash(purpose: str, **more: Any) -> Callable[[Words], Document]:
+    return lambda w: cash_slip(w, replace(CASH, purpose=purpose, **more))
+
+
+def _handover(w: Words) -> Document:
+    counts = ((10000, 12299), (500, 99), (10, 5))
+    slip = replace(CASH, counterparty="1002 欧阳娜娜·阿卜杜热合曼", amount=122_999_500, note="找零差错，已请示主管")
+    return handover_slip(w, slip, "HZ0101 Z000012", counts, -500)
+
+
+def _opened(w: Words) -> Document:
+    return opening_slip(w, replace(CASH, note="顾客要求换零钱，经主管同意开箱"))
+
+
 KINDS: dict[str, Callable[[Words], Document]] = {
     "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
     "red-part": _red_part, "slip": _slip, "contract": _contract, "listing": _listing, "quotation": _quotation,
     "copy": marked(_receipt, "normal"), "copy-of-void": marked(_invoice, "void"),
     "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
+    "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),
+    "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
+    "handover": _handover, "drawer-opened": _opened,
     "x": lambda w: document(shift(closed=False), w), "z": lambda w: document(shift(closed=True), w),
 }  # fmt: skip
 """Every kind of paper; what is added to the house is added here."""
