@@ -44,7 +44,7 @@ class Patience:
     confirm: float = 5
     per_byte: float = 0.001
     longest: float = 120
-    settle: float = 20
+    settle: float = 4
 
 
 @dataclass(frozen=True, slots=True)
