@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components import finance
+from boss_tui.components.ledger import Line
 from boss_tui.reports import figures
 from tests.engines import Copy
 from tests.simulation import month
@@ -36,10 +37,9 @@ def test_a_figure_that_follows_what_comes_later_is_found(few: Copy, monkeypatch:
 
 def test_tax_that_no_paper_says_is_found(few: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rate of tax that is lost on its way into the books."""
-    line = finance.Line
 
     def rateless(*args: Any, **more: Any) -> Any:
-        return line(*args, **{**more, "tax_rate": 0})
+        return Line(*args, **{**more, "tax_rate": 0})
 
     monkeypatch.setattr(finance, "Line", rateless)
     with pytest.raises(AssertionError):
