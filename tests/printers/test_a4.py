@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import Outside
-from printers.a4 import Marks, pdf
+from printers.a4 import Marks, bundle, pdf
 from printers.a4.pages import pages
 from printers.a4.parts import parts
 from printers.a4.pieces import BASE, BOTTOM, LEFT, POINT, RIGHT, TOP, Bar, Mark, Stroke, Word
@@ -167,6 +168,14 @@ def test_each_sheet_of_a_paper_begins_a_page() -> None:
     assert len(texts_of(pdf(Document("papers", ()), MARKS, FACE))) == 1
 
 
+def test_papers_in_one_file_are_counted_apart() -> None:
+    long = Document("report", (long_table(60),))
+    said = texts_of(bundle([(long, "first"), (RECEIPT, "second")], Marks(page="{n}/{m}"), FACE))
+    assert [re.findall("[0-9]/[0-9]", page) for page in said] == [["1/2"], ["2/2"], ["1/1"]]
+    assert "first" in said[1]
+    assert "second" not in said[2]
+
+
 def test_facts_stand_two_beside_each_other_and_a_long_one_over_the_page() -> None:
     facts = (KeyValue("流水", "1", "left"), KeyValue("客户", "张三", "left"), KeyValue("地址", "某某省" * 40, "left"))
     (page,) = laid(Document("any", facts))
@@ -192,6 +201,16 @@ def test_signatures_have_room_and_the_name_beneath() -> None:
     assert at["日期"].y - at["(王小明)"].y > 8
     ends = [mark.to for mark in page if isinstance(mark, Stroke)]
     assert at["(王小明)"].x + measure("(王小明)", BASE) <= ends[0] + 0.01 < (LEFT + RIGHT) / 2
+
+
+def test_lines_to_sign_on_are_on_one_page() -> None:
+    for lines in range(40, 54):
+        filler = tuple(Text(f"line {n}") for n in range(lines))
+        signed = (Feed(), KeyValue("one", "____"), Text("(name)", align="right"), Feed(), KeyValue("two", "____"))
+        found = laid(Document("report", (*filler, *signed, Cut(), Text("after"), Cut())))
+        (page,) = [page for page in found if "one" in words_of(page)]
+        assert {"(name)", "two"} <= set(words_of(page))
+        assert "after" not in words_of(page)
 
 
 def test_rows_without_a_head_are_a_table_too() -> None:
