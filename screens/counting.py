@@ -175,8 +175,6 @@ class CountScreen(LocalFormScreen):
                 await self._send(counts)
             except NotAllowed as wanting:
                 if wanting.field not in {*_REASONS, *self.dialogs} - {field}:  # else the word holds; more is wanting
-                    field
-                }:  # else the word holds, and more is wanting
                     del self.said[field]
                     raise
 
