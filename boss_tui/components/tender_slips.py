@@ -15,16 +15,17 @@ from boss_tui.components.tenders import as_compared, ways
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
-from data.tables.finance import Payment, PaymentTender, Shift, ShiftTender
+from data.tables.finance import Payment, PaymentTender, Posting, Shift, ShiftTender
 
 Missing = Mapping[str, Collection[str]]
 """The references that are not in hand, by the kind of tender."""
 
 _y = Payment.__table__  # type: ignore[attr-defined]
 _t = PaymentTender.__table__  # type: ignore[attr-defined]
+_p = Posting.__table__  # type: ignore[attr-defined]
 _SLIPS = (
-    select(_t.c.kind, _t.c.reference, cast(func.sum(_t.c.amount), BigInteger), func.min(_y.c.id).label("first"))
-    .select_from(_t.join(_y, _y.c.id == _t.c.payment_id))
+    select(_t.c.kind, _t.c.reference, cast(func.sum(_t.c.amount), BigInteger), func.min(_p.c.made_at).label("first"))
+    .select_from(_t.join(_y, _y.c.id == _t.c.payment_id).join(_p, _p.c.id == _y.c.posting_id))
     .where(_y.c.shift_id == bindparam("shift"))
     .group_by(_t.c.kind, _t.c.reference, _t.c.amount < 0)
     .order_by("first")
