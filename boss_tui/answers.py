@@ -150,6 +150,17 @@ AS_USUAL = Invoicing()
 
 
 @dataclass(frozen=True, slots=True)
+class Handwritten:
+    """A slip 手工单 that was written by hand while nothing could be entered: its number, the business date (YYYY-MM-DD)
+    and time (HH:MM) that it was written, and the staff number of who wrote it."""
+
+    number: str
+    written_on: str
+    written_at: str
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberRange:
     """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
     open, used_up, returned."""
@@ -285,6 +296,7 @@ class DraftView:
         in_view: the customer in view after this step and the number of theirs that it is about; empty: nobody.
         keeps_rest: whether a part of the change may stay in the customer's balance.
         title: what it does, as far as that is chosen: which of the things that its business does.
+        slip: the slip that was written by hand, where it is entered later.
     """
 
     id: str
@@ -306,6 +318,7 @@ class DraftView:
     in_view: tuple[str, str] = ("", "")
     keeps_rest: bool = False
     title: Message | None = None
+    slip: Handwritten | None = None
 
 
 @dataclass(frozen=True, slots=True)

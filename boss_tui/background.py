@@ -37,7 +37,7 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     outlet, counter = home.settings.outlet, home.settings.counter
     trusted = partial(_trusted, note_of(home), store)
     chores: list[Chore] = [
-        Printers(Spool(store, outlet, counter)),
+        Printers(Spool(store, outlet, counter, font=home.settings.pdf_font)),
         Chore("network", NETWORK_SECONDS, trusted(_network(home, store, headquarters_url))),
         Chore("drafts", DRAFT_SECONDS, lambda: _expire(store, outlet)),
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),

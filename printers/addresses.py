@@ -1,10 +1,13 @@
 """Where a printer is, as a URL; the words of before are read as well.
 
-tcp://192.168.1.50:9100        (9100 where no port is said)       network:192.168.1.50:9100
-serial:///dev/ttyS0?baud=9600  (9600 where nothing is said)       serial:/dev/ttyS0:9600
-usb://04b8:0e15                (vendor and product, hexadecimal)  usb:04b8:0e15
-file:///dev/usb/lp0            (a device file, or any file)       file:/dev/usb/lp0
-cups://OFFICE                  (a queue of this machine; cups://server:631/OFFICE is another machine's)
+URL                            what it is                                word
+tcp://192.168.1.50:9100        port 9100 where none is said              network:192.168.1.50:9100
+serial:///dev/ttyS0?baud=9600  9600 where nothing is said                serial:/dev/ttyS0:9600
+usb://04b8:0e15                vendor and product, hexadecimal           usb:04b8:0e15
+file:///dev/usb/lp0            a device file, or any file, which grows;  file:/dev/usb/lp0
+                               a folder takes each PDF (profile a4)
+cups://OFFICE                  a queue of this machine's print service,
+                               cups://server:631/OFFICE of another's
 """
 
 from __future__ import annotations

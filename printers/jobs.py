@@ -17,9 +17,8 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.sync import UNSETTLED, Printer, PrintJob
+from printers import rendering
 from printers.document import Document, shut
-from printers.escpos import preview, to_bytes
-from printers.layout import layout
 from printers.profiles import profile
 from printers.routes import takes, the_printer
 
@@ -73,11 +72,10 @@ def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
 
 
 def _put(tx: UnitOfWork, job: PrintJob, other: Printer, document: Document, meant_for: str = "") -> PrintJob:
-    about = profile(other.profile)
-    lines = layout(shut(document), about.columns)
+    content, shown = rendering.kept(shut(document), profile(other.profile))
     return tx.change(
         job, printer=other.code, meant_for=meant_for, state="queued", not_before="", reason="", rank=0,
-        queued_at=tx.now(), content=to_bytes(lines, about), preview="\n".join(preview(lines)),
+        queued_at=tx.now(), content=content, preview="\n".join(shown),
     )  # fmt: skip
 
 

@@ -5,16 +5,23 @@ It knows nothing of printing: `printers.devices` has the conversation.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shutil
+import stat
 import subprocess
+import time
+import uuid
+from pathlib import Path
 from typing import Any, Protocol
 
 from data.errors import Outside
 from data.message import Message, say
 from printers.addresses import Address, Cups, File, Serial, Tcp, Usb, parsed
 from printers.connectors import connectors
+
+PDF = b"%PDF"
 
 
 class Untaken(OSError):
@@ -159,8 +166,10 @@ class FileLink:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o666)
 
     def send(self, job: bytes, seconds: float) -> None:
-        """Written through. A device that takes nothing any more, as one without paper does, is not waited for longer
-        than this since it took something."""
+        """Written through; a file that grows takes no PDF, which would be none any more. A device that takes nothing
+        any more, as one without paper does, is not waited for longer than this since it took something."""
+        if job.startswith(PDF) and stat.S_ISREG(os.fstat(self._file).st_mode):
+            raise Untaken(say("A PDF needs a folder to be written into (file:///folder), or a queue (cups://QUEUE)."))
         rest = memoryview(job)
         while rest:
             if not select.select((), (self._file,), (), seconds)[1]:
@@ -176,9 +185,39 @@ class FileLink:
         os.close(self._file)
 
 
+class FolderLink:
+    """A folder that takes each PDF as a file of its own, named by the time."""
+
+    answers = False
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+
+    def send(self, job: bytes, seconds: float) -> None:  # noqa: ARG002 (a disk is not waited for)
+        """Written whole, under a name of its own, or not at all."""
+        if not job.startswith(PDF):
+            raise Untaken(say("{path} is a folder, and takes PDFs alone (profile a4).", path=str(self._path)))
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}.pdf"
+        new = self._path / f".{name}.new"
+        try:
+            new.write_bytes(job)
+            new.replace(self._path / name)
+        except OSError as fault:
+            with contextlib.suppress(OSError):
+                new.unlink()
+            raise Untaken(say("{path}: {fault}", path=str(self._path), fault=fault.strerror or str(fault))) from fault
+
+    def receive(self, seconds: float) -> bytes:  # noqa: ARG002 (there is nothing to wait for)
+        """Nothing, ever."""
+        return b""
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
 class CupsLink:
-    """A queue of the print service, through its own command `lp`: it takes a job whole, or says why not. What becomes
-    of the job in the queue, nobody here hears."""
+    """A queue of the print service, through its own command `lp`: it takes a job whole, or says why not. What is no PDF
+    goes through it raw, to a printer of rolls. What becomes of the job in the queue, nobody here hears."""
 
     answers = False
 
@@ -186,12 +225,13 @@ class CupsLink:
         lp = shutil.which("lp")
         if lp is None:
             raise Outside(say("This machine has no `lp` command: install CUPS (cups-client), or give another address."))
-        self._command = [lp, *(("-h", server) if server else ()), "-d", queue, "-o", "raw", "-t", "boss"]
+        self._command = [lp, *(("-h", server) if server else ()), "-d", queue, "-t", "boss"]
 
     def send(self, job: bytes, seconds: float) -> None:
         """Handed over, unless the service says no to it."""
         try:
-            done = subprocess.run(self._command, input=job, capture_output=True, timeout=seconds, check=False)
+            how = ("-o", "media=A4" if job.startswith(PDF) else "raw")
+            done = subprocess.run([*self._command, *how], input=job, capture_output=True, timeout=seconds, check=False)
         except subprocess.TimeoutExpired as fault:
             raise TimeoutError from fault
         if done.returncode:
@@ -215,7 +255,7 @@ def _open(address: Address, seconds: float) -> Link:
         case Usb(vendor, product):
             return UsbLink(vendor, product, seconds)
         case File(path):
-            return FileLink(path)
+            return FolderLink(path) if os.path.isdir(path) else FileLink(path)
         case Cups(queue, server):
             return CupsLink(queue, server)
 

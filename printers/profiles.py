@@ -26,6 +26,7 @@ class Profile:
             self-test page of the printer says so; models differ (printing-facts 3).
         draws: whether a line may hold a small picture (ESC * 33), by which a character it lacks can be drawn.
         ack: how it confirms a job: gs_r (it answers GS r 1 in order, after what came before) or none.
+        language: what it prints: escpos, or pdf (an office printer, A4).
     """
 
     name: str
@@ -36,6 +37,7 @@ class Profile:
     han: Literal["gbk", "gb18030-2", "gb18030"] = "gbk"
     draws: bool = True
     ack: Literal["gs_r", "none"] = "gs_r"
+    language: Literal["escpos", "pdf"] = "escpos"
 
 
 PROFILES = {
@@ -52,6 +54,8 @@ PROFILES = {
         # cheap models, and any printer behind a device file: they take bytes and say nothing
         Profile("80mm-silent", 48, status=False, ack="none"),
         Profile("58mm-silent", 32, cutter=False, native_qr=False, status=False, draws=False, ack="none"),
+        # an office printer behind a queue of the print service, or on the network; or a folder of files
+        Profile("a4", 80, status=False, han="gb18030", ack="none", language="pdf"),
     )
 }
 

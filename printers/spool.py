@@ -25,11 +25,10 @@ from data.message import say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.printing import PrinterRoll
 from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
+from printers import rendering
 from printers.devices import Sent, send
 from printers.document import Document, Text, bannered, shut
-from printers.escpos import preview, to_bytes
 from printers.jobs import BUSY, HEAD, as_kept, fail_over, stand_in
-from printers.layout import layout
 from printers.profiles import Profile, profile
 from printers.routes import printer_for
 
@@ -75,12 +74,11 @@ def queue(
     off = meant.state != "active" and meant.fail_over == "self"
     printer = (stand_in(tx, meant, document.kind) if off else None) or meant
     about = profile(printer.profile)
-    lines = layout(document if printer is meant else shut(document), about.columns)
-    shown = preview(lines)
+    content, shown = rendering.kept(document if printer is meant else shut(document), about)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, title=title,
         printer=printer.code, meant_for="" if printer is meant else meant.code,
-        content=to_bytes(lines, about), preview="\n".join(shown), source="" if kept else document.as_text(),
+        content=content, preview="\n".join(shown), source="" if kept else document.as_text(),
         copy_number=copy_number, operator=operator, queued_at=tx.now(),
     )  # fmt: skip
     return Queued(job.id, shown)
@@ -90,13 +88,15 @@ class Spool:
     """Sends what is queued, printer by printer. Several may serve one store; each printer gets one job at a time.
 
     `counter` and the process name who sends; a job is the printer's, and any spool goes on where another left off.
+    `font`: the file that the house has named for PDFs, if any.
     """
 
-    def __init__(self, store: Store, outlet: str, counter: str, deliver: Deliver = send) -> None:
+    def __init__(self, store: Store, outlet: str, counter: str, deliver: Deliver = send, font: str = "") -> None:
         self._store = store
         self._author = Author(outlet, "print", "spool")
         self._sender = f"{counter} {os.getpid()}"
         self._deliver = deliver
+        self._font = font
 
     def printers(self) -> list[Printer]:
         """The printers that are in use."""
@@ -126,10 +126,17 @@ class Spool:
         if job is None:
             return None
         with self._held(job):
-            sent = self._deliver(printer.address, about, job.content)
+            sent = self._send(printer, about, job)
         with self._store.transaction(self._author) as tx:
             self._settle(tx, job, sent)
         return sent
+
+    def _send(self, printer: Printer, about: Profile, job: PrintJob) -> Sent:
+        try:
+            content = rendering.sent(job, about, self._font)
+        except BossError as fault:  # no font here: the paper waits, and says why
+            return Sent("refused", fault.message)
+        return self._deliver(printer.address, about, content)
 
     def _take(self, printer: Printer) -> PrintJob | None:
         now = stamp(self._store.clock.now())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from data.clock import new_key
 from data.store import UnitOfWork
 from data.tables.sync import Printer, PrintJob
+from printers import rendering
 from printers.document import Cut, Document, KeyValue, Rule, Text
-from printers.escpos import preview, to_bytes
 from printers.jobs import TEST_PAGE
-from printers.layout import layout
 from printers.profiles import profile
 
 
@@ -20,9 +19,9 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
         KeyValue(counter, tx.now()[:19]), Text("中文 ABC 0123456789"), Rule("="), Cut(),
     )  # fmt: skip
     page = Document("report", blocks)
-    lines = layout(page, about.columns)
+    content, shown = rendering.kept(page, about)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id=TEST_PAGE, printer=row.code, title=title, operator=operator,
-        content=to_bytes(lines, about), preview="\n".join(preview(lines)), source=page.as_text(), queued_at=tx.now(),
+        content=content, preview="\n".join(shown), source=page.as_text(), queued_at=tx.now(),
     )  # fmt: skip
     return job.id

@@ -84,6 +84,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("dl", "队列", "queues")),
     Action("till", "", say("Till"), say("Open or close the shift, X and Z report"),
            words=("qt", "syt", "收银台", "班次", "till", "shift")),
+    Action("later", "", say("Enter later"), say("A slip that was written by hand during an outage"),
+           words=("bl", "补录", "later", "slip")),
     Action("numbers", "", say("Numbers"), say("Document numbers: whose, spoiled, returned, each accounted for"),
            words=("pj", "票据", "papers", "numbers")),
     Action("printers", "", say("Printers"), say("Which counter's papers come out where; what printers do"),

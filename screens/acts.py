@@ -13,7 +13,7 @@ from screens.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView, Tender
+    from boss_tui.answers import DraftView, Handwritten, Tender
 
 
 class Acts(DeskApp):
@@ -40,13 +40,14 @@ class Acts(DeskApp):
         """Go to a place that is no business."""
         await self.push_screen(_place(name, typed, self.history))
 
-    async def open(self, code: str, values: dict[str, Any] | None = None) -> None:
-        """Open a business with what is known already: what was typed with its code, the customer in view."""
+    async def open(self, code: str, values: dict[str, Any] | None = None, slip: Handwritten | None = None) -> None:
+        """Open a business with what is known already: what was typed with its code, the customer in view. slip: the one
+        that it enters later."""
         typed = values or {}
         known = await self.call(self.port.assumed, code, typed)
         sure = self.customer is not None and self.customer.certain and self.customer.sought
         doubted = "" if sure else next((name for name in known if name not in typed), "")
-        await self.show_draft(await self.call(self.port.begin, code, known), doubted=doubted)
+        await self.show_draft(await self.call(self.port.begin, code, known, slip), doubted=doubted)
 
     async def show_draft(self, draft: DraftView, recalled: bool = False, doubted: str = "") -> None:
         """A draft on the screen of its business. doubted: the field whose value nobody has said yet."""
@@ -118,6 +119,10 @@ class Acts(DeskApp):
     async def do_till(self) -> None:
         """The till."""
         await self.place("till")
+
+    async def do_later(self) -> None:
+        """A slip that was written by hand."""
+        await self.place("later")
 
     async def do_numbers(self) -> None:
         """The numbers of papers."""
@@ -317,6 +322,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
+    from screens.later import LaterScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
@@ -329,6 +335,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
+        "later": LaterScreen,
         "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

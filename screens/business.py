@@ -134,7 +134,12 @@ class BusinessScreen(DeskScreen):
         return max(round(reminders.max_scroll_y - reminders.scroll_y), 0)
 
     def heading(self) -> Message:
-        """Code, name and the draft's number."""
+        """Code, name and the draft's number; the slip that it enters later."""
+        slip = self.draft.slip
+        if slip:
+            return say("{code} {business}  slip {number} of {date} {time}", code=self.business.code,
+                       business=self.business.label, number=slip.number, date=slip.written_on,
+                       time=slip.written_at)  # fmt: skip
         return say("{code} {business}  No. {number}",
                    code=self.business.code, business=self.business.label, number=self.draft.number)  # fmt: skip
 

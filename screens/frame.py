@@ -24,7 +24,7 @@ from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView, Queues
+    from boss_tui.answers import DraftView, Handwritten, Queues
     from boss_tui.locale import Words
     from screens.dialog import Dialog
     from screens.ports import CustomerView, DeskPort, DeskState, OperatorView
@@ -137,8 +137,8 @@ class DeskApp(GatedApp):
         if tone == "error":
             self.bell()
 
-    async def open(self, code: str, values: dict[str, Any] | None = None) -> None:
-        """Open a business with what is known already."""
+    async def open(self, code: str, values: dict[str, Any] | None = None, slip: Handwritten | None = None) -> None:
+        """Open a business with what is known already. slip: the one that it enters later."""
         raise NotImplementedError
 
     async def show_draft(self, draft: DraftView, recalled: bool = False, doubted: str = "") -> None:

@@ -16,6 +16,7 @@ from boss_tui.answers import (
     Bounds,
     Collected,
     DraftView,
+    Handwritten,
     Invoicing,
     MobileView,
     Offline,
@@ -274,7 +275,7 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, Protocol):
         """What a line at the prompt says of the form that it opens: by its word, and behind it."""
         ...
 
-    def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
+    def begin(self, code: str, values: Mapping[str, Any] | None = None, slip: Handwritten | None = None) -> DraftView:
         """A new draft, on disk at once."""
         ...
 
@@ -451,6 +452,14 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, Protocol):
     def inquire(self, draft_id: str, part: str) -> Sequence[tuple[str | Message, ...]]:
         """A part of the customer that an inquiry is about; the look is logged. NotAllowed: they have not shown who they
         are."""
+        ...
+
+    def check_slip(self, slip: Handwritten) -> Handwritten:
+        """A slip that was written by hand, as it will be kept. BadForm: field by field; it came in before."""
+        ...
+
+    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
+        """A slip that can't be done as it was promised, with what was taken (fen): it waits among the queues."""
         ...
 
     def quotation(self, number: int) -> PaperView:

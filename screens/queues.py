@@ -23,6 +23,7 @@ KINDS = {
     "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
     "printer": say("Printer"),
     "dated": say("Dated"),
+    "slip": say("Slip"),
     "payment": say("Payment"),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Invoicing, Outcome, Quote, Tender
+from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
 from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
 from data.errors import BadForm, BossError, NotAllowed, Outside
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 app = typer.Typer()
 TitleOption = Annotated[str, typer.Option(help="Whose the invoice is; by default the customer.", metavar="NAME")]
 TaxNumberOption = Annotated[str, typer.Option(help="Their tax number.", metavar="NUMBER")]
+SlipOption = Annotated[
+    str, typer.Option(help="It was written by hand during an outage: the number of that slip.", metavar="NUMBER")
+]
 TENDER_FIELDS = {"kind", "amount", "reference", "code"}
 PAYMENT_WAIT, PAYMENT_LOOK = 60, 3
 """Seconds that a mobile payment is waited for, and between two looks."""
@@ -53,6 +56,10 @@ def do(
     ] = When.NOW,
     title: TitleOption = "",
     tax_number: TaxNumberOption = "",
+    slip: SlipOption = "",
+    written_on: Annotated[str, typer.Option(help="The business date of the slip, such as 2026-11-27.")] = "",
+    written_at: Annotated[str, typer.Option(help="The time on the slip, such as 14:05.")] = "",
+    written_by: Annotated[str, typer.Option(help="The staff number of who wrote it.")] = "",
     sure: Annotated[bool, typer.Option("--sure", help="An amount that is unusually much is right.")] = False,
     approver: ApproverOption = "",
     operator: OperatorOption = "",
@@ -75,7 +82,7 @@ def do(
         if typed is None:
             show_json(work.desk.example(code))
             return
-        view = work.desk.begin(code)
+        view = work.desk.begin(code, slip=Handwritten(slip, written_on, written_at, written_by) if slip else None)
         came = None
         try:
             view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))

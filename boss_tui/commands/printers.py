@@ -13,6 +13,7 @@ from data.errors import BossError, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.settings import Settings
     from data.store import Reading, Store
     from data.tables.sync import Printer
 
@@ -225,7 +226,7 @@ def print_test(
     with store_of(at) as store:
         with store.reading() as reading:
             wanted = _printers(reading, code)
-        results = [_tested(store, row, at.settings.outlet, at.settings.counter, seconds) for row in wanted]
+        results = [_tested(store, row, at.settings, seconds) for row in wanted]
     if as_json:
         show_json(results)
     else:
@@ -235,7 +236,7 @@ def print_test(
         raise Outside(say("The test page did not come out for certain."))
 
 
-def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: float) -> dict[str, Any]:
+def _tested(store: Store, row: Printer, settings: Settings, seconds: float) -> dict[str, Any]:
     """Queue a test page, and let the spool print until it is done, here or in a desk that is open, or the time is
     over. What the printer then still has of this program is unknown."""
     from boss_tui.housekeeping import Chore
@@ -244,9 +245,10 @@ def _tested(store: Store, row: Printer, outlet: str, counter: str, seconds: floa
     from printers.spool import Spool
     from printers.test_page import queue_test
 
+    outlet, counter = settings.outlet, settings.counter
     with store.transaction(_author(outlet, "print.test")) as tx:
         job_id = queue_test(tx, row, counter, spoken()(say("Test page")))
-    spool = Spool(store, outlet, counter)
+    spool = Spool(store, outlet, counter, font=settings.pdf_font)
     printing = Chore(f"printer {row.code}", TURN, lambda: spool.step(row) is not None)
     printing.start()
     end = time.monotonic() + seconds

@@ -19,6 +19,7 @@ from boss_tui.commands.at_work import (
     printing_of,
 )  # fmt: skip
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, put, show_json, show_table, spoken, told
+from boss_tui.commands.vouchers import Asked, report_vouchers
 from boss_tui.forms import yuan
 from data.errors import BadForm
 from data.message import say
@@ -26,6 +27,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
+    from boss_tui.reports.files import Format
     from boss_tui.reports.report import Report
     from boss_tui.reports.sheets import Printing
 
@@ -63,6 +65,7 @@ class Which(StrEnum):
     Z = "z"
     DAY = "day"
     LIST = "list"
+    VOUCHERS = "vouchers"
 
 
 class Form(StrEnum):
@@ -72,6 +75,15 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PDF = "pdf"
+    U8 = "u8"
+    KINGDEE = "kingdee"
+    HLEDGER = "hledger"
+    BEANCOUNT = "beancount"
+
+
+FORMS: dict[Form, Format] = {Form.TEXT: "text", Form.CSV: "csv", Form.XLSX: "xlsx", Form.PDF: "pdf"}
+FOR_ACCOUNTS = {Form.U8, Form.KINGDEE, Form.HLEDGER, Form.BEANCOUNT}
+"""Of vouchers alone."""
 
 
 @till.command("day-open")
@@ -221,14 +233,22 @@ def x_report(
 @told
 def report(
     which: Annotated[
-        Which, typer.Argument(help="x: a shift so far; z: a close; day: a business day; list: all there are.")
+        Which,
+        typer.Argument(
+            help="x: a shift so far; z: a close; day: a business day; list: all there are; "
+            "vouchers: of closed days, for the accounts."
+        ),
     ],
-    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
+    form: Annotated[
+        Form, typer.Option("--format", help="How it is written; vouchers: u8, kingdee, hledger, beancount.")
+    ] = Form.TEXT,
     output: Annotated[Path | None, typer.Option(help="The file to write; - or nothing: standard output.")] = None,
     on_paper: Annotated[
         bool, typer.Option("--print", help="On the counter's printer; of a close: a marked copy.")
     ] = False,
-    date: Annotated[str, typer.Option(help="Of a day: which business date; the latest by default.")] = "",
+    date: Annotated[str, typer.Option(help="Of a day or vouchers: which business date; the latest by default.")] = "",
+    month: Annotated[str, typer.Option(help="Of vouchers: all closed days of a month, such as 2026-11.")] = "",
+    encoding: Annotated[str, typer.Option(help="Of vouchers: utf-8 (with its mark) or gb18030.")] = "",
     at: Annotated[str, typer.Option("--till", help="Of x and z: which till; this counter's by default.")] = "",
     number: Annotated[int, typer.Option(help="Of z: the number of the close; the last by default.")] = 0,
     since: Annotated[str, typer.Option(help="Of the list: from this business date on.")] = "",
@@ -239,6 +259,13 @@ def report(
     as_json: JsonOption = False,
 ) -> None:
     """The reports of till and day: X, Z, business day, of now and of any day that was."""
+    if which is Which.VOUCHERS:
+        if on_paper:
+            raise BadForm({"--print": say("Vouchers are a file, not a paper.")})
+        asked = Asked(date, month, form.value, encoding)
+        report_vouchers(asked, output, home, operator, counter, as_json=as_json)
+        return
+    _only_of_vouchers(form, month, encoding)
     if which is Which.LIST:
         _list(home, operator, counter, since, until, as_json=as_json)
         return
@@ -248,6 +275,13 @@ def report(
             show(work.desk.print_report(which.value, key))
         return
     _report(which, home, operator, counter, form, output, key=key, as_json=as_json)
+
+
+def _only_of_vouchers(form: Form, month: str, encoding: str) -> None:
+    """BadForm: something that only vouchers have was said of another report."""
+    for said, option in ((month, "--month"), (encoding, "--encoding"), (form in FOR_ACCOUNTS, "--format")):
+        if said:
+            raise BadForm({option: say("This is said of '{report}' only.", report=Which.VOUCHERS.value)})
 
 
 def _key(which: Which, date: str, at: str, number: int) -> str:
@@ -306,7 +340,7 @@ def _report(
 def _write(report: Report, form: Form, output: Path | None, printing: Printing) -> None:
     from boss_tui.reports.files import written
 
-    put(written(report, form.value, spoken(), printing), output)
+    put(written(report, FORMS[form], spoken(), printing), output)
 
 
 def show(paper: PaperView) -> None:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from boss_tui.answers import Handwritten
 from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
 
 waiting = typer.Typer(
     name="waiting", no_args_is_help=True, help="What waits for a person: prints, work by hand, what failed on its day."
@@ -30,6 +31,26 @@ def listed(
         (item.kind, item.key, item.state, say_it(item.title), say_it(item.reason), "|".join(w.name for w in item.ways))
         for item in found
     ])  # fmt: skip
+
+
+@waiting.command()
+@told
+def slip(
+    number: Annotated[str, typer.Argument(help="The number of the slip that was written by hand.")],
+    code: Annotated[str, typer.Argument(help="Its business, such as C2.")],
+    why: Annotated[str, typer.Option(help="Why it can't be done any more.")],
+    written_on: Annotated[str, typer.Option(help="Its business date, such as 2026-11-27.")],
+    written_at: Annotated[str, typer.Option(help="Its time, such as 14:05.")],
+    written_by: Annotated[str, typer.Option(help="The staff number of who wrote it.")],
+    taken: Annotated[str, typer.Option(help="Yuan that were taken for it.")] = "0",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Put down a slip of an outage that can't be done as it was promised: it waits for somebody to settle it."""
+    written = Handwritten(number, written_on, written_at, written_by)
+    with at_work(home, operator, counter) as work:
+        work.desk.put_slip_down(written, code.upper(), why, fen(taken, "taken"))
 
 
 @waiting.command()

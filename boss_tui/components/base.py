@@ -12,7 +12,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
 
-from boss_tui.answers import AS_USUAL, Invoicing
+from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
 from data.store import UnitOfWork
 
@@ -42,6 +42,7 @@ class Context:
         fresh: whether what the form says in proof of it was typed while this customer is in view.
         language: of the papers that are printed here.
         invoicing: when the order's invoice is written, and for whom.
+        slip: the slip that was written by hand, where it is entered later.
     """
 
     tx: UnitOfWork
@@ -65,11 +66,17 @@ class Context:
     fresh: bool = True
     language: str = DEFAULT
     invoicing: Invoicing = AS_USUAL
+    slip: Handwritten | None = None
 
     @property
     def today(self) -> date:
         """The business date."""
         return date.fromisoformat(self.business_date)
+
+    @property
+    def priced_on(self) -> str:
+        """The business date whose products, prices and rates count: of what is entered later, when it was written."""
+        return self.slip.written_on if self.slip else self.business_date
 
 
 class Component:

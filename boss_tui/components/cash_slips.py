@@ -126,7 +126,7 @@ def safe_count_slip(words: Words, slip: Slip, counts: Sequence[tuple[int, int]],
 def _counted(w: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference: int) -> list[Block]:
     """Notes and coins, their sum in figures and capitals, what it is over or short, and why."""
     return [
-        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES),
+        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
         *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
         Rule(), KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True), Text(amount_in_capitals(slip.amount)),
         KeyValue(w(say("Over or short")), yuan(difference)), *_said(w, say("Reason"), slip.note), Rule(),

@@ -19,6 +19,7 @@ from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
+from boss_tui.components.handwritten import mark
 from boss_tui.components.invoicing import buyer, checked, of_customer
 from boss_tui.components.number_stock import note_anew
 from boss_tui.components.papers import Seller, foot, invoice, listed, plain, receipt
@@ -38,7 +39,7 @@ from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, Pap
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Cut, Document, KeyValue, Rule, Text, shut
+from printers.document import Cut, Document, KeyValue, Rule, Text, bannered, shut
 
 NAMES = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
@@ -346,8 +347,9 @@ class Documents(Component):
         `told`: the tax that it says is in it, rate by rate."""
         taken = self._next_number(kind)
         number = f"{taken.code}-{taken.next_number:08d}"
-        document = write(self._seller(), number)
-        context = self.context
+        document, context = write(self._seller(), number), self.context
+        if context.slip:  # no pulse to the drawer either: the money was taken when it was written
+            document = bannered(document, Text(self._words()(mark(context.slip)), align="center", bold=True))
         row = self.tx.add(
             PaperDocument, id=new_key(self.tx.clock), outlet=context.outlet, range_id=taken.id, kind=kind,
             code=taken.code, number=taken.next_number, operator=context.operator,

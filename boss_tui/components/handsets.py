@@ -54,7 +54,7 @@ class Handsets(Component):
     def bundles(self, model: str) -> list[HandsetBundle]:
         """The contracts that a model is sold with today."""
         rows = self.tx.all(HandsetBundle, order=("code",))
-        return [row for row in rows if row.model == model and valid_on(row, self.context.business_date)]
+        return [row for row in rows if row.model == model and valid_on(row, self.context.priced_on)]
 
     def bundle(self, code: str, model: str, plan: str) -> HandsetBundle:
         """A contract for this model and plan, or whatever plan while none is known. NotAllowed says why it is none."""

@@ -362,7 +362,7 @@ class Products(Suspending, Agreements):
 
     def _refusal(self, product: Product, category: str, age: int | None) -> Message | None:
         name = both(product.name_zh, product.name_en)
-        if product.state != "active" or not valid_on(product, self.context.business_date):
+        if product.state != "active" or not valid_on(product, self.context.priced_on):
             return say("{product} is not sold today.", product=name)
         if product.outlets and self.context.outlet not in product.outlets.split(","):
             return say("{product} is not sold at this outlet.", product=name)

@@ -92,7 +92,7 @@ class Tariff(Component):
 
     def _fits(self, rule: PriceRule, asked: Asked) -> bool:
         return (
-            valid_on(rule, self.context.business_date)
+            valid_on(rule, self.context.priced_on)
             and (not rule.product or rule.product in asked.products)
             and (not rule.category or rule.category == asked.category)
             and (not rule.outlet or rule.outlet == self.context.outlet)
@@ -119,7 +119,7 @@ class Tariff(Component):
 
     def tax_rate(self, category: str) -> int:
         """A tax category's rate on the business date, in hundredths of a percent; 0 when it has none."""
-        return tax_rate_on(self.tx, category, self.context.business_date)
+        return tax_rate_on(self.tx, category, self.context.priced_on)
 
 
 def tax_rate_on(reading: Reading, category: str, day: str) -> int:

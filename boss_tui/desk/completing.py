@@ -15,7 +15,7 @@ from typing import Any
 
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Basket, Collected, Notice, Outcome, Qualification, Quote, Tender
-from boss_tui.components import authorities, touching
+from boss_tui.components import authorities, handwritten, touching
 from boss_tui.components.mobile import book
 from boss_tui.components.references import check_unused
 from boss_tui.components.resources import release
@@ -215,7 +215,7 @@ class Completing(Approving):
     def _settle_reasons(self, run: Run, tenders: Sequence[Tender] | None = None) -> None:
         """Add what being cut off forbids, and what is against paying money out (so, where that is said); drop what a
         supervisor has allowed; put each 'no' beside its field."""
-        reasons = (*offline.reasons(run), *run.qualification.reasons)
+        reasons = (*offline.reasons(run), *handwritten.reasons(run.context), *run.qualification.reasons)
         if run.quote.due < 0:
             reasons += (*run.operators.may_pay_out(-run.quote.due), *run.finance.pays_out(run.quote, tenders))
         run.context.shown = shown.of_form(run, run.typed, reasons)
@@ -246,8 +246,9 @@ class Completing(Approving):
             form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
             completed_at=now if done.state == "completed" else "",
             collection=context.collection, touches=touching.stored(run.touches),
-            approved_by=approved_by,
+            approved_by=approved_by, hand_slip=context.slip.number if context.slip else "",
         )  # fmt: skip
+        handwritten.note_entered(context)
 
 
 class _Undone(Exception):
@@ -314,7 +315,9 @@ def _must_cover(run: Run) -> None:
 
 
 def _outcome(run: Run, draft: Draft, done: Done) -> Outcome:
-    title = business(draft.code).titled(drafts.values_of(draft))
+    title = handwritten.marked(
+        business(draft.code).titled(drafts.values_of(draft)), run.context.slip.number if run.context.slip else ""
+    )
     return Outcome(
         run.context.order_id, run.context.serial, draft.code, done.state, done.amount, done.tendered, done.change,
         done.papers, {"customer_id": done.customer_id, **done.facts}, title,

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import (
     DraftView,
+    Handwritten,
     OrderView,
     PaperView,
     QueueItem,
@@ -27,6 +28,7 @@ from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.completing import business
 from boss_tui.desk.copying import Copying
+from boss_tui.desk.handwriting import Handwriting
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
@@ -36,6 +38,7 @@ from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
 from boss_tui.desk.vault import DeskVault
+from boss_tui.desk.vouching import Vouching
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import BUSINESSES, Run, Transaction
 from data.errors import BadForm, NotAllowed, NotFound
@@ -49,7 +52,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying, Vouching, Handwriting):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises
@@ -86,12 +89,14 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printin
 
     # the way of one business -------------------------------------------------------------------------------------
 
-    def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
-        """A new draft, on disk at once. NotAllowed when the operator may not do the business at all."""
+    def begin(self, code: str, values: Mapping[str, Any] | None = None, slip: Handwritten | None = None) -> DraftView:
+        """A new draft, on disk at once. NotAllowed when the operator may not do the business at all. `slip`: as typed
+        from one that was written by hand and is entered later; BadForm names what is wrong with it."""
         found = business(code)
         with self._writing(DRAFT_WORK) as tx:
             self.must_be_sure(tx)
-            draft = drafts.begin(tx, self._station, self._person(tx), found.code)
+            written = self._written(tx, slip) if slip else None
+            draft = drafts.begin(tx, self._station, self._person(tx), found.code, written)
             run = self._run(tx, found, draft)
             refusals = [reason for reason in run.operators.may() if reason.verdict == "no"]
             if refusals:

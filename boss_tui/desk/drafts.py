@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import DraftView, Notice
+from boss_tui.answers import DraftView, Handwritten, Notice
+from boss_tui.components import handwritten
 from boss_tui.components.resources import release
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import offline, rare
@@ -37,8 +38,8 @@ _LAST = (
 )
 
 
-def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str) -> Draft:
-    """A new draft, open for as long as its process allows."""
+def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str, slip: Handwritten | None = None) -> Draft:
+    """A new draft, open for as long as its process allows. `slip`: the one that it enters later."""
     process = tx.one(Process, business=code)
     tx.increase(Sequence, {"name": "draft"}, value=1)
     now = tx.now()
@@ -46,6 +47,7 @@ def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str) -> Dr
         Draft, id=new_key(tx.clock), number=tx.one(Sequence, name="draft").value, code=code, operator=operator.staff_no,
         counter=station.counter, created_at=now, touched_at=now,
         expires_at=stamp(tx.present() + timedelta(minutes=process.draft_minutes)),
+        slip_json=handwritten.stored(slip) if slip else "{}",
     )  # fmt: skip
 
 
@@ -123,7 +125,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at, shown=run.context.shown,
         keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, 1) is not None,
-        title=BUSINESSES[draft.code].titled(values),
+        title=BUSINESSES[draft.code].titled(values), slip=run.context.slip,
     )  # fmt: skip
 
 

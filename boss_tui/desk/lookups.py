@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components import alarms, invoice_requests
+from boss_tui.components.handwritten import marked
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, printers, timing
 from boss_tui.forms import yuan
@@ -256,4 +257,4 @@ def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, di
 
 def title(row: ProductOrder) -> Message:
     """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
-    return title_of(row.business, row.form_json)
+    return marked(title_of(row.business, row.form_json), row.hand_slip)

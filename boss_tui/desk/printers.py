@@ -101,6 +101,8 @@ def items(reading: Reading) -> Iterator[QueueItem]:
 
 
 def _title(line: PrinterLine) -> Message:
+    if not (line.waiting or line.unknown):
+        return say("Printer {printer}", printer=line.code)
     return say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer=line.code, waiting=line.waiting,
                unknown=line.unknown)  # fmt: skip
 
@@ -120,11 +122,10 @@ def _reason(reading: Reading, line: PrinterLine) -> Message:
 
 
 def _unknown_ways(line: PrinterLine) -> Iterator[Way]:
-    n = line.unknown
-    if n < 2:
+    if line.unknown < 2:
         return
-    yield Way(ALL_OUT, say("All of the {n} unknown came out", n=n), means=MEANS[ALL_OUT])
-    yield Way(ALL_AGAIN, say("Print all of the {n} unknown again, as copies", n=n), means=MEANS[ALL_AGAIN])
+    yield Way(ALL_OUT, say("All unknown ones came out"), means=MEANS[ALL_OUT])
+    yield Way(ALL_AGAIN, say("Print all unknown ones again, marked as copies"), means=MEANS[ALL_AGAIN])
     yield Way(EACH, say("Each by itself: they stand below"))
 
 
@@ -192,6 +193,5 @@ def _notices(reading: Reading, line: PrinterLine) -> Iterator[tuple[str, Message
         why = jobs.why_down(reading, reading.one(Printer, code=line.code))
         yield (
             f"{line.code} down",
-            say("Printer {printer} does not print ({why}) Queues: may {other} print it?", printer=line.code, why=why,
-                other=line.stand_in),
+            say("{printer}: {why} May {other} print it? (queues)", printer=line.code, why=why, other=line.stand_in),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
@@ -34,6 +35,7 @@ def of_form(run: Run, typed: Mapping[str, Any], reasons: Sequence[Reason]) -> st
         "counter": context.counter, "values": {name: value for name, value in typed.items() if value},
         "found": _found(run), "lines": [_line(line) for line in run.quote.lines],
         "terms": [term.as_json() for term in run.quote.terms],
+        "slip": asdict(context.slip) if context.slip else None,
         "asked": [[reason.rule, reason.amount, reason.message.as_json()] for reason in asked],
     })  # fmt: skip
 

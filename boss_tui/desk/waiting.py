@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import select, text
 
 from boss_tui.answers import QueueItem, Way
-from boss_tui.components import alarms
+from boss_tui.components import alarms, handwritten
 from boss_tui.components.access import note_access
 from boss_tui.components.tenders import ways
 from boss_tui.components.till import is_supervisor
@@ -45,6 +45,8 @@ _AGAIN = Way("again", say("It did not: print it again, marked as a copy"))
 _RETRY = Way("retry", say("Try again now"))
 _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
 _BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
+_SETTLED = Way("settled", say("Settled with the customer"),
+               say("How: given back, another way, later? It is kept with the slip."))  # fmt: skip
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
 _SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is kept, and headquarters reads it."))
 _FIRST = Way("first", say("Next, before all that wait at this printer"))
@@ -63,6 +65,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_manual(reading),
         *_dated(reading, outlet),
         *_payments(reading),
+        *_slips(reading, outlet),
         *_link(reading, outlet),
         *_dead_letters(reading, outlet),
     ]
@@ -171,6 +174,16 @@ def _settle_payment(tx: UnitOfWork, order_no: str, way: str, words: str) -> None
         tx.change(row, dropped=1, reason=words.strip()[:200])
 
 
+def _slips(reading: Reading, outlet: str) -> Iterator[QueueItem]:
+    """Slips that were written by hand and can't be done as they were promised."""
+    for row in handwritten.waiting(reading, outlet):
+        title = say("Slip {number} of {date}: {code}", number=row.number, date=row.written_on, code=row.business)
+        why = Message("{text}", {"text": row.reason})
+        if row.amount:
+            why = say("{why} (taken: {yuan})", why=row.reason, yuan=yuan(row.amount))
+        yield QueueItem("slip", row.id, title, row.state, why, (_SETTLED,))
+
+
 def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
     """What keeps the journal here, as the last try found it."""
     head = reading.one(JournalHead, outlet=outlet)
@@ -204,6 +217,8 @@ def settle(
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")
         manual.settle(tx, key, operator, done=way == "done", words=words)
+    elif kind == "slip" and way == "settled":
+        handwritten.settle(tx, key, words)
     elif kind == "payment" and way in {"retry", "by_hand"}:
         _settle_payment(tx, key, way, words)
     elif kind == "dated" and way in {"retry", "give_up"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from boss_tui.answers import Invoicing
+from boss_tui.components import handwritten
 from boss_tui.components.base import Context
 from boss_tui.components.till import own_shift
 from boss_tui.desk.shifts import Shifts
@@ -43,6 +44,7 @@ class Working(Shifts):
             online=self._online(tx), identified=self._in_view.proven(now), in_view=self._in_view.customer_id,
             fresh=self._in_view.fresh(draft_id, now), language=self._station.paper_language,
             invoicing=invoicing_of(draft) if draft else Invoicing(),
+            slip=handwritten.of_draft(draft) if draft else None,
         )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ class Draft(Table, table=True):
     """A business being filled in. It holds reservations, never a document number, and is not a customer yet.
 
     `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far;
-    `invoicing_json`: what was said of its invoice, where it is not as usual.
+    `invoicing_json`: what was said of its invoice, where it is not as usual; `slip_json`: the slip that was written by
+    hand, where it is entered later.
     """
 
     __local__ = True
@@ -30,6 +31,7 @@ class Draft(Table, table=True):
     collection: str = text("", index=True)
     tenders_json: str = text("[]")
     invoicing_json: str = text("{}")
+    slip_json: str = text("{}")
     version: int = version()
 
 
@@ -41,6 +43,7 @@ class ProductOrder(Table, table=True):
     """An order: one business done for a customer. `serial` is what the customer is told 业务流水号.
 
     `reverses`: the order that this one takes back. `collection`: those with the same one were paid in one go.
+    `hand_slip`: the number of the slip that it was written on by hand, where it was entered later.
     `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.touching`).
     """
 
@@ -80,6 +83,38 @@ class ProductOrder(Table, table=True):
     approved_by: str = text("")
     touches: str = text("")
     collection: str = text("", index=True)
+    hand_slip: str = text("")
+    version: int = version()
+
+
+class HandwrittenSlip(Table, table=True):
+    """A slip 手工单 that was written by hand while nothing could be entered, and came in later 补录 (catalogue F9).
+
+    States: entered (`order_id`), open (it can't be done as it was promised: somebody sees to it), settled (`words`:
+    how). `written_on`: the business date it was written on; `written_at`: the time that stands there, HH:MM. `amount`:
+    fen that were taken for it, where it could not be entered.
+    """
+
+    __table_args__ = options(
+        UniqueConstraint("outlet", "number", name="handwritten_slip_number"),
+        Partial("handwritten_slip_open", "outlet", where="state = 'open'"),
+    )
+    id: str = text(key=True)
+    outlet: str = text()
+    number: str = text()
+    business: str = text()
+    written_on: str = text()
+    written_at: str = text()
+    written_by: str = text()
+    state: str = state("state", "entered", "open", "settled")
+    order_id: str | None = ref("product_order.id", None)
+    reason: str = text("")
+    amount: int = fen(0)
+    words: str = text("")
+    counter: str = text()
+    entered_by: str = text()
+    business_date: str = text()
+    made_at: str = text()
     version: int = version()
 
 

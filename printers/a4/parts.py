@@ -31,6 +31,8 @@ HALF = (ROOM - GUTTER) / 2
 GAP = 3.0
 LABEL = 2.5
 """Millimetres between a label and what follows it."""
+SIGNING = 11.0
+"""Millimetres of height that a hand has to sign in."""
 QR_SIDE, BAR_HEIGHT, MODULE = 32.0, 12.0, 0.33
 HEADING = 11.0
 
@@ -38,7 +40,7 @@ HEADING = 11.0
 def parts(document: Document, measure: Measure) -> Iterator[Part]:
     """The document in parts, in its order. A bold line and a line across belong to what comes after them."""
     title: list[Piece] = []
-    breaks = False
+    breaks = signed = False
     blocks = [block for block in document.blocks if not isinstance(block, Drawer)]
     for run in _runs(blocks):
         first = run[0]
@@ -49,9 +51,12 @@ def parts(document: Document, measure: Measure) -> Iterator[Part]:
         elif isinstance(first, Rule | Feed) or _is_heading(first):
             title += [piece for block in run for piece in _title(block, measure)]
         else:
-            made = _part(run, tuple(title), measure)
+            if signed and isinstance(first, Text) and first.align == "right":  # who signs, beneath the line
+                made = Part(tuple(_paragraphs(first, BASE, measure, HALF)), tuple(title))
+            else:
+                made = _part(run, tuple(title), measure)
             yield Part(made.body, made.title, made.head, breaks)
-            title, breaks = [], False
+            title, breaks, signed = [], False, isinstance(last := run[-1], KeyValue) and _is_signature(last)
     if title:
         yield Part(tuple(title), breaks=breaks)
 
@@ -97,6 +102,8 @@ def _alone(block: Block, measure: Measure) -> Iterator[Piece]:
     match block:
         case Text():
             yield from _paragraphs(block, BASE * _scale(block.scale), measure)
+            if block.scale > 1:
+                yield Piece(GAP / 2, gap=True)
         case QR(data) if clean(data):
             yield from _qr(clean(data), measure)
         case Barcode(data) if clean(data):
@@ -120,11 +127,11 @@ def _rows(rows: Sequence[Row], title: tuple[Piece, ...], measure: Measure) -> Pa
     return table_part(title, head, cells, total, rows[0].aligns, measure)
 
 
-def _paragraphs(block: Text, size: float, measure: Measure) -> Iterator[Piece]:
+def _paragraphs(block: Text, size: float, measure: Measure, room: float = ROOM) -> Iterator[Piece]:
     high = line_height(size)
     for paragraph in block.text.splitlines() or [""]:
-        for text in broken(paragraph, ROOM, lambda part: measure(part, size)):
-            x = set_at(text, LEFT, ROOM, block.align, size, measure)
+        for text in broken(paragraph, room, lambda part: measure(part, size)):
+            x = set_at(text, LEFT, room, block.align, size, measure)
             yield Piece(high, (Word(x, base_line(size), text, size, block.bold),) if text else ())
 
 
@@ -134,7 +141,11 @@ def _facts(run: Sequence[KeyValue], measure: Measure) -> Iterator[Piece]:
     tab = min(labels, HALF / 2)
     waiting: KeyValue | None = None
     for one in run:
-        if not _is_short(one, tab, measure):
+        if _is_signature(one) and _is_short(one, tab, measure):
+            yield from _beside(waiting, None, tab, measure)
+            yield _signature(one, measure)
+            waiting = None
+        elif not _is_short(one, tab, measure):
             yield from _beside(waiting, None, tab, measure)
             yield from _long(one, tab, measure)
             waiting = None
@@ -144,6 +155,20 @@ def _facts(run: Sequence[KeyValue], measure: Measure) -> Iterator[Piece]:
             yield from _beside(waiting, one, tab, measure)
             waiting = None
     yield from _beside(waiting, None, tab, measure)
+
+
+def _is_signature(one: KeyValue) -> bool:
+    """Whether its value is a line to write on."""
+    return bool(one.value) and not one.value.strip("_")
+
+
+def _signature(one: KeyValue, measure: Measure) -> Piece:
+    """A line to sign on over the left half of the page; the text keeps its signs, for whoever copies it."""
+    down = SIGNING - line_height()
+    label = Word(LEFT, down + base_line(), one.label, BASE, one.bold, grey=not one.bold)
+    signs = Word(LEFT + HALF - _width(one.value, measure), down + base_line(), one.value)
+    line = Stroke(LEFT + _width(one.label, measure) + LABEL, down + base_line() + 0.6, LEFT + HALF)
+    return Piece(SIGNING, (label, signs, line))
 
 
 def _width(text: str, measure: Measure) -> float:

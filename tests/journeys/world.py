@@ -265,9 +265,10 @@ class Clerk(Keys):
         await self.press("f3")
         assert isinstance(self.app.screen, HomeScreen), self.text()
 
-    async def fill_account(self, customer: Customer) -> BusinessScreen:
-        """C1 up to the price, in as few keys as there are: the lists give plan, number and card."""
-        await self.type("kh\n\n")
+    async def fill_account(self, customer: Customer, opened: bool = False) -> BusinessScreen:
+        """C1 up to the price, in as few keys as there are: the lists give plan, number and card. `opened`: its form is
+        there."""
+        await self.type("\n" if opened else "kh\n\n")
         for text in (customer.document, customer.name):
             await self.give(text)
             await self.type("\n")

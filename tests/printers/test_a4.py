@@ -182,6 +182,18 @@ def test_no_box_stands_for_a_character_that_the_font_lacks(character: str, shown
     assert f"姓{shown}名" in said
 
 
+def test_signatures_have_room_and_the_name_beneath() -> None:
+    blocks = (KeyValue("客户签名", "____________"), Text("(王小明)", align="right"), KeyValue("日期", "______"))
+    (page,) = laid(Document("slip", blocks))
+    at = {mark.text: mark for mark in page if isinstance(mark, Word)}
+    assert at["客户签名"].y == at["____________"].y
+    assert at["客户签名"].y - TOP > 8
+    assert at["(王小明)"].y > at["客户签名"].y
+    assert at["日期"].y - at["(王小明)"].y > 8
+    ends = [mark.to for mark in page if isinstance(mark, Stroke)]
+    assert at["(王小明)"].x + measure("(王小明)", BASE) <= ends[0] + 0.01 < (LEFT + RIGHT) / 2
+
+
 def test_rows_without_a_head_are_a_table_too() -> None:
     (page,) = laid(Document("any", (Row(("话费", "9.00")), Row(("SIM 卡", "10.00")))))
     places = {mark.text: mark for mark in page if isinstance(mark, Word)}

@@ -151,8 +151,8 @@ def test_a_queue_takes_a_job_raw_and_whole(lp: Path) -> None:
     assert send("cups://server:631/OFFICE", P80, JOB, QUICK).state == "unconfirmed"
     assert (lp / "paper").read_bytes() == JOB + JOB
     assert (lp / "log").read_text().splitlines() == [
-        "-d OFFICE -o raw -t boss",
-        "-h server:631 -d OFFICE -o raw -t boss",
+        "-d OFFICE -t boss -o raw",
+        "-h server:631 -d OFFICE -t boss -o raw",
     ]
     assert not status("cups://OFFICE", P80).answered
 

@@ -18,6 +18,7 @@ from boss_tui.answers import (
     Bounds,
     Collected,
     DraftView,
+    Handwritten,
     Held,
     Invoicing,
     MobileView,
@@ -362,11 +363,17 @@ class FakeDesk(FakeNumbers, FakePrinters):
 
     # a business
 
-    def begin(self, code: str, values: Mapping[str, Any] | None = None) -> DraftView:
+    def begin(self, code: str, values: Mapping[str, Any] | None = None, slip: Handwritten | None = None) -> DraftView:
         self._called("begin")
         number = len(self.drafts) + 1
-        draft = DraftView(f"d{number}", number, code, "open", values=dict(values or {}))
+        draft = DraftView(f"d{number}", number, code, "open", values=dict(values or {}), slip=slip)
         return self._kept(draft)
+
+    def check_slip(self, slip: Handwritten) -> Handwritten:
+        return slip
+
+    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
+        raise NotImplementedError(slip, code, why, amount)
 
     def _kept(self, draft: DraftView) -> DraftView:
         form = self.form(draft.code)

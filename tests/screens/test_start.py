@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "sqlcipher3", "escpos", "argon2", "httpx", "paramiko", "typer", "stdnum")
+HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "sqlcipher3", "escpos", "argon2", "httpx", "paramiko", "typer", "stdnum",
+         "fpdf", "fontTools", "openpyxl", "PIL")  # fmt: skip
 
 
 def python(code: str) -> str:

@@ -270,6 +270,7 @@ CREATE TABLE draft (
 	collection TEXT COLLATE "C" NOT NULL,
 	tenders_json TEXT COLLATE "C" NOT NULL,
 	invoicing_json TEXT COLLATE "C" NOT NULL,
+	slip_json TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -1114,6 +1115,7 @@ CREATE TABLE product_order (
 	approved_by TEXT COLLATE "C" NOT NULL,
 	touches TEXT COLLATE "C" NOT NULL,
 	collection TEXT COLLATE "C" NOT NULL,
+	hand_slip TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),
@@ -1333,6 +1335,29 @@ CREATE TABLE work_order (
 	done_by TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE handwritten_slip (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	written_on TEXT COLLATE "C" NOT NULL,
+	written_at TEXT COLLATE "C" NOT NULL,
+	written_by TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'settled')),
+	order_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	entered_by TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, number),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1653,6 +1678,8 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
+CREATE INDEX handwritten_slip_open ON handwritten_slip (outlet) WHERE state = 'open'
+-- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
@@ -1726,6 +1753,8 @@ CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 CREATE INDEX ix_handset_sold_order ON handset (sold_order)
 -- next
 CREATE INDEX ix_handset_subscription_id ON handset (subscription_id)
+-- next
+CREATE INDEX ix_handwritten_slip_order_id ON handwritten_slip (order_id)
 -- next
 CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
 -- next

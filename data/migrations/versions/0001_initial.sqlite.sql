@@ -287,6 +287,7 @@ CREATE TABLE draft (
 	collection TEXT NOT NULL,
 	tenders_json TEXT NOT NULL,
 	invoicing_json TEXT NOT NULL,
+	slip_json TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -1194,6 +1195,7 @@ CREATE TABLE product_order (
 	approved_by TEXT NOT NULL,
 	touches TEXT NOT NULL,
 	collection TEXT NOT NULL,
+	hand_slip TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),
@@ -1425,6 +1427,30 @@ CREATE TABLE work_order (
 	done_by TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE handwritten_slip (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number TEXT NOT NULL,
+	business TEXT NOT NULL,
+	written_on TEXT NOT NULL,
+	written_at TEXT NOT NULL,
+	written_by TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'settled')),
+	order_id TEXT,
+	reason TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	words TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	entered_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, number),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1767,6 +1793,8 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
+CREATE INDEX handwritten_slip_open ON handwritten_slip (outlet) WHERE state = 'open'
+-- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
@@ -1840,6 +1868,8 @@ CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 CREATE INDEX ix_handset_sold_order ON handset (sold_order)
 -- next
 CREATE INDEX ix_handset_subscription_id ON handset (subscription_id)
+-- next
+CREATE INDEX ix_handwritten_slip_order_id ON handwritten_slip (order_id)
 -- next
 CREATE INDEX ix_interaction_customer_id ON interaction (customer_id)
 -- next

@@ -222,3 +222,17 @@ def test_a_printer_is_set_up_by_its_url_and_tried(boss: Boss, tmp_path: Path, mo
     ran = boss("printer", "test", "P80", "--seconds", "1")
     assert (ran.code, "install CUPS" in ran.out) == (3, True)
     assert boss("printer", "status").code == 3
+
+
+def test_reports_go_to_an_office_printer_and_receipts_do_not(boss: Boss, tmp_path: Path) -> None:
+    """On A4, each a file of its own."""
+    assert boss("printer", "set", "OFFICE", f"file://{tmp_path}", "--profile", "a4", "--kinds", "report").code == 0
+    assert boss("printer", "route", "set", "any", "report", "OFFICE").code == 0
+    assert boss("printer", "test", "OFFICE", "--json").json[0]["state"] == "unconfirmed"
+    (page,) = tmp_path.glob("*.pdf")
+    assert page.read_bytes().startswith(b"%PDF")
+    assert boss("report", "x", "--print").code == 0
+    sell(boss)
+    assert {job["printer"] for job in boss("print", "list", "--json").json} == {"OFFICE", "P80"}
+    (report,) = [job for job in boss("print", "list", "--json").json if job["printer"] == "OFFICE"]
+    assert "X" in boss("print", "show", report["job"]).out

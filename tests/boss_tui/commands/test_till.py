@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from data.tables.finance import BusinessDay
 from tests.boss_tui.commands.conftest import PASSWORD, SUPERVISOR, Boss
 
 
@@ -104,3 +106,17 @@ def test_a_report_is_printed_and_a_second_z_is_a_copy(boss: Boss) -> None:
     assert copy.code == 0
     assert "1" in next(line for line in copy.out.splitlines() if "***" in line)
     assert len(boss("print", "list", "--json").json) == 3
+
+
+def test_no_key_of_the_program_stands_on_a_chinese_report(boss: Boss) -> None:
+    """The days of a hall with a month of sales, bills and stock; and of each business done once."""
+    with boss.reading() as reading:
+        days = [row.business_date for row in reading.all(BusinessDay, order=("-business_date",))]
+    for business in ("C1", "C2", "C6", "C10", "C11", "C12"):
+        boss("do", business, "--form", "-", typed=boss("do", business, "--example").out)
+    boss("till", "out", "5", "--purpose", "expense", "--note", "打印纸")
+    reports = [("report", "x"), *(("report", "day", "--date", day) for day in days[:12])]
+    for line in reports:
+        said = boss(*line, BOSS_LANGUAGE="zh_CN")
+        assert said.code == 0, said
+        assert re.findall("[a-z]{3,}|[a-z]+_[a-z]+", re.sub("[0-9a-f]{16,}|Lily", "", said.out)) == [], line

@@ -15,6 +15,7 @@ from data.published import Published
 from data.store import Store, UnitOfWork
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator as OperatorRow
+from data.tables.sync import PrintJob
 from tests.hall import FACTS, START, Hall
 
 
@@ -92,6 +93,11 @@ class Shop(Hall):
         """A row that stands otherwise."""
         with self.work() as tx:
             return tx.change(tx.one(model, **where), **values)
+
+    def printed(self) -> None:
+        """What waits for a printer comes out."""
+        for row in self.rows(PrintJob, state="queued"):
+            self.alter(PrintJob, {"id": row.id}, state="acknowledged", attempts=1, ended_at=self.at())
 
     def one(self, model: Any, **where: Any) -> Any:
         """A row as it is now."""

@@ -39,6 +39,7 @@ def test_a_clerk_sees_where_papers_come_out_and_changes_nothing_of_it(shop: Shop
 
 @pytest.mark.parametrize("staff_no", [FACTS.supervisor, FACTS.manager])
 def test_what_a_supervisor_changes_is_told_and_on_record(shop: Shop, staff_no: str) -> None:
+    shop.printed()
     sign_on(shop, staff_no)
     desk = shop.desk
     told = desk.set_printer("P58", {"address": "file:/dev/null", "profile": "58mm"})
@@ -57,6 +58,7 @@ def test_what_a_supervisor_changes_is_told_and_on_record(shop: Shop, staff_no: s
 
 
 def test_a_printer_s_line_says_what_waits_and_what_is_wrong(shop: Shop) -> None:
+    shop.printed()
     about = {"document_id": "d", "printer": "P80", "title": "t", "content": b"", "preview": "", "operator": "1001",
              "queued_at": shop.at()}  # fmt: skip
     states = ("queued", "queued", "refused", "unknown", "sending", "acknowledged", "cancelled")

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Reason, Tender, Verdict
+from boss_tui.answers import Handwritten, Quote, QuoteLine, Reason, Tender, Verdict
 from boss_tui.components.refunds import WAY
 from boss_tui.desk import codes
 from boss_tui.desk.lists import chooses
@@ -54,6 +54,7 @@ class Form:
     def __init__(self, due: int) -> None:
         self.quote, self.facts, self.context = quote(due), dict[str, Any](), self
         self.draft_id, self.business, self.operator, self.counter = "draft", "C2", "1001", "HZ0101"
+        self.slip: Handwritten | None = None
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,16 @@ def test_what_is_left_empty_is_nothing_typed_and_what_was_found_counts_where_it_
     assert digest({}, of_no_field="a") == plain
     field = next(iter(BUSINESSES["C2"].form.fields())).name
     assert len({plain, digest({}, **{field: "a"}), digest({}, **{field: "b"})}) == 3
+
+
+def test_the_slip_that_is_entered_later_is_a_part_of_what_is_allowed() -> None:
+    def digest(slip: Handwritten | None) -> str:
+        run = Form(-1)
+        run.slip = slip
+        return of_form(cast("Run", run), {}, [])
+
+    slips = [None, *(Handwritten(n, day, "14:05", "1001") for n in ("1", "2") for day in ("2026-11-22", "2026-11-23"))]
+    assert len({digest(slip) for slip in slips}) == len(slips)
 
 
 @pytest.mark.parametrize(("typed", "code"), [("12-483920", True), ("-", True), ("9001", False), ("", False)])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.finance import Taken
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
 from boss_tui.components.sales import Sale
 from boss_tui.components.slips import Party, contract, slip
-from boss_tui.components.till_figures import ItemSum, Move, Outside, RateSum, ShiftFigures, Sum, Takings
+from boss_tui.components.till_figures import ItemSum, Move, Opened, Outside, RateSum, ShiftFigures, Sum, Takings
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
 from boss_tui.reports.exceptions import Exceptional
@@ -22,7 +24,7 @@ from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
 from boss_tui.taxes import Rated
 from data.message import both, say
-from data.tables.finance import BusinessDay, Shift
+from data.tables.finance import BusinessDay, Shift, ShiftTender
 from printers.document import Cut, Document, Text, copy_of
 
 HALL = both("长春大街旗舰营业厅（人民广场东）", "Changchun Street flagship hall")
@@ -35,6 +37,10 @@ HANDSET = both(
 )
 SOLD = both("手机及配件销售收入", "Handsets and what belongs to them")
 HASH = "f9f1fdbf5fc28d3dbb22481cd220e7acbacdd03e7da714821f50071ddbe201e4"
+CASH = Slip(
+    outlet=HALL, counter="HZ0101", business_date="2026-11-23", made_at="2026-11-23T03:00:00.000000Z",
+    operator="1001 王芳", approved_by="9001 赵敏", number="HZ01-000012", amount=1_234_567_00, holds=500_000_00,
+)  # fmt: skip
 CLAUSES = (
     both("乙方按甲方选定的资费方案提供服务，资费变更提前三十日公告，甲方有权解约。",
          "Party B serves by the plan that party A chose; changes are announced thirty days ahead."),
@@ -133,7 +139,7 @@ def takings() -> Takings:
     )  # fmt: skip
 
 
-def shift(*, closed: bool) -> Report:
+def shift(*, closed: bool, blind: bool = False) -> Report:
     row = Shift(
         id="s", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="open",
         opened_at="2026-11-23T00:30:00.000000Z", float_amount=50000,
@@ -146,10 +152,19 @@ def shift(*, closed: bool) -> Report:
         })  # fmt: skip
     figures = ShiftFigures(
         shift=row, operator="王芳", takings=takings(), moves=(Sum("float", 1, 50000), Sum("expense", 2, -3500)),
-        notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers"),),
+        notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers",
+                    "1001", "9001"),),
+        in_drawer=frozenset({"cash"}),
+        opened=(Opened("2026-11-23T03:10:00.000000Z", "1001", "顾客要求换零钱，经主管同意"),),
         expected=123_000_000, counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
     )  # fmt: skip
-    return shift_report(figures, HALL, BUSINESS_NAMES)
+    if closed:
+        figures = replace(figures, ticked=(
+            ShiftTender(shift_id="s", kind="card", slips=3, amount=456_700, missing=0),
+            ShiftTender(shift_id="s", kind="transfer", slips=1, amount=5000, missing=1, missing_amount=5000,
+                        references="REF20261123000001", reason="回单未取，明日补"),
+        ), tills=("HZ0101", "HZ0102"), taken_from="1002", handed_to="1003")  # fmt: skip
+    return shift_report(figures, HALL, BUSINESS_NAMES, blind=blind)
 
 
 def day() -> Report:
@@ -185,11 +200,37 @@ def marked(made: Callable[[Words], Document], state: str) -> Callable[[Words], D
     return lambda w: copy_of(made(w), 2, w(COPY_MARKS[state]))
 
 
+def cash(purpose: str, **more: Any) -> Callable[[Words], Document]:
+    return lambda w: cash_slip(w, replace(CASH, purpose=purpose, **more))
+
+
+def _handover(w: Words) -> Document:
+    counts = ((10000, 12299), (500, 99), (10, 5))
+    slip = replace(CASH, counterparty="1002 欧阳娜娜·阿卜杜热合曼", amount=122_999_500, note="找零差错，已请示主管")
+    return handover_slip(w, slip, "HZ0101 Z000012", counts, -500)
+
+
+def _safe(w: Words) -> Document:
+    counts = ((10000, 123), (500, 99), (10, 5))
+    slip = replace(CASH, approved_by="9002 钱经理", amount=1_279_550, holds=1_280_050, note="零钱清点差错，另见说明")
+    return safe_count_slip(w, slip, counts, -500)
+
+
+def _opened(w: Words) -> Document:
+    return opening_slip(w, replace(CASH, note="顾客要求换零钱，经主管同意开箱"))
+
+
 KINDS: dict[str, Callable[[Words], Document]] = {
     "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
     "red-part": _red_part, "slip": _slip, "contract": _contract, "listing": _listing, "quotation": _quotation,
     "copy": marked(_receipt, "normal"), "copy-of-void": marked(_invoice, "void"),
     "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
+    "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),
+    "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
+    "cash-float": cash("float", holds=None), "cash-change": cash("change", note="午间补充零钱"),
+    "cash-return": cash("return", note="打印纸余款"), "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
+    "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
+    "handover": _handover, "drawer-opened": _opened,
     "x": lambda w: document(shift(closed=False), w), "z": lambda w: document(shift(closed=True), w),
 }  # fmt: skip
 """Every kind of paper; what is added to the house is added here."""

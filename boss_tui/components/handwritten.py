@@ -1,0 +1,161 @@
+"""Slips that were written by hand while nothing could be entered, and come in later 补录 (catalogue F9, F14).
+
+A slip is entered once, whoever does it: its number is its key within the outlet. It is entered under the open business
+date, which its money, papers and numbers are of, at the prices of the day that it was written. What was promised and
+can't be done any more is put down as it is, and somebody sees to it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.answers import Handwritten, Reason
+from boss_tui.components.base import Context
+from boss_tui.components.operators import Operators
+from boss_tui.forms import day_typed, folded
+from data.clock import new_key
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from data.store import Reading, UnitOfWork
+from data.tables.order import Draft, HandwrittenSlip, ProductOrder
+from data.tables.organisation import Operator
+
+DAYS = 31
+"""Days back that a slip may be of; what is older is no outage any more, and its month is settled."""
+RULE = "slip"
+_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{0,19}")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
+_s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
+_OPEN = select(*_s.c).where(_s.c.outlet == bindparam("of"), _s.c.state == "open").order_by(_s.c.written_on, _s.c.number)
+
+
+def of_draft(draft: Draft) -> Handwritten | None:
+    """The slip that a form enters, if it does."""
+    told = json.loads(draft.slip_json)
+    return Handwritten(**told) if told else None
+
+
+def stored(slip: Handwritten) -> str:
+    """As a form keeps it."""
+    return json.dumps(asdict(slip), ensure_ascii=False)
+
+
+def checked(reading: Reading, outlet: str, typed: Handwritten, today: str) -> Handwritten:
+    """A slip as it is kept. `today`: the open business date. BadForm: what is wrong, field by field; the same slip was
+    entered before."""
+    number = folded(typed.number).strip().upper()
+    wrong: dict[str, Message] = {}
+    if not _NUMBER.fullmatch(number):
+        wrong["number"] = say("The number of the slip: letters, digits and dashes, at most 20.")
+    elif (before := find(reading, outlet, number)) is not None and before.state != "open":
+        wrong["number"] = _twice(reading, before)
+    written_on = _day(typed.written_on, today, wrong)
+    clock = _TIME.fullmatch(folded(typed.written_at).strip())
+    if clock is None:
+        wrong["written_at"] = say("The time on the slip, such as 14:05.")
+    written_by = folded(typed.written_by).strip()
+    writer = reading.find(Operator, staff_no=written_by)
+    if writer is None or writer.outlet != outlet:
+        wrong["written_by"] = say("Nobody of this outlet has this staff number.")
+    if wrong or clock is None:
+        raise BadForm(wrong)
+    return Handwritten(number, written_on, f"{int(clock[1]):02d}:{clock[2]}", written_by)
+
+
+def _day(typed: str, today: str, wrong: dict[str, Message]) -> str:
+    try:
+        day = day_typed(typed, "written_on")
+    except NotAllowed as fault:
+        wrong["written_on"] = fault.message
+        return ""
+    last = date.fromisoformat(today)
+    if not last - timedelta(days=DAYS) <= day <= last:
+        wrong["written_on"] = say("At most {n} days before the open business date {today}.", n=DAYS, today=today)
+    return day.isoformat()
+
+
+def find(reading: Reading, outlet: str, number: str) -> HandwrittenSlip | None:
+    """A slip that came in, by its number."""
+    return reading.find(HandwrittenSlip, outlet=outlet, number=number)
+
+
+def _twice(reading: Reading, before: HandwrittenSlip) -> Message:
+    if before.state == "settled":
+        return say("Slip {number} was settled on {date}: {words}", number=before.number, date=before.business_date,
+                   words=before.words)  # fmt: skip
+    order = reading.one(ProductOrder, id=before.order_id or "")
+    return say("Slip {number} was entered on {date} already: order {serial}.", number=before.number,
+               date=before.business_date, serial=order.serial)  # fmt: skip
+
+
+def waiting(reading: Reading, outlet: str) -> list[HandwrittenSlip]:
+    """What could not be entered as it was promised, and nobody has settled."""
+    return reading.models(HandwrittenSlip, _OPEN, of=outlet)
+
+
+def reasons(context: Context) -> list[Reason]:
+    """A slip of an earlier day is at that day's prices, which a supervisor allows."""
+    slip = context.slip
+    if slip is None or slip.written_on == context.business_date:
+        return []
+    told = say("Entered later, at the prices of {date}: a supervisor must approve.", date=slip.written_on)
+    return Operators(context).supervised(RULE, told)
+
+
+def note_entered(context: Context) -> None:
+    """The slip of this order has come in; once. BadForm: it was entered meanwhile."""
+    slip, tx = context.slip, context.tx
+    if slip is None:
+        return
+    slip = checked(tx, context.outlet, slip, context.business_date)
+    before = find(tx, context.outlet, slip.number)
+    if before is not None:
+        tx.change(before, state="entered", order_id=context.order_id, business=context.business)
+        return
+    _add(tx, slip, context.business, state="entered", order_id=context.order_id)
+
+
+def put_down(tx: UnitOfWork, slip: Handwritten, business: str, why: str, amount: int) -> HandwrittenSlip:
+    """A slip that can't be done as it was promised: it waits for somebody. BadForm: why is not said, or the slip is
+    there."""
+    outlet, today = tx.author.outlet, tx.author.business_date
+    slip = checked(tx, outlet, slip, today)
+    if find(tx, outlet, slip.number) is not None:
+        raise BadForm({"number": say("Slip {number} waits already.", number=slip.number)})
+    if not why.strip():
+        raise BadForm({"why": say("Say why it can't be done: whoever settles it reads it.")})
+    return _add(tx, slip, business, state="open", reason=why.strip(), amount=amount)
+
+
+def settle(tx: UnitOfWork, key: str, words: str) -> None:
+    """Somebody has seen to a slip that could not be done: how."""
+    row = tx.one(HandwrittenSlip, id=key)
+    if row.state != "open":
+        raise NotAllowed(say("This is settled already."))
+    if not words.strip():
+        raise NotAllowed(say("Say how it was settled."), field="words")
+    tx.change(row, state="settled", words=words.strip())
+
+
+def _add(tx: UnitOfWork, slip: Handwritten, business: str, **more: object) -> HandwrittenSlip:
+    author = tx.author
+    return tx.add(
+        HandwrittenSlip, id=new_key(tx.clock), outlet=author.outlet, business=business, counter=author.counter,
+        entered_by=author.operator, business_date=author.business_date, made_at=tx.now(), **asdict(slip), **more,
+    )  # fmt: skip
+
+
+def marked(title: Message, number: str) -> Message:
+    """What an order or form is called, with the number of its slip where it was entered later."""
+    return say("{title} (slip {number})", title=title, number=number) if number else title
+
+
+def mark(slip: Handwritten) -> Message:
+    """What stands on each paper of what is entered later."""
+    return say("Entered later: slip {number} of {date} {time}, {staff_no}", number=slip.number, date=slip.written_on,
+               time=slip.written_at, staff_no=slip.written_by)  # fmt: skip

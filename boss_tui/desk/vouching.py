@@ -1,0 +1,59 @@
+"""Vouchers at the desk: made of closed days, for the accounts of the house; each export is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boss_tui.components.access import note_access
+from boss_tui.desk.counter import Counter
+from boss_tui.reports.vouchers.made import Voucher, fingerprint, open_days, vouchers
+from data.errors import NotFound
+from data.message import say
+from data.tables.finance import BusinessDay
+from data.tables.sync import AccessLog
+
+ACT = "vouchers"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export of vouchers gave.
+
+    Attributes:
+        vouchers: in the order of their days.
+        hash: over what they say; the same books make the same.
+        before: how often the same days were exported in this form before: this replaces those.
+        left_open: days that are not in it, since they are open.
+    """
+
+    vouchers: Sequence[Voucher]
+    hash: str
+    before: int
+    left_open: Sequence[str]
+
+
+class Vouching(Counter):
+    """The part of the desk that makes vouchers."""
+
+    def last_closed_day(self) -> str:
+        """The latest business date that is closed, YYYY-MM-DD. NotFound: none is."""
+        with self._reading() as reading:
+            found = reading.all(
+                BusinessDay, outlet=self._station.outlet, state="closed", order=("-business_date",)
+            )  # fmt: skip
+        if not found:
+            raise NotFound(say("No business day was closed yet: vouchers are made of closed days."))
+        return found[0].business_date
+
+    def export_vouchers(self, first: str, last: str, form: str) -> Export:
+        """The vouchers from one business date to another, both with, for a file of this form; that they were made is
+        on record. NotFound, NotAllowed, Conflict: see `vouchers`."""
+        outlet = self._station.outlet
+        with self._writing(ACT) as tx:
+            made = vouchers(tx, outlet, first, last)
+            subject = f"{outlet} {first}/{last} {form}"
+            before = len(tx.all(AccessLog, act=ACT, subject=subject))
+            hashed = fingerprint(made)
+            note_access(tx, ACT, subject, hashed)
+            return Export(made, hashed, before, open_days(tx, outlet, first, last))

@@ -1,0 +1,76 @@
+"""Which account of the standard chart 会计科目 each of ours is entered in, and with which auxiliary item 辅助核算.
+
+Our accounts are finer than the standard ones and some of their codes mean something else there (management-facts 7.1).
+A row holds from its date on, until a later one of the same account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from data.errors import NotAllowed
+from data.message import Message, both, say
+
+Kind = Literal["asset", "liability", "income", "expense"]
+SINCE = "2014-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """An account of the standard chart."""
+
+    code: str
+    name: Message
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one of our accounts is entered, from a business date on."""
+
+    ours: str
+    standard: Standard
+    since: str = SINCE
+
+
+_CASH = Standard("1001", both("库存现金", "Cash"), "asset")
+_BANK = Standard("1002", both("银行存款", "Bank"), "asset")
+_TRANSIT = Standard("1012", both("其他货币资金", "Other monetary funds"), "asset")
+_RECEIVABLE = Standard("1122", both("应收账款", "Accounts receivable"), "asset")
+_PENDING = Standard("1901", both("待处理财产损溢", "Losses and surpluses pending"), "asset")
+_PAYABLE = Standard("2202", both("应付账款", "Accounts payable"), "liability")
+_CONTRACTS = Standard("2205", both("合同负债", "Contract liabilities"), "liability")
+_TAXES = Standard("2221", both("应交税费", "Taxes payable"), "liability")
+_OTHERS = Standard("2241", both("其他应付款", "Other payables"), "liability")
+_MAIN = Standard("6001", both("主营业务收入", "Main business income"), "income")
+_SIDE = Standard("6051", both("其他业务收入", "Other business income"), "income")
+_SELLING = Standard("6601", both("销售费用", "Selling expenses"), "expense")
+_GENERAL = Standard("6602", both("管理费用", "General expenses"), "expense")
+
+PLACES = tuple(
+    Place(ours, standard)
+    for ours, standard in (
+        ("1001", _CASH), ("1002", _TRANSIT), ("1003", _BANK), ("1004", _CASH), ("1012", _TRANSIT),
+        ("1013", _TRANSIT), ("1014", _TRANSIT), ("1015", _TRANSIT), ("1122", _RECEIVABLE), ("2205", _CONTRACTS),
+        ("2206", _OTHERS), ("2207", _CONTRACTS), ("2208", _CONTRACTS), ("2221", _TAXES), ("2222", _TAXES),
+        ("2241", _PAYABLE), ("6001", _MAIN), ("6002", _MAIN), ("6003", _MAIN), ("6004", _SIDE), ("6401", _SELLING),
+        ("6602", _GENERAL), ("6900", _PENDING), ("6901", _GENERAL),
+    )
+)  # fmt: skip
+
+
+def standard_of(ours: str, business_date: str, tenders: Mapping[str, str]) -> Standard:
+    """The standard account of one of ours on a business date. `tenders`: our accounts of the ways of paying, with who
+    must be asked: money of a way that headquarters has added is in transit until it is in the bank. NotAllowed: nobody
+    has said where the account is entered."""
+    known = [place for place in PLACES if place.ours == ours and place.since <= business_date]
+    if known:
+        return max(known, key=lambda place: place.since).standard
+    if ours in tenders:
+        return _TRANSIT
+    raise NotAllowed(
+        say("Account {code} has no place in the standard chart, so that no voucher can be made. Ask headquarters for "
+            "one.", code=ours)
+    )  # fmt: skip

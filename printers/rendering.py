@@ -1,0 +1,36 @@
+"""What a job keeps of a document, and what is sent of it: bytes for a roll; for A4, the document, made a PDF when sent.
+
+A roll's bytes are made with the job, and sent as they are. A PDF takes a second to make, which no sale waits for, and
+a font that a machine may lack: the printing thread makes it from the document that the job keeps. The same document
+and font make the same file, whoever sends it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from data.clock import moment
+from data.tables.sync import PrintJob
+from printers.document import Document
+from printers.escpos import preview, to_bytes
+from printers.layout import layout
+from printers.profiles import Profile
+
+
+def kept(document: Document, profile: Profile) -> tuple[bytes, tuple[str, ...]]:
+    """What a job keeps to be sent, and how its paper looks line by line."""
+    lines = layout(document, profile.columns)
+    content = document.as_text().encode() if profile.language == "pdf" else to_bytes(lines, profile)
+    return content, preview(lines)
+
+
+def sent(job: PrintJob, profile: Profile, font: str = "") -> bytes:
+    """What is sent of a job. `font`: the file that the house has named for PDFs, if any. Outside, with what to do:
+    there is none."""
+    if profile.language != "pdf":
+        return job.content
+    from printers.a4 import Marks, pdf  # late: the library takes its time to load
+    from printers.fonts import face
+
+    document = Document.from_json(json.loads(job.content))
+    return pdf(document, Marks(title=job.title, made_at=moment(job.queued_at)), face(font))
