@@ -2,7 +2,7 @@
 that has room on a line of its own.
 
 A line does not begin with closing punctuation or end with an opening bracket while there is another place, and a number
-keeps its sign and its unit (￥9.00, 30天). What is wider than a whole line is split where the line ends.
+keeps its sign and its unit (￥9.00, 30天, 伍元整). What is wider than a whole line is split where the line ends.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from printers.document import Align
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’…％,.;:?!)]}%")
 _NOT_LAST = frozenset("（《「『【〔“‘([{￥")
 _UNITS = frozenset("元角分年月日天时秒号次张笔台个位兆")
+
+_CAPITAL_UNITS = frozenset("拾佰仟万亿元角分整")
+_CAPITALS = frozenset("零壹贰叁肆伍陆柒捌玖") | _CAPITAL_UNITS
+"""Of a sum in words: a figure is not parted from what it counts, 伍元整 stays whole."""
 
 
 def wrap(text: str, columns: int) -> tuple[str, ...]:
@@ -74,6 +78,8 @@ def _break(text: str, end: int) -> int:
 
 def _good(before: str, after: str) -> bool:
     if after in _NOT_FIRST or before in _NOT_LAST or (after in _UNITS and before.isdigit()):
+        return False
+    if after in _CAPITAL_UNITS and before in _CAPITALS:
         return False
     return _between(before, after)
 

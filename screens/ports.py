@@ -29,6 +29,7 @@ from boss_tui.answers import (
     TenderWay,
 )
 from data.message import Message
+from screens.day_port import DayPort
 from screens.numbers_port import NumbersPort
 from screens.printing_port import PrintingPort
 from screens.till_port import TillPort
@@ -206,7 +207,7 @@ class CustomerView(Protocol):
     def sought(self) -> bool: ...  # noqa: D102
 
 
-class DeskPort(NumbersPort, PrintingPort, TillPort, Protocol):
+class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
     """One operator at one counter."""
 
     # who and where

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar
 
 from boss_tui.answers import PaperView
@@ -10,11 +11,14 @@ from data.errors import BadForm, ClockDoubted, NotAllowed
 from data.message import Message, say
 from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
-from screens.dialog import Confirm, Destroy
-from screens.drawers import DRAWER, Place, narrowed, title_of
+from screens.day import DayCheckScreen
+from screens.dialog import Confirm
+from screens.drawers import DRAWER, Place, narrowed
+from screens.figures import PeriodScreen
+from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.preview import PreviewScreen
+from screens.reports import PastScreen, report_screen
 from screens.widgets.listing import Line
 
 
@@ -106,21 +110,6 @@ class OpenDayScreen(LocalFormScreen):
         self.desk.told(say("Business date {date} is open.", date=day), "good")
 
 
-class ReportScreen(PreviewScreen):
-    """A report; F4 prints it."""
-
-    told = say("F4: print it. F3: back")
-
-    def __init__(self, kind: str, title: Message, paper: PaperView) -> None:
-        super().__init__(title, [paper])
-        self._kind = kind
-
-    async def do_list(self) -> None:
-        """Print it."""
-        paper = await self.desk.call(self.desk.port.print_report, self._kind)
-        self.tell(say("{number} is printed.", number=paper.number), "good")
-
-
 _OPEN = Line((say("Open the shift"), say("Float in the drawer")), "open")
 _CLOSE = Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
 _REPORTS = (
@@ -129,7 +118,9 @@ _REPORTS = (
     Line((say("Day report"), say("The business date, all tills")), "day"),
 )
 _OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
-_CLOSE_DAY = Line((say("Close the day"), say("All shifts closed; the day report is printed")), "close_day")
+_CLOSE_DAY = Line((say("Close the day"), say("What is still to be done, and the close")), "close_day")
+_PAST = Line((say("Reports of all days"), say("Any day, any Z: look, print a copy")), "past")
+_FIGURES = Line((say("Figures"), say("By day, clerk, business, tender…, of any period")), "figures")
 
 
 class TillScreen(ListScreen):
@@ -147,7 +138,7 @@ class TillScreen(ListScreen):
         if place.supervises:
             lines.append(_CLOSE_DAY if state is not None and state.business_date else _OPEN_DAY)
         self.listing.numbered = True
-        return narrowed(self.desk, [*lines, *place.lines()], text)
+        return narrowed(self.desk, [*lines, *place.lines(), _PAST, _FIGURES], text)
 
     async def chosen(self, line: Line) -> None:
         """Do it; the whole list is there again afterwards."""
@@ -159,16 +150,17 @@ class TillScreen(ListScreen):
         elif line.value == "open_day":
             await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.next_day)))
         elif line.value == "close_day":
-            await self._close_day(say("Close the day"))
+            await self.desk.push_screen(DayCheckScreen())
+        elif line.value in _SCREENS:
+            await self.desk.push_screen(_SCREENS[line.value]())
         elif (act := str(line.value).partition(" ")[0]) in DRAWER:
             await DRAWER[act](self.desk, line)
             self.reload()
         else:
-            paper = await self.desk.call(self.desk.port.report, line.value)
-            await self.desk.push_screen(ReportScreen(line.value, title_of(line), paper))
+            state = self.desk.state
+            key = state.business_date if line.value == "day" and state is not None else ""
+            paper = await self.desk.call(self.desk.port.report, line.value, key)
+            await self.desk.push_screen(report_screen(line.value, paper, key))
 
-    async def _close_day(self, title: Message) -> None:
-        if await self.desk.ask(Destroy(title, say("The business date is closed and can't be opened again."))):
-            paper = await self.desk.call(self.desk.port.close_day)
-            await self.desk.refresh_state()
-            await self.desk.push_screen(ReportScreen("day", say("Day report"), paper))
+
+_SCREENS: dict[str, Callable[[], DeskScreen]] = {"past": PastScreen, "figures": PeriodScreen}

@@ -116,11 +116,3 @@ class TillPort(Protocol):
     def close_day(self) -> PaperView:
         """Close the business date, all shifts being closed. Answers the day report, which is printed."""
         ...
-
-    def print_report(self, kind: str) -> PaperView:
-        """The same as `report` on paper; a Z as a copy."""
-        ...
-
-    def report(self, kind: str) -> PaperView:
-        """A report to be looked at. kind: x, z (the last one), day."""
-        ...

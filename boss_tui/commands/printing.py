@@ -253,17 +253,14 @@ def copy(
 def _write_sheets(work: AtWork, keys: list[str], reason: str, output: Path) -> None:
     """The papers as one PDF; none is counted as a copy that no file could be made of."""
     from boss_tui.locale import words
-    from boss_tui.reports.sheets import sheet
-    from printers.document import Document
+    from boss_tui.reports.sheets import sheets
     from printers.fonts import face
 
     printing = printing_of(work)
     face(printing.font)
     must_be_writable(output)
-    made = work.desk.copies(keys, reason)
-    together = Document("papers", tuple(block for _, copy in made for block in copy.blocks))
-    title = ", ".join(dict.fromkeys(number for number, _ in made))
-    put(sheet(together, title, words(work.home.settings.paper_language), printing), output)
+    made = [(copy, number) for number, copy in work.desk.copies(keys, reason)]
+    put(sheets(made, words(work.home.settings.paper_language), printing), output)
 
 
 def _document(reading: Reading, paper: str) -> list[str]:

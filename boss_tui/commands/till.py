@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,14 +21,17 @@ from boss_tui.commands.at_work import (
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, put, show_json, show_table, spoken, told
 from boss_tui.commands.vouchers import Asked, report_vouchers
 from boss_tui.forms import yuan
-from data.errors import BadForm
+from data.clock import on_the_wall
+from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
+    from boss_tui.desk.day_check import ToDo
     from boss_tui.reports.files import Format
-    from boss_tui.reports.report import Report
+    from boss_tui.reports.period import Compared
+    from boss_tui.reports.report import Kind, Report
     from boss_tui.reports.sheets import Printing
 
 app = typer.Typer()
@@ -65,6 +68,9 @@ class Which(StrEnum):
     Z = "z"
     DAY = "day"
     LIST = "list"
+    FIGURES = "figures"
+    COMPARE = "compare"
+    BEHIND = "behind"
     VOUCHERS = "vouchers"
 
 
@@ -108,11 +114,43 @@ def day_open(
     print(spoken()(say("Business date {date} is open.", date=day)))
 
 
+@till.command("day-check")
+@told
+def day_check(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """What is still to be done before the day is closed; ends with 1 while something stops the close."""
+    with at_work(home, operator, counter) as work:
+        _check(work.desk.day_check(), as_json=as_json)
+
+
+def _check(found: Sequence[ToDo], *, as_json: bool = False) -> None:
+    speak = spoken()
+    if as_json:
+        show_json(found)
+    else:
+        marks = {True: speak(say("STOPS")), False: speak(say("look"))}
+        show_table([(marks[one.stops], speak(one.title), speak(one.detail)) for one in found])
+    stops = sum(one.stops for one in found)
+    if stops:
+        raise NotAllowed(say("The day can't be closed yet: {n} to be done before.", n=stops))
+    if not as_json:
+        print(speak(say("Nothing stops the close of the day.")))
+
+
 @till.command("day-close")
 @told
-def day_close(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
+def day_close(
+    check: Annotated[bool, typer.Option("--check", help="Only say what is still to be done before.")] = False,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
     """Close the open business date for good; every shift must be closed."""
     with at_work(home, operator, counter) as work:
+        if check:
+            _check(work.desk.day_check())
+            return
         day = work.desk.state().business_date
         work.desk.close_day()
     print(spoken()(say("Business date {date} is closed.", date=day)))
@@ -251,14 +289,16 @@ def report(
     encoding: Annotated[str, typer.Option(help="Of vouchers: utf-8 (with its mark) or gb18030.")] = "",
     at: Annotated[str, typer.Option("--till", help="Of x and z: which till; this counter's by default.")] = "",
     number: Annotated[int, typer.Option(help="Of z: the number of the close; the last by default.")] = 0,
-    since: Annotated[str, typer.Option(help="Of the list: from this business date on.")] = "",
-    until: Annotated[str, typer.Option(help="Of the list: up to this business date.")] = "",
+    since: Annotated[str, typer.Option(help="Of list and figures: from this business date on.")] = "",
+    until: Annotated[str, typer.Option(help="Of list and figures: up to this business date.")] = "",
+    by: Annotated[str, typer.Option(help="Of figures: day, business, operator, till, tender, item, rate, …")] = "day",
+    row: Annotated[str, typer.Option(help="Of behind: TABLE/ROW, such as business/C1 (report day --json)")] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The reports of till and day: X, Z, business day, of now and of any day that was."""
+    """The reports of till and day, of now and of any day that was; figures of any period, and what is behind them."""
     if which is Which.VOUCHERS:
         if on_paper:
             raise BadForm({"--print": say("Vouchers are a file, not a paper.")})
@@ -268,6 +308,13 @@ def report(
     _only_of_vouchers(form, month, encoding)
     if which is Which.LIST:
         _list(home, operator, counter, since, until, as_json=as_json)
+        return
+    if which in {Which.COMPARE, Which.BEHIND}:
+        _looked(which, home, operator, counter, date, row, as_json=as_json)
+        return
+    if which is Which.FIGURES:
+        bounds = _bounds(since, until)
+        _report(which, home, operator, counter, form, output, key=by, bounds=bounds, as_json=as_json)
         return
     key = _key(which, date, at, number)
     if on_paper:
@@ -300,14 +347,52 @@ def _key(which: Which, date: str, at: str, number: int) -> str:
     return f"{at}/{number}" if number else at
 
 
-def _list(home: Path | None, operator: str, counter: str, since: str, until: str, *, as_json: bool) -> None:
-    """What can be asked for, newest first."""
+def _bounds(since: str, until: str) -> tuple[str, str]:
+    """Business dates as they are typed; empty ones stay so."""
     from boss_tui.forms import day_typed
 
-    bounds = [day_typed(typed, option).isoformat() if typed else "" for typed, option in
-              ((since, "--since"), (until, "--until"))]  # fmt: skip
+    first, last = (
+        day_typed(typed, option).isoformat() if typed else ""
+        for typed, option in ((since, "--since"), (until, "--until"))
+    )
+    return first, last
+
+
+def _looked(
+    which: Which, home: Path | None, operator: str, counter: str, date: str, row: str, *, as_json: bool
+) -> None:  # fmt: skip
+    """A day compared with others, or what is behind one of its figures."""
+    key, speak = _key(Which.DAY, date, "", 0), spoken()
+    table, _, of = row.partition("/")
+    if which is Which.BEHIND and not of:
+        raise BadForm({"--row": say("Say which figure: TABLE/ROW, such as business/C1.")})
     with at_work(home, operator, counter) as work:
-        found = work.desk.past_reports(*bounds)
+        found: Sequence[Any] = work.desk.compared(key) if which is Which.COMPARE else work.desk.behind(key, table, of)
+    if as_json:
+        show_json(found)
+    elif which is Which.COMPARE:
+        show_table([_compared(one) for one in found])
+    else:
+        show_table([
+            (on_the_wall(one.at, "%m-%d %H:%M"), one.key, one.operator, one.counter, speak(one.what), yuan(one.amount))
+            for one in found
+        ])  # fmt: skip
+
+
+def _compared(one: Compared) -> tuple[str, ...]:
+    from boss_tui.reports.report import shown
+
+    kind: Kind = "money" if one.kind == "money" else "count"
+    figures = (one.now, *one.then)
+    return shown(one.label, "text", spoken()), *(
+        "-" if each is None else shown(each, kind, spoken()) for each in figures
+    )
+
+
+def _list(home: Path | None, operator: str, counter: str, since: str, until: str, *, as_json: bool) -> None:
+    """What can be asked for, newest first."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.past_reports(*_bounds(since, until))
     if as_json:
         show_json(found)
         return
@@ -321,7 +406,7 @@ def _list(home: Path | None, operator: str, counter: str, since: str, until: str
 
 def _report(
     which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
-    *, key: str = "", as_json: bool,
+    *, key: str = "", bounds: tuple[str, str] = ("", ""), as_json: bool,
 ) -> None:  # fmt: skip
     from boss_tui.commands.progress import waited
 
@@ -329,7 +414,9 @@ def _report(
     if form in {Form.XLSX, Form.PDF} and to_terminal and not as_json:
         raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
-        found = waited(say("Adding up"), lambda: work.desk.report_data(reading, which.value, key))
+        made = work.desk.figures_data if which is Which.FIGURES else work.desk.report_data
+        asked = (*bounds, key) if which is Which.FIGURES else (which.value, key)
+        found = waited(say("Adding up"), lambda: made(reading, *asked))
         printing = printing_of(work)
     if as_json:
         show_json(found)

@@ -297,7 +297,7 @@ class Documents(Component):
         )  # fmt: skip
         for request in self.tx.all(InvoiceRequest, document_id=old.id):
             self.tx.change(request, document_id=paper.id)
-        self.tx.change(old, state="void", reason=reason)
+        self.tx.change(old, state="void", reason=reason, ended_on=self.context.business_date)
         note_anew(self.tx, old, reason)
         return paper
 

@@ -151,7 +151,7 @@ def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason
         {"id": new_key(tx.clock), "outlet": row.outlet, "range_id": row.id, "kind": row.kind, "code": row.code,
          "number": number, "content": void_sheet(speak, row.kind, f"{row.code}-{number:08d}", reason).as_text(),
          "state": "void", "reason": reason, "operator": author.operator, "business_date": author.business_date,
-         "made_at": now}
+         "ended_on": author.business_date, "made_at": now}
         for number in numbers
     ])  # fmt: skip
 

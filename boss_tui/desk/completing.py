@@ -249,6 +249,8 @@ class Completing(Approving):
             approved_by=approved_by, hand_slip=context.slip.number if context.slip else "",
         )  # fmt: skip
         handwritten.note_entered(context)
+        if context.slip:
+            run.statistics.count("entered_later", done.amount)
 
 
 class _Undone(Exception):

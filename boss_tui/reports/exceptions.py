@@ -26,6 +26,7 @@ FIGURES: dict[str, Message] = {
     "cancelled": say("Orders cancelled"),
     "reversed": say("Orders taken back"),
     "approved": say("Allowed by a supervisor"),
+    "entered_later": say("Entered later from slips"),
 }
 """Kinds that the running figures count, by business."""
 PAID_OUT = "paid_out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,15 +31,26 @@ class Printing:
 
 def sheet(paper: Document, title: str, words: Words, printing: Printing) -> bytes:
     """The paper on A4 pages. Outside, with what to do: there is no font that may be embedded."""
-    from printers.a4 import Marks, pdf  # late: the library takes 0.2 s, and most papers go to a roll
+    return sheets([(paper, title)], words, printing)
+
+
+def sheets(papers: Sequence[tuple[Document, str]], words: Words, printing: Printing) -> bytes:
+    """Several papers in one file, each with its title, and its pages counted apart."""
+    from printers.a4 import Marks, bundle  # late: the library takes 0.2 s, and most papers go to a roll
     from printers.fonts import face
 
     at = printing.at.astimezone(CHINA)
     said = say("Printed by {by}, {at}", by=printing.by, at=f"{at:%Y-%m-%d %H:%M:%S}")
     marks = Marks(
-        title=title, printed=words(said), page=words(say("Page {n} of {m}")), made_at=at,
-        language=words.language.replace("_", "-"),
+        title=", ".join(dict.fromkeys(title for _, title in papers)), printed=words(said),
+        page=words(say("Page {n} of {m}")), made_at=at, language=words.language.replace("_", "-"),
     )  # fmt: skip
-    if printing.worthless:
-        paper = bannered(paper, Text(printing.worthless, align="center", bold=True))
-    return pdf(paper, marks, face(printing.font))
+    marked = [(_worthless(paper, printing), title) for paper, title in papers]
+    return bundle(marked, marks, face(printing.font))
+
+
+def _worthless(paper: Document, printing: Printing) -> Document:
+    """The paper, marked as one of a training hall where it is."""
+    if not printing.worthless:
+        return paper
+    return bannered(paper, Text(printing.worthless, align="center", bold=True))

@@ -5,6 +5,6 @@
 Nothing here writes a file or knows what a paper means.
 """
 
-from printers.a4.pdf import Marks, pdf
+from printers.a4.pdf import Marks, bundle, pdf
 
-__all__ = ["Marks", "pdf"]
+__all__ = ["Marks", "bundle", "pdf"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -50,12 +51,16 @@ class Marks:
 
 def pdf(document: Document, marks: Marks, face: Face) -> bytes:
     """The file. The same document, marks and font make the same bytes. Outside: the font file is none."""
+    return bundle([(document, marks.title)], marks, face)
+
+
+def bundle(papers: Sequence[tuple[Document, str]], marks: Marks, face: Face) -> bytes:
+    """Several documents in one file, each with its own title over its further pages, and its pages counted apart."""
     pen = _Pen(face)
-    measure = pen.measure
-    known = map_text(document, pen.known)
-    made = pages(parts(known, measure))
-    for number, page in enumerate(made, start=1):
-        pen.page([*page, *_around(pen, marks, number, len(made))])
+    for document, title in papers:
+        made = pages(parts(map_text(document, pen.known), pen.measure))
+        for number, page in enumerate(made, start=1):
+            pen.page([*page, *_around(pen, replace(marks, title=title), number, len(made))])
     return pen.bytes(marks)
 
 

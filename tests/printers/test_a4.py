@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import Outside
-from printers.a4 import Marks, pdf
+from printers.a4 import Marks, bundle, pdf
 from printers.a4.pages import pages
 from printers.a4.parts import parts
 from printers.a4.pieces import BASE, BOTTOM, LEFT, POINT, RIGHT, TOP, Bar, Mark, Stroke, Word
@@ -165,6 +166,14 @@ def test_each_sheet_of_a_paper_begins_a_page() -> None:
     two = Document("papers", (Text("one"), Cut(), Text("two"), Feed(2), Cut()))
     assert [words_of(page) for page in laid(two)] == [["one"], ["two"]]
     assert len(texts_of(pdf(Document("papers", ()), MARKS, FACE))) == 1
+
+
+def test_papers_in_one_file_are_counted_apart() -> None:
+    long = Document("report", (long_table(60),))
+    said = texts_of(bundle([(long, "first"), (RECEIPT, "second")], Marks(page="{n}/{m}"), FACE))
+    assert [re.findall("[0-9]/[0-9]", page) for page in said] == [["1/2"], ["2/2"], ["1/1"]]
+    assert "first" in said[1]
+    assert "second" not in said[2]
 
 
 def test_facts_stand_two_beside_each_other_and_a_long_one_over_the_page() -> None:

@@ -74,6 +74,8 @@ def test_lines_break_between_words_and_not_before_a_full_stop() -> None:
     assert wrap("一二三四。五", 8) == ("一二三", "四。五")
     assert wrap("abcdefghij", 4) == ("abcd", "efgh", "ij")
     assert wrap("a\n\nb", 4) == ("a", "", "b")
+    assert wrap("人民币壹佰贰拾玖拾伍元整", 22) == ("人民币壹佰贰拾玖拾", "伍元整")
+    assert wrap("人民币壹佰贰拾玖拾伍元整", 24) == ("人民币壹佰贰拾玖拾伍元整",)
 
 
 WORDS = st.text(st.sampled_from("abcXYZ0123456789.,:’é-Ωж①"), min_size=1, max_size=14).filter(

@@ -46,6 +46,7 @@ from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
+from tests.screens.fake_day import FakeDay
 from tests.screens.fake_numbers import FakeNumbers
 from tests.screens.fake_printers import FakePrinters
 
@@ -210,11 +211,12 @@ _LISTS = {
 }
 
 
-class FakeDesk(FakeNumbers, FakePrinters):
+class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     """A DeskPort. `delay` makes each call slow; `calls` has the names of what was called."""
 
     def __init__(self, delay: float = 0.0, signed_on: bool = True, language: str = "zh_CN") -> None:
         super().__init__()
+        FakeDay.__init__(self)
         self.delay, self.language = delay, language
         self.drafts: dict[str, DraftView] = {}
         self.notes: dict[int, str] = {}
@@ -730,14 +732,6 @@ class FakeDesk(FakeNumbers, FakePrinters):
         self._called("close_day")
         self._state = replace(self._state, business_date="")
         return self.report("day")
-
-    def print_report(self, kind: str) -> PaperView:
-        self._called("print_report")
-        return self.report(kind)
-
-    def report(self, kind: str) -> PaperView:
-        self._called("report")
-        return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))
 
 
 __all__ = ["BadForm", "CloseForm", "FakeDesk", "OpenForm"]

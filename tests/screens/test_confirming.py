@@ -8,10 +8,10 @@ import pytest
 
 from boss_tui.app import BossApp
 from screens.business import BusinessScreen
+from screens.day import DayCheckScreen
 from screens.dialog import Destroy
 from screens.home import HomeScreen
 from screens.preview import PreviewScreen
-from screens.till import TillScreen
 from screens.widgets.lines import KeyLine
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
@@ -55,12 +55,14 @@ def test_the_day_is_closed_with_y_alone() -> None:
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("till\n5")
+        assert isinstance(app.screen, DayCheckScreen)
+        await keys.press("f10")
         await keys.press(*HABITS)
         assert isinstance(app.screen, Destroy)
         await keys.press("escape")
-        assert isinstance(app.screen, TillScreen)
+        assert isinstance(app.screen, DayCheckScreen)
         assert "close_day" not in desk.calls
-        await keys.type("5")
+        await keys.press("f10")
         await keys.press("y")
         assert isinstance(app.screen, PreviewScreen)
 

@@ -176,6 +176,7 @@ def test_every_paper_of_an_order_becomes_an_a4_file_as_a_marked_copy(boss: Boss,
         assert page.startswith("*** 补打 第1次 ***")
         assert paper["number"] in page
         assert "打印人" in page
+        assert "第 1 页，共 1 页" in page
     assert outside(target.read_bytes()) == []
     assert list(fonts_of(target.read_bytes()).values()) == [True]
     assert len(boss("print", "list", "--json").json) == before  # nothing waits for a printer

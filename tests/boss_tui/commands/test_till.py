@@ -108,6 +108,58 @@ def test_a_report_is_printed_and_a_second_z_is_a_copy(boss: Boss) -> None:
     assert len(boss("print", "list", "--json").json) == 3
 
 
+def _closed(boss: Boss) -> str:
+    """The clerk's shift counted and the day closed; the date."""
+    held = boss("report", "x", "--json").json["summary"]
+    expected = next(fact["value"] for fact in held if fact["label"] == "Cash expected")
+    assert boss("till", "close", f"0.10={expected // 10}").code == 0
+    day = next(f["value"] for f in boss("report", "day", "--json").json["facts"] if f["label"] == "Business date")
+    assert boss("till", "day-close", "--operator", SUPERVISOR).code == 0
+    return str(day)
+
+
+def test_any_day_and_any_z_by_command(boss: Boss) -> None:
+    boss("do", "C1", "--form", "-", typed=boss.example())
+    day = _closed(boss)
+    listed = boss("report", "list", "--since", day, "--json").json
+    (z,) = [one for one in listed if one["kind"] == "z"]
+    first = boss("report", "z", "--till", z["till"], "--number", str(z["number"]))
+    assert first.code == 0
+    assert boss("report", "day", "--date", day).out == boss("report", "day", "--date", day.replace("-", "")).out
+    for n in (1, 2):
+        for asked in (["day", "--date", day], ["z", "--till", z["till"], "--number", str(z["number"])]):
+            copy = boss("report", *asked, "--print")
+            assert f"Copy no. {n}" in copy.out or f"补打 第{n}次" in copy.out
+    assert boss("report", "day", "--date", day, "--format", "csv").out
+    for wrong, code in (
+        (["z", "--number", "1"], 2), (["x", "--number", "1"], 2), (["z", "--date", day], 2),
+        (["day", "--till", "HZ0101"], 2), (["day", "--date", "2001-01-01"], 1), (["day", "--date", "soon"], 1),
+        (["z", "--till", z["till"], "--number", "999"], 1), (["behind", "--row", "business"], 2),
+        (["figures", "--by", "weather"], 1),
+    ):  # fmt: skip
+        ran = boss("report", *wrong)
+        assert (ran.code, bool(ran.err.strip())) == (code, True), (wrong, ran)
+
+
+def test_figures_by_command(boss: Boss) -> None:
+    boss("do", "C1", "--form", "-", typed=boss.example())
+    rows = boss("report", "figures", "--by", "business", "--json").json["sections"][0]["rows"]
+    assert rows
+    assert boss("report", "compare").code == 0
+    (behind,) = boss("report", "behind", "--row", "business/C1", "--json").json
+    assert behind["kind"] == "order"
+
+
+def test_the_day_is_checked_before_it_is_closed(boss: Boss) -> None:
+    for asked in (["till", "day-check"], ["till", "day-close", "--check"]):
+        ran = boss(*asked, "--operator", SUPERVISOR)
+        assert ran.code == 1
+        assert "HZ0104" in ran.out
+    day = _closed(boss)
+    assert boss("till", "day-check", "--operator", SUPERVISOR).code == 1  # no day is open
+    assert day
+
+
 def test_no_key_of_the_program_stands_on_a_chinese_report(boss: Boss) -> None:
     """The days of a hall with a month of sales, bills and stock; and of each business done once."""
     with boss.reading() as reading:

@@ -17,7 +17,7 @@ from data.store import Store
 from data.tables.document import DocumentRange, NumberMove, PaperDocument
 from data.tables.organisation import Counter
 from tests.boss_tui.components.loose import Loose, work
-from tests.boss_tui.components.rows import row
+from tests.boss_tui.components.rows import DAY, row
 
 EN = words("en")
 FIRST, NEXT, LAST = 101, 111, 200
@@ -121,8 +121,10 @@ def test_what_was_jumped_over_is_void_with_a_reason(hall: Loose) -> None:
         assert "3 numbers were jumped over" in told
     assert number_stock.seen(hall, "HZ0101", "receipt", NEXT + 3, " torn ", EN) == 3
     assert spans(hall)[1] == (111, 200, 114, "HZ0101", "open")
-    void = hall.told(PaperDocument, "number", "reason", "amount", "operator", state="void", order=("number",))
-    assert void == [(n, "torn", 0, "1001") for n in (111, 112, 113)]
+    void = hall.told(
+        PaperDocument, "number", "reason", "amount", "operator", "ended_on", state="void", order=("number",)
+    )
+    assert void == [(n, "torn", 0, "1001", DAY) for n in (111, 112, 113)]
     assert moves(hall)[1:] == [("void", 111, 113, "HZ0101", "", "torn"), ("seen", 114, 114, "HZ0101", "", "torn")]
 
 

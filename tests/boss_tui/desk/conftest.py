@@ -19,7 +19,7 @@ def shop_made(hall_made: Template, tmp_path_factory: pytest.TempPathFactory) -> 
     made = Hall.copied(hall_made.on(Sqlite()), tmp_path_factory.mktemp("shop"))
     with made.store.transaction(Author(FACTS.outlet, "test", "test"), journalled=False) as tx:
         for job in tx.all(PrintJob, state="queued"):  # the slip of the float has come out
-            tx.change(job, state="acknowledged")
+            tx.change(job, state="acknowledged", ended_at=tx.now())
     yield made
     made.store.close()
 

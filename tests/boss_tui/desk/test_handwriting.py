@@ -9,6 +9,7 @@ import pytest
 
 from boss_tui.answers import Handwritten, Outcome, Tender
 from boss_tui.components.handwritten import DAYS
+from boss_tui.reports.exceptions import exceptions
 from boss_tui.verify import verify
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.journal import Author
@@ -69,6 +70,12 @@ def test_a_slip_is_entered_once_and_marked_on_papers_and_lists(hall: Hall) -> No
     assert "SG-0001" in str(hall.desk.order(outcome.serial).business.values)
     (listed,) = (view for view in hall.desk.orders(outcome.serial))
     assert "SG-0001" in str(listed.business.values)
+    with hall.store.reading() as reading:
+        found = {
+            one.kind: (one.business, one.count, one.amount)
+            for one in exceptions(reading, FACTS.outlet, row.business_date)
+        }
+    assert found["entered_later"] == ("C1", 1, outcome.due)
     told = wrong(lambda: hall.desk.begin("C1", slip=slip(hall, "SG-0001", at="9:00")))
     assert outcome.serial in told["number"]
     sound(hall)

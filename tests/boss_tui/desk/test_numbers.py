@@ -123,7 +123,7 @@ def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
     paper = hall.desk.print_anew(f"{old.code}-{old.number:08d}", " jammed ")
     (spoiled,) = hall.rows(PaperDocument, id=old.id)
     (new,) = hall.rows(PaperDocument, id=paper.id)
-    assert (spoiled.state, spoiled.reason) == ("void", "jammed")
+    assert (spoiled.state, spoiled.reason, spoiled.ended_on) == ("void", "jammed", old.business_date)
     kept = ("kind", "code", "order_id", "customer_id", "amount", "tax", "business_date", "drawn_later", "collection")
     assert [getattr(new, name) for name in kept] == [getattr(old, name) for name in kept]
     assert (new.state, new.reason, new.number) == ("normal", "", old.number + 1)

@@ -15,7 +15,7 @@ def serials(hall: Hall, text: str) -> list[str]:
 
 def test_an_order_is_found_by_serial_number_and_name(hall: Hall) -> None:
     first = hall.open_account(name="欧阳娜娜")
-    hall.clock.move(seconds=1)  # a key tells milliseconds apart, and no less
+    hall.clock.move(seconds=1)
     second = hall.open_account()
     (view,) = [order for order in hall.desk.orders("") if order.serial == first.serial]
     for text in (first.serial, first.serial[-4:], first.serial[-8:], first.serial[-4:].lstrip("0")):

@@ -146,7 +146,7 @@ def test_what_came_after_it_on_the_same_number_goes_first(shop: Shop, values: di
     ("business", "day", "told"),
     [
         ("C8", DAY, "Once the order is completed, a supervisor can take it back until the day ends."),
-        ("C8", "2026-11-22", "Change the plan once more."),
+        ("C8", "2026-01-02", "Change the plan once more."),
         ("C6", DAY, "Lift it, or set it again, with this business."),
         ("C2", DAY, "Once the order is completed, a supervisor can take it back until the day ends."),
     ],

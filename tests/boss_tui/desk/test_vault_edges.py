@@ -52,7 +52,7 @@ def refusal(shop: Shop, number: str, password: str) -> str:
 def test_after_five_wrong_passwords_a_day_the_document_is_asked_for(shop: Shop, tries: int | None, taken: bool) -> None:
     line = shop.rows(Subscription, state="active")[0]
     key = {"subscription_id": line.id, "business_date": "2026-11-23"}
-    shop.add(PasswordTries, subscription_id=line.id, business_date="2026-11-22", tries=9)
+    shop.add(PasswordTries, subscription_id=line.id, business_date="2026-01-02", tries=9)
     if tries is not None:
         shop.add(PasswordTries, **key, tries=tries)
     entries = len(shop.rows(JournalEntry, kind="password.try"))

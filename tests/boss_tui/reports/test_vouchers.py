@@ -22,6 +22,7 @@ from sqlalchemy import text
 from boss_tui.components import till
 from boss_tui.components.ledger import CASH, SAFE, Line, post
 from boss_tui.locale import words
+from boss_tui.reports.vouchers import made as statements
 from boss_tui.reports.vouchers.chart import PLACES, Place, Standard, standard_of
 from boss_tui.reports.vouchers.files import KINGDEE_COLUMNS, U8_COLUMNS, U8_FIRST, written
 from boss_tui.reports.vouchers.made import Entry, Voucher, fingerprint, open_days, summary, vouchers
@@ -290,3 +291,12 @@ def test_what_is_posted_without_a_shift_is_in_it(store: Store) -> None:
     assert [(e.standard.code, e.item, e.tax_rate, e.amount) for e in voucher.entries] == [
         ("1012", "1002", 0, 109), ("2221", "2221", 900, -9), ("6001", "6001", 900, -100),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("of", [statements._LINES, statements._ATTACHED, statements._BEFORE])
+def test_no_voucher_needs_a_scan_of_a_whole_table(store: Store, of: Any) -> None:
+    prepared = store.statements.of(of)
+    with store.reading() as reading:
+        reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.parameters({}))
+        plan = [row[3] for row in reading._cursor.fetchall()]
+    assert not [step for step in plan if step.startswith("SCAN")], plan

@@ -1,0 +1,60 @@
+"""The desk's figures: of a day, of a period, compared, what is behind each, and what a day's close still waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.desk.day_check import ToDo, check_list
+from boss_tui.desk.reporting import Reporting
+from boss_tui.reports import behind, period
+from boss_tui.reports.behind import Behind
+from boss_tui.reports.period import Compared, Span
+from boss_tui.reports.report import Report
+from data.errors import NotFound
+from data.message import say
+from data.store import Reading
+
+
+class Figures(Reporting):
+    """The part of the desk that looks at figures (catalogue F13). Dates are business dates, YYYY-MM-DD; an empty one is
+    the latest day."""
+
+    def figures(self, date: str = "") -> Report:
+        """A day's report as data: its tables can be gone behind, row by row."""
+        with self._reading() as reading:
+            return self.report_data(reading, "day", date)
+
+    def figures_data(self, reading: Reading, since: str, until: str, by: str) -> Report:
+        """The figures of a period by one of `period.BY`, as data for files. NotFound: there is no such table."""
+        if by not in period.BY:
+            raise NotFound(say("There are no figures by {by}. There are: {known}.", by=by, known=", ".join(period.BY)))
+        return period.figures_report(reading, self._station.outlet, Span(since, until), by, BUSINESS_NAMES)
+
+    def period(self, since: str, until: str, by: str) -> Report:
+        """The figures of a period by one of `period.BY`."""
+        with self._reading() as reading:
+            return self.figures_data(reading, since, until, by)
+
+    def behind(self, date: str, table: str, row: str) -> Sequence[Behind]:
+        """What is behind a row of a table of a day's report."""
+        with self._reading() as reading:
+            day = self._day(reading, date).business_date
+            return behind.behind(reading, self._station.outlet, day, table, row)
+
+    def compared(self, date: str = "") -> Sequence[Compared]:
+        """A day beside the one before, the same weekday a week before, and its month so far."""
+        with self._reading() as reading:
+            day = self._day(reading, date).business_date
+            return period.compared(reading, self._station.outlet, day, BUSINESS_NAMES)
+
+    def trend(self, date: str = "") -> Sequence[tuple[str, int]]:
+        """What each of the last business days took, up to a day: date and fen."""
+        with self._reading() as reading:
+            day = self._day(reading, date).business_date
+            return period.trend(reading, self._station.outlet, day, BUSINESS_NAMES)
+
+    def day_check(self) -> Sequence[ToDo]:
+        """What is still to be done before the day is closed: first what stops the close."""
+        with self._reading() as reading:
+            return check_list(reading, self._station.outlet)

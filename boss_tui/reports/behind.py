@@ -1,0 +1,238 @@
+"""What is behind a figure of a day report: its orders, papers, shifts and acts, one by one (catalogue F13, M11).
+
+A table's rows are asked for by the table's key and the row's (`Section.key`, `Section.keys`). What is answered says
+where to go on: to an order, or to a shift's report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import text as sql
+
+from boss_tui.components.cash_slips import MOVES
+from boss_tui.components.tenders import ways
+from boss_tui.reports.closing import z_key
+from boss_tui.reports.exceptions import ACTS, FIGURES, OVER, PAID_OUT, PAPERS, SHORT
+from boss_tui.reports.figures import plan_then
+from boss_tui.reports.parts import named
+from data.errors import NotFound
+from data.message import Message, both, say
+from data.store import Reading
+from data.tables.document import ENDED, PaperDocument
+from data.tables.finance import Posting, PostingLine, Shift
+from data.tables.order import ProductOrder, Subscription
+from data.tables.sync import AccessLog
+
+MOST = 500
+"""So many are shown at most; who wants more takes the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One thing behind a figure.
+
+    Attributes:
+        kind: order (key: its serial), z or x (key: of the report), act (nothing more is known of it).
+        at: stored time; operator, counter: who and where.
+        what: in words; amount: fen.
+    """
+
+    kind: str
+    key: str
+    at: str
+    operator: str
+    counter: str
+    what: str | Message
+    amount: int
+
+
+_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
+_p: Any = Posting.__table__  # type: ignore[attr-defined]
+_l: Any = PostingLine.__table__  # type: ignore[attr-defined]
+_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
+_s: Any = Subscription.__table__  # type: ignore[attr-defined]
+_a: Any = AccessLog.__table__  # type: ignore[attr-defined]
+_OF: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
+_ROW: Any = bindparam("row")
+
+
+def _orders(*where: Any, of: Any = _o) -> Select[Any]:
+    return (
+        select(_o.c.serial, _o.c.created_at, _o.c.operator, _o.c.counter, _o.c.business, _o.c.amount)
+        .select_from(of)
+        .where(_o.c.outlet == _OF["outlet"], *where)
+        .order_by(_o.c.created_at, _o.c.id)
+        .limit(MOST)
+    )
+
+
+_today = _o.c.business_date == _OF["day"]
+_accepted = and_(_today, _o.c.reverses.is_(None))
+_ORDERS = {
+    "business": _orders(_accepted, _o.c.business == _ROW),
+    "plan": _orders(
+        _accepted, _o.c.business == "C1", plan_then == _ROW, of=_o.join(_s, _s.c.id == _o.c.subscription_id)
+    ),
+    "approved": _orders(_accepted, _o.c.business == _ROW, _o.c.approved_by != ""),
+    PAID_OUT: _orders(_accepted, _o.c.business == _ROW, _o.c.amount < 0),
+}
+_BACK = {
+    kind: _orders(
+        _a.c.outlet == _OF["outlet"], _a.c.business_date == _OF["day"], _a.c.act == act, _o.c.business == _ROW,
+        of=_a.join(_o, _o.c.serial == _a.c.subject),
+    )
+    for kind, act in (("cancelled", "cancel"), ("reversed", "reversal"))
+}  # fmt: skip
+
+
+def _postings(*where: Any) -> Select[Any]:
+    """Postings and the fen of those of their lines that a figure is of; debits are positive."""
+    return (
+        select(
+            _o.c.serial, _p.c.made_at, _p.c.operator, _p.c.till, _p.c.business, func.sum(_l.c.amount), _p.c.note,
+        )
+        .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(_o, _o.c.id == _p.c.order_id))
+        .where(_p.c.outlet == _OF["outlet"], _p.c.business_date == _OF["day"], *where)
+        .group_by(_p.c.id, _o.c.serial, _p.c.made_at, _p.c.operator, _p.c.till, _p.c.business, _p.c.note)
+        .order_by(_p.c.made_at, _p.c.id)
+        .limit(MOST)
+    )  # fmt: skip
+
+
+_in_a_shift = and_(_p.c.order_id.is_not(None), _p.c.shift_id.is_not(None))
+_PAPER = select(
+    _o.c.serial, _d.c.made_at, _d.c.operator, _o.c.counter, _d.c.code, _d.c.number, _d.c.amount
+).select_from(
+    _d.outerjoin(_o, or_(_o.c.id == _d.c.order_id, and_(_d.c.order_id.is_(None), _o.c.collection == _d.c.collection)))
+)
+
+
+def behind(reading: Reading, outlet: str, business_date: str, table: str, row: str) -> list[Behind]:
+    """What is behind a row of a table. NotFound: nothing more is known of it."""
+    found = _WAYS.get(table)
+    if found is None:
+        raise NotFound(say("There is nothing behind this figure."))
+    return found(reading, {"outlet": outlet, "day": business_date}, row)
+
+
+Of = dict[str, str]
+
+
+def _order(told: tuple[Any, ...]) -> Behind:
+    serial, at, operator, counter, business, amount = told
+    return Behind("order", serial, at, operator, counter, business, amount)
+
+
+def _of_orders(table: str) -> Callable[[Reading, Of, str], list[Behind]]:
+    def found(reading: Reading, of: Of, row: str) -> list[Behind]:
+        return [_order(told) for told in reading.rows(_ORDERS[table], **of, row=row)]
+
+    return found
+
+
+def _taken(by: str) -> Callable[[Reading, Of, str], list[Behind]]:
+    """Of what was taken: by business, operator, till, tender, charge item or rate of tax."""
+
+    def found(reading: Reading, of: Of, row: str) -> list[Behind]:
+        known = ways(reading)
+        accounts = tuple(way.account for way in known.values())
+        money = _l.c.account.in_(accounts)
+        where = {
+            "taken": (money, _p.c.business == _ROW), "operator": (money, _p.c.operator == _ROW),
+            "till": (money, _p.c.till == _ROW), "tender": (_l.c.account == _ROW,),
+            "refund": (_l.c.account == _ROW, _l.c.amount < 0), "item": (~money, _l.c.item == _ROW),
+            "rate": (~money, _l.c.tax_rate == _ROW),
+        }[by]  # fmt: skip
+        value: str | int = row
+        if by in {"tender", "refund"}:
+            value = known[row].account
+        elif by == "rate":
+            value = int(row)
+        sign = -1 if by in {"item", "rate"} else 1
+        rows = reading.rows(_postings(_in_a_shift, *where), **of, row=value)
+        return [_order((*told[:5], told[5] * sign)) for told in rows]
+
+    return found
+
+
+def _outside(reading: Reading, of: Of, row: str) -> list[Behind]:
+    rows = reading.rows(_postings(_p.c.shift_id.is_(None), _p.c.business == _ROW, _l.c.amount > 0), **of, row=row)
+    return [Behind("order" if serial else "act", serial or "", at, who, till, note or business, amount)
+            for serial, at, who, till, business, amount, note in rows]  # fmt: skip
+
+
+def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
+    cash = _postings(_p.c.order_id.is_(None), _l.c.account == "1001", _l.c.item == _ROW)
+    return [Behind("act", "", at, who, till, note or named(row, MOVES), amount)
+            for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)]  # fmt: skip
+
+
+def _papers(reading: Reading, of: Of, row: str) -> list[Behind]:
+    kind, code, first, last = row.split()
+    asked = _PAPER.where(
+        _d.c.outlet == _OF["outlet"], _d.c.business_date == _OF["day"], _d.c.kind == kind, _d.c.code == code,
+        _d.c.number >= int(first), _d.c.number <= int(last),
+    )  # fmt: skip
+    return _told_papers(reading, asked, of)
+
+
+def _told_papers(reading: Reading, asked: Select[Any], of: Of) -> list[Behind]:
+    rows = reading.rows(asked.order_by(_d.c.number).limit(MOST), **of)
+    return [Behind("order" if serial else "act", serial or "", at, who, where or "", f"{code}-{number:08d}", amount)
+            for serial, at, who, where, code, number, amount in rows]  # fmt: skip
+
+
+def _shifts(reading: Reading, of: Of, row: str) -> list[Behind]:
+    return [_shift(shift) for shift in reading.all(Shift, id=row, outlet=of["outlet"])]
+
+
+def _shift(shift: Shift) -> Behind:
+    closed = shift.state == "closed"
+    what = say("Shift closed (Z)") if closed else say("Shift so far (X)")
+    return Behind("z" if closed else "x", z_key(shift), shift.closed_at or shift.opened_at, shift.operator, shift.till,
+                  what, shift.difference)  # fmt: skip
+
+
+def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
+    kind, _, business = row.partition(" ")
+    if kind in _BACK:
+        return [_order((*told[:5], -told[5])) for told in reading.rows(_BACK[kind], **of, row=business)]
+    if kind in FIGURES or kind == PAID_OUT:
+        return _of_orders(kind)(reading, of, business)
+    if kind in PAPERS:
+        state, _, earlier = kind.partition("_")
+        when = _d.c.business_date < _OF["day"] if earlier else _d.c.business_date == _OF["day"]
+        asked = _PAPER.where(_d.c.outlet == _OF["outlet"], _d.c.ended_on == _OF["day"], sql(ENDED_OF_PAPERS), when)
+        told = _told_papers(reading, asked.where(_d.c.state == state), of)
+        return [replace(one, amount=-one.amount) for one in told]  # what they said is taken back
+    if kind in {OVER, SHORT}:
+        shifts = reading.all(Shift, outlet=of["outlet"], business_date=of["day"], order=("opened_at",))
+        return [_shift(shift) for shift in shifts if shift.difference and (shift.difference > 0) == (kind == OVER)]
+    if kind in ACTS:
+        rows = reading.all(AccessLog, business_date=of["day"], act=kind, outlet=of["outlet"], order=("made_at", "id"))
+        return [
+            Behind(
+                "act",
+                row.subject,
+                row.made_at,
+                row.operator,
+                row.counter or "",
+                both(f"{row.subject} {row.reason}", f"{row.subject} {row.reason}"),
+                0,
+            )
+            for row in rows[:MOST]
+        ]
+    raise NotFound(say("There is nothing behind this figure."))
+
+
+ENDED_OF_PAPERS = f"paper_document.{ENDED}"
+_WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
+    "business": _of_orders("business"), "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
+    "move": _moved, "shift": _shifts, "exception": _exceptions,
+    **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
+}  # fmt: skip
+"""How each table is asked."""

@@ -1,0 +1,304 @@
+"""Figures on the screen (catalogue F13): of a day, what is behind each, beside other days, and of any period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from boss_tui.forms import day_typed, yuan
+from data.clock import on_the_wall
+from data.errors import NotAllowed
+from data.message import Message, say
+from screens.day_port import BehindView, ComparedView
+from screens.dialogs import OneLine
+from screens.list_screen import ListScreen
+from screens.orders import OrderScreen
+from screens.reports import report_screen
+from screens.widgets.drawn import Drawn
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import PickList
+from screens.widgets.text import Row, fit, right
+
+if TYPE_CHECKING:
+    from boss_tui.reports.report import Column, Report, Section, Value
+
+BARS = "▁▂▃▄▅▆▇█"
+_HEADING = 30
+
+
+class Trend(Drawn):
+    """What each of the last days took, as bars; with the first and last day and the highest sum."""
+
+    days: Sequence[tuple[str, int]] = ()
+
+    def rows(self, width: int) -> list[Row]:
+        """One line."""
+        if not self.days:
+            return [[("", "")]]
+        (first, _), (last, _) = self.days[0], self.days[-1]
+        most = max(taken for _, taken in self.days)
+        told = say("{first} to {last}, at most {yuan} a day", first=first[5:], last=last[5:], yuan=yuan(most))
+        return [
+            [(f" {sparkline([taken for _, taken in self.days])} ", "strong"), (fit(self.words(told), width), "dim")]
+        ]
+
+
+def sparkline(amounts: Sequence[int]) -> str:
+    """Amounts as bars of eight heights; nothing, and what is below it, is the lowest."""
+    most = max(amounts, default=0)
+    return "".join(BARS[min(7, max(0, amount) * 8 // most)] if most > 0 else BARS[0] for amount in amounts)
+
+
+class DayFiguresScreen(ListScreen):
+    """The tables of a day's report, row by row; Enter shows what is behind a figure, F9 other days beside it."""
+
+    hint: ClassVar[Message] = say("Type to narrow. Enter: what is behind a figure. F9: beside other days")
+    widths: ClassVar[tuple[int, ...]] = (_HEADING, 10, 12)
+
+    def __init__(self, date: str = "") -> None:
+        super().__init__()
+        self._date = date
+        self._report: Report | None = None
+
+    def heading(self) -> Message:
+        """Which day."""
+        return say("Figures of {day}", day=self._date or say("the day"))
+
+    def on_screen_resume(self) -> None:
+        """The mark stays at the figure that was gone behind."""
+
+    async def load(self, text: str) -> list[Line]:
+        """Each table: its heading, then its rows."""
+        if self._report is None:
+            self._report = await self.desk.call(self.desk.port.figures, self._date)
+        sought = text.strip().casefold()
+        lines = [line for section in self._report.sections if section.rows for line in self._table(section)]
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _table(self, section: Section) -> list[Line]:
+        heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
+        lines = [Line((section.title, *heads[-3:]), None, "head")]
+        keys = section.keys or ("",) * len(section.rows)
+        for key, row in zip(keys, section.rows, strict=True):
+            lines.append(Line(_cells(row, section), (section.key, key) if key else None))
+        return lines
+
+    async def chosen(self, line: Line) -> None:
+        """What is behind it."""
+        if line.value is None:
+            self.tell(say("There is nothing behind this figure."), "warn")
+            return
+        table, row = line.value
+        label = line.cells[0] if isinstance(line.cells[0], Message) else say("{text}", text=line.cells[0])
+        found = await self.desk.call(self.desk.port.behind, self._date, table, row)
+        await self.desk.push_screen(BehindScreen(label, found))
+
+    async def do_price(self) -> None:
+        """Beside other days."""
+        await self.desk.push_screen(ComparedScreen(self._date))
+
+    async def do_restore(self) -> None:
+        """Look again."""
+        self._report = None
+        await super().do_restore()
+
+
+def _head(column: Column, words: str) -> str:
+    return words if column.kind == "text" else right(words, 12)
+
+
+def _cells(row: Sequence[Value], section: Section) -> tuple[str | Message, ...]:
+    """A row as cells: its name, and the last three of its figures."""
+    shown = [
+        right(yuan(value) if column.kind == "money" else str(value), 12) if isinstance(value, int) else value
+        for value, column in zip(row[1:], section.columns[1:], strict=True)
+    ]
+    first = row[0] if not isinstance(row[0], int) else yuan(row[0])
+    return (first, *shown[-3:])
+
+
+class BehindScreen(ListScreen):
+    """What is behind a figure: Enter opens the order, with its papers, or the shift's report."""
+
+    hint: ClassVar[Message] = say("Type to narrow. Enter opens it; F3 comes back here.")
+    empty: ClassVar[Message] = say("There is nothing behind this figure.")
+    widths: ClassVar[tuple[int, ...]] = (12, 18, 6, 8, 12, 16)
+
+    def __init__(self, title: Message, found: Sequence[BehindView]) -> None:
+        super().__init__()
+        self._title, self._found = title, found
+
+    def heading(self) -> Message:
+        """Which figure."""
+        return self._title
+
+    def on_screen_resume(self) -> None:
+        """The mark stays where it was."""
+
+    async def load(self, text: str) -> list[Line]:
+        """Each, with who did it, when and where."""
+        sought = text.strip().casefold()
+        lines = [self._line(one) for one in self._found]
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _line(self, one: BehindView) -> Line:
+        at = on_the_wall(one.at, "%m-%d %H:%M") if one.at else ""
+        key = one.key if one.kind == "order" else ""
+        return Line((at, key, one.operator, one.counter, right(yuan(one.amount), 12), one.what), one)
+
+    async def chosen(self, line: Line) -> None:
+        """Open it."""
+        one: BehindView = line.value
+        if one.kind == "order":
+            order = await self.desk.call(self.desk.port.order, one.key)
+            await self.desk.push_screen(OrderScreen(order))
+        elif one.kind in {"x", "z"}:
+            paper = await self.desk.call(self.desk.port.report, one.kind, one.key)
+            await self.desk.push_screen(report_screen(one.kind, paper, one.key))
+        else:
+            self.tell(say("Nothing more is on record of it."))
+
+
+class ComparedScreen(ListScreen):
+    """A day beside the day before, the same weekday a week before, and its month so far; the last days as bars."""
+
+    hint: ClassVar[Message] = say("Columns: the day, the day before, a week before, the month so far")
+    widths: ClassVar[tuple[int, ...]] = (20, 12, 12, 12, 12)
+
+    def __init__(self, date: str = "") -> None:
+        super().__init__()
+        self._date = date
+        self._found: Sequence[ComparedView] | None = None
+        self.trend = Trend()
+
+    def heading(self) -> Message:
+        """Which day."""
+        return say("{day} beside other days", day=self._date or say("The day"))
+
+    def parts(self) -> ComposeResult:
+        """The bars, then the list."""
+        yield self.trend
+        yield from super().parts()
+
+    async def load(self, text: str) -> list[Line]:
+        """A line for each figure; more than the day before is marked, and so is less."""
+        if self._found is None:
+            self.trend.days = await self.desk.call(self.desk.port.trend, self._date)
+            self.trend.redraw()
+            self._found = await self.desk.call(self.desk.port.compared, self._date)
+        sought = text.strip().casefold()
+        lines = [self._line(one) for one in self._found]
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _line(self, one: ComparedView) -> Line:
+        def shown(value: int | None) -> str:
+            return right("-" if value is None else yuan(value) if one.kind == "money" else str(value), 12)
+
+        before = one.then[0]
+        mark = "" if before is None or before == one.now else "↑" if one.now > before else "↓"
+        label = one.label if not isinstance(one.label, int) else str(one.label)
+        return Line((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
+
+    async def chosen(self, line: Line) -> None:  # noqa: ARG002 (each screen of a list has one)
+        """Nothing: what is behind a figure is asked of its day."""
+        self.tell(say("F3: back to the day's figures, and what is behind them."))
+
+
+class PeriodScreen(ListScreen):
+    """Figures of any period, by one thing after another; Enter goes on to a day. F4: by what. F9: of which dates."""
+
+    title_of = say("Figures")
+    hint: ClassVar[Message] = say("F4: by what. F9: of which dates. Enter on a day: its figures")
+    empty: ClassVar[Message] = say("There was no business day in this period.")
+    widths: ClassVar[tuple[int, ...]] = (_HEADING, 12, 12)
+
+    def __init__(self, since: str = "", until: str = "", by: str = "day") -> None:
+        super().__init__()
+        self._since, self._until, self._by = since, until, by
+        self._report: Report | None = None
+
+    def on_screen_resume(self) -> None:
+        """The mark stays where it was."""
+
+    async def load(self, text: str) -> list[Line]:
+        """The rows of the table."""
+        if self._report is None:
+            self._report = await self.desk.call(self.desk.port.period, self._since, self._until, self._by)
+            (section,) = self._report.sections
+            of = say("{what}, {since} to {until}", what=section.title, since=self._shown(1), until=self._shown(2))
+            self.tell(of)
+        (section,) = self._report.sections
+        if not section.columns:
+            return []
+        sought = text.strip().casefold()
+        heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
+        lines = [Line((section.columns[0].label, *heads[-3:]), None, "head")]
+        for key, row in zip(section.keys, section.rows, strict=True):
+            lines.append(Line(_cells(row, section), key))
+        if section.total:
+            lines.append(Line(_cells(section.total, section), None, "strong"))
+        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+
+    def _shown(self, fact: int) -> str:
+        assert self._report is not None
+        return str(self._report.facts[fact].value)
+
+    async def chosen(self, line: Line) -> None:
+        """A day's own figures."""
+        if self._by == "day" and line.value:
+            await self.desk.push_screen(DayFiguresScreen(line.value))
+        else:
+            self.tell(say("F4 shows the figures by day: Enter on a day goes behind them."))
+
+    def why_not(self, name: str) -> Message | None:
+        """What the figures are by can be chosen."""
+        return None if name in {"list", "price"} else super().why_not(name)
+
+    async def do_list(self) -> None:
+        """By what."""
+        from boss_tui.reports.period import BY
+
+        lines = [Line((words,), by) for by, words in BY.items()]
+
+        async def load(text: str) -> list[Line]:
+            return [line for line in lines if text.casefold() in self.desk.words(line.cells[0]).casefold()]
+
+        by = await self.desk.ask(PickList(say("By what?"), load))
+        if by is not None:
+            self._by = by
+            await self.do_restore()
+
+    async def do_price(self) -> None:
+        """Of which dates."""
+        told = say("A month (2026-11), a date, or two dates with a blank between; empty: all.")
+        typed = await self.desk.ask(OneLine(say("Of which dates?"), told))
+        if typed is None:
+            return
+        try:
+            self._since, self._until = span_typed(typed)
+        except NotAllowed as fault:
+            self.tell(fault.message, "warn")
+            return
+        await self.do_restore()
+
+    async def do_restore(self) -> None:
+        """Look again."""
+        self._report = None
+        await super().do_restore()
+
+
+def span_typed(text: str) -> tuple[str, str]:
+    """A period as it is typed: a month, one date, two dates; nothing is all. NotAllowed."""
+    parts = text.split()
+    if not parts:
+        return "", ""
+    if len(parts) == 1 and re.fullmatch(r"[0-9]{4}-?(0[1-9]|1[0-2])", parts[0]):
+        month = f"{parts[0][:4]}-{parts[0][-2:]}"
+        return f"{month}-01", f"{month}-31"
+    first, last = day_typed(parts[0], "since"), day_typed(parts[-1], "until")
+    if len(parts) > 2 or last < first:
+        raise NotAllowed(say("The second date is not before the first."), field="until")
+    return first.isoformat(), last.isoformat()

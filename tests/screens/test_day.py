@@ -1,0 +1,175 @@
+"""The day by keys: the check list before its close, reports of the past, figures, what is behind them, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from boss_tui.app import BossApp
+from boss_tui.desk.day_check import ToDo
+from data.errors import NotAllowed
+from data.message import say
+from screens.counting import CloseShiftScreen
+from screens.day import DayCheckScreen
+from screens.drawers import SafeScreen
+from screens.figures import (
+    BehindScreen,
+    ComparedScreen,
+    DayFiguresScreen,
+    PeriodScreen,
+    span_typed,
+    sparkline,
+)
+from screens.orders import OrderScreen
+from screens.queues import QueuesScreen
+from screens.reports import PastScreen, ReportScreen
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+
+def supervisor() -> FakeDesk:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, role="supervisor")
+    return desk
+
+
+def to_do(kind: str, key: str = "", *, stops: bool = False) -> ToDo:
+    told = say("Open since {since}: count and close it.", since="x")
+    return ToDo(kind, key, say("Orders"), told, 1, stops)
+
+
+def test_the_close_waits_for_what_stops_it_alone() -> None:
+    desk = supervisor()
+    desk.to_do = [to_do("shift", "HZ0102", stops=True), to_do("queues")]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n5")
+        assert isinstance(app.screen, DayCheckScreen)
+        await keys.press("f10")
+        assert isinstance(app.screen, DayCheckScreen)  # asked nothing, closed nothing
+        desk.to_do = [to_do("queues")]
+        await keys.press("f5")
+        await keys.type("\n")  # the first line: close now
+        await keys.press("y")
+        assert isinstance(app.screen, ReportScreen)
+
+    play(desk, story)
+    assert desk.calls.count("close_day") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "screen"),
+    [("queues", "prints", QueuesScreen), ("safe", "", SafeScreen), ("shift", "1002", CloseShiftScreen)],
+)
+def test_each_line_is_one_key_away_from_being_done(kind: str, key: str, screen: type) -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        desk.to_do = [to_do(kind, key, stops=True)]
+        await keys.type("till\n5\n")
+        assert isinstance(app.screen, screen)
+        await keys.press("f3")
+        if isinstance(app.screen, screen):  # a form that was begun asks
+            await keys.press("y")
+        assert isinstance(app.screen, DayCheckScreen)
+
+    play(desk, story)
+
+
+def test_a_z_of_the_past_is_found_and_printed() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await _to(app, keys, "past")
+        assert isinstance(app.screen, PastScreen)
+        await keys.type("20261122 HZ0102\n")
+        assert isinstance(app.screen, ReportScreen)
+        await keys.press("f4")
+        await keys.press("f3")
+        assert isinstance(app.screen, PastScreen)
+
+    play(desk, story)
+    assert ("report", "z", "HZ0102/9") in desk.looked
+    assert ("print", "z", "HZ0102/9") in desk.looked
+
+
+async def _to(app: BossApp, keys: Keys, value: str) -> None:
+    """Open a line of the till's list."""
+    listing = app.screen.listing  # type: ignore[attr-defined]
+    place = next(n for n, line in enumerate(listing.items) if line.value == value)
+    await keys.press(*["down"] * place, "enter")
+
+
+def test_from_a_figure_to_its_order_and_back() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n4")
+        await keys.press("enter")
+        assert isinstance(app.screen, DayFiguresScreen)
+        await keys.press("enter")  # a heading: nothing behind it
+        assert isinstance(app.screen, DayFiguresScreen)
+        await keys.press("down", "down", "enter")
+        assert isinstance(app.screen, BehindScreen)
+        await keys.press("enter")
+        assert isinstance(app.screen, OrderScreen)
+        await keys.press("f3", "down", "enter")
+        assert isinstance(app.screen, ReportScreen)
+        await keys.press("f3", "f3")
+        assert isinstance(app.screen, DayFiguresScreen)
+        await keys.press("f9")
+        assert isinstance(app.screen, ComparedScreen)
+        assert "▁█▄" in app.screen.trend.rows(80)[0][0][0]
+
+    play(desk, story)
+    assert ("behind", desk._state.business_date, "business", "C2") in desk.looked
+
+
+def test_figures_of_a_period_by_what_is_chosen() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await _to(app, keys, "figures")
+        assert isinstance(app.screen, PeriodScreen)
+        await keys.press("f9")
+        await keys.type("2026-11\n")
+        await keys.press("f4", "down", "enter")
+        await keys.press("f9")
+        await keys.type("soon\n")
+        assert isinstance(app.screen, PeriodScreen)
+
+    play(desk, story)
+    assert [asked for asked in desk.looked if asked[0] == "period"] == [
+        ("period", "", "", "day"), ("period", "2026-11-01", "2026-11-31", "day"),
+        ("period", "2026-11-01", "2026-11-31", "business"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "span"),
+    [
+        ("", ("", "")), ("2026-11", ("2026-11-01", "2026-11-31")), ("202611", ("2026-11-01", "2026-11-31")),
+        ("2026-11-23", ("2026-11-23", "2026-11-23")), ("20261101 20261123", ("2026-11-01", "2026-11-23")),
+        ("2026-11-23 2026-11-23", ("2026-11-23", "2026-11-23")),
+    ],
+)  # fmt: skip
+def test_a_period_as_it_is_typed(typed: str, span: tuple[str, str]) -> None:
+    assert span_typed(typed) == span
+
+
+@pytest.mark.parametrize("typed", ["2026-13", "soon", "2026-11-23 2026-11-22", "2026-11-01 2026-11-02 2026-11-03"])
+def test_a_period_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(NotAllowed):
+        span_typed(typed)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "bars"),
+    [([], ""), ([0, 0], "▁▁"), ([8, 4, 1], "█▅▂"), ([7, -3], "█▁"), ([100, 87, 12, 13], "█▇▁▂")],
+)
+def test_bars(amounts: list[int], bars: str) -> None:
+    assert sparkline(amounts) == bars
