@@ -28,12 +28,16 @@ _FIXED = {
 }
 
 
+_ALONE = {0x00: "nothing", 0x0A: "line_feed", 0x0D: "return"}
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What the printer is told: a name and the bytes that go with it.
 
     Names: character (1 byte, 2 of GBK, 4 of GB 18030), line_feed, cut, qr_… (the functions of GS ( k), barcode,
-    picture, drawn (a character that is a picture), real_time, unknown, and those of the table of fixed commands.
+    picture, drawn (a character that is a picture), nothing (a zero), real_time, unknown, and those of the table of
+    fixed commands.
     """
 
     name: str
@@ -70,10 +74,8 @@ def _next(stream: bytes, chinese: bool) -> Action | None:
     first = stream[0]
     if first in (0x1B, 0x1C, 0x1D):
         return _command(stream)
-    if first == 0x0A:
-        return Action("line_feed")
-    if first == 0x0D:
-        return Action("return")
+    if first in _ALONE:
+        return Action(_ALONE[first])
     if first < 0x20 or first == 0x7F:
         return Action("unknown", stream[:1])
     if first >= 0x81 and chinese:

@@ -18,6 +18,9 @@ from printers.profiles import Profile
 from printers.status import ASK_PRINTER, Answers, Status, is_confirmation, is_status, near_end, read_status
 
 CONFIRM = b"\x1dr\x01"
+LONGEST_COMMANDS = (8_192, 65_536)
+"""Bytes that a command that was cut off may still want: of ours, a picture of a QR code most; and the most that one can
+ask for, where what came next was taken for its length."""
 _CHATTER = 20  # pieces of answer for one silence, before what talks is taken for no printer
 
 
@@ -32,6 +35,7 @@ class Patience:
         confirm: for the confirmation of a job, to which `per_byte` adds.
         per_byte: a slow serial line takes a millisecond for a byte.
         longest: for the confirmation while the printer keeps saying that it is online.
+        settle: the same, for what it still has of jobs before, until something is done about it.
     """
 
     connect: float = 2
@@ -40,6 +44,7 @@ class Patience:
     confirm: float = 5
     per_byte: float = 0.001
     longest: float = 120
+    settle: float = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,16 @@ def _settled(link: Link, profile: Profile, patience: Patience) -> Sent | None:
     """Let it finish what it still has, and hear all it has to say about that.
 
     A job that stopped for want of paper confirms itself when it is printed at last. That must not be taken for the
-    confirmation of the next job, from which no bit of it differs.
+    confirmation of the next job, from which no bit of it differs. One that was cut off in the middle of a command, such
+    as a QR code's, swallows what comes next, whoever sends it: as many zeros as its longest command may want, which
+    print nothing, end that (printing-facts 6.1 i).
     """
     link.send(CONFIRM, patience.status)
-    heard = _heard(link, profile, patience.confirm, patience)
+    heard = _heard(link, profile, patience.confirm, replace(patience, longest=patience.settle))
+    for zeros in LONGEST_COMMANDS:
+        if heard is None:  # what was cut off in the middle of a command takes all that comes for its rest
+            link.send(bytes(zeros) + CONFIRM, patience.confirm + zeros * patience.per_byte)
+            heard = _heard(link, profile, patience.confirm, replace(patience, longest=patience.settle))
     if isinstance(heard, Status):
         return Sent("refused", heard.message())
     if heard is None:

@@ -417,6 +417,8 @@ def _report(
         made = work.desk.figures_data if which is Which.FIGURES else work.desk.report_data
         asked = (*bounds, key) if which is Which.FIGURES else (which.value, key)
         found = waited(say("Adding up"), lambda: made(reading, *asked))
+        if which is Which.DAY and form in {Form.XLSX, Form.PDF} and not as_json:
+            found = waited(say("Comparing"), lambda: work.desk.compared_data(reading, found, key))
         printing = printing_of(work)
     if as_json:
         show_json(found)

@@ -9,6 +9,7 @@ from boss_tui.desk.day_check import ToDo, check_list
 from boss_tui.desk.reporting import Reporting
 from boss_tui.reports import behind, period
 from boss_tui.reports.behind import Behind
+from boss_tui.reports.comparison import with_comparison
 from boss_tui.reports.period import Compared, Span
 from boss_tui.reports.report import Report
 from data.errors import NotFound
@@ -47,6 +48,11 @@ class Figures(Reporting):
         with self._reading() as reading:
             day = self._day(reading, date).business_date
             return period.compared(reading, self._station.outlet, day, BUSINESS_NAMES)
+
+    def compared_data(self, reading: Reading, report: Report, date: str = "") -> Report:
+        """The report of a day with the tables that compare it, as data for files with charts."""
+        day = self._day(reading, date).business_date
+        return with_comparison(reading, self._station.outlet, report, day, BUSINESS_NAMES)
 
     def trend(self, date: str = "") -> Sequence[tuple[str, int]]:
         """What each of the last business days took, up to a day: date and fen."""

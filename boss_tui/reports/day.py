@@ -9,7 +9,7 @@ from boss_tui.components.wording import z_number
 from boss_tui.reports.exceptions import KINDS, Exceptional
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import Names, by_number, counted, moves_section, named, takings_sections
-from boss_tui.reports.report import SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
+from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
 from data.message import both, say
 from data.states import kind_name
@@ -39,7 +39,7 @@ def day_report(
         ),
         summary=_summary(figures),
         copy=copy,
-        signed=(SUPERVISOR_SIGNS,),
+        signed=(CASHIER_SIGNS, SUPERVISOR_SIGNS),
     )  # fmt: skip
 
 

@@ -20,6 +20,10 @@ def document(report: Report, words: Words) -> Document:
     for who in report.signed:
         blocks += [Feed(), KeyValue(words(who), SIGNED)]
     blocks.append(Cut())
+    for section in report.annex:
+        blocks += _section(section, words)
+    if report.annex:
+        blocks.append(Cut())
     made = Document("report", tuple(blocks))
     return copy_of(made, report.copy, words(say("*** Copy no. {n} ***"))) if report.copy else made
 

@@ -66,6 +66,7 @@ class Report:
         summary: what it comes to; shown last, in bold.
         copy: which reprint this is; 0 is the first print.
         signed: who signs it: a line for each at its end.
+        annex: tables that come after, and are no part of what is signed; they are not kept with a close.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Report:
     summary: tuple[Fact, ...] = ()
     copy: int = 0
     signed: tuple[Message, ...] = ()
+    annex: tuple[Section, ...] = ()
 
 
 def compared(section: Section) -> tuple[int, ...]:

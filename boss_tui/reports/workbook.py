@@ -69,6 +69,8 @@ class _Pen:
         for who in report.signed:
             self._row += 1
             self._write((who, "text"), ("____________", "text"))
+        for section in report.annex:
+            self._section(section)
 
     def _section(self, section: Section) -> None:
         self._row += 1

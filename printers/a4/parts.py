@@ -38,7 +38,24 @@ HEADING = 11.0
 
 
 def parts(document: Document, measure: Measure) -> Iterator[Part]:
-    """The document in parts, in its order. A bold line and a line across belong to what comes after them."""
+    """The document in parts, in its order. Lines to sign on stay together, with the names beneath them."""
+    held: Part | None = None
+    for part, signed in _torn(document, measure):
+        if held is not None and signed and not part.breaks:
+            held = Part((*held.body, *part.title, *part.body), held.title, held.head, held.breaks)
+            continue
+        if held is not None:
+            yield held
+        held = part if signed else None
+        if not signed:
+            yield part
+    if held is not None:
+        yield held
+
+
+def _torn(document: Document, measure: Measure) -> Iterator[tuple[Part, bool]]:
+    """The parts as they come, and whether somebody signs there. A bold line and a line across belong to what comes
+    after them."""
     title: list[Piece] = []
     breaks = signed = False
     blocks = [block for block in document.blocks if not isinstance(block, Drawer)]
@@ -46,19 +63,24 @@ def parts(document: Document, measure: Measure) -> Iterator[Part]:
         first = run[0]
         if isinstance(first, Cut):
             if title:
-                yield Part(tuple(title), breaks=breaks)
-            title, breaks = [], True
+                yield Part(tuple(title), breaks=breaks), False
+            title, breaks, signed = [], True, False
         elif isinstance(first, Rule | Feed) or _is_heading(first):
             title += [piece for block in run for piece in _title(block, measure)]
         else:
-            if signed and isinstance(first, Text) and first.align == "right":  # who signs, beneath the line
-                made = Part(tuple(_paragraphs(first, BASE, measure, HALF)), tuple(title))
-            else:
-                made = _part(run, tuple(title), measure)
-            yield Part(made.body, made.title, made.head, breaks)
-            title, breaks, signed = [], False, isinstance(last := run[-1], KeyValue) and _is_signature(last)
+            named = signed and isinstance(first, Text) and first.align == "right"  # who signs, beneath the line
+            made = _name(first, title, measure) if named else _part(run, tuple(title), measure)
+            signed = isinstance(last := run[-1], KeyValue) and _is_signature(last)
+            yield Part(made.body, made.title, made.head, breaks), signed or named
+            title, breaks = [], False
     if title:
-        yield Part(tuple(title), breaks=breaks)
+        yield Part(tuple(title), breaks=breaks), False
+
+
+def _name(block: Block, title: Sequence[Piece], measure: Measure) -> Part:
+    """A name beneath the line that it is signed on."""
+    pieces = _paragraphs(block, BASE, measure, HALF) if isinstance(block, Text) else ()
+    return Part(tuple(pieces), tuple(title))
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:

@@ -6,15 +6,25 @@ need it are skipped and say why. The environment is kept in the user's cache and
 
 from __future__ import annotations
 
+import base64
 import fcntl
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from printers.charset import fold
+from printers.escpos import preview
+from printers.layout import Line
 
 PACKAGE = "emupos==0.4.0"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "boss-tui-tests"
@@ -72,3 +82,29 @@ def run(jobs: Sequence[tuple[int, bytes]]) -> list[dict[str, Any]]:
     )
     answers: list[dict[str, Any]] = json.loads(done.stdout)
     return answers
+
+
+def as_named_there(line: str) -> str:
+    """Our name of a symbol, and the data beneath it, are one line there: compared apart."""
+    return re.sub(r"\s", "", line)
+
+
+def agrees(found: dict[str, Any], lines: Sequence[Line]) -> None:
+    """What emupos printed says what these lines do, and nothing was unknown to it."""
+    assert not [event for event in found["events"] if "unknown" in event or "unsupported" in event]
+    assert bytes.fromhex(found["answers"]) == b"\x00"
+    text = "".join(receipt["text"] for receipt in found["receipts"])
+    for line in lines:
+        if line.kind == "text" and line.scale == 1 and line.text:
+            assert fold(line.text) in text.splitlines()  # what the printer lacks, and no font draws, is 〓 on paper
+        elif line.kind == "text":
+            assert as_named_there(fold(line.text)) in as_named_there(text)
+    plain = re.sub(r"\[(qr|barcode CODE128|image)[^\]]*\]", "", text)
+    ours = "".join(preview(tuple(line for line in lines if line.kind == "text")))
+    assert as_named_there(plain) == as_named_there(fold(ours))
+
+
+def read(found: dict[str, Any]) -> set[str]:
+    """What a barcode reader that is not ours reads in the pictures of what emupos printed."""
+    pictures = (Image.open(io.BytesIO(base64.b64decode(receipt["png"]))) for receipt in found["receipts"])
+    return {symbol.text for picture in pictures for symbol in zxingcpp.read_barcodes(picture.convert("L"))}

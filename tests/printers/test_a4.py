@@ -203,6 +203,16 @@ def test_signatures_have_room_and_the_name_beneath() -> None:
     assert at["(王小明)"].x + measure("(王小明)", BASE) <= ends[0] + 0.01 < (LEFT + RIGHT) / 2
 
 
+def test_lines_to_sign_on_are_on_one_page() -> None:
+    for lines in range(40, 54):
+        filler = tuple(Text(f"line {n}") for n in range(lines))
+        signed = (Feed(), KeyValue("one", "____"), Text("(name)", align="right"), Feed(), KeyValue("two", "____"))
+        found = laid(Document("report", (*filler, *signed, Cut(), Text("after"), Cut())))
+        (page,) = [page for page in found if "one" in words_of(page)]
+        assert {"(name)", "two"} <= set(words_of(page))
+        assert "after" not in words_of(page)
+
+
 def test_rows_without_a_head_are_a_table_too() -> None:
     (page,) = laid(Document("any", (Row(("话费", "9.00")), Row(("SIM 卡", "10.00")))))
     places = {mark.text: mark for mark in page if isinstance(mark, Word)}

@@ -9,6 +9,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from tests.printers.samples import RECEIPT
 
 P80, SILENT = profile("80mm"), profile("80mm-silent")
 JOB = to_bytes(layout(RECEIPT, 48), P80)
-QUICK = Patience(connect=2, status=0.2, silence=0.02, confirm=0.2, per_byte=0, longest=1)
+QUICK = Patience(connect=2, status=0.2, silence=0.02, confirm=0.2, per_byte=0, longest=1, settle=0.2)
 PATIENT = Patience(silence=0.02)
 
 
@@ -132,6 +133,23 @@ def test_paper_that_runs_out_in_the_middle_leaves_the_job_unknown_and_it_is_prin
     assert printer.wait_for(lambda paper: len(paper.receipts) == 1)
     assert send(printer.address, P80, JOB, PATIENT).state == "acknowledged"
     assert len(printer.receipts) == 2
+
+
+@pytest.mark.parametrize("command", [b"\x1d(k", b"\x1dk", b"\x1dV", b"\x1dr"])
+@pytest.mark.parametrize("more", [1, 3])
+def test_a_job_that_was_cut_off_in_a_command_swallows_nothing_of_the_next(
+    printer: Simulator, command: bytes, more: int
+) -> None:
+    """A printer would take what comes next for the rest of it: a QR code's dots, a bar code's digits."""
+    whole = JOB + CONFIRM
+    cut_off = whole.rindex(command) + len(command) - 1 + more
+    printer.receive(whole[:cut_off], lambda _: None)
+    assert printer.wait_idle()
+    sent = [send(printer.address, P80, JOB, replace(PATIENT, settle=0.2)).state]
+    while sent[-1] == "refused" and len(sent) < 50:  # it has much to pass over, and is tried again as ever
+        sent.append(send(printer.address, P80, JOB, replace(PATIENT, settle=0.2)).state)
+    assert sent[-1] == "acknowledged"
+    assert printer.lines[-len(printed_alone()) :] == printed_alone()
 
 
 def test_a_slow_printer_is_waited_for_as_long_as_it_says_that_it_is_there(printer: Simulator) -> None:

@@ -178,7 +178,6 @@ def test_it_notes_what_another_printer_might_do_something_else_with() -> None:
         paper.do(action)
     assert [fault.partition(":")[0] for fault in paper.faults] == [
         "unknown 1b74",
-        "unknown 00",
         "unknown 07",
         "line too long",
         "not GB 18030",

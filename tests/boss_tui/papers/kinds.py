@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers import Handwritten, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.finance import Taken
-from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt
+from boss_tui.components.handwritten import mark
+from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
 from boss_tui.components.sales import Sale
 from boss_tui.components.slips import Party, contract, slip
@@ -25,7 +26,7 @@ from boss_tui.reports.shift import shift_report
 from boss_tui.taxes import Rated
 from data.message import both, say
 from data.tables.finance import BusinessDay, Shift, ShiftTender
-from printers.document import Cut, Document, Text, copy_of
+from printers.document import Cut, Document, Text, bannered, copy_of
 
 HALL = both("长春大街旗舰营业厅（人民广场东）", "Changchun Street flagship hall")
 CUSTOMER = "欧阳娜娜·阿卜杜热合曼"
@@ -41,6 +42,7 @@ CASH = Slip(
     outlet=HALL, counter="HZ0101", business_date="2026-11-23", made_at="2026-11-23T03:00:00.000000Z",
     operator="1001 王芳", approved_by="9001 赵敏", number="HZ01-000012", amount=1_234_567_00, holds=500_000_00,
 )  # fmt: skip
+SLIP = Handwritten("SG-2026-0001", "2026-11-22", "14:05", "1001")
 CLAUSES = (
     both("乙方按甲方选定的资费方案提供服务，资费变更提前三十日公告，甲方有权解约。",
          "Party B serves by the plan that party A chose; changes are announced thirty days ahead."),
@@ -231,6 +233,8 @@ KINDS: dict[str, Callable[[Words], Document]] = {
     "cash-return": cash("return", note="打印纸余款"), "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
     "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
     "handover": _handover, "drawer-opened": _opened,
+    "void-blank": lambda w: void_sheet(w, "receipt", "R01-00000078", "卷首撕坏，纸面有水渍，经主管同意作废"),
+    "entered-later": lambda w: bannered(_receipt(w), Text(w(mark(SLIP)), align="center", bold=True)),
     "x": lambda w: document(shift(closed=False), w), "z": lambda w: document(shift(closed=True), w),
 }  # fmt: skip
 """Every kind of paper; what is added to the house is added here."""

@@ -16,12 +16,13 @@ from boss_tui.components import cash, till, till_figures
 from boss_tui.components.till_figures import Sum, x_figures
 from boss_tui.locale import words
 from boss_tui.reports import figures as day_sql
+from boss_tui.reports.comparison import with_comparison
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import DayFigures, day_figures
 from boss_tui.reports.files import Format, as_csv, as_pdf, written
 from boss_tui.reports.paper import document, text
 from boss_tui.reports.parts import counted
-from boss_tui.reports.report import Column, Fact, Report, Section, compared, shown
+from boss_tui.reports.report import Column, Fact, Report, Section, as_json, compared, shown
 from boss_tui.reports.sheets import Printing, sheet
 from boss_tui.reports.shift import shift_report
 from boss_tui.reports.workbook import as_xlsx
@@ -360,3 +361,19 @@ def test_each_sheet_of_a_training_hall_says_that_it_is_worth_nothing() -> None:
     two = Document("papers", (Text("one"), Cut(), Text("two"), Cut()))
     for said in texts_of(sheet(two, "papers", words("en"), printing)):
         assert WORTHLESS in said
+
+
+def test_a_day_in_a_file_is_compared_after_what_is_signed(store: Store) -> None:
+    a_day(store)
+    with store.reading() as reading:
+        report = with_comparison(reading, OUTLET, day_report(figures(store), NAMES), DAY, NAMES)
+    said = said_in(as_pdf(report, EN, PRINTING))
+    signed, beside = said.index("Signature of the supervisor"), said.index("Beside other days")
+    assert signed < beside < said.index("Each day until then")
+    (table,) = [section for section in report.annex if "Beside" in EN(section.title)]
+    assert table.rows[0][:3] == (say("Taken in all"), 114_900, "-")
+    assert table.rows[0][-1] == 114_900
+    rows = sheet_rows(as_xlsx(report, EN, PRINTING))
+    assert ["Taken in all", 1149, "-", "-", 1149] in rows
+    assert "annex" not in as_json(report)
+    assert document(report, EN).blocks[-1] == Cut()
