@@ -32,6 +32,7 @@ bench: .venv/dev.stamp ## measure, side by side with the limits
 
 nightly: .venv/dev.stamp ## random businesses for days, of 20 seeds that are drawn anew each time
 	$(BIN)/python -m tests.simulation.nightly
+	$(BIN)/python -m tests.simulation.month 20 150 $$(date +%j)
 
 mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whether the tests notice
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'

@@ -17,6 +17,7 @@ from data.store import Store
 from data.tables.sync import AccessLog, Printer, PrintJob
 from printers.simulator import Simulator
 from printers.spool import Spool
+from printers.test_page import queue_test
 from tests.boss_tui.commands.conftest import Boss
 from tests.printers.reading import fonts_of, outside, texts_of
 
@@ -128,6 +129,33 @@ def test_a_counter_that_is_killed_while_printing_leaves_the_printer_to_others(bo
     assert [job["state"] for job in left if job["title"].startswith(("Test", "测试"))] == ["unknown"]
     assert waiting["state"] == "inProgress"
     assert boss("print", "decide", left[0]["job"], "no").code == 0
+    store.close()
+    later.close()
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_a_counter_that_is_killed_in_the_middle_of_a_paper_prints_it_once(
+    boss: Boss, paper: Simulator, lines: int
+) -> None:
+    """The printer has the rest, and may print it: who takes over does not send it again."""
+    assert boss("printer", "set", "P80", paper.address).code == 0
+    paper.slow(150)
+    testing = boss.process("printer", "test", "P80")
+    assert paper.wait_for(lambda roll: len(roll.lines) >= lines, 60)
+    testing.kill()
+    testing.wait()
+    paper.slow(0)
+    assert paper.wait_idle()
+    home = Home(boss.folder)
+    store, later = home.open_store(), home.open_store(Later())
+    with store.reading() as reading:
+        printer = reading.one(Printer, code="P80")
+    with store.transaction(Author(home.settings.outlet, "test", "spool")) as tx:
+        queue_test(tx, printer, "HZ0101", "Behind it")
+    assert Spool(later, home.settings.outlet, "HZ0101").step(printer) is not None
+    states = [job["state"] for job in boss("print", "list", "--all", "--json").json]
+    assert sorted(states) == ["acknowledged", "unknown"]
+    assert len(paper.receipts) == 2
     store.close()
     later.close()
 

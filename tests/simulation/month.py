@@ -1,0 +1,452 @@
+"""A month of five people at three counters: whatever they sell, take back, count, hand over, close and draw later, the
+books, shifts, days, the month, papers and files say the same to the fen; and nothing of a closed day changes.
+
+After each step the open day is asked by tender and rate of tax, against its shifts, the ledger's running totals and the
+papers; every closed report against the bytes that it had when it was closed; the month against its days. What was
+refused changes nothing. `boss verify` is asked at each close.
+
+usage: python -m tests.simulation.month [EXAMPLES] [STEPS] [SEED] [--shrink]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import BigInteger, cast, func, select
+
+from boss_tui.answers import DraftView, Invoicing, Tender
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.ledger import OUTPUT_TAX
+from boss_tui.components.tenders import ways
+from boss_tui.components.till import DENOMINATIONS, expected_cash, running, shift_at
+from boss_tui.components.till_figures import x_figures
+from boss_tui.desk import Desk, Station, staff
+from boss_tui.locale import words
+from boss_tui.reports import closing
+from boss_tui.reports.figures import DayFigures, day_figures
+from boss_tui.reports.files import as_csv
+from boss_tui.reports.period import Span, figures_report
+from boss_tui.reports.report import as_json
+from boss_tui.scheduling import perform_due
+from boss_tui.verify import verify
+from data.clock import CHINA
+from data.errors import BossError
+from data.journal import canonical
+from data.store import Reading
+from data.tables.document import InvoiceRequest, PaperDocument, PaperTax
+from data.tables.finance import BusinessDay, Payment, PaymentTender, Posting, RunningTotal, Shift
+from data.tables.order import ProductOrder
+from tests.boss_tui.transactions.following import network_answers
+from tests.engines import Copy
+from tests.hall import FACTS, Hall
+from tests.simulation.any_business import small_hall
+
+PEOPLE = ("1001", "1002", "1003", "1004", "3001")
+TILLS = ("HZ0101", "HZ0102", "HZ0103")
+DONE: Counter[str] = Counter()
+"""What was done, over all runs."""
+STEPS: dict[str, int] = {
+    "sale": 8, "fee": 4, "later": 2, "several": 2, "closing": 1, "take_back": 5, "network": 2, "draw": 2, "copy": 1,
+    "open_shift": 5, "close_shift": 3, "cash": 4, "suspend": 1, "resume": 2, "hand_over": 2, "drawer": 1, "bank": 1,
+    "next_day": 3,
+}  # fmt: skip
+"""What may happen, and how often."""
+_CHOICES = [step for step, times in STEPS.items() for _ in range(times)]
+_r = RunningTotal.__table__  # type: ignore[attr-defined]
+_p = Payment.__table__  # type: ignore[attr-defined]
+_t = PaymentTender.__table__  # type: ignore[attr-defined]
+_po = Posting.__table__  # type: ignore[attr-defined]
+_d = PaperDocument.__table__  # type: ignore[attr-defined]
+_x = PaperTax.__table__  # type: ignore[attr-defined]
+
+
+def _sum(column: Any) -> Any:
+    return func.coalesce(cast(func.sum(column), BigInteger), 0)
+
+
+class Month(RuleBasedStateMachine):
+    """One hall, for as many days as it lasts."""
+
+    template: ClassVar[tuple[Copy]]  # in a tuple, since a function on a class becomes a method of it
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="boss-month-"))
+        self.quick = patch.object(staff, "matches", lambda _stored, typed: typed == FACTS.password)
+        self.quick.start()
+        self.hall = Hall.copied(self.template[0], self.folder)
+        self.store, self.clock = self.hall.store, self.hall.clock
+        self.desks: dict[tuple[str, str], Desk] = {}
+        self.signed: dict[tuple[str, str], bytes] = {}
+        self.numbers = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.quick.stop()
+            self.store.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @rule(what=st.sampled_from(_CHOICES), by=st.integers(0, 2**16))
+    def step(self, what: str, by: int) -> None:
+        """One act of somebody somewhere; what is refused changes nothing, which the invariants hold."""
+        chance = random.Random(by)
+        self.clock.move(minutes=chance.randrange(1, 20))
+        try:
+            getattr(self, f"_{what}")(chance)
+        except BossError as refusal:
+            DONE[f"{what}: refused"] += 1
+            DONE[f"  {refusal.message.template[:60]}"] += 1
+        else:
+            DONE[what] += 1
+
+    # who does it
+
+    def _desk(self, who: str, at: str) -> Desk:
+        if (who, at) not in self.desks:
+            desk = Desk(self.store, Station(FACTS.outlet, at))
+            desk.sign_on(who, FACTS.password)
+            self.desks[who, at] = desk
+        return self.desks[who, at]
+
+    @property
+    def _chief(self) -> Desk:
+        return self._desk(FACTS.supervisor, TILLS[0])
+
+    def _seller(self, chance: random.Random) -> Desk:
+        """Somebody who has a drawer open, at it; else somebody who has none."""
+        with self.store.reading() as reading:
+            seats = [(shift.operator, shift.till) for shift in running(reading, FACTS.outlet) if shift.state == "open"]
+        return self._desk(*chance.choice(seats)) if seats else self._desk(chance.choice(PEOPLE), chance.choice(TILLS))
+
+    # what they do
+
+    def _filled(self, desk: Desk, code: str, **changes: Any) -> DraftView:
+        view = desk.begin(code)
+        view = desk.fill(view.id, {**desk.example(code), **changes})
+        if view.qualification.verdict == "override":
+            with suppress(BossError):
+                view = desk.approve(view.id, FACTS.supervisor, FACTS.password, [], view.shown)
+        return view
+
+    def _tenders(self, chance: random.Random, due: int) -> list[Tender]:
+        """Cash with change, a card, or both; what is paid out goes out in cash."""
+        if due <= 0:
+            return [Tender("cash", -due)] if due else []
+        self.numbers += 1
+        card = chance.choice((0, 0, due, due // 2))
+        parts = [Tender("card", card, f"K{self.numbers:06d}")] if card else []
+        cash = due - card + (chance.choice((0, 1000)) if due > card else 0)
+        return [*parts, *([Tender("cash", cash)] if cash else [])]
+
+    def _sold(self, chance: random.Random, code: str, invoice: str = "now", **changes: Any) -> None:
+        desk = self._seller(chance)
+        view = self._filled(desk, code, **changes)
+        if invoice != "now":
+            desk.keep_invoicing(view.id, Invoicing("later"))
+        desk.complete(view.id, self._tenders(chance, view.quote.due))
+
+    def _sale(self, chance: random.Random) -> None:
+        code = chance.choice(("C1", "C1", "C2", "C3", "C8", "C10", "C11", "C6", "C7.4"))
+        self._sold(chance, code)
+
+    def _later(self, chance: random.Random) -> None:
+        self._sold(chance, "C1", "later", prepayment=chance.choice(("50", "200")))
+
+    def _fee(self, chance: random.Random) -> None:
+        self._sold(chance, "C12")
+
+    def _closing(self, chance: random.Random) -> None:
+        self._sold(chance, "C9")
+
+    def _several(self, chance: random.Random) -> None:
+        desk = self._seller(chance)
+        for code in ("C1", "C12"):
+            desk.collect(self._filled(desk, code).id)
+        due = desk.basket().quote.due
+        desk.complete_basket([Tender("cash", due + 500)] if due else [])
+
+    def _take_back(self, chance: random.Random) -> None:
+        """An order of whatever day is cancelled, or reversed, at a drawer of today."""
+        with self.store.reading() as reading:
+            orders = reading.all(ProductOrder, order=("-created_at",))
+        mine = [order.serial for order in orders if order.business_date >= self._first_day][:40]
+        if mine:
+            self._seller(chance).cancel(chance.choice(mine), "办错了", FACTS.supervisor, FACTS.password)
+
+    @cached_property
+    def _first_day(self) -> str:
+        with self.store.reading() as reading:
+            return min(row.business_date for row in reading.all(BusinessDay, state="open"))
+
+    def _network(self, _chance: random.Random) -> None:
+        network_answers(self.hall)
+
+    def _draw(self, chance: random.Random) -> None:
+        with self.store.reading() as reading:
+            waiting = [
+                reading.one(ProductOrder, id=one.order_id).serial
+                for one in reading.all(InvoiceRequest, state="waiting")
+            ]
+        if waiting:
+            self._seller(chance).draw_invoice(chance.choice(waiting))
+
+    def _copy(self, chance: random.Random) -> None:
+        """A paper of whatever day, a Z or a day's report: printed again."""
+        desk = self._chief
+        past = [one for one in desk.past_reports(self._first_day) if one.state == "closed"]
+        if past:
+            one = chance.choice(past)
+            desk.print_report(one.kind, one.key)
+        with self.store.reading() as reading:
+            papers = [row.id for row in reading.all(PaperDocument, order=("-made_at",))][:20]
+        if papers:
+            desk.reprint(chance.choice(papers), "丢失")
+
+    def _open_shift(self, chance: random.Random) -> None:
+        desk = self._desk(chance.choice(PEOPLE), chance.choice(TILLS))
+        desk.open_shift(chance.choice((0, 20_000, 50_000)))
+
+    def _counted(self, shift: Shift, chance: random.Random) -> dict[int, int]:
+        """What lies in a drawer, mostly; sometimes a little more or less."""
+        with self.store.reading() as reading:
+            fen = max(0, expected_cash(reading, shift) + chance.choice((0, 0, 0, -500, 700, -3000)))
+        counts = {}
+        for face in DENOMINATIONS:
+            counts[face], fen = divmod(fen, face)
+        return counts
+
+    def _running(self, chance: random.Random, state: str = "") -> Shift | None:
+        with self.store.reading() as reading:
+            found = [shift for shift in running(reading, FACTS.outlet) if state in {"", shift.state}]
+        return chance.choice(found) if found else None
+
+    def _close_shift(self, chance: random.Random) -> None:
+        shift = self._running(chance)
+        if shift is not None:
+            self._end(shift, chance)
+
+    def _end(self, shift: Shift, chance: random.Random) -> None:
+        desk = self._desk(shift.operator, shift.till)
+        desk.close_shift(
+            self._counted(shift, chance), "找零", FACTS.supervisor, FACTS.password, "" if self._is_there(shift) else
+            shift.operator,
+        )  # fmt: skip
+
+    def _is_there(self, shift: Shift) -> bool:
+        with self.store.reading() as reading:
+            here = shift_at(reading, shift.till)
+        return here is not None and here.id == shift.id
+
+    def _cash(self, chance: random.Random) -> None:
+        desk = self._seller(chance)
+        fen = chance.choice((500, 2_000, 10_000))
+        act = chance.choice(("drop", "expense", "change", "return"))
+        move = desk.cash_out if act in {"drop", "expense"} else desk.cash_in
+        move(fen, act, "说明", FACTS.supervisor, FACTS.password)
+
+    def _suspend(self, chance: random.Random) -> None:
+        shift = self._running(chance, "open")
+        if shift is not None:
+            self._desk(shift.operator, shift.till).suspend_shift("午饭")
+
+    def _resume(self, chance: random.Random) -> None:
+        shift = self._running(chance, "suspended")
+        if shift is not None:
+            self._desk(shift.operator, chance.choice(TILLS)).resume_shift()
+
+    def _hand_over(self, chance: random.Random) -> None:
+        shift = self._running(chance, "open")
+        if shift is not None:
+            desk = self._desk(shift.operator, shift.till)
+            other = chance.choice([person for person in PEOPLE if person != shift.operator])
+            desk.hand_over(
+                self._counted(shift, chance), other, FACTS.password, "交接", FACTS.supervisor, FACTS.password
+            )
+
+    def _drawer(self, chance: random.Random) -> None:
+        self._seller(chance).open_drawer("换零钱", FACTS.supervisor, FACTS.password)
+
+    def _bank(self, chance: random.Random) -> None:
+        self.numbers += 1
+        self._chief.bank(chance.choice((10_000, 100_000)), chance.choice(("deposit", "withdrawal")),
+                         f"B{self.numbers:06d}", "送行")  # fmt: skip
+
+    def _next_day(self, chance: random.Random) -> None:
+        """Every drawer is counted, the day closed, and what was signed is kept; the next day is opened."""
+        with self.store.reading() as reading:
+            left = running(reading, FACTS.outlet)
+        for shift in left:
+            self._end(shift, chance)
+        self._chief.expire()
+        perform_due(self.store, FACTS.outlet)
+        assert not [one for one in self._chief.day_check() if one.stops]
+        self._chief.close_day()
+        self._holds()
+        self.clock.move(days=chance.choice((1, 1, 1, 4)))
+        self._chief.open_day(self.clock.now().astimezone(CHINA).date().isoformat())
+
+    # what always holds
+
+    @invariant()
+    def agrees(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        with self.store.reading() as reading:
+            day = next(row.business_date for row in reading.all(BusinessDay, state="open"))
+            self._day_agrees(reading, day)
+            self._closed_stay(reading, day)
+
+    def _day_agrees(self, reading: Reading, day: str) -> None:
+        figures = day_figures(reading, FACTS.outlet, day)
+        shifts = [x_figures(reading, shift) for shift in figures.shifts]
+        for of, key in (("tenders", "key"), ("rates", "rate"), ("items", "item"), ("operators", "key"),
+                        ("tills", "key"), ("businesses", "key"), ("refunds", "key")):  # fmt: skip
+            whole = _plain(getattr(figures.takings, of), key)
+            parts = Counter[Any]()
+            for shift in shifts:
+                for part, amount in _plain(getattr(shift.takings, of), key).items():
+                    parts[part] += amount
+            assert {name: fen for name, fen in parts.items() if fen} == whole, (of, parts, whole)
+        assert sum(shift.takings.tax for shift in shifts) + sum(one.tax for one in figures.outside) == figures.tax
+        taken = figures.takings.total
+        assert sum(one.amount for one in (*figures.orders, *figures.back)) == taken, "orders, and what was taken back"
+        self._books_agree(reading, day, figures)
+        self._papers_agree(reading, day, figures)
+
+    def _books_agree(self, reading: Reading, day: str, figures: DayFigures) -> None:
+        """The ledger's running totals, and what was really handed over the counter."""
+        asked = select(_r.c.account, _sum(_r.c.amount)).where(_r.c.business_date == day).group_by(_r.c.account)
+        totals = dict(reading.rows(asked))
+        assert sum(totals.values()) == 0
+        assert -totals.get(OUTPUT_TAX, 0) == figures.tax, "output tax of the ledger is the day's"
+        handed = (
+            select(_t.c.kind, _sum(_t.c.amount))
+            .select_from(_t.join(_p, _p.c.id == _t.c.payment_id).join(_po, _po.c.id == _p.c.posting_id))
+            .where(_po.c.business_date == day)
+            .group_by(_t.c.kind)
+        )
+        known = ways(reading)
+        assert {kind: fen for kind, fen in reading.rows(handed) if fen} == _plain(figures.takings.tenders, "key")
+        for kind in {"card", "cheque"} & known.keys():  # transfers stand with what the safe brings to the bank
+            in_books = totals.get(known[kind].account, 0)
+            assert in_books == _plain(figures.takings.tenders, "key").get(kind, 0), kind
+        cash = sum(move.amount for move in figures.moves) + _plain(figures.takings.tenders, "key").get("cash", 0)
+        assert totals.get("1001", 0) == cash, "drawers of the day"
+
+    def _papers_agree(self, reading: Reading, day: str, figures: DayFigures) -> None:
+        """What papers of the day say of each rate of tax is what was entered."""
+        said = (
+            select(_x.c.rate, _sum(_x.c.tax))
+            .select_from(_x.join(_d, _d.c.id == _x.c.document_id))
+            .where(_d.c.business_date == day, _d.c.drawn_later == 0)
+            .group_by(_x.c.rate)
+        )
+        entered = {one.rate: one.tax for one in figures.takings.rates if one.tax}
+        assert {rate: tax for rate, tax in reading.rows(said) if tax} == entered
+        for paper in figures.papers:
+            assert paper.missing == 0
+            assert paper.last - paper.first + 1 == paper.normal + paper.void + paper.red
+
+    def _closed_stay(self, reading: Reading, today: str) -> None:
+        """Each closed report is, byte for byte, what it was; the month is its days."""
+        days = [row for row in reading.all(BusinessDay) if self._first_day <= row.business_date <= today]
+        for row in days:
+            if row.state == "closed":
+                self._same(
+                    ("day", row.business_date),
+                    canonical(as_json(closing.of_day(reading, FACTS.outlet, row.business_date, BUSINESS_NAMES))),
+                )
+        for shift in reading.all(Shift, state="closed"):
+            if shift.business_date >= self._first_day:
+                made = closing.of_shift(reading, shift, BUSINESS_NAMES)
+                self._same(("z", shift.id), canonical(as_json(made)))
+        span = Span(self._first_day, today)
+        month = {
+            by: figures_report(reading, FACTS.outlet, span, by, BUSINESS_NAMES) for by in ("day", "tender", "rate")
+        }
+        (by_day,), (by_tender,), (by_rate,) = (report.sections for report in month.values())
+        ledger = reading.scalar(
+            select(_sum(_r.c.amount)).where(
+                _r.c.account == OUTPUT_TAX, _r.c.business_date >= span.since, _r.c.business_date <= today
+            )
+        )
+        assert sum(_number(row[3]) for row in by_day.rows) == -int(ledger), "tax of the month"
+        total = sum(_number(row[2]) for row in by_day.rows)
+        assert total == sum(_number(row[-1]) for row in by_tender.rows) == month["day"].summary[0].value
+        assert sum(_number(row[2]) for row in by_rate.rows) <= -int(ledger)
+        exported = list(csv.reader(io.StringIO(as_csv(month["day"], words("en")).decode("utf-8-sig"))))
+        assert f"{total / 100:.2f}" == next(row[1] for row in exported if row and row[0] == "Taken in all")
+
+    def _same(self, key: tuple[str, str], content: str) -> None:
+        assert self.signed.setdefault(key, content.encode()) == content.encode(), key
+
+    def _holds(self) -> None:
+        with self.store.reading() as reading:
+            found = [f"{one.rule}: {one.message}" for one in verify(reading)]
+        assert not found, found
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _plain(found: Any, key: str) -> dict[Any, int]:
+    """What each comes to, but for nothing; a rate with its tax."""
+    told = {
+        getattr(one, key): one.net * 10**9 + one.tax if key == "rate" else one.amount for one in found
+    }  # fmt: skip
+    return {name: amount for name, amount in told.items() if amount}
+
+
+def run(
+    template: Copy, examples: int, steps: int, by_seed: int = 0, *, shrink: bool = False,
+    wrap: Callable[[type[Month]], type[Month]] = lambda machine: machine,
+) -> None:  # fmt: skip
+    """Play so many months of so many steps. A failure is raised, with its steps in its notes."""
+    machine: Any = seed(by_seed)(wrap(type("Month", (Month,), {"template": (template,)})))
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, print_blob=False, database=None,
+            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Run from the command line."""
+    asked = argparse.ArgumentParser(prog="python -m tests.simulation.month")
+    asked.add_argument("examples", type=int, nargs="?", default=10)
+    asked.add_argument("steps", type=int, nargs="?", default=120)
+    asked.add_argument("seed", type=int, nargs="?", default=0)
+    asked.add_argument("--shrink", action="store_true", help="look for fewer steps that fail (slow)")
+    typed = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            run(small_hall(Path(folder)), typed.examples, typed.steps, typed.seed, shrink=typed.shrink)
+        finally:
+            for what, times in sorted(DONE.items()):
+                print(f"{times:6d}  {what}", file=sys.stderr)
+    print("After each step all agreed, and no closed day had changed.")
+
+
+if __name__ == "__main__":
+    main()
