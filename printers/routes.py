@@ -138,9 +138,15 @@ def waiting(reading: Reading, printer: str) -> int:
     return int(reading.scalar(_WAITING, printer=printer))
 
 
+def waits(printer: Printer, count: int) -> Message:
+    """What is said of a printer that is off, at which so many papers wait."""
+    return say("{printer} is off: its papers wait until it is on again (now: {n}).", printer=printer.code, n=count)
+
+
 def set_route(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str) -> list[Message]:
     """Papers of a kind, of a counter, come out of a printer from now on. Answers what changes by it. BadForm says
     beside which of the three what is wrong."""
+    counter, kind = _folded(counter), kind.strip().lower()
     _must_be_there(tx, outlet, counter, kind, printer)
     with Changes(tx, outlet) as changes:
         row = tx.find(PrinterRoute, counter=counter, kind=kind)
@@ -148,12 +154,20 @@ def set_route(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str
             tx.add(PrinterRoute, counter=counter, kind=kind, printer=printer)
         else:
             tx.change(row, printer=printer)
-    return changes.told()
+    told, to = changes.told(), the_printer(tx, printer)
+    return told if to.state == "active" else [*told, waits(to, waiting(tx, printer))]
+
+
+def _folded(counter: str) -> str:
+    """A counter as it is called, however it was typed."""
+    typed = counter.strip()
+    return ANY if typed.lower() == ANY else typed.upper()
 
 
 def clear_route(tx: UnitOfWork, outlet: str, counter: str, kind: str) -> list[Message]:
     """What was set for a counter and kind holds no more: the default does. Answers what changes by it. BadForm when
     nothing was set, or when it is the hall's own choice between several printers."""
+    counter, kind = _folded(counter), kind.strip().lower()
     if tx.find(PrinterRoute, counter=counter, kind=kind) is None:
         told = say("Nothing is set for {counter} and {kind}.", counter=counter, kind=name_of(kind))
         raise BadForm({"counter": told})

@@ -191,10 +191,10 @@ def test_papers_that_wait_stay_where_they_are(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("counter", "kind", "printer", "fields"),
     [
-        ("HZ0103", "receipt", "P80", ["counter"]), ("", "receipt", "P80", ["counter"]),
+        ("HZ0103", "receipt", "P80", ["counter"]), ("", "receipt", "P80", ["counter"]), (ONE, "", "P80", ["kind"]),
         (ONE, "recept", "P80", ["kind"]),
         (ONE, "receipt", "P81", ["printer"]), (ONE, "invoice", "P58", ["printer"]), (ONE, "receipt", "", ["printer"]),
-        ("ANY", "ANY", "P99", ["counter", "kind", "printer"]), (ONE, ANY, "GONE", ["printer"]),
+        ("ALL", "ALL", "P99", ["counter", "kind", "printer"]), (ONE, ANY, "GONE", ["printer"]),
     ],
 )  # fmt: skip
 def test_what_can_not_be_set_is_said_beside_each_field(
@@ -207,6 +207,19 @@ def test_what_can_not_be_set_is_said_beside_each_field(
     with pytest.raises(BadForm) as wrong:
         hall.route(counter, kind, printer)
     assert list(wrong.value.errors) == fields
+
+
+def test_a_route_is_set_however_it_is_typed_and_one_to_a_printer_that_is_off_says_so(hall: Hall) -> None:
+    hall.set_up("P80", address=ADDRESS, profile="80mm")
+    hall.set_up("p58", address=ADDRESS, profile="58mm", state="off")
+    assert hall.route(" hz0102 ", "Receipt", "p58") == [
+        "Receipt at HZ0102: comes out of p58 now, no more of P80.",
+        "p58 is off: its papers wait until it is on again (now: 0).",
+    ]  # fmt: skip
+    hall.clear("Hz0102", "RECEIPT")
+    hall.set_up("p58", state="active")
+    hall.route("Any", "ANY", "p58")
+    assert hall.at(TWO, "slip") == "p58"
 
 
 def test_what_was_not_set_can_not_be_cleared_nor_the_hall_s_own_choice_of_several(hall: Hall) -> None:
@@ -263,7 +276,9 @@ def test_what_a_printer_takes_no_more_comes_out_elsewhere_and_that_is_told(hall:
     ("code", "values", "fields"),
     [
         ("p 80", {"address": ADDRESS}, ["code"]), ("", {"address": ADDRESS}, ["code"]),
-        ("P" * 13, {"address": ADDRESS}, ["code"]), ("ANY", {"address": ADDRESS}, ["code"]),
+        ("P" * 17, {"address": ADDRESS}, ["code"]),
+        ("打印机", {"address": ADDRESS}, ["code"]),
+        ("ANY", {"address": ADDRESS}, ["code"]),
         ("P81", {}, ["address"]), ("P81", {"address": "telepathy:x"}, ["address"]),
         ("P81", {"address": ADDRESS, "kinds": "receipt,bill"}, ["kinds"]), ("P80", {"kinds": ""}, ["kinds"]),
         ("P80", {"stand_in": "P80"}, ["stand_in"]), ("P80", {"stand_in": "P99"}, ["stand_in"]),

@@ -21,6 +21,7 @@ from boss_tui.reports.day import day_report
 from boss_tui.reports.exceptions import Exceptional
 from boss_tui.reports.figures import DayFigures, PaperSum
 from boss_tui.reports.paper import document
+from boss_tui.reports.period import summed
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
 from boss_tui.taxes import Rated
@@ -207,6 +208,13 @@ def _opened(w: Words) -> Document:
     return opening_slip(w, replace(CASH, note="顾客要求换零钱，经主管同意开箱"))
 
 
+def _figures(w: Words) -> Document:
+    """The figures of a month by business, as they are added up from the reports of its days."""
+    section = summed([day(), day()], "taken")
+    facts = (Fact(say("Outlet"), HALL), Fact(say("From"), "2026-11-01"), Fact(say("To"), "2026-11-30"))
+    return document(Report("figures", say("Figures"), facts, (section,)), w)
+
+
 KINDS: dict[str, Callable[[Words], Document]] = {
     "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
     "red-part": _red_part, "slip": _slip, "contract": _contract, "listing": _listing, "quotation": _quotation,
@@ -214,6 +222,7 @@ KINDS: dict[str, Callable[[Words], Document]] = {
     "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
     "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),
     "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
+    "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
     "handover": _handover, "drawer-opened": _opened,
     "void-blank": lambda w: void_sheet(w, "receipt", "R01-00000078", "卷首撕坏，纸面有水渍，经主管同意作废"),
     "entered-later": lambda w: bannered(_receipt(w), Text(w(mark(SLIP)), align="center", bold=True)),
