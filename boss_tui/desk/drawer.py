@@ -7,6 +7,7 @@ sign-on over the clerk's screen.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import PaperView, SafeView
@@ -21,7 +22,7 @@ from data.message import both, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import CashMovement, Posting, Shift
 from data.tables.organisation import Operator, Outlet
-from printers import spool
+from printers import routes, spool
 from printers.document import Document
 
 
@@ -161,7 +162,10 @@ class Drawers(Trusting):
         return expected_cash(tx, tx.one(Shift, id=posting.shift_id))
 
     def _print_slip(self, tx: UnitOfWork, document: Document, number: str) -> PaperView:
+        """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do."""
         title = words(self._station.paper_language)(say("Cash slip {number}", number=number))
+        if not any(routes.takes(printer, KIND) for printer in routes.printers(tx)):
+            document = replace(document, kind="report")
         queued = spool.queue(
             tx, document, document_id=number, order_id="", title=title, counter=self._station.counter,
             operator=tx.author.operator,
