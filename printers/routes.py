@@ -8,7 +8,7 @@ A printer that is off keeps its papers until it is on again; who else may take t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, select, text
@@ -91,6 +91,14 @@ def _chosen(reading: Reading, counter: str, kind: str) -> Iterator[tuple[str, Me
         yield (at.printer if at else ""), OWN
     yield rows.get((ANY, of_kind), ""), OF_KIND
     yield rows.get((ANY, ANY), ""), OF_HALL
+
+
+def names_of(kinds: Sequence[str]) -> Message:
+    """Several kinds of paper in words."""
+    if set(kinds) == set(KINDS):
+        return name_of(ANY)
+    together = ", ".join(f"{{k{place}}}" for place in range(len(kinds)))
+    return Message(together, {f"k{place}": name_of(kind) for place, kind in enumerate(kinds)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,24 +248,26 @@ class Changes:
         return found
 
     def told(self) -> list[Message]:
-        """One line for each kind of paper and the two printers; what waits stays where it is."""
+        """One line for all kinds that move alike at the same counters; what waits stays where it is."""
         moved: dict[tuple[str, str, str], list[str]] = {}
         for (counter, kind), after in self._after.items():
-            before = self._before[counter, kind]
-            if after != before:
-                moved.setdefault((kind, before, after), []).append(counter)
-        lines = [self._line(kind, before, after, at) for (kind, before, after), at in moved.items()]
-        left = sorted({before for _, before, _ in moved if before})
+            if after != self._before[counter, kind]:
+                moved.setdefault((kind, self._before[counter, kind], after), []).append(counter)
+        alike: dict[tuple[str, str, str], list[str]] = {}
+        for (kind, before, after), at in moved.items():
+            alike.setdefault((before, after, ", ".join(at)), []).append(kind)
+        lines = [self._line(kinds, *where) for where, kinds in alike.items()]
+        left = sorted({before for before, _, _ in alike if before})
         return [*lines, *(stays for code in left if (stays := self._stays(code)))]
 
-    def _line(self, kind: str, before: str, after: str, at: list[str]) -> Message:
-        where = {"kind": name_of(kind), "counters": ", ".join(at), "before": before, "after": after}
+    def _line(self, kinds: list[str], before: str, after: str, at: str) -> Message:
+        where = {"kind": names_of(kinds), "counters": at, "before": before, "after": after}
         if not after:
-            return say("{kind} at {counters}: no printer takes it any more, and nothing that needs it can be done. "
+            return say("At {counters}, {kind}: no printer takes it any more, and nothing that needs it can be done. "
                        "Set one up (boss printer set).", **where)  # fmt: skip
         if not before:
-            return say("{kind} at {counters}: comes out of {after} now.", **where)
-        return say("{kind} at {counters}: comes out of {after} now, no more of {before}.", **where)
+            return say("At {counters}, {kind}: out of {after} now.", **where)
+        return say("At {counters}, {kind}: out of {after} now, no more of {before}.", **where)
 
     def _stays(self, code: str) -> Message | None:
         count = waiting(self._tx, code)
