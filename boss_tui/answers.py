@@ -54,6 +54,17 @@ class ShiftLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SafeView:
+    """The safe by the books, fen, and its latest count: when (stored time; empty: it was never counted), by whom, fen
+    over or short."""
+
+    balance: int
+    counted_at: str = ""
+    counted_by: str = ""
+    difference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
     recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""

@@ -28,8 +28,9 @@ TEST_PAGE = "test"
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _of_printer = (text(f"print_job.{UNSETTLED}"), _jobs.c.printer == bindparam("printer"))  # the index's own words
 _in_order = (_jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
-_WAITING = select(*_jobs.c).where(*_of_printer, _jobs.c.state.in_(("queued", "refused"))).order_by(*_in_order)
-HEAD = _WAITING.limit(1)
+_ALL_WAITING = select(*_jobs.c).where(*_of_printer, _jobs.c.state.in_(("queued", "refused"))).order_by(*_in_order)
+_WAITING = _ALL_WAITING.limit(bindparam("most"))
+HEAD = _ALL_WAITING.limit(1)
 """The next of a printer. While it was refused and its time has not come, those behind it wait as well: papers come out
 in their order, also after an outage."""
 BUSY = select(_jobs.c.id).where(*_of_printer, _jobs.c.state == "sending").limit(1)
@@ -79,9 +80,13 @@ def _put(tx: UnitOfWork, job: PrintJob, other: Printer, document: Document, mean
     )  # fmt: skip
 
 
-def waiting_at(reading: Reading, printer: str) -> list[PrintJob]:
+AT_ONCE, ALL = 200, 1_000_000
+"""Papers that are looked at for a stand-in in one transaction, where nobody has asked for it: sales go on between."""
+
+
+def waiting_at(reading: Reading, printer: str, most: int = ALL) -> list[PrintJob]:
     """What waits at a printer, in its order."""
-    return reading.models(PrintJob, _WAITING, printer=printer)
+    return reading.models(PrintJob, _WAITING, printer=printer, most=most)
 
 
 def stand_in(reading: Reading, printer: Printer, kind: str) -> Printer | None:
@@ -95,11 +100,11 @@ def is_down(reading: Reading, printer: Printer) -> bool:
     return printer.state != "active" or bool(reading.models(PrintJob, _REFUSED, printer=printer.code))
 
 
-def fail_over(tx: UnitOfWork, printer: Printer) -> list[PrintJob]:
+def fail_over(tx: UnitOfWork, printer: Printer, most: int = ALL) -> list[PrintJob]:
     """What waits at a printer goes to its stand-in, in its order; each job says whom it was meant for. What that one
     does not take stays, and what came here from another printer: it does not wander on. Answers what went."""
     gone = []
-    for job in waiting_at(tx, printer.code):
+    for job in waiting_at(tx, printer.code, most):
         if job.meant_for or job.document_id == TEST_PAGE:
             continue
         document = document_of(tx, job)

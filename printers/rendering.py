@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 
-from data.clock import moment
+from data.clock import CHINA, moment
 from data.tables.sync import PrintJob
 from printers.document import Document
 from printers.escpos import preview, to_bytes
@@ -32,5 +32,6 @@ def sent(job: PrintJob, profile: Profile, font: str = "") -> bytes:
     from printers.a4 import Marks, pdf  # late: the library takes its time to load
     from printers.fonts import face
 
-    document = Document.from_json(json.loads(job.content))
-    return pdf(document, Marks(title=job.title, made_at=moment(job.queued_at)), face(font))
+    document, at = Document.from_json(json.loads(job.content)), moment(job.queued_at).astimezone(CHINA)
+    marks = Marks(title=job.title, printed=f"{job.operator}  {at:%Y-%m-%d %H:%M:%S}", made_at=at)
+    return pdf(document, marks, face(font))

@@ -8,7 +8,7 @@ A printer that is off keeps its papers until it is on again; who else may take t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, select, text
@@ -93,6 +93,14 @@ def _chosen(reading: Reading, counter: str, kind: str) -> Iterator[tuple[str, Me
     yield rows.get((ANY, ANY), ""), OF_HALL
 
 
+def names_of(kinds: Sequence[str]) -> Message:
+    """Several kinds of paper in words."""
+    if set(kinds) == set(KINDS):
+        return name_of(ANY)
+    together = ", ".join(f"{{k{place}}}" for place in range(len(kinds)))
+    return Message(together, {f"k{place}": name_of(kind) for place, kind in enumerate(kinds)})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a counter's papers of a kind come out, and by what. `is_set`: a row of its own says so."""
@@ -138,9 +146,15 @@ def waiting(reading: Reading, printer: str) -> int:
     return int(reading.scalar(_WAITING, printer=printer))
 
 
+def waits(printer: Printer, count: int) -> Message:
+    """What is said of a printer that is off, at which so many papers wait."""
+    return say("{printer} is off: its papers wait until it is on again (now: {n}).", printer=printer.code, n=count)
+
+
 def set_route(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str) -> list[Message]:
     """Papers of a kind, of a counter, come out of a printer from now on. Answers what changes by it. BadForm says
     beside which of the three what is wrong."""
+    counter, kind = _folded(counter), kind.strip().lower()
     _must_be_there(tx, outlet, counter, kind, printer)
     with Changes(tx, outlet) as changes:
         row = tx.find(PrinterRoute, counter=counter, kind=kind)
@@ -148,12 +162,20 @@ def set_route(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str
             tx.add(PrinterRoute, counter=counter, kind=kind, printer=printer)
         else:
             tx.change(row, printer=printer)
-    return changes.told()
+    told, to = changes.told(), the_printer(tx, printer)
+    return told if to.state == "active" else [*told, waits(to, waiting(tx, printer))]
+
+
+def _folded(counter: str) -> str:
+    """A counter as it is called, however it was typed."""
+    typed = counter.strip()
+    return ANY if typed.lower() == ANY else typed.upper()
 
 
 def clear_route(tx: UnitOfWork, outlet: str, counter: str, kind: str) -> list[Message]:
     """What was set for a counter and kind holds no more: the default does. Answers what changes by it. BadForm when
     nothing was set, or when it is the hall's own choice between several printers."""
+    counter, kind = _folded(counter), kind.strip().lower()
     if tx.find(PrinterRoute, counter=counter, kind=kind) is None:
         told = say("Nothing is set for {counter} and {kind}.", counter=counter, kind=name_of(kind))
         raise BadForm({"counter": told})
@@ -226,24 +248,26 @@ class Changes:
         return found
 
     def told(self) -> list[Message]:
-        """One line for each kind of paper and the two printers; what waits stays where it is."""
+        """One line for all kinds that move alike at the same counters; what waits stays where it is."""
         moved: dict[tuple[str, str, str], list[str]] = {}
         for (counter, kind), after in self._after.items():
-            before = self._before[counter, kind]
-            if after != before:
-                moved.setdefault((kind, before, after), []).append(counter)
-        lines = [self._line(kind, before, after, at) for (kind, before, after), at in moved.items()]
-        left = sorted({before for _, before, _ in moved if before})
+            if after != self._before[counter, kind]:
+                moved.setdefault((kind, self._before[counter, kind], after), []).append(counter)
+        alike: dict[tuple[str, str, str], list[str]] = {}
+        for (kind, before, after), at in moved.items():
+            alike.setdefault((before, after, ", ".join(at)), []).append(kind)
+        lines = [self._line(kinds, *where) for where, kinds in alike.items()]
+        left = sorted({before for before, _, _ in alike if before})
         return [*lines, *(stays for code in left if (stays := self._stays(code)))]
 
-    def _line(self, kind: str, before: str, after: str, at: list[str]) -> Message:
-        where = {"kind": name_of(kind), "counters": ", ".join(at), "before": before, "after": after}
+    def _line(self, kinds: list[str], before: str, after: str, at: str) -> Message:
+        where = {"kind": names_of(kinds), "counters": at, "before": before, "after": after}
         if not after:
-            return say("{kind} at {counters}: no printer takes it any more, and nothing that needs it can be done. "
+            return say("At {counters}, {kind}: no printer takes it any more, and nothing that needs it can be done. "
                        "Set one up (boss printer set).", **where)  # fmt: skip
         if not before:
-            return say("{kind} at {counters}: comes out of {after} now.", **where)
-        return say("{kind} at {counters}: comes out of {after} now, no more of {before}.", **where)
+            return say("At {counters}, {kind}: out of {after} now.", **where)
+        return say("At {counters}, {kind}: out of {after} now, no more of {before}.", **where)
 
     def _stays(self, code: str) -> Message | None:
         count = waiting(self._tx, code)

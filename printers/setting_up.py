@@ -20,7 +20,7 @@ from data.tables.sync import UNSETTLED, Printer, PrintJob
 from printers.jobs import fail_over, is_down, move
 from printers.links import check_address
 from printers.profiles import profile
-from printers.routes import KINDS, Changes, no_printer, printer_for, printers, the_printer, waiting
+from printers.routes import KINDS, Changes, no_printer, printer_for, printers, the_printer, waiting, waits
 
 FAIL_OVER = {
     "never": say("never: its papers wait"), "ask": say("ask: a person says so"), "self": say("by itself"),
@@ -30,7 +30,7 @@ FAIL_OVER = {
 USUAL = "80mm"
 """The profile of a new printer of which nothing is said."""
 
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,11}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}", re.ASCII)
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _routes = PrinterRoute.__table__  # type: ignore[attr-defined]
 _LEFT = (
@@ -122,7 +122,7 @@ def _must_be_removable(tx: UnitOfWork, gone: Printer, jobs: list[PrintJob], to: 
 def _must_be_right(tx: UnitOfWork, code: str, before: Printer | None, values: Mapping[str, str]) -> None:
     wrong: dict[str, Message] = {}
     if before is None and (not _CODE.fullmatch(code) or code.casefold() == ANY):
-        wrong["code"] = say("Capitals and digits, 12 at most, such as P80.")
+        wrong["code"] = say("Letters and digits, 16 at most, such as P80.")
     if "address" in values:
         try:
             check_address(values["address"])
@@ -187,6 +187,5 @@ def _of_state(tx: UnitOfWork, row: Printer) -> list[Message]:
         told.append(say("{printer} is off: {other} has its papers until it is on again.", **names))
     count = waiting(tx, row.code)
     if row.fail_over != "self" or count:
-        told.append(say("{printer} is off: its papers wait until it is on again (now: {n}).", printer=row.code,
-                        n=count))  # fmt: skip
+        told.append(waits(row, count))
     return told

@@ -28,7 +28,7 @@ from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
 from printers import rendering
 from printers.devices import Sent, send
 from printers.document import Document, Text, bannered, shut
-from printers.jobs import BUSY, HEAD, as_kept, fail_over, stand_in
+from printers.jobs import AT_ONCE, BUSY, HEAD, as_kept, fail_over, stand_in
 from printers.profiles import Profile, profile
 from printers.routes import printer_for
 
@@ -193,7 +193,7 @@ class Spool:
             tx.change(job, state="refused", reason=as_kept(sent.reason), not_before=later, ended_at="")
             printer = tx.one(Printer, code=job.printer)
             if printer.fail_over == "self":
-                fail_over(tx, printer)
+                fail_over(tx, printer, AT_ONCE)
         else:
             reason = as_kept(sent.reason) if sent.reason.template else ""
             tx.change(job, state=sent.state, reason=reason, ended_at=tx.now())

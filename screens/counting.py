@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import create_model
 from textual.app import ComposeResult
 
 from boss_tui.answers import PaperView
+from boss_tui.components.tender_slips import TenderSlips
 from boss_tui.forms import Ask, FieldSpec, Form, yuan
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -18,6 +19,7 @@ from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, right
+from screens.widgets.tick_list import TickList
 
 FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
 """Face values in fen: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao, and fen, seldom but legal."""
@@ -37,6 +39,10 @@ def _count_specs() -> tuple[FieldSpec, ...]:
     }
     form: type[Form] = create_model("CountForm", __base__=Form, **fields)  # type: ignore[call-overload]
     return form.fields()
+
+
+_REASONS = ("reason", "missing_reason")
+"""The fields of refusals that words overcome: of the count, of the slips."""
 
 
 class Total(Drawn):
@@ -64,7 +70,8 @@ class CountScreen(LocalFormScreen):
     def __init__(self) -> None:
         super().__init__(_count_specs())
         self.total = Total()
-        self.reason = ""
+        self.reason = self.missing_reason = ""
+        self.missing: Mapping[str, Collection[str]] = {}
         self.said: dict[str, tuple[str, str]] = {}
         self._is_done = False
 
@@ -117,13 +124,26 @@ class CountScreen(LocalFormScreen):
         total = sum(face * pieces for face, pieces in counts.items())
         if not await self.desk.ask(Destroy(self.title_of, self.question(total))):
             return
-        self.reason, self.said, self._is_done = "", {}, False
-        if not await self._done(counts):
+        self.reason, self.missing_reason, self.said, self._is_done = "", "", {}, False
+        if not await self._ticked() or not await self._done(counts):
             self.tell(say("Not completed. The form is still here."), "warn")
             return
         await self.desk.refresh_state()
         await self.desk.pop_screen()
         await self.sent()
+
+    async def slips(self) -> Sequence[TenderSlips]:
+        """What is to be ticked off beside the count."""
+        return ()
+
+    async def _ticked(self) -> bool:
+        """Have the slips ticked off, where there are any; False: it was left at that."""
+        found = await self.slips()
+        if not found:
+            return True
+        missing = await self.desk.ask(TickList(say("Slips in hand"), found))
+        self.missing = missing or {}
+        return missing is not None
 
     async def _done(self, counts: Mapping[int, int]) -> bool:
         """Send it, and ask for what is wanting until nothing is; False when it was left at that."""
@@ -142,9 +162,10 @@ class CountScreen(LocalFormScreen):
     async def _asked(self, refusal: NotAllowed, counts: Mapping[int, int]) -> bool:
         """A difference wants a reason, a large one a supervisor, a handover the other one; False: it was not given."""
         field = refusal.field
-        if field == "reason" and not self.reason:
-            self.reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
-            return bool(self.reason)
+        if field in _REASONS and not getattr(self, field):
+            given = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+            setattr(self, field, given)
+            return bool(given)
         if field not in self.dialogs:
             raise refusal
 
@@ -153,21 +174,32 @@ class CountScreen(LocalFormScreen):
             try:
                 await self._send(counts)
             except NotAllowed as wanting:
-                if wanting.field not in {"reason", *self.dialogs} - {field}:  # else the word holds, and more is wanting
+                if wanting.field not in {*_REASONS, *self.dialogs} - {field}:  # else the word holds; more is wanting
                     del self.said[field]
                     raise
 
         return await self.desk.ask(self.dialogs[field](said, (refusal.message,))) is True
 
 
-class CloseShiftScreen(CountScreen):
+class ShiftCountScreen(CountScreen):
+    """The count of a shift: the one here, or one `of` a cashier."""
+
+    def __init__(self, of: str = "") -> None:
+        super().__init__()
+        self._of = of
+
+    async def slips(self) -> Sequence[TenderSlips]:
+        """Of cards, cheques, transfers, mobile payments."""
+        return await self.desk.call(self.desk.port.tender_slips, self._of)
+
+
+class CloseShiftScreen(ShiftCountScreen):
     """The end of a shift: the one here, or one that a cashier (`of`) left somewhere."""
 
     title_of = say("Close the shift: count the drawer")
 
     def __init__(self, of: str = "") -> None:
-        super().__init__()
-        self._of = of
+        super().__init__(of)
         self._paper: PaperView | None = None
 
     def heading(self) -> Message:
@@ -181,7 +213,16 @@ class CloseShiftScreen(CountScreen):
     async def send(self, counts: Mapping[int, int]) -> None:
         """Close it."""
         staff, password = self.said.get("approved_by", ("", ""))
-        self._paper = await self.desk.call(self.desk.port.close_shift, counts, self.reason, staff, password, self._of)
+        self._paper = await self.desk.call(
+            self.desk.port.close_shift,
+            counts,
+            self.reason,
+            staff,
+            password,
+            self._of,
+            self.missing,
+            self.missing_reason,
+        )
 
     async def sent(self) -> None:
         """The Z."""
@@ -189,7 +230,7 @@ class CloseShiftScreen(CountScreen):
         await self.desk.push_screen(PreviewScreen(say("Z report"), [self._paper], reprint=False))
 
 
-class HandOverScreen(CountScreen):
+class HandOverScreen(ShiftCountScreen):
     """A drawer changes hands: who works here gives it, or takes it from a colleague (`of`); for one who is away a
     supervisor says yes."""
 
@@ -200,8 +241,7 @@ class HandOverScreen(CountScreen):
     )
 
     def __init__(self, of: str = "") -> None:
-        super().__init__()
-        self._of = of
+        super().__init__(of)
         self._papers: tuple[PaperView, ...] = ()
         if of:
             self.dialogs = {**self.dialogs, "approved_by": Giver}
@@ -217,12 +257,50 @@ class HandOverScreen(CountScreen):
         if self._of and staff == self._of:
             staff, password, other, theirs = "", "", staff, password
         self._papers = await self.desk.call(
-            self.desk.port.hand_over, counts, other, theirs, self.reason, staff, password, self._of
+            self.desk.port.hand_over,
+            counts,
+            other,
+            theirs,
+            self.reason,
+            staff,
+            password,
+            self._of,
+            self.missing,
+            self.missing_reason,
         )
 
     async def sent(self) -> None:
         """The Z, and the slip that both sign."""
         await self.desk.push_screen(PreviewScreen(say("Handover"), list(self._papers), reprint=False))
+
+
+class CountSafeScreen(CountScreen):
+    """The safe, note by note: a supervisor's."""
+
+    title_of = say("Count the safe")
+    about = say(
+        "Count the pieces of each note and coin in the safe. When the count differs from the books a reason is asked "
+        "for; for more, another supervisor."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paper: PaperView | None = None
+
+    def question(self, total: int) -> Message:
+        """It is put down."""
+        return say("Counted {total}. It is put down, and what is over or short is entered in the books.",
+                   total=yuan(total))  # fmt: skip
+
+    async def send(self, counts: Mapping[int, int]) -> None:
+        """Put it down."""
+        staff, password = self.said.get("approved_by", ("", ""))
+        self._paper = await self.desk.call(self.desk.port.count_safe, counts, self.reason, staff, password)
+
+    async def sent(self) -> None:
+        """The slip."""
+        assert self._paper is not None
+        await self.desk.push_screen(PreviewScreen(self.title_of, [self._paper], reprint=False))
 
 
 def _counted(text: str) -> bool:

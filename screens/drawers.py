@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from boss_tui.answers import ShiftLine
@@ -13,7 +14,7 @@ from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import state_name
 from screens.cash import BankScreen, MoveCashScreen, with_approval
-from screens.counting import CloseShiftScreen, HandOverScreen
+from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
 from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
@@ -31,6 +32,8 @@ _SUSPEND = Line((say("Suspend the shift"), say("The drawer is taken out; it goes
 _RESUME = Line((say("Resume the shift"), say("Put your drawer in here")), "resume")
 _OPEN_DRAWER = Line((say("Open the drawer"), say("Without a sale: with a reason, on record")), "open_drawer")
 _SHIFTS = Line((say("Shifts of the hall"), say("Who has a drawer, and where; close one that was left")), "shifts")
+_BLIND = Line((say("Count blind"), say("Cashiers shall not be told what must be in a drawer")), "blind")
+_SEEN = Line((say("Count blind: off"), say("Cashiers may be told what must be in a drawer again")), "seen")
 _SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 
 
@@ -38,13 +41,14 @@ _SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count
 class Place:
     """What stands at a counter: the shift here and the operator's own, where there are such.
 
-    supervises: whether the operator is a supervisor.
+    supervises: whether the operator is a supervisor. blind: whether shifts are counted blind here.
     """
 
     me: str
     here: ShiftLine | None
     own: ShiftLine | None
     supervises: bool
+    blind: bool
 
     @classmethod
     async def seen(cls, desk: DeskApp) -> Place:
@@ -53,7 +57,8 @@ class Place:
         me, counter = (state.staff_no, state.counter) if state is not None else ("", "")
         here = next((shift for shift in shifts if shift.till == counter and shift.state == "open"), None)
         own = next((shift for shift in shifts if shift.staff_no == me), None)
-        return cls(me, here, own, state is not None and state.role in {"supervisor", "manager"})
+        supervises = state is not None and state.role in {"supervisor", "manager"}
+        return cls(me, here, own, supervises, await desk.call(desk.port.blind))
 
     @property
     def mine(self) -> bool:
@@ -83,7 +88,7 @@ class Place:
             elif self.here is not None:
                 yield self._take_over(self.here)
         if self.supervises:
-            yield from (_SHIFTS, _SAFE)
+            yield from (_SHIFTS, _SAFE, _SEEN if self.blind else _BLIND)
 
     def _take_over(self, shift: ShiftLine) -> Line:
         about = say("It is {operator}'s: count it, and go on with it", operator=f"{shift.staff_no} {shift.name}")
@@ -130,6 +135,11 @@ async def _open_drawer(desk: DeskApp, line: Line) -> None:
         await desk.push_screen(PreviewScreen(title_of(line), [slip], reprint=False))
 
 
+async def _blind(desk: DeskApp, line: Line) -> None:
+    await desk.call(partial(desk.port.count_blind, on=line.value == "blind"))
+    desk.told(say("It holds at every counter from now on."), "good")
+
+
 async def _shifts(desk: DeskApp, _line: Line) -> None:
     await desk.push_screen(ShiftsScreen())
 
@@ -142,6 +152,7 @@ DRAWER: Mapping[str, Callable[[DeskApp, Line], Awaitable[None]]] = {
     **dict.fromkeys(("drop", "change", "expense", "return"), _move), "hand_over": _hand_over,
     "take_over": _take_over, "suspend": _suspend,
     "resume": _resume, "open_drawer": _open_drawer, "shifts": _shifts, "safe": _safe,
+    "blind": _blind, "seen": _blind,
 }  # fmt: skip
 """What each line does."""
 
@@ -173,6 +184,7 @@ def _shift_line(shift: ShiftLine) -> Line:
 _OF_SAFE = (
     Line((say("To the bank"), say("Cash of the safe, with the number of the deposit slip")), "deposit"),
     Line((say("From the bank"), say("Cash into the safe, with the number of the bank's paper")), "withdrawal"),
+    Line((say("Count the safe"), say("Note by note; what is over or short has a reason")), "count"),
 )
 
 
@@ -185,14 +197,22 @@ class SafeScreen(ListScreen):
 
     async def load(self, text: str) -> list[Line]:
         """What it holds, then what can be done."""
-        held = await self.desk.call(self.desk.port.safe_balance)
-        self.tell(say("In the safe by the books: {yuan} yuan.", yuan=yuan(held)))
+        held = await self.desk.call(self.desk.port.safe)
+        told = say("In the safe by the books: {yuan} yuan.", yuan=yuan(held.balance))
+        if held.counted_at:
+            told = say("In the safe by the books: {yuan} yuan. Counted last {at} by {operator}.",
+                       yuan=yuan(held.balance), at=on_the_wall(held.counted_at, "%m-%d %H:%M"),
+                       operator=held.counted_by)  # fmt: skip
+        self.tell(told)
         self.listing.numbered = True
         return narrowed(self.desk, _OF_SAFE, text)
 
     async def chosen(self, line: Line) -> None:
         """Do it."""
-        await self.desk.push_screen(BankScreen(line.value, title_of(line)))
+        if line.value == "count":
+            await self.desk.push_screen(CountSafeScreen())
+        else:
+            await self.desk.push_screen(BankScreen(line.value, title_of(line)))
 
 
 def narrowed(desk: DeskApp, lines: Sequence[Line], text: str) -> list[Line]:

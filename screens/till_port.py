@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from boss_tui.answers import PaperView, ShiftLine
+from boss_tui.answers import PaperView, SafeView, ShiftLine
+from boss_tui.components.tender_slips import TenderSlips
 
 
 class TillPort(Protocol):
@@ -33,8 +34,26 @@ class TillPort(Protocol):
         """Cash of the safe to the bank (`deposit`) or from there (`withdrawal`), fen; its slip. A supervisor's."""
         ...
 
-    def safe_balance(self) -> int:
-        """Fen that must be in the safe; NotAllowed for others than supervisors."""
+    def safe(self) -> SafeView:
+        """What must be in the safe, and how it was counted last; NotAllowed for others than supervisors."""
+        ...
+
+    def count_safe(
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Count the safe: pieces by face value in fen. Its slip. NotAllowed as in `close_shift`."""
+        ...
+
+    def blind(self) -> bool:
+        """Whether shifts are counted blind in this hall."""
+        ...
+
+    def count_blind(self, *, on: bool) -> None:
+        """Turn blind counting on or off for the hall; a supervisor's."""
+        ...
+
+    def tender_slips(self, of: str = "") -> Sequence[TenderSlips]:
+        """What the shift here (or `of` a cashier) took by card, cheque, transfer or telephone: to be ticked off."""
         ...
 
     def shifts(self) -> Sequence[ShiftLine]:
@@ -58,6 +77,8 @@ class TillPort(Protocol):
         approver: str = "",
         password: str = "",
         of: str = "",
+        missing: Mapping[str, Collection[str]] | None = None,
+        missing_reason: str = "",
     ) -> tuple[PaperView, PaperView]:
         """Hand the drawer here over (or the suspended one `of` a cashier), counted: the Z and the slip that both sign.
         `staff_no`: the other one, who says yes with their password. NotAllowed as in `close_shift`."""
@@ -68,9 +89,17 @@ class TillPort(Protocol):
         ...
 
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = ""
+        self,
+        counts: Mapping[int, int],
+        reason: str = "",
+        approver: str = "",
+        password: str = "",
+        of: str = "",
+        missing: Mapping[str, Collection[str]] | None = None,
+        missing_reason: str = "",
     ) -> PaperView:
-        """Close the shift here, or the one `of` a cashier: pieces counted, by face value in fen. Answers the Z report.
+        """Close the shift here, or the one `of` a cashier: pieces counted, by face value in fen; `missing`: references
+        of slips that are not in hand, by the kind of tender. Answers the Z report.
 
         NotAllowed with the field `reason` or `approved_by` when the count differs and that is wanted.
         """

@@ -16,7 +16,7 @@ from boss_tui.commands.at_work import (
     colleague_password,
 )
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
-from boss_tui.commands.till import Amount, ReasonOption, counted, show
+from boss_tui.commands.till import Amount, MissingOption, MissingReasonOption, ReasonOption, counted, lacking, show
 from data.message import say
 
 drawers = typer.Typer()
@@ -25,6 +25,13 @@ CountArgument = Annotated[
     list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
 ]
 OfOption = Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)]
+
+
+class Turned(StrEnum):
+    """On or off."""
+
+    ON = "on"
+    OFF = "off"
 
 
 class Way(StrEnum):
@@ -94,6 +101,8 @@ def hand_over(
     ] = "",
     reason: ReasonOption = "",
     of: OfOption = "",
+    missing: MissingOption = None,
+    missing_reason: MissingReasonOption = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -107,7 +116,9 @@ def hand_over(
     with at_work(home, operator, counter) as work:
         theirs = colleague_password(colleague) if colleague else ""
         password = approver_password(approver) if approver else ""
-        for paper in work.desk.hand_over(pieces, colleague, theirs, reason, approver, password, of):
+        for paper in work.desk.hand_over(
+            pieces, colleague, theirs, reason, approver, password, of, lacking(missing), missing_reason
+        ):
             show(paper)
 
 
@@ -153,8 +164,66 @@ def safe(
     from boss_tui.forms import yuan
 
     with at_work(home, operator, counter) as work:
-        held = work.desk.safe_balance()
+        found = work.desk.safe()
     if as_json:
-        show_json({"balance": held})
+        show_json(found)
     else:
-        print(spoken()(say("In the safe by the books: {yuan} yuan.", yuan=yuan(held))))
+        print(spoken()(say("In the safe by the books: {yuan} yuan.", yuan=yuan(found.balance))))
+
+
+@drawers.command("safe-count")
+@told
+def safe_count(
+    counts: CountArgument,
+    reason: ReasonOption = "",
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Count the safe; a difference needs a reason, a large one another supervisor."""
+    pieces = counted(counts)
+    with at_work(home, operator, counter) as work:
+        password = approver_password(approver) if approver else ""
+        show(work.desk.count_safe(pieces, reason, approver, password))
+
+
+@drawers.command("slips")
+@told
+def slips(
+    of: OfOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What the shift took by card, cheque, transfer or telephone, slip by slip: to be ticked off at its close."""
+    from boss_tui.forms import yuan
+
+    with at_work(home, operator, counter) as work:
+        found = work.desk.tender_slips(of)
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    for kind in found:
+        told = say("{tender}: {count} slips, {yuan} yuan", tender=kind.name, count=len(kind.slips),
+                   yuan=yuan(kind.amount))  # fmt: skip
+        print(speak(told))
+        show_table([("", f"{kind.kind}:{slip.reference}", yuan(slip.amount)) for slip in kind.slips])
+
+
+@drawers.command("blind")
+@told
+def blind(
+    turned: Annotated[Turned | None, typer.Argument(help="on or off; nothing: say which.", show_default=False)] = None,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Whether shifts are counted blind: cashiers are not told what must be in the drawer. A supervisor turns it."""
+    with at_work(home, operator, counter) as work:
+        if turned is not None:
+            work.desk.count_blind(on=turned is Turned.ON)
+        on = work.desk.blind()
+    print(spoken()(say("Shifts are counted blind.") if on else say("Shifts are not counted blind.")))

@@ -226,7 +226,10 @@ def _do(job: str, way: str, operator: str, home: Path | None) -> None:
 @told
 def copy(
     paper: Annotated[
-        str, typer.Argument(help="An order's serial (all its papers), or a document such as CODE-00000012.")
+        str,
+        typer.Argument(
+            help="An order's serial (all its papers), a document such as CODE-00000012, or a job of `boss print list`."
+        ),
     ],
     reason: Annotated[str, typer.Option(help="Why a copy is needed; it is logged.")],
     pdf: Annotated[Path | None, typer.Option(help="A file to write them to, on A4, instead of printing.")] = None,
@@ -238,7 +241,7 @@ def copy(
     """Print papers again, marked and counted as copies; on A4 to a file with --pdf."""
     with at_work(home, operator, counter) as work:
         with work.store.reading() as reading:
-            keys = _document(reading, paper)
+            keys = _document(reading, paper) or _printed(reading, paper)
         keys = keys or _of_order(work.desk, paper)
         if pdf is not None:
             _write_sheets(work, keys, reason, pdf)
@@ -271,6 +274,14 @@ def _document(reading: Reading, paper: str) -> list[str]:
     if not code or not (number.isascii() and number.isdecimal() and len(number) == 8):
         return []
     return [row.id for row in reading.all(PaperDocument, code=code, number=int(number), order=("kind",))]
+
+
+def _printed(reading: Reading, key: str) -> list[str]:
+    """The job of this key, or that ends with it; none when there is none: an order's serial is no key."""
+    try:
+        return [_job(reading, key).id]
+    except NotFound:
+        return []
 
 
 def _of_order(desk: Desk, serial: str) -> list[str]:

@@ -38,6 +38,11 @@ app = typer.Typer()
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
 
 Amount = Annotated[str, typer.Argument(help="Yuan, such as 500 or 12.50.")]
+MissingOption = Annotated[
+    list[str] | None,
+    typer.Option("--missing", help="A slip not in hand: KIND:REFERENCE, such as card:POS1.", show_default=False),
+]
+MissingReasonOption = Annotated[str, typer.Option(help="Why slips are not in hand.")]
 ReasonOption = Annotated[str, typer.Option(help="Why it is over or short.")]
 NoteOption = Annotated[str, typer.Option(help="What it was for, in so many words.")]
 
@@ -209,6 +214,8 @@ def close_shift(
     ],
     reason: ReasonOption = "",
     of: Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)] = "",
+    missing: MissingOption = None,
+    missing_reason: MissingReasonOption = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -221,7 +228,18 @@ def close_shift(
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        show(work.desk.close_shift(pieces, reason, approver, password, of))
+        show(work.desk.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
+
+
+def lacking(missing: Iterable[str] | None) -> dict[str, list[str]]:
+    """`card:POS1` as {card: [POS1]}."""
+    found: dict[str, list[str]] = {}
+    for slip in missing or ():
+        kind, colon, reference = slip.partition(":")
+        if not colon or not reference.strip():
+            raise BadForm({"--missing": say("A kind of tender and a reference, such as card:POS1.")})
+        found.setdefault(kind.strip(), []).append(reference)
+    return found
 
 
 def counted(counts: Iterable[str]) -> dict[int, int]:

@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from boss_tui.components import ledger
-from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
+from boss_tui.components.cash_limits import (
+    APPROVED_BY,
+    is_supervisor,
+    limit_of,
+    must_be_theirs,
+    must_be_within,
+    must_supervise,
+)
 from boss_tui.components.ledger import Line, post
 from boss_tui.components.till_figures import expected_cash
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
-from data.tables.finance import BusinessDay, CashMovement, Posting, PostingLine, Shift
+from data.tables.finance import BusinessDay, CashMovement, Posting, PostingLine, SafeCount, SafePiece, Shift
 
 BUSINESS = "M11"
 IN = {"change": ledger.SAFE, "return": ledger.SUNDRY_EXPENSES}
@@ -28,6 +35,11 @@ LIMITS = {"float": "float_limit", "change": "float_limit", "return": "expense_li
 """The limit that each movement of a drawer is under; what is dropped into the safe is under none."""
 BANK = {"deposit": -1, "withdrawal": 1}
 """What is moved between safe and bank, and whether the safe gets it."""
+
+DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)  # fen; all are legal tender
+MOST_PIECES = 20_000
+"""Pieces of one note or coin in a drawer: two hundred bundles of a hundred. More is a slip of the finger."""
+MOST_IN_SAFE = 200_000
 
 _m = CashMovement.__table__  # type: ignore[attr-defined]
 _p = Posting.__table__  # type: ignore[attr-defined]
@@ -38,6 +50,8 @@ _FLOAT = (
     .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
     .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == "float")
 )
+_c = SafeCount.__table__  # type: ignore[attr-defined]
+_COUNTED = select(*_c.c).where(_c.c.outlet == bindparam("outlet")).order_by(_c.c.made_at.desc()).limit(1)
 _SAFE = (
     select(func.coalesce(cast(func.sum(_l.c.amount), BigInteger), 0))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
@@ -121,6 +135,53 @@ def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) ->
     return move(tx, purpose, amount, post_at_safe(tx, outlet, act.operator, *lines, note=act.note.strip()), act)
 
 
+def count_safe(
+    tx: UnitOfWork, outlet: str, counts: Mapping[int, int], *, counted_by: str, reason: str = "", approved_by: str = ""
+) -> SafeCount:
+    """Count the safe: {denomination in fen: pieces}. A supervisor does it. What is over or short is posted, with a
+    reason; more than their role may sign for, with another supervisor's word."""
+    must_be_of_safe(tx, counted_by)
+    must_supervise(tx, approved_by)
+    counted, expected = counted_sum(counts, MOST_IN_SAFE), safe_balance(tx, outlet)
+    difference = counted - expected
+    if difference and not reason.strip():
+        raise NotAllowed(say("The count differs from the books: count again, or give a reason."), field="reason")
+    if abs(difference) > limit_of(tx, "difference_limit", counted_by) and approved_by in {"", counted_by}:
+        raise NotAllowed(say("The safe differs by more than one may sign for: another supervisor must approve."),
+                         field=APPROVED_BY)  # fmt: skip
+    posting = _post_difference(tx, outlet, counted_by, difference, reason.strip()) if difference else None
+    row = tx.add(
+        SafeCount, id=new_key(tx.clock), outlet=outlet, business_date=_day(tx, outlet), expected=expected,
+        counted=counted, difference=difference, reason=reason.strip(), counted_by=counted_by, approved_by=approved_by,
+        posting_id=posting.id if posting is not None else None, made_at=tx.now(),
+    )  # fmt: skip
+    for denomination, pieces in sorted(counts.items()):
+        if pieces:
+            tx.add(SafePiece, count_id=row.id, denomination=denomination, pieces=pieces)
+    return row
+
+
+def _post_difference(tx: UnitOfWork, outlet: str, operator: str, difference: int, note: str) -> Posting:
+    lines = Line(ledger.SAFE, difference, "difference"), Line(ledger.OVER_SHORT, -difference, "difference")
+    return post_at_safe(tx, outlet, operator, *lines, note=note)
+
+
+def last_count(reading: Reading, outlet: str) -> SafeCount | None:
+    """The latest count of the safe of an outlet."""
+    return next(iter(reading.models(SafeCount, _COUNTED, outlet=outlet)), None)
+
+
+def counted_sum(counts: Mapping[int, int], most: int = MOST_PIECES) -> int:
+    """Fen of what was counted. NotAllowed for what is no note or coin, or more of one than can be."""
+    for denomination, pieces in counts.items():
+        if denomination not in DENOMINATIONS or pieces < 0:
+            raise NotAllowed(say("Count the pieces of each note and coin."), field="counts")
+        if pieces > most:
+            told = say("{pieces} pieces of one note or coin can't be: {most} at most.", pieces=pieces, most=most)
+            raise NotAllowed(told, field="counts")
+    return sum(denomination * pieces for denomination, pieces in counts.items())
+
+
 def must_be_of_safe(reading: Reading, operator: str) -> None:
     """NotAllowed for others than supervisors: they alone open the safe."""
     if not is_supervisor(reading, operator):
@@ -130,7 +191,8 @@ def must_be_of_safe(reading: Reading, operator: str) -> None:
 def must_be_in_safe(reading: Reading, outlet: str, amount: int) -> None:
     """NotAllowed when the safe holds less; how much it holds is not told."""
     if amount > safe_balance(reading, outlet):
-        raise NotAllowed(say("There is not so much cash in the safe."), field="amount")
+        told = say("There is not so much cash in the safe: a supervisor brings some from the bank.")
+        raise NotAllowed(told, field="amount")
 
 
 def _check_drawer(
@@ -169,18 +231,41 @@ def post_in(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str
     )  # fmt: skip
 
 
-def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Line, note: str = "") -> Posting:
-    """A posting of the safe's, which belongs to no till, on the open business date."""
-    day = tx.find(BusinessDay, outlet=outlet, state="open")
+def _day(reading: Reading, outlet: str) -> str:
+    """The open business date."""
+    day = reading.find(BusinessDay, outlet=outlet, state="open")
     if day is None:
         raise NotAllowed(say("The business day is not open. A supervisor opens it."))
+    return day.business_date
+
+
+def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Line, note: str = "") -> Posting:
+    """A posting of the safe's, which belongs to no till, on the open business date."""
     return post(
-        tx, outlet=outlet, business_date=day.business_date, business=BUSINESS, operator=operator, lines=lines, note=note
+        tx, outlet=outlet, business_date=_day(tx, outlet), business=BUSINESS, operator=operator, lines=lines, note=note
     )
 
 
 __all__ = [
-    "APPROVED_BY", "BANK", "BUSINESS", "IN", "OUT", "Act", "bank", "begin_with", "cash_in", "cash_out",
-    "float_of", "move",
-    "must_be_in_safe", "must_be_of_safe", "post_at_safe", "post_in", "safe_balance",
+    "APPROVED_BY",
+    "BANK",
+    "BUSINESS",
+    "DENOMINATIONS",
+    "IN",
+    "OUT",
+    "Act",
+    "bank",
+    "begin_with",
+    "cash_in",
+    "cash_out",
+    "count_safe",
+    "counted_sum",
+    "float_of",
+    "last_count",
+    "move",
+    "must_be_in_safe",
+    "must_be_of_safe",
+    "post_at_safe",
+    "post_in",
+    "safe_balance",
 ]  # fmt: skip

@@ -103,16 +103,34 @@ def handover_slip(
     blocks: list[Block] = [
         *head(w, slip, say("Handover slip")), fact(w, say("Handed over by"), slip.counterparty),
         fact(w, say("Taken over by"), slip.operator), fact(w, say("Shift ended"), z_number), Rule(),
-        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
-        *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
-        Rule(), KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True), Text(amount_in_capitals(slip.amount)),
-        KeyValue(w(say("Over or short")), yuan(difference)), *_said(w, say("Reason"), slip.note), Rule(),
-        *foot(w, slip), *signed(w, say("Signature of who handed over"), slip.counterparty),
+        *_counted(w, slip, counts, difference), *foot(w, slip),
+        *signed(w, say("Signature of who handed over"), slip.counterparty),
         *signed(w, say("Signature of who took over"), slip.operator),
     ]  # fmt: skip
     if slip.approved_by:
         blocks += signed(w, say("Signature of the supervisor"), slip.approved_by)
     return Document(KIND, (*blocks, Drawer(), Cut()))
+
+
+def safe_count_slip(words: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference: int) -> Document:
+    """The slip of a count of the safe 保险柜盘点表: what was found, note by note, and what the books expected."""
+    w = words
+    blocks: list[Block] = [
+        *head(w, slip, say("Safe count")), KeyValue(w(say("By the books")), yuan(slip.holds or 0)), Rule(),
+        *_counted(w, slip, counts, difference), *foot(w, slip), *signed(w, say("Signature"), slip.operator),
+        *(signed(w, say("Signature of the supervisor"), slip.approved_by) if slip.approved_by else ()), Cut(),
+    ]  # fmt: skip
+    return Document(KIND, tuple(blocks))
+
+
+def _counted(w: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference: int) -> list[Block]:
+    """Notes and coins, their sum in figures and capitals, what it is over or short, and why."""
+    return [
+        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
+        *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
+        Rule(), KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True), Text(amount_in_capitals(slip.amount)),
+        KeyValue(w(say("Over or short")), yuan(difference)), *_said(w, say("Reason"), slip.note), Rule(),
+    ]  # fmt: skip
 
 
 def head(w: Words, slip: Slip, title: Message) -> list[Block]:

@@ -12,6 +12,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.cash import Act
 from boss_tui.components.cash_limits import must_be_theirs, must_supervise
 from boss_tui.components.drawer_record import OPENED
+from boss_tui.components.tender_slips import Missing
 from boss_tui.components.till import begin_shift, close_shift, must_be_free, must_have_none
 from data.clock import new_key
 from data.errors import NotAllowed
@@ -55,6 +56,8 @@ def hand_over(
     closed_by: str,
     reason: str = "",
     approved_by: str = "",
+    missing: Missing | None = None,
+    missing_reason: str = "",
 ) -> tuple[Shift, Shift]:
     """End a shift with what was counted, and begin one of `to` with it, in the same drawer: the two shifts.
 
@@ -65,7 +68,10 @@ def hand_over(
         raise NotAllowed(say("A drawer is handed over to somebody else."), field="staff_no")
     _must_work(tx, to)
     must_have_none(tx, shift.outlet, to)
-    closed = close_shift(tx, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by)
+    closed = close_shift(
+        tx, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by, missing=missing,
+        missing_reason=missing_reason,
+    )  # fmt: skip
     act = Act(to, approved_by=approved_by, counterparty=shift.operator)
     begun = begin_shift(
         tx, outlet=shift.outlet, till=till, float_amount=closed.counted_cash, act=act, taken_from=closed.id

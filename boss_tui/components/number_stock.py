@@ -7,13 +7,14 @@ used, void with a reason, red-lettered, returned or left (catalogue F9, M9; doma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import NumberRun
 from boss_tui.components.papers import void_sheet
+from boss_tui.components.till import next_day
 from boss_tui.locale import Words
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
@@ -26,6 +27,10 @@ ALONE = 10
 """Numbers that a clerk may make void in one go without a supervisor: a torn strip, no roll."""
 MOST = 1_000
 """Numbers that are made void in one go at most; what is more is a whole range, which goes back."""
+
+GIVEN_BEFORE = say("Given before an older store was put back")
+_PAPER = "paper "
+"""What the names of ranges begin with, among the running numbers of an outlet."""
 
 _d = PaperDocument.__table__  # type: ignore[attr-defined]
 _OF_RANGE = select(_d.c.number, _d.c.state, _d.c.reason).where(_d.c.range_id == bindparam("of")).order_by(_d.c.number)
@@ -154,6 +159,32 @@ def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason
          "ended_on": author.business_date, "made_at": now}
         for number in numbers
     ])  # fmt: skip
+
+
+def reached(reading: Reading, outlet: str) -> dict[str, int]:
+    """The number that comes next in each range of an outlet, by a name of the range."""
+    return {
+        f"{_PAPER}{row.kind} {row.code} {row.first_number}": row.next_number
+        for row in ranges(reading, outlet)
+        if row.state != "returned"
+    }
+
+
+def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
+    """Numbers that were given before an older store was put back are void: none is given twice. What else is among
+    the `numbers` is nothing to this."""
+    author = tx.author
+    author.business_date = author.business_date or next_day(tx, author.outlet)
+    for name, following in numbers.items():
+        if not name.startswith(_PAPER):
+            continue
+        kind, code, start = name.removeprefix(_PAPER).split(" ")
+        for row in tx.all(DocumentRange, outlet=author.outlet, kind=kind, code=code, state="open"):
+            first, last = max(row.next_number, int(start)), min(following - 1, row.last_number)
+            if first <= last:
+                part = _cut(tx, row, first, last) if first > row.next_number else row
+                _add_void(tx, _used_to(tx, part, last), range(first, last + 1), speak(GIVEN_BEFORE), speak)
+                _note(tx, part, "void", first=first, last=last, reason=speak(GIVEN_BEFORE))
 
 
 def note_anew(tx: UnitOfWork, old: PaperDocument, reason: str) -> None:

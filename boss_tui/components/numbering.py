@@ -57,8 +57,10 @@ def reached(reading: Reading, outlet: str) -> dict[str, int]:
 
 
 def raise_to(tx: UnitOfWork, numbers: Mapping[str, int]) -> None:
-    """Raise the running numbers to these; one that is further on stays."""
+    """Raise the running numbers to these; one that is further on stays. Names of other numbers are passed over."""
     for name, value in numbers.items():
+        if name != _ACCOUNTS and not name.startswith(_ORDERS):
+            continue
         behind = value - _value(tx, name)
         if behind > 0:
             tx.increase(Sequence, {"name": name}, value=behind)

@@ -15,9 +15,10 @@ from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.components import ledger
 from boss_tui.components.access import note_access
-from boss_tui.components.cash import Act, begin_with, post_in
+from boss_tui.components.cash import DENOMINATIONS, Act, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.ledger import Line
+from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
@@ -33,9 +34,6 @@ __all__ = [
     "today", "x_figures",
 ]  # fmt: skip
 
-DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)  # fen; all are legal tender
-MOST_PIECES = 20_000
-"""Pieces of one note or coin in a drawer: two hundred bundles of a hundred. More is a slip of the finger."""
 _DAYS_AHEAD = 1
 
 _shifts = Shift.__table__  # type: ignore[attr-defined]
@@ -198,13 +196,17 @@ def close_shift(
     reason: str = "",
     approved_by: str = "",
     limit: int | None = None,
+    missing: Missing | None = None,
+    missing_reason: str = "",
 ) -> Shift:
     """Close a shift with what was counted: {denomination in fen: pieces}; all of it goes into the safe. One that is
     suspended is closed as it was taken out.
 
     The till's next Z number is taken and the difference goes to cash over and short. A difference needs a `reason`;
     one above `limit` fen (the limit of the cashier's role) a supervisor other than the cashier in `approved_by`.
-    Somebody else's shift is closed by a supervisor. NotAllowed says which is missing; nothing is done then.
+    Slips of cards, cheques, transfers and mobile payments that are not in hand are `missing`, with a reason, and under
+    the same limit. Somebody else's shift is closed by a supervisor. NotAllowed says what is wanting; nothing is done
+    then.
     """
     shift = tx.one(Shift, id=shift.id)
     if shift.state == "closed":
@@ -218,7 +220,10 @@ def close_shift(
     counted = counted_sum(counts)
     expected = expected_cash(tx, shift)
     difference = counted - expected
-    _check_difference(tx, shift, difference, reason=reason, approver=approved_by or closed_by, limit=limit)
+    approver, slips = approved_by or closed_by, slips_of(tx, shift)
+    _check_difference(tx, shift, difference, reason=reason, approver=approver, limit=limit)
+    _must_be_signed(tx, shift, check_off(slips, missing or {}, missing_reason), approver, limit)
+    keep(tx, shift, slips, missing or {}, missing_reason)
     _hand_over(tx, shift, closed_by, counted, difference=difference, note=reason.strip())
     for denomination, pieces in sorted(counts.items()):
         if pieces:
@@ -242,21 +247,15 @@ def _journal_end(reading: Reading, shift: Shift) -> str:
     return f"{head.seq}/{head.hash}"
 
 
-def counted_sum(counts: Mapping[int, int], most: int = MOST_PIECES) -> int:
-    """Fen of what was counted. NotAllowed for what is no note or coin, or more of one than can be."""
-    for denomination, pieces in counts.items():
-        if denomination not in DENOMINATIONS or pieces < 0:
-            raise NotAllowed(say("Count the pieces of each note and coin."), field="counts")
-        if pieces > most:
-            told = say("{pieces} pieces of one note or coin can't be: {most} at most.", pieces=pieces, most=most)
-            raise NotAllowed(told, field="counts")
-    return sum(denomination * pieces for denomination, pieces in counts.items())
-
-
 def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, *, reason: str, approver: str, limit: int) -> None:
     if difference and not reason.strip():
         raise NotAllowed(say("The count differs from the books: count again, or give a reason."), field="reason")
-    if abs(difference) > limit and (approver == shift.operator or not is_supervisor(tx, approver)):
+    _must_be_signed(tx, shift, abs(difference), approver, limit)
+
+
+def _must_be_signed(tx: UnitOfWork, shift: Shift, fen: int, approver: str, limit: int) -> None:
+    """NotAllowed when so much is over, short or missing that the cashier does not sign for it alone."""
+    if fen > limit and (approver == shift.operator or not is_supervisor(tx, approver)):
         raise NotAllowed(
             say("The count differs by more than a cashier may sign: a supervisor must approve."), field="approved_by"
         )

@@ -19,7 +19,7 @@ from boss_tui.components.drawer_record import openings, tills_of
 from boss_tui.components.tenders import Ways, standard, ways
 from data.message import Message, both, say
 from data.store import Reading
-from data.tables.finance import CashMovement, Posting, PostingLine, Shift, ShiftCount
+from data.tables.finance import CashMovement, Posting, PostingLine, Shift, ShiftCount, ShiftTender
 from data.tables.organisation import Operator
 from data.tables.tariff import ChargeItem
 
@@ -150,6 +150,8 @@ class ShiftFigures:
         cards: recharge cards: what there was of each face value, what became of them, what is left.
         opened: each time that the drawer was opened without a sale.
         tills: where the drawer stood, the last place last.
+        ticked: what was ticked off at the close of what does not lie in the drawer, in the order of the payment box.
+        in_drawer: the tenders that lie in the drawer, or that it is rounded by.
         taken_from, handed_to: the cashier whose drawer this was, and whose it became, where it was handed over.
     """
 
@@ -165,6 +167,8 @@ class ShiftFigures:
     tills: tuple[str, ...] = ()
     taken_from: str = ""
     handed_to: str = ""
+    ticked: tuple[ShiftTender, ...] = ()
+    in_drawer: frozenset[str] = frozenset()
 
 
 _p = Posting.__table__  # type: ignore[attr-defined]
@@ -295,6 +299,8 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
         cards=card_sums(reading, now),
         opened=tuple(Opened(each.made_at, each.operator, each.reason) for each in openings(reading, now)),
         tills=tuple(tills_of(reading, now)),
+        ticked=tuple(sorted(reading.all(ShiftTender, shift_id=now.id), key=lambda row: list(known).index(row.kind))),
+        in_drawer=frozenset(code for code, way in known.items() if way.drawer or not way.digit),
         taken_from=_cashier(reading.find(Shift, id=now.taken_from) if now.taken_from else None),
         handed_to=_cashier(reading.find(Shift, taken_from=now.id) if now.state == "closed" else None),
     )

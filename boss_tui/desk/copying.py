@@ -6,6 +6,7 @@ Each is marked, counted, and on record with who wanted it and why.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from boss_tui.answers import PaperView
 from boss_tui.components import till
@@ -19,15 +20,29 @@ from data.message import say
 from data.store import UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.finance import Shift
-from data.tables.sync import Printer, PrintJob
+from data.tables.sync import AccessLog, Printer, PrintJob
 from printers import jobs, spool
 from printers.document import Document, copy_of
 
 LOST = say("Nobody knew whether it came out.")
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A paper that was copied: its document's key, its order's (or nothing), its kind, what it is called (its number,
+    or the title of a paper that has none), which copy it is, and what that says."""
+
+    document_id: str
+    order_id: str
+    kind: str
+    called: str
+    count: int
+    document: Document
+
+
 class Copying(Counter):
-    """The part of the desk that makes copies."""
+    """The part of the desk that makes copies: of a document by its key, of a paper without a number (a report, a cash
+    slip, a list) by the key of the job that printed it."""
 
     def reprint(self, paper_id: str, reason: str) -> PaperView:
         """Print a paper again: marked as a copy, as void or red-lettered where it is, counted, logged with who and
@@ -36,29 +51,41 @@ class Copying(Counter):
             return self._reprint(tx, paper_id, reason)
 
     def copies(self, paper_ids: Sequence[str], reason: str) -> list[tuple[str, Document]]:
-        """Papers as copies for a file instead of a printer, each with its number: marked, counted and logged as those
-        that are printed."""
+        """Papers as copies for a file instead of a printer, each with what it is called: marked, counted and logged as
+        those that are printed."""
         with self._writing("reprint") as tx:
             made = [self._copy(tx, paper_id, reason) for paper_id in paper_ids]
-        return [(number, copy) for _, number, copy in made]
+        return [(copied.called, copied.document) for copied in made]
 
     def _reprint(self, tx: UnitOfWork, paper_id: str, reason: str, at: Printer | None = None) -> PaperView:
-        paper, number, copy = self._copy(tx, paper_id, reason)
+        made = self._copy(tx, paper_id, reason)
         queued = spool.queue(
-            tx, copy, document_id=paper.id, order_id=paper.order_id or "", title=f"{number} ({paper.copies})",
-            counter=self._station.counter, operator=tx.author.operator, copy_number=paper.copies, at=at,
+            tx, made.document, document_id=made.document_id, order_id=made.order_id,
+            title=f"{made.called} ({made.count})", counter=self._station.counter, operator=tx.author.operator,
+            copy_number=made.count, at=at,
         )  # fmt: skip
-        return PaperView(paper.id, paper.kind, number, queued.preview)
+        return PaperView(made.document_id, made.kind, made.called, queued.preview)
 
-    def _copy(self, tx: UnitOfWork, paper_id: str, reason: str) -> tuple[PaperDocument, str, Document]:
+    def _copy(self, tx: UnitOfWork, paper_id: str, reason: str) -> Copied:
         if not reason.strip():
             raise NotAllowed(say("Say why a copy is needed."), field="reason")
-        paper, content = lookups.document_content(tx, paper_id)
+        job = tx.find(PrintJob, id=paper_id)
+        if job is not None and tx.find(PaperDocument, id=job.document_id) is None:
+            return self._copy_of_job(tx, job, reason.strip())
+        paper, content = lookups.document_content(tx, job.document_id if job is not None else paper_id)
         paper = tx.change(paper, copies=paper.copies + 1)
         number = f"{paper.code}-{paper.number:08d}"
         note_access(tx, "reprint", f"{paper.kind} {number}", reason.strip())
         mark = words(self._station.paper_language)(COPY_MARKS[paper.state])
-        return paper, number, copy_of(Document.from_json(content), paper.copies, mark)
+        copy = copy_of(Document.from_json(content), paper.copies, mark)
+        return Copied(paper.id, paper.order_id or "", paper.kind, number, paper.copies, copy)
+
+    def _copy_of_job(self, tx: UnitOfWork, job: PrintJob, reason: str) -> Copied:
+        if job.document_id == jobs.TEST_PAGE:
+            raise NotAllowed(say("A test page has no copies: print another one."))
+        original, number = jobs.document_of(tx, job), self._count(tx, job, reason)
+        copy = copy_of(original, number, words(self._station.paper_language)(COPY_MARKS["normal"]))
+        return Copied(job.document_id, job.order_id, original.kind, job.title, number, copy)
 
     def _print_again(self, tx: UnitOfWork, job: PrintJob) -> None:
         """The paper of a job that was given up, as a copy, out of the same printer. A test page needs none."""
@@ -68,11 +95,10 @@ class Copying(Counter):
         if tx.find(PaperDocument, id=job.document_id) is not None:
             self._reprint(tx, job.document_id, speak(LOST), at)
             return
-        number = self._count(tx, job, speak(LOST))
-        copy = copy_of(jobs.document_of(tx, job), number, speak(COPY_MARKS["normal"]))
+        made = self._copy_of_job(tx, job, speak(LOST))
         spool.queue(
-            tx, copy, document_id=job.document_id, order_id=job.order_id, title=job.title,
-            counter=self._station.counter, operator=tx.author.operator, copy_number=number, at=at,
+            tx, made.document, document_id=job.document_id, order_id=job.order_id, title=job.title,
+            counter=self._station.counter, operator=tx.author.operator, copy_number=made.count, at=at,
         )  # fmt: skip
 
     def _count(self, tx: UnitOfWork, job: PrintJob, why: str) -> int:
@@ -80,5 +106,6 @@ class Copying(Counter):
         shift = tx.find(Shift, id=job.document_id)
         if shift is not None and shift.state == "closed":
             return till.note_reprint(tx, shift, tx.author.operator, why)
+        made = len(tx.all(AccessLog, act="reprint", subject=job.title))
         note_access(tx, "reprint", job.title, why)
-        return job.copy_number + 1
+        return max(job.copy_number, made) + 1

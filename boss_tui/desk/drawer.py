@@ -6,11 +6,13 @@ sign-on over the clerk's screen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from boss_tui.answers import PaperView
-from boss_tui.components import cash, till
-from boss_tui.components.cash_slips import KIND, Slip, cash_slip, slip_number
+from boss_tui.answers import PaperView, SafeView
+from boss_tui.components import blind, cash, till
+from boss_tui.components.cash_slips import KIND, Slip, cash_slip, safe_count_slip, slip_number
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.desk.staff import APPROVAL, sign_on
 from boss_tui.desk.trusting import Trusting
@@ -20,7 +22,7 @@ from data.message import both, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import CashMovement, Posting, Shift
 from data.tables.organisation import Operator, Outlet
-from printers import spool
+from printers import routes, spool
 from printers.document import Document
 
 
@@ -73,11 +75,42 @@ class Drawers(Trusting):
             act = cash.Act(tx.author.operator, note, approved_by, reference)
             return self._slip(tx, cash.bank(tx, self._station.outlet, amount, purpose=purpose, act=act))
 
-    def safe_balance(self) -> int:
-        """Fen that must be in the safe; a supervisor sees it."""
+    def safe(self) -> SafeView:
+        """What must be in the safe, and how it was counted last; a supervisor sees it."""
         with self._reading() as reading:
             cash.must_be_of_safe(reading, self._person(reading).staff_no)
-            return cash.safe_balance(reading, self._station.outlet)
+            held, last = (
+                cash.safe_balance(reading, self._station.outlet),
+                cash.last_count(reading, self._station.outlet),
+            )
+        return SafeView(held) if last is None else SafeView(held, last.made_at, last.counted_by, last.difference)
+
+    def count_safe(
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Count the safe ({denomination in fen: pieces}); its slip. A difference needs a reason, a large one another
+        supervisor's password."""
+        approved_by = self._approved(approver, password)
+        with self._writing("safe.count") as tx:
+            self.must_be_sure(tx)
+            row = cash.count_safe(
+                tx, self._station.outlet, counts, counted_by=tx.author.operator, reason=reason, approved_by=approved_by
+            )
+            slip = self._slip_of(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, amount=row.counted,
+                                 holds=row.expected)  # fmt: skip
+            counted = tuple(sorted(((value, n) for value, n in counts.items() if n), reverse=True))
+            paper = safe_count_slip(words(self._station.paper_language), slip, counted, row.difference)
+            return self._print_slip(tx, paper, row.id)
+
+    def blind(self) -> bool:
+        """Whether shifts are counted blind in this hall."""
+        with self._reading() as reading:
+            return blind.is_blind(reading)
+
+    def count_blind(self, *, on: bool) -> None:
+        """Turn blind counting on or off for the hall; a supervisor does it."""
+        with self._writing("till.blind") as tx:
+            blind.turn(tx, on=on, operator=tx.author.operator)
 
     # inside
 
@@ -121,13 +154,18 @@ class Drawers(Trusting):
         )  # fmt: skip
 
     def _held(self, tx: UnitOfWork, posting: Posting) -> int | None:
-        """Fen that the drawer, or the safe, holds after a movement."""
+        """Fen that the drawer, or the safe, holds after a movement; None where that is not told."""
         if posting.shift_id is None:
             return cash.safe_balance(tx, posting.outlet)
+        if blind.hides(tx, tx.author.operator):
+            return None
         return expected_cash(tx, tx.one(Shift, id=posting.shift_id))
 
     def _print_slip(self, tx: UnitOfWork, document: Document, number: str) -> PaperView:
+        """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do."""
         title = words(self._station.paper_language)(say("Cash slip {number}", number=number))
+        if not any(routes.takes(printer, KIND) for printer in routes.printers(tx)):
+            document = replace(document, kind="report")
         queued = spool.queue(
             tx, document, document_id=number, order_id="", title=title, counter=self._station.counter,
             operator=tx.author.operator,

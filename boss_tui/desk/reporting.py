@@ -8,6 +8,7 @@ from dataclasses import replace
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
+from boss_tui.components.blind import hides
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.desk.trusting import Trusting
 from boss_tui.locale import DEFAULT, Words, words
@@ -49,11 +50,15 @@ class Reporting(Trusting):
 
     def report_data(self, reading: Reading, kind: str, key: str = "") -> Report:
         """A report as data, for files."""
+        blind = hides(reading, self._person(reading).staff_no)
         if kind == "day":
-            return closing.of_day(reading, self._station.outlet, self._day(reading, key).business_date, BUSINESS_NAMES)
+            day = self._day(reading, key)
+            if blind and day.state == "open":
+                raise NotAllowed(say("Shifts are counted blind here: a supervisor sees the sums of an open day."))
+            return closing.of_day(reading, self._station.outlet, day.business_date, BUSINESS_NAMES)
         shift = self._shift(reading, kind, key)
         self._may_see(reading, shift)
-        return closing.of_shift(reading, shift, BUSINESS_NAMES)
+        return closing.of_shift(reading, shift, BUSINESS_NAMES, blind=blind)
 
     def past_reports(self, since: str = "", until: str = "") -> Sequence[Past]:
         """The reports that this person may see, of business dates from one to another (empty: all), newest first."""

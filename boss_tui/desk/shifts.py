@@ -8,6 +8,7 @@ from boss_tui.answers import PaperView, ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import cash, drawers, till
 from boss_tui.components.cash_slips import handover_slip, opening_slip, slip_number
+from boss_tui.components.tender_slips import Missing
 from boss_tui.components.wording import z_number
 from boss_tui.desk.till import Till
 from boss_tui.locale import words
@@ -46,7 +47,7 @@ class Shifts(Till):
 
     def hand_over(
         self, counts: Mapping[int, int], staff_no: str = "", staff_password: str = "", reason: str = "",
-        approver: str = "", password: str = "", of: str = "",
+        approver: str = "", password: str = "", of: str = "", missing: Missing | None = None, missing_reason: str = "",
     ) -> tuple[PaperView, PaperView]:  # fmt: skip
         """Hand the drawer here over, or the suspended one of a cashier (`of`): what was counted ends the one shift and
         begins the other. Answers the Z and the slip that both sign.
@@ -64,7 +65,7 @@ class Shifts(Till):
             gives, takes = _sides(shift.operator, tx.author.operator, other)
             ended, begun = drawers.hand_over(
                 tx, shift, counts, to=takes, till=self._station.counter, closed_by=gives, reason=reason,
-                approved_by=approved_by,
+                approved_by=approved_by, missing=missing, missing_reason=missing_reason,
             )  # fmt: skip
             report = closing.keep_shift(tx, ended, BUSINESS_NAMES)
             return self._print(tx, report, ended.id), self._handover_slip(tx, ended, begun)

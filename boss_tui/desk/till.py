@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
+from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.desk.drawer import Drawers
 from boss_tui.desk.figures import Figures
 from boss_tui.desk.timing import doubt, vouch
@@ -52,13 +53,20 @@ class Till(Figures, Drawers):
         if self._person().role not in {"supervisor", "manager"}:
             raise NotAllowed(say("A supervisor opens and closes the business day."))
 
+    def tender_slips(self, of: str = "") -> tuple[TenderSlips, ...]:
+        """What the shift here (or `of` a cashier) took by card, cheque, transfer or telephone: to be ticked off."""
+        with self._reading() as reading:
+            return slips_of(reading, self._shift_of(reading, of) if of else self._open_shift(reading))
+
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = ""
-    ) -> PaperView:
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = "",
+        missing: Missing | None = None, missing_reason: str = "",
+    ) -> PaperView:  # fmt: skip
         """Close the shift here with what was counted ({denomination in fen: pieces}), or the one of a cashier (`of`, a
         staff number), wherever it was left; prints and answers the Z report.
 
-        A difference needs a reason; a large one, or another's shift, a supervisor with their password.
+        A difference needs a reason; a large one, or another's shift, a supervisor with their password. `missing`: the
+        references of slips (`tender_slips`) that are not in hand, by the kind of tender, with their own reason.
         """
         approved_by = self._approved(approver, password)
         with self._writing("shift.close") as tx:
@@ -70,5 +78,7 @@ class Till(Figures, Drawers):
                 closed_by=tx.author.operator,
                 reason=reason,
                 approved_by=approved_by,
+                missing=missing,
+                missing_reason=missing_reason,
             )
             return self._print(tx, closing.keep_shift(tx, shift, BUSINESS_NAMES), shift.id)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boss_tui.components.access import note_access
+from boss_tui.components.number_stock import make_up
 from boss_tui.components.numbering import raise_to
 from boss_tui.desk.timing import Timing
+from boss_tui.locale import words
 from data.backup import refuse_restored
 from data.errors import StoreDoubted
 from data.message import say
@@ -66,6 +68,8 @@ class Trusting(Timing):
             self._use_word(tx, code, ACCEPTED)
             note_access(tx, ACCEPTED, self._station.outlet, supervisor)
             if self.head_note is not None:
-                raise_to(tx, self.head_note.numbers())
+                numbers = self.head_note.numbers()
+                raise_to(tx, numbers)
+                make_up(tx, numbers, words(self._station.paper_language))
         if self.head_note is not None:
             self.head_note.renew(self._store)

@@ -129,10 +129,10 @@ def digest_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def of_shift(reading: Reading, shift: Shift, names: Names) -> Report:
-    """A shift's report: the X as it is now, the Z as it was signed."""
+def of_shift(reading: Reading, shift: Shift, names: Names, *, blind: bool = False) -> Report:
+    """A shift's report: the X as it is now, the Z as it was signed. `blind`: see `shift_report`."""
     kept = _kept(reading, shift.outlet, "z", shift.till, shift.z_number) if shift.state == "closed" else None
-    return kept or made_of_shift(reading, shift, names)
+    return kept or made_of_shift(reading, shift, names, blind=blind)
 
 
 def of_day(reading: Reading, outlet: str, business_date: str, names: Names) -> Report:
@@ -145,10 +145,10 @@ def of_day(reading: Reading, outlet: str, business_date: str, names: Names) -> R
     return day_report(day_figures(reading, outlet, business_date), names, standing=now)
 
 
-def made_of_shift(reading: Reading, shift: Shift, names: Names) -> Report:
+def made_of_shift(reading: Reading, shift: Shift, names: Names, *, blind: bool = False) -> Report:
     """A shift's report, made from the books."""
     house = reading.one(Outlet, code=shift.outlet)
-    return shift_report(x_figures(reading, shift), both(house.name_zh, house.name_en), names)
+    return shift_report(x_figures(reading, shift), both(house.name_zh, house.name_en), names, blind=blind)
 
 
 def _kept(reading: Reading, outlet: str, kind: str, at: str, number: int | None) -> Report | None:

@@ -11,6 +11,7 @@ from boss_tui.components.till_figures import ItemSum, Move, Opened, RateSum, Sum
 from boss_tui.reports.report import Column, Section, Value
 from data.clock import on_the_wall
 from data.message import Message, both, say
+from data.tables.finance import ShiftTender
 
 Names = Mapping[str, Message]
 
@@ -100,6 +101,22 @@ def notes_section(notes: Iterable[Move]) -> Section:
         for each in notes
     )
     return Section(say("Each movement of cash"), columns, rows)
+
+
+def ticked_section(ticked: Iterable[ShiftTender], names: Names) -> Section:
+    """What was ticked off at the close of cards, cheques, transfers and mobile payments, and what was not in hand."""
+    columns = (
+        Column(say("Tender")), Column(say("Slips"), "count"), Column(say("Amount"), "money"),
+        Column(say("Missing"), "count"), Column(say("Amount missing"), "money"),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = []
+    for each in ticked:
+        name = named(each.kind, names)
+        if each.missing:
+            name = say("{tender}: {references} ({reason})", tender=name, references=each.references,
+                       reason=each.reason)  # fmt: skip
+        rows.append((name, each.slips, each.amount, each.missing, each.missing_amount))
+    return Section(say("Slips ticked off"), columns, tuple(rows))
 
 
 def openings_section(opened: Iterable[Opened]) -> Section:

@@ -7,10 +7,12 @@ from boss_tui.components.wording import z_number
 from boss_tui.reports.parts import (
     Names,
     cards_section,
+    counted,
     moves_section,
     notes_section,
     openings_section,
     takings_sections,
+    ticked_section,
 )
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section
 from data.clock import on_paper
@@ -20,26 +22,39 @@ SHOWN = 16
 """Digits of the journal's hash on paper: enough that nobody makes another journal of the same ones."""
 
 
-def shift_report(figures: ShiftFigures, outlet: Message, businesses: Names | None = None, copy: int = 0) -> Report:
+def shift_report(
+    figures: ShiftFigures, outlet: Message, businesses: Names | None = None, copy: int = 0, *, blind: bool = False
+) -> Report:  # fmt: skip
     """X while the shift is open, Z once it is closed. `copy` is which reprint of the Z this is.
 
-    `businesses` gives the names of the businesses by code.
+    `businesses` gives the names of the businesses by code. `blind`: an X that hides what must be in the drawer, and
+    every sum that it follows from, from whoever is to count it.
     """
     shift = figures.shift
     closed = shift.state == "closed"
     number = z_number(shift.till, shift.z_number)
     cards = (cards_section(figures.cards),) if figures.cards else ()
     cash = (moves_section(figures.moves), notes_section(figures.notes), openings_section(figures.opened), *cards)
-    sections = (*takings_sections(figures.takings, businesses or {}), *cash)
+    takings = takings_sections(figures.takings, businesses or {})
+    blind = blind and not closed
+    sections = (*(_not_in_drawer(figures) if blind else takings), *cash)
+    if figures.ticked:
+        sections = (*sections, ticked_section(figures.ticked, figures.takings.names))
     return Report(
         name=f"{'z' if closed else 'x'}-{number.replace(' ', '-')}-{shift.business_date}",
         title=say("Shift closed (Z)") if closed else say("Shift so far (X)"),
         facts=_facts(figures, outlet, number),
         sections=(*sections, _count(figures)) if closed else sections,
-        summary=_summary(figures),
+        summary=(Fact(say("Cash"), say("counted blind")),) if blind else _summary(figures),
         copy=copy,
         signed=(CASHIER_SIGNS, SUPERVISOR_SIGNS) if closed else (),
     )
+
+
+def _not_in_drawer(figures: ShiftFigures) -> tuple[Section, ...]:
+    """What was taken otherwise than in cash. All that was taken is not told: the cash would be the rest of it."""
+    kept = [one for one in figures.takings.tenders if one.key not in figures.in_drawer]
+    return (counted(say("By tender"), say("Tender"), kept, figures.takings.names),)
 
 
 def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from boss_tui.components import number_stock
 from boss_tui.components.numbering import reached
 from boss_tui.sync.enrolment import KEY_SETTING
 from data.clock import on_the_wall, stamp
@@ -34,7 +35,7 @@ FILE = "journal-head.json"
 @dataclass(frozen=True, slots=True)
 class NotedHead:
     """The last entry of an outlet's journal (seq 0: none), headquarters' public key as the store has it (empty: none),
-    when that was, and how far the running numbers of its last business day were."""
+    when that was, and how far the running numbers of its last business day and the ranges of document numbers were."""
 
     outlet: str
     epoch: int
@@ -124,7 +125,7 @@ def standing(reading: Reading, outlet: str) -> NotedHead:
     epoch = last.epoch if last is not None else head.epoch
     return NotedHead(
         outlet, epoch, head.seq, head.hash, key.value if key else "", stamp(reading.clock.now()),
-        reached(reading, outlet),
+        {**reached(reading, outlet), **number_stock.reached(reading, outlet)},
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 Neither a drawer nor the safe of an outlet ever held less than nothing, at whatever posting one stops. Postings are
 looked at in the order of their times; where that says so, the journal's own order decides, since a clock may have been
 set back. A movement says what its posting moved, slips are numbered without gap, the counts of the safe are their
-pieces and what they found over or short was posted. Source: catalogue F11, M11; design 5.1.
+pieces and what they found over or short was posted, what was ticked off at a close is what the shift took so. Source:
+catalogue F11, M11; design 5.1.
 """
 
 from __future__ import annotations
@@ -22,12 +23,22 @@ from boss_tui.verify.rule import Rule, columns_of, total
 from data.journal import changes_of
 from data.message import Message, say
 from data.store import Reading
-from data.tables.finance import CashMovement, Posting, PostingLine, SafeCount, SafePiece
+from data.tables.finance import (
+    CashMovement,
+    Payment,
+    PaymentTender,
+    Posting,
+    PostingLine,
+    SafeCount,
+    SafePiece,
+    ShiftTender,
+)
 
 DRAWER, IN_SAFE = "drawer never below nothing", "safe never below nothing"
 
 _p, _l, _m = columns_of(Posting), columns_of(PostingLine), columns_of(CashMovement)
 _c, _e = columns_of(SafeCount), columns_of(SafePiece)
+_k, _y, _t = columns_of(ShiftTender), columns_of(Payment), columns_of(PaymentTender)
 
 
 def _moves(account: str, place: Any) -> Any:
@@ -132,6 +143,12 @@ _posted = (
     .subquery()
 )  # fmt: skip
 _found = select(_e.c.count_id, total(_e.c.denomination * _e.c.pieces).label("found")).group_by(_e.c.count_id).subquery()
+_paid = (
+    select(_y.c.shift_id, _t.c.kind, total(_t.c.amount).label("amount"))
+    .select_from(_t.join(_y, _y.c.id == _t.c.payment_id))
+    .group_by(_y.c.shift_id, _t.c.kind)
+    .subquery()
+)
 _before = func.lag(_m.c.number).over(partition_by=_m.c.outlet, order_by=_m.c.number)
 _numbered = select(_m.c.id, _m.c.outlet, _m.c.number, func.coalesce(_before, 0).label("before")).subquery()
 
@@ -150,6 +167,16 @@ RULES = (
         select(_numbered.c.id.label("key"), _numbered.c.number.label("number"), _numbered.c.before.label("before"))
         .where(_numbered.c.number != _numbered.c.before + 1),
         say("Cash slip {number} follows {before}."),
+    ),
+    Rule(
+        1, "slips ticked off are those of the shift", ShiftTender,
+        select(
+            _k.c.shift_id.label("key_shift"), _k.c.kind.label("key_kind"), _k.c.amount.label("said_fen"),
+            func.coalesce(_paid.c.amount, 0).label("made_fen"),
+        )
+        .select_from(_k.outerjoin(_paid, (_paid.c.shift_id == _k.c.shift_id) & (_paid.c.kind == _k.c.kind)))
+        .where(_k.c.amount != func.coalesce(_paid.c.amount, 0)),
+        say("Slips of {said_fen} yuan were ticked off at the close; the shift took {made_fen} so."),
     ),
     Rule(
         1, "count of the safe is its pieces", SafeCount,

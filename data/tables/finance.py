@@ -249,6 +249,23 @@ class SafePiece(Table, table=True):
     pieces: int = whole()
 
 
+class ShiftTender(Table, table=True):
+    """What a shift took by card, cheque, transfer or telephone, as it was ticked off at the close: by kind, how many
+    slips and fen the books have (what went back is below nothing), and what of it was not in hand, by its references,
+    with the reason."""
+
+    __table_args__ = options()
+    __append_only__ = True
+    shift_id: str = ref("shift.id", key=True)
+    kind: str = text(key=True)
+    slips: int = whole()
+    amount: int = fen()
+    missing: int = whole(0)
+    missing_amount: int = fen(0)
+    references: str = text("")
+    reason: str = text("")
+
+
 class BusinessDay(Table, table=True):
     """A business date 营业日 of an outlet, opened and closed by a person. At most one of an outlet is open.
 

@@ -7,10 +7,12 @@ import asyncio
 
 import pytest
 
+from boss_tui.answers import Tender
+from boss_tui.components.cash import safe_balance
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.demo.hall import CLERKS, COUNTERS, PASSWORD
-from data.tables.finance import CashMovement, Shift
+from data.tables.finance import CashMovement, SafeCount, Shift, ShiftTender
 from data.tables.sync import AccessLog
 from screens.counting import CloseShiftScreen, HandOverScreen
 from screens.dialogs import Approval, Colleague, Giver
@@ -18,7 +20,8 @@ from screens.drawers import SafeScreen, ShiftsScreen
 from screens.home import HomeScreen
 from screens.preview import PreviewScreen
 from screens.till import TillScreen
-from tests.journeys.till import pieces
+from screens.widgets.tick_list import TickList
+from tests.journeys.till import count, pieces
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
 OTHER, THIRD = CLERKS[1], CLERKS[2]
@@ -103,8 +106,17 @@ async def pause(clerk: Clerk, world: World) -> None:
     await home(clerk)
 
 
+def by_card(world: World) -> None:
+    """Two fees at the clerk's counter, each by a card of its own."""
+    desk = world.desk(FACTS.clerk, FACTS.counter)
+    for slip in ("POS1", "POS2"):
+        view = desk.begin("C12", desk.example("C12"))
+        desk.complete(view.id, [Tender("card", view.quote.due, slip)])
+
+
 async def hand_over(clerk: Clerk, world: World) -> None:
     """Counted, and the colleague says yes: one shift ends, the other begins with what was counted."""
+    by_card(world)
     mine = here(world, operator=FACTS.clerk)
     cash = cash_of(world, mine)
     await till(clerk)
@@ -113,6 +125,19 @@ async def hand_over(clerk: Clerk, world: World) -> None:
     await clerk.type(pieces(cash))
     await clerk.press("f10")
     await clerk.press("y")
+    assert isinstance(clerk.app.screen, TickList), clerk.text()
+    assert "POS1" in clerk.text()
+    await clerk.press("f10")  # nothing is ticked
+    assert isinstance(clerk.app.screen, Colleague), clerk.text()
+    await clerk.press("escape")
+    assert clerk.sees("Not completed. The form is still here."), clerk.text()
+    await clerk.press("f10")
+    await clerk.press("y")
+    await clerk.type("pos2\n")
+    assert clerk.sees("{n} slips are not ticked.", n=1), clerk.text()
+    await clerk.type("pos1\n")
+    assert clerk.sees("Every slip is in hand."), clerk.text()
+    await clerk.press("f10")
     assert isinstance(clerk.app.screen, Colleague), clerk.text()
     await clerk.type(f"{OTHER}\nwrong\n")
     assert isinstance(clerk.app.screen, Colleague), clerk.text()
@@ -123,6 +148,8 @@ async def hand_over(clerk: Clerk, world: World) -> None:
     assert z.kind == "report"
     theirs = here(world, operator=OTHER)
     assert (theirs.float_amount, theirs.taken_from, theirs.till) == (cash, mine.id, mine.till)
+    (ticked,) = world.rows(ShiftTender, shift_id=mine.id)
+    assert (ticked.kind, ticked.slips, ticked.missing) == ("card", 2, 0)
     await home(clerk)
 
 
@@ -174,12 +201,44 @@ async def from_elsewhere(clerk: Clerk, world: World) -> None:
     await clerk.type("99999\nZP1\n")
     await clerk.press("f10")
     await clerk.press("y")
-    assert clerk.sees("There is not so much cash in the safe."), clerk.text()
+    assert clerk.sees("There is not so much cash in the safe: a supervisor brings some from the bank."), clerk.text()
     await clerk.type("100\nZP20261128-1\n")
     await clerk.press("f10")
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     (moved,) = world.rows(CashMovement, purpose="deposit")
     assert (moved.amount, moved.reference) == (10_000, "ZP20261128-1")
+    await clerk.press("f3")
+    await clerk.type("3")
+    with world.store.reading() as reading:
+        held = safe_balance(reading, FACTS.outlet)
+    await clerk.type(pieces(held - 50))
+    await clerk.press("f10")
+    await clerk.press("y")
+    await clerk.type("少五角\n")
+    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
+    (found,) = world.rows(SafeCount)
+    assert (found.expected, found.difference, found.reason) == (held, -50, "少五角")
+    await home(clerk)
+
+
+async def blind(clerk: Clerk, world: World) -> None:
+    """A supervisor has shifts counted blind: the clerk's X tells nothing of the cash, and the open day is not hers."""
+    await till(clerk)
+    await clerk.type(f"{clerk.word('Count blind')}\n")
+    assert clerk.sees("It holds at every counter from now on."), clerk.text()
+    await sign_on(clerk, FACTS.clerk)
+    await clerk.open_shift("400")
+    await till(clerk)
+    await clerk.type("2")
+    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
+    (paper,) = clerk.app.screen._papers
+    told = "\n".join(paper.preview)
+    assert clerk.word("counted blind") in told
+    assert clerk.word("Cash expected") not in told
+    await clerk.press("f3")
+    await clerk.type("4")
+    assert isinstance(clerk.app.screen, TillScreen), clerk.text()
+    await count(clerk, 40_000)
     await home(clerk)
 
 
@@ -193,7 +252,7 @@ def test_drawers_and_the_safe(world: World, language: str, size: tuple[int, int]
             await clerk.open_shift()
             await clerk.open_account(Customer())
             await clerk.press("space")
-            for step in (drop, pause, hand_over, take_over, from_elsewhere):
+            for step in (drop, pause, hand_over, take_over, from_elsewhere, blind):
                 await step(clerk, world)
             await clerk.until(lambda: clerk.told() == (0, 0, 0))
             with world.headquarters() as there:

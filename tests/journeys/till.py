@@ -5,6 +5,7 @@ from __future__ import annotations
 from boss_tui.answers import PaperView
 from screens.counting import FACES
 from screens.preview import PreviewScreen
+from screens.widgets.tick_list import TickList
 from tests.journeys.world import Clerk
 
 
@@ -36,6 +37,12 @@ def pieces(cash: int) -> str:
     return typed
 
 
+async def tick_all(clerk: Clerk) -> None:
+    """Every slip is in hand, where there are any to be ticked off."""
+    if isinstance(clerk.app.screen, TickList):
+        await clerk.press("enter", "f10")
+
+
 async def count(clerk: Clerk, cash: int) -> PaperView:
     """Count the drawer, in as few pieces as there are, and close the shift; the Z report, as it stands there.
 
@@ -45,6 +52,7 @@ async def count(clerk: Clerk, cash: int) -> PaperView:
     await clerk.type(pieces(cash))
     await clerk.press("f10")
     await clerk.press("y")  # a question about money is not answered by what was typed ahead
+    await tick_all(clerk)
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     (paper,) = clerk.app.screen._papers
     return paper

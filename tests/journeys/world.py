@@ -139,7 +139,9 @@ class World:
         which belong to no customer."""
         printed = self.machines.printer.receipts
         sheets = [[text for line in sheet for text in shown_on_paper(line, WIDTH)] for sheet in printed]
-        return [sheet for sheet in sheets if not any(words("zh_CN")(CASH_SLIP) in line for line in sheet)]
+        return [
+            sheet for sheet in sheets if not any(words("zh_CN")(CASH_SLIP) in line.replace(" ", "") for line in sheet)
+        ]
 
     def subscribers(self) -> list[Any]:
         """Whom the element knows."""

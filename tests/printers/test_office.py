@@ -133,7 +133,8 @@ def test_a_paper_moves_between_a_roll_and_a4(hall: Hall) -> None:
     assert job(hall, key).content == to_bytes(layout(RECEIPT, 48), PROFILES["80mm"])
     with hall.work() as tx:
         jobs.move(tx, key, "OFFICE")
-    assert rendering.sent(job(hall, key), A4).startswith(b"%PDF")
+    content = rendering.sent(job(hall, key), A4)
+    assert f"{job(hall, key).operator} 20" in said_in(content)
     with hall.work() as tx:
         jobs.move(tx, key, "P80")
         queue_test(tx, the_printer(tx, "OFFICE"), ONE, "测试页")

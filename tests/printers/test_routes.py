@@ -132,8 +132,7 @@ def test_what_is_set_nearest_counts(
 def test_a_printer_that_is_added_takes_the_papers_of_nobody(hall: Hall) -> None:
     """Whatever its code is; only what no other takes comes out of it."""
     assert hall.set_up("P80", address=ADDRESS, profile="80mm", kinds="invoice,receipt,slip") == [
-        "Invoice at HZ0101, HZ0102: comes out of P80 now.", "Receipt at HZ0101, HZ0102: comes out of P80 now.",
-        "Service slip at HZ0101, HZ0102: comes out of P80 now.",
+        "At HZ0101, HZ0102, Invoice, Receipt, Service slip: out of P80 now.",
     ]  # fmt: skip
     (told,) = hall.set_up("A1", address=ADDRESS, profile="58mm", kinds="receipt")
     assert told.startswith("No paper comes out of A1 yet: say which")
@@ -141,8 +140,7 @@ def test_a_printer_that_is_added_takes_the_papers_of_nobody(hall: Hall) -> None:
     with pytest.raises(OutOfStock):
         hall.at(ONE, "contract")
     assert hall.set_up("A2", address=ADDRESS, profile="80mm") == [
-        "Entry contract at HZ0101, HZ0102: comes out of A2 now.", "Report at HZ0101, HZ0102: comes out of A2 now.",
-        "Cash slip at HZ0101, HZ0102: comes out of A2 now.",
+        "At HZ0101, HZ0102, Entry contract, Report, Cash slip: out of A2 now.",
     ]  # fmt: skip
     with hall.store.reading() as reading:
         assert taken(reading, ONE, "contract").by == ONLY
@@ -169,13 +167,24 @@ def test_a_route_holds_at_once_in_another_program(hall: Hall) -> None:
             return printer_for(reading, TWO, "receipt").code
 
     assert there() == "P80"
-    assert hall.route(TWO, "receipt", "P58") == ["Receipt at HZ0102: comes out of P58 now, no more of P80."]
+    assert hall.route(TWO, "receipt", "P58") == ["At HZ0102, Receipt: out of P58 now, no more of P80."]
     assert (there(), hall.at(ONE, "receipt"), hall.at(TWO, "invoice")) == ("P58", "P80", "P80")
-    assert hall.clear(TWO, "receipt") == ["Receipt at HZ0102: comes out of P80 now, no more of P58."]
+    assert hall.clear(TWO, "receipt") == ["At HZ0102, Receipt: out of P80 now, no more of P58."]
     assert there() == "P80"
     hall.route(ANY, ANY, "P58")
     assert there() == "P58"
     other.close()
+
+
+def test_what_moves_alike_is_told_in_one_line(hall: Hall) -> None:
+    hall.set_up("P80", address=ADDRESS, profile="80mm")
+    hall.set_up("P58", address=ADDRESS, profile="58mm")
+    assert hall.route(ANY, ANY, "P58") == ["At HZ0101, HZ0102, every paper: out of P58 now, no more of P80."]
+    hall.route(ONE, "receipt", "P80")
+    assert hall.route(ANY, ANY, "P80") == [
+        "At HZ0101, HZ0102, Invoice, Service slip, Entry contract, Report, Cash slip: out of P80 now, no more of P58.",
+        "At HZ0102, Receipt: out of P80 now, no more of P58.",
+    ]  # fmt: skip
 
 
 def test_papers_that_wait_stay_where_they_are(hall: Hall) -> None:
@@ -191,10 +200,10 @@ def test_papers_that_wait_stay_where_they_are(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("counter", "kind", "printer", "fields"),
     [
-        ("HZ0103", "receipt", "P80", ["counter"]), ("", "receipt", "P80", ["counter"]),
+        ("HZ0103", "receipt", "P80", ["counter"]), ("", "receipt", "P80", ["counter"]), (ONE, "", "P80", ["kind"]),
         (ONE, "recept", "P80", ["kind"]),
         (ONE, "receipt", "P81", ["printer"]), (ONE, "invoice", "P58", ["printer"]), (ONE, "receipt", "", ["printer"]),
-        ("ANY", "ANY", "P99", ["counter", "kind", "printer"]), (ONE, ANY, "GONE", ["printer"]),
+        ("ALL", "ALL", "P99", ["counter", "kind", "printer"]), (ONE, ANY, "GONE", ["printer"]),
     ],
 )  # fmt: skip
 def test_what_can_not_be_set_is_said_beside_each_field(
@@ -207,6 +216,19 @@ def test_what_can_not_be_set_is_said_beside_each_field(
     with pytest.raises(BadForm) as wrong:
         hall.route(counter, kind, printer)
     assert list(wrong.value.errors) == fields
+
+
+def test_a_route_is_set_however_it_is_typed_and_one_to_a_printer_that_is_off_says_so(hall: Hall) -> None:
+    hall.set_up("P80", address=ADDRESS, profile="80mm")
+    hall.set_up("p58", address=ADDRESS, profile="58mm", state="off")
+    assert hall.route(" hz0102 ", "Receipt", "p58") == [
+        "At HZ0102, Receipt: out of p58 now, no more of P80.",
+        "p58 is off: its papers wait until it is on again (now: 0).",
+    ]  # fmt: skip
+    hall.clear("Hz0102", "RECEIPT")
+    hall.set_up("p58", state="active")
+    hall.route("Any", "ANY", "p58")
+    assert hall.at(TWO, "slip") == "p58"
 
 
 def test_what_was_not_set_can_not_be_cleared_nor_the_hall_s_own_choice_of_several(hall: Hall) -> None:
@@ -251,10 +273,11 @@ def test_what_a_printer_takes_no_more_comes_out_elsewhere_and_that_is_told(hall:
     hall.set_up("P80", address=ADDRESS, profile="80mm")
     hall.set_up("P58", address=ADDRESS, profile="58mm")
     hall.route(ONE, "receipt", "P58")
-    assert hall.set_up("P58", kinds="slip") == ["Receipt at HZ0101: comes out of P80 now, no more of P58."]
+    assert hall.set_up("P58", kinds="slip") == ["At HZ0101, Receipt: out of P80 now, no more of P58."]
     told = hall.set_up("P80", kinds="slip")
     assert told[0] == (
-        "Invoice at HZ0101, HZ0102: no printer takes it any more, and nothing that needs it can be done. "
+        "At HZ0101, HZ0102, Invoice, Receipt, Entry contract, Report, Cash slip: no printer takes it any more, "
+        "and nothing that needs it can be done. "
         "Set one up (boss printer set)."
     )
 
@@ -263,7 +286,9 @@ def test_what_a_printer_takes_no_more_comes_out_elsewhere_and_that_is_told(hall:
     ("code", "values", "fields"),
     [
         ("p 80", {"address": ADDRESS}, ["code"]), ("", {"address": ADDRESS}, ["code"]),
-        ("P" * 13, {"address": ADDRESS}, ["code"]), ("ANY", {"address": ADDRESS}, ["code"]),
+        ("P" * 17, {"address": ADDRESS}, ["code"]),
+        ("打印机", {"address": ADDRESS}, ["code"]),
+        ("ANY", {"address": ADDRESS}, ["code"]),
         ("P81", {}, ["address"]), ("P81", {"address": "telepathy:x"}, ["address"]),
         ("P81", {"address": ADDRESS, "kinds": "receipt,bill"}, ["kinds"]), ("P80", {"kinds": ""}, ["kinds"]),
         ("P80", {"stand_in": "P80"}, ["stand_in"]), ("P80", {"stand_in": "P99"}, ["stand_in"]),
@@ -299,8 +324,8 @@ def test_a_printer_is_removed_with_all_that_comes_out_of_it(hall: Hall) -> None:
             hall.remove("P58", to)
         assert refused.value.field == "to"
     assert hall.remove("P58", "P80") == [
-        "Receipt at HZ0101: comes out of P80 now, no more of P58.",
-        "Service slip at HZ0102: comes out of P80 now, no more of P58.",
+        "At HZ0101, Receipt: out of P80 now, no more of P58.",
+        "At HZ0102, Service slip: out of P80 now, no more of P58.",
         "Papers that waited at P58 come out of P80: 1.", "P80 has no stand-in any more: its papers wait.",
     ]  # fmt: skip
     with hall.store.reading() as reading:
@@ -327,7 +352,7 @@ def test_a_printer_with_papers_is_not_removed_before_they_have_a_place(hall: Hal
         (job,) = tx.all(PrintJob)
         tx.change(job, state=state)
     if removed:
-        assert hall.remove("P58") == ["Receipt at HZ0101: comes out of P80 now, no more of P58."]
+        assert hall.remove("P58") == ["At HZ0101, Receipt: out of P80 now, no more of P58."]
     else:
         with pytest.raises(BossError):
             hall.remove("P58")

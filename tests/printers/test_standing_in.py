@@ -10,6 +10,7 @@ from data.message import Message
 from data.tables.printing import PrinterRoll
 from data.tables.sync import Printer, PrintJob
 from printers import jobs, setting_up
+from printers import spool as spool_of
 from printers.devices import Sent
 from printers.document import Cut, Document, Drawer, Row
 from printers.escpos import to_bytes
@@ -144,6 +145,27 @@ def test_only_what_waits_goes_over(hall: Hall, state: str) -> None:
         tx.change(tx.one(PrintJob, id=key), state=state)
         assert jobs.fail_over(tx, the_printer(tx, "P80")) == []
     assert two.where(key) == [("P80", "", state)]
+
+
+def test_of_very_many_papers_some_go_over_at_a_time_in_their_order(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no sale waits for them."""
+    monkeypatch.setattr(spool_of, "AT_ONCE", 2)
+    two = Two(hall, "self")
+    keys = [two.sell() for _ in range(5)]
+    two.down = {"P80"}
+    two.spool.step(the_printer_now(hall, "P80"))
+    assert [where for where, _, _ in two.where(*keys)] == ["P58", "P58", "P80", "P80", "P80"]
+    two.work()
+    two.work()
+    assert two.where(*keys) == [("P58", "P80", "acknowledged")] * 5
+    ended = [two.job(key).ended_at for key in keys]
+    assert ended == sorted(ended)
+
+
+def the_printer_now(hall: Hall, code: str) -> Printer:
+    """A printer's row."""
+    with hall.store.reading() as reading:
+        return the_printer(reading, code)
 
 
 def test_a_test_page_is_of_its_own_printer(hall: Hall) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -33,11 +33,13 @@ from boss_tui.answers import (
     Quote,
     QuoteLine,
     Reason,
+    SafeView,
     ShiftLine,
     Tender,
     TenderWay,
     Way,
 )
+from boss_tui.components.tender_slips import TenderSlips
 from boss_tui.components.tenders import standard
 from boss_tui.desk.station import Challenge, LastOn, StaffLine
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
@@ -224,6 +226,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self.locked = False
         self.asked: list[tuple[int, str]] = []
         self.others_open: list[ShiftLine] = []
+        self.slips: tuple[TenderSlips, ...] = ()
         self.answers: list[str] = []
         self.dropped: list[str] = []
         self.handed: dict[str, tuple[Tender, ...]] = {}
@@ -651,8 +654,24 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self.moved = [*getattr(self, "moved", []), (amount, purpose, note)]
         return PaperView("HZ01-000001", "cash", "HZ01-000001", ("现金收付单", yuan(amount), note))
 
-    def safe_balance(self) -> int:
-        return 1_234_500
+    def safe(self) -> SafeView:
+        return SafeView(1_234_500)
+
+    def count_safe(
+        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        self._called("count_safe")
+        self.counted = dict(counts)
+        return self._moved(0, "count", reason)
+
+    def blind(self) -> bool:
+        return False
+
+    def count_blind(self, *, on: bool) -> None:
+        self._called("count_blind")
+
+    def tender_slips(self, of: str = "") -> Sequence[TenderSlips]:
+        return self.slips
 
     def shifts(self) -> Sequence[ShiftLine]:
         state = self._state
@@ -674,6 +693,8 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         approver: str = "",
         password: str = "",
         of: str = "",
+        missing: Mapping[str, Collection[str]] | None = None,
+        missing_reason: str = "",
     ) -> tuple[PaperView, PaperView]:
         self._called("hand_over")
         self.counted = dict(counts)
@@ -685,8 +706,16 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         return self._moved(0, "open_drawer", reason)
 
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = ""
+        self,
+        counts: Mapping[int, int],
+        reason: str = "",
+        approver: str = "",
+        password: str = "",
+        of: str = "",
+        missing: Mapping[str, Collection[str]] | None = None,
+        missing_reason: str = "",
     ) -> PaperView:
+        self.lacking = (missing, missing_reason)
         self._called("close_shift")
         self.counted = dict(counts)
         self._state = replace(self._state, shift_open=False)

@@ -991,6 +991,19 @@ CREATE TABLE drawer_move (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE shift_tender (
+	shift_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	slips INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	missing INTEGER NOT NULL,
+	missing_amount BIGINT NOT NULL,
+	"references" TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (shift_id, kind),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE operator_grant (
 	id TEXT COLLATE "C" NOT NULL,
 	draft_id TEXT COLLATE "C" NOT NULL,
@@ -1988,6 +2001,8 @@ CREATE TRIGGER safe_piece_append_only BEFORE UPDATE OR DELETE ON safe_piece FOR 
 CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlement_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -1063,6 +1063,20 @@ CREATE TABLE drawer_move (
 )
  STRICT
 -- next
+CREATE TABLE shift_tender (
+	shift_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	slips INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	missing INTEGER NOT NULL,
+	missing_amount INTEGER NOT NULL,
+	"references" TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (shift_id, kind),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator_grant (
 	id TEXT NOT NULL,
 	draft_id TEXT NOT NULL,
@@ -2142,6 +2156,10 @@ CREATE TRIGGER settlement_entry_no_delete BEFORE DELETE ON settlement_entry BEGI
 CREATE TRIGGER shift_count_no_update BEFORE UPDATE ON shift_count BEGIN SELECT RAISE(ABORT, 'shift_count is append only'); END
 -- next
 CREATE TRIGGER shift_count_no_delete BEFORE DELETE ON shift_count BEGIN SELECT RAISE(ABORT, 'shift_count is append only'); END
+-- next
+CREATE TRIGGER shift_tender_no_update BEFORE UPDATE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
+-- next
+CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
 -- next
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next

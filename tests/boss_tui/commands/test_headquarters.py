@@ -83,8 +83,12 @@ def selling(outlet: Boss) -> None:
         chosen = outlet("staff", "password", "--operator", staff_no, BOSS_PASSWORD=INITIAL, BOSS_NEW_PASSWORD=PASSWORD)
         assert chosen.code == 0, chosen.err
     assert outlet("till", "day-open", "--operator", SUPERVISOR).code == 0
-    assert outlet("till", "open", "500", "--operator", CLERK).code == 0
     assert outlet("printer", "set", "P80", "file:/dev/null", "--profile", "80mm-silent").code == 0
+    empty = outlet("till", "open", "500", "--operator", CLERK)
+    assert (empty.code, "from the bank" in empty.err) == (1, True), "a new safe is empty"
+    brought = outlet("till", "bank", "withdrawal", "2000", "--reference", "ZP1", "--operator", SUPERVISOR)
+    assert brought.code == 0, brought.err
+    assert outlet("till", "open", "500", "--operator", CLERK).code == 0
 
 
 def sold(outlet: Boss) -> Any:

@@ -18,7 +18,8 @@ DESIGNED = (
     "network status", "network send", "network receive", "network work", "network reconcile", "network settle",
     "network simulate", "printer status", "printer test", "printer simulate", "print list", "print show", "print retry",
     "print copy", "print decide", "till open", "till x", "till close", "till in", "till out", "till day-open",
-    "till day-close",
+    "till day-close", "till suspend", "till resume", "till hand-over", "till drawer", "till shifts", "till bank",
+    "till safe", "till safe-count", "till slips", "till blind",
 )  # fmt: skip
 NO_FACTS = {"demo", "init", "do", "dump", "serve", "simulate"}
 """Commands that print JSON in any case, or a stream."""

@@ -35,7 +35,7 @@ def test_a_second_printer_takes_no_paper_before_somebody_says_so(boss: Boss) -> 
     sell(boss)
     assert kinds_at(boss) == {"P80": {"发票", "收据", "业务受理单", "入网协议"}}
     assert boss("printer", "route", "set", "HZ0104", "receipt", "A1").out == (
-        "Receipt at HZ0104: comes out of A1 now, no more of P80.\n"
+        "At HZ0104, Receipt: out of A1 now, no more of P80.\n"
         "Papers that wait at P80 stay there: 4 (boss print move, or the queues, move them).\n"
     )
     sell(boss)

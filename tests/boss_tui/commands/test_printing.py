@@ -17,6 +17,7 @@ from data.store import Store
 from data.tables.sync import AccessLog, Printer, PrintJob
 from printers.simulator import Simulator
 from printers.spool import Spool
+from printers.test_page import queue_test
 from tests.boss_tui.commands.conftest import Boss
 from tests.printers.reading import fonts_of, outside, texts_of
 
@@ -132,6 +133,33 @@ def test_a_counter_that_is_killed_while_printing_leaves_the_printer_to_others(bo
     later.close()
 
 
+@pytest.mark.parametrize("lines", [1, 4])
+def test_a_counter_that_is_killed_in_the_middle_of_a_paper_prints_it_once(
+    boss: Boss, paper: Simulator, lines: int
+) -> None:
+    """The printer has the rest, and may print it: who takes over does not send it again."""
+    assert boss("printer", "set", "P80", paper.address).code == 0
+    paper.slow(150)
+    testing = boss.process("printer", "test", "P80")
+    assert paper.wait_for(lambda roll: len(roll.lines) >= lines, 60)
+    testing.kill()
+    testing.wait()
+    paper.slow(0)
+    assert paper.wait_idle()
+    home = Home(boss.folder)
+    store, later = home.open_store(), home.open_store(Later())
+    with store.reading() as reading:
+        printer = reading.one(Printer, code="P80")
+    with store.transaction(Author(home.settings.outlet, "test", "spool")) as tx:
+        queue_test(tx, printer, "HZ0101", "Behind it")
+    assert Spool(later, home.settings.outlet, "HZ0101").step(printer) is not None
+    states = [job["state"] for job in boss("print", "list", "--all", "--json").json]
+    assert sorted(states) == ["acknowledged", "unknown"]
+    assert len(paper.receipts) == 2
+    store.close()
+    later.close()
+
+
 def store_states(store: Store) -> list[str]:
     """The jobs that are being sent."""
     with store.reading() as reading:
@@ -197,3 +225,28 @@ def test_no_copy_is_counted_that_no_file_was_made_of(boss: Boss, tmp_path: Path,
     assert not target.exists()
     copies = boss("print", "copy", done["serial"], "--reason", "r", "--json").json
     assert any("第1次" in line for line in copies[0]["preview"])
+
+
+def test_a_paper_without_a_number_becomes_a4_by_its_job(boss: Boss, tmp_path: Path) -> None:
+    assert boss("till", "out", "20", "--purpose", "expense", "--note", "打印纸").code == 0
+    (slip,) = [job for job in boss("print", "list", "--json").json if "现金" in job["title"]]
+    target = tmp_path / "slip.pdf"
+    for copy in (1, 2):
+        assert boss("print", "copy", slip["job"][-12:], "--reason", "存档", "--pdf", target).code == 0
+        (said,) = texts_of(target.read_bytes())
+        assert said.startswith(f"*** 补打 第{copy}次 ***")
+        assert "打印纸" in said
+    printed = boss("print", "copy", slip["job"], "--reason", "存档", "--json").json
+    assert any("第3次" in line for line in printed[0]["preview"])
+    assert boss("print", "copy", "nothing", "--reason", "存档").code == 1
+    assert boss("verify").code == 0
+
+
+def test_a_job_of_a_document_is_copied_as_that_document(boss: Boss, tmp_path: Path) -> None:
+    done = boss("do", "C1", "--form", "-", typed=boss.example()).json
+    job = boss("print", "list", "--json").json[0]["job"]
+    assert boss("print", "copy", job, "--reason", "存档", "--pdf", tmp_path / "one.pdf").code == 0
+    (said,) = texts_of((tmp_path / "one.pdf").read_bytes())
+    assert any(paper["number"] in said for paper in done["papers"])
+    again = boss("print", "copy", done["serial"], "--reason", "存档", "--json").json
+    assert sum("第2次" in line for paper in again for line in paper["preview"]) == 1

@@ -10,6 +10,7 @@ from boss_tui.components import cash, till
 from boss_tui.components.cash import Act
 from boss_tui.components.cash_limits import limit_of
 from boss_tui.components.till_figures import x_figures
+from boss_tui.verify import cash as rules
 from data.errors import Conflict, NotAllowed
 from data.store import Store
 from data.tables.finance import CashMovement, Shift
@@ -249,3 +250,52 @@ def test_nothing_is_taken_to_the_bank_on_a_day_that_is_closed(store: Store) -> N
     with writing(store) as tx:
         till.open_day(tx, OUTLET, NEXT_DAY, SUPERVISOR)
         assert cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="ZP")).amount == 100
+
+
+# the safe, counted
+
+
+@pytest.mark.parametrize(
+    ("difference", "reason", "counted_by", "approved_by", "field"),
+    [
+        (0, "", SUPERVISOR, "", None), (1, "", SUPERVISOR, "", "reason"), (-1, " ", SUPERVISOR, "", "reason"),
+        (1_000, "x", SUPERVISOR, "", None), (-1_000, "x", SUPERVISOR, "", None),
+        (1_001, "x", SUPERVISOR, "", "approved_by"), (-1_001, "x", SUPERVISOR, SUPERVISOR, "approved_by"),
+        (1_001, "x", SUPERVISOR, MANAGER, None), (1_001, "x", SUPERVISOR, CLERK, "approved_by"),
+        (0, "", CLERK, "", ""), (0, "", CLERK, SUPERVISOR, ""), (1_001, "x", MANAGER, SUPERVISOR, None),
+    ],
+)  # fmt: skip
+def test_the_safe_is_counted_and_what_differs_is_posted(
+    store: Store, difference: int, reason: str, counted_by: str, approved_by: str, field: str | None
+) -> None:
+    counts = pieces(RESERVE + difference)
+
+    def count() -> Any:
+        with writing(store) as tx:
+            return cash.count_safe(
+                tx, OUTLET, counts, counted_by=counted_by, reason=reason, approved_by=approved_by
+            )  # fmt: skip
+
+    if field is not None:
+        refused(field, count)
+        assert in_safe(store) == RESERVE
+        return
+    row = count()
+    assert (row.expected, row.counted, row.difference) == (RESERVE, RESERVE + difference, difference)
+    assert in_safe(store) == RESERVE + difference
+    with store.reading() as reading:
+        last = cash.last_count(reading, OUTLET)
+        assert last is not None
+        assert last.id == row.id
+        assert [found for rule in rules.RULES for found in rule(reading, {})] == []
+
+
+def test_no_more_pieces_are_counted_than_a_safe_can_hold(store: Store) -> None:
+    with writing(store) as tx:
+        assert cash.counted_sum({1: 200_000}, cash.MOST_IN_SAFE) == 200_000
+        for act in (
+            lambda: cash.counted_sum({1: 200_001}, cash.MOST_IN_SAFE), lambda: cash.counted_sum({1: 20_001}),
+            lambda: cash.count_safe(tx, OUTLET, {3: 1}, counted_by=SUPERVISOR),
+        ):  # fmt: skip
+            refused("counts", act)
+        assert cash.counted_sum({1: 20_000}) == 20_000

@@ -295,3 +295,35 @@ def _do(tx: Loose, act: str, place: int, pieces: int) -> None:
 
 def _used(of: DocumentRange, number: int) -> Any:
     return row(PaperDocument, id=f"u{number}", range_id=of.id, kind="receipt", code="SJ", number=number, outlet="HZ01")
+
+
+# an older store
+
+
+@pytest.mark.parametrize(
+    ("noted", "after", "void"),
+    [
+        ({"paper receipt SJ 101": 111}, [(101, 200, 111, "", "open")], []),
+        ({"paper receipt SJ 101": 110}, [(101, 200, 111, "", "open")], []),
+        ({"paper receipt SJ 101": 113}, [(101, 200, 113, "", "open")], [111, 112]),
+        ({"paper receipt SJ 101": 201}, [(101, 200, 201, "", "used_up")], list(range(111, 201))),
+        ({"paper receipt SJ 101": 112, "paper receipt SJ 151": 153},
+         [(101, 150, 112, "", "open"), (151, 152, 153, "", "used_up"), (153, 200, 153, "", "open")], [111, 151, 152]),
+        ({"paper invoice SJ 101": 120, "paper receipt XX 101": 120, "billing_account": 120, "order HZ0101261123": 120},
+         [(101, 200, 111, "", "open")], []),
+    ],
+)  # fmt: skip
+def test_numbers_that_were_given_before_are_void(
+    hall: Loose, noted: dict[str, int], after: list[tuple[Any, ...]], void: list[int]
+) -> None:
+    number_stock.make_up(hall, noted, EN)
+    assert spans(hall) == after
+    assert hall.told(PaperDocument, "number", state="void", order=("number",)) == void
+    assert hall.told(PaperDocument, "reason", state="void") == ["Given before an older store was put back"] * len(void)
+
+
+def test_how_far_each_range_is_is_told_by_its_first_number(hall: Loose) -> None:
+    number_stock.issue(hall, the_range(hall), "HZ0101", 30)
+    number_stock.give_back(hall, the_range(hall, 141), "too many")
+    assert number_stock.reached(hall, "HZ01") == {"paper receipt SJ 101": 111, "paper receipt SJ 111": 111}
+    assert number_stock.reached(hall, "NB01") == {}

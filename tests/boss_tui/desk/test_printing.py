@@ -45,7 +45,7 @@ def test_what_a_supervisor_changes_is_told_and_on_record(shop: Shop, staff_no: s
     told = desk.set_printer("P58", {"address": "file:/dev/null", "profile": "58mm"})
     assert "No paper comes out of P58 yet" in str(told[0])
     (told,) = desk.set_route(FACTS.counter, "receipt", "P58")  # type: ignore[assignment]
-    assert str(told) == f"Receipt at {FACTS.counter}: comes out of P58 now, no more of P80."
+    assert str(told) == f"At {FACTS.counter}, Receipt: out of P58 now, no more of P80."
     desk.set_route(FACTS.counter, "receipt", "")
     desk.set_printer("P58", {"state": "off"})
     desk.remove_printer("P58")

@@ -22,6 +22,7 @@ from data.backup import EPOCH_WANTED, is_restored, mark_restored
 from data.errors import NotAllowed, StoreDoubted
 from data.journal import Author
 from data.tables.account import BillingAccount
+from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.sync import AccessLog, JournalEntry, Setting
 
@@ -185,12 +186,17 @@ def test_no_number_is_given_a_second_time(opened: Opened) -> None:
         desk._store = opened.store
         opened.sell(desk)
     before = {row.serial for row in opened.rows(ProductOrder)}
+    papers = {(row.kind, row.code, row.number) for row in opened.rows(PaperDocument)}
     accounts = {row.number for row in opened.rows(BillingAccount)}
     opened.put_back()
     opened.desk("2001").accept_store()
     again = [opened.sell(opened.desk()), opened.sell(opened.desk("1002", "HZ0102"))]
     assert not before & set(again)
     assert max(row.number for row in opened.rows(BillingAccount)) > max(accounts)
+    void = opened.rows(PaperDocument, state="void")
+    lost = papers - {(row.kind, row.code, row.number) for row in opened.rows(PaperDocument) if row.state != "void"}
+    assert {(row.kind, row.code, row.number) for row in void} == lost != set()
+    assert checked(opened.home) == []
 
 
 def test_what_goes_on_beside_the_desk_waits_as_well(older: Opened) -> None:

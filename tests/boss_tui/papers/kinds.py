@@ -8,24 +8,25 @@ from typing import Any
 
 from boss_tui.answers import Handwritten, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip
+from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
 from boss_tui.components.sales import Sale
 from boss_tui.components.slips import Party, contract, slip
-from boss_tui.components.till_figures import ItemSum, Move, Outside, RateSum, ShiftFigures, Sum, Takings
+from boss_tui.components.till_figures import ItemSum, Move, Opened, Outside, RateSum, ShiftFigures, Sum, Takings
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
 from boss_tui.reports.exceptions import Exceptional
 from boss_tui.reports.figures import DayFigures, PaperSum
 from boss_tui.reports.paper import document
+from boss_tui.reports.period import summed
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
 from boss_tui.taxes import Rated
 from data.message import both, say
-from data.tables.finance import BusinessDay, Shift
+from data.tables.finance import BusinessDay, Shift, ShiftTender
 from printers.document import Cut, Document, Text, bannered, copy_of
 
 HALL = both("长春大街旗舰营业厅（人民广场东）", "Changchun Street flagship hall")
@@ -141,7 +142,7 @@ def takings() -> Takings:
     )  # fmt: skip
 
 
-def shift(*, closed: bool) -> Report:
+def shift(*, closed: bool, blind: bool = False) -> Report:
     row = Shift(
         id="s", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="open",
         opened_at="2026-11-23T00:30:00.000000Z", float_amount=50000,
@@ -154,10 +155,19 @@ def shift(*, closed: bool) -> Report:
         })  # fmt: skip
     figures = ShiftFigures(
         shift=row, operator="王芳", takings=takings(), moves=(Sum("float", 1, 50000), Sum("expense", 2, -3500)),
-        notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers"),),
+        notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers",
+                    "1001", "9001"),),
+        in_drawer=frozenset({"cash"}),
+        opened=(Opened("2026-11-23T03:10:00.000000Z", "1001", "顾客要求换零钱，经主管同意"),),
         expected=123_000_000, counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
     )  # fmt: skip
-    return shift_report(figures, HALL, BUSINESS_NAMES)
+    if closed:
+        figures = replace(figures, ticked=(
+            ShiftTender(shift_id="s", kind="card", slips=3, amount=456_700, missing=0),
+            ShiftTender(shift_id="s", kind="transfer", slips=1, amount=5000, missing=1, missing_amount=5000,
+                        references="REF20261123000001", reason="回单未取，明日补"),
+        ), tills=("HZ0101", "HZ0102"), taken_from="1002", handed_to="1003")  # fmt: skip
+    return shift_report(figures, HALL, BUSINESS_NAMES, blind=blind)
 
 
 def day() -> Report:
@@ -203,8 +213,21 @@ def _handover(w: Words) -> Document:
     return handover_slip(w, slip, "HZ0101 Z000012", counts, -500)
 
 
+def _safe(w: Words) -> Document:
+    counts = ((10000, 123), (500, 99), (10, 5))
+    slip = replace(CASH, approved_by="9002 钱经理", amount=1_279_550, holds=1_280_050, note="零钱清点差错，另见说明")
+    return safe_count_slip(w, slip, counts, -500)
+
+
 def _opened(w: Words) -> Document:
     return opening_slip(w, replace(CASH, note="顾客要求换零钱，经主管同意开箱"))
+
+
+def _figures(w: Words) -> Document:
+    """The figures of a month by business, as they are added up from the reports of its days."""
+    section = summed([day(), day()], "taken")
+    facts = (Fact(say("Outlet"), HALL), Fact(say("From"), "2026-11-01"), Fact(say("To"), "2026-11-30"))
+    return document(Report("figures", say("Figures"), facts, (section,)), w)
 
 
 KINDS: dict[str, Callable[[Words], Document]] = {
@@ -214,6 +237,10 @@ KINDS: dict[str, Callable[[Words], Document]] = {
     "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
     "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),
     "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
+    "cash-float": cash("float", holds=None), "cash-change": cash("change", note="午间补充零钱"),
+    "cash-return": cash("return", note="打印纸余款"), "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
+    "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
+    "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
     "handover": _handover, "drawer-opened": _opened,
     "void-blank": lambda w: void_sheet(w, "receipt", "R01-00000078", "卷首撕坏，纸面有水渍，经主管同意作废"),
     "entered-later": lambda w: bannered(_receipt(w), Text(w(mark(SLIP)), align="center", bold=True)),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boss_tui.components import ledger_checks, till
+from boss_tui.components import drawers, ledger_checks, till
 from boss_tui.components.cash import IN, cash_in, cash_out, safe_balance
 from boss_tui.components.till_figures import ShiftFigures, x_figures
 from boss_tui.reports.figures import DayFigures, day_figures
@@ -21,10 +21,12 @@ from data.errors import NotAllowed
 from data.store import Store, UnitOfWork
 from data.tables.account import BalanceBucket
 from data.tables.finance import Shift
+from data.tables.organisation import Operator
 from tests.boss_tui.components import books
 from tests.boss_tui.components.books import CLERK, COLLEAGUE, OTHER_TILL, OUTLET, SUPERVISOR, TILL, pieces
 
 ITEMS = ("number_fee", "handset", "prepay")
+THIRD = "1003"
 amounts = st.integers(1, 200_000)
 tills = st.sampled_from([TILL, OTHER_TILL])
 sales = st.tuples(
@@ -38,7 +40,9 @@ sales = st.tuples(
 refunds = st.tuples(st.just("refund"), tills, st.sampled_from(ITEMS), amounts)
 moves = st.tuples(st.sampled_from(["change", "return", "drop", "expense"]), tills, amounts)
 closes = st.tuples(st.just("close"), tills, st.integers(-5000, 5000))
-steps = st.lists(st.one_of(sales, sales, refunds, moves, closes), max_size=14)
+pauses = st.tuples(st.just("pause"), tills)
+hands = st.tuples(st.just("hand"), tills, st.integers(-900, 900))
+steps = st.lists(st.one_of(sales, sales, refunds, moves, closes, pauses, hands), max_size=14)
 
 
 @dataclass
@@ -90,6 +94,8 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         url = request.getfixturevalue("postgres_databases")("template1")
     store = books.make(url)
     books.reserve(store)
+    with books.writing(store) as tx:
+        tx.add(Operator, staff_no=THIRD, outlet=OUTLET, name="周婷", role="clerk", password_hash="-")
     yield Hall(store)
     store.close()
 
@@ -125,8 +131,32 @@ def act(tx: UnitOfWork, hall: Hall, step: tuple[Any, ...]) -> None:
         hall.moved["handover"] -= closed.counted_cash
         hall.safe += closed.counted_cash
         assert (closed.z_number, closed.expected_cash) == (hall.z[at], hall.cash[at])
+    elif what == "pause":
+        paused = drawers.suspend(tx, shift, operator=shift.operator)
+        assert drawers.resume(tx, paused, at, operator=shift.operator).state == "open"
+    elif what == "hand":
+        hand_over(tx, hall, shift, more[0])
     else:
         move(tx, hall, shift, what, more[0])
+
+
+def hand_over(tx: UnitOfWork, hall: Hall, shift: Shift, difference: int) -> None:
+    """The drawer goes to the third clerk, or to the till's own where the third has one."""
+    at, third_is_free = shift.till, till.running_of(tx, OUTLET, THIRD) is None
+    to = THIRD if third_is_free else CLERK if at == TILL else COLLEAGUE
+    if to == shift.operator:
+        return
+    counts = pieces(max(0, hall.cash[at] + difference))
+    ended, begun = drawers.hand_over(
+        tx, shift, counts, to=to, till=at, closed_by=shift.operator, reason="交接", approved_by=SUPERVISOR
+    )
+    assert (begun.float_amount, ended.expected_cash) == (ended.counted_cash, hall.cash[at])
+    hall.z[at] += 1
+    hall.over += ended.difference
+    hall.moved["difference"] += ended.difference
+    hall.moved["handover"] -= ended.counted_cash
+    hall.moved["float"] += ended.counted_cash
+    hall.cash[at] = ended.counted_cash
 
 
 def sell(tx: UnitOfWork, hall: Hall, shift: Shift, *step: Any) -> None:

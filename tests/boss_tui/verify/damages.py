@@ -183,6 +183,9 @@ TILLS = (
     Damage("a slip gone", 1, "cash slips are numbered", "cash_movement",
            "SELECT id FROM cash_movement WHERE number = 2", ("DELETE FROM cash_movement WHERE id = :a",),
            "SELECT id FROM cash_movement WHERE number = 3"),
+    Damage("slips ticked off", 1, "slips ticked off are those of the shift", "shift_tender",
+           "SELECT shift_id, kind FROM shift_tender",
+           ("UPDATE shift_tender SET amount = amount + 1 WHERE shift_id = :a AND kind = :b",)),
     Damage("a drawer that gave what it had not", 1, "drawer never below nothing", "shift",
            "SELECT s.id, p.id FROM shift s JOIN posting p ON p.shift_id = s.id JOIN posting_line l ON "
            "l.posting_id = p.id WHERE s.state = 'open' AND l.item = 'float' ORDER BY s.opened_at",
