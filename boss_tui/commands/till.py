@@ -286,6 +286,9 @@ def report(
     ] = False,
     date: Annotated[str, typer.Option(help="Of a day or vouchers: which business date; the latest by default.")] = "",
     month: Annotated[str, typer.Option(help="Of vouchers: all closed days of a month, such as 2026-11.")] = "",
+    chart: Annotated[
+        Path | None, typer.Option(help="Of vouchers: the house's own accounts, a file: ours,since,code,name_zh,…")
+    ] = None,
     encoding: Annotated[str, typer.Option(help="Of vouchers: utf-8 (with its mark) or gb18030.")] = "",
     at: Annotated[str, typer.Option("--till", help="Of x and z: which till; this counter's by default.")] = "",
     number: Annotated[int, typer.Option(help="Of z: the number of the close; the last by default.")] = 0,
@@ -302,10 +305,10 @@ def report(
     if which is Which.VOUCHERS:
         if on_paper:
             raise BadForm({"--print": say("Vouchers are a file, not a paper.")})
-        asked = Asked(date, month, form.value, encoding)
+        asked = Asked(date, month, form.value, encoding, chart)
         report_vouchers(asked, output, home, operator, counter, as_json=as_json)
         return
-    _only_of_vouchers(form, month, encoding)
+    _only_of_vouchers(form, month, encoding, chart)
     if which is Which.LIST:
         _list(home, operator, counter, since, until, as_json=as_json)
         return
@@ -324,9 +327,13 @@ def report(
     _report(which, home, operator, counter, form, output, key=key, as_json=as_json)
 
 
-def _only_of_vouchers(form: Form, month: str, encoding: str) -> None:
+def _only_of_vouchers(form: Form, month: str, encoding: str, chart: Path | None) -> None:
     """BadForm: something that only vouchers have was said of another report."""
-    for said, option in ((month, "--month"), (encoding, "--encoding"), (form in FOR_ACCOUNTS, "--format")):
+    of_vouchers = (
+        (month, "--month"), (encoding, "--encoding"), (chart is not None, "--chart"),
+        (form in FOR_ACCOUNTS, "--format"),
+    )  # fmt: skip
+    for said, option in of_vouchers:
         if said:
             raise BadForm({option: say("This is said of '{report}' only.", report=Which.VOUCHERS.value)})
 

@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from boss_tui.commands.at_work import AtWork, at_work
 from boss_tui.commands.shared import must_be_writable, put, show_json, spoken, tell
-from data.errors import BadForm
+from data.errors import BadForm, Outside
 from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk.vouching import Export
+    from boss_tui.reports.vouchers.chart import Place
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for: a date or a month (none: the last day that was closed), in which form."""
+    """What was asked for: a date or a month (none: the last day that was closed), in which form; by which chart of
+    accounts, where the house has its own."""
 
     date: str
     month: str
     form: str
     encoding: str
+    chart: Path | None = None
 
 
 def report_vouchers(
@@ -43,14 +46,28 @@ def report_vouchers(
         raise BadForm({"--encoding": say("Plain text accounting is UTF-8.")})
     if output is not None and str(output) != "-":
         must_be_writable(output)
+    house = _chart(asked.chart)
     with at_work(home, operator, counter) as work:
-        made = work.desk.export_vouchers(*_bounds(asked, work), form)
+        made = work.desk.export_vouchers(*_bounds(asked, work), form, house)
     if as_json:
         show_json(made)
     else:
         encoding = "gb18030" if asked.encoding == "gb18030" else ""
         put(written(made.vouchers, form, spoken(), encoding), output)
     _tell(made)
+
+
+def _chart(path: Path | None) -> tuple[Place, ...]:
+    """The house's own chart of accounts, if it has one."""
+    from boss_tui.reports.vouchers.chart import of_the_house
+
+    if path is None:
+        return ()
+    try:
+        return of_the_house(path.read_bytes())
+    except OSError as fault:
+        unread = say("{path} can't be read: {fault}", path=str(path), fault=fault.strerror or str(fault))
+        raise Outside(unread) from fault
 
 
 def _form(form: str) -> Literal["u8", "kingdee", "hledger", "beancount"]:

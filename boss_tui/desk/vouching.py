@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
 from boss_tui.desk.counter import Counter
+from boss_tui.reports.vouchers.chart import Place
 from boss_tui.reports.vouchers.made import Voucher, fingerprint, open_days, vouchers
 from data.errors import NotFound
 from data.message import say
@@ -46,12 +47,12 @@ class Vouching(Counter):
             raise NotFound(say("No business day was closed yet: vouchers are made of closed days."))
         return found[0].business_date
 
-    def export_vouchers(self, first: str, last: str, form: str) -> Export:
+    def export_vouchers(self, first: str, last: str, form: str, house: Sequence[Place] = ()) -> Export:
         """The vouchers from one business date to another, both with, for a file of this form; that they were made is
-        on record. NotFound, NotAllowed, Conflict: see `vouchers`."""
+        on record. NotFound, NotAllowed, Conflict: see `vouchers`. `house`: its own chart of accounts."""
         outlet = self._station.outlet
         with self._writing(ACT) as tx:
-            made = vouchers(tx, outlet, first, last)
+            made = vouchers(tx, outlet, first, last, house)
             subject = f"{outlet} {first}/{last} {form}"
             before = len(tx.all(AccessLog, act=ACT, subject=subject))
             hashed = fingerprint(made)

@@ -6,15 +6,20 @@ A row holds from its date on, until a later one of the same account.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, get_args
 
-from data.errors import NotAllowed
+from data.errors import BadForm, NotAllowed
 from data.message import Message, both, say
 
 Kind = Literal["asset", "liability", "income", "expense"]
 SINCE = "2014-01-01"
+_CODE = re.compile(r"[0-9A-Za-z.]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,55 @@ PLACES = tuple(
 )  # fmt: skip
 
 
-def standard_of(ours: str, business_date: str, tenders: Mapping[str, str]) -> Standard:
+COLUMNS = ("ours", "since", "code", "name_zh", "name_en", "kind")
+
+
+def of_the_house(content: bytes) -> tuple[Place, ...]:
+    """A house's own chart, as comma-separated values with COLUMNS in the first line (UTF-8, or GB18030 as old
+    spreadsheets save it): its rows go before ours. BadForm says which line is wrong, and how."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    head, *rows = list(csv.reader(io.StringIO(text))) or [[]]
+    if tuple(cell.strip() for cell in head) != COLUMNS:
+        raise BadForm({"--chart": say("The first line must be: {columns}", columns=",".join(COLUMNS))})
+    return tuple(_place(line, row) for line, row in enumerate(rows, start=2) if any(cell.strip() for cell in row))
+
+
+def _place(line: int, row: Sequence[str]) -> Place:
+    cells = [cell.strip() for cell in row]
+    if len(cells) != len(COLUMNS):
+        raise BadForm({"--chart": say("Line {line} has {n} columns and needs {m}.", line=line, n=len(cells),
+                                      m=len(COLUMNS))})  # fmt: skip
+    ours, since, code, name_zh, name_en, kind = cells
+    if not (ours and _CODE.fullmatch(code) and name_zh):
+        raise BadForm({"--chart": say("Line {line}: our account, a code of up to 15 letters and digits, and a name are "
+                                      "needed.", line=line)})  # fmt: skip
+    try:
+        date.fromisoformat(since or SINCE)
+    except ValueError:
+        raise BadForm({"--chart": say("Line {line}: {since} is no date.", line=line, since=since)}) from None
+    if kind not in get_args(Kind):
+        known = ", ".join(get_args(Kind))
+        raise BadForm({"--chart": say("Line {line}: the kind is one of {known}.", line=line, known=known)})
+    found: Kind = next(one for one in get_args(Kind) if one == kind)
+    return Place(ours, Standard(code, both(name_zh, name_en or name_zh), found), since or SINCE)
+
+
+def standard_of(
+    ours: str, business_date: str, tenders: Mapping[str, str], house: Sequence[Place] = ()
+) -> Standard:  # fmt: skip
     """The standard account of one of ours on a business date. `tenders`: our accounts of the ways of paying, with who
     must be asked: money of a way that headquarters has added is in transit until it is in the bank. NotAllowed: nobody
-    has said where the account is entered."""
-    known = [place for place in PLACES if place.ours == ours and place.since <= business_date]
-    if known:
-        return max(known, key=lambda place: place.since).standard
+    has said where the account is entered. `house`: a chart of its own, which goes before."""
+    for places in (house, PLACES):
+        known = [place for place in places if place.ours == ours and place.since <= business_date]
+        if known:
+            return max(known, key=lambda place: place.since).standard
     if ours in tenders:
         return _TRANSIT
     raise NotAllowed(
-        say("Account {code} has no place in the standard chart, so that no voucher can be made. Ask headquarters for "
-            "one.", code=ours)
+        say("Account {code} has no place in the standard chart, so that no voucher can be made. Give it one in a "
+            "file of your own (--chart).", code=ours)
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from boss_tui.components.tenders import ways
-from boss_tui.reports.vouchers.chart import Standard, standard_of
+from boss_tui.reports.vouchers.chart import Place, Standard, standard_of
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import Message, both, say
 from data.store import Reading
@@ -109,10 +109,10 @@ _BEFORE = select(func.count()).where(
 )
 
 
-def vouchers(reading: Reading, outlet: str, first: str, last: str) -> list[Voucher]:
+def vouchers(reading: Reading, outlet: str, first: str, last: str, house: Sequence[Place] = ()) -> list[Voucher]:
     """The vouchers of the outlet's closed business days from one to another, both with. A day without postings has
     none. NotFound: there is no such day. NotAllowed: none of them is closed, or an account has no place in the chart.
-    Conflict: the books of a day do not balance."""
+    Conflict: the books of a day do not balance. `house`: its own chart of accounts (`chart.of_the_house`)."""
     days = [
         day for day in reading.all(BusinessDay, outlet=outlet, order=("business_date",))
         if first <= day.business_date <= last
@@ -122,8 +122,9 @@ def vouchers(reading: Reading, outlet: str, first: str, last: str) -> list[Vouch
     closed = [day for day in days if day.state == "closed"]
     if not closed:
         raise NotAllowed(say("The day {date} is still open: its voucher is made once it is closed.", date=first))
-    house = reading.one(Outlet, code=outlet)
-    made = [_voucher(reading, both(house.name_zh, house.name_en or house.name_zh), day) for day in closed]
+    hall = reading.one(Outlet, code=outlet)
+    name = both(hall.name_zh, hall.name_en or hall.name_zh)
+    made = [_voucher(reading, name, day, house) for day in closed]
     return [voucher for voucher in made if voucher.entries]
 
 
@@ -135,9 +136,9 @@ def open_days(reading: Reading, outlet: str, first: str, last: str) -> list[str]
     ]  # fmt: skip
 
 
-def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay) -> Voucher:
+def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay, house: Sequence[Place]) -> Voucher:
     of = {"outlet": day.outlet, "day": day.business_date}
-    entries = _entries(reading, day)
+    entries = _entries(reading, day, house)
     over = sum(entry.amount for entry in entries)
     if over:
         raise Conflict(say("The books of {date} do not balance. Run 'boss verify'.", date=day.business_date))
@@ -150,7 +151,7 @@ def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay) -> Vouche
     )  # fmt: skip
 
 
-def _entries(reading: Reading, day: BusinessDay) -> tuple[Entry, ...]:
+def _entries(reading: Reading, day: BusinessDay, house: Sequence[Place]) -> tuple[Entry, ...]:
     """What each account moved, debits and credits apart: a refund does not hide what was sold."""
     names = {row.code: both(row.name_zh, row.name_en or row.name_zh) for row in reading.all(LedgerAccount)}
     tenders = {way.account: way.provider for way in ways(reading).values()}
@@ -160,7 +161,7 @@ def _entries(reading: Reading, day: BusinessDay) -> tuple[Entry, ...]:
         sums[0], sums[1] = sums[0] + debit, sums[1] + credit
     found: list[Entry] = []
     for (account, rate), (debit, credit) in moved.items():
-        standard = standard_of(account, day.business_date, tenders)
+        standard = standard_of(account, day.business_date, tenders, house)
         name = names.get(account, both(account, account))
         found += [Entry(standard, account, name, rate, *side) for side in ((debit, 0), (0, credit)) if any(side)]
     return tuple(sorted(found, key=lambda entry: (entry.credit > 0, entry.standard.code, entry.item, entry.tax_rate)))

@@ -23,11 +23,11 @@ from boss_tui.components import till
 from boss_tui.components.ledger import CASH, SAFE, Line, post
 from boss_tui.locale import words
 from boss_tui.reports.vouchers import made as statements
-from boss_tui.reports.vouchers.chart import PLACES, Place, Standard, standard_of
+from boss_tui.reports.vouchers.chart import COLUMNS, PLACES, Place, Standard, of_the_house, standard_of
 from boss_tui.reports.vouchers.files import KINGDEE_COLUMNS, U8_COLUMNS, U8_FIRST, written
 from boss_tui.reports.vouchers.made import Entry, Voucher, fingerprint, open_days, summary, vouchers
 from data.demo.prices import _ACCOUNTS
-from data.errors import NotAllowed, NotFound
+from data.errors import BadForm, NotAllowed, NotFound
 from data.message import both
 from data.store import Store
 from data.tables.finance import BusinessDay
@@ -300,3 +300,37 @@ def test_no_voucher_needs_a_scan_of_a_whole_table(store: Store, of: Any) -> None
         reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.parameters({}))
         plan = [row[3] for row in reading._cursor.fetchall()]
     assert not [step for step in plan if step.startswith("SCAN")], plan
+
+
+HEAD = ",".join(COLUMNS)
+CHART = f"{HEAD}\n1001,,100101,现金-门店,,asset\n6003,2026-01-01,6051.02,终端收入,Goods,income\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_house_has_its_own_chart(store: Store, encoding: str) -> None:
+    closed_day(store, DAY)
+    own = of_the_house(CHART.encode(encoding))
+    with store.reading() as reading:
+        (voucher,) = vouchers(reading, OUTLET, DAY, DAY, own)
+    codes = {entry.item: entry.standard.code for entry in voucher.entries}
+    assert (codes["1001"], codes["6003"], codes["6001"]) == ("100101", "6051.02", "6001")
+    assert ZH(own[0].standard.name) == "现金-门店"
+    assert standard_of("6003", "2025-12-31", {}, own).code == "6001"
+    assert beancount_of(written([voucher], "beancount", ZH).decode())[1] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("", "first line"), ("ours,code\n", "first line"), (f"{HEAD}\n1001,,100101,x,y\n", "Line 2 has 5"),
+        (f"{HEAD}\n\n1001,,1001 01,x,,asset\n", "Line 3: our account"),
+        (f"{HEAD}\n1001,,1234567890123456,x,,asset\n", "Line 2: our account"),
+        (f"{HEAD}\n1001,,1001,,,asset\n", "a name"),
+        (f"{HEAD}\n1001,2026-02-30,1001,x,,asset\n", "2026-02-30 is no date"),
+        (f"{HEAD}\n1001,,1001,x,,money\n", "asset, liability"),
+    ],
+)  # fmt: skip
+def test_a_chart_with_a_fault_says_where(rows: str, told: str) -> None:
+    with pytest.raises(BadForm) as refused:
+        of_the_house(rows.encode())
+    assert told in str(EN(refused.value.errors["--chart"]))
