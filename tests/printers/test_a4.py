@@ -22,8 +22,8 @@ from printers.charset import width
 from printers.document import QR, Align, Barcode, Cut, Document, Feed, KeyValue, Row, Rule, Table, Text, map_text
 from printers.fonts import Face, face
 from printers.wrap import broken
-from tests.printers.reading import fonts_of, outside, pages_of, said_in, texts_of
-from tests.printers.samples import DOCUMENTS, INVOICE, RECEIPT
+from tests.printers.reading import codes_in, fonts_of, outside, pages_of, said_in, texts_of
+from tests.printers.samples import DOCUMENTS, INVOICE, LINK, RECEIPT, SERIAL
 
 FACE = face()
 MARKS = Marks(title="日报 4401", printed="打印人 2001 赵敏", page="第 {n} 页，共 {m} 页")
@@ -225,6 +225,17 @@ def test_codes_are_drawn_as_bars(data: str) -> None:
     for block in (QR(data), Barcode(data)):
         (page,) = laid(Document("any", (block,)))
         assert any(isinstance(mark, Bar) for mark in page)
+
+
+@pytest.mark.parametrize("dots", [150, 200, 300, 600])
+def test_codes_are_read_off_the_page(dots: int) -> None:
+    ((*found,),) = codes_in(pdf(RECEIPT, MARKS, FACE), dots)
+    assert sorted(found) == sorted([LINK, SERIAL])
+
+
+@pytest.mark.parametrize("data", ["0431-1", "ABC{}~ 123456789", "13812345678", "HZ01042611280001", "a" * 20])
+def test_each_barcode_says_its_data(data: str) -> None:
+    assert codes_in(pdf(Document("any", (Barcode(data),)), Marks(), FACE)) == [[data]]
 
 
 @pytest.mark.parametrize("block", [QR("\x1f"), Barcode("\x1f"), QR(""), Barcode("")])
