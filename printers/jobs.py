@@ -137,6 +137,14 @@ def reason_of(job: PrintJob) -> Message:
     return Message.from_json(json.loads(job.reason)) if job.reason else Message("")
 
 
+def told_of(job: PrintJob) -> Message:
+    """Why a job is where it is, and that another printer has it than was meant."""
+    if not job.meant_for:
+        return reason_of(job)
+    instead = say("On {printer}, in place of {other}.", printer=job.printer, other=job.meant_for)
+    return say("{instead} {why}", instead=instead, why=reason_of(job)) if job.reason else instead
+
+
 def why_down(reading: Reading, printer: Printer) -> Message:
     """What a printer that can't print said, or that it is off; empty when it can, as far as is known."""
     if printer.state != "active":

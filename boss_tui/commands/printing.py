@@ -67,14 +67,14 @@ def list_jobs(
     as_json: JsonOption = False,
 ) -> None:
     """What waits to be printed, failed, or is not sure to have come out."""
-    from printers.jobs import reason_of
+    from printers.jobs import told_of
 
     with store_of(opened(home)) as store, store.reading() as reading:
         found = _jobs(reading, everything)
     lines: list[dict[str, Any]] = [
         {
             "job": job.id, "printer": job.printer, "meant_for": job.meant_for, "title": job.title, "state": job.state,
-            "reason": reason_of(job),
+            "reason": told_of(job),
             "attempts": job.attempts, "copy": job.copy_number, "queued_at": job.queued_at, "operator": job.operator,
         }
         for job in found

@@ -205,6 +205,13 @@ def _taken(scope: tuple[Any, ...], by: Any, accounts: tuple[str, ...]) -> Any:
     )
 
 
+def _earned(where: tuple[Any, ...]) -> Any:
+    """What lines come to by charge item, rate of tax and account: asked once, for both tables that are made of it."""
+    by = (_l.c.item, _l.c.tax_rate, _l.c.account)
+    joined = _l.join(_p, _p.c.id == _l.c.posting_id)
+    return select(*by, _FEN).select_from(joined).where(*where).group_by(*by).order_by(*by)
+
+
 @lru_cache(maxsize=8)
 def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, Any]:
     """What is asked of the lines in a scope. `accounts`: those of the ways of paying."""
@@ -215,8 +222,7 @@ def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, 
         "tills": _taken(scope, _p.c.till, accounts),
         "tenders": _taken(scope, _l.c.account, accounts),
         "refunds": _lines((*scope, *_ORDERS, _l.c.account.in_(accounts), _l.c.amount < 0), _l.c.account),
-        "items": _lines(items, _l.c.item, _l.c.account),
-        "rates": _lines(items, _l.c.tax_rate, _l.c.account),
+        "earned": _earned(items),
         "moves": _lines((*scope, _p.c.order_id.is_(None), _l.c.account == ledger.CASH), _l.c.item),
     }
 
@@ -248,6 +254,12 @@ _OUTSIDE = (
     .group_by(_p.c.business)
     .order_by(_p.c.business)
 )  # fmt: skip
+_EXPECTED_OF_DAY = (
+    select(_p.c.shift_id, _FEN)
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(*_OF_DAY, _p.c.shift_id.is_not(None), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
+    .group_by(_p.c.shift_id)
+)
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -255,6 +267,13 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 def expected_cash(reading: Reading, shift: Shift) -> int:
     """Fen of cash that must be in the till: float, sales, refunds, and what was put in or taken out."""
     return int(reading.scalar(_EXPECTED, shift=shift.id))
+
+
+def expected_by_shift(reading: Reading, outlet: str, business_date: str, shifts: Iterable[Shift]) -> dict[str, int]:
+    """Fen of cash that must be in each drawer of a business date whose shift is not closed."""
+    left = [shift.id for shift in shifts if shift.state != "closed"]
+    held = dict(reading.rows(_EXPECTED_OF_DAY, outlet=outlet, day=business_date)) if left else {}
+    return {shift_id: int(held.get(shift_id, 0)) for shift_id in left}
 
 
 def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
@@ -314,13 +333,14 @@ def _cashier(shift: Shift | None) -> str:
 
 
 def _takings(reading: Reading, ask: Ask, known: Ways) -> Takings:
-    items = _items(reading, ask("items"))
+    earned = ask("earned")
+    items = _items(reading, earned)
     codes = {way.account: way.code for way in known.values()}
     tenders, refunds = (
         tuple(Sum(codes[account], count, amount) for account, count, amount in ask(of)) for of in ("tenders", "refunds")
     )
     names = {way.code: way.name for way in known.values()}
-    rates = _rates(ask("rates"))
+    rates = _rates(earned)
     return Takings(
         _sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, names, rates, _sums(ask("tills"))
     )  # fmt: skip
@@ -333,7 +353,7 @@ def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:
 def _rates(rows: Iterable[tuple[Any, ...]]) -> tuple[RateSum, ...]:
     """Amounts and tax by rates; credits are turned into plain amounts."""
     sums: dict[int, list[int]] = {}
-    for rate, account, _count, amount in rows:
+    for _item, rate, account, amount in rows:
         sums.setdefault(rate, [0, 0])[account == ledger.OUTPUT_TAX] -= amount
     return tuple(RateSum(rate, net, tax) for rate, (net, tax) in sorted(sums.items(), reverse=True))
 
@@ -346,7 +366,7 @@ def _items(reading: Reading, rows: Iterable[tuple[Any, ...]]) -> tuple[ItemSum, 
     """Income and tax of each charge item; credits are turned into plain amounts."""
     net: dict[str, int] = {}
     tax: dict[str, int] = {}
-    for item, account, _count, amount in rows:
+    for item, _rate, account, amount in rows:
         side = tax if account == ledger.OUTPUT_TAX else net
         side[item] = side.get(item, 0) - amount
     known = {row.code: row for row in reading.all(ChargeItem)}

@@ -30,7 +30,7 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
-from printers.jobs import reason_of
+from printers.jobs import told_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]
@@ -163,15 +163,7 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
     jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
-    return [(print_title(reading, job), job.state, _print_reason(job)) for job in jobs]
-
-
-def _print_reason(job: PrintJob) -> Message:
-    """Why a paper is where it is, and that another printer has it than was meant."""
-    if not job.meant_for:
-        return reason_of(job)
-    instead = say("On {printer}, in place of {other}.", printer=job.printer, other=job.meant_for)
-    return say("{instead} {why}", instead=instead, why=reason_of(job)) if job.reason else instead
+    return [(print_title(reading, job), job.state, told_of(job)) for job in jobs]
 
 
 def print_title(reading: Reading, job: PrintJob) -> Message:

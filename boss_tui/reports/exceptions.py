@@ -8,6 +8,7 @@ by a supervisor), the orders (paid out), the papers (void, red), the record of a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,6 @@ from data.message import Message, say
 from data.store import Reading
 from data.tables.document import ENDED, PaperDocument
 from data.tables.finance import Shift
-from data.tables.order import ProductOrder
 from data.tables.service import Figure
 from data.tables.sync import AccessLog
 
@@ -40,6 +40,7 @@ ACTS: dict[str, Message] = {
     "print.lost": say("Papers given up"),
     "print.cancel": say("Papers not printed"),
     "drawer.open": say("Drawer opened without a sale"),
+    "cash.refused": say("Amounts refused while counting blind"),
     "authority": say("Codes and grants of supervisors used"),
     "clock.vouched": say("Clock vouched for"),
     "store.accept": say("Store accepted as it stands"),
@@ -64,7 +65,6 @@ class Exceptional:
 
 
 _f: Any = Figure.__table__  # type: ignore[attr-defined]
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
 _d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
 _a: Any = AccessLog.__table__  # type: ignore[attr-defined]
 _s: Any = Shift.__table__  # type: ignore[attr-defined]
@@ -81,11 +81,6 @@ _FIGURES = (
     .where(_f.c.outlet == _OUTLET, _f.c.business_date == _DAY, _f.c.measure.in_(tuple(FIGURES)))
     .group_by(_f.c.measure, _f.c.business)
 )
-_PAID_OUT = (
-    select(_o.c.business, func.count(), _sum(_o.c.amount))
-    .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.amount < 0, _o.c.reverses.is_(None))
-    .group_by(_o.c.business)
-)
 _PAPERS = (
     select(_d.c.state, (_d.c.business_date < _DAY).label("earlier"), func.count(), -_sum(_d.c.amount))
     .where(_d.c.ended_on == _DAY, _d.c.outlet == _OUTLET, sql(ENDED))
@@ -101,15 +96,18 @@ _COUNTS = (
     .where(_s.c.outlet == _OUTLET, _s.c.business_date == _DAY, _s.c.difference != 0)
     .group_by("side")
 )
-QUESTIONS = (_FIGURES, _PAID_OUT, _PAPERS, _ACTS, _COUNTS)
+QUESTIONS = (_FIGURES, _PAPERS, _ACTS, _COUNTS)
 """All that is asked of the store, for those who look at how it is answered."""
 
 
-def exceptions(reading: Reading, outlet: str, business_date: str) -> tuple[Exceptional, ...]:
-    """What was out of the ordinary on a business date, in the order of KINDS."""
+def exceptions(
+    reading: Reading, outlet: str, business_date: str, paid_out: Iterable[tuple[str, int, int]] = ()
+) -> tuple[Exceptional, ...]:
+    """What was out of the ordinary on a business date, in the order of KINDS. `paid_out`: of each business the orders
+    that paid money out, and fen."""
     of = {"outlet": outlet, "day": business_date}
     found = [Exceptional(kind, business, n, fen) for kind, business, n, fen in reading.rows(_FIGURES, **of)]
-    found += [Exceptional(PAID_OUT, business, n, fen) for business, n, fen in reading.rows(_PAID_OUT, **of)]
+    found += [Exceptional(PAID_OUT, business, n, fen) for business, n, fen in paid_out]
     found += [
         Exceptional(f"{state}_earlier" if earlier else state, "", n, fen)
         for state, earlier, n, fen in reading.rows(_PAPERS, **of)

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
-from boss_tui.components.till_figures import Outside, Sum, Takings, day_sums, expected_cash, outside_sums
+from boss_tui.components.till_figures import Outside, Sum, Takings, day_sums, expected_by_shift, outside_sums
 from boss_tui.reports.exceptions import Exceptional, exceptions
 from data.message import Message, both
 from data.store import Reading
@@ -122,8 +122,15 @@ def _when(ended: Any, amount: Any = 1) -> Any:
     return _sum(case((ended, amount), else_=0))
 
 
+_below = _o.c.amount < 0
 _ORDERS = (
-    select(_o.c.business, func.count(), _sum(_o.c.amount))
+    select(
+        _o.c.business,
+        func.count(),
+        _sum(_o.c.amount),
+        _when(_below),
+        _when(_below, _o.c.amount),
+    )
     .where(_o.c.outlet == _OUTLET, _o.c.business_date == _DAY, _o.c.reverses.is_(None))
     .group_by(_o.c.business)
     .order_by(_o.c.business)
@@ -147,20 +154,18 @@ _OPENED = (
 )
 _on_the_day = _d.c.ended_on == _DAY
 _void, _red = and_(_on_the_day, _d.c.state == "void"), and_(_on_the_day, _d.c.state == "red")
+_later = and_(_d.c.drawn_later == 1, or_(_d.c.state != "void", _d.c.ended_on != _DAY))
 _PAPERS = (
     select(
         _d.c.kind, _d.c.code, func.min(_d.c.number), func.max(_d.c.number),
         _when(or_(_d.c.state == "normal", _d.c.ended_on != _DAY)), _when(_void), _when(_red),
         func.max(_d.c.number) - func.min(_d.c.number) + 1 - func.count(),
         _sum(_d.c.amount) - _when(_void, _d.c.amount), _sum(_d.c.tax) - _when(_void, _d.c.tax),
+        _when(_later), _when(_later, _d.c.amount), _when(_later, _d.c.tax),
     )
     .where(_d.c.outlet == _OUTLET, _d.c.business_date == _DAY)
     .group_by(_d.c.kind, _d.c.code, _d.c.range_id)
     .order_by(_d.c.kind, _d.c.code, func.min(_d.c.number))
-)  # fmt: skip
-_LATER: Select[Any] = select(func.count(), _sum(_d.c.amount), _sum(_d.c.tax)).where(
-    _d.c.outlet == _OUTLET, _d.c.business_date == _DAY, _d.c.drawn_later == 1,
-    or_(_d.c.state != "void", _d.c.ended_on != _DAY),
 )  # fmt: skip
 _HEAD = (
     select(_j.c.epoch, _j.c.seq, _j.c.hash)
@@ -177,7 +182,9 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
     of = {"outlet": outlet, "day": business_date}
     takings, moves = day_sums(reading, outlet, business_date)
     opened = tuple(Sum(*row) for row in reading.rows(_OPENED, **of))
-    ((drawn, amount, tax),) = reading.rows(_LATER, **of)
+    orders, papers = reading.rows(_ORDERS, **of), reading.rows(_PAPERS, **of)
+    drawn, amount, tax = (sum(row[place] for row in papers) for place in (-3, -2, -1))
+    paid_out = [(business, count, fen) for business, _, _, count, fen in orders if count]
     shifts = tuple(reading.all(Shift, outlet=outlet, business_date=business_date, order=("opened_at",)))
     return DayFigures(
         day=day,
@@ -185,13 +192,13 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         takings=takings,
         moves=moves,
         outside=outside_sums(reading, outlet, business_date),
-        orders=tuple(Sum(*row) for row in reading.rows(_ORDERS, **of)),
+        orders=tuple(Sum(*row[:3]) for row in orders),
         opened=opened,
         plans={plan.key: _plan(reading, plan.key) for plan in opened},
-        papers=tuple(PaperSum(*row) for row in reading.rows(_PAPERS, **of)),
+        papers=tuple(PaperSum(*row[:-3]) for row in papers),
         shifts=shifts,
-        exceptions=exceptions(reading, outlet, business_date),
-        expected={shift.id: expected_cash(reading, shift) for shift in shifts if shift.state != "closed"},
+        exceptions=exceptions(reading, outlet, business_date, paid_out),
+        expected=expected_by_shift(reading, outlet, business_date, shifts),
         journal=day.journal_end or _head(reading, of),
         later=Sum("", drawn, amount),
         later_tax=tax,

@@ -33,7 +33,11 @@ LABEL = 2.5
 """Millimetres between a label and what follows it."""
 SIGNING = 11.0
 """Millimetres of height that a hand has to sign in."""
-QR_SIDE, BAR_HEIGHT, MODULE = 32.0, 12.0, 0.33
+QR_SIDE, BAR_HEIGHT = 32.0, 12.0
+MODULES = (25.4 / 50, 25.4 / 60, 25.4 / 75, 25.4 / 100)
+"""Millimetres of a module of a barcode, the widest that has room: whole dots of an office printer."""
+_QUIET = 20
+"""Modules that are blank beside a barcode, on both sides together."""
 HEADING = 11.0
 
 
@@ -272,10 +276,10 @@ def _dark(modules: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def _barcode(data: str, measure: Measure) -> Iterator[Piece]:
     """CODE128 with its text beneath; the text alone where it can't be drawn or does not fit."""
     modules = [bit == "1" for bit in _code128(data)]
-    wide = len(modules) * MODULE
-    if 0 < wide <= ROOM:
-        x = LEFT + (ROOM - wide) / 2
-        bars = tuple(Bar(x + at * MODULE, GAP, count * MODULE, BAR_HEIGHT) for at, count in _dark(modules))
+    module = next((one for one in MODULES if (len(modules) + _QUIET) * one <= ROOM), 0.0)
+    if modules and module:
+        x = LEFT + (ROOM - len(modules) * module) / 2
+        bars = tuple(Bar(x + at * module, GAP, count * module, BAR_HEIGHT) for at, count in _dark(modules))
         yield Piece(BAR_HEIGHT + GAP + 0.5, bars)
     yield from _paragraphs(Text(data, align="center"), BASE - 1, measure)
 

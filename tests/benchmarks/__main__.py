@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import backups, businesses, commit, files, ingest, searching, terminals, verifying
+from tests.benchmarks import backups, businesses, commit, days, files, ingest, searching, terminals, verifying
 from tests.benchmarks.halls import Drafts, filled, made, open_store
 from tests.benchmarks.table import Row, render
 
@@ -37,6 +37,7 @@ class Sizes:
     each: int = 12
     small: int = 10_000
     home_customers: int = HALL
+    day_sales: int = 100_000
 
 
 class Bench:
@@ -49,7 +50,7 @@ class Bench:
         self.parts: dict[str, Callable[[], list[Row]]] = {
             "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
-            "verify": self._verify,
+            "verify": self._verify, "day": self._day,
         }  # fmt: skip
 
     @property
@@ -105,6 +106,11 @@ class Bench:
         folder = self._folder / "verify"
         folder.mkdir()
         return verifying.rows(halls[0], halls[1], folder)
+
+    def _day(self) -> list[Row]:
+        folder = self._folder / "day"
+        folder.mkdir()
+        return days.rows(self.hall, folder, self._sizes.day_sales)
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)

@@ -10,7 +10,8 @@ from boss_tui.process import BUSINESSES
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
 
-TINY = Sizes(customers=30, sales=4, starts=1, opens=1, keys=2, commands=20, tries=4, home_customers=8, each=2, small=20)
+TINY = Sizes(customers=30, sales=4, starts=1, opens=1, keys=2, commands=20, tries=4, home_customers=8, each=2, small=20,
+             day_sales=60)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("headquarters", 1),
         ("backup", 1),
         ("verify", 3),
+        ("day", 1),
     ],
 )
 @pytest.mark.pty

@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw
+import zxingcpp
 
 
 def pages_of(content: bytes) -> Iterator[Any]:
@@ -49,4 +50,13 @@ def outside(content: bytes) -> list[tuple[float, ...]]:
             left, bottom, right, top = drawn.get_bounds()
             if left < 0 or bottom < 0 or right > width or top > height:
                 found.append((left, bottom, right, top))
+    return found
+
+
+def codes_in(content: bytes, dots_per_inch: int = 200) -> list[list[str]]:
+    """What a barcode reader finds on each page, as it comes out of an office printer."""
+    found = []
+    for page in pages_of(content):
+        picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+        found.append([code.text for code in zxingcpp.read_barcodes(picture)])
     return found

@@ -22,8 +22,8 @@ from printers.charset import width
 from printers.document import QR, Align, Barcode, Cut, Document, Feed, KeyValue, Row, Rule, Table, Text, map_text
 from printers.fonts import Face, face
 from printers.wrap import broken
-from tests.printers.reading import fonts_of, outside, pages_of, said_in, texts_of
-from tests.printers.samples import DOCUMENTS, INVOICE, RECEIPT
+from tests.printers.reading import codes_in, fonts_of, outside, pages_of, said_in, texts_of
+from tests.printers.samples import DOCUMENTS, INVOICE, LINK, RECEIPT, SERIAL
 
 FACE = face()
 MARKS = Marks(title="日报 4401", printed="打印人 2001 赵敏", page="第 {n} 页，共 {m} 页")
@@ -227,6 +227,17 @@ def test_codes_are_drawn_as_bars(data: str) -> None:
         assert any(isinstance(mark, Bar) for mark in page)
 
 
+@pytest.mark.parametrize("dots", [150, 200, 300, 600])
+def test_codes_are_read_off_the_page(dots: int) -> None:
+    ((*found,),) = codes_in(pdf(RECEIPT, MARKS, FACE), dots)
+    assert sorted(found) == sorted([LINK, SERIAL])
+
+
+@pytest.mark.parametrize("data", ["0431-1", "ABC{}~ 123456789", "13812345678", "HZ01042611280001", "a" * 20])
+def test_each_barcode_says_its_data(data: str) -> None:
+    assert codes_in(pdf(Document("any", (Barcode(data),)), Marks(), FACE)) == [[data]]
+
+
 @pytest.mark.parametrize("block", [QR("\x1f"), Barcode("\x1f"), QR(""), Barcode("")])
 def test_a_code_of_nothing_is_nothing(block: QR | Barcode) -> None:
     assert laid(Document("any", (block,))) == [[]]
@@ -258,3 +269,16 @@ def test_bars_stand_beside_the_rows_that_they_compare() -> None:
     assert all(bar.x + bar.width <= RIGHT for bar in bars)
     (bare,) = laid(Document("report", (replace(table, bars=(0, 0, 0)),)))
     assert not any(isinstance(mark, Bar) for mark in bare)
+
+
+def test_a_font_without_chinese_is_told(tmp_path: Path) -> None:
+    """A font of Latin letters alone, cut out of the Chinese one."""
+    from fontTools import subset, ttLib
+
+    latin = ttLib.TTFont(FACE.path)
+    cutter = subset.Subsetter()
+    cutter.populate(text="ABCabc0123456789")
+    cutter.subset(latin)
+    latin.save(tmp_path / "latin.otf")
+    with pytest.raises(Outside, match="has no Chinese characters"):
+        pdf(RECEIPT, MARKS, Face(tmp_path / "latin.otf"))

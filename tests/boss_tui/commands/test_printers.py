@@ -122,6 +122,7 @@ def test_a_stand_in_takes_papers_only_where_that_was_chosen(boss: Boss) -> None:
     found = boss("print", "list", "--json").json
     assert {(job["printer"], job["meant_for"]) for job in found} == {("P58", "P80")}
     assert len(found) == 8
+    assert "On P58, in place of P80." in boss("print", "list").out
     assert boss("printer", "status", "P80", "--json").json[0]["stand_in"] == "P58"
     assert boss("printer", "set", "P80", "--fail-over", "often").code == 2
     assert boss("printer", "set", "P80", "--stand-in", "-").code == 0

@@ -17,7 +17,7 @@ from printers.document import QR, Barcode, Block, Document, KeyValue, Row, Table
 from printers.escpos import preview
 from printers.layout import layout
 from tests.boss_tui.papers.kinds import KINDS
-from tests.printers.reading import outside, said_in
+from tests.printers.reading import codes_in, outside, said_in
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("en", "zh_CN")
@@ -91,6 +91,16 @@ def test_a4_says_the_same_with_its_font_and_within_the_page(kind: str, language:
             assert all(_solid(text) in said for text in _texts_of(block)), block
     for part in ("9001", "赵敏", "第1页" if language == "zh_CN" else "Page1of"):
         assert part in said
+
+
+@every_kind
+def test_the_codes_of_a_paper_are_read_off_its_a4_page(kind: str) -> None:
+    document = made(kind, "zh_CN")
+    codes = [block.data for block in document.blocks if isinstance(block, QR | Barcode)]
+    if not codes:
+        return
+    content = sheet(document, kind, words("zh_CN"), Printing("9001", datetime(2026, 11, 23, tzinfo=UTC)))
+    assert sorted(code for page in codes_in(content) for code in page) == sorted(codes)
 
 
 def _solid(text: str) -> str:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from boss_tui.components import cash, till, till_figures
 from boss_tui.components.till_figures import Sum, x_figures
 from boss_tui.locale import words
+from boss_tui.reports import exceptions as exception_sql
 from boss_tui.reports import figures as day_sql
 from boss_tui.reports.comparison import with_comparison
 from boss_tui.reports.day import day_report
@@ -329,6 +330,7 @@ def test_a_report_speaks_the_language_that_is_asked_for(store: Store) -> None:
 
 QUESTIONS = (
     *till_figures._SHIFT_SUMS.values(), *till_figures._DAY_SUMS.values(), till_figures._EXPECTED, till_figures._NOTES,
+    till_figures._OUTSIDE, till_figures._EXPECTED_OF_DAY, *exception_sql.QUESTIONS,
     day_sql._ORDERS, day_sql._OPENED, day_sql._PAPERS, day_sql._HEAD,
 )  # fmt: skip
 
