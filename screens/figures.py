@@ -30,7 +30,7 @@ _HEADING = 30
 
 
 class Trend(Drawn):
-    """What each of the last days took, as bars; with the first and last day and the highest sum."""
+    """The first and last of some days, the most that one of them took, and what each did, as bars."""
 
     days: Sequence[tuple[str, int]] = ()
 
@@ -198,7 +198,7 @@ class ComparedScreen(ListScreen):
             return right("-" if value is None else yuan(value) if one.kind == "money" else str(value), 12)
 
         before = one.then[0]
-        mark = "" if before is None or before == one.now else "↑" if one.now > before else "↓"
+        mark = "" if before is None or before == one.now else "+" if one.now > before else "-"
         label = one.label if not isinstance(one.label, int) else str(one.label)
         return Line((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
 
