@@ -41,9 +41,9 @@ class Trend(Drawn):
         (first, _), (last, _) = self.days[0], self.days[-1]
         most = max(taken for _, taken in self.days)
         told = say("{first} to {last}, at most {yuan} a day", first=first[5:], last=last[5:], yuan=yuan(most))
-        return [
-            [(f" {sparkline([taken for _, taken in self.days])} ", "strong"), (fit(self.words(told), width), "dim")]
-        ]
+        bars = sparkline([taken for _, taken in self.days])
+        room = max(0, width - 2 * len(bars) - 2)  # the bars come last: terminals disagree on how wide they are
+        return [[(fit(f" {self.words(told)}", room), "dim"), (f" {bars}", "strong")]]
 
 
 def sparkline(amounts: Sequence[int]) -> str:
