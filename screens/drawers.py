@@ -182,8 +182,8 @@ def _shift_line(shift: ShiftLine) -> Line:
 
 
 _OF_SAFE = (
-    Line((say("To the bank"), say("Cash of the safe, with the number of the deposit slip")), "deposit"),
-    Line((say("From the bank"), say("Cash into the safe, with the number of the bank's paper")), "withdrawal"),
+    Line((say("To the bank"), say("Cash of the safe, with the deposit slip's number")), "deposit"),
+    Line((say("From the bank"), say("Cash into the safe, with the bank paper's number")), "withdrawal"),
     Line((say("Count the safe"), say("Note by note; what is over or short has a reason")), "count"),
 )
 

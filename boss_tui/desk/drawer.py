@@ -6,24 +6,29 @@ sign-on over the clerk's screen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import PaperView, SafeView
 from boss_tui.components import blind, cash, till
+from boss_tui.components.access import note_access
 from boss_tui.components.cash_slips import KIND, Slip, cash_slip, safe_count_slip, slip_number
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.desk.staff import APPROVAL, sign_on
 from boss_tui.desk.trusting import Trusting
 from boss_tui.locale import words
-from data.errors import NotFound
+from data.errors import NotAllowed, NotFound
 from data.message import both, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import CashMovement, Posting, Shift
 from data.tables.organisation import Operator, Outlet
 from printers import routes, spool
 from printers.document import Document
+
+REFUSED = "cash.refused"
+"""The act on record when an amount was refused while shifts are counted blind."""
 
 
 class Drawers(Trusting):
@@ -56,7 +61,7 @@ class Drawers(Trusting):
     def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
         """Cash out of the drawer, fen, with its purpose and a note; the slip."""
         approved_by = self._approved(approver, password)
-        with self._writing("till.cash_out") as tx:
+        with self._noting("till.cash_out"), self._writing("till.cash_out") as tx:
             self.must_be_sure(tx)
             moved = cash.cash_out(
                 tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator,
@@ -113,6 +118,19 @@ class Drawers(Trusting):
             blind.turn(tx, on=on, operator=tx.author.operator)
 
     # inside
+
+    @contextmanager
+    def _noting(self, act: str) -> Iterator[None]:
+        """Where shifts are counted blind, an amount that is refused is on record: who tries amounts finds out what must
+        be in the drawer."""
+        try:
+            yield
+        except NotAllowed as refusal:
+            if refusal.field == "amount":
+                with self._writing(f"{act}.refused") as tx:
+                    if blind.hides(tx, tx.author.operator):
+                        note_access(tx, REFUSED, self._open_shift(tx).id, act)
+            raise
 
     def _approved(self, approver: str, password: str) -> str:
         """The staff number of a supervisor who allows something over the clerk's screen; nothing where none does."""

@@ -30,9 +30,10 @@ REPORT_COLUMNS = 48
 class Reporting(Trusting):
     """The part of the desk that makes reports.
 
-    A report is asked for by its kind and key: x, the till (empty: this one); z, till and number as `HZ0101/3` (empty:
-    the last that was closed here); day, its date (empty: the latest). NotFound: there is none. NotAllowed: it is of a
-    shift at another counter that is somebody else's, and no supervisor asks.
+    A report is asked for by its kind and key: x, the till (empty: this one), of a suspended shift with its cashier as
+    `HZ0101@1001`; z, till and number as `HZ0101/3` (empty: the last that was closed here); day, its date (empty: the
+    latest). NotFound: there is none. NotAllowed: it is of a shift at another counter that is somebody else's, and no
+    supervisor asks.
     """
 
     def report(self, kind: str, key: str = "") -> PaperView:
@@ -95,7 +96,11 @@ class Reporting(Trusting):
         return found
 
     def _running(self, reading: Reading, at: str) -> Shift:
-        shift = till.shift_at(reading, at or self._station.counter)
+        _, _, cashier = at.partition("@")
+        outlet = self._station.outlet
+        shift = till.running_of(reading, outlet, cashier) if cashier else till.shift_at(
+            reading, at or self._station.counter
+        )  # fmt: skip
         if shift is None:
             raise NotFound(say("No shift is open at this counter."))
         return shift

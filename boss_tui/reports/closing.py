@@ -70,8 +70,10 @@ class Past:
 
 
 def z_key(shift: Shift) -> str:
-    """What a shift's report is asked for by."""
-    return f"{shift.till}/{shift.z_number}" if shift.state == "closed" else shift.till
+    """What a shift's report is asked for by. A suspended one is at no till: it is told by its cashier too."""
+    if shift.state == "closed":
+        return f"{shift.till}/{shift.z_number}"
+    return f"{shift.till}@{shift.operator}" if shift.state == "suspended" else shift.till
 
 
 def past(reading: Reading, outlet: str, since: str = "", until: str = "") -> list[Past]:

@@ -62,6 +62,26 @@ def test_a_slip_tells_no_cashier_what_is_left(shop: Shop) -> None:
     assert any("473.00" in line for line in chief.cash_out(900, "drop", "x").preview)
 
 
+@pytest.mark.parametrize(("on", "fen", "noted"), [(True, FLOAT + 1, 1), (False, FLOAT + 1, 0), (True, FLOAT, 0),
+                                                   (True, 0, 1)])  # fmt: skip
+def test_who_tries_amounts_to_find_out_is_on_record(shop: Shop, on: bool, fen: int, noted: int) -> None:
+    turned(shop, on=on)
+    if fen == FLOAT:
+        shop.desk.cash_out(fen, "drop", "x")
+    else:
+        with pytest.raises(NotAllowed):
+            shop.desk.cash_out(fen, "drop", "x")
+    assert len(shop.rows(AccessLog, act="cash.refused")) == noted
+
+
+def test_the_x_of_a_suspended_shift_is_told_by_its_cashier(shop: Shop) -> None:
+    shop.desk.suspend_shift()
+    (one,) = [past for past in shop.desk.past_reports() if past.state == "suspended"]
+    assert one.key == f"{FACTS.counter}@{FACTS.clerk}"
+    shop.counter("1002", FACTS.counter).open_shift(0)
+    assert FACTS.clerk in "".join(shop.desk.report("x", one.key).preview)
+
+
 def test_the_open_day_is_the_supervisor_s_and_the_z_is_everybody_s(shop: Shop) -> None:
     turned(shop)
     with pytest.raises(NotAllowed, match="counted blind"):

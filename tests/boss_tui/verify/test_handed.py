@@ -130,6 +130,7 @@ def _other(column: Any) -> str:
         "UPDATE role_right SET amount_limit = 0 WHERE role = 'clerk' AND business = 'C10'",
         "UPDATE role_right SET refund_limit = refund_limit + 1 WHERE role = 'clerk' AND business = 'C12'",
         "UPDATE role_right SET refund_day_limit = 0 WHERE role = 'clerk' AND business = 'C12'",
+        "UPDATE cash_limit SET float_limit = float_limit + 1 WHERE role = 'clerk'",
     ],
 )
 def test_what_gives_somebody_rights_is_found_by_verify(home: Home, store: Store, statement: str) -> None:
