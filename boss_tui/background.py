@@ -136,7 +136,12 @@ class Printers(Chore):
 
     def _print(self, code: str) -> bool:
         printer = next((printer for printer in self._spool.printers() if printer.code == code), None)
-        return printer is not None and self._spool.step(printer) is not None
+        if printer is None:
+            return False
+        if self._spool.step(printer) is not None:
+            return True
+        self._spool.look(printer)
+        return False
 
     def wake(self) -> None:
         """Let each printer look for work at once, and look for printers."""

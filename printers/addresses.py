@@ -88,13 +88,13 @@ def parsed(address: str) -> Address:
     kind, _, rest = text.partition(":")
     kind = {"network": "tcp"}.get(kind.lower(), kind.lower())
     if kind not in EXAMPLES:
-        told = say("{address} is not a printer's address. Such as: {examples}.", address=text or "-",
+        told = say("Such as {examples}: {address} is not a printer's address.", address=text or "-",
                    examples=", ".join(EXAMPLES.values()))  # fmt: skip
         raise BadForm({"address": told})
     try:
         return _URLS[kind](text) if rest.startswith("//") else _WORDS[kind](rest)
     except (_NotOne, ValueError, KeyError):  # of a port, of a word that there never was
-        told = say("{address} is not a printer's address of this kind. Such as: {example}.", address=text,
+        told = say("Such as {example}: {address} is not a printer's address of this kind.", address=text,
                    example=EXAMPLES[kind])  # fmt: skip
         raise BadForm({"address": told}) from None
 

@@ -31,7 +31,7 @@ class Face(NamedTuple):
 _FREE = {
     "NotoSansSC-Regular.otf": 0, "NotoSansSC-Regular.ttf": 0, "NotoSansCJKsc-Regular.otf": 0,
     "NotoSansCJK-Regular.ttc": 2, "SourceHanSansSC-Regular.otf": 0, "SourceHanSansCN-Regular.otf": 0,
-    "SourceHanSans.ttc": 2, "SourceHanSans-Regular.ttc": 2, "wqy-microhei.ttc": 0, "wqy-zenhei.ttc": 0,
+    "SourceHanSans-Regular.ttc": 2, "wqy-microhei.ttc": 0, "wqy-zenhei.ttc": 0,
     "FandolHei-Regular.otf": 0, "LXGWWenKai-Regular.ttf": 0, "DroidSansFallbackFull.ttf": 0,
     "DroidSansFallback.ttf": 0, "uming.ttc": 0,
 }  # fmt: skip

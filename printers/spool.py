@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, text
 
@@ -26,15 +26,17 @@ from data.store import Reading, Store, UnitOfWork
 from data.tables.printing import PrinterRoll
 from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
 from printers import rendering
-from printers.devices import Sent, send
+from printers.devices import Sent, send, status
 from printers.document import Document, Text, bannered, shut
 from printers.jobs import AT_ONCE, BUSY, HEAD, as_kept, fail_over, stand_in
 from printers.profiles import Profile, profile
 from printers.routes import printer_for
+from printers.status import Status
 
 RETRY_SECONDS = (2, 5, 15, 30, 60)
 LEASE = timedelta(seconds=20)
 RENEWED_SECONDS = 5.0
+LOOK = timedelta(seconds=15)
 
 log = logging.getLogger("boss.printing")
 
@@ -43,6 +45,7 @@ _unsettled = text(f"print_job.{UNSETTLED}")  # in the index's own words, so that
 _LEFT = select(*_jobs.c).where(_unsettled, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 
 Deliver = Callable[[str, Profile, bytes], Sent]
+Ask = Callable[[str, Profile], Status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,16 @@ class Spool:
     `font`: the file that the house has named for PDFs, if any.
     """
 
-    def __init__(self, store: Store, outlet: str, counter: str, deliver: Deliver = send, font: str = "") -> None:
+    def __init__(
+        self, store: Store, outlet: str, counter: str, deliver: Deliver = send, font: str = "", ask: Ask = status
+    ) -> None:
         self._store = store
         self._author = Author(outlet, "print", "spool")
         self._sender = f"{counter} {os.getpid()}"
         self._deliver = deliver
         self._font = font
+        self._ask = ask
+        self._next_look: dict[str, datetime] = {}
 
     def printers(self) -> list[Printer]:
         """The printers that are in use."""
@@ -130,6 +137,22 @@ class Spool:
         with self._store.transaction(self._author) as tx:
             self._settle(tx, job, sent)
         return sent
+
+    def look(self, printer: Printer) -> None:
+        """Whether a roll that ran low was changed: asked now and then, while no paper is there that would tell. Waits
+        for the printer."""
+        with self._store.reading() as reading:
+            row, now = reading.find(PrinterRoll, printer=printer.code), reading.present()
+        if row is None or not row.near_end_since or now < self._next_look.get(printer.code, now):
+            return
+        self._next_look[printer.code] = now + LOOK
+        try:
+            found = self._ask(printer.address, profile(printer.profile))
+        except BossError:  # it is away: what was noted stands
+            return
+        if found.answered and not (found.near_end or found.paper_out):
+            with self._store.transaction(self._author) as tx:
+                note_roll(tx, printer.code, False)
 
     def _send(self, printer: Printer, about: Profile, job: PrintJob) -> Sent:
         try:

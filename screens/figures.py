@@ -30,7 +30,7 @@ _HEADING = 30
 
 
 class Trend(Drawn):
-    """What each of the last days took, as bars; with the first and last day and the highest sum."""
+    """The first and last of some days, the most that one of them took, and what each did, as bars."""
 
     days: Sequence[tuple[str, int]] = ()
 
@@ -41,9 +41,9 @@ class Trend(Drawn):
         (first, _), (last, _) = self.days[0], self.days[-1]
         most = max(taken for _, taken in self.days)
         told = say("{first} to {last}, at most {yuan} a day", first=first[5:], last=last[5:], yuan=yuan(most))
-        return [
-            [(f" {sparkline([taken for _, taken in self.days])} ", "strong"), (fit(self.words(told), width), "dim")]
-        ]
+        bars = sparkline([taken for _, taken in self.days])
+        room = max(0, width - 2 * len(bars) - 2)  # the bars come last: terminals disagree on how wide they are
+        return [[(fit(f" {self.words(told)}", room), "dim"), (f" {bars}", "strong")]]
 
 
 def sparkline(amounts: Sequence[int]) -> str:
@@ -198,7 +198,7 @@ class ComparedScreen(ListScreen):
             return right("-" if value is None else yuan(value) if one.kind == "money" else str(value), 12)
 
         before = one.then[0]
-        mark = "" if before is None or before == one.now else "↑" if one.now > before else "↓"
+        mark = "" if before is None or before == one.now else "+" if one.now > before else "-"
         label = one.label if not isinstance(one.label, int) else str(one.label)
         return Line((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
 

@@ -120,7 +120,7 @@ _REPORTS = (
 _OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
 _CLOSE_DAY = Line((say("Close the day"), say("What is still to be done, and the close")), "close_day")
 _PAST = Line((say("Reports of all days"), say("Any day, any Z: look, print a copy")), "past")
-_FIGURES = Line((say("Figures"), say("By day, clerk, business, tender…, of any period")), "figures")
+_FIGURES = Line((say("Figures"), say("By day, clerk, business, tender; of any period")), "figures")
 
 
 class TillScreen(ListScreen):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SMALL = 7.5
 _FOOT, _HEAD = HEIGHT - 12.0, 11.0
+_NEEDED = "国元"
+"""What every Chinese font has."""
 _HEAVY = 0.28
 """Points of the line around bold letters: one font serves for both."""
 
@@ -93,7 +95,10 @@ class _Pen:
             told = say("The font {path} can't be read: {fault}", path=str(face.path), fault=str(fault) or repr(fault))
             raise Outside(told) from fault
         self._file.set_font("han", size=BASE)
-        self._font: Any = self._file.fonts["han"]
+        font: Any = self._file.fonts["han"]
+        self._font, known = font, font.cmap
+        if any(ord(sign) not in known for sign in _NEEDED):
+            raise Outside(say("The font {path} has no Chinese characters. Name another.", path=str(face.path)))
         self._wide = lru_cache(maxsize=8192)(self._em)
 
     def known(self, text: str) -> str:

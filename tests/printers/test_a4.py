@@ -269,3 +269,16 @@ def test_bars_stand_beside_the_rows_that_they_compare() -> None:
     assert all(bar.x + bar.width <= RIGHT for bar in bars)
     (bare,) = laid(Document("report", (replace(table, bars=(0, 0, 0)),)))
     assert not any(isinstance(mark, Bar) for mark in bare)
+
+
+def test_a_font_without_chinese_is_told(tmp_path: Path) -> None:
+    """A font of Latin letters alone, cut out of the Chinese one."""
+    from fontTools import subset, ttLib
+
+    latin = ttLib.TTFont(FACE.path)
+    cutter = subset.Subsetter()
+    cutter.populate(text="ABCabc0123456789")
+    cutter.subset(latin)
+    latin.save(tmp_path / "latin.otf")
+    with pytest.raises(Outside, match="has no Chinese characters"):
+        pdf(RECEIPT, MARKS, Face(tmp_path / "latin.otf"))

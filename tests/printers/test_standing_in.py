@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.errors import NotFound
+from data.errors import BossError, NotFound, Outside
 from data.message import Message
 from data.tables.printing import PrinterRoll
 from data.tables.sync import Printer, PrintJob
@@ -17,7 +17,8 @@ from printers.escpos import to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
 from printers.routes import set_route, the_printer
-from printers.spool import RETRY_SECONDS, Spool, note_roll, queue
+from printers.spool import LOOK, RETRY_SECONDS, Spool, note_roll, queue
+from printers.status import Status
 from printers.test_page import queue_test
 from tests.printers.test_routes import ADDRESS, ONE, OUTLET, Hall, hall
 
@@ -250,6 +251,42 @@ def test_a_roll_that_runs_low_is_noted_once_and_no_more_with_a_new_one(hall: Hal
     again = printed()
     assert again
     assert again > since
+
+
+def test_a_new_roll_is_seen_while_no_paper_comes_out(hall: Hall) -> None:
+    """A printer is asked while its roll runs low alone, and not all the time."""
+    hall.set_up("P80", address=ADDRESS, profile="80mm")
+    asked: list[str] = []
+    told: list[Status | BossError] = []
+
+    def ask(address: str, _about: Profile) -> Status:
+        asked.append(address)
+        said = told.pop(0)
+        if isinstance(said, BossError):
+            raise said
+        return said
+
+    spool, printer = Spool(hall.store, OUTLET, ONE, ask=ask), the_printer_now(hall, "P80")
+
+    def look(after: float, *said: Status | BossError) -> bool:
+        hall.store.clock.move(seconds=after)  # type: ignore[attr-defined]
+        told[:] = said
+        spool.look(printer)
+        with hall.store.reading() as reading:
+            return bool(reading.one(PrinterRoll, printer="P80").near_end_since)
+
+    spool.look(printer)
+    with hall.work() as tx:
+        note_roll(tx, "P80", True)
+    ready, seconds = {"answered": True, "online": True}, LOOK.total_seconds()
+    assert look(0, Status(**ready, near_end=True))
+    assert look(seconds - 1)  # it is not asked
+    assert look(1, Outside(Message("It is away.")))
+    assert look(seconds, Status())
+    assert look(seconds, Status(answered=True, paper_out=True))
+    assert not look(seconds, Status(**ready))
+    assert not look(seconds)
+    assert len(asked) == 5
 
 
 @pytest.mark.parametrize("state", ["refused", "unknown", "unconfirmed"])

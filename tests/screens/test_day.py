@@ -122,7 +122,7 @@ def test_from_a_figure_to_its_order_and_back() -> None:
         assert isinstance(app.screen, DayFiguresScreen)
         await keys.press("f9")
         assert isinstance(app.screen, ComparedScreen)
-        assert "▁█▄" in app.screen.trend.rows(80)[0][0][0]
+        assert "▁█▄" in app.screen.trend.rows(80)[0][1][0]
 
     play(desk, story)
     assert ("behind", desk._state.business_date, "business", "C2") in desk.looked
