@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from boss_tui.answers import Invoicing, Outcome, Tender
+from boss_tui.completion import complete_finished
 from boss_tui.components.ledger import Line, post
 from boss_tui.locale import words
 from boss_tui.reports.files import written
@@ -254,6 +255,26 @@ def test_no_paper_is_drawn_while_no_day_is_open(hall: Hall) -> None:
 
 def pieces(amount: int) -> dict[int, int]:
     return {1000: amount // 1000, 10: amount % 1000 // 10, 1: amount % 10}
+
+
+def test_what_the_network_answers_while_no_day_is_open_counts_on_the_next(hall: Hall) -> None:
+    sold = hall.open_account()
+    hall.desk.close_shift(pieces(FLOAT + sold.due))
+    supervisor = hall.counter(FACTS.supervisor, "HZ0102")
+    supervisor.close_day()
+    before = everything(hall)
+    network_answers(hall)
+    assert [order.state for order in hall.rows(ProductOrder, serial=sold.serial)] == ["inProgress"]
+    assert everything(hall) == before
+    supervisor.open_day("2026-11-24")
+    assert complete_finished(hall.store, FACTS.outlet) == [sold.serial]
+    assert everything(hall) == before
+    assert [
+        row.business_date
+        for row in hall.rows(Figure, business="C1", measure="opened")
+        if row.operator == FACTS.clerk and row.business_date >= MONDAY
+    ] == ["2026-11-24"]
+    assert sound(hall)
 
 
 BEHIND = {
