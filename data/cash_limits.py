@@ -12,7 +12,7 @@ _NAMES = ("role", "float_limit", "expense_limit", "bank_limit", "difference_limi
 CASH_LIMITS: tuple[dict[str, Any], ...] = tuple(
     dict(zip(_NAMES, row, strict=True))
     for row in (
-        ("clerk", 500_000, 50_000, 0, 1_000),
+        ("clerk", 1_000_000, 50_000, 0, 1_000),
         ("supervisor", 2_000_000, 500_000, 20_000_000, 1_000),
         ("manager", 5_000_000, 2_000_000, 100_000_000, 1_000),
     )

@@ -20,7 +20,7 @@ from screens.reports import report_screen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
-from screens.widgets.text import Row, fit, right
+from screens.widgets.text import Row, right
 
 if TYPE_CHECKING:
     from boss_tui.reports.report import Column, Report, Section, Value
@@ -34,7 +34,7 @@ class Trend(Drawn):
 
     days: Sequence[tuple[str, int]] = ()
 
-    def rows(self, width: int) -> list[Row]:
+    def rows(self, width: int) -> list[Row]:  # noqa: ARG002 (the shape of all that is drawn)
         """One line."""
         if not self.days:
             return [[("", "")]]
@@ -42,8 +42,7 @@ class Trend(Drawn):
         most = max(taken for _, taken in self.days)
         told = say("{first} to {last}, at most {yuan} a day", first=first[5:], last=last[5:], yuan=yuan(most))
         bars = sparkline([taken for _, taken in self.days])
-        room = max(0, width - 2 * len(bars) - 2)  # the bars come last: terminals disagree on how wide they are
-        return [[(fit(f" {self.words(told)}", room), "dim"), (f" {bars}", "strong")]]
+        return [[(f" {self.words(told)} ", "dim"), (bars, "strong")]]  # last: terminals disagree on how wide they are
 
 
 def sparkline(amounts: Sequence[int]) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.components import alarms, cash, till
 from boss_tui.forms import yuan
 from boss_tui.reports.standing import WAITING, waiting
-from data.clock import on_paper
+from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading
@@ -62,12 +62,12 @@ def check_list(reading: Reading, outlet: str) -> list[ToDo]:
     day = till.today(reading, outlet)
     if day is None:
         raise NotAllowed(say("The business day is not open. A supervisor opens it."))
-    found = [*_shifts(reading, outlet, day.business_date), *_safe(reading, outlet, day.business_date),
+    found = [*_shifts(reading, outlet), *_safe(reading, outlet, day.business_date),
              *_forms(reading), *_waits(reading, outlet)]  # fmt: skip
     return sorted(found, key=lambda one: not one.stops)
 
 
-def _shifts(reading: Reading, outlet: str, business_date: str) -> Iterator[ToDo]:
+def _shifts(reading: Reading, outlet: str) -> Iterator[ToDo]:
     """Drawers that were not counted: nothing is known of their cash."""
     for shift in reading.all(Shift, outlet=outlet, order=("till", "opened_at")):
         if shift.state == "closed":
@@ -75,17 +75,17 @@ def _shifts(reading: Reading, outlet: str, business_date: str) -> Iterator[ToDo]
         person = reading.find(Operator, staff_no=shift.operator)
         title = say("Shift of {operator} {name} at till {till}", operator=shift.operator,
                     name=person.name if person else "", till=shift.till)  # fmt: skip
-        since = on_paper(shift.opened_at, business_date)
-        detail = say("Open since {since}: count and close it.", since=since)
+        since = on_the_wall(shift.opened_at, "%m-%d %H:%M")
+        detail = say("Since {since}: count it", since=since)
         if shift.state == "suspended":
-            detail = say("Suspended, open since {since}: count and close it.", since=since)
+            detail = say("Suspended, since {since}", since=since)
         yield ToDo("shift", shift.operator, title, detail, 1, stops=True)
 
 
 def _safe(reading: Reading, outlet: str, business_date: str) -> Iterator[ToDo]:
     if not reading.all(SafeCount, outlet=outlet, business_date=business_date):
         held = yuan(cash.safe_balance(reading, outlet))
-        detail = say("By the books it holds {yuan} yuan.", yuan=held)
+        detail = say("By the books {yuan} yuan", yuan=held)
         yield ToDo("safe", "", say("The safe was not counted today"), detail, 1, stops=False)
 
 

@@ -306,6 +306,7 @@ async def close_the_day(day: Day) -> None:
     await clerk.type("signoff\n")
     await clerk.sign_on(FACTS.supervisor)
     await clerk.type("qt\n5")
+    await clerk.press("f10")
     await clerk.press("y")
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     (paper,) = clerk.app.screen._papers

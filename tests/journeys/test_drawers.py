@@ -273,13 +273,14 @@ def test_an_approval_is_asked_where_it_is_wanted(world: World) -> None:
             await clerk.press("f10")
             await clerk.press("y")
             assert clerk.sees("At most {limit} yuan are moved at once.", limit="50000.00"), clerk.text()
-            await clerk.type("5001")
+            await clerk.type("10000.01")
             await clerk.press("f10")
+            await clerk.press("y")
             assert isinstance(clerk.app.screen, Approval), clerk.text()
             await clerk.type(f"{FACTS.supervisor}\n{PASSWORD}\n")
             assert isinstance(clerk.app.screen, TillScreen), clerk.text()
 
     asyncio.run(day())
-    (moved,) = [row for row in world.rows(CashMovement) if row.amount == 500_100]
+    (moved,) = [row for row in world.rows(CashMovement) if row.amount == 1_000_001]
     assert (moved.purpose, moved.approved_by) == ("float", FACTS.supervisor)
     world.clean()

@@ -67,7 +67,7 @@ async def opening(clerk: Clerk, world: World) -> str:
     assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt", "slip", "contract"]
     await clerk.until(lambda: len(world.sheets()) == len(outcome.papers))
     assert [body(sheet) for sheet in world.sheets()] == [body(paper.preview) for paper in outcome.papers]
-    assert world.machines.printer.paper.drawer_pulses == 1
+    assert world.machines.printer.paper.drawer_pulses == 2, "for the float, and for the money"
     assert not world.machines.printer.paper.faults
     await clerk.press("space")
     assert isinstance(clerk.app.screen, HomeScreen)

@@ -36,7 +36,7 @@ def supervisor() -> FakeDesk:
 
 
 def to_do(kind: str, key: str = "", *, stops: bool = False) -> ToDo:
-    told = say("Open since {since}: count and close it.", since="x")
+    told = say("Since {since}: count it", since="x")
     return ToDo(kind, key, say("Orders"), told, 1, stops)
 
 

@@ -181,7 +181,7 @@ def test_limits_are_those_of_every_outlet_where_none_are_published(tx: Loose) ->
     tx.put(*(row(Operator, staff_no=staff, role=role) for staff, role in roles.items()),
            row(Operator, staff_no="9009", role="supervisor", state="left"))  # fmt: skip
     found = [limit_of(tx, "float_limit", who) for who in (CLERK, SUPERVISOR, MANAGER, "9009", "none", "")]
-    assert found == [500_000, 2_000_000, 5_000_000, 0, 0, 0]
+    assert found == [1_000_000, 2_000_000, 5_000_000, 0, 0, 0]
 
 
 # the safe
