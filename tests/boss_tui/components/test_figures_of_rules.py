@@ -56,7 +56,7 @@ CASH = tuple(
     {"role": role, "float_limit": float_ * YUAN, "expense_limit": expense * YUAN, "bank_limit": bank * YUAN,
      "difference_limit": 10 * YUAN}
     for role, float_, expense, bank in (
-        ("clerk", 5_000, 500, 0), ("supervisor", 20_000, 5_000, 200_000), ("manager", 50_000, 20_000, 1_000_000),
+        ("clerk", 10_000, 500, 0), ("supervisor", 20_000, 5_000, 200_000), ("manager", 50_000, 20_000, 1_000_000),
     )
 )  # fmt: skip
 """What each role moves of the cash by itself."""
