@@ -27,7 +27,7 @@ _STATES = {
     "refused": say("REFUSED"),
     # forms, documents
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
-    "unused": say("unused"),
+    "unused": say("unused"), "entered": say("entered"), "removed": say("removed"),
     "red": say("red-lettered"), "declined": say("none was wanted"), "drawn": say("drawn later"),
     # mobile payments
     "asked": say("asked"), "paid": say("paid"), "reversed": say("taken back"), "refunded": say("refunded"),

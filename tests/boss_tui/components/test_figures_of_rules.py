@@ -49,8 +49,17 @@ from boss_tui.transactions import (
     reach,
     services,
 )
+from data import cash_limits
 
 YUAN = 100
+CASH = tuple(
+    {"role": role, "float_limit": float_ * YUAN, "expense_limit": expense * YUAN, "bank_limit": bank * YUAN,
+     "difference_limit": 10 * YUAN}
+    for role, float_, expense, bank in (
+        ("clerk", 10_000, 500, 0), ("supervisor", 20_000, 5_000, 200_000), ("manager", 50_000, 20_000, 1_000_000),
+    )
+)  # fmt: skip
+"""What each role moves of the cash by itself."""
 
 FIGURES: list[tuple[object, str, Any, str]] = [
     (eligibility, "AGENT_MINIMUM_AGE", 16, "domain-facts 6"),
@@ -86,7 +95,7 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (staff_passwords, "CLASSES", 3, "management-facts 6"),
     (staff_passwords, "HISTORY", 5, "management-facts 6"),
     (tenders, "JIAO", 10, "the smallest coin in hand"),
-    (till, "DIFFERENCE_LIMIT", 10 * YUAN, "house rule"),
+    (cash_limits, "CASH_LIMITS", CASH, "house rule"),
     (till, "DENOMINATIONS", (10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1), "legal tender"),
     (c01_open_account, "POINTS_FOR_OPENING", 100, "house rule"),
     (c04_1_same_person, "OF_THREE", 3, "house rule"),

@@ -105,7 +105,7 @@ def test_cash_that_was_moved_otherwise_is_told_with_what_was_said(tx: Loose, shi
         ("change", 1, 20), ("drop", 2, -500), ("float", 1, 10_000),
     ]  # fmt: skip
     assert [(one.purpose, one.amount, one.note) for one in found.notes] == [
-        ("change", 20, "coins"), ("float", 10_000, ""), ("drop", -300, "to the safe"), ("drop", -200, ""),
+        ("change", 20, "coins"), ("drop", -300, "to the safe"), ("drop", -200, ""), ("float", 10_000, ""),
     ]  # fmt: skip
     assert found.counts == ((10_000, 1), (100, 2))
     assert found.expected == expected_cash(tx, shift) == 10_000 + 1090 - 500 + 20
@@ -156,7 +156,7 @@ def moved(key: str, serial: str, before: str, after: str, at: str, order: str = 
 )  # fmt: skip
 def test_cards_are_reckoned_back_from_those_that_are_there_now(tx: Loose, closed: str, sums: list[CardSum]) -> None:
     tx.put(
-        row(ProductOrder, id="here", counter="HZ0101"), row(ProductOrder, id="there", counter="HZ0102"),
+        row(ProductOrder, id="here", operator="1001"), row(ProductOrder, id="there", operator="1002"),
         *(card(f"i{n}", 5000, "idle") for n in range(3)), card("far", 5000, "idle", "NB01"), card("t1", 3000, "idle"),
         card("s", 5000, "sold"), card("d", 5000, "void"), card("o", 5000, "sold"), card("p", 5000, "locked"),
         card("b", 5000, "idle2"), card("t2", 3000, "used"), card("early", 3000, "sold"),
@@ -169,7 +169,9 @@ def test_cards_are_reckoned_back_from_those_that_are_there_now(tx: Loose, closed
         row(ValueChange, id="11", subject="i1", field="fate", before="idle", after="", made_at="2026-11-23T02",
             order_id="here"),
     )  # fmt: skip
-    shift = row(Shift, id="s", outlet="HZ01", till="HZ0101", opened_at="2026-11-23T01", closed_at=closed)
+    shift = row(
+        Shift, id="s", outlet="HZ01", till="HZ0101", operator="1001", opened_at="2026-11-23T01", closed_at=closed
+    )
     assert list(card_sums(tx, shift)) == sums
     assert [one.opening - one.sold - one.damaged - one.others for one in sums] == [one.left for one in sums]
 

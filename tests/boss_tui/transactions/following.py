@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
-from boss_tui.components.till import close_shift, expected_cash, shift_at
+from boss_tui.components.till import close_shift, expected_cash
 from boss_tui.reports.closing import close_day, keep_shift
 from boss_tui.verify import verify
 from data.journal import Author
-from data.tables.finance import BusinessDay
+from data.tables.finance import BusinessDay, Shift
 from data.tables.network import WorkOrder
 from tests.boss_tui.verify.history import pieces
 from tests.hall import FACTS, Hall
@@ -26,11 +26,10 @@ def network_answers(hall: Hall) -> None:
 
 
 def next_day(hall: Hall, day: str) -> None:
-    """The clerk's shift is counted, the business day closed, and another one open."""
+    """Every shift is counted, the business day closed, and another one open."""
     with hall.store.transaction(Author(FACTS.outlet, "day", FACTS.supervisor)) as tx:
-        shift = shift_at(tx, FACTS.counter)
-        if shift is not None:
-            closed = close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=FACTS.clerk)
+        for shift in tx.all(Shift, outlet=FACTS.outlet, state="open", order=("till",)):
+            closed = close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=shift.operator)
             keep_shift(tx, closed, BUSINESS_NAMES)
         close_day(tx, FACTS.outlet, tx.one(BusinessDay, state="open").business_date, FACTS.supervisor, BUSINESS_NAMES)
         tx.add(

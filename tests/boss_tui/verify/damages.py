@@ -79,7 +79,7 @@ ENTRY = "SELECT outlet, epoch, seq FROM journal WHERE kind = 'C1' ORDER BY seq D
 HEAD = "SELECT outlet FROM journal_head"
 RANGE = "SELECT id FROM document_range WHERE kind = 'receipt'"
 PAPER = "SELECT id FROM paper_document WHERE kind = 'invoice' AND amount > 0 AND tax > 0 ORDER BY made_at DESC"
-JOB = "SELECT id FROM print_job ORDER BY queued_at"
+JOB = "SELECT id FROM print_job WHERE order_id != '' ORDER BY queued_at"
 
 LEDGER = (
     Damage("a line's amount", 1, "posting balances", "posting", SALE,
