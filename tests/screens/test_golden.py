@@ -38,7 +38,7 @@ STORIES: dict[str, list[str]] = {
     "queues": ["dl\n"],
     "printers": ["dyj\n"],
     "route_of_papers": ["dyj\n02\n"],
-    "new_printer": ["dyj\n＋\n"],
+    "new_printer": ["dyj\n", "＋\n"],
     "till": ["till\n"],
     "count": ["till\n1", "3\n5\n"],
     "help": ["C1\n", "<tab>", "<f1>"],
