@@ -149,9 +149,11 @@ class NumbersScreen(ListScreen):
                "anew": True}  # fmt: skip
         return [Line((_TITLES[way],), way) for way, can in may.items() if can]
 
-    async def seen(self, row: NumberRange, said: SeenForm, _staff_no: str, _password: str) -> Message:
+    async def seen(self, row: NumberRange, said: SeenForm, staff_no: str, password: str) -> Message:
         """The paper shows another number, or the one that was expected."""
-        jumped = await self.desk.call(self.desk.port.number_seen, row.kind, said.number, said.reason)
+        jumped = await self.desk.call(
+            self.desk.port.number_seen, row.kind, said.number, said.reason, staff_no, password
+        )
         if jumped:
             return say("Noted. Numbers that are void now: {n}", n=jumped)
         return say("Noted: {number} comes next.", number=f"{said.number:08d}")

@@ -19,7 +19,7 @@ class NumbersPort(Protocol):
         """What became of every number of a range."""
         ...
 
-    def number_seen(self, kind: str, number: int, reason: str = "") -> int:
+    def number_seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         """The paper here shows this number next; how many were jumped over."""
         ...
 

@@ -68,16 +68,18 @@ def seen(
     kind: Annotated[str, typer.Argument(help="invoice, receipt, slip or contract.")],
     number: Annotated[int, typer.Argument(help="The number that its paper shows next.", min=0)],
     reason: ReasonOption = "",
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
     """The paper at this counter shows this number next: a new roll, or the count at the end of a shift.
 
-    Numbers that were jumped over are void from then on, which needs a reason.
+    Numbers that were jumped over are void from then on, which needs a reason, and of many a supervisor.
     """
     with at_work(home, operator, counter) as work:
-        jumped = work.desk.number_seen(kind, number, reason)
+        password = approver_password(approver) if approver else ""
+        jumped = work.desk.number_seen(kind, number, reason, approver, password)
     print(spoken()(say("Noted. Numbers that are void now: {n}", n=jumped)))
 
 

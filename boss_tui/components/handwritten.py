@@ -52,7 +52,7 @@ def checked(reading: Reading, outlet: str, typed: Handwritten, today: str) -> Ha
     wrong: dict[str, Message] = {}
     if not _NUMBER.fullmatch(number):
         wrong["number"] = say("The number of the slip: letters, digits and dashes, at most 20.")
-    elif (before := find(reading, outlet, number)) is not None and before.state != "open":
+    elif (before := find(reading, outlet, number)) is not None and _stands(reading, before):
         wrong["number"] = _twice(reading, before)
     written_on = _day(typed.written_on, today, wrong)
     clock = _TIME.fullmatch(folded(typed.written_at).strip())
@@ -82,6 +82,17 @@ def _day(typed: str, today: str, wrong: dict[str, Message]) -> str:
 def find(reading: Reading, outlet: str, number: str) -> HandwrittenSlip | None:
     """A slip that came in, by its number."""
     return reading.find(HandwrittenSlip, outlet=outlet, number=number)
+
+
+def _stands(reading: Reading, before: HandwrittenSlip) -> bool:
+    """Whether a slip is done with: settled, or by an order that was not called off or taken back."""
+    if before.state != "entered":
+        return before.state == "settled"
+    order = reading.one(ProductOrder, id=before.order_id or "")
+    if order.state in {"cancelled", "failed", "rejected"}:
+        return False
+    back = reading.all(ProductOrder, reverses=order.id)
+    return all(one.state in {"cancelled", "failed", "rejected"} for one in back)
 
 
 def _twice(reading: Reading, before: HandwrittenSlip) -> Message:
@@ -125,10 +136,13 @@ def put_down(tx: UnitOfWork, slip: Handwritten, business: str, why: str, amount:
     there."""
     outlet, today = tx.author.outlet, tx.author.business_date
     slip = checked(tx, outlet, slip, today)
-    if find(tx, outlet, slip.number) is not None:
+    before = find(tx, outlet, slip.number)
+    if before is not None and before.state == "open":
         raise BadForm({"number": say("Slip {number} waits already.", number=slip.number)})
     if not why.strip():
         raise BadForm({"why": say("Say why it can't be done: whoever settles it reads it.")})
+    if before is not None:  # its order was taken back: what is left of it waits now
+        return tx.change(before, state="open", order_id=None, reason=why.strip(), amount=amount)
     return _add(tx, slip, business, state="open", reason=why.strip(), amount=amount)
 
 

@@ -95,9 +95,9 @@ def give_back(tx: UnitOfWork, row: DocumentRange, reason: str) -> DocumentRange:
     return gone
 
 
-def seen(tx: UnitOfWork, counter: str, kind: str, number: int, reason: str, speak: Words) -> int:
+def seen(tx: UnitOfWork, counter: str, kind: str, number: int, reason: str, speak: Words, approved_by: str = "") -> int:
     """The paper at a counter shows this number next: a roll was put in, or the shift's paper is counted. Answers how
-    many numbers were jumped over: they are void, which needs a reason.
+    many numbers were jumped over: they are void, which needs a reason, and many of them a supervisor's word.
 
     NotFound: the counter has no numbers of its own. NotAllowed: the number is used already, or not of what it has.
     """
@@ -121,7 +121,7 @@ def seen(tx: UnitOfWork, counter: str, kind: str, number: int, reason: str, spea
         if not reason.strip():
             told = say("{n} numbers were jumped over. Why? They are void from now on.", n=jumped)
             raise NotAllowed(told, field="reason")
-        void(tx, row, row.next_number, number - 1, reason, speak)
+        void(tx, row, row.next_number, number - 1, reason, speak, approved_by)
     _note(tx, row, "seen", first=number, last=number, reason=reason)
     return jumped
 

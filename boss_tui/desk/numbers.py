@@ -14,6 +14,7 @@ from data.message import say
 from data.store import UnitOfWork
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
+from data.tables.organisation import Authority
 
 DIGITS = 8
 
@@ -32,12 +33,14 @@ class Numbers(Cancelling):
             row = reading.one(DocumentRange, id=range_id, outlet=self._station.outlet)
             return number_stock.accounted(reading, row)
 
-    def number_seen(self, kind: str, number: int, reason: str = "") -> int:
+    def number_seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         """The paper at this counter shows this number next. Answers how many were jumped over, which are void then and
-        need a reason. NotAllowed names the field: number, reason."""
+        need a reason. NotAllowed names the field: number, reason, approved_by."""
+        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
         with self._writing("number.seen") as tx:
             self._must_have_a_day(tx)
-            return number_stock.seen(tx, self._station.counter, kind, number, reason, self._paper_words())
+            word = self._worded(tx, approved, "number.seen")
+            return number_stock.seen(tx, self._station.counter, kind, number, reason, self._paper_words(), word)
 
     def void_numbers(
         self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = ""
@@ -47,12 +50,10 @@ class Numbers(Cancelling):
         approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
         with self._writing("number.void") as tx:
             self._must_have_a_day(tx)
-            row, person = self._range(tx, range_id), self._person(tx)
-            word = approved[0] if approved else person.staff_no if person.role in SUPERVISORS else ""
+            row, word = self._range(tx, range_id), self._worded(tx, approved, "number.void")
             if row.counter != self._station.counter and not word:
                 raise NotAllowed(say("They are not this counter's: a supervisor must approve."), field="approved_by")
             first, last = _typed(numbers)
-            self._use_word(tx, approved[1] if approved else None, "number.void")
             number_stock.void(tx, row, first, last, reason, self._paper_words(), word)
         return first, last
 
@@ -82,6 +83,14 @@ class Numbers(Cancelling):
             order = self._order_of(tx, old)
             tx.author.serial = order.serial
             return Run(self._of(tx, order)).documents.anew(old, reason.strip())
+
+    def _worded(self, tx: UnitOfWork, approved: tuple[str, Authority | None] | None, act: str) -> str:
+        """Which supervisor's word an act has: whose was asked for, or who works here; empty: nobody's."""
+        if approved:
+            self._use_word(tx, approved[1], act)
+            return approved[0]
+        person = self._person(tx)
+        return person.staff_no if person.role in SUPERVISORS else ""
 
     def _document(self, tx: UnitOfWork, number: str) -> PaperDocument:
         sought = number.strip().upper()

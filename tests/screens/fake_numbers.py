@@ -14,8 +14,8 @@ class FakeNumbers:
     def numbers_of(self, range_id: str) -> list[NumberRun]:
         raise NotImplementedError(range_id)
 
-    def number_seen(self, kind: str, number: int, reason: str = "") -> int:
-        raise NotImplementedError(kind, number, reason)
+    def number_seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
+        raise NotImplementedError(kind, number, reason, approver, password)
 
     def void_numbers(
         self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = ""

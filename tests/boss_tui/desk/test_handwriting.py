@@ -180,3 +180,17 @@ def test_what_waits_can_be_entered_after_all(hall: Hall) -> None:
     assert (row.state, row.order_id) == ("entered", outcome.order_id)
     assert [i for i in hall.desk.waiting() if i.kind == "slip"] == []
     sound(hall)
+
+
+def test_a_slip_whose_order_was_taken_back_can_be_entered_anew_or_put_down(hall: Hall) -> None:
+    """Entered for the wrong customer: the order is taken back, and the slip is not lost by it."""
+    for number in ("9", "10"):
+        wrongly = entered(hall, slip(hall, number))
+        hall.desk.cancel(wrongly.serial, "录错", FACTS.supervisor, FACTS.password)
+    again = entered(hall, slip(hall, "9"))
+    hall.desk.put_slip_down(slip(hall, "10"), "C1", "no card left")
+    first, second = (hall.rows(HandwrittenSlip, number=number)[0] for number in ("9", "10"))
+    assert (first.state, first.order_id) == ("entered", again.order_id)
+    assert (second.state, second.order_id, second.reason) == ("open", None, "no card left")
+    assert again.serial in wrong(lambda: hall.desk.check_slip(slip(hall, "9")))["number"]
+    sound(hall)

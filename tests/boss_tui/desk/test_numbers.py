@@ -102,6 +102,18 @@ def test_the_next_sale_goes_on_with_the_number_that_was_seen(hall: Hall) -> None
     sound(hall)
 
 
+def test_a_jump_over_many_numbers_wants_a_supervisor(hall: Hall) -> None:
+    row = receipts(hall)
+    supervisor(hall).issue_numbers(row.id, FACTS.counter, 50)
+    seen = hall.desk.number_seen
+    refused("approved_by", lambda: seen("receipt", row.next + 11, "torn"))
+    refused("staff_no", lambda: seen("receipt", row.next + 11, "torn", FACTS.clerk, FACTS.password))
+    assert seen("receipt", row.next + 11, "torn", FACTS.supervisor, FACTS.password) == 11
+    supervisor(hall, FACTS.counter).number_seen("receipt", row.next + 30, "torn")
+    assert [move.approved_by for move in hall.rows(NumberMove, act="void")] == [FACTS.supervisor] * 2
+    sound(hall)
+
+
 def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
     row = receipts(hall)
     hall.desk.close_shift({10_000: 5, 5_000: 0}, "float", FACTS.supervisor, FACTS.password)
