@@ -70,6 +70,8 @@ class Receiver:
     def _apply(self, element: NetworkElement, name: str, replies: Replies) -> None:
         with self.store.transaction(rows.author(self.outlet)) as tx:
             speaks = dialect_in_force(tx, element.dialect)
+            for batch in tx.all(NetworkBatch, file_name=replies.batch):
+                rows.published(tx, batch)  # what is answered has left, whatever became of the program that put it
             touched = {self._answer(tx, speaks, name, replies.batch, reply) for reply in replies.replies}
             for batch_id in sorted(touched - {""}):
                 rows.recount(tx, batch_id)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
@@ -35,6 +36,15 @@ _LAST_PLACE = select(func.max(work.c.position)).where(work.c.order_id == bindpar
 _UNANSWERED = select(func.count()).where(
     commands.c.batch_id == bindparam("of_batch"), commands.c.state.in_(("sent", "unknown"))
 )
+_LIMITS = select(commands.c.limit_minutes).where(commands.c.batch_id == bindparam("of_batch")).distinct()
+_DUE = (
+    update(commands)
+    .values(due_at=bindparam("new_due"), version=commands.c.version + 1)
+    .where(
+        commands.c.batch_id == bindparam("of_batch"), commands.c.limit_minutes == bindparam("limit"),
+        commands.c.state == "sent",
+    )
+)  # fmt: skip
 
 
 def author(outlet: str) -> Author:
@@ -97,15 +107,37 @@ and what could not be found out, which a person is told."""
 
 
 def close(tx: UnitOfWork, order: WorkOrder) -> None:
-    """A work order's commands are settled: what waits is not sent, and keys of cards are no longer kept here."""
+    """A work order's commands are settled: what waits is not sent, and keys of cards are no longer kept here.
+
+    Lines of a batch that has not left stay as they are until it has: a batch is made again byte for byte.
+    """
+    held = tx.all(NetworkCommand, work_order_id=order.id, closed=0)
+    batch_of = {one: tx.find(NetworkBatch, id=one) for one in {command.batch_id for command in held}}
+    for command in held:
+        closed = tx.change(command, state=_CLOSED.get(command.state, command.state), closed=1, news=0)
+        spoken = batch_of[command.batch_id] or tx.find(NetworkElement, code=command.element)
+        if spoken and spoken.state != "built":
+            _mask(tx, closed, spoken.dialect)
+
+
+def published(tx: UnitOfWork, batch: NetworkBatch) -> NetworkBatch:
+    """A batch has left: from now on its answers are waited for, as long as the process allows. Again is no change."""
+    if batch.state != "built":
+        return batch
+    for (limit,) in tx.rows(_LIMITS, of_batch=batch.id):
+        due = stamp(tx.clock.now() + timedelta(minutes=limit))
+        tx.run(_DUE, of_batch=batch.id, limit=limit, new_due=due)
+    for command in tx.all(NetworkCommand, batch_id=batch.id, closed=1):
+        _mask(tx, command, batch.dialect)
+    return tx.change(batch, state="published")
+
+
+def _mask(tx: UnitOfWork, command: NetworkCommand, language: str) -> None:
+    """A card's key is no longer kept in a line."""
     from boss_tui.network.dialects import DIALECTS, dialect
 
-    element = tx.find(NetworkElement, code=order.element)
-    speaks = dialect(element.dialect) if element and element.dialect in DIALECTS else None
-    for command in tx.all(NetworkCommand, work_order_id=order.id, closed=0):
-        state = _CLOSED.get(command.state, command.state)
-        text = speaks.masked(command.command) if speaks else command.command
-        tx.change(command, state=state, closed=1, news=0, command=text)
+    if language in DIALECTS:
+        tx.change(command, command=dialect(language).masked(command.command))
 
 
 def finish(tx: UnitOfWork, order: WorkOrder, by: str) -> WorkOrder:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 
 from boss_tui.network import rows
 from boss_tui.network.batch import Batch, Entry, as_bytes
@@ -73,15 +72,6 @@ _DOUBTED = (
     .where(commands.c.work_order_id == bindparam("of_work"), commands.c.closed == 0, commands.c.state == "unknown")
 )
 _SEQUENCE = select(func.max(batches.c.sequence)).where(batches.c.element == bindparam("of_element"))
-_LIMITS = select(commands.c.limit_minutes).where(commands.c.batch_id == bindparam("of_batch")).distinct()
-_DUE = (
-    update(commands)
-    .values(due_at=bindparam("new_due"), version=commands.c.version + 1)
-    .where(
-        commands.c.batch_id == bindparam("of_batch"), commands.c.limit_minutes == bindparam("limit"),
-        commands.c.state == "sent",
-    )
-)  # fmt: skip
 
 
 class Sender:
@@ -142,28 +132,20 @@ class Sender:
 
     def _put(self, batch: NetworkBatch, gateway: Gateway) -> None:
         with self.store.reading() as reading:
+            if reading.one(NetworkBatch, id=batch.id).state != "built":
+                return  # another program of this hall put it, or its answers are here
             content = self.content(reading, batch)
         if hashlib.sha256(content).hexdigest() != batch.sha256:
             raise Damaged(say("The batch {name} can't be made again as it was.", name=batch.file_name))
         gateway.put(batch.file_name, content)
         self.at("put")
         with self.store.transaction(rows.author(self.outlet)) as tx:
-            batch = tx.one(NetworkBatch, id=batch.id)
-            if batch.state == "built":
-                tx.change(batch, state="published")
-                _start_waiting(tx, batch)
+            rows.published(tx, tx.one(NetworkBatch, id=batch.id))
         self.at("published")
 
 
 def _named(outlet: str, epoch: int, element: NetworkElement, sequence: int) -> str:
     return Batch(element.code, outlet, epoch, sequence, "", element.dialect, ()).name
-
-
-def _start_waiting(tx: UnitOfWork, batch: NetworkBatch) -> None:
-    """From now on an answer is waited for, as long as the process allows."""
-    for (limit,) in tx.rows(_LIMITS, of_batch=batch.id):
-        due = stamp(tx.clock.now() + timedelta(minutes=limit))
-        tx.run(_DUE, of_batch=batch.id, limit=limit, new_due=due)
 
 
 def whole_orders(ready: list[NetworkCommand]) -> list[NetworkCommand]:
