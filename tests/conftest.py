@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import tempfile
@@ -9,9 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, make_template
+
+settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
+settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example
 
 
 def pytest_configure() -> None:

@@ -213,6 +213,6 @@ def test_any_day(outlet_template: Copy, language: str) -> None:
     run_state_machine_as_test(
         of_this,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
