@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components import alarms, cash, till
+from boss_tui.components import alarms, cash, handwritten, till
 from boss_tui.forms import yuan
 from boss_tui.reports.standing import WAITING, waiting
 from data.clock import on_the_wall
@@ -109,6 +109,11 @@ def _waits(reading: Reading, outlet: str) -> Iterator[ToDo]:
     if undone:
         yield ToDo("queues", "dated", say("Orders that could not be done on their day: {n}", n=undone), _AT_QUEUES,
                    undone, stops=False)  # fmt: skip
+    slips = handwritten.waiting(reading, outlet)
+    if slips:
+        held = yuan(sum(slip.held for slip in slips))
+        yield ToDo("queues", "slips", say("Slips that can't be done: {n}", n=len(slips)),
+                   say("{yuan} yuan in suspense. Enter: the queues", yuan=held), len(slips), stops=False)  # fmt: skip
     unseen = len(alarms.unseen(reading, outlet))
     if unseen:
         yield ToDo("queues", "alarm", say("Alarms that nobody has looked into: {n}", n=unseen), _AT_QUEUES, unseen,
