@@ -113,8 +113,9 @@ class QueuesScreen(ListScreen):
                 self.tell(say("This goes on by itself, or headquarters sees to it."))
             return
 
-        async def ways(_text: str) -> list[Line]:
-            return [Line((way.label,), way) for way in item.ways]
+        async def ways(text: str) -> list[Line]:
+            sought = text.strip().casefold()
+            return [Line((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
 
         way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
         if way is None or not await self._meant(item, way):

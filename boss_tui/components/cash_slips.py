@@ -41,6 +41,8 @@ _TITLES = {
 _AT_SAFE = {"deposit", "withdrawal"}
 _REFERENCES = {"suspense_back": say("Slip number")}
 """What the reference of a movement is, where it is not the bank's."""
+_NOTES = {"suspense_back": say("Given to")}
+"""What the note of a movement is, where it does not say what it was for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def cash_slip(words: Words, slip: Slip) -> Document:
     w, at_safe = words, slip.purpose in _AT_SAFE
     blocks: list[Block] = [
         *head(w, slip, _TITLES.get(slip.purpose, say("Cash slip"))),
-        fact(w, say("Purpose"), MOVES[slip.purpose]), *_said(w, say("What for"), slip.note),
+        fact(w, say("Purpose"), MOVES[slip.purpose]), *_said(w, _NOTES.get(slip.purpose, say("What for")), slip.note),
         *_said(w, _REFERENCES.get(slip.purpose, say("Number on the bank's paper")), slip.reference),
         *([fact(w, say("Way"), slip.way)] if slip.way else []), *_said(w, say("Taken over from"),
         slip.counterparty), Rule(), KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),

@@ -1346,7 +1346,7 @@ CREATE TABLE handwritten_slip (
 	written_on TEXT COLLATE "C" NOT NULL,
 	written_at TEXT COLLATE "C" NOT NULL,
 	written_by TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'left', 'settled')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
 	order_id TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
@@ -1697,7 +1697,7 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
-CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'left') OR held > 0
+CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next

@@ -1439,7 +1439,7 @@ CREATE TABLE handwritten_slip (
 	written_on TEXT NOT NULL,
 	written_at TEXT NOT NULL,
 	written_by TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'left', 'settled')),
+	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
 	order_id TEXT,
 	reason TEXT NOT NULL,
 	amount INTEGER NOT NULL,
@@ -1813,7 +1813,7 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
-CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'left') OR held > 0
+CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
