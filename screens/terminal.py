@@ -250,8 +250,9 @@ def let_go_of_closed() -> None:
     Textual keeps two colours per widget where it means to keep them per class, and with them all that the widget has
     painted, of up to a thousand that are closed: 25 MB after 40 forms (Textualize/textual issue 6665).
     """
-    if not isinstance(vars(StylesCache)["get_inner_outer"], classmethod):
-        StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[assignment, method-assign]
+    kept: Any = vars(StylesCache)["get_inner_outer"]
+    if not isinstance(kept, classmethod):
+        StylesCache.get_inner_outer = classmethod(kept)  # type: ignore[assignment, method-assign]
 
 
 def screen_text(app: App[Any]) -> str:
