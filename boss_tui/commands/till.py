@@ -22,6 +22,7 @@ from data.message import say
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
     from boss_tui.desk.day_check import ToDo
+    from data.message import Message
 
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
 
@@ -86,30 +87,41 @@ def _check(found: Sequence[ToDo], *, as_json: bool = False) -> None:
     if as_json:
         show_json(found)
     else:
-        marks = {True: speak(say("STOPS")), False: speak(say("look"))}
-        show_table([(marks[one.stops], speak(one.title), speak(one.detail)) for one in found])
+        show_table([(speak(_mark(one)), speak(one.title), speak(one.detail)) for one in found])
     stops = sum(one.stops for one in found)
     if stops:
         raise NotAllowed(say("The day can't be closed yet: {n} to be done before.", n=stops))
     if not as_json:
-        print(speak(say("Nothing stops the close of the day.")))
+        wanting = any(one.wants_word for one in found)
+        print(speak(
+            say("Nothing stops the close. What is left open is closed with a word about it.") if wanting
+            else say("Nothing stops the close of the day.")
+        ))  # fmt: skip
+
+
+def _mark(one: ToDo) -> Message:
+    return say("STOPS") if one.stops else say("EXPLAIN") if one.wants_word else say("look")
 
 
 @till.command("day-close")
 @told
 def day_close(
     check: Annotated[bool, typer.Option("--check", help="Only say what is still to be done before.")] = False,
+    word: Annotated[str, typer.Option(help="Of what is left open: why, and who sees to it.")] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Close the open business date for good; every shift must be closed."""
+    """Close the open business date for good; every shift must be closed.
+
+    What is left open stands on the report; what a person has yet to decide wants a --word (till day-check says what).
+    """
     with at_work(home, operator, counter) as work:
         if check:
             _check(work.desk.day_check())
             return
         day = work.desk.state().business_date
-        work.desk.close_day()
+        work.desk.close_day(word)
     print(spoken()(say("Business date {date} is closed.", date=day)))
 
 
