@@ -150,6 +150,7 @@ def test_the_safe_that_was_counted_today_and_a_link_that_is_up_are_no_subject(sh
     with shop.store.reading() as reading:
         held = safe_balance(reading, FACTS.outlet)
     shop.counter(FACTS.supervisor, "HZ0102").count_safe({100: held // 100, 1: held % 100})
+    shop.printed()
     assert set(found(shop)) == set()
     with shop.store.reading() as reading:
         assert {one.kind for one in left_open(reading, FACTS.outlet, "2026-11-24")} == {"safe"}, "not on another date"
