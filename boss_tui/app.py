@@ -23,7 +23,7 @@ from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
 from screens.small import TooSmall, lay_out, too_small
-from screens.terminal import guard_handlers
+from screens.terminal import guard_handlers, let_go_of_closed
 from screens.themes import THEMES
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class BossApp(Acts):
         self.terminal_encoding = encoding
         self.lock_after = lock_after
         guard_handlers()
+        let_go_of_closed()
         self.words = words(showable(language))
         self._connect, self._keep_house, self._present = connect, keep_house, present
         self._there = asyncio.Event()

@@ -6,7 +6,8 @@ import asyncio
 
 from textual import events
 
-from screens.terminal import Gate, pasted
+from screens.gate import Gate
+from screens.terminal import pasted
 
 
 class Time:
