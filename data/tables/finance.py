@@ -297,6 +297,7 @@ class BusinessDay(Table, table=True):
 
     `note` says what was odd about its opening, such as a clock that went backwards. `number` of its close 日结: it
     rises by one at each close of the outlet; `journal_end`: where the journal stood then: epoch, sequence, hash.
+    `closing_word`: what the supervisor said of what was left open.
     """
 
     __owner__ = OUTLET
@@ -314,6 +315,7 @@ class BusinessDay(Table, table=True):
     note: str = text("")
     number: int | None = whole(None)
     journal_end: str = text("")
+    closing_word: str = text("")
     version: int = version()
 
 
