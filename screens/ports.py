@@ -425,9 +425,9 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
         """Where an order stands."""
         ...
 
-    def orders(self, text: str) -> Sequence[OrderView]:
+    def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
         """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
-        latest of all."""
+        latest of all. under_way: only those that the network is not done with."""
         ...
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:

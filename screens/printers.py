@@ -130,12 +130,6 @@ class PrintersScreen(ListScreen):
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
 
-    async def _narrow(self, text: str) -> None:
-        """The mark passes over the heading."""
-        await super()._narrow(text)
-        if self.listing.marked is not None and self.listing.marked.value is None:
-            self.listing.move(1)
-
     def _said(self, line: Line) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 

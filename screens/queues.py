@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -64,12 +64,19 @@ class QueueTable(Drawn):
 
 
 class QueuesScreen(ListScreen):
-    """Counts above, items below; Enter does something about one. It looks again every few seconds, and with F5."""
+    """Counts above, items below; Enter does something about one. It looks again every few seconds, and with F5.
+
+    kinds: only items of these; nothing: of all.
+    """
 
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
     empty: ClassVar[Message] = say("Nothing waits.")
     widths: ClassVar[tuple[int, ...]] = (12, 36, 9)
+
+    def __init__(self, typed: str = "", kinds: Collection[str] = ()) -> None:
+        super().__init__(typed)
+        self._kinds = kinds or KINDS.keys()
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
@@ -89,7 +96,7 @@ class QueuesScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """The items that fit what is typed."""
-        found = await self.desk.call(self.desk.port.waiting)
+        found = [item for item in await self.desk.call(self.desk.port.waiting) if item.kind in self._kinds]
         lines = [self._line(item) for item in found]
         kinds = [cell_len(self.desk.words(KINDS[item.kind])) for item in found]
         self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room

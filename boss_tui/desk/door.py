@@ -219,11 +219,11 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printin
         self._opened("look.order", serial)
         return view
 
-    def orders(self, text: str) -> list[OrderView]:
+    def orders(self, text: str, *, under_way: bool = False) -> list[OrderView]:
         """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
-        latest of all."""
+        latest of all. under_way: only those that the network is not done with."""
         with self._reading() as reading:
-            return lookups.orders(reading, self._station.outlet, text)
+            return lookups.orders(reading, self._station.outlet, text, under_way=under_way)
 
     def queues(self) -> Queues:
         """What waits to go out."""

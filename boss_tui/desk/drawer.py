@@ -106,7 +106,7 @@ class Drawers(Trusting):
                                  holds=row.expected)  # fmt: skip
             counted = tuple(sorted(((value, n) for value, n in counts.items() if n), reverse=True))
             paper = safe_count_slip(words(self._station.paper_language), slip, counted, row.difference)
-            return self._print_slip(tx, paper, row.id)
+            return replace(self._print_slip(tx, paper, row.id), told=cash.outcome(row.counted, row.difference))
 
     def blind(self) -> bool:
         """Whether shifts are counted blind in this hall."""

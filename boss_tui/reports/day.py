@@ -56,6 +56,8 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
         facts.append(Fact(say("Day closed"), f"{on_paper(day.closed_at, day.business_date)} {day.closed_by}"))
     if day.number is not None:
         facts.append(Fact(say("Number of the close"), day.number, "count"))
+    if day.closing_word:
+        facts.append(Fact(say("Said of what is left open"), day.closing_word))
     if day.note:
         facts.append(Fact(say("Note"), day.note))
     return tuple(facts)

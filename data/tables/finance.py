@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import (
+    OUTLET,
+    Index,
+    Partial,
+    Table,
+    UniqueConstraint,
+    fen,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class LedgerAccount(Table, table=True):
     """An account of the chart of accounts 会计科目."""
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -32,7 +46,7 @@ class TenderKind(Table, table=True):
         clears: how many days it takes until it is money (a cheque); nothing of it is paid out before.
     """
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options(UniqueConstraint("account", name="tender_kind_account"))
     code: str = text(key=True)
     position: int = whole(0)
@@ -54,6 +68,7 @@ class Posting(Table, table=True):
     `note` is what the clerk said that the money was for, where the line's item does not say it.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("posting_day", "business_date", "till"), Index("posting_shift", "shift_id", "id"))
     __append_only__ = True
     id: str = text(key=True)
@@ -74,6 +89,7 @@ class PostingLine(Table, table=True):
     `tax_rate`: the rate, in hundredths of a percent, by which what the line is about is taxed with this posting.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("posting_line_account", "account", "posting_id", "amount"))
     __append_only__ = True
     posting_id: str = ref("posting.id", key=True)
@@ -88,6 +104,7 @@ class PostingLine(Table, table=True):
 class RunningTotal(Table, table=True):
     """What an account moved on a business date at a till, in fen: kept by each posting, compared with the sums."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     outlet: str = text(key=True)
     business_date: str = text(key=True)
@@ -103,6 +120,7 @@ class Payment(Table, table=True):
     One without an order is of a slip that can't be done: what was taken for it is in suspense (`SuspenseEntry`).
     """
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -124,6 +142,7 @@ class PaymentTender(Table, table=True):
     one spelling that references are compared in (`boss_tui.components.references`); our own order number where a
     provider was asked."""
 
+    __owner__ = OUTLET
     __table_args__ = options(Partial("payment_tender_reference", "reference", "kind", where=NUMBERED))
     __append_only__ = True
     payment_id: str = ref("payment.id", key=True)
@@ -142,6 +161,7 @@ class SuspenseEntry(Table, table=True):
         outlet, business_date, shift_id: those of the posting.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("suspense_entry_day", "outlet", "business_date"))
     __append_only__ = True
     id: str = text(key=True)
@@ -165,6 +185,7 @@ class Shift(Table, table=True):
     this one began with, where it was handed over 交接.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
         Partial("shift_one_open", "till", unique=True, where="state = 'open'"),
@@ -195,6 +216,7 @@ class Shift(Table, table=True):
 class ShiftCount(Table, table=True):
     """How many notes or coins of one denomination (fen) were counted at a close."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
@@ -206,6 +228,7 @@ class DrawerMove(Table, table=True):
     """That a shift's drawer was taken out of a till (suspended) or put into one (resumed): where, when, by whom, and
     which supervisor allowed it, where it was another's."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -231,6 +254,7 @@ class CashMovement(Table, table=True):
         approved_by: the supervisor who allowed it, where one had to.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(UniqueConstraint("outlet", "number", name="cash_movement_number"))
     __append_only__ = True
     id: str = text(key=True)
@@ -252,6 +276,7 @@ class SafeCount(Table, table=True):
     `counted_by` is a supervisor; `approved_by` another, where the difference is more than one may sign alone.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -270,6 +295,7 @@ class SafeCount(Table, table=True):
 class SafePiece(Table, table=True):
     """How many notes or coins of one denomination (fen) were found in the safe at a count."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     count_id: str = ref("safe_count.id", key=True)
@@ -282,6 +308,7 @@ class ShiftTender(Table, table=True):
     slips and fen the books have (what went back is below nothing), and what of it was not in hand, by its references,
     with the reason."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
@@ -299,8 +326,10 @@ class BusinessDay(Table, table=True):
 
     `note` says what was odd about its opening, such as a clock that went backwards. `number` of its close 日结: it
     rises by one at each close of the outlet; `journal_end`: where the journal stood then: epoch, sequence, hash.
+    `closing_word`: what the supervisor said of what was left open.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         Partial("business_day_open", "outlet", unique=True, where="state = 'open'"),
         UniqueConstraint("outlet", "number", name="business_day_number"),
@@ -315,6 +344,7 @@ class BusinessDay(Table, table=True):
     note: str = text("")
     number: int | None = whole(None)
     journal_end: str = text("")
+    closing_word: str = text("")
     version: int = version()
 
 
@@ -325,6 +355,7 @@ class ClosingReport(Table, table=True):
     (`boss_tui.reports.report.Report`), in no language; `digest`: its SHA-256. `taken`, `difference`: fen.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("closing_report_day", "outlet", "business_date"))
     __append_only__ = True
     outlet: str = text(key=True)

@@ -591,7 +591,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
             amount=15_000,
         )  # fmt: skip
 
-    def orders(self, text: str) -> Sequence[OrderView]:
+    def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
         return [order for order in found if text in order.serial + order.phone]
 
@@ -735,7 +735,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self._called("open_day")
         self._state = replace(self._state, business_date=business_date)
 
-    def close_day(self) -> PaperView:
+    def close_day(self, word: str = "") -> PaperView:
         self._called("close_day")
         self._state = replace(self._state, business_date="")
         return self.report("day")

@@ -128,6 +128,7 @@ CREATE TABLE business_day (
 	note TEXT COLLATE "C" NOT NULL,
 	number INTEGER,
 	journal_end TEXT COLLATE "C" NOT NULL,
+	closing_word TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date),
 	CONSTRAINT business_day_number UNIQUE (outlet, number)

@@ -137,6 +137,7 @@ CREATE TABLE business_day (
 	note TEXT NOT NULL,
 	number INTEGER,
 	journal_end TEXT NOT NULL,
+	closing_word TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date),
 	CONSTRAINT business_day_number UNIQUE (outlet, number)

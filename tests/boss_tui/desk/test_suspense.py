@@ -91,7 +91,7 @@ def test_what_was_taken_is_in_the_drawer_and_in_suspense(hall: Hall) -> None:
     assert figures.takings.total == 0
     assert [(one.what, one.amount) for one in told] == [("7 number is sold", 5_000)]
     assert sections["slips"].total[-1] == 5_000
-    assert ("slips", 1) in [(todo.key, todo.count) for todo in hall.desk.day_check()]
+    assert ("slip", 1) in [(todo.key, todo.count) for todo in hall.desk.day_check()]
     sound(hall, 5_000)
 
 
