@@ -617,6 +617,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
     ) -> PaperView | None:  # fmt: skip
         self.settled = [*getattr(self, "settled", []), (kind, key, way, words)]
+        return None
 
     def queues(self) -> Queues:
         return self.queue

@@ -35,8 +35,9 @@ def waits(hall: Hall, number: str) -> list[QueueItem]:
 
 
 def row(hall: Hall, number: str) -> HandwrittenSlip:
-    (found,) = hall.rows(HandwrittenSlip, number=number)
-    return found
+    found: list[HandwrittenSlip] = hall.rows(HandwrittenSlip, number=number)
+    assert len(found) == 1
+    return found[0]
 
 
 def cash(hall: Hall) -> int:
@@ -48,7 +49,7 @@ def cash(hall: Hall) -> int:
 
 def booked(hall: Hall) -> int:
     """Fen that the ledger has in suspense."""
-    return -sum(line.amount for line in hall.rows(PostingLine, account=SUSPENSE))
+    return -sum(int(line.amount) for line in hall.rows(PostingLine, account=SUSPENSE))
 
 
 def sold(hall: Hall, *tenders: Tender, entering: str = "", cash_too: bool = True) -> Outcome:
@@ -277,7 +278,7 @@ def test_no_more_is_used_than_the_slip_holds(hall: Hall, amount: int, number: st
     for act in (hall.desk.keep_tenders, hall.desk.complete):
         if number:
             with pytest.raises(NotAllowed) as refusal:
-                act(view.id, tenders)  # type: ignore[operator]
+                act(view.id, tenders)
             assert refusal.value.field == "tenders"
     sound(hall, 5_000)
 
@@ -289,7 +290,7 @@ def test_two_tenders_of_one_slip_are_added_up(hall: Hall) -> None:
     twice = [Tender("suspense", 600, "7"), Tender("suspense", 600, "7")]
     for act in (hall.desk.keep_tenders, hall.desk.complete):
         with pytest.raises(NotAllowed):
-            act(view.id, [*twice, Tender("cash", view.quote.due - 1_200)])  # type: ignore[operator]
+            act(view.id, [*twice, Tender("cash", view.quote.due - 1_200)])
     sound(hall, 1_000)
 
 
