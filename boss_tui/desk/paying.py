@@ -28,13 +28,14 @@ class Paying(Completing):
     """The part of the desk that the payment box needs. `draft_id` empty: the forms of the counter's basket."""
 
     def tender_ways(self) -> tuple[TenderWay, ...]:
-        """The ways of paying, with why one can't be taken now. Money in suspense is chosen where there is some."""
+        """The ways of paying, with why one can't be taken now. Money in suspense is one where there is some."""
         self._person()
         with self._store.reading() as reading:
             online, known = self._online(reading), dict(ways(reading))
-            if SUSPENSE in known and suspense.held_at(reading, self._station.outlet):
+            held = known.pop(SUSPENSE, None)
+            if held is not None and suspense.held_at(reading, self._station.outlet):
                 last = max(int(way.digit or 0) for way in known.values())
-                known[SUSPENSE] = replace(known[SUSPENSE], digit=str(last + 1))
+                known[SUSPENSE] = replace(held, digit=str(last + 1))
             return tuple(
                 way if online or way.offline else replace(way, closed=say("Without a link this can't be taken."))
                 for way in known.values()
