@@ -57,7 +57,7 @@ def is_red_letter(row: PaperDocument) -> bool:
     return row.state == "normal" and bool(row.reason)
 
 
-def _number(row: PaperDocument) -> str:
+def numbered(row: PaperDocument) -> str:
     """A document's number as it is printed."""
     return f"{row.code}-{row.number:08d}"
 
@@ -137,10 +137,10 @@ class Documents(Component):
     def _red_part(self, sale: Sale, of: PaperDocument, lines: Listed[QuoteLine]) -> PaperView:
         total, left = sum(line.amount for line in lines), self._left(of)
         if left + total < 0:
-            raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=_number(of),
+            raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=numbered(of),
                                  left=yuan(left)))  # fmt: skip
         taxed = rated(lines)
-        part = PartBack(_number(of), sale.title, sale.customer_name, sale.about, lines, total,
+        part = PartBack(numbered(of), sale.title, sale.customer_name, sale.about, lines, total,
                         sum(one.tax for one in taxed), sale.reason)  # fmt: skip
         about = {"customer_id": sale.customer_id, "amount": total, "tax": part.tax, "reason": part.of}
         return self._store(
@@ -155,7 +155,7 @@ class Documents(Component):
 
     def _red_letters_of(self, row: PaperDocument) -> list[PaperDocument]:
         """The red-letter papers that took back a part of one, and stand themselves."""
-        return self.tx.models(PaperDocument, _RED_LETTERS, kind=row.kind, number=_number(row))
+        return self.tx.models(PaperDocument, _RED_LETTERS, kind=row.kind, number=numbered(row))
 
     @traced
     def slip(self, sale: Sale, of: Party | None = None) -> PaperView:
@@ -270,7 +270,7 @@ class Documents(Component):
         for row in self.tx.all(PaperDocument, order_id=order_id, state="normal", order=("made_at", "id")):
             if row.kind in TITLES:
                 if self._red_letters_of(row):
-                    raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(row)))
+                    raise NotAllowed(say("A part of invoice {number} was given back already.", number=numbered(row)))
                 found.append(self._reverse(row, reason, back))
             ended = "red" if row.kind in TITLES else "void"
             self.tx.change(row, state=ended, reason=reason, ended_on=self.context.business_date)
@@ -279,26 +279,30 @@ class Documents(Component):
         return found
 
     @traced
-    def anew(self, old: PaperDocument, reason: str) -> PaperView:
+    def anew(self, old: PaperDocument, reason: str, approved_by: str) -> PaperView:
         """A document whose paper was spoiled, under the next number; the old number is void (domain-facts 7). Of the
-        open business date alone: a later day's report would differ. NotAllowed says what is in the way."""
+        open business date alone: a later day's report would differ. `approved_by`: the supervisor who has seen the old
+        sheet, which may be in a customer's hand. NotAllowed says what is in the way."""
         if old.state != "normal":
-            raise NotAllowed(say("Document {number} does not stand any more.", number=_number(old)))
+            raise NotAllowed(say("Document {number} does not stand any more.", number=numbered(old)))
         if old.business_date != self.context.business_date:
             raise NotAllowed(say("It is of {date}: print a copy of it.", date=old.business_date))
         if self._red_letters_of(old):
-            raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(old)))
+            raise NotAllowed(say("A part of invoice {number} was given back already.", number=numbered(old)))
+        if not approved_by:
+            raise NotAllowed(say("The sheet {number} looks valid still: a supervisor must see it and approve.",
+                                 number=numbered(old)), field="approved_by")  # fmt: skip
         content = shut(Document.from_json(json.loads(old.content)))
         kept = ("customer_id", "amount", "tax", "order_id", "collection", "drawn_later", "reason")
         told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=old.id)]
         paper = self._store(
-            old.kind, NAMES[old.kind], lambda _, number: _renumbered(content, _number(old), number),
+            old.kind, NAMES[old.kind], lambda _, number: _renumbered(content, numbered(old), number),
             {name: getattr(old, name) for name in kept}, told,
         )  # fmt: skip
         for request in self.tx.all(InvoiceRequest, document_id=old.id):
             self.tx.change(request, document_id=paper.id)
         self.tx.change(old, state="void", reason=reason, ended_on=self.context.business_date)
-        note_anew(self.tx, old, reason)
+        note_anew(self.tx, old, reason, approved_by)
         return paper
 
     def _paid_back(self, order: ProductOrder, back: Taken) -> PaperView:
@@ -306,7 +310,7 @@ class Documents(Component):
         (over,) = self.tx.all(PaperDocument, collection=order.collection, kind="receipt")
         customer = self.tx.one(Customer, id=order.customer_id)
         line = QuoteLine("", say("Paid back"), 0, back.due, back.due)
-        of = _number(over)
+        of = numbered(over)
         sale = Sale(
             customer.id, customer.name, TITLES["receipt"], ((say("Serial"), order.serial), (say("Receipt"), of)),
             Quote((line,)), back,
@@ -320,7 +324,7 @@ class Documents(Component):
         )  # fmt: skip
 
     def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
-        of = _number(row)
+        of = numbered(row)
         original = Document.from_json(json.loads(row.content))
         reversal = Reversal(original, of, -row.amount, -row.tax, back, reason)
         about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of,

@@ -187,9 +187,10 @@ def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
                 _note(tx, part, "void", first=first, last=last, reason=speak(GIVEN_BEFORE))
 
 
-def note_anew(tx: UnitOfWork, old: PaperDocument, reason: str) -> None:
-    """Put on record that a paper was spoiled, and its document printed under another number."""
-    _note(tx, tx.one(DocumentRange, id=old.range_id), "anew", first=old.number, last=old.number, reason=reason)
+def note_anew(tx: UnitOfWork, old: PaperDocument, reason: str, approved_by: str) -> None:
+    """Put on record that a paper was spoiled, and by whose word its document has another number."""
+    row = tx.one(DocumentRange, id=old.range_id)
+    _note(tx, row, "anew", first=old.number, last=old.number, reason=reason, approved_by=approved_by)
 
 
 def _said(reason: str) -> str:
