@@ -21,12 +21,13 @@ from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.invoicing import buyer, checked, of_customer
-from boss_tui.components.number_stock import note_anew
-from boss_tui.components.papers import Seller, foot, invoice, listed, plain, receipt
+from boss_tui.components.number_stock import note_anew, numbered
+from boss_tui.components.paid_back import of_order, of_sale, voucher
+from boss_tui.components.papers import Seller, invoice, listing, receipt, renumbered
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
-from boss_tui.components.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
-from boss_tui.components.slips import Party, contract, slip
+from boss_tui.components.sales import Agreed, Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
+from boss_tui.components.slips import AGREEMENT, Party, agreement, contract, slip
 from boss_tui.components.tenders import ways
 from boss_tui.forms import yuan
 from boss_tui.locale import Words, words
@@ -39,7 +40,7 @@ from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, Pap
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Cut, Document, KeyValue, Rule, Text, bannered, shut
+from printers.document import Document, Text, bannered, shut
 
 NAMES = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
@@ -55,19 +56,6 @@ _RED_LETTERS = select(*_papers.c).where(
 def is_red_letter(row: PaperDocument) -> bool:
     """Whether a paper reverses another one: its `reason` is that one's number."""
     return row.state == "normal" and bool(row.reason)
-
-
-def numbered(row: PaperDocument) -> str:
-    """A document's number as it is printed."""
-    return f"{row.code}-{row.number:08d}"
-
-
-def _renumbered(content: Document, of: str, number: str) -> Document:
-    """The same, with another number wherever its own stands: in words, and in codes without the dash."""
-    text = content.as_text()
-    for before, after in ((of, number), (of.replace("-", ""), number.replace("-", ""))):
-        text = text.replace(before, after)
-    return Document.from_json(json.loads(text))
 
 
 TOGETHER = say("Several in one go")
@@ -169,21 +157,23 @@ class Documents(Component):
         return self._issue("contract", sale, (), lambda seller, number: contract(seller, number, sale, of))
 
     @traced
+    def agreement(self, sale: Sale, of: Party, agreed: Agreed) -> PaperView:
+        """The agreement 业务协议 that binds a party for some months; its number is of the contracts' range."""
+        about = {"customer_id": of.customer_id or sale.customer_id}
+        return self._store(
+            "contract", AGREEMENT, lambda seller, number: agreement(seller, number, sale, of, agreed), about
+        )
+
+    @traced
     def listing(
         self, title: Message, customer: str, number: str, rows: Listed[tuple[str | Message, ...]]
     ) -> PaperView:  # fmt: skip
         """A list that was asked for (catalogue C13): on paper, under no document number. `number`: by which it was
         asked for."""
-        speak, context = self._words(), self.context
-        blocks = [
-            Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
-            KeyValue(speak(say("Asked for")), number, align="left"), Rule(),
-            listed([[plain(speak, cell) for cell in row] for row in rows or ((say("None."),),)]), Rule(),
-            *foot(self._seller()), Cut(),
-        ]  # fmt: skip
+        context = self.context
         queued = spool.queue(
-            self.tx, Document("report", tuple(blocks)), document_id=context.order_id, order_id="",
-            title=speak(title), counter=context.counter, operator=context.operator,
+            self.tx, listing(self._seller(), title, customer, number, rows), document_id=context.order_id, order_id="",
+            title=self._words()(title), counter=context.counter, operator=context.operator,
         )  # fmt: skip
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
@@ -194,7 +184,8 @@ class Documents(Component):
             invoice_requests.ask(self.context, sale, turnover(sale))
         wanted = papers_of(sale, together=bool(self.context.collection))
         made = [self._one(kind, sale, party) for kind, party in wanted]
-        return (*(paper for paper in made if paper), *self._prepaid_back(sale))
+        back = [voucher(self.context, self._seller(), of_sale(self.tx, sale))] if sale.taken.due < 0 else []
+        return (*(paper for paper in made if paper), *self._prepaid_back(sale), *back)
 
     def _settled(self, sale: Sale) -> Sale:
         """A sale with what is known of invoices: whether the customer wants its own now, and whether that of the order
@@ -232,6 +223,8 @@ class Documents(Component):
     def _one(self, kind: str, sale: Sale, party: Party | None) -> PaperView | None:
         if kind == "contract" and party:
             return self.contract(sale, party)
+        if kind == "agreement" and party and sale.agreed:
+            return self.agreement(sale, party, sale.agreed)
         if kind == "slip":
             return self.slip(sale, party)
         if kind == "red":
@@ -276,6 +269,8 @@ class Documents(Component):
             self.tx.change(row, state=ended, reason=reason, ended_on=self.context.business_date)
         if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
             found.append(self._paid_back(self.tx.one(ProductOrder, id=order_id), back))
+        if back.due < 0:
+            found.append(voucher(self.context, self._seller(), of_order(self.tx, order_id, reason, back)))
         return found
 
     @traced
@@ -296,7 +291,7 @@ class Documents(Component):
         kept = ("customer_id", "amount", "tax", "order_id", "collection", "drawn_later", "reason")
         told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=old.id)]
         paper = self._store(
-            old.kind, NAMES[old.kind], lambda _, number: _renumbered(content, numbered(old), number),
+            old.kind, NAMES[old.kind], lambda _, number: renumbered(content, numbered(old), number),
             {name: getattr(old, name) for name in kept}, told,
         )  # fmt: skip
         for request in self.tx.all(InvoiceRequest, document_id=old.id):

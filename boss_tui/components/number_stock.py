@@ -36,6 +36,11 @@ _d = PaperDocument.__table__  # type: ignore[attr-defined]
 _OF_RANGE = select(_d.c.number, _d.c.state, _d.c.reason).where(_d.c.range_id == bindparam("of")).order_by(_d.c.number)
 
 
+def numbered(row: PaperDocument) -> str:
+    """A document's number as it is printed."""
+    return f"{row.code}-{row.number:08d}"
+
+
 def ranges(reading: Reading, outlet: str) -> list[DocumentRange]:
     """The ranges of an outlet, each kind by its numbers."""
     return reading.all(DocumentRange, outlet=outlet, order=("kind", "code", "first_number"))

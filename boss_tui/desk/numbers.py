@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
 from boss_tui.components import number_stock, till
-from boss_tui.components.documents import numbered
+from boss_tui.components.number_stock import numbered
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.wording import masked_name
 from boss_tui.desk.cancelling import Cancelling
