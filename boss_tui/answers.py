@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from boss_tui.taxes import Rated, tax_in
 from data.message import Message
+from data.tender_kinds import SUSPENSE
 
 Verdict = Literal["yes", "override", "no"]
 Offline = Literal["allowed", "up_to_amount", "form_only", "refused"]
@@ -242,7 +243,12 @@ class TenderWay:
     @property
     def once(self) -> bool:
         """Whether its reference was given by somebody else, for money that was moved once: it pays once."""
-        return self.reference and not self.provider
+        return self.reference and not self.provider and self.code != SUSPENSE
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is taken while nothing can be asked and nothing is booked: in hand, or by a slip in hand."""
+        return bool(self.digit) and not self.provider and self.code != SUSPENSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,12 +340,14 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line."""
+    """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line; told:
+    what it comes to, in a sentence, where that is worth one."""
 
     id: str
     kind: str
     number: str
     preview: tuple[str, ...]
+    told: Message = Message("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from boss_tui.encoding import known
 from boss_tui.homes import FILE, is_made, is_unfinished
@@ -28,7 +25,7 @@ from data.message import Message, say
 from data.store import Store
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What is set for one counter.
 
     Attributes:
@@ -47,7 +44,7 @@ class Settings(BaseSettings):
         terminal_encoding: what the terminal sends and takes, such as gb18030; empty: what its locale says.
     """
 
-    model_config = SettingsConfigDict(env_prefix="BOSS_", extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     outlet: str = Field(min_length=1, max_length=20)
     counter: str = Field(min_length=1, max_length=20)
@@ -72,16 +69,11 @@ class Settings(BaseSettings):
         return name
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment goes before the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+    def of(cls, written: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+        """What a file says, and before it the environment. ValidationError names each value that can't be."""
+        variables = {name: f"BOSS_{name.upper()}" for name in cls.model_fields}
+        said = {name: environment[variable] for name, variable in variables.items() if variable in environment}
+        return cls.model_validate({**written, **said})
 
 
 class Home:
@@ -139,16 +131,13 @@ def _read(path: Path) -> Settings:
         raise Outside(told)
     if not path.exists():
         raise Outside(say("There is no home in {folder}. Make one with boss init.", folder=str(path.parent)))
-    config: SettingsConfigDict = {**Settings.model_config, "toml_file": path}
-    configured = type("Settings", (Settings,), {"model_config": config})
     try:
-        found: Settings = configured()
+        return Settings.of(tomllib.loads(path.read_text(encoding="utf-8")), os.environ)
     except ValidationError as fault:
         errors = {str(e["loc"][0]): Message("{fault}", {"fault": e["msg"]}) for e in fault.errors()}
         raise BadForm(errors) from fault
     except ValueError as fault:  # what the TOML reader raises names line and column
         raise BadForm({FILE: say("{file}: {fault}", file=FILE, fault=str(fault))}) from fault
-    return found
 
 
 def _toml(value: str | bool | float) -> str:

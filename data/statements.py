@@ -128,6 +128,16 @@ def is_figure(model: type[Table], measures: tuple[str, ...]) -> bool:
     return all(name in defaults(model) for name in columns(model) if name not in (*keys(model), *measures))
 
 
+_OF_DIALECTS: dict[str, Statements] = {}
+
+
+def statements(dialect: Dialect) -> Statements:
+    """The prepared statements of a dialect, compiled once for all stores of a process."""
+    if dialect.name not in _OF_DIALECTS:
+        _OF_DIALECTS[dialect.name] = Statements(dialect)
+    return _OF_DIALECTS[dialect.name]
+
+
 class Statements:
     """The prepared statements of one dialect."""
 
@@ -145,27 +155,27 @@ class Statements:
         return Prepared(statement, self._dialect)
 
     def _insert(self, model: type[Table]) -> Prepared:
-        return self._of(insert(model.__table__))  # type: ignore[attr-defined]
+        return Prepared(insert(model.__table__), self._dialect)  # type: ignore[attr-defined]
 
     def _update(self, model: type[Table], changed: tuple[str, ...], versioned: bool) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]
         statement = update(table).values({name: bindparam(f"new_{name}") for name in changed})
         for name in keys(model) + (("version",) if versioned else ()):
             statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
-        return self._of(statement)
+        return Prepared(statement, self._dialect)
 
     def _increase(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]
         statement = self._insert_for(table)
         added = {name: table.c[name] + statement.excluded[name] for name in measures}
-        return self._of(statement.on_conflict_do_update(index_elements=list(keys(model)), set_=added))
+        return Prepared(statement.on_conflict_do_update(index_elements=list(keys(model)), set_=added), self._dialect)
 
     def _raise_row(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]
         statement = update(table).values({name: table.c[name] + bindparam(f"by_{name}") for name in measures})
         for name in keys(model):
             statement = statement.where(table.c[name] == bindparam(f"of_{name}"))
-        return self._of(statement)
+        return Prepared(statement, self._dialect)
 
     def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...]) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]
@@ -174,4 +184,4 @@ class Statements:
             statement = statement.where(table.c[name] == bindparam(name))
         for name in order:
             statement = statement.order_by(table.c[name.lstrip("-")].desc() if name[0] == "-" else table.c[name])
-        return self._of(statement)
+        return Prepared(statement, self._dialect)

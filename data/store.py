@@ -23,7 +23,7 @@ from data.errors import Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
 from data.published import COUNTER, Published, count_up
-from data.statements import Statements, columns, instance, is_figure, keys, row_values, table_name
+from data.statements import columns, instance, is_figure, keys, row_values, statements, table_name
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
@@ -328,7 +328,7 @@ class Store:
         self.clock: Clock = clock or SystemClock()
         self.engine = make_engine(url, key)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self.statements = Statements(self.engine.dialect)
+        self.statements = statements(self.engine.dialect)
         self.published = Published()
 
     @contextmanager

@@ -122,7 +122,7 @@ class CountScreen(LocalFormScreen):
             return
         counts = self.counts()
         total = sum(face * pieces for face, pieces in counts.items())
-        if not await self.desk.ask(Destroy(self.title_of, self.question(total))):
+        if not await self.desk.ask(Destroy(self.heading(), self.question(total))):
             return
         self.reason, self.missing_reason, self.said, self._is_done = "", "", {}, False
         if not await self._ticked() or not await self._done(counts):
@@ -163,7 +163,7 @@ class CountScreen(LocalFormScreen):
         """A difference wants a reason, a large one a supervisor, a handover the other one; False: it was not given."""
         field = refusal.field
         if field in _REASONS and not getattr(self, field):
-            given = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+            given = await self.desk.ask(OneLine(self.heading(), refusal.message, needed=True)) or ""
             setattr(self, field, given)
             return bool(given)
         if field not in self.dialogs:
@@ -194,17 +194,18 @@ class ShiftCountScreen(CountScreen):
 
 
 class CloseShiftScreen(ShiftCountScreen):
-    """The end of a shift: the one here, or one that a cashier (`of`) left somewhere."""
+    """The end of a shift: the one here, or one that a cashier (`of`) left somewhere; `shift`: which, in words."""
 
     title_of = say("Close the shift: count the drawer")
 
-    def __init__(self, of: str = "") -> None:
+    def __init__(self, of: str = "", shift: Message | None = None) -> None:
         super().__init__(of)
+        self._shift = shift
         self._paper: PaperView | None = None
 
     def heading(self) -> Message:
-        """Whose it is, where it is not the one here."""
-        return say("Close the shift of {operator}", operator=self._of) if self._of else self.title_of
+        """Whose it is, and where, where it is not the one here."""
+        return say("Count and close: {shift}", shift=self._shift) if self._shift else self.title_of
 
     def question(self, total: int) -> Message:
         """It is closed for good."""
@@ -246,6 +247,10 @@ class HandOverScreen(ShiftCountScreen):
         if of:
             self.dialogs = {**self.dialogs, "approved_by": Giver}
 
+    def heading(self) -> Message:
+        """From whom, where it is taken."""
+        return say("Take over from {operator}: count the drawer", operator=self._of) if self._of else self.title_of
+
     def question(self, total: int) -> Message:
         """One shift ends, the other begins."""
         return say("Counted {total}. One shift ends with its Z, the other begins with this.", total=yuan(total))
@@ -270,8 +275,20 @@ class HandOverScreen(ShiftCountScreen):
         )
 
     async def sent(self) -> None:
-        """The Z, and the slip that both sign."""
-        await self.desk.push_screen(PreviewScreen(say("Handover"), list(self._papers), reprint=False))
+        """The Z, and the slip that both sign. Who gave the drawer away has no more to do here."""
+        screen = PreviewScreen if self._of else HandedOverScreen
+        await self.desk.push_screen(screen(say("Handover"), list(self._papers), reprint=False))
+
+
+class HandedOverScreen(PreviewScreen):
+    """What a handover has left; who gave the drawer away signs off, so that who has it now signs on."""
+
+    only = say("Both sign the slip. Enter: sign off, your colleague signs on")
+
+    async def do_back(self) -> None:
+        """Sign off; who does not want to, because a form is open, stays."""
+        await self.desk.pop_screen()
+        await self.desk.act("sign_off")
 
 
 class CountSafeScreen(CountScreen):

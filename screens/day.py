@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
 from screens.dialog import Destroy
+from screens.dialogs import OneLine
 from screens.list_screen import ListScreen
 from screens.reports import DayReportScreen
 from screens.widgets.listing import Line
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
     from screens.day_port import ToDoView
 
 _NOW = Line((say("F10"), say("Close the day now"), say("Nothing stops it any more")), "close", "good")
-_STOPS, _LOOK = say("STOPS"), say("look")
+_STOPS, _WORD, _LOOK = say("STOPS"), say("EXPLAIN"), say("look")
+
+_QUEUES = {
+    "prints": ("print", "printer"), "unknown": ("print", "printer"), "manual": ("manual",), "dated": ("dated",),
+    "dead": ("headquarters",), "journal": ("headquarters",), "payments": ("payment",), "alarm": ("alarm",),
+    "slip": ("slip",),
+}  # fmt: skip
+"""The items of the queues that each kind of what is left open is about."""
 
 
 class DayCheckScreen(ListScreen):
@@ -23,7 +31,7 @@ class DayCheckScreen(ListScreen):
 
     title_of = say("Close the day")
     hint: ClassVar[Message] = say("Enter: see to the marked line. F10: close the day. F5: look again")
-    widths: ClassVar[tuple[int, ...]] = (6, 36, 30)
+    widths: ClassVar[tuple[int, ...]] = (7, 36, 30)
 
     async def load(self, text: str) -> list[Line]:
         """First what stops the close; where nothing does, the close."""
@@ -31,6 +39,8 @@ class DayCheckScreen(ListScreen):
         stops = sum(one.stops for one in found)
         if stops:
             self.tell(say("The day can't be closed yet: {n} to be done before.", n=stops), "warn")
+        elif any(one.wants_word for one in found):
+            self.tell(say("Nothing stops the close. What is left open is closed with a word about it."), "good")
         else:
             self.tell(say("Nothing stops the close of the day."), "good")
         lines = [self._line(one) for one in found]
@@ -39,7 +49,8 @@ class DayCheckScreen(ListScreen):
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
     def _line(self, one: ToDoView) -> Line:
-        return Line((_STOPS if one.stops else _LOOK, one.title, one.detail), one, "error" if one.stops else "warn")
+        mark, style = (_STOPS, "error") if one.stops else (_WORD, "warn") if one.wants_word else (_LOOK, "")
+        return Line((mark, one.title, one.detail), one, style)
 
     async def chosen(self, line: Line) -> None:
         """Go where it is done."""
@@ -58,12 +69,12 @@ class DayCheckScreen(ListScreen):
         """Count the drawer and close the shift, wherever it was left."""
         from screens.counting import CloseShiftScreen
 
-        await self.desk.push_screen(CloseShiftScreen(one.key))
+        await self.desk.push_screen(CloseShiftScreen(one.key, one.title))
 
     async def _safe(self, _one: ToDoView) -> None:
-        from screens.drawers import SafeScreen
+        from screens.counting import CountSafeScreen
 
-        await self.desk.push_screen(SafeScreen())
+        await self.desk.push_screen(CountSafeScreen())
 
     async def _forms(self, _one: ToDoView) -> None:
         from screens.held import HeldScreen
@@ -73,29 +84,48 @@ class DayCheckScreen(ListScreen):
     async def _orders(self, _one: ToDoView) -> None:
         from screens.orders import OrdersScreen
 
-        await self.desk.push_screen(OrdersScreen())
+        await self.desk.push_screen(OrdersScreen(under_way=True))
 
-    async def _queues(self, _one: ToDoView) -> None:
+    async def _queues(self, one: ToDoView) -> None:
         from screens.queues import QueuesScreen
 
-        await self.desk.push_screen(QueuesScreen())
+        await self.desk.push_screen(QueuesScreen(kinds=_QUEUES.get(one.key, ())))
 
     def why_not(self, name: str) -> Message | None:
         """F10 closes the day."""
         return None if name == "complete" else super().why_not(name)
 
     async def do_complete(self) -> None:
-        """Close it for good, where nothing stops that; the report is printed, and shown."""
+        """Close it for good, where nothing stops that, with a word about what wants one; the report is printed, and
+        shown."""
         found = await self.desk.call(self.desk.port.day_check)
-        stops = [one for one in found if one.stops]
-        if stops:
+        if any(one.stops for one in found):
             self.desk.bell()
+            self.listing.move(-len(self.listing.items))
             await self.do_restore()
             return
+        word = await self._word([one for one in found if one.wants_word])
+        if word is None or not await self.desk.ask(Destroy(self.title_of, self._question(found))):
+            return
         state = self.desk.state
-        question = say("The business date is closed and can't be opened again.")
-        if await self.desk.ask(Destroy(self.title_of, question)):
-            paper = await self.desk.call(self.desk.port.close_day)
-            await self.desk.refresh_state()
-            await self.desk.pop_screen()
-            await self.desk.push_screen(DayReportScreen(paper, state.business_date if state is not None else ""))
+        paper = await self.desk.call(self.desk.port.close_day, word)
+        await self.desk.refresh_state()
+        await self.desk.pop_screen()
+        await self.desk.push_screen(DayReportScreen(paper, state.business_date if state is not None else ""))
+        self.desk.told(say("The day is closed, and its report is printed. F4: a copy. F10: a file. F3: back"), "good")
+
+    async def _word(self, wanting: Sequence[ToDoView]) -> str | None:
+        """What the supervisor says of what is left open; empty where nothing wants a word, None: nothing was said."""
+        if not wanting:
+            return ""
+        told = say("This is left open. Say why, and who sees to it:")
+        about = [one.title for one in wanting]
+        return await self.desk.ask(OneLine(self.title_of, told, needed=True, about=about)) or None
+
+    def _question(self, found: Sequence[ToDoView]) -> Message:
+        state = self.desk.state
+        date = state.business_date if state is not None else ""
+        if not found:
+            return say("The business date {date} is closed and can't be opened again.", date=date)
+        return say("The business date {date} is closed and can't be opened again. Its report names what is left open: "
+                   "{n} kinds.", date=date, n=len(found))  # fmt: skip

@@ -37,8 +37,9 @@ class PastView(Protocol):
 
 
 class ToDoView(Protocol):
-    """What is still to be done before the day is closed. kind: shift, safe, forms, orders, queues; key: whose shift.
-    stops: whether the day can't be closed before."""
+    """What is still to be done before the day is closed. kind: shift, safe, forms, orders, queues; key: whose shift, or
+    the kind of what is left open. stops: whether the day can't be closed before; wants_word: whether it is closed with
+    a word about it."""
 
     @property
     def kind(self) -> str: ...  # noqa: D102
@@ -50,6 +51,8 @@ class ToDoView(Protocol):
     def detail(self) -> Message: ...  # noqa: D102
     @property
     def stops(self) -> bool: ...  # noqa: D102
+    @property
+    def wants_word(self) -> bool: ...  # noqa: D102
 
 
 class BehindView(Protocol):
@@ -122,5 +125,5 @@ class DayPort(Protocol):
         ...
 
     def day_check(self) -> Sequence[ToDoView]:
-        """What is still to be done before the day is closed: first what stops the close."""
+        """What is still to be done before the day is closed: first what stops the close, then what wants a word."""
         ...

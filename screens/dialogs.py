@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -191,22 +191,32 @@ def way_out(tender: Tender) -> Message:
 
 
 class OneLine(Dialog[str]):
-    """One line of text: a note, a reason."""
+    """One line of text: a note, a reason. about: what the question is about, line by line. typed: what stands there
+    already, to be taken with Enter or typed over."""
 
     expected: ClassVar[bool] = True
 
-    def __init__(self, title: Message, question: Message, needed: bool = False) -> None:
+    def __init__(
+        self, title: Message, question: Message, needed: bool = False, *, about: Sequence[Message] = (), typed: str = ""
+    ) -> None:
         super().__init__()
         self._title, self._question, self._needed = title, question, needed
+        self._about, self._typed = about, typed
 
     def compose(self) -> ComposeResult:
         """Heading, question, field."""
         with Box():
             yield Heading(self._title)
-            yield Lines((self._question, ""))
+            yield Lines((self._question, ""), *((say("- {reason}", reason=one), "warn") for one in self._about))
             yield Secret(False, id="line")
             yield Lines((Message("\n"), ""), id="said")
             yield Lines((say("Enter: go on        Esc: no"), "key"))
+
+    def on_mount(self) -> None:
+        """What stands there already is marked: the next key overtypes it."""
+        field = self.query_one("#line", Secret)
+        field.value = self._typed
+        field.select_all()
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """The answer."""

@@ -32,14 +32,15 @@ _SUSPEND = Line((say("Suspend the shift"), say("The drawer is taken out; it goes
 _RESUME = Line((say("Resume the shift"), say("Put your drawer in here")), "resume")
 _OPEN_DRAWER = Line((say("Open the drawer"), say("Without a sale: with a reason, on record")), "open_drawer")
 _SHIFTS = Line((say("Shifts of the hall"), say("Who has a drawer, and where; close one that was left")), "shifts")
-_BLIND = Line((say("Count blind"), say("Cashiers shall not be told what must be in a drawer")), "blind")
-_SEEN = Line((say("Count blind: off"), say("Cashiers may be told what must be in a drawer again")), "seen")
+_BLIND = Line((say("Count blind"), say("Off now: cashiers are told what must be in a drawer")), "blind")
+_SEEN = Line((say("Count blind: off"), say("On now: cashiers are not told what must be in a drawer")), "seen")
 _SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands at a counter: the shift here and the operator's own, where there are such.
+    """What stands at a counter: the shift here and the operator's own, where there are such; the suspended ones of
+    others.
 
     supervises: whether the operator is a supervisor. blind: whether shifts are counted blind here.
     """
@@ -47,6 +48,7 @@ class Place:
     me: str
     here: ShiftLine | None
     own: ShiftLine | None
+    suspended: tuple[ShiftLine, ...]
     supervises: bool
     blind: bool
 
@@ -57,8 +59,9 @@ class Place:
         me, counter = (state.staff_no, state.counter) if state is not None else ("", "")
         here = next((shift for shift in shifts if shift.till == counter and shift.state == "open"), None)
         own = next((shift for shift in shifts if shift.staff_no == me), None)
+        suspended = tuple(shift for shift in shifts if shift.state == "suspended" and shift.staff_no != me)
         supervises = state is not None and state.role in {"supervisor", "manager"}
-        return cls(me, here, own, supervises, await desk.call(desk.port.blind))
+        return cls(me, here, own, suspended, supervises, await desk.call(desk.port.blind))
 
     @property
     def mine(self) -> bool:
@@ -87,11 +90,16 @@ class Place:
                 yield _HAND_OVER
             elif self.here is not None:
                 yield self._take_over(self.here)
+        if self.here is None and self.own is None:
+            yield from map(self._take_over, self.suspended)
         if self.supervises:
             yield from (_SHIFTS, _SAFE, _SEEN if self.blind else _BLIND)
 
     def _take_over(self, shift: ShiftLine) -> Line:
-        about = say("It is {operator}'s: count it, and go on with it", operator=f"{shift.staff_no} {shift.name}")
+        who = f"{shift.staff_no} {shift.name}"
+        about = say("It is {operator}'s: count it, and go on with it", operator=who)
+        if shift.state == "suspended":
+            about = say("The suspended one of {operator}: count it, and go on with it", operator=who)
         return Line((say("Take over"), about), f"take_over {shift.staff_no}")
 
 
@@ -158,10 +166,11 @@ DRAWER: Mapping[str, Callable[[DeskApp, Line], Awaitable[None]]] = {
 
 
 class ShiftsScreen(ListScreen):
-    """The shifts of the hall that are not closed. Enter counts and closes one, wherever it was left: a supervisor's."""
+    """The shifts of the hall that are not closed. Enter counts and closes one, wherever it was left; F4 takes a
+    suspended one over, here: a supervisor's."""
 
     title_of = say("Shifts of the hall")
-    hint: ClassVar[Message] = say("Enter: count the drawer of this shift and close it, from here.")
+    hint: ClassVar[Message] = say("Enter: count the drawer and close the shift. F4: take a suspended one over, here")
     widths: ClassVar[tuple[int, ...]] = (8, 16, 12, 12)
     empty: ClassVar[Message] = say("Every shift is closed.")
 
@@ -172,13 +181,29 @@ class ShiftsScreen(ListScreen):
 
     async def chosen(self, line: Line) -> None:
         """Count and close it."""
-        await self.desk.push_screen(CloseShiftScreen(line.value))
+        shift: ShiftLine = line.value
+        which = say("Shift of {operator} {name} at till {till}", operator=shift.staff_no, name=shift.name,
+                    till=shift.till)  # fmt: skip
+        await self.desk.push_screen(CloseShiftScreen(shift.staff_no, which))
+
+    def why_not(self, name: str) -> Message | None:
+        """A drawer that is out of its counter can be put in here."""
+        marked = self.listing.marked
+        if name == "list" and (marked is None or marked.value.state != "suspended"):
+            return say("Only a suspended drawer can be taken over at another counter.")
+        return super().why_not(name)
+
+    async def do_list(self) -> None:
+        """Take it over, counted."""
+        marked = self.listing.marked
+        assert marked is not None
+        await self.desk.push_screen(HandOverScreen(marked.value.staff_no))
 
 
 def _shift_line(shift: ShiftLine) -> Line:
     who = f"{shift.staff_no} {shift.name}"
     since = on_the_wall(shift.since, "%m-%d %H:%M")
-    return Line((shift.till, who, state_name(shift.state), shift.business_date, since), shift.staff_no)
+    return Line((shift.till, who, state_name(shift.state), shift.business_date, since), shift)
 
 
 _OF_SAFE = (

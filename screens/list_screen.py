@@ -46,7 +46,7 @@ class ListScreen(DeskScreen):
             self.reload()
 
     def on_screen_resume(self) -> None:
-        """What was done meanwhile may have changed the list."""
+        """What was done meanwhile may have changed the list; the mark stays at its place."""
         if self._loaded:
             self.reload()
 
@@ -57,8 +57,8 @@ class ListScreen(DeskScreen):
             self.reload()
 
     def reload(self) -> None:
-        """Load again for what is typed."""
-        self.desk.flow(self._narrow(self.entry.value))
+        """Load again for what is typed; the mark stays at its place."""
+        self.desk.flow(self._narrow(self.entry.value, self.listing.at))
 
     async def load(self, text: str) -> Sequence[Line]:
         """The lines for a text."""
@@ -68,11 +68,11 @@ class ListScreen(DeskScreen):
         """A line was taken."""
         raise NotImplementedError
 
-    async def _narrow(self, text: str) -> None:
+    async def _narrow(self, text: str, at: int = 0) -> None:
         self._asked = text
         lines = await self.load(text)
         if text == self._asked:
-            self.listing.show(lines)
+            self.listing.show(lines, at)
             self._loaded = True
             line = self.query_one(MessageLine)
             if not lines:
@@ -97,4 +97,4 @@ class ListScreen(DeskScreen):
 
     async def do_restore(self) -> None:
         """Load again."""
-        await self._narrow(self.entry.value)
+        await self._narrow(self.entry.value, self.listing.at)

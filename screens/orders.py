@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -71,9 +72,18 @@ class OrdersScreen(ListScreen):
     hint: ClassVar[Message] = say("Serial or its end, number or its last digits, name. Enter opens the order.")
     widths: ClassVar[tuple[int, ...]] = (10, 5, 15, 11, 8, 9)
 
+    def __init__(self, typed: str = "", *, under_way: bool = False) -> None:
+        super().__init__(typed)
+        self._under_way = under_way
+
+    def heading(self) -> Message:
+        """Which orders."""
+        return say("Orders open in the network") if self._under_way else self.title_of
+
     async def load(self, text: str) -> Sequence[Line]:
         """Each order, with what it was about and how it stands."""
-        return [self._line(order) for order in await self.desk.call(self.desk.port.orders, text.strip())]
+        found = await self.desk.call(partial(self.desk.port.orders, text.strip(), under_way=self._under_way))
+        return [self._line(order) for order in found]
 
     def _line(self, order: OrderView) -> Line:
         at = on_the_wall(order.made_at, "%H:%M") if order.made_at else ""

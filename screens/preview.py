@@ -23,8 +23,11 @@ class PreviewScreen(DeskScreen):
 
     AUTO_FOCUS = ""
     told: ClassVar[Message] = say("F4: print one again. F3: back")
+    only: ClassVar[Message] = say("Arrows, PgDn, End: the rest of it. Enter: back")
+    """What is said where nothing can be done but look."""
     BINDINGS: ClassVar = [
         Binding("escape", "do('back')", show=False),
+        Binding("enter", "enter", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(15)", show=False),
@@ -51,7 +54,19 @@ class PreviewScreen(DeskScreen):
         if not self._papers:
             self.tell(say("There are no papers."))
         else:
-            self.tell(self.told if self._reprint else say("F3: back"))
+            said = next((paper.told for paper in self._papers if paper.told != Message("")), None)
+            if said is not None:
+                self.tell(say("{told} {keys}", told=said, keys=self._keys()), "good")
+            else:
+                self.tell(self._keys())
+
+    def _keys(self) -> Message:
+        return self.told if self._reprint else self.only
+
+    def action_enter(self) -> None:
+        """Go on, where there is nothing else to do."""
+        if not self._reprint:
+            self.action_do("back")
 
     def action_scroll(self, by: int) -> None:
         """Move through the papers."""

@@ -17,7 +17,7 @@ from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.printing_port import PrinterView
 from screens.widgets.listing import Line
-from screens.widgets.pick_list import PickList
+from screens.widgets.pick_list import pick
 
 NEW = "new"
 _NEW = Line((say("+ New printer"),), NEW)
@@ -111,16 +111,6 @@ def toggled(kinds: str, kind: str) -> str:
     return ",".join([each for each in held if each != kind] if kind in held else [*held, kind])
 
 
-def pick(title: Message, lines: Sequence[Line], words: Callable[[Message | str], str]) -> PickList:
-    """A list over the screen, narrowed by what is typed."""
-
-    async def load(text: str) -> list[Line]:
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
-
-    return PickList(title, load)
-
-
 class PrintersScreen(ListScreen):
     """Above, the printers: Enter says what can be done about one. Below, where each counter's papers come out, kind by
     kind: Enter chooses the paper, then the printer. A star is what is set for that counter itself."""
@@ -139,12 +129,6 @@ class PrintersScreen(ListScreen):
         above = [line for line in (*map(self._of_printer, found), _NEW) if sought in self._said(line)]
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
-
-    async def _narrow(self, text: str) -> None:
-        """The mark passes over the heading."""
-        await super()._narrow(text)
-        if self.listing.marked is not None and self.listing.marked.value is None:
-            self.listing.move(1)
 
     def _said(self, line: Line) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()

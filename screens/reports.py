@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding
-
 from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
 from data.message import Message, say
@@ -39,12 +37,11 @@ class DayReportScreen(ReportScreen):
     """A day's report; Enter goes to its figures, and behind each."""
 
     told = say("F4: print it. Enter: its figures, and what is behind each. F3: back")
-    BINDINGS: ClassVar = [Binding("enter", "figures", show=False)]
 
     def __init__(self, paper: PaperView, date: str) -> None:
         super().__init__("day", TITLES["day"], paper, date)
 
-    def action_figures(self) -> None:
+    def action_enter(self) -> None:
         """The figures of a day."""
         self.desk.flow(self._figures())
 

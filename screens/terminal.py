@@ -1,9 +1,5 @@
-"""All touches of Textual's private parts but the device (`screens.driver`): the type-ahead gate, the guard around
-handlers, the quick input.
-
-Textual routes a key to what has the focus when the key arrives, not when the keys before it have taken effect. The gate
-holds each key back until the one before has, with all that it set off: screens, focus, calls to the desk. It is
-not a keyboard buffer for its own sake: with a patient typist it never holds anything.
+"""All touches of Textual's private parts but the device (`screens.driver`): the application whose keys pass the gate,
+the guard around handlers, the quick input, what Textual itself gets wrong.
 
 Everything here is checked against the one version of Textual that the distribution pins.
 """
@@ -13,15 +9,15 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import constants, events
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
@@ -29,16 +25,14 @@ from textual.message import Message as TextualMessage
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widgets import Input
 
 from data.characters import assigned, is_visible
 from data.message import Message
+from screens.gate import Gate
 from screens.line_ends import LineEnds
 
-BURST_PAUSE = 0.25
-"""Seconds. What goes on being typed after a fault is thrown away until hands or scanner rest this long."""
-LONG_AFTER = 0.3
-"""Seconds after which work that keys wait for gets a mark on the screen."""
 _UNDERLINED = Style(underline=True)
 _REVERSED = Style(reverse=True)
 _ROUNDS = 12
@@ -104,144 +98,6 @@ class FastInput(Input, inherit_css=False):
 FastInput._inherit_component_classes = False  # its base class has no keyword for it
 
 
-class Gate:
-    """What has been typed and not yet taken effect.
-
-    `waiting` is the number of keys held back; `dropped` how many the last flush threw away; `busy` how many pieces of
-    work the next key waits for; `typed_at` when the key that takes effect now was typed, `touched_at` when hand or
-    mouse did anything last, by the clock of `now`.
-    `on_change` is called when `waiting` or `dropped` changes.
-    """
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.burst_pause = BURST_PAUSE
-        self.long_after = LONG_AFTER
-        self.dropped = 0
-        self.on_change: Callable[[], None] = lambda: None
-        self.on_flush: Callable[[int], None] = lambda _: None
-        self._clock = clock
-        self._typed: deque[tuple[float, events.Key | events.Paste]] = deque()
-        self.typed_at = 0.0
-        self.touched_at = clock()
-        self._busy = 0
-        self._since = 0.0
-        self._routing = False
-        self._quiet = asyncio.Event()
-        self._quiet.set()
-        self._locked_until = 0.0
-        self._marked_until = 0.0
-
-    @property
-    def waiting(self) -> int:
-        """Keys that have been typed and not been routed."""
-        return len(self._typed)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a piece of work runs that keys wait for."""
-        return self._busy > 0
-
-    @property
-    def long(self) -> bool:
-        """Whether that work takes so long that a person notices."""
-        return self.busy and self._clock() - self._since >= self.long_after
-
-    @property
-    def idle(self) -> bool:
-        """Whether everything that was typed has taken effect."""
-        return not (self._typed or self._busy or self._routing)
-
-    def now(self) -> float:
-        """Seconds by the gate's clock."""
-        return self._clock()
-
-    def begin(self) -> None:
-        """A piece of work starts; the next key waits for its end."""
-        if self._busy == 0:
-            self._since = self._clock()
-        self._busy += 1
-        self._quiet.clear()
-
-    def end(self) -> None:
-        """A piece of work has ended."""
-        self._busy -= 1
-        if self._busy == 0:
-            self._quiet.set()
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keys wait while the block runs."""
-        self.begin()
-        try:
-            yield
-        finally:
-            self.end()
-
-    async def quiet(self) -> None:
-        """Wait until no piece of work runs."""
-        await self._quiet.wait()
-
-    def flush(self) -> int:
-        """Throw away what was typed ahead, and what follows without a rest: it was meant for something else."""
-        self._locked_until = self._clock() + self.burst_pause
-        return self._drop()
-
-    def unreadable(self) -> None:
-        """A key came as bytes that are no character: it is dropped, alone, and that stays to be seen until hands or
-        scanner have rested."""
-        self._marked_until = self._clock() + self.burst_pause
-        self.dropped += 1
-        self.on_flush(1)
-        self.on_change()
-
-    def unlock(self) -> None:
-        """Take keys again at once."""
-        self._locked_until = 0.0
-
-    def take(self, event: events.Key | events.Paste) -> bool:
-        """Hold an event back. Answers whether it is to be routed at all."""
-        escape = isinstance(event, events.Key) and event.key == "escape"
-        now = self._clock()
-        if now < self._locked_until and not escape:
-            self._locked_until = now + self.burst_pause
-            self.dropped += 1
-            self.on_change()
-            return False
-        self.unlock()
-        if now < self._marked_until:
-            self._marked_until = now + self.burst_pause
-        if escape and self._busy and self._typed:
-            self._drop()  # what waits behind slow work is given up; in a mere burst of keys Esc has its own place
-        self._typed.append((now, event))
-        if self._busy:
-            self.on_change()
-        return True
-
-    def next(self) -> events.Key | events.Paste | None:
-        """The event that may be routed now."""
-        self._routing = bool(self._typed)
-        if not self._typed:
-            return None
-        self.typed_at, event = self._typed.popleft()
-        if self.dropped and self.typed_at >= self._marked_until:
-            self.dropped = 0
-            self.on_change()
-        return event
-
-    def routed(self) -> None:
-        """The event has taken effect."""
-        self._routing = False
-
-    def _drop(self) -> int:
-        count = len(self._typed)
-        self._typed.clear()
-        if count:
-            self.dropped += count
-            self.on_flush(count)
-            self.on_change()
-        return count
-
-
 def pasted(text: str) -> str:
     """What a paste leaves in a field of one line: no line ends at its ends, blanks within, nothing that can't be seen.
     A character that nobody knows stays: the field's rule names it."""
@@ -253,15 +109,18 @@ class GatedApp(App[None]):
     """An App whose keys pass the gate, and that ends when its terminal is gone.
 
     `terminal_encoding`: as the settings name it; empty: as the locale has it.
+    `tidy`: takes away what closed screens leave; called after one was closed, as soon as nobody types.
     """
 
     terminal_encoding = ""
+    tidy: Callable[[], object] | None = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.gate = Gate(time.monotonic)
         self._router: asyncio.Task[None] | None = None
         self._line_ends: LineEnds | None = None
+        self._tidying: Timer | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that notices when the terminal goes away, unless the environment names one."""
@@ -313,6 +172,24 @@ class GatedApp(App[None]):
                 await _refreshed(self.screen)
             if before == (self.focused, self.screen) and not self.gate.busy:
                 return
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top."""
+        self._tidy_when_calm()
+        return super().pop_screen()
+
+    def _tidy_when_calm(self) -> None:
+        if self.tidy is None:
+            return
+        if self._tidying is not None:
+            self._tidying.stop()
+        self._tidying = self.set_timer(self.gate.burst_pause, self._tidy_if_calm)
+
+    def _tidy_if_calm(self) -> None:
+        if self.tidy is None or not self.gate.calm:
+            self._tidy_when_calm()
+        else:
+            self.tidy()
 
     async def painted(self) -> None:
         """Wait until what is shown is what there is to show."""
@@ -389,6 +266,17 @@ def guard_handlers() -> None:
     """From now on no exception in a handler or action stops a widget of a GatedApp. Repeating it changes nothing."""
     if MessagePump._dispatch_message is not _guarded_dispatch:
         MessagePump._dispatch_message = _guarded_dispatch  # type: ignore[method-assign]
+
+
+def let_go_of_closed() -> None:
+    """From now on a widget that is closed leaves nothing of itself behind. Repeating it changes nothing.
+
+    Textual keeps two colours per widget where it means to keep them per class, and with them all that the widget has
+    painted, of up to a thousand that are closed: 25 MB after 40 forms (Textualize/textual issue 6665).
+    """
+    kept: Any = vars(StylesCache)["get_inner_outer"]
+    if not isinstance(kept, classmethod):
+        StylesCache.get_inner_outer = classmethod(kept)  # type: ignore[assignment, method-assign]
 
 
 def screen_text(app: App[Any]) -> str:

@@ -135,8 +135,12 @@ class TillScreen(ListScreen):
         state = self.desk.state
         place = await Place.seen(self.desk)
         lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
+        day = state is not None and state.business_date
         if place.supervises:
-            lines.append(_CLOSE_DAY if state is not None and state.business_date else _OPEN_DAY)
+            lines.append(_CLOSE_DAY if day else _OPEN_DAY)
+        if not day:
+            told = say("No business day is open: {n} opens the next one.", n=len(lines))
+            self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
         self.listing.numbered = True
         return narrowed(self.desk, [*lines, *place.lines(), _PAST, _FIGURES], text)
 

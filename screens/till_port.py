@@ -113,6 +113,7 @@ class TillPort(Protocol):
         """Open a business date (YYYY-MM-DD); a supervisor does it."""
         ...
 
-    def close_day(self) -> PaperView:
-        """Close the business date, all shifts being closed. Answers the day report, which is printed."""
+    def close_day(self, word: str = "") -> PaperView:
+        """Close the business date, all shifts being closed. Answers the day report, which is printed. NotAllowed with
+        the field `word` where a word is wanted of what is left open."""
         ...

@@ -7,23 +7,50 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
+from boss_tui.components import passwords
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, make_template
 
 settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
 settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example
 
+DEAR = passwords._hasher
+IN_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+
 
 def pytest_configure() -> None:
-    """Tests send Ctrl-C to programs they start; a shell that runs the tests in the background has it ignored, in these
-    too."""
+    """Folders of tests are in memory where there is room: no test pulls the plug of the machine. What TMPDIR names is
+    kept.
+
+    Tests send Ctrl-C to programs they start; a shell that runs the tests in the background has it ignored, in these
+    too.
+    """
+    if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None  # as it is found out anew
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """No test waits for the passwords of its people; how dear they are has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+        yield
+
+
+@pytest.fixture
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they do at a counter."""
+    monkeypatch.setattr(passwords, "_hasher", DEAR)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

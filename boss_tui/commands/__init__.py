@@ -26,6 +26,7 @@ from boss_tui.commands import (
     payments,
     printers,
     printing,
+    reports,
     staff,
     sync,
     till,
@@ -43,7 +44,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (till.app, clock.app), (till.till, numbers.paper, payments.payment)),
+    (TILL, (reports.app, clock.app), (till.till, numbers.paper, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )

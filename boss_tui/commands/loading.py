@@ -49,9 +49,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts, tell: Report) -> None:
-    from boss_tui.sync.items import CATALOGUE, RESOURCES
+    from data.tables import all_tables
+    from data.tables.base import LEASED
 
-    if name not in {*RESOURCES, *(table for tables in CATALOGUE.values() for table in tables)} - {"lease"}:
+    owner = all_tables()[name].__owner__ if name in all_tables() else None
+    if owner is None or not (owner is LEASED or owner.part):
         raise BadForm({name: say("No table of this name is loaded.")})
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BadForm({name: say("A list of rows.")})

@@ -22,9 +22,10 @@ from boss_tui.components.cash_limits import (
 )
 from boss_tui.components.ledger import Line, post
 from boss_tui.components.till_figures import expected_cash
+from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, CashMovement, Posting, PostingLine, SafeCount, SafePiece, Shift
 
@@ -169,6 +170,15 @@ def _post_difference(tx: UnitOfWork, outlet: str, operator: str, difference: int
 def last_count(reading: Reading, outlet: str) -> SafeCount | None:
     """The latest count of the safe of an outlet."""
     return next(iter(reading.models(SafeCount, _COUNTED, outlet=outlet)), None)
+
+
+def outcome(counted: int, difference: int) -> Message:
+    """What a count has come to, in words. Fen."""
+    if difference > 0:
+        return say("Counted {yuan} yuan: {over} over.", yuan=yuan(counted), over=yuan(difference))
+    if difference < 0:
+        return say("Counted {yuan} yuan: {short} short.", yuan=yuan(counted), short=yuan(-difference))
+    return say("Counted {yuan} yuan: it is right.", yuan=yuan(counted))
 
 
 def counted_sum(counts: Mapping[int, int], most: int = MOST_PIECES) -> int:

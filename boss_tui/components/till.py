@@ -87,10 +87,11 @@ def next_day(reading: Reading, outlet: str) -> str:
     return max(now, after).isoformat()
 
 
-def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) -> BusinessDay:
+def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, word: str = "") -> BusinessDay:
     """Close a business date for good, under the outlet's next number. NotAllowed while a shift of it is open.
 
-    What its report says is kept by who calls this (`boss_tui.reports.closing`)."""
+    What its report says is kept by who calls this, who also knows what the `word` is about
+    (`boss_tui.reports.closing`)."""
     day = tx.one(BusinessDay, outlet=outlet, business_date=business_date)
     if day.state != "open":
         raise NotAllowed(say("Business date {date} is closed already.", date=business_date))
@@ -103,7 +104,7 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str) ->
         ))  # fmt: skip
     return tx.change(
         day, state="closed", closed_by=operator, closed_at=tx.now(), journal_end=_day_end(tx, outlet),
-        number=(tx.scalar(_LAST_CLOSE, outlet=outlet) or 0) + 1,
+        number=(tx.scalar(_LAST_CLOSE, outlet=outlet) or 0) + 1, closing_word=word,
     )  # fmt: skip
 
 

@@ -103,9 +103,10 @@ def _line(reading: Reading, owned: Subscription) -> Message:
                state=state_name(owned.state))  # fmt: skip
 
 
-def orders(reading: Reading, outlet: str, text: str) -> list[OrderView]:
+def orders(reading: Reading, outlet: str, text: str, *, under_way: bool = False) -> list[OrderView]:
     """The latest orders that fit a text, each as a line of a list: see `order_search`."""
-    return [order(reading, row) for row in order_search.found(reading, outlet, text)]
+    find = order_search.under_way if under_way else order_search.found
+    return [order(reading, row) for row in find(reading, outlet, text)]
 
 
 def order(reading: Reading, row: ProductOrder) -> OrderView:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy import text as sql
 
 from data.search import search
 from data.store import Reading
 from data.tables.finance import BusinessDay
-from data.tables.order import ProductOrder, Subscription
+from data.tables.order import IN_PROGRESS, ProductOrder, Subscription
 from data.tables.organisation import Counter
 
 MOST = 50
@@ -37,6 +38,9 @@ QUERIES: dict[str, Select[tuple[object, ...]]] = {
     "serial": _OF_SERIAL,
     "customer": _LATEST.where(_orders.c.customer_id == bindparam("key")),
     "subscription": _LATEST.where(_orders.c.subscription_id == bindparam("key")),
+    "under_way": (
+        select(*_orders.c).where(sql(IN_PROGRESS)).order_by(_orders.c.created_at.desc(), _orders.c.id).limit(MOST)
+    ),
 }
 """Each question by its name. A test holds that none of them reads a whole table."""
 _LAST_DAYS = (
@@ -54,6 +58,13 @@ def found(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
         return reading.models(ProductOrder, _LATEST)
     rows = {row.id: row for row in _fitting(reading, outlet, sought)}
     return sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)[:MOST]
+
+
+def under_way(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
+    """The latest orders that the network is not done with, and fit a text; empty: all of them."""
+    if not text.strip():
+        return reading.models(ProductOrder, QUERIES["under_way"])
+    return [row for row in found(reading, outlet, text) if row.state == "inProgress"]
 
 
 def of_end(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from boss_tui.answers import PaperView, ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -68,7 +69,8 @@ class Shifts(Till):
                 approved_by=approved_by, missing=missing, missing_reason=missing_reason,
             )  # fmt: skip
             report = closing.keep_shift(tx, ended, BUSINESS_NAMES)
-            return self._print(tx, report, ended.id), self._handover_slip(tx, ended, begun)
+            z = replace(self._print(tx, report, ended.id), told=cash.outcome(ended.counted_cash, ended.difference))
+            return z, self._handover_slip(tx, ended, begun)
 
     def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:
         """Open the drawer without a sale, on record with the reason; a slip comes out as it opens."""

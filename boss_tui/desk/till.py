@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import till
+from boss_tui.components import cash, till
 from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.desk.drawer import Drawers
 from boss_tui.desk.figures import Figures
@@ -40,13 +41,14 @@ class Till(Figures, Drawers):
             day = till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
 
-    def close_day(self) -> PaperView:
-        """Close the open business date; every shift must be closed. Prints and answers the day report."""
+    def close_day(self, word: str = "") -> PaperView:
+        """Close the open business date; every shift must be closed. Prints and answers the day report. `word`: of what
+        is left open; NotAllowed (field `word`) where one is wanted (`boss_tui.reports.left_open`)."""
         self._must_supervise()
         with self._writing("day.close") as tx:
             self.must_be_sure(tx)
             at, by = tx.author, tx.author.operator
-            report = closing.close_day(tx, self._station.outlet, at.business_date, by, BUSINESS_NAMES)
+            report = closing.close_day(tx, self._station.outlet, at.business_date, by, BUSINESS_NAMES, word)
             return self._print(tx, report, report.name)
 
     def _must_supervise(self) -> None:
@@ -81,4 +83,5 @@ class Till(Figures, Drawers):
                 missing=missing,
                 missing_reason=missing_reason,
             )
-            return self._print(tx, closing.keep_shift(tx, shift, BUSINESS_NAMES), shift.id)
+            paper = self._print(tx, closing.keep_shift(tx, shift, BUSINESS_NAMES), shift.id)
+            return replace(paper, told=cash.outcome(shift.counted_cash, shift.difference))

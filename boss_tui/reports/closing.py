@@ -19,6 +19,7 @@ from boss_tui.components import till
 from boss_tui.components.till_figures import x_figures
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import day_figures
+from boss_tui.reports.left_open import left_open, must_be_answered_for, section
 from boss_tui.reports.parts import Names
 from boss_tui.reports.report import Report, as_json, from_json
 from boss_tui.reports.shift import shift_report
@@ -44,6 +45,8 @@ _DAYS = (
     .order_by(_d.c.business_date.desc())
 )
 FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
+WORD = 200
+"""Characters of a supervisor's word at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,17 @@ def _of(shift: Shift) -> Past:
                 shift.closed_at, shift.difference)  # fmt: skip
 
 
-def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, names: Names) -> Report:
-    """Close a business date for good (`till.close_day`) and keep what it left. Answers its report."""
-    day = till.close_day(tx, outlet, business_date, operator)
-    report = day_report(day_figures(tx, outlet, business_date), names, standing=standing(tx, outlet))
+def close_day(
+    tx: UnitOfWork, outlet: str, business_date: str, operator: str, names: Names, word: str = ""
+) -> Report:  # fmt: skip
+    """Close a business date for good (`till.close_day`) and keep what it left. Answers its report.
+
+    `word`: the supervisor's, of what is left open; NotAllowed (field `word`) where one is wanted and there is none."""
+    left = left_open(tx, outlet, business_date)
+    day = till.close_day(tx, outlet, business_date, operator, word.strip()[:WORD])
+    must_be_answered_for(left, word)
+    stands = (*standing(tx, outlet), section(left))
+    report = day_report(day_figures(tx, outlet, business_date), names, standing=stands)
     _keep(tx, report, kind="day", till="", number=day.number or 0, outlet=outlet, business_date=business_date,
           operator=operator, closed_at=day.closed_at, difference=_over(report))  # fmt: skip
     return report

@@ -9,23 +9,22 @@ from typing import Any, Protocol
 from boss_tui.sync.rows import Unfit
 from data.journal import canonical
 from data.message import say
+from data.tables import all_tables
+from data.tables.base import LEASED, headquarters
 
-RESOURCES = ("lease", "phone_number", "sim_card", "document_range", "number_segment", "number_grade")
+PARTS = ("organisation", "customers", "products", "tariffs", "notices", "resources", "network", "rules")
+"""The parts of the catalogue that are handed down, in their order: a part refers to those before it."""
 CATALOGUE: dict[str, tuple[str, ...]] = {
-    "organisation": ("outlet", "counter", "operator", "role_right", "cash_limit"),
-    "customers": ("category", "document_kind", "listed_person", "credit_rating"),
-    "products": ("product", "product_relation", "partner", "provider_service", "plan_rate", "handset_bundle"),
-    "tariffs": ("ledger_account", "charge_item", "tax_rate", "price_rule", "tender_kind"),
-    "notices": ("content", "article"),
-    "resources": ("number_segment", "number_grade", "reservation_limit"),
-    "network": ("network_element", "command_template", "answer_code"),
-    "rules": ("interface", "business_interface", "process"),
+    part: tuple(name for name, table in all_tables().items() if table.__owner__ == headquarters(part)) for part in PARTS
 }
-"""The parts of the catalogue that are handed down, and the tables of each."""
+"""The tables of each part."""
+LEASES = frozenset(
+    name for name, table in all_tables().items() if table.__owner__ is LEASED
+) | {"lease", "number_segment", "number_grade"}  # fmt: skip
 
 KINDS: dict[str, tuple[int, frozenset[str]]] = {
-    "lease": (1, frozenset(RESOURCES)),
-    "lease_end": (1, frozenset(RESOURCES)),
+    "lease": (1, LEASES),
+    "lease_end": (1, LEASES),
     "catalogue": (1, frozenset(table for tables in CATALOGUE.values() for table in tables)),
     "exception": (1, frozenset({"sync_exception"})),
     "exception_resolved": (1, frozenset({"sync_exception"})),

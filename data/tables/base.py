@@ -1,14 +1,17 @@
 """How columns are declared: text, whole numbers, fen, references. The same models serve SQLite (STRICT) and PostgreSQL.
 
-Every table says what may happen to it: `__local__` tables belong to this machine and are never journalled (drafts,
-reservations, queues); `__append_only__` tables take no update and no deletion, which triggers hold; `__published__`
-tables are the catalogue: read by every sale, seldom written, so that they are read once (`data.published`). A table
-with a `version` can be changed, and each change names the version that it was based on.
+Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
+follows from that one word. `__append_only__` tables take no update and no deletion, which triggers hold;
+`__published__` ones are read by every sale and seldom written, so that they are read once (`data.published`): what
+headquarters hands to all, and some local settings. A table with a `version` can be changed, and each change names the
+version that it was based on.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
@@ -19,12 +22,18 @@ from sqlalchemy.schema import CreateIndex
 from sqlmodel import Field, SQLModel
 
 __all__ = [
+    "LEASED",
+    "LOCAL",
+    "OUTLET",
+    "STREAM",
     "Index",
+    "Owner",
     "Partial",
     "Table",
     "UniqueConstraint",
     "blob",
     "fen",
+    "headquarters",
     "mapped",
     "options",
     "ref",
@@ -40,6 +49,29 @@ _NEEDED: Any = ...
 T = TypeVar("T", bound="Table")
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who writes a table's rows (design 4). `part`: what headquarters hands them down in."""
+
+    kind: str
+    part: str = ""
+
+
+LOCAL = Owner("local")
+"""This machine alone: never journalled (drafts, reservations, queues)."""
+OUTLET = Owner("outlet")
+"""The outlets, whose journals tell headquarters."""
+STREAM = Owner("headquarters")
+"""Headquarters alone; the one outlet that a row concerns is handed it."""
+LEASED = Owner("leased")
+"""Headquarters makes them and hands them to one outlet, which moves them on until it gives them back."""
+
+
+def headquarters(part: str) -> Owner:
+    """Headquarters alone; all outlets are handed the rows in that part of the catalogue."""
+    return Owner("headquarters", part)
+
+
 class Table(SQLModel):
     """The base of all tables.
 
@@ -52,9 +84,10 @@ class Table(SQLModel):
 
     model_config: ClassVar[Any] = {"defer_build": True}
 
-    __local__: ClassVar[bool] = False
+    __owner__: ClassVar[Owner]
     __append_only__: ClassVar[bool] = False
-    __published__: ClassVar[bool] = False
+    __published__: ClassVar[bool]
+    __local__: ClassVar[bool]
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """A table's name, if it has none of its own, is its class's in small letters: ProductOrder is product_order."""
@@ -62,6 +95,9 @@ class Table(SQLModel):
         if "__tablename__" not in vars(cls):
             cls.__tablename__ = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.__abstract__ = True
+        cls.__local__ = cls.__owner__ is LOCAL
+        if "__published__" not in vars(cls):
+            cls.__published__ = bool(cls.__owner__.part)
 
     def __new__(cls, *args: Any, **keywords: Any) -> Any:
         """An object as SQLModel makes it, ready for a session."""
@@ -114,7 +150,7 @@ def options(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, {"sqlite_strict": True})
 
 
-def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: list[Any]) -> Any:
+def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: Sequence[Any] = ()) -> Any:
     more: dict[str, Any] = {"sa_column_args": args} if args else {}
     if index:
         more["index"] = True
@@ -123,9 +159,13 @@ def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: 
     return Field(sa_type=kind, primary_key=key, unique=unique, nullable=default is None, **more)
 
 
+_alike = cache(_field)
+"""A column without constraints of its own: declared once for all that are alike, since each model makes a copy."""
+
+
 def text(default: Any = _NEEDED, *, key: bool = False, index: bool = False, unique: bool = False) -> Any:
     """A text column. Default None makes it nullable."""
-    return _field(_Text, default, key, index, unique, [])
+    return _alike(_Text, default, key, index, unique)
 
 
 def ref(column: str, default: Any = _NEEDED, *, key: bool = False, index: bool = True) -> Any:
@@ -145,17 +185,17 @@ def state(column: str, *values: str, default: Any = _NEEDED) -> Any:
 
 def whole(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
     """A whole number."""
-    return _field(Integer, default, key, index, False, [])
+    return _alike(Integer, default, key, index, False)
 
 
 def fen(default: Any = _NEEDED) -> Any:
     """Money: a whole number of fen."""
-    return _field(_Big, default, False, False, False, [])
+    return _alike(_Big, default, False, False, False)
 
 
 def blob(default: Any = _NEEDED) -> Any:
     """Bytes."""
-    return _field(LargeBinary, default, False, False, False, [])
+    return _alike(LargeBinary, default, False, False, False)
 
 
 def version() -> Any:

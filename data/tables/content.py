@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, options, state, text, version, whole
+from data.tables.base import Table, headquarters, options, state, text, version, whole
 
 
 class Content(Table, table=True):
     """One text for one business; past versions stay. Valid from a business date until another (empty: for good)."""
 
-    __published__ = True
+    __owner__ = headquarters("notices")
     __table_args__ = options()
     id: str = text(key=True)
     business: str = text(index=True)
@@ -26,7 +26,7 @@ class Content(Table, table=True):
 class Article(Table, table=True):
     """An article of the knowledge base (catalogue A2, C13): a question that customers ask, and what to answer."""
 
-    __published__ = True
+    __owner__ = headquarters("notices")
     __table_args__ = options()
     code: str = text(key=True)
     business: str = text("", index=True)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, options, ref, state, text, version, whole
+from data.tables.base import (
+    OUTLET,
+    Index,
+    Table,
+    UniqueConstraint,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class Category(Table, table=True):
     """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
 
-    __published__ = True
+    __owner__ = headquarters("customers")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -23,7 +35,7 @@ class Category(Table, table=True):
 class DocumentKind(Table, table=True):
     """A kind of identity document, by its national interface code, and the category that it leads to."""
 
-    __published__ = True
+    __owner__ = headquarters("customers")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -41,6 +53,7 @@ class Customer(Table, table=True):
     `pinyin` and `initials` are made from the name, for search; `name_key` is the name without blanks, in capitals.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("document_kind", "document_number", name="customer_document"),
         Index("customer_name", "name_key"),
@@ -74,6 +87,7 @@ class Customer(Table, table=True):
 class ListedPerson(Table, table=True):
     """A person on a list: black (refused), red (cared for). `source` says whose list: own, or a partner's (A4)."""
 
+    __owner__ = headquarters("customers")
     __table_args__ = options(Index("listed_document", "document_kind", "document_number"))
     id: str = text(key=True)
     list: str = state("list", "black", "red")
@@ -89,6 +103,7 @@ class ListedPerson(Table, table=True):
 class CustomerAgent(Table, table=True):
     """Who acted for a customer in an order: both people's documents are recorded (ministry's order 25)."""
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("agent_document", "document_kind", "document_number"))
     __append_only__ = True
     id: str = text(key=True)

@@ -3,12 +3,27 @@ void or red-lettered."""
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import (
+    LEASED,
+    OUTLET,
+    Index,
+    Partial,
+    Table,
+    UniqueConstraint,
+    fen,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class DocumentRange(Table, table=True):
     """A run of document numbers handed to a counter (empty: any of the outlet); `next_number` is used next."""
 
+    __owner__ = LEASED
     __table_args__ = options(UniqueConstraint("kind", "code", "first_number", name="document_range_start"))
     id: str = text(key=True)
     kind: str = state("kind", "invoice", "receipt", "slip", "contract")
@@ -28,6 +43,7 @@ class NumberMove(Table, table=True):
     spoiled, its document has another number now), returned. `counter`: who had them before; `first_number` to
     `last_number`: which."""
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("number_move_day", "outlet", "business_date"))
     __append_only__ = True
     id: str = text(key=True)
@@ -63,6 +79,7 @@ class PaperDocument(Table, table=True):
     was told by the receipt, and entered, on the day of the payment.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("kind", "code", "number", name="paper_document_number"),
         Partial("paper_document_reason", "reason", where=WITH_REASON),
@@ -97,6 +114,7 @@ class PaperTax(Table, table=True):
     An invoice has them; a receipt where no invoice is written for what was paid.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     document_id: str = ref("paper_document.id", key=True)
@@ -113,6 +131,7 @@ class InvoiceRequest(Table, table=True):
     not only the customer's name. `says`: what it is to say, as JSON; `document_id`: the invoice, once it is drawn.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("invoice_request_state", "state", "business_date"))
     order_id: str = ref("product_order.id", key=True)
     outlet: str = text()

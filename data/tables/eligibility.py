@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, options, ref, state, text, version, whole
+from data.tables.base import Table, headquarters, options, ref, state, text, version, whole
 
 
 class Interface(Table, table=True):
     """A question that can be asked before a business: a local rule, or a remote service with its offline rule."""
 
-    __published__ = True
+    __owner__ = headquarters("rules")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -24,7 +24,7 @@ class Interface(Table, table=True):
 class BusinessInterface(Table, table=True):
     """That a business asks an interface, in which order, and what its 'no' means."""
 
-    __published__ = True
+    __owner__ = headquarters("rules")
     __table_args__ = options()
     business: str = text(key=True)
     interface: str = ref("interface.code", key=True)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import (
+    OUTLET,
+    Index,
+    Partial,
+    Table,
+    UniqueConstraint,
+    fen,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class LedgerAccount(Table, table=True):
     """An account of the chart of accounts 会计科目."""
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -32,7 +46,7 @@ class TenderKind(Table, table=True):
         clears: how many days it takes until it is money (a cheque); nothing of it is paid out before.
     """
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options(UniqueConstraint("account", name="tender_kind_account"))
     code: str = text(key=True)
     position: int = whole(0)
@@ -54,6 +68,7 @@ class Posting(Table, table=True):
     `note` is what the clerk said that the money was for, where the line's item does not say it.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("posting_day", "business_date", "till"), Index("posting_shift", "shift_id", "id"))
     __append_only__ = True
     id: str = text(key=True)
@@ -74,6 +89,7 @@ class PostingLine(Table, table=True):
     `tax_rate`: the rate, in hundredths of a percent, by which what the line is about is taxed with this posting.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("posting_line_account", "account", "posting_id", "amount"))
     __append_only__ = True
     posting_id: str = ref("posting.id", key=True)
@@ -88,6 +104,7 @@ class PostingLine(Table, table=True):
 class RunningTotal(Table, table=True):
     """What an account moved on a business date at a till, in fen: kept by each posting, compared with the sums."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     outlet: str = text(key=True)
     business_date: str = text(key=True)
@@ -98,13 +115,17 @@ class RunningTotal(Table, table=True):
 
 
 class Payment(Table, table=True):
-    """Money taken from, or given to, a customer (TMF676), in fen; `change` went back at once."""
+    """Money taken from, or given to, a customer (TMF676), in fen; `change` went back at once.
 
+    One without an order is of a slip that can't be done: what was taken for it is in suspense (`SuspenseEntry`).
+    """
+
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
-    order_id: str = ref("product_order.id")
+    order_id: str | None = ref("product_order.id", None)
     posting_id: str = ref("posting.id")
     shift_id: str = ref("shift.id")
     due: int = fen()
@@ -121,6 +142,7 @@ class PaymentTender(Table, table=True):
     one spelling that references are compared in (`boss_tui.components.references`); our own order number where a
     provider was asked."""
 
+    __owner__ = OUTLET
     __table_args__ = options(Partial("payment_tender_reference", "reference", "kind", where=NUMBERED))
     __append_only__ = True
     payment_id: str = ref("payment.id", key=True)
@@ -128,6 +150,29 @@ class PaymentTender(Table, table=True):
     kind: str = text()
     amount: int = fen()
     reference: str = text("")
+
+
+class SuspenseEntry(Table, table=True):
+    """That money of a slip went into suspense 暂收款, or out of it, in fen; into it is above nothing.
+
+    Attributes:
+        act: taken (for a slip that can't be done), given_back (to the customer), used (it paid an order), returned (an
+            order that it had paid was taken back).
+        outlet, business_date, shift_id: those of the posting.
+    """
+
+    __owner__ = OUTLET
+    __table_args__ = options(Index("suspense_entry_day", "outlet", "business_date"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    business_date: str = text()
+    shift_id: str = ref("shift.id")
+    slip_id: str = ref("handwritten_slip.id")
+    posting_id: str = ref("posting.id")
+    act: str = state("act", "taken", "given_back", "used", "returned")
+    amount: int = fen()
+    made_at: str = text()
 
 
 class Shift(Table, table=True):
@@ -140,6 +185,7 @@ class Shift(Table, table=True):
     this one began with, where it was handed over 交接.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
         Partial("shift_one_open", "till", unique=True, where="state = 'open'"),
@@ -170,6 +216,7 @@ class Shift(Table, table=True):
 class ShiftCount(Table, table=True):
     """How many notes or coins of one denomination (fen) were counted at a close."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
@@ -181,6 +228,7 @@ class DrawerMove(Table, table=True):
     """That a shift's drawer was taken out of a till (suspended) or put into one (resumed): where, when, by whom, and
     which supervisor allowed it, where it was another's."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -198,20 +246,24 @@ class CashMovement(Table, table=True):
 
     Attributes:
         number: of the slip; runs on in the outlet, without gap.
-        purpose: float, change, return, drop, expense (a drawer's); deposit, withdrawal (between safe and bank).
+        purpose: float, change, return, drop, expense (a drawer's); deposit, withdrawal (between safe and bank);
+            suspense_back: money of a slip that was given back, by card or transfer too.
         amount: fen, above 0.
-        reference: the bank's paper of a deposit or withdrawal.
+        reference: the bank's paper of a deposit or withdrawal; the slip whose money was given back.
         counterparty: from whom a drawer was taken over, where it was.
         approved_by: the supervisor who allowed it, where one had to.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(UniqueConstraint("outlet", "number", name="cash_movement_number"))
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
     number: int = whole()
     posting_id: str = ref("posting.id")
-    purpose: str = state("purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal")
+    purpose: str = state(
+        "purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal", "suspense_back"
+    )
     amount: int = fen()
     reference: str = text("")
     counterparty: str = text("")
@@ -224,6 +276,7 @@ class SafeCount(Table, table=True):
     `counted_by` is a supervisor; `approved_by` another, where the difference is more than one may sign alone.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -242,6 +295,7 @@ class SafeCount(Table, table=True):
 class SafePiece(Table, table=True):
     """How many notes or coins of one denomination (fen) were found in the safe at a count."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     count_id: str = ref("safe_count.id", key=True)
@@ -254,6 +308,7 @@ class ShiftTender(Table, table=True):
     slips and fen the books have (what went back is below nothing), and what of it was not in hand, by its references,
     with the reason."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
@@ -271,8 +326,10 @@ class BusinessDay(Table, table=True):
 
     `note` says what was odd about its opening, such as a clock that went backwards. `number` of its close 日结: it
     rises by one at each close of the outlet; `journal_end`: where the journal stood then: epoch, sequence, hash.
+    `closing_word`: what the supervisor said of what was left open.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         Partial("business_day_open", "outlet", unique=True, where="state = 'open'"),
         UniqueConstraint("outlet", "number", name="business_day_number"),
@@ -287,6 +344,7 @@ class BusinessDay(Table, table=True):
     note: str = text("")
     number: int | None = whole(None)
     journal_end: str = text("")
+    closing_word: str = text("")
     version: int = version()
 
 
@@ -297,6 +355,7 @@ class ClosingReport(Table, table=True):
     (`boss_tui.reports.report.Report`), in no language; `digest`: its SHA-256. `taken`, `difference`: fen.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("closing_report_day", "outlet", "business_date"))
     __append_only__ = True
     outlet: str = text(key=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, fen, options, state, text, version, whole
+from data.tables.base import OUTLET, Index, Partial, Table, fen, options, state, text, version, whole
 
 OPEN = (
     "state IN ('asked', 'unknown') OR (state = 'paid' AND booked = 0)"
@@ -29,6 +29,7 @@ class MobilePayment(Table, table=True):
         reason: in the provider's words.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         Index("mobile_payment_draft", "draft_id"), Index("mobile_payment_refund", "refund_of"),
         Index("mobile_payment_day", "outlet", "business_date"),

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, UniqueConstraint, options, ref, state, text, version, whole
+from data.tables.base import (
+    LOCAL,
+    OUTLET,
+    Index,
+    Partial,
+    Table,
+    UniqueConstraint,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class NetworkElement(Table, table=True):
     """An element that takes commands, the dialect it speaks, and its gateway's address (folder:… or sftp:…)."""
 
+    __owner__ = headquarters("network")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -21,7 +36,7 @@ class NetworkElement(Table, table=True):
 class CommandTemplate(Table, table=True):
     """The command lines of one act in one dialect, a JSON list that a manager can edit; the program's own when none."""
 
-    __published__ = True
+    __owner__ = headquarters("network")
     __table_args__ = options()
     dialect: str = text(key=True)
     act: str = text(key=True)
@@ -32,7 +47,7 @@ class CommandTemplate(Table, table=True):
 class AnswerCode(Table, table=True):
     """What an element's answer code means: done, retry, refused."""
 
-    __published__ = True
+    __owner__ = headquarters("network")
     __table_args__ = options()
     dialect: str = text(key=True)
     code: str = text(key=True)
@@ -49,6 +64,7 @@ class WorkOrder(Table, table=True):
     that only follow (`follow_up`): a person does them when they can, the number is not held for it.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("work_order_state", "state", "kind"))
     id: str = text(key=True)
     order_id: str = ref("product_order.id")
@@ -79,7 +95,7 @@ class NetworkCommand(Table, table=True):
     touches only what this outlet alone holds. `news`: its work order has to be looked at; `closed`: that is settled.
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options(
         Index("network_command_state", "state", "element", "subscriber", "position"),
         Index("network_command_order", "work_order_id", "closed"),
@@ -127,7 +143,7 @@ class NetworkCommand(Table, table=True):
 class NetworkBatch(Table, table=True):
     """A batch file for an element: built, published, partial, answered. Re-created byte for byte after a crash."""
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options(UniqueConstraint("element", "sequence", name="network_batch_sequence"))
     id: str = text(key=True)
     element: str = text()

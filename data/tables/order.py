@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import (
+    LOCAL,
+    OUTLET,
+    Index,
+    Partial,
+    Table,
+    UniqueConstraint,
+    fen,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class Draft(Table, table=True):
@@ -13,7 +28,7 @@ class Draft(Table, table=True):
     hand, where it is entered later.
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options(Index("draft_state", "state", "expires_at"), Index("draft_number", "number"))
     id: str = text(key=True)
     number: int = whole()
@@ -47,6 +62,7 @@ class ProductOrder(Table, table=True):
     `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.touching`).
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         Index("product_order_day", "business_date", "business"),
         Index("product_order_customer", "customer_id"),
@@ -87,17 +103,26 @@ class ProductOrder(Table, table=True):
     version: int = version()
 
 
+WAITING_SLIP = "state IN ('open', 'parked') OR held > 0"
+"""The slips that somebody has to see to, in SQL."""
+
+
 class HandwrittenSlip(Table, table=True):
     """A slip 手工单 that was written by hand while nothing could be entered, and came in later 补录 (catalogue F9).
 
-    States: entered (`order_id`), open (it can't be done as it was promised: somebody sees to it), settled (`words`:
-    how). `written_on`: the business date it was written on; `written_at`: the time that stands there, HH:MM. `amount`:
-    fen that were taken for it, where it could not be entered.
+    States: entered (`order_id`), open (it can't be done as it was promised: somebody sees to it), parked (a supervisor
+    has left its money in suspense, `words`: why), settled (`words`: how). `written_on`: the business date it was
+    written on; `written_at`: the time that stands there, HH:MM.
+
+    Attributes:
+        amount: fen that were taken for it, where it could not be entered; tender, reference: how (`TenderKind`).
+        held: fen of it that are in suspense; the sum of its entries (`SuspenseEntry`).
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("outlet", "number", name="handwritten_slip_number"),
-        Partial("handwritten_slip_open", "outlet", where="state = 'open'"),
+        Partial("handwritten_slip_waiting", "outlet", where=WAITING_SLIP),
     )
     id: str = text(key=True)
     outlet: str = text()
@@ -106,10 +131,13 @@ class HandwrittenSlip(Table, table=True):
     written_on: str = text()
     written_at: str = text()
     written_by: str = text()
-    state: str = state("state", "entered", "open", "settled")
+    state: str = state("state", "entered", "open", "parked", "settled")
     order_id: str | None = ref("product_order.id", None)
     reason: str = text("")
     amount: int = fen(0)
+    tender: str = text("")
+    reference: str = text("")
+    held: int = fen(0)
     words: str = text("")
     counter: str = text()
     entered_by: str = text()
@@ -124,6 +152,7 @@ class Subscription(Table, table=True):
     States: pendingActive until the network answers, active, suspended, pendingTerminate, terminated, cancelled.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         Partial("subscription_number", "number", unique=True, where="state NOT IN ('terminated', 'cancelled')"),
         Index("subscription_any_number", "number"),  # of those that are no more, too
@@ -160,6 +189,7 @@ class Subscription(Table, table=True):
 class SubscriptionProduct(Table, table=True):
     """A product on a subscription, from a business date until another (empty: for good)."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     subscription_id: str = ref("subscription.id", key=True)
     product: str = ref("product.code", key=True)
@@ -172,6 +202,7 @@ class SubscriptionProduct(Table, table=True):
 class Trail(Table, table=True):
     """Which components a run really used, in order: the cells as a JSON list of [cell, what] (catalogue F14)."""
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("trail_business", "business", "order_id"))
     __append_only__ = True
     order_id: str = ref("product_order.id", key=True)
@@ -184,7 +215,7 @@ class Trail(Table, table=True):
 class Process(Table, table=True):
     """A process with its number, steps and time limits (M19), by version."""
 
-    __published__ = True
+    __owner__ = headquarters("rules")
     __table_args__ = options(UniqueConstraint("business", "version", name="process_version"))
     business: str = text(key=True)
     number: str = text()
@@ -197,7 +228,7 @@ class Process(Table, table=True):
 class Sequence(Table, table=True):
     """A counter of this store, such as the last serial of a counter on a business date."""
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     name: str = text(key=True)
     value: int = whole(0)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, UniqueConstraint, fen, options, ref, state, text, version, whole
+from data.tables.base import (
+    OUTLET,
+    Index,
+    Table,
+    UniqueConstraint,
+    fen,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class Outlet(Table, table=True):
     """A service hall 营业厅 or rural outlet. `channel`: own hall or agent; an agent's sales earn commission."""
 
-    __published__ = True
+    __owner__ = headquarters("organisation")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -23,7 +36,7 @@ class Outlet(Table, table=True):
 class Counter(Table, table=True):
     """A counter 台席 of an outlet, with its till."""
 
-    __published__ = True
+    __owner__ = headquarters("organisation")
     __table_args__ = options()
     code: str = text(key=True)
     outlet: str = ref("outlet.code")
@@ -41,7 +54,7 @@ class Operator(Table, table=True):
     sign-on, a lasting one (a hall to show or to learn in) need not be. `birth_date` is empty where it is not known.
     """
 
-    __published__ = True
+    __owner__ = headquarters("organisation")
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
@@ -62,7 +75,7 @@ class RoleRight(Table, table=True):
     person on a business date.
     """
 
-    __published__ = True
+    __owner__ = headquarters("organisation")
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)
@@ -80,7 +93,7 @@ class CashLimit(Table, table=True):
     `bank_limit`: between safe and bank. `difference_limit`: over or short at a count.
     """
 
-    __published__ = True
+    __owner__ = headquarters("organisation")
     __table_args__ = options()
     role: str = text(key=True)
     float_limit: int = fen(0)
@@ -97,6 +110,7 @@ class Grant(Table, table=True):
     paid out, as JSON. `authority`: the code that it was given by, if it was.
     """
 
+    __owner__ = OUTLET
     __tablename__ = "operator_grant"
     __table_args__ = options()
     id: str = text(key=True)
@@ -120,6 +134,7 @@ class Authority(Table, table=True):
     `valid_until` is a stored time.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(UniqueConstraint("outlet", "number", name="authority_number"))
     id: str = text(key=True)
     outlet: str = text()
@@ -141,6 +156,7 @@ class Tries(Table, table=True):
     """Wrong tries at a secret 错误次数: how many, and when the last was made. `subject`: of what, such as `codes`
     (all of the outlet's) or `code 12`. See `boss_tui.components.pauses` for what they cost."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     outlet: str = text(key=True)
     subject: str = text(key=True)
@@ -156,6 +172,7 @@ class Alarm(Table, table=True):
     into it, and what it was.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("alarm_open", "state", "outlet"))
     id: str = text(key=True)
     outlet: str = text()

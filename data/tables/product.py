@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, options, ref, state, text, version, whole
+from data.tables.base import Table, headquarters, options, ref, state, text, version, whole
 
 
 class Product(Table, table=True):
     """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle."""
 
-    __published__ = True
+    __owner__ = headquarters("products")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -34,7 +34,7 @@ class Product(Table, table=True):
 class ProductRelation(Table, table=True):
     """That one product contains, needs or excludes another."""
 
-    __published__ = True
+    __owner__ = headquarters("products")
     __table_args__ = options()
     product: str = ref("product.code", key=True)
     other: str = ref("product.code", key=True)

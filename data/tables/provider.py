@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, UniqueConstraint, fen, options, ref, state, text, version
+from data.tables.base import OUTLET, Table, UniqueConstraint, fen, headquarters, options, ref, state, text, version
 
 
 class ProviderService(Table, table=True):
     """A service of a provider, with its fee a month or a piece, in fen."""
 
-    __published__ = True
+    __owner__ = headquarters("products")
     __table_args__ = options()
     code: str = text(key=True)
     partner: str = ref("partner.code")
@@ -23,6 +23,7 @@ class ProviderService(Table, table=True):
 class ProviderSubscription(Table, table=True):
     """That a subscription has a provider's service; `told_by`: counter, message (the customer ordered it by SMS)."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
@@ -38,6 +39,7 @@ class ProviderSubscription(Table, table=True):
 class Dispute(Table, table=True):
     """That a customer disputes what a provider charged: fen that the partner is asked to give back (A4, B2)."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
@@ -53,6 +55,7 @@ class Dispute(Table, table=True):
 class ProviderBar(Table, table=True):
     """That a subscription takes nothing from a provider any more."""
 
+    __owner__ = OUTLET
     __table_args__ = options(UniqueConstraint("subscription_id", "partner", name="provider_bar_once"))
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, fen, options, ref, state, text, version, whole
+from data.tables.base import (
+    LEASED,
+    LOCAL,
+    Index,
+    Partial,
+    Table,
+    fen,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class NumberSegment(Table, table=True):
     """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
 
-    __published__ = True
+    __owner__ = headquarters("resources")
     __table_args__ = options()
     prefix: str = text(key=True)
     region: str = text("")
@@ -20,7 +34,7 @@ class NumberSegment(Table, table=True):
 class NumberGrade(Table, table=True):
     """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
 
-    __published__ = True
+    __owner__ = headquarters("resources")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -38,6 +52,7 @@ class PhoneNumber(Table, table=True):
     `outlet` is the only one that may sell it.
     """
 
+    __owner__ = LEASED
     __table_args__ = options(
         Index("phone_number_stock", "outlet", "state", "grade", "number"),
         Index("phone_number_tail", "tail"),
@@ -58,6 +73,7 @@ class PhoneNumber(Table, table=True):
 class SimCard(Table, table=True):
     """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, sold, in_use, void."""
 
+    __owner__ = LEASED
     __table_args__ = options(Index("sim_card_stock", "outlet", "state", "kind", "iccid"))
     iccid: str = text(key=True)
     imsi: str = text(unique=True)
@@ -74,7 +90,7 @@ class SimCard(Table, table=True):
 class ReservationLimit(Table, table=True):
     """How many minutes a draft may keep a resource of a kind (set in M4)."""
 
-    __published__ = True
+    __owner__ = headquarters("resources")
     __table_args__ = options()
     kind: str = text(key=True)
     minutes: int = whole(30)
@@ -84,7 +100,7 @@ class ReservationLimit(Table, table=True):
 class Reservation(Table, table=True):
     """That a draft holds a resource until a time. At most one active one for each resource: the database holds that."""
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options(
         Partial("reservation_holder", "kind", "resource", unique=True, where="state = 'active'"),
         Index("reservation_due", "state", "until"),

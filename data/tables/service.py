@@ -3,12 +3,13 @@ settlement (B2), statistics (F13)."""
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, fen, options, ref, state, text, version, whole
+from data.tables.base import OUTLET, Index, Table, fen, headquarters, options, ref, state, text, version, whole
 
 
 class BehaviourSignal(Table, table=True):
     """A signal that a rule raised (A1), such as many openings by one agent in a day."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     id: str = text(key=True)
     rule: str = text()
@@ -23,6 +24,7 @@ class BehaviourSignal(Table, table=True):
 class Interaction(Table, table=True):
     """A contact with a customer (A2, TMF683): a call-back that is due, a complaint, a consultation."""
 
+    __owner__ = OUTLET
     __table_args__ = options(Index("interaction_due", "state", "due_on"))
     id: str = text(key=True)
     customer_id: str = ref("customer.id")
@@ -37,6 +39,7 @@ class Interaction(Table, table=True):
 class LoyaltyAccount(Table, table=True):
     """A customer's points (A3) and since when they are with us."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     customer_id: str = ref("customer.id", key=True)
     points: int = whole(0)
@@ -47,6 +50,7 @@ class LoyaltyAccount(Table, table=True):
 class LoyaltyEntry(Table, table=True):
     """Points gained or spent by an order."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -60,7 +64,7 @@ class LoyaltyEntry(Table, table=True):
 class Partner(Table, table=True):
     """A partner (A4): sales channel, service provider, or information partner. Rates in hundredths of a percent."""
 
-    __published__ = True
+    __owner__ = headquarters("products")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -75,6 +79,7 @@ class Partner(Table, table=True):
 class SettlementEntry(Table, table=True):
     """What is owed to (positive) or by a partner for an order (B2), in fen."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -88,6 +93,7 @@ class SettlementEntry(Table, table=True):
 class ChargeSchedule(Table, table=True):
     """A charge that billing raises each month for a subscription (B1), from a business date, in fen."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
@@ -103,6 +109,7 @@ class ChargeSchedule(Table, table=True):
 class Figure(Table, table=True):
     """A statistic that each run adds to (F13): how many, and fen."""
 
+    __owner__ = OUTLET
     __table_args__ = options()
     outlet: str = text(key=True)
     business_date: str = text(key=True)

@@ -3,7 +3,7 @@ tries went. Who they are and what they may is headquarters' (`Operator`)."""
 
 from __future__ import annotations
 
-from data.tables.base import Table, options, ref, text, version, whole
+from data.tables.base import LOCAL, OUTLET, Table, options, ref, text, version, whole
 
 
 class OperatorPassword(Table, table=True):
@@ -14,6 +14,7 @@ class OperatorPassword(Table, table=True):
     has another one by now, it gave a new one since (the person forgot theirs), and that one counts.
     """
 
+    __owner__ = OUTLET
     __append_only__ = True
     __table_args__ = options()
     staff_no: str = ref("operator.staff_no", key=True)
@@ -34,7 +35,7 @@ class OperatorStanding(Table, table=True):
     is told over the phone to answer with a code that unlocks, made at `challenge_at`; empty when none is open.
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     outlet: str = text(key=True)
     staff_no: str = text(key=True)

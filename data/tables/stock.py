@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Table, fen, options, ref, state, text, version, whole
+from data.tables.base import LEASED, Index, Table, fen, headquarters, options, ref, state, text, version, whole
 
 
 class Handset(Table, table=True):
     """A handset by IMEI. State: in_stock, sold, returned (from a customer, not to be sold as new), faulty, scrapped."""
 
+    __owner__ = LEASED
     __table_args__ = options(Index("handset_stock", "outlet", "state", "model", "imei"))
     imei: str = text(key=True)
     model: str = ref("product.code", index=False)
@@ -27,7 +28,7 @@ class HandsetBundle(Table, table=True):
     Fen. Ending it early costs the difference to the retail price and 30 % of what is left (domain-facts 9).
     """
 
-    __published__ = True
+    __owner__ = headquarters("products")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -49,6 +50,7 @@ class BlankCard(Table, table=True):
     State: blank, written (it is a SimCard now), spoiled.
     """
 
+    __owner__ = LEASED
     __table_args__ = options(Index("blank_card_stock", "outlet", "state", "serial"))
     serial: str = text(key=True)
     kind: str = text("32K")
@@ -61,6 +63,7 @@ class BlankCard(Table, table=True):
 class ImsiReserve(Table, table=True):
     """An IMSI with its ICCID and key, kept for a card that is written at the counter. State: free, used."""
 
+    __owner__ = LEASED
     __table_args__ = options(Index("imsi_reserve_stock", "outlet", "state", "imsi"))
     imsi: str = text(key=True)
     iccid: str = text(unique=True)
@@ -76,6 +79,7 @@ class RechargeCard(Table, table=True):
     State: idle, sold, used, void, expired, locked (domain-facts 4). `pin_check` finds a card by a PIN that is typed.
     """
 
+    __owner__ = LEASED
     __table_args__ = options(Index("recharge_card_stock", "outlet", "state", "face_value", "serial"))
     serial: str = text(key=True)
     face_value: int = fen()

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from data.tables.base import Index, Partial, Table, blob, options, state, text, version, whole
+from data.tables.base import (
+    LOCAL,
+    OUTLET,
+    STREAM,
+    Index,
+    Partial,
+    Table,
+    blob,
+    options,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class JournalEntry(Table, table=True):
     """One committed transaction: who did what, every row that changed, and the hash of the entry before."""
 
+    __owner__ = LOCAL
     __tablename__ = "journal"
-    __local__ = True
     __append_only__ = True
     __table_args__ = options(Index("journal_serial", "serial"))
     outlet: str = text(key=True)
@@ -35,7 +48,7 @@ class JournalHead(Table, table=True):
     headquarters' clock was ahead of this machine's at the last contact, `offset_vouched_ms` what of it was vouched for.
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     outlet: str = text(key=True)
     epoch: int = whole(1)
@@ -61,6 +74,7 @@ class Lease(Table, table=True):
     kind: number, sim, invoice, receipt, slip. `content` is JSON: the keys, or first and last number.
     """
 
+    __owner__ = STREAM
     __table_args__ = options()
     id: str = text(key=True)
     kind: str = text()
@@ -77,6 +91,7 @@ class Lease(Table, table=True):
 class SyncException(Table, table=True):
     """An entry that headquarters could not apply: a dead letter, counted and shown until a person resolves it."""
 
+    __owner__ = STREAM
     __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
     id: str = text(key=True)
     outlet: str = text()
@@ -97,7 +112,7 @@ class FeedItem(Table, table=True):
     that has forgotten.
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     outlet: str = text(key=True)
     number: int = whole(key=True)
@@ -114,7 +129,7 @@ class WaitingItem(Table, table=True):
     why: update (a newer program is needed), date (it counts from the business date `due` on), fault (it did not fit).
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
     outlet: str = text(key=True)
     number: int = whole(key=True)
@@ -128,7 +143,7 @@ class WaitingItem(Table, table=True):
 class EnrolmentCode(Table, table=True):
     """A one-time code by which an outlet's key becomes known to headquarters. Only the code's hash is kept."""
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     code_hash: str = text(key=True)
     outlet: str = text()
@@ -142,7 +157,7 @@ class EnrolmentCode(Table, table=True):
 class EnrolledOutlet(Table, table=True):
     """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why."""
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     outlet: str = text(key=True)
     public_key: str = text()
@@ -169,7 +184,7 @@ class PrintJob(Table, table=True):
     `meant_for`: the printer that it was for, where its stand-in has it.
     """
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options(
         Partial("print_job_unsettled", "printer", "rank", "queued_at", "id", "state", where=UNSETTLED)
     )
@@ -213,8 +228,8 @@ class Printer(Table, table=True):
     its papers while it can't print; `fail_over`: whether they go there (never; ask: a person says so; self: they do).
     """
 
+    __owner__ = LOCAL
     __published__ = True
-    __local__ = True
     __table_args__ = options()
     code: str = text(key=True)
     address: str = text()
@@ -232,6 +247,7 @@ class AccessLog(Table, table=True):
     that was open, if any was.
     """
 
+    __owner__ = OUTLET
     __table_args__ = options(
         Index("access_log_made_at", "made_at"), Index("access_log_day", "business_date", "act"),
     )  # fmt: skip
@@ -250,7 +266,7 @@ class AccessLog(Table, table=True):
 class Setting(Table, table=True):
     """A value that belongs to this store: its outlet, when it was made, when it was last backed up."""
 
-    __local__ = True
+    __owner__ = LOCAL
     __table_args__ = options()
     name: str = text(key=True)
     value: str = text()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, fen, options, ref, state, text, version, whole
+from data.tables.base import Table, fen, headquarters, options, ref, state, text, version, whole
 
 
 class ChargeItem(Table, table=True):
     """What can be charged. fee_kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8). `ledger_account` is credited."""
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -22,7 +22,7 @@ class ChargeItem(Table, table=True):
 class TaxRate(Table, table=True):
     """A tax category's rate in hundredths of a percent from a business date on (13 % is 1300)."""
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options()
     category: str = text(key=True)
     valid_from: str = text(key=True)
@@ -36,7 +36,7 @@ class PriceRule(Table, table=True):
     The most specific rule wins (the greatest `rank`). `percent` under 100 is a discount on the amount, told by name.
     """
 
-    __published__ = True
+    __owner__ = headquarters("tariffs")
     __table_args__ = options()
     id: str = text(key=True)
     item: str = ref("charge_item.code", index=False)

@@ -17,6 +17,8 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
 
 WIDEST = 30  # cells of a column that fits itself to its words
+HEADING = "head"
+"""The style of a line that is a heading of others: it is never marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,11 @@ class Listing(Drawn):
         self._top = 0
         self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show these; the first one is marked."""
-        self.items, self.at, self._top = list(lines), 0, 0
+    def show(self, lines: Sequence[Line], at: int = 0) -> None:
+        """Show these; the first one is marked, or the one at a place, or else the last one."""
+        self.items = list(lines)
+        self.at = self._onto(at, 1)
+        self._top = min(self._top, self.at) if at else 0
         self._known.clear()
         self.redraw()
 
@@ -74,9 +78,19 @@ class Listing(Drawn):
         return self.items[self.at] if self.items else None
 
     def move(self, by: int) -> None:
-        """Move the mark."""
-        self.at = max(0, min(len(self.items) - 1, self.at + by))
+        """Move the mark; never onto a heading, where there is anything else."""
+        self.at = self._onto(self.at + by, by)
         self.redraw()
+
+    def _onto(self, at: int, way: int) -> int:
+        """The place nearest to one that may be marked: on the way first, then back from its end."""
+        at = max(0, min(len(self.items) - 1, at))
+        after, before = range(at, len(self.items)), range(min(at, len(self.items) - 1), -1, -1)
+        places = (*before, *after) if way < 0 else (*after, *before)
+        return next((place for place in places if not self._heads(place)), at)
+
+    def _heads(self, place: int) -> bool:
+        return 0 <= place < len(self.items) and self.items[place].style == HEADING
 
     def turn(self, by: int) -> None:
         """Turn so many pages; the mark stays at its place of the window."""
@@ -86,7 +100,7 @@ class Listing(Drawn):
     def choose(self, place: int | None = None) -> None:
         """Choose the marked line, or the one at a place of the window (0 is the first that is shown)."""
         index = self.at if place is None else self._top + place
-        if 0 <= index < len(self.items):
+        if 0 <= index < len(self.items) and not self._heads(index):
             self.at = index
             self.redraw()
             self.post_message(self.Chosen(self.items[index]))
@@ -95,7 +109,8 @@ class Listing(Drawn):
         """As many lines as there is room for, around the marked one."""
         if not self.items and self.empty != Message(""):
             return [[(fit("  " + self.words(self.empty), width), "dim")]]
-        self._top = max(min(self._top, self.at), self.at - self.page + 1, 0)
+        first = self.at - self._heads(self.at - 1)  # a heading is seen with what it heads
+        self._top = max(min(self._top, first), self.at - self.page + 1, 0)
         window = self.items[self._top : self._top + self.page]
         rows = [self._row(place, line, width) for place, line in enumerate(window)]
         return rows if len(window) == len(self.items) else [*rows, self._position(len(window), width)]
@@ -145,10 +160,11 @@ class Listing(Drawn):
 
     def on_click(self, event: events.Click) -> None:
         """The mouse marks, and chooses what is marked."""
-        if self._top + event.y == self.at:
+        place = self._top + event.y
+        if place == self.at:
             self.choose()
-        else:
-            self.move(self._top + event.y - self.at)
+        elif not self._heads(place):
+            self.move(place - self.at)
 
     def on_resize(self) -> None:
         """The window has another height."""

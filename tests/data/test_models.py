@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, create_engine, select
 
-from data.tables.base import mapped
+from boss_tui.sync.items import CATALOGUE, PARTS
+from data.tables import all_tables
+from data.tables.base import LEASED, LOCAL, OUTLET, STREAM, headquarters, mapped
 from data.tables.sync import JournalHead
 
 
@@ -32,3 +34,16 @@ def test_an_object_goes_into_a_session_and_comes_back(engine: Engine) -> None:
 
 def test_a_model_is_mapped_once() -> None:
     assert mapped(JournalHead) is mapped(JournalHead) is JournalHead
+
+
+@pytest.mark.parametrize("name", sorted(all_tables()))
+def test_each_table_says_who_writes_it(name: str) -> None:
+    model = all_tables()[name]
+    assert "__owner__" in vars(model)
+    assert model.__owner__ in {LOCAL, OUTLET, LEASED, STREAM, *(headquarters(part) for part in PARTS)}
+    assert model.__local__ is (model.__owner__ is LOCAL)
+
+
+def test_each_table_of_headquarters_is_handed_down_in_one_part() -> None:
+    handed = [name for tables in CATALOGUE.values() for name in tables]
+    assert sorted(handed) == sorted(name for name, model in all_tables().items() if model.__owner__.part)

@@ -19,6 +19,7 @@ from screens.dialogs import Approval, Colleague, Giver
 from screens.drawers import SafeScreen, ShiftsScreen
 from screens.home import HomeScreen
 from screens.preview import PreviewScreen
+from screens.sign_on import SignOnScreen
 from screens.till import TillScreen
 from screens.widgets.tick_list import TickList
 from tests.journeys.till import count, pieces
@@ -150,14 +151,15 @@ async def hand_over(clerk: Clerk, world: World) -> None:
     assert (theirs.float_amount, theirs.taken_from, theirs.till) == (cash, mine.id, mine.till)
     (ticked,) = world.rows(ShiftTender, shift_id=mine.id)
     assert (ticked.kind, ticked.slips, ticked.missing) == ("card", 2, 0)
-    await home(clerk)
+    await clerk.press("enter")
+    assert isinstance(clerk.app.screen, SignOnScreen), "who gave the drawer away has signed off"
 
 
 async def take_over(clerk: Clerk, world: World) -> None:
     """Who comes to a colleague's drawer sells nothing, and takes it over by a supervisor's word; it is short."""
     theirs = here(world, operator=OTHER)
     cash = cash_of(world, theirs)
-    await sign_on(clerk, THIRD)
+    await clerk.sign_on(THIRD)
     await till(clerk)
     assert clerk.sees("Take over"), clerk.text()
     await clerk.type("1")

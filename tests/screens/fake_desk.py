@@ -374,8 +374,13 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     def check_slip(self, slip: Handwritten) -> Handwritten:
         return slip
 
-    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
-        raise NotImplementedError(slip, code, why, amount)
+    def put_slip_down(
+        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = "cash", reference: str = ""
+    ) -> None:  # fmt: skip
+        raise NotImplementedError(slip, code, why, amount, way, reference)
+
+    def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
+        raise NotImplementedError(key)
 
     def _kept(self, draft: DraftView) -> DraftView:
         form = self.form(draft.code)
@@ -586,7 +591,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
             amount=15_000,
         )  # fmt: skip
 
-    def orders(self, text: str) -> Sequence[OrderView]:
+    def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
         return [order for order in found if text in order.serial + order.phone]
 
@@ -608,8 +613,11 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
             QueueItem("headquarters", "e1", Message("Journal entry 17"), "dead-letter", Message("Clash.")),
         ]  # fmt: skip
 
-    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
+    def settle(
+        self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
+    ) -> PaperView | None:  # fmt: skip
         self.settled = [*getattr(self, "settled", []), (kind, key, way, words)]
+        return None
 
     def queues(self) -> Queues:
         return self.queue
@@ -728,7 +736,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self._called("open_day")
         self._state = replace(self._state, business_date=business_date)
 
-    def close_day(self) -> PaperView:
+    def close_day(self, word: str = "") -> PaperView:
         self._called("close_day")
         self._state = replace(self._state, business_date="")
         return self.report("day")

@@ -10,9 +10,8 @@ from boss_tui.app import BossApp
 from boss_tui.desk.day_check import ToDo
 from data.errors import NotAllowed
 from data.message import say
-from screens.counting import CloseShiftScreen
+from screens.counting import CloseShiftScreen, CountSafeScreen
 from screens.day import DayCheckScreen
-from screens.drawers import SafeScreen
 from screens.figures import (
     BehindScreen,
     ComparedScreen,
@@ -61,7 +60,7 @@ def test_the_close_waits_for_what_stops_it_alone() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "key", "screen"),
-    [("queues", "prints", QueuesScreen), ("safe", "", SafeScreen), ("shift", "1002", CloseShiftScreen)],
+    [("queues", "prints", QueuesScreen), ("safe", "", CountSafeScreen), ("shift", "1002", CloseShiftScreen)],
 )
 def test_each_line_is_one_key_away_from_being_done(kind: str, key: str, screen: type) -> None:
     desk = supervisor()
@@ -110,9 +109,7 @@ def test_from_a_figure_to_its_order_and_back() -> None:
         await keys.type("till\n4")
         await keys.press("enter")
         assert isinstance(app.screen, DayFiguresScreen)
-        await keys.press("enter")  # a heading: nothing behind it
-        assert isinstance(app.screen, DayFiguresScreen)
-        await keys.press("down", "down", "enter")
+        await keys.press("down", "enter")  # the first row is marked, not the heading above it
         assert isinstance(app.screen, BehindScreen)
         await keys.press("enter")
         assert isinstance(app.screen, OrderScreen)

@@ -84,6 +84,7 @@ def test_a_password_has_nothing_in_it_that_everybody_knows(password: str, about:
     assert refusal.value.field == "password"
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_a_hash_is_of_one_password_and_says_how_dear_it_is() -> None:
     stored = hashed("a secret")
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

@@ -179,6 +179,7 @@ def shift(*, closed: bool, blind: bool = False) -> Report:
         notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers",
                     "1001", "9001"),),
         in_drawer=frozenset({"cash"}),
+        suspense=(Sum("taken", 2, 7000), Sum("given_back", 1, -5000)),
         opened=(Opened("2026-11-23T03:10:00.000000Z", "1001", "顾客要求换零钱，经主管同意"),),
         expected=123_000_000, counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
     )  # fmt: skip
@@ -215,7 +216,8 @@ def day() -> Report:
         papers=(PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
                 PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0)),
         shifts=shifts, journal=f"1/4711 {HASH}",
-        expected={"s2": 5000}, later=Sum("", 2, 20000), later_tax=1651,
+        expected={"s2": 5000}, suspense=(Sum("used", 1, -2000), Sum("taken", 1, 5000)), in_suspense=3000,
+        later=Sum("", 2, 20000), later_tax=1651,
     )  # fmt: skip
     return day_report(figures, BUSINESS_NAMES)
 
@@ -262,6 +264,9 @@ KINDS: dict[str, Callable[[Words], Document]] = {
     "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
     "cash-float": cash("float", holds=None), "cash-change": cash("change", note="午间补充零钱"),
     "cash-return": cash("return", note="打印纸余款"), "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
+    "slip-back": cash("suspense_back", note="王小明（客户本人）", reference="SG-2026-0007"),
+    "slip-back-card": cash("suspense_back", note="王小明", reference="SG-2026-0008", holds=None,
+                           way=both("银行卡", "Card"), approved_by="9001 张三"),
     "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
     "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
     "handover": _handover, "drawer-opened": _opened,
