@@ -51,7 +51,7 @@ _STATES = {
 _KINDS = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
     "contract": say("Entry contract"), "report": say("Report"),
-    "cash": say("Cash slip"),
+    "cash": say("Cash slip"), "refund": say("Refund voucher"),
     "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
     "blank": say("blank card"),
