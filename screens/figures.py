@@ -174,7 +174,7 @@ class BehindScreen(ListScreen):
 class ComparedScreen(ListScreen):
     """A day beside the day before, the same weekday a week before, and its month so far; the last days as bars."""
 
-    hint: ClassVar[Message] = say("+ more, - less than the day before. Type to narrow. F3: back")
+    hint: ClassVar[Message] = say("+ more, - less than the day before. F10: into a file. F3: back")
     widths: ClassVar[tuple[int, ...]] = (20, 12, 12, 12, 12)
 
     def __init__(self, date: str = "") -> None:
@@ -215,6 +215,14 @@ class ComparedScreen(ListScreen):
         mark = "" if before is None or before == one.now else "+" if one.now > before else "-"
         label = one.label if not isinstance(one.label, int) else str(one.label)
         return Line((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
+
+    def why_not(self, name: str) -> Message | None:
+        """The day's report, with this in it, can be written to a file."""
+        return None if name == "complete" else super().why_not(name)
+
+    async def do_complete(self) -> None:
+        """The day's report into a file."""
+        await export(self.desk, partial(self.desk.port.export_report, "day", self._date))
 
     async def chosen(self, line: Line) -> None:  # noqa: ARG002 (each screen of a list has one)
         """Nothing: what is behind a figure is asked of its day."""

@@ -10,6 +10,7 @@ from typing import ClassVar
 from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
 from data.message import Message, say
+from data.states import SHIFT_STATES
 from screens.day_port import PastView
 from screens.exporting import export
 from screens.list_screen import ListScreen
@@ -66,10 +67,9 @@ def report_screen(kind: str, paper: PaperView, key: str) -> ReportScreen:
     return DayReportScreen(paper, key) if kind == "day" else ReportScreen(kind, TITLES[kind], paper, key)
 
 
-STATES = {"open": say("Open"), "suspended": say("Suspended"), "closed": say("Closed")}
 WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 _HEADS = Line(
-    (say("Business date"), say("Report"), say("Till"), say("No."), say("By"), say("State"), say("Over/short")),
+    (say("Business date"), say("Report"), say("Till"), "     #", say("Operator"), say("State"), say("Over/short")),
     None, HEADING,
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ class PastScreen(ListScreen):
         over = right(yuan(one.difference), 9) if one.difference else ""
         shift = one.kind != "day"
         cells = (("" if shift else _dated(one.business_date)), TITLES[one.kind], one.till, number, one.operator,
-                 STATES[one.state], over)  # fmt: skip
+                 SHIFT_STATES[one.state], over)  # fmt: skip
         return Line(cells, one, "" if shift else "strong")
 
     def _said(self, line: Line) -> str:

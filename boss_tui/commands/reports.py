@@ -18,7 +18,7 @@ from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.errors import BadForm
 from data.message import say
-from data.states import state_name
+from data.states import SHIFT_STATES
 
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format
@@ -200,7 +200,7 @@ def _list(home: Path | None, operator: str, counter: str, since: str, until: str
     speak = spoken()
     show_table([
         (one.kind, one.business_date, one.till, "" if one.number is None else str(one.number), one.operator,
-         speak(state_name(one.state)), yuan(one.difference) if one.difference else "")
+         speak(SHIFT_STATES[one.state]), yuan(one.difference) if one.difference else "")
         for one in found
     ])  # fmt: skip
 
