@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from boss_tui.taxes import Rated, tax_in
 from data.message import Message
+from data.tender_kinds import SUSPENSE
 
 Verdict = Literal["yes", "override", "no"]
 Offline = Literal["allowed", "up_to_amount", "form_only", "refused"]
@@ -191,6 +192,17 @@ class NumberRun:
         return self.last - self.first + 1
 
 
+@dataclass(frozen=True, slots=True)
+class SpoiledPaper:
+    """A document whose paper may be spoiled: its whole number, kind, fen, its order's serial, the customer, masked."""
+
+    number: str
+    kind: str
+    amount: int
+    serial: str
+    customer: str
+
+
 MUCH = 1_000_000
 """Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
 paid at a counter as a rule, so that a digit too many is asked about and a common sale never."""
@@ -231,7 +243,12 @@ class TenderWay:
     @property
     def once(self) -> bool:
         """Whether its reference was given by somebody else, for money that was moved once: it pays once."""
-        return self.reference and not self.provider
+        return self.reference and not self.provider and self.code != SUSPENSE
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is taken while nothing can be asked and nothing is booked: in hand, or by a slip in hand."""
+        return bool(self.digit) and not self.provider and self.code != SUSPENSE
 
 
 @dataclass(frozen=True, slots=True)

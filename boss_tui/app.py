@@ -46,6 +46,7 @@ class BossApp(Acts):
     theme: boss-dark or boss-light.
     lock_after: tells after how many seconds without a key the counter locks itself; 0: never.
     encoding: what the terminal speaks; empty: what its locale says.
+    tidy: takes away what closed screens leave, at a moment when nobody types.
     """
 
     CSS_PATH = str(Path(screens.__file__).with_name("styles") / "desk.tcss")
@@ -65,10 +66,11 @@ class BossApp(Acts):
         theme: str = "boss-dark",
         encoding: str = "",
         lock_after: Callable[[], float] = float,
+        tidy: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.terminal_encoding = encoding
-        self.lock_after = lock_after
+        self.lock_after, self.tidy = lock_after, tidy
         guard_handlers()
         let_go_of_closed()
         self.words = words(showable(language))

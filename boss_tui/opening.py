@@ -160,6 +160,16 @@ class Opened:
         self._presence = self._log = None
 
 
+def tidy() -> None:
+    """Collect what closed screens leave, since its parts all refer to each other.
+
+    Left to itself the collector comes some screens later, and then while somebody types. What a start has made is put
+    aside (`keep_house`), so that this takes some milliseconds.
+    """
+    if gc.isenabled():
+        gc.collect()
+
+
 def _device(home: Home) -> DeviceKey:
     from boss_tui.background import kept_key
 
@@ -181,6 +191,7 @@ def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> 
         language=language,
         encoding=written_setting(home_folder(folder), "terminal_encoding"),
         lock_after=opened.lock_after,
+        tidy=tidy,
     )
     opened.begin_log()
     try:

@@ -29,6 +29,7 @@ _STATES = {
     "open": say("open"), "expired": say("out of time"), "abandoned": say("given up"), "normal": say("valid"),
     "unused": say("unused"), "entered": say("entered"), "removed": say("removed"),
     "red": say("red-lettered"), "declined": say("none was wanted"), "drawn": say("drawn later"),
+    "parked": say("left in suspense"),
     # mobile payments
     "asked": say("asked"), "paid": say("paid"), "reversed": say("taken back"), "refunded": say("refunded"),
     # accounts, days, shifts, signals: what takes nothing more; also a mobile payment for which no money moved
@@ -53,7 +54,7 @@ SHIFT_STATES = {"open": say("Open"), "suspended": say("Suspended"), "closed": sa
 _KINDS = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
     "contract": say("Entry contract"), "report": say("Report"),
-    "cash": say("Cash slip"),
+    "cash": say("Cash slip"), "refund": say("Refund voucher"),
     "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
     "blank": say("blank card"),

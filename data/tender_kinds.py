@@ -3,13 +3,15 @@
 Mobile payment (微信, 支付宝, 云闪付) is money once its provider says so: never without a link (management-facts 7.4).
 `rounding` is what a sum in cash is rounded by, since no coin below a jiao is in hand: at most nine fen, and always in
 the customer's favour (rounding up is forbidden: nobody pays more than the price).
+`suspense` is money that is here already: what was taken for a slip that could not be done (its number is the
+reference), which pays another order. It is chosen where the outlet has such money.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-CASH, ROUNDING = "cash", "rounding"
+CASH, ROUNDING, SUSPENSE = "cash", "rounding", "suspense"
 _NAMES = (
     "code", "position", "name_zh", "name_en", "account", "reference", "drawer", "refunds", "offline", "provider",
     "clears",
@@ -25,5 +27,6 @@ STANDARD: tuple[dict[str, Any], ...] = tuple(
         ("alipay", 6, "支付宝", "Alipay", "1014", 1, 0, 1, 0, "alipay", 0),
         ("unionpay", 7, "云闪付", "UnionPay QR", "1015", 1, 0, 1, 0, "unionpay", 0),
         (ROUNDING, 0, "零头抹零", "Rounding", "6901", 0, 0, 1, 1, "", 0),
+        (SUSPENSE, 0, "暂收款", "Money in suspense", "2209", 1, 0, 0, 1, "", 0),
     )
 )

@@ -67,6 +67,11 @@ class Gate:
         """Whether everything that was typed has taken effect."""
         return not (self._typed or self._busy or self._routing)
 
+    @property
+    def calm(self) -> bool:
+        """Whether nothing is under way, and hands have rested."""
+        return self.idle and self._clock() - self.touched_at >= self.burst_pause
+
     def now(self) -> float:
         """Seconds by the gate's clock."""
         return self._clock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from boss_tui.answers import Handwritten
@@ -9,6 +10,9 @@ from boss_tui.forms import Ask, Fen, Form
 from data.errors import BadForm
 from data.message import Message, say
 from screens.local_form import LocalFormScreen
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import pick
+from screens.widgets.tender_form import Ways
 
 
 class SlipForm(Form):
@@ -27,8 +31,21 @@ class SlipForm(Form):
         Ask(say("Can't be done"), "text", say("Only where it can't be done any more: why. It waits among the queues "
                                               "then."), width=50, length=200),
     ] = ""  # fmt: skip
-    amount: Annotated[Fen, Ask(say("Taken, yuan"), "money", say("What was taken for it, where it can't be done."),
+    amount: Annotated[Fen, Ask(say("Taken, yuan"), "money", say("What was taken for it, where it can't be done. It "
+                                                                "is booked as money in suspense."),
                                width=12)] = 0  # fmt: skip
+    way: Annotated[str, Ask(say("Paid by"), "choice", say("The digit of the way that it was taken; F4: all ways."),
+                            choices="way", width=3)] = "1"  # fmt: skip
+    reference: Annotated[
+        str,
+        Ask(
+            say("Reference"),
+            "code",
+            say("The number of the card's slip, the cheque, the transfer; cash has none."),
+            width=24,
+            length=40,
+        ),
+    ] = ""
 
     def slip(self) -> Handwritten:
         """As the desk takes it."""
@@ -45,8 +62,19 @@ class LaterScreen(LocalFormScreen):
         "why."
     )
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "", slip: Handwritten | None = None) -> None:
+        """`code`, `slip`: of one that waits, and is entered after all."""
         super().__init__(SlipForm.fields())
+        self._head = {"code": code, **asdict(slip)} if slip is not None else {}
+        self._ways = Ways(())
+
+    async def _look(self) -> None:
+        self._ways = Ways(await self.desk.call(self.desk.port.tender_ways))
+
+    def on_mount(self) -> None:
+        """What is known of the slip stands there already."""
+        self.panel.show(self._head, {}, {})
+        self.desk.flow(self._look())
 
     def check(self) -> dict[str, Message]:
         """What the form says."""
@@ -59,7 +87,10 @@ class LaterScreen(LocalFormScreen):
             code = form.code.upper()
             slip = await self.desk.call(self.desk.port.check_slip, form.slip())
             if form.why:
-                await self.desk.call(self.desk.port.put_slip_down, slip, code, form.why, form.amount)
+                way = self._way(form.way)
+                await self.desk.call(
+                    self.desk.port.put_slip_down, slip, code, form.why, form.amount, way, form.reference
+                )
             elif code not in {business.code for business in await self.desk.call(self.desk.port.businesses)}:
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
         except BadForm as fault:
@@ -71,3 +102,20 @@ class LaterScreen(LocalFormScreen):
             self.desk.told(say("Slip {number} waits among the queues.", number=slip.number), "good")
         else:
             await self.desk.open(code, slip=slip)
+
+    def _way(self, digit: str) -> str:
+        """The code of a way of paying. BadForm: it is none that was taken by hand."""
+        way = self._ways.chosen_by.get(digit.strip())
+        if way is None or not way.by_hand:
+            raise BadForm({"way": say("Not one of the choices. F4 shows them.")})
+        return way.code
+
+    async def do_list(self) -> None:
+        """F4: how it may have been paid by hand."""
+        if self.panel.current != "way":
+            self.desk.bell()
+            return
+        lines = [Line((digit, way.name), digit) for digit, way in self._ways.chosen_by.items() if way.by_hand]
+        taken = await self.desk.ask(pick(say("Paid by"), lines, self.desk.words))
+        if taken is not None:
+            self.panel.fields["way"].put(taken)

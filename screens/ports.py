@@ -442,8 +442,10 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
         """What waits, item by item, and what can be done about each."""
         ...
 
-    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
-        """Do what a person decided about something that waits."""
+    def settle(
+        self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
+    ) -> PaperView | None:  # fmt: skip
+        """Do what a person decided about something that waits; the paper to be signed, where money goes back."""
         ...
 
     def papers(self, serial: str) -> Sequence[PaperView]:
@@ -459,8 +461,14 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
         """A slip that was written by hand, as it will be kept. BadForm: field by field; it came in before."""
         ...
 
-    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
-        """A slip that can't be done as it was promised, with what was taken (fen): it waits among the queues."""
+    def put_slip_down(
+        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = "cash", reference: str = ""
+    ) -> None:  # fmt: skip
+        """A slip that can't be done as it was promised waits among the queues; what was taken (fen) is in suspense."""
+        ...
+
+    def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
+        """The business and the head of a slip that waits, by its key."""
         ...
 
     def quotation(self, number: int) -> PaperView:

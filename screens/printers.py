@@ -17,7 +17,7 @@ from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.printing_port import PrinterView
 from screens.widgets.listing import Line
-from screens.widgets.pick_list import PickList
+from screens.widgets.pick_list import pick
 
 NEW = "new"
 _NEW = Line((say("+ New printer"),), NEW)
@@ -109,16 +109,6 @@ def toggled(kinds: str, kind: str) -> str:
     """The kinds of paper with one more, or without it where it was there."""
     held = [each for each in kinds.split(",") if each]
     return ",".join([each for each in held if each != kind] if kind in held else [*held, kind])
-
-
-def pick(title: Message, lines: Sequence[Line], words: Callable[[Message | str], str]) -> PickList:
-    """A list over the screen, narrowed by what is typed."""
-
-    async def load(text: str) -> list[Line]:
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
-
-    return PickList(title, load)
 
 
 class PrintersScreen(ListScreen):

@@ -8,12 +8,15 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from boss_tui.answers import QueueItem, Way
+from boss_tui.answers import PaperView, QueueItem, Way
 from data.message import Message, say
+from screens.cash import with_approval
 from screens.dialog import Destroy
 from screens.dialogs import OneLine, Refused
+from screens.later import LaterScreen
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
+from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
@@ -30,6 +33,8 @@ KINDS = {
 
 EACH = "each"
 """The way of a printer's papers that leaves them to be decided one by one."""
+ENTER = "enter"
+"""The way of a slip that is entered after all: on its own screen."""
 
 
 class QueueTable(Drawn):
@@ -115,19 +120,36 @@ class QueuesScreen(ListScreen):
                 self.tell(say("This goes on by itself, or headquarters sees to it."))
             return
 
-        async def ways(_text: str) -> list[Line]:
-            return [Line((way.label,), way) for way in item.ways]
+        async def ways(text: str) -> list[Line]:
+            sought = text.strip().casefold()
+            return [Line((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
 
         way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
         if way is None or not await self._meant(item, way):
             return
+        if way.name == ENTER:
+            await self._enter(item)
+            return
         words: str | None = ""
         if way.asks:
             words = await self.desk.ask(OneLine(item.title, way.asks, needed=True))
-        if words is None:
-            return
-        await self.desk.call(self.desk.port.settle, item.kind, item.key, way.name, words)
+        if words is not None:
+            await self._settle(item, way, words)
+
+    async def _settle(self, item: QueueItem, way: Way, words: str) -> None:
+        """Do it, with a supervisor's word where that is wanted; what is to be signed is shown."""
+
+        def do(staff: str, password: str) -> PaperView | None:
+            return self.desk.port.settle(item.kind, item.key, way.name, words, staff, password)
+
+        _, slip = await with_approval(self.desk, do)
         await self.do_restore()
+        if slip is not None:
+            await self.desk.push_screen(PreviewScreen(way.label, [slip], reprint=False))
+
+    async def _enter(self, item: QueueItem) -> None:
+        """A slip that waits is entered after all: its head stands there already."""
+        await self.desk.push_screen(LaterScreen(*await self.desk.call(self.desk.port.slip_waiting, item.key)))
 
     async def _meant(self, item: QueueItem, way: Way) -> bool:
         """Whether it is to be done, with what it means said before; 'each by itself' narrows the list to them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -16,6 +17,7 @@ from rich.style import Style
 from textual import constants, events
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
@@ -23,6 +25,7 @@ from textual.message import Message as TextualMessage
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widgets import Input
 
 from data.characters import assigned, is_visible
@@ -106,15 +109,18 @@ class GatedApp(App[None]):
     """An App whose keys pass the gate, and that ends when its terminal is gone.
 
     `terminal_encoding`: as the settings name it; empty: as the locale has it.
+    `tidy`: takes away what closed screens leave; called after one was closed, as soon as nobody types.
     """
 
     terminal_encoding = ""
+    tidy: Callable[[], object] | None = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.gate = Gate(time.monotonic)
         self._router: asyncio.Task[None] | None = None
         self._line_ends: LineEnds | None = None
+        self._tidying: Timer | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that notices when the terminal goes away, unless the environment names one."""
@@ -166,6 +172,24 @@ class GatedApp(App[None]):
                 await _refreshed(self.screen)
             if before == (self.focused, self.screen) and not self.gate.busy:
                 return
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top."""
+        self._tidy_when_calm()
+        return super().pop_screen()
+
+    def _tidy_when_calm(self) -> None:
+        if self.tidy is None:
+            return
+        if self._tidying is not None:
+            self._tidying.stop()
+        self._tidying = self.set_timer(self.gate.burst_pause, self._tidy_if_calm)
+
+    def _tidy_if_calm(self) -> None:
+        if self.tidy is None or not self.gate.calm:
+            self._tidy_when_calm()
+        else:
+            self.tidy()
 
     async def painted(self) -> None:
         """Wait until what is shown is what there is to show."""

@@ -21,6 +21,7 @@ from tests.hall import Hall, make_template
 settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
 settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example
 
+DEAR = passwords._hasher
 IN_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 
 
@@ -44,6 +45,12 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
         yield
+
+
+@pytest.fixture
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they do at a counter."""
+    monkeypatch.setattr(passwords, "_hasher", DEAR)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -7,7 +7,13 @@ from typing import Annotated
 import typer
 
 from boss_tui.answers import Handwritten
-from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
+from boss_tui.commands.at_work import (
+    ApproverOption,
+    CounterOption,
+    OperatorOption,
+    approver_password,
+    at_work,
+)
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
 
 waiting = typer.Typer(
@@ -42,7 +48,11 @@ def slip(
     written_on: Annotated[str, typer.Option(help="Its business date, such as 2026-11-27.")],
     written_at: Annotated[str, typer.Option(help="Its time, such as 14:05.")],
     written_by: Annotated[str, typer.Option(help="The staff number of who wrote it.")],
-    taken: Annotated[str, typer.Option(help="Yuan that were taken for it.")] = "0",
+    taken: Annotated[
+        str, typer.Option(help="Yuan that were taken for it: they are booked as money in suspense.")
+    ] = "0",
+    way: Annotated[str, typer.Option(help="How they were taken: cash, card, cheque, transfer.")] = "cash",
+    reference: Annotated[str, typer.Option(help="The number of the card's slip, the cheque, the transfer.")] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
@@ -50,20 +60,24 @@ def slip(
     """Put down a slip of an outage that can't be done as it was promised: it waits for somebody to settle it."""
     written = Handwritten(number, written_on, written_at, written_by)
     with at_work(home, operator, counter) as work:
-        work.desk.put_slip_down(written, code.upper(), why, fen(taken, "taken"))
+        work.desk.put_slip_down(written, code.upper(), why, fen(taken, "taken"), way, reference)
 
 
 @waiting.command()
 @told
 def settle(
-    kind: Annotated[str, typer.Argument(help="As listed: print, manual or dated.")],
+    kind: Annotated[str, typer.Argument(help="As listed: print, manual, dated or slip.")],
     key: Annotated[str, typer.Argument(help="As listed.")],
     way: Annotated[str, typer.Argument(help="One of the ways that are listed.")],
     words: Annotated[str, typer.Option(help="Why, or what was done, where that must be said.")] = "",
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Do something about an item."""
+    """Do something about an item. Money that goes back over the counter has a slip, which is shown and printed."""
     with at_work(home, operator, counter) as work:
-        work.desk.settle(kind, key, way, words)
+        password = approver_password(approver) if approver else ""
+        slip = work.desk.settle(kind, key, way, words, approver, password)
+    if slip is not None:
+        print("\n".join(slip.preview))

@@ -23,6 +23,8 @@ MOVES: Mapping[str, Message] = {
     "return": say("Expense money returned"),
     "drop": say("Dropped into the safe"),
     "expense": say("Expenses"),
+    "suspense": say("Taken for a slip, into suspense"),
+    "suspense_back": say("Given back from suspense"),
     "difference": say("Over and short"),
     "handover": say("Handed to the safe"),
     "deposit": say("Taken to the bank"),
@@ -31,8 +33,16 @@ MOVES: Mapping[str, Message] = {
 """What each movement of cash is called."""
 PIECES = (0, 7, 12)
 """Columns of a count: figures stand below each other."""
-_TITLES = {"deposit": say("Bank deposit slip"), "withdrawal": say("Bank withdrawal slip")}
+_TITLES = {
+    "suspense_back": say("Money given back"),
+    "deposit": say("Bank deposit slip"),
+    "withdrawal": say("Bank withdrawal slip"),
+}
 _AT_SAFE = {"deposit", "withdrawal"}
+_REFERENCES = {"suspense_back": say("Slip number")}
+"""What the reference of a movement is, where it is not the bank's."""
+_NOTES = {"suspense_back": say("Given to")}
+"""What the note of a movement is, where it does not say what it was for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Slip:
         operator, approved_by, counterparty: staff number and name of whoever did it, allowed it, gave it; or nothing.
         note, reference: what it was for; the bank's paper.
         number: of the slip; purpose: as in `CashMovement`; amount: fen.
+        way: how it was given back, where that was not in cash: the drawer stays shut then.
         holds: fen that drawer or safe hold then; None where that is not told.
     """
 
@@ -60,6 +71,7 @@ class Slip:
     purpose: str = ""
     amount: int = 0
     holds: int | None = None
+    way: Message | None = None
 
 
 def slip_number(outlet: str, number: int) -> str:
@@ -72,8 +84,9 @@ def cash_slip(words: Words, slip: Slip) -> Document:
     w, at_safe = words, slip.purpose in _AT_SAFE
     blocks: list[Block] = [
         *head(w, slip, _TITLES.get(slip.purpose, say("Cash slip"))),
-        fact(w, say("Purpose"), MOVES[slip.purpose]), *_said(w, say("What for"), slip.note),
-        *_said(w, say("Number on the bank's paper"), slip.reference), *_said(w, say("Taken over from"),
+        fact(w, say("Purpose"), MOVES[slip.purpose]), *_said(w, _NOTES.get(slip.purpose, say("What for")), slip.note),
+        *_said(w, _REFERENCES.get(slip.purpose, say("Number on the bank's paper")), slip.reference),
+        *([fact(w, say("Way"), slip.way)] if slip.way else []), *_said(w, say("Taken over from"),
         slip.counterparty), Rule(), KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),
         Text(amount_in_capitals(slip.amount)),
     ]  # fmt: skip
@@ -81,7 +94,7 @@ def cash_slip(words: Words, slip: Slip) -> Document:
         held = say("In the safe then") if at_safe else say("In the drawer then")
         blocks.append(KeyValue(w(held), yuan(slip.holds)))
     blocks += [Rule(), *foot(w, slip), *_signatures(w, slip)]
-    return Document(KIND, (*blocks, *(() if at_safe else (Drawer(),)), Cut()))
+    return Document(KIND, (*blocks, *(() if at_safe or slip.way else (Drawer(),)), Cut()))
 
 
 def opening_slip(words: Words, slip: Slip) -> Document:
@@ -155,8 +168,10 @@ def _said(w: Words, label: Message, value: str) -> list[Block]:
 
 
 def _signatures(w: Words, slip: Slip) -> Iterator[Block]:
-    """A line for each who moved, gave or allowed it; at the bank for who took it in."""
+    """A line for each who moved, gave, got or allowed it; at the bank for who took it in."""
     yield from signed(w, say("Signature"), slip.operator)
+    if slip.purpose == "suspense_back":
+        yield from signed(w, say("Signature of who got the money"), slip.note)
     if slip.counterparty:
         yield from signed(w, say("Signature of who handed over"), slip.counterparty)
     if slip.approved_by:

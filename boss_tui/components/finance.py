@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
+from boss_tui.components import suspense
 from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.ledger import (
     CARDS_SOLD,
@@ -21,16 +22,16 @@ from boss_tui.components.ledger import (
     post,
 )
 from boss_tui.components.mobile import refund
+from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
 from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
-from boss_tui.components.tenders import Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
+from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till import no_drawer
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
-from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, say
-from data.tables.finance import Payment, PaymentTender, PostingLine, Shift
+from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, Shift
 from data.tables.tariff import ChargeItem
 
 BILL = "bill"
@@ -250,18 +251,14 @@ class Finance(Component):
         self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
 
     def _enter(self, posting_id: str, due: int, tendered: int, change: int, tenders: Listed[Tender]) -> Payment:
-        """A payment and its tenders, net of change; fen."""
+        """A payment and its tenders, net of change; fen. What was in suspense goes out of it with the payment."""
         context, self._latest = self.context, posting_id
-        payment = self.tx.add(
-            Payment, id=new_key(self.tx.clock), outlet=context.outlet, order_id=context.order_id, posting_id=posting_id,
-            shift_id=context.shift_id, due=due, tendered=tendered, change=change,
-        )  # fmt: skip
-        for number, tender in enumerate(tenders, start=1):
-            self.tx.add(
-                PaymentTender, payment_id=payment.id, line=number, kind=tender.kind, amount=tender.amount,
-                reference=tender.reference,
-            )  # fmt: skip
-        return payment
+        for tender in tenders:
+            if tender.kind == SUSPENSE:
+                suspense.used(self.tx, posting_id, tender, context.serial, context.slip)
+        return enter_payment(
+            self.tx, self.tx.one(Posting, id=posting_id), tenders, due=due, tendered=tendered, change=change
+        )
 
     def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
         """The credit side of one quote line: the customer's bucket, or income and the tax in it.

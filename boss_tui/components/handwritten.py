@@ -2,7 +2,8 @@
 
 A slip is entered once, whoever does it: its number is its key within the outlet. It is entered under the open business
 date, which its money, papers and numbers are of, at the prices of the day that it was written. What was promised and
-can't be done any more is put down as it is, and somebody sees to it.
+can't be done any more is put down as it is, and somebody sees to it; the money that was taken is in suspense until then
+(`suspense`).
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ import re
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 
-from boss_tui.answers import Handwritten, Reason
+from boss_tui.answers import Handwritten, Reason, Tender
+from boss_tui.components import suspense
 from boss_tui.components.base import Context
+from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor
 from boss_tui.components.operators import Operators
-from boss_tui.forms import day_typed, folded
+from boss_tui.forms import day_typed, folded, yuan
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
-from data.tables.order import Draft, HandwrittenSlip, ProductOrder
+from data.tables.finance import Shift
+from data.tables.order import WAITING_SLIP, Draft, HandwrittenSlip, ProductOrder
 from data.tables.organisation import Operator
 
 DAYS = 31
@@ -31,7 +35,13 @@ RULE = "slip"
 _NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{0,19}")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
 _s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
-_OPEN = select(*_s.c).where(_s.c.outlet == bindparam("of"), _s.c.state == "open").order_by(_s.c.written_on, _s.c.number)
+_WAITING = (
+    select(*_s.c)
+    .where(_s.c.outlet == bindparam("of"), text(f"({WAITING_SLIP})"))  # in the words of the index
+    .order_by(_s.c.written_on, _s.c.number)
+)
+UNDONE = frozenset({"open", "parked"})
+"""The states of a slip that can't be done."""
 
 
 def of_draft(draft: Draft) -> Handwritten | None:
@@ -105,8 +115,9 @@ def _twice(reading: Reading, before: HandwrittenSlip) -> Message:
 
 
 def waiting(reading: Reading, outlet: str) -> list[HandwrittenSlip]:
-    """What could not be entered as it was promised, and nobody has settled."""
-    return reading.models(HandwrittenSlip, _OPEN, of=outlet)
+    """What could not be entered as it was promised, and nobody has settled; and what was entered, but has money in
+    suspense."""
+    return reading.models(HandwrittenSlip, _WAITING, of=outlet)
 
 
 def reasons(context: Context) -> list[Reason]:
@@ -126,34 +137,63 @@ def note_entered(context: Context) -> None:
     slip = checked(tx, context.outlet, slip, context.business_date)
     before = find(tx, context.outlet, slip.number)
     if before is not None:
-        tx.change(before, state="entered", order_id=context.order_id, business=context.business)
+        tx.change(before, state="entered", order_id=context.order_id, business=context.business, words="")
         return
     _add(tx, slip, context.business, state="entered", order_id=context.order_id)
 
 
-def put_down(tx: UnitOfWork, slip: Handwritten, business: str, why: str, amount: int) -> HandwrittenSlip:
-    """A slip that can't be done as it was promised: it waits for somebody. BadForm: why is not said, or the slip is
-    there."""
+def put_down(
+    tx: UnitOfWork, slip: Handwritten, business: str, why: str, tender: Tender | None = None, shift: Shift | None = None
+) -> HandwrittenSlip:  # fmt: skip
+    """A slip that can't be done as it was promised: it waits for somebody; what was taken (`tender`, in a `shift`) is
+    in suspense. BadForm: why is not said, or the slip is there."""
     outlet, today = tx.author.outlet, tx.author.business_date
     slip = checked(tx, outlet, slip, today)
     before = find(tx, outlet, slip.number)
-    if before is not None and before.state == "open":
+    if before is not None and before.state in UNDONE:
         raise BadForm({"number": say("Slip {number} waits already.", number=slip.number)})
     if not why.strip():
         raise BadForm({"why": say("Say why it can't be done: whoever settles it reads it.")})
+    if before is not None and before.held and tender is not None:
+        told = say("{yuan} yuan of this slip are in suspense already.", yuan=yuan(before.held))
+        raise BadForm({"amount": told})
     if before is not None:  # its order was taken back: what is left of it waits now
-        return tx.change(before, state="open", order_id=None, reason=why.strip(), amount=amount)
-    return _add(tx, slip, business, state="open", reason=why.strip(), amount=amount)
+        row = tx.change(before, state="open", order_id=None, reason=why.strip())
+    else:
+        row = _add(tx, slip, business, state="open", reason=why.strip())
+    return suspense.take(tx, row, shift, tender) if tender is not None and shift is not None else row
 
 
 def settle(tx: UnitOfWork, key: str, words: str) -> None:
-    """Somebody has seen to a slip that could not be done: how."""
-    row = tx.one(HandwrittenSlip, id=key)
-    if row.state != "open":
-        raise NotAllowed(say("This is settled already."))
+    """Somebody has seen to a slip that could not be done: how. What is in suspense of it goes out of there first."""
+    row = undone(tx, key)
     if not words.strip():
         raise NotAllowed(say("Say how it was settled."), field="words")
+    if row.held:
+        raise NotAllowed(say("{yuan} yuan of this slip are in suspense: give them back, or use them for another order.",
+                             yuan=yuan(row.held)))  # fmt: skip
     tx.change(row, state="settled", words=words.strip())
+
+
+def leave(tx: UnitOfWork, key: str, words: str, supervisor: str) -> None:
+    """What was taken for a slip stays in suspense, by a supervisor's word: it is no task any more, and each day's
+    report says it until it is settled."""
+    row = undone(tx, key)
+    if row.state == "parked" or not row.held:
+        raise NotAllowed(say("Nothing of this slip is in suspense.") if not row.held else say("It is left already."))
+    if not words.strip():
+        raise NotAllowed(say("Say why it is left."), field="words")
+    if not is_supervisor(tx, supervisor):
+        raise NotAllowed(say("A supervisor must allow that the money is left."), field=APPROVED_BY)
+    tx.change(row, state="parked", words=f"{words.strip()} ({supervisor})")
+
+
+def undone(reading: Reading, key: str) -> HandwrittenSlip:
+    """A slip that can't be done, by its key. NotAllowed: it is settled, or was entered."""
+    row = reading.one(HandwrittenSlip, id=key)
+    if row.state not in UNDONE:
+        raise NotAllowed(say("This is settled already."))
+    return row
 
 
 def _add(tx: UnitOfWork, slip: Handwritten, business: str, **more: object) -> HandwrittenSlip:

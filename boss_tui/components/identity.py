@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
-from stdnum.iso7064 import mod_11_2
 
 from boss_tui.components.identity_numbers import (
     check_iccid,
@@ -33,6 +32,7 @@ from boss_tui.components.identity_text import (
     check_phone,
 )
 from boss_tui.forms import folded, wrong
+from data.check_digits import fits, mod_11_2
 from data.message import Message
 
 __all__ = [
@@ -153,7 +153,7 @@ def _with_birth(number: str, today: date) -> DocumentFacts:
         raise wrong("The date of birth {date} is in the future.", date=birth.isoformat())
     if age_on(birth, today) > OLDEST_YEARS:
         raise wrong("The date of birth {date} is more than 150 years ago.", date=birth.isoformat())
-    if not mod_11_2.is_valid(number):
+    if not fits(number, mod_11_2):
         raise wrong("The check digit does not fit: one of the 18 characters is mistyped.")
     return DocumentFacts(number, birth, "male" if int(number[16]) % 2 else "female")
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from stdnum import luhn
-
 from boss_tui.forms import folded, wrong
+from data.check_digits import fits, luhn
 
 IMSI_COUNTRY = "460"
 OWN_NETWORKS = ("00", "02", "04", "07", "08")
@@ -37,7 +36,7 @@ def check_iccid(typed: str) -> str:
         raise wrong("A SIM card's number begins with 8986.")
     if not _ICCID.fullmatch(number):
         raise wrong("A SIM card's number is digits; only the 7th and the 13th place may hold a letter.")
-    if number.isdigit() and not luhn.is_valid(number):
+    if number.isdigit() and not fits(number, luhn):
         raise wrong("The check digit does not fit: one of the 20 digits is mistyped.")
     return number
 
@@ -61,7 +60,7 @@ def check_imei(typed: str) -> str:
         raise wrong("This is the IMEI with its software version (16 digits): type the 15 digits on the box.")
     if not re.fullmatch(r"[0-9]{15}", number):
         raise wrong("An IMEI has 15 digits.")
-    if not luhn.is_valid(number):
+    if not fits(number, luhn):
         raise wrong("The check digit does not fit: one of the 15 digits is mistyped.")
     return number
 
@@ -109,6 +108,6 @@ def check_bank_account(typed: str) -> str:
         raise wrong("A bank account has 9 to 21 digits.")
     if len(set(number)) == 1 or is_run(number):
         raise wrong("These digits are no bank account.")
-    if number.startswith("62") and 16 <= len(number) <= 19 and not luhn.is_valid(number):
+    if number.startswith("62") and 16 <= len(number) <= 19 and not fits(number, luhn):
         raise wrong("The check digit does not fit: one digit of the card is mistyped.")
     return number

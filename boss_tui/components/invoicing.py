@@ -8,11 +8,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, model_validator
-from stdnum.iso7064 import mod_11_2
 
 from boss_tui.answers import Invoicing
 from boss_tui.components.identity import RULES, check_name, check_organisation
 from boss_tui.forms import Ask, Form, folded, wrong
+from data.check_digits import fits, mod_11_2
 from data.errors import BadForm
 from data.message import say
 from data.names import as_stored
@@ -50,7 +50,7 @@ def check_tax_number(typed: str) -> str:
 
 def _of_resident(number: str) -> bool:
     """Whether it is the resident ID of somebody in business on their own."""
-    return bool(_RESIDENT.fullmatch(number)) and mod_11_2.is_valid(number)
+    return bool(_RESIDENT.fullmatch(number)) and fits(number, mod_11_2)
 
 
 class InvoiceForm(Form):

@@ -29,6 +29,8 @@ PREPAID = "2205"
 DEPOSITS = "2206"
 CARDS_SOLD = "2207"
 CONTRACTS = "2208"
+SUSPENSE = "2209"
+"""Money that was taken and is nobody's yet 暂收款: of slips that could not be done (`components.suspense`)."""
 OUTPUT_TAX = "2221"
 DEFERRED_TAX = "2222"
 """Tax in bills that are not paid: it becomes output tax, and stands on a paper, with the payment (management-facts

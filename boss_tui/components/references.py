@@ -27,8 +27,8 @@ _BOOKED = (
     select(_r.c.serial, _r.c.business_date)
     .select_from(
         _t.join(_y, _y.c.id == _t.c.payment_id)
-        .join(_o, _o.c.id == _y.c.order_id)
-        .join(_r, _r.c.id == func.coalesce(_o.c.reverses, _o.c.id))
+        .outerjoin(_o, _o.c.id == _y.c.order_id)
+        .outerjoin(_r, _r.c.id == func.coalesce(_o.c.reverses, _o.c.id))
     )
     .where(
         _t.c.reference == bindparam("reference"), _t.c.kind == bindparam("kind"), text(f"payment_tender.{NUMBERED}"),
@@ -38,8 +38,8 @@ _BOOKED = (
     .having(func.sum(_t.c.amount) * bindparam("sign") > 0)
     .order_by(_r.c.serial)
 )  # fmt: skip
-"""The orders that an outlet's money of one reference stands in, with what took them back. The condition of the index
-is said, or it would not be gone by."""
+"""The orders that an outlet's money of one reference stands in, with what took them back; no order: what was taken for
+a slip that is not done. The condition of the index is said, or it would not be gone by."""
 
 
 def check_unused(reading: Reading, outlet: str, tenders: Sequence[Tender], known: Ways, *, out: bool = False) -> None:
@@ -53,8 +53,10 @@ def check_unused(reading: Reading, outlet: str, tenders: Sequence[Tender], known
         if not found:
             continue
         serial, day = found[0]
-        named = {"way": way.name, "reference": reference, "serial": serial, "date": day}
-        if out:
+        named = {"way": way.name, "reference": reference, "serial": serial or "", "date": day or ""}
+        if serial is None:
+            told = say("{way} {reference} was taken for a slip that waits: a number pays once.", **named)
+        elif out:
             told = say("{way} {reference} was paid out with order {serial} of {date}: give the number of this one.",
                        **named)  # fmt: skip
         else:

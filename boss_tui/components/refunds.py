@@ -15,11 +15,11 @@ from datetime import date, timedelta
 
 from boss_tui.answers import QuoteLine, Tender
 from boss_tui.components.ledger import CARDS_SOLD
-from boss_tui.components.tenders import ways
+from boss_tui.components.tenders import SUSPENSE, ways
 from data.store import Reading
 from data.tables.account import BalanceEntry
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine
-from data.tables.order import ProductOrder
+from data.tables.order import HandwrittenSlip, ProductOrder
 from data.tables.product import Product
 
 WAY = "way"
@@ -185,8 +185,17 @@ def _tenders(reading: Reading, order_id: str) -> dict[str, int] | None:
     payments = reading.all(Payment, order_id=order_id) if order_id else []
     for payment in payments:
         for row in reading.all(PaymentTender, payment_id=payment.id):
-            found[row.kind] = found.get(row.kind, 0) + row.amount
+            kind = _came_as(reading, payment, row)
+            found[kind] = found.get(kind, 0) + row.amount
     return {kind: fen for kind, fen in found.items() if fen > 0} if payments else None
+
+
+def _came_as(reading: Reading, payment: Payment, row: PaymentTender) -> str:
+    """The kind of a tender; of money that was in suspense, what was taken for the slip."""
+    if row.kind != SUSPENSE:
+        return row.kind
+    slip = reading.find(HandwrittenSlip, outlet=payment.outlet, number=row.reference)
+    return slip.tender if slip is not None else row.kind
 
 
 def _paid_out(reading: Reading, order_id: str) -> dict[str, int]:

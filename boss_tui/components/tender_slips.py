@@ -62,7 +62,7 @@ def slips_of(reading: Reading, shift: Shift) -> tuple[TenderSlips, ...]:
     return tuple(
         TenderSlips(code, way.name, tuple(found[code]))
         for code, way in ways(reading).items()
-        if code in found and not way.drawer and way.reference
+        if code in found and not way.drawer and (way.once or way.provider)
     )
 
 

@@ -15,7 +15,7 @@ from data.errors import NotAllowed
 from data.message import both, say
 from data.store import Reading
 from data.tables.finance import TenderKind
-from data.tender_kinds import CASH, ROUNDING, STANDARD
+from data.tender_kinds import CASH, ROUNDING, STANDARD, SUSPENSE
 
 JIAO = 10
 """Fen of the smallest coin in hand."""
@@ -75,10 +75,10 @@ def as_compared(reference: str) -> str:
 
 
 def as_booked(tender: Tender, known: Ways) -> Tender:
-    """A tender as it is written down: a reference that pays once in its one spelling."""
+    """A tender as it is written down: a reference that is compared in its one spelling."""
     way = known.get(tender.kind)
-    once = way is not None and way.once
-    return replace(tender, reference=as_compared(tender.reference) if once else tender.reference.strip())
+    compared = way is not None and way.reference and not way.provider
+    return replace(tender, reference=as_compared(tender.reference) if compared else tender.reference.strip())
 
 
 def check_references(tenders: Listed[Tender], known: Ways) -> None:
@@ -142,6 +142,6 @@ def net_of_change(tenders: Listed[Tender], change: int, known: Ways | None = Non
 
 
 __all__ = [
-    "CASH", "JIAO", "REST", "ROUNDING", "Ways", "as_booked", "as_compared", "check_references", "check_tenders",
-    "drawer_sum", "net_of_change", "shared_out", "standard", "ways", "without_rest",
+    "CASH", "JIAO", "REST", "ROUNDING", "SUSPENSE", "Ways", "as_booked", "as_compared", "check_references",
+    "check_tenders", "drawer_sum", "net_of_change", "shared_out", "standard", "ways", "without_rest",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from boss_tui.components.drawer_record import openings, tills_of
 from boss_tui.components.tenders import Ways, standard, ways
 from data.message import Message, both, say
 from data.store import Reading
-from data.tables.finance import CashMovement, Posting, PostingLine, Shift, ShiftCount, ShiftTender
+from data.tables.finance import CashMovement, Posting, PostingLine, Shift, ShiftCount, ShiftTender, SuspenseEntry
 from data.tables.organisation import Operator
 from data.tables.tariff import ChargeItem
 
@@ -152,6 +152,7 @@ class ShiftFigures:
         tills: where the drawer stood, the last place last.
         ticked: what was ticked off at the close of what does not lie in the drawer, in the order of the payment box.
         in_drawer: the tenders that lie in the drawer, or that it is rounded by.
+        suspense: entries and fen of each act of money in suspense; what went out of it is below nothing.
         taken_from, handed_to: the cashier whose drawer this was, and whose it became, where it was handed over.
     """
 
@@ -169,6 +170,7 @@ class ShiftFigures:
     handed_to: str = ""
     ticked: tuple[ShiftTender, ...] = ()
     in_drawer: frozenset[str] = frozenset()
+    suspense: tuple[Sum, ...] = ()
 
 
 _p = Posting.__table__  # type: ignore[attr-defined]
@@ -261,6 +263,25 @@ _EXPECTED_OF_DAY = (
     .group_by(_p.c.shift_id)
 )
 
+_e = SuspenseEntry.__table__  # type: ignore[attr-defined]
+
+
+def _suspense(*where: Any) -> Any:
+    """Entries and fen of each act of money in suspense."""
+    return (
+        select(_e.c.act, func.count(), cast(func.sum(_e.c.amount), BigInteger))
+        .where(*where)
+        .group_by(_e.c.act)
+        .order_by(_e.c.act.desc())
+    )
+
+
+_SUSPENSE = _suspense(_e.c.shift_id == bindparam("shift"))
+_SUSPENSE_OF_DAY = _suspense(_e.c.outlet == bindparam("outlet"), _e.c.business_date == bindparam("day"))
+_IN_SUSPENSE = select(cast(func.coalesce(func.sum(_e.c.amount), 0), BigInteger)).where(
+    _e.c.outlet == bindparam("outlet"), _e.c.business_date <= bindparam("day")
+)
+
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
@@ -301,6 +322,7 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
         tills=tuple(tills_of(reading, now)),
         ticked=tuple(sorted(reading.all(ShiftTender, shift_id=now.id), key=lambda row: list(known).index(row.kind))),
         in_drawer=frozenset(code for code, way in known.items() if way.drawer or not way.digit),
+        suspense=_sums(reading.rows(_SUSPENSE, shift=now.id)),
         taken_from=_cashier(reading.find(Shift, id=now.taken_from) if now.taken_from else None),
         handed_to=_cashier(reading.find(Shift, taken_from=now.id) if now.state == "closed" else None),
     )
@@ -322,6 +344,12 @@ def outside_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Out
     """What was posted on a business date outside of any shift: bills, recharges, what fell due. With the shifts it is
     all that was posted on that date."""
     return tuple(Outside(*row) for row in reading.rows(_OUTSIDE, outlet=outlet, day=business_date))
+
+
+def suspense_sums(reading: Reading, outlet: str, business_date: str) -> tuple[tuple[Sum, ...], int]:
+    """What went into suspense and out of it on a business date, by act, and fen that are there when it ends."""
+    of = {"outlet": outlet, "day": business_date}
+    return _sums(reading.rows(_SUSPENSE_OF_DAY, **of)), int(reading.scalar(_IN_SUSPENSE, **of))
 
 
 def _accounts(known: Ways) -> tuple[str, ...]:

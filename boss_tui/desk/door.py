@@ -250,12 +250,19 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printin
         with self._reading() as reading:
             return waiting.items(reading, self._station.outlet)
 
-    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
-        """Do what a person decided about something that waits."""
+    def settle(
+        self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
+    ) -> PaperView | None:  # fmt: skip
+        """Do what a person decided about something that waits; the paper to be signed, where money goes back over the
+        counter. `approver`: a supervisor who allows it, where one must, with their password."""
+        approved_by = self._approved(approver, password)
         with self._writing(f"settle.{kind}") as tx:
-            if kind in {"payment", "dated"}:  # money goes back, a business is done
+            if kind in {"payment", "dated", "slip"}:  # money goes back, a business is done
                 self.must_be_sure(tx)
+            if kind == "slip":
+                return self._settle_slip(tx, key, way, words, approved_by)
             waiting.settle(tx, (kind, key), way, words, tx.author.operator, self._print_again)
+        return None
 
     # inside ------------------------------------------------------------------------------------------------------
 

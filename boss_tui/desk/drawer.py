@@ -15,14 +15,15 @@ from boss_tui.answers import PaperView, SafeView
 from boss_tui.components import blind, cash, till
 from boss_tui.components.access import note_access
 from boss_tui.components.cash_slips import KIND, Slip, cash_slip, safe_count_slip, slip_number
+from boss_tui.components.tenders import ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.desk.staff import APPROVAL, sign_on
 from boss_tui.desk.trusting import Trusting
 from boss_tui.locale import words
 from data.errors import NotAllowed, NotFound
-from data.message import both, say
+from data.message import Message, both, say
 from data.store import Reading, UnitOfWork
-from data.tables.finance import CashMovement, Posting, Shift
+from data.tables.finance import CashMovement, Payment, PaymentTender, Posting, Shift
 from data.tables.organisation import Operator, Outlet
 from printers import routes, spool
 from printers.document import Document
@@ -157,7 +158,7 @@ class Drawers(Trusting):
         slip = self._slip_of(
             tx, posting.operator, approved_by=moved.approved_by, note=posting.note,
             number=slip_number(moved.outlet, moved.number), purpose=moved.purpose, amount=moved.amount,
-            reference=moved.reference, holds=self._held(tx, posting),
+            reference=moved.reference, holds=self._held(tx, posting), way=_way_back(tx, posting),
         )  # fmt: skip
         return self._print_slip(tx, cash_slip(words(self._station.paper_language), slip), slip.number)
 
@@ -175,20 +176,29 @@ class Drawers(Trusting):
         """Fen that the drawer, or the safe, holds after a movement; None where that is not told."""
         if posting.shift_id is None:
             return cash.safe_balance(tx, posting.outlet)
-        if blind.hides(tx, tx.author.operator):
+        if blind.hides(tx, tx.author.operator) or _way_back(tx, posting):
             return None
         return expected_cash(tx, tx.one(Shift, id=posting.shift_id))
 
     def _print_slip(self, tx: UnitOfWork, document: Document, number: str) -> PaperView:
         """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do."""
         title = words(self._station.paper_language)(say("Cash slip {number}", number=number))
-        if not any(routes.takes(printer, KIND) for printer in routes.printers(tx)):
-            document = replace(document, kind="report")
+        document = replace(document, kind=routes.first_taken(tx, (KIND, "report")))
         queued = spool.queue(
             tx, document, document_id=number, order_id="", title=title, counter=self._station.counter,
             operator=tx.author.operator,
         )  # fmt: skip
         return PaperView(number, KIND, number, queued.preview)
+
+
+def _way_back(reading: Reading, posting: Posting) -> Message | None:
+    """How a posting gave a customer money back, where that was not out of the drawer."""
+    payment = reading.find(Payment, posting_id=posting.id)
+    if payment is None:
+        return None
+    (tender,) = reading.all(PaymentTender, payment_id=payment.id)
+    way = ways(reading)[tender.kind]
+    return None if way.drawer else way.name
 
 
 def _named(reading: Reading, staff_no: str) -> str:

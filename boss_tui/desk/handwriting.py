@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Handwritten
-from boss_tui.components import handwritten
-from boss_tui.components.till import today
+from boss_tui.answers import Handwritten, PaperView
+from boss_tui.components import cash, handwritten, suspense
+from boss_tui.components.tenders import CASH
+from boss_tui.components.till import no_drawer, own_shift, today
+from boss_tui.desk.waiting import BACK, ENTER, LEAVE, SETTLED
 from boss_tui.desk.working import Working
 from boss_tui.process import BUSINESSES
 from data.errors import BadForm, NotAllowed
 from data.message import say
-from data.store import Reading
+from data.store import Reading, UnitOfWork
+from data.tables.finance import Shift
+from data.tables.order import HandwrittenSlip
 
 
 class Handwriting(Working):
@@ -20,15 +24,51 @@ class Handwriting(Working):
         with self._reading() as reading:
             return self._written(reading, slip)
 
-    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
-        """A slip that can't be done as it was promised waits among the queues, with why and what was taken (fen)."""
+    def put_slip_down(
+        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = CASH, reference: str = ""
+    ) -> None:  # fmt: skip
+        """A slip that can't be done as it was promised waits among the queues, with why. What was taken for it (fen)
+        goes into this operator's shift and is in suspense; `way`, `reference`: of the tender."""
         with self._writing("slip.open") as tx:
             self.must_be_sure(tx)
             if code not in BUSINESSES:
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
             if amount < 0:
                 raise BadForm({"amount": say("An amount in yuan, 0 or more.")})
-            handwritten.put_down(tx, self._written(tx, slip), code, why, amount)
+            written = self._written(tx, slip)
+            tender = suspense.taken_by(tx, way, reference, amount) if amount else None
+            handwritten.put_down(tx, written, code, why, tender, self._own_shift(tx) if amount else None)
+
+    def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
+        """The business and the head of a slip that waits, by its key: to be entered after all."""
+        with self._reading() as reading:
+            row = handwritten.undone(reading, key)
+        return row.business, Handwritten(row.number, row.written_on, row.written_at, row.written_by)
+
+    # inside
+
+    def _settle_slip(self, tx: UnitOfWork, key: str, way: str, words: str, approved_by: str) -> PaperView | None:
+        """Do what a person decided about a slip that can't be done; the paper to be signed, where money goes back."""
+        if way == SETTLED:
+            handwritten.settle(tx, key, words)
+        elif way == LEAVE:
+            handwritten.leave(tx, key, words, approved_by or tx.author.operator)
+        elif way.startswith(BACK):
+            slip, operator = tx.one(HandwrittenSlip, id=key), tx.author.operator
+            act = cash.Act(operator, words, approved_by, slip.number)
+            return self._slip(tx, suspense.give_back(tx, slip, self._open_shift(tx), way.removeprefix(BACK), act))
+        elif way == ENTER:
+            raise NotAllowed(say("Enter it (code: bl), or: boss do CODE --slip NUMBER"))
+        else:
+            raise NotAllowed(say("This can't be done here."))
+        return None
+
+    def _own_shift(self, tx: UnitOfWork) -> Shift:
+        """The shift whose drawer this operator takes money into."""
+        shift = own_shift(tx, self._station.counter, tx.author.operator)
+        if shift is None:
+            raise NotAllowed(no_drawer(tx, self._station.counter), field="amount")
+        return shift
 
     def _written(self, reading: Reading, slip: Handwritten) -> Handwritten:
         day = today(reading, self._station.outlet)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.answers import OrderView, PaperView, Queues
-from boss_tui.components import alarms, invoice_requests
+from boss_tui.components import alarms, invoice_requests, paid_back
 from boss_tui.components.handwritten import marked
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, printers, timing
@@ -210,7 +210,16 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
         jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
         shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
-    return found
+    return [*found, *_refunds(reading, row)]
+
+
+def _refunds(reading: Reading, row: ProductOrder) -> list[PaperView]:
+    """The refund voucher of an order that paid out, by the job that printed it."""
+    jobs = reading.all(PrintJob, document_id=row.id, copy_number=0, order=("queued_at", "id"))
+    return [
+        PaperView(job.id, paid_back.KIND, row.serial, tuple(job.preview.split("\n")))
+        for job in jobs if row.amount < 0 or row.state == "cancelled"
+    ]  # fmt: skip
 
 
 def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> Queues:

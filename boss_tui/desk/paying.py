@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from boss_tui.answers import Tender, TenderWay
+from boss_tui.components import handwritten, suspense
 from boss_tui.components.mobile import paid_for
 from boss_tui.components.references import check_unused
-from boss_tui.components.tenders import Ways, as_booked, check_references, ways
+from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_references, ways
 from boss_tui.desk import drafts
 from boss_tui.desk.completing import Completing
 from data.message import say
@@ -27,13 +28,17 @@ class Paying(Completing):
     """The part of the desk that the payment box needs. `draft_id` empty: the forms of the counter's basket."""
 
     def tender_ways(self) -> tuple[TenderWay, ...]:
-        """The ways of paying, with why one can't be taken now."""
+        """The ways of paying, with why one can't be taken now. Money in suspense is one where there is some."""
         self._person()
         with self._store.reading() as reading:
-            online = self._online(reading)
+            online, known = self._online(reading), dict(ways(reading))
+            held = known.pop(SUSPENSE, None)
+            if held is not None and suspense.held_at(reading, self._station.outlet):
+                last = max(int(way.digit or 0) for way in known.values())
+                known[SUSPENSE] = replace(held, digit=str(last + 1))
             return tuple(
                 way if online or way.offline else replace(way, closed=say("Without a link this can't be taken."))
-                for way in ways(reading).values()
+                for way in known.values()
             )
 
     def tendered(self, draft_id: str) -> tuple[Tender, ...]:
@@ -47,12 +52,24 @@ class Paying(Completing):
                 there = tenders_of(draft)
                 found += [t for t in there if t.kind not in known or not known[t.kind].provider]
                 found += paid_for(reading, draft.id)
-            return tuple(found)
+        return tuple(found or self._in_suspense(draft_id))
+
+    def _in_suspense(self, draft_id: str) -> list[Tender]:
+        """What was taken for the slip that a form enters, as far as it is due: it counts as paid."""
+        with self._writing(DRAFT_WORK) as tx:
+            draft = drafts.current(tx, draft_id) if draft_id else None
+            slip = handwritten.of_draft(draft) if draft is not None else None
+            row = handwritten.find(tx, self._station.outlet, slip.number) if slip is not None else None
+            if draft is None or row is None or not row.held:
+                return []
+            amount = min(row.held, self._filled_in(tx, draft).quote.due)
+            return [Tender(SUSPENSE, amount, row.number)] if amount > 0 else []
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         """Put on disk what has been handed over so far.
 
-        NotAllowed, and what was there stays: a reference that is new among them has paid before.
+        NotAllowed, and what was there stays: a reference that is new among them has paid before, or a slip has less in
+        suspense.
         """
         with self._writing(DRAFT_WORK) as tx:
             paid_for = self._paid_for(tx, draft_id)
@@ -65,6 +82,7 @@ class Paying(Completing):
         """The rule of the payment itself, while the clerk still has the slip in hand."""
         known = ways(tx)
         check_references(tenders, known)
+        suspense.must_hold(tx, self._station.outlet, tenders)
         kept = {_number(tender, known) for draft in paid_for for tender in tenders_of(draft)}
         new = [t for t in tenders if t.kind in known and known[t.kind].once and _number(t, known) not in kept]
         if new:

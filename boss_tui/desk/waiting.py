@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from boss_tui.answers import QueueItem, Way
 from boss_tui.components import alarms, handwritten
 from boss_tui.components.access import note_access
-from boss_tui.components.tenders import ways
+from boss_tui.components.tenders import CASH, ways
 from boss_tui.components.till import is_supervisor
 from boss_tui.desk import by_hand, printers
 from boss_tui.desk.lookups import print_title
@@ -23,7 +23,7 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.life import ScheduledAct
 from data.tables.mobile import OPEN, MobilePayment
-from data.tables.order import ProductOrder
+from data.tables.order import HandwrittenSlip, ProductOrder
 from data.tables.sync import UNSETTLED, JournalHead, Printer, PrintJob, SyncException
 from printers import jobs
 from printers.jobs import reason_of
@@ -45,8 +45,13 @@ _AGAIN = Way("again", say("It did not: print it again, marked as a copy"))
 _RETRY = Way("retry", say("Try again now"))
 _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
 _BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
-_SETTLED = Way("settled", say("Settled with the customer"),
-               say("How: given back, another way, later? It is kept with the slip."))  # fmt: skip
+SETTLED, LEAVE, ENTER, BACK = "settled", "leave", "enter", "back "
+"""What can be done about a slip; BACK and a way of paying: what is in suspense of it goes back so."""
+_SETTLED = Way(SETTLED, say("Settled with the customer"),
+               say("How: another way, later? It is kept with the slip."))  # fmt: skip
+_LEAVE = Way(LEAVE, say("Left in suspense (a supervisor)"),
+             say("Why? Each day's report says it until it is settled."))  # fmt: skip
+_ENTER = Way(ENTER, say("Done after all, as this or another business: what was taken counts as paid"))
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
 _SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is kept, and headquarters reads it."))
 _FIRST = Way("first", say("Next, before all that wait at this printer"))
@@ -175,13 +180,27 @@ def _settle_payment(tx: UnitOfWork, order_no: str, way: str, words: str) -> None
 
 
 def _slips(reading: Reading, outlet: str) -> Iterator[QueueItem]:
-    """Slips that were written by hand and can't be done as they were promised."""
+    """Slips that were written by hand and can't be done as they were promised, and money of slips in suspense."""
     for row in handwritten.waiting(reading, outlet):
         title = say("Slip {number} of {date}: {code}", number=row.number, date=row.written_on, code=row.business)
-        why = Message("{text}", {"text": row.reason})
-        if row.amount:
-            why = say("{why} (taken: {yuan})", why=row.reason, yuan=yuan(row.amount))
-        yield QueueItem("slip", row.id, title, row.state, why, (_SETTLED,))
+        why = Message("{text}", {"text": row.words or row.reason})
+        if row.held:
+            why = say("{why} (in suspense: {yuan})", why=row.words or row.reason, yuan=yuan(row.held))
+        yield QueueItem("slip", row.id, title, row.state, why, tuple(_slip_ways(reading, row)),
+                        goes_on=row.state == "parked")  # fmt: skip
+
+
+def _slip_ways(reading: Reading, row: HandwrittenSlip) -> Iterator[Way]:
+    if row.held:
+        for kind in dict.fromkeys((CASH, row.tender)):
+            yield Way(f"{BACK}{kind}", say("Given back to the customer: {way} {yuan}", way=ways(reading)[kind].name,
+                                           yuan=yuan(row.held)), say("Who got it? They sign the slip."))  # fmt: skip
+    if row.state in handwritten.UNDONE:
+        yield _ENTER
+        if not row.held:
+            yield _SETTLED
+        elif row.state == "open":
+            yield _LEAVE
 
 
 def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
@@ -217,8 +236,6 @@ def settle(
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")
         manual.settle(tx, key, operator, done=way == "done", words=words)
-    elif kind == "slip" and way == "settled":
-        handwritten.settle(tx, key, words)
     elif kind == "payment" and way in {"retry", "by_hand"}:
         _settle_payment(tx, key, way, words)
     elif kind == "dated" and way in {"retry", "give_up"}:

@@ -70,11 +70,19 @@ class Receiver:
     def _apply(self, element: NetworkElement, name: str, replies: Replies) -> None:
         with self.store.transaction(rows.author(self.outlet)) as tx:
             speaks = dialect_in_force(tx, element.dialect)
-            for batch in tx.all(NetworkBatch, file_name=replies.batch):
-                rows.published(tx, batch)  # what is answered has left, whatever became of the program that put it
+            self._left(tx, replies)
             touched = {self._answer(tx, speaks, name, replies.batch, reply) for reply in replies.replies}
             for batch_id in sorted(touched - {""}):
                 rows.recount(tx, batch_id)
+
+    def _left(self, tx: UnitOfWork, replies: Replies) -> None:
+        """What is answered has left, whatever became of the program that put it."""
+        for reply in replies.replies:
+            command = tx.find(NetworkCommand, command_key=reply.key)
+            batch = tx.find(NetworkBatch, id=command.batch_id) if command and command.batch_id else None
+            if batch is not None and batch.file_name == replies.batch:
+                rows.published(tx, batch)
+                return
 
     def _answer(self, tx: UnitOfWork, speaks: Dialect, name: str, batch_name: str, reply: Reply) -> str:
         """Take one answer; the batch that it moved, or nothing."""

@@ -23,8 +23,8 @@ from data.errors import NotFound
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.document import ENDED, PaperDocument
-from data.tables.finance import Posting, PostingLine, Shift
-from data.tables.order import ProductOrder, Subscription
+from data.tables.finance import Posting, PostingLine, Shift, SuspenseEntry
+from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
 from data.tables.sync import AccessLog
 
 MOST = 500
@@ -55,6 +55,8 @@ _p: Any = Posting.__table__  # type: ignore[attr-defined]
 _l: Any = PostingLine.__table__  # type: ignore[attr-defined]
 _d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
 _s: Any = Subscription.__table__  # type: ignore[attr-defined]
+_e: Any = SuspenseEntry.__table__  # type: ignore[attr-defined]
+_h: Any = HandwrittenSlip.__table__  # type: ignore[attr-defined]
 _a: Any = AccessLog.__table__  # type: ignore[attr-defined]
 _OF: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
 _ROW: Any = bindparam("row")
@@ -171,6 +173,27 @@ def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
             for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)]  # fmt: skip
 
 
+_IN_SUSPENSE = (
+    select(_h.c.number, _o.c.serial, _e.c.made_at, _p.c.operator, _p.c.till, _h.c.reason, _e.c.amount)
+    .select_from(
+        _e.join(_p, _p.c.id == _e.c.posting_id)
+        .join(_h, _h.c.id == _e.c.slip_id)
+        .outerjoin(_o, _o.c.id == _p.c.order_id)
+    )
+    .where(_e.c.outlet == _OF["outlet"], _e.c.business_date == _OF["day"], _e.c.act == _ROW)
+    .order_by(_e.c.made_at, _e.c.id)
+    .limit(MOST)
+)
+
+
+def _suspense(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """Slips whose money went into suspense or out of it; the order that it paid."""
+    return [
+        Behind("order" if serial else "act", serial or "", at, who, till, f"{number} {reason}", amount)
+        for number, serial, at, who, till, reason, amount in reading.rows(_IN_SUSPENSE, **of, row=row)
+    ]
+
+
 def _papers(reading: Reading, of: Of, row: str) -> list[Behind]:
     kind, code, first, last = row.split()
     asked = _PAPER.where(
@@ -232,7 +255,7 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
 ENDED_OF_PAPERS = f"paper_document.{ENDED}"
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
     "business": _of_orders("business"), "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
-    "move": _moved, "shift": _shifts, "exception": _exceptions,
+    "move": _moved, "suspense": _suspense, "shift": _shifts, "exception": _exceptions,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
 }  # fmt: skip
 """How each table is asked."""

@@ -8,7 +8,7 @@ from boss_tui.components.till_figures import Outside
 from boss_tui.components.wording import z_number
 from boss_tui.reports.exceptions import KINDS, Exceptional
 from boss_tui.reports.figures import DayFigures
-from boss_tui.reports.parts import Names, by_number, counted, moves_section, named, takings_sections
+from boss_tui.reports.parts import Names, by_number, counted, moves_section, named, suspense_section, takings_sections
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
 from data.message import both, say
@@ -33,7 +33,8 @@ def day_report(
             orders, opened, *takings_sections(figures.takings, names),
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}, key="operator"),
             counted(say("By counter"), say("Counter"), figures.takings.tills, {}, key="till"),
-            _outside(figures.outside, names), _papers(figures), moves_section(figures.moves), _shifts(figures),
+            _outside(figures.outside, names), _papers(figures), moves_section(figures.moves),
+            suspense_section(figures.suspense), _shifts(figures),
             _exceptions(figures.exceptions, names), *standing,
         ),
         summary=_summary(figures),
@@ -124,6 +125,8 @@ def _summary(figures: DayFigures) -> tuple[Fact, ...]:
         Fact(say("Tax contained"), figures.tax, "money"),
         Fact(say("Over or short"), figures.difference, "money"),
     ]
+    if figures.suspense or figures.in_suspense:
+        facts.append(Fact(say("In suspense at the end of the day"), figures.in_suspense, "money"))
     if figures.later.count:
         told = say("Invoices drawn later (their tax is of the day of payment): {n}", n=figures.later.count)
         facts += [Fact(told, figures.later.amount, "money"), Fact(say("Tax in them"), figures.later_tax, "money")]

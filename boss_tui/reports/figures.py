@@ -14,7 +14,15 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
-from boss_tui.components.till_figures import Outside, Sum, Takings, day_sums, expected_by_shift, outside_sums
+from boss_tui.components.till_figures import (
+    Outside,
+    Sum,
+    Takings,
+    day_sums,
+    expected_by_shift,
+    outside_sums,
+    suspense_sums,
+)
 from boss_tui.reports.exceptions import Exceptional, exceptions
 from data.message import Message, both
 from data.store import Reading
@@ -65,6 +73,8 @@ class DayFigures:
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
         shifts: their rows, in the order of opening; `expected`: fen that the books expect now in those still open.
+        suspense: money in suspense: entries and fen of each act; what went out is below nothing. in_suspense: fen that
+            are there at the end of the day.
         exceptions: what a supervisor and an auditor look at first.
         later: invoices drawn on the day of orders that were paid without one, as a sum; the tax in it, which the
             receipts of those orders have said, and their own days.
@@ -83,6 +93,8 @@ class DayFigures:
     shifts: tuple[Shift, ...]
     exceptions: tuple[Exceptional, ...]
     expected: dict[str, int]
+    suspense: tuple[Sum, ...] = ()
+    in_suspense: int = 0
     journal: str = ""
     later: Sum = NOTHING
     later_tax: int = 0
@@ -185,6 +197,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
     orders, papers = reading.rows(_ORDERS, **of), reading.rows(_PAPERS, **of)
     drawn, amount, tax = (sum(row[place] for row in papers) for place in (-3, -2, -1))
     paid_out = [(business, count, fen) for business, _, _, count, fen in orders if count]
+    held, in_suspense = suspense_sums(reading, outlet, business_date)
     shifts = tuple(reading.all(Shift, outlet=outlet, business_date=business_date, order=("opened_at",)))
     return DayFigures(
         day=day,
@@ -199,6 +212,8 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         shifts=shifts,
         exceptions=exceptions(reading, outlet, business_date, paid_out),
         expected=expected_by_shift(reading, outlet, business_date, shifts),
+        suspense=held,
+        in_suspense=in_suspense,
         journal=day.journal_end or _head(reading, of),
         later=Sum("", drawn, amount),
         later_tax=tax,

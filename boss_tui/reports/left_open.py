@@ -182,8 +182,14 @@ def _alarms(reading: Reading, outlet: str) -> LeftOpen:
 
 def _slips(reading: Reading, outlet: str) -> LeftOpen:
     found = handwritten.waiting(reading, outlet)
-    names = tuple(say("{number} of {date}", number=one.number, date=one.written_on) for one in found[:MOST])
-    return LeftOpen("slip", say("Slips written by hand, not settled"), len(found), names, wants_word=True)
+    names = tuple(
+        say("{number} of {date}: {yuan} yuan in suspense", number=one.number, date=one.written_on, yuan=yuan(one.held))
+        if one.held
+        else say("{number} of {date}", number=one.number, date=one.written_on)
+        for one in found[:MOST]
+    )
+    wants_word = any(one.state != "parked" for one in found)  # of what is left in suspense a supervisor has said why
+    return LeftOpen("slip", say("Slips written by hand, not settled"), len(found), names, wants_word)
 
 
 def _journal(reading: Reading, outlet: str) -> LeftOpen:

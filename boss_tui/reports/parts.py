@@ -90,6 +90,18 @@ def moves_section(moves: Iterable[Sum]) -> Section:
     return counted(say("Cash in and out"), say("Purpose"), moves, MOVES, key="move")
 
 
+SUSPENSE: dict[str, Message] = {
+    "taken": say("Taken for slips that can't be done"), "given_back": say("Given back to customers"),
+    "used": say("Used to pay orders"), "returned": say("Orders paid so taken back"),
+}  # fmt: skip
+"""What became of money in suspense."""
+
+
+def suspense_section(sums: Iterable[Sum]) -> Section:
+    """What went into suspense and, below nothing, out of it."""
+    return counted(say("Money in suspense"), say("What"), sums, SUSPENSE, coded=False, key="suspense")
+
+
 def notes_section(notes: Iterable[Move]) -> Section:
     """Each time that cash was moved without an order: when, what for, by whom, and who allowed it."""
     columns = (

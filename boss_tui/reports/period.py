@@ -24,7 +24,8 @@ BY: dict[str, Message] = {
     "day": say("By day"), "business": say("Orders"), "operator": say("By operator"), "till": say("By counter"),
     "tender": say("By tender"), "refund": say("Given back (within the above)"), "taken": say("By business"),
     "item": say("By charge item"), "rate": say("By tax rate"), "plan": say("Subscriptions opened"),
-    "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "exception": say("Exceptions"),
+    "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "suspense": say("Money in suspense"),
+    "exception": say("Exceptions"),
 }  # fmt: skip
 """What the figures of a period can be by: each table of the day report whose rows add up."""
 

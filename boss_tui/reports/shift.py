@@ -11,6 +11,7 @@ from boss_tui.reports.parts import (
     moves_section,
     notes_section,
     openings_section,
+    suspense_section,
     takings_sections,
     ticked_section,
 )
@@ -35,7 +36,8 @@ def shift_report(
     closed = shift.state == "closed"
     number = z_number(shift.till, shift.z_number)
     cards = (cards_section(figures.cards),) if figures.cards else ()
-    cash = (moves_section(figures.moves), notes_section(figures.notes), openings_section(figures.opened), *cards)
+    held = (suspense_section(figures.suspense),) if figures.suspense else ()
+    cash = (*held, moves_section(figures.moves), notes_section(figures.notes), openings_section(figures.opened), *cards)
     takings = takings_sections(figures.takings, businesses or {})
     blind = blind and not closed
     sections = (*(_not_in_drawer(figures) if blind else takings), *cash)

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, bindparam, case, cast, func, literal, select, union_all
 from sqlalchemy import text as sql
 
+from boss_tui.components import handwritten
 from boss_tui.forms import yuan
 from boss_tui.reports.report import Column, Section, Value
 from data.message import Message, both, say
-from data.states import card_kinds, kind_name
+from data.states import card_kinds, kind_name, state_name
 from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.mobile import OPEN, MobilePayment
@@ -79,8 +80,8 @@ WAITING: dict[str, Message] = {
 
 
 def standing(reading: Reading, outlet: str) -> tuple[Section, ...]:
-    """What is in stock, and what waits."""
-    return _stock(reading, outlet), _waiting(waiting(reading, outlet))
+    """What is in stock, what waits, and what is in suspense, slip by slip."""
+    return _stock(reading, outlet), _waiting(waiting(reading, outlet)), *_suspense(reading, outlet)
 
 
 def waiting(reading: Reading, outlet: str) -> dict[str, int]:
@@ -108,6 +109,18 @@ def _called(reading: Reading, kind: str, of: str) -> Value:
         row = reading.find(Product, code=of)
         return both(row.name_zh, row.name_en) if row is not None else of
     return yuan(int(of)) if kind == "card" else card_kinds(of) if of else "-"
+
+
+def _suspense(reading: Reading, outlet: str) -> tuple[Section, ...]:
+    """Each slip whose money is in suspense: it is said on each day until it is settled."""
+    held = [slip for slip in handwritten.waiting(reading, outlet) if slip.held]
+    columns = (
+        Column(say("Slip in suspense")), Column(say("Written")), Column(say("Business")), Column(say("State")),
+        Column(say("Amount"), "money"),
+    )  # fmt: skip
+    rows = tuple((slip.number, slip.written_on, slip.business, state_name(slip.state), slip.held) for slip in held)
+    total = (say("Total"), "", "", "", sum(slip.held for slip in held))
+    return (Section(say("Slips in suspense"), columns, rows, total, key="slips", stood=True),) if rows else ()
 
 
 def _waiting(found: dict[str, int]) -> Section:

@@ -12,7 +12,6 @@ import json
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-import zstandard
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.journal import canonical
@@ -62,11 +61,15 @@ def receipt_text(receipt: dict[str, Any]) -> bytes:
 
 def pack(content: Any) -> bytes:
     """JSON in its canonical form, packed with zstd."""
+    import zstandard  # with the first batch, here as below: what has no headquarters packs none
+
     return zstandard.ZstdCompressor(level=3).compress(canonical(content).encode())
 
 
 def unpack(packed: bytes, limit: int = UNPACKED_BYTES) -> bytes:
     """What `pack` packed, as bytes. Rubbish when it is not, or grows over the limit."""
+    import zstandard
+
     try:
         reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(io.BytesIO(packed))
         content: bytes = reader.read(limit + 1)

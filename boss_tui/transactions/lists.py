@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from stdnum.iso7064 import mod_11_2
-
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
+from data.check_digits import mod_11_2
 from data.message import Message, both, say
 from data.tables.resource import NumberGrade
 
@@ -39,4 +38,4 @@ def somebody(run: Run) -> str:
     bits = run.context.tx.clock.random_bits(30)
     born = run.context.today - timedelta(days=365 * 25 + bits % 5000)
     body = f"330106{born:%Y%m%d}{bits // 5000 % 1000:03d}"
-    return body + str(mod_11_2.calc_check_digit(body))
+    return body + mod_11_2(body)

@@ -14,12 +14,13 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, literal, literal_column, or_, select, union_all
 
+from boss_tui.components.ledger import SUSPENSE as SUSPENSE_ACCOUNT
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, TenderKind
 from data.tables.mobile import MobilePayment
 from data.tables.order import ProductOrder
-from data.tender_kinds import STANDARD
+from data.tender_kinds import STANDARD, SUSPENSE
 
 _y, _t = columns_of(Payment), columns_of(PaymentTender)
 _p, _l, _o = columns_of(Posting), columns_of(PostingLine), columns_of(ProductOrder)
@@ -46,7 +47,7 @@ _sides = union_all(
     .select_from(_t.join(_y, _y.c.id == _t.c.payment_id)),
     select(_y.c.id, _l.c.account, literal(0), _l.c.amount)
     .select_from(_l.join(_y, _y.c.posting_id == _l.c.posting_id))
-    .where(_l.c.account.in_(_accounts)),
+    .where(_l.c.account.in_(_accounts), or_(_y.c.order_id.is_not(None), _l.c.account != SUSPENSE_ACCOUNT)),
 ).subquery()  # fmt: skip
 
 _m = columns_of(MobilePayment)
@@ -72,31 +73,35 @@ _refunds = (
 )
 
 _once = or_(
-    _t.c.kind.in_(select(_k.c.code).where(_k.c.reference == 1, _k.c.provider == "")),
+    _t.c.kind.in_(select(_k.c.code).where(_k.c.reference == 1, _k.c.provider == "", _k.c.code != SUSPENSE)),
     and_(
-        _t.c.kind.in_([row["code"] for row in STANDARD if row["reference"] and not row["provider"]]),
+        _t.c.kind.in_(
+            [row["code"] for row in STANDARD if row["reference"] and not row["provider"] and row["code"] != SUSPENSE]
+        ),
         _t.c.kind.not_in(select(_k.c.code)),
     ),
 )
 _reference = func.upper(func.replace(_t.c.reference, literal_column("' '"), literal_column("''")))
 _first = _o.alias("first")
-_together = func.coalesce(func.nullif(_first.c.collection, ""), _first.c.id)
+_together = func.coalesce(func.nullif(_first.c.collection, ""), _first.c.id, "")
 _numbered = (
     select(
-        _y.c.outlet, _t.c.kind, _reference.label("reference"), func.max(_first.c.id).label("order_id"),
-        func.max(_first.c.serial).label("serial"), total(_t.c.amount).label("amount"),
+        _y.c.outlet, _t.c.kind, _reference.label("reference"),
+        func.coalesce(func.max(_first.c.id), func.max(_y.c.id)).label("order_id"),
+        func.coalesce(func.max(_first.c.serial), "-").label("serial"), total(_t.c.amount).label("amount"),
     )
     .select_from(
         _t.join(_y, _y.c.id == _t.c.payment_id)
-        .join(_o, _o.c.id == _y.c.order_id)
-        .join(_first, _first.c.id == func.coalesce(_o.c.reverses, _o.c.id))
+        .outerjoin(_o, _o.c.id == _y.c.order_id)
+        .outerjoin(_first, _first.c.id == func.coalesce(_o.c.reverses, _o.c.id))
     )
     .where(_once)
     .group_by(_y.c.outlet, _t.c.kind, _reference, _together)
     .having(total(_t.c.amount) != 0)
     .subquery()
 )  # fmt: skip
-"""Fen that moved under one reference, by order or by what was paid in one go; what was taken back is not there."""
+"""Fen that moved under one reference, by order, by what was paid in one go, or for slips that can't be done; what was
+taken back is not there."""
 
 RULES = (
     Rule(
@@ -122,7 +127,8 @@ RULES = (
         .select_from(_y.join(_p, _p.c.id == _y.c.posting_id))
         .where(
             or_(
-                func.coalesce(_p.c.order_id, "") != _y.c.order_id, func.coalesce(_p.c.shift_id, "") != _y.c.shift_id,
+                func.coalesce(_p.c.order_id, "") != func.coalesce(_y.c.order_id, ""),
+                func.coalesce(_p.c.shift_id, "") != _y.c.shift_id,
                 _p.c.outlet != _y.c.outlet,
             )
         ),

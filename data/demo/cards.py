@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from data.check_digits import luhn
+
 STOCK = {"8K": 100, "32K": 300, "STK": 100, "prepaid": 200}
 """How many cards of each kind the outlet holds; headquarters has as many more, free to be leased."""
 
@@ -17,15 +19,6 @@ KEPT = 100
 _PROVINCE = "11"  # Zhejiang
 _KINDS = {"8K": 4, "32K": 5, "STK": 6, "prepaid": 7, "written": 8}
 _MILLION = 1_000_000
-
-
-def luhn(digits: str) -> str:
-    """The Luhn check digit of a run of digits."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 - place % 2)
-        total += value - 9 if value > 9 else value
-    return str(-total % 10)
 
 
 def iccid(kind: str, n: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo.cards import luhn
+from data.check_digits import luhn
 from data.demo.hall import OUTLET, Rows
 from data.names import initials
 from data.tables.product import Product

@@ -29,6 +29,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("2206", "客户押金", "Deposits held", "liability", 0),
     ("2207", "已售充值卡", "Recharge cards sold", "liability", 0),
     ("2208", "合约预存款", "Contract prepayments", "liability", 0),
+    ("2209", "暂收款", "Money in suspense", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
     ("2222", "待转销项税额", "VAT of unpaid bills", "liability", 0),
     ("2241", "应付合作方", "Owed to partners", "liability", 0),

@@ -10,6 +10,7 @@ version that it was based on.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -149,7 +150,7 @@ def options(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, {"sqlite_strict": True})
 
 
-def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: list[Any]) -> Any:
+def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: Sequence[Any] = ()) -> Any:
     more: dict[str, Any] = {"sa_column_args": args} if args else {}
     if index:
         more["index"] = True
@@ -158,9 +159,13 @@ def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: 
     return Field(sa_type=kind, primary_key=key, unique=unique, nullable=default is None, **more)
 
 
+_alike = cache(_field)
+"""A column without constraints of its own: declared once for all that are alike, since each model makes a copy."""
+
+
 def text(default: Any = _NEEDED, *, key: bool = False, index: bool = False, unique: bool = False) -> Any:
     """A text column. Default None makes it nullable."""
-    return _field(_Text, default, key, index, unique, [])
+    return _alike(_Text, default, key, index, unique)
 
 
 def ref(column: str, default: Any = _NEEDED, *, key: bool = False, index: bool = True) -> Any:
@@ -180,17 +185,17 @@ def state(column: str, *values: str, default: Any = _NEEDED) -> Any:
 
 def whole(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
     """A whole number."""
-    return _field(Integer, default, key, index, False, [])
+    return _alike(Integer, default, key, index, False)
 
 
 def fen(default: Any = _NEEDED) -> Any:
     """Money: a whole number of fen."""
-    return _field(_Big, default, False, False, False, [])
+    return _alike(_Big, default, False, False, False)
 
 
 def blob(default: Any = _NEEDED) -> Any:
     """Bytes."""
-    return _field(LargeBinary, default, False, False, False, [])
+    return _alike(LargeBinary, default, False, False, False)
 
 
 def version() -> Any:

@@ -115,14 +115,17 @@ class RunningTotal(Table, table=True):
 
 
 class Payment(Table, table=True):
-    """Money taken from, or given to, a customer (TMF676), in fen; `change` went back at once."""
+    """Money taken from, or given to, a customer (TMF676), in fen; `change` went back at once.
+
+    One without an order is of a slip that can't be done: what was taken for it is in suspense (`SuspenseEntry`).
+    """
 
     __owner__ = OUTLET
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
-    order_id: str = ref("product_order.id")
+    order_id: str | None = ref("product_order.id", None)
     posting_id: str = ref("posting.id")
     shift_id: str = ref("shift.id")
     due: int = fen()
@@ -147,6 +150,29 @@ class PaymentTender(Table, table=True):
     kind: str = text()
     amount: int = fen()
     reference: str = text("")
+
+
+class SuspenseEntry(Table, table=True):
+    """That money of a slip went into suspense 暂收款, or out of it, in fen; into it is above nothing.
+
+    Attributes:
+        act: taken (for a slip that can't be done), given_back (to the customer), used (it paid an order), returned (an
+            order that it had paid was taken back).
+        outlet, business_date, shift_id: those of the posting.
+    """
+
+    __owner__ = OUTLET
+    __table_args__ = options(Index("suspense_entry_day", "outlet", "business_date"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    business_date: str = text()
+    shift_id: str = ref("shift.id")
+    slip_id: str = ref("handwritten_slip.id")
+    posting_id: str = ref("posting.id")
+    act: str = state("act", "taken", "given_back", "used", "returned")
+    amount: int = fen()
+    made_at: str = text()
 
 
 class Shift(Table, table=True):
@@ -220,9 +246,10 @@ class CashMovement(Table, table=True):
 
     Attributes:
         number: of the slip; runs on in the outlet, without gap.
-        purpose: float, change, return, drop, expense (a drawer's); deposit, withdrawal (between safe and bank).
+        purpose: float, change, return, drop, expense (a drawer's); deposit, withdrawal (between safe and bank);
+            suspense_back: money of a slip that was given back, by card or transfer too.
         amount: fen, above 0.
-        reference: the bank's paper of a deposit or withdrawal.
+        reference: the bank's paper of a deposit or withdrawal; the slip whose money was given back.
         counterparty: from whom a drawer was taken over, where it was.
         approved_by: the supervisor who allowed it, where one had to.
     """
@@ -234,7 +261,9 @@ class CashMovement(Table, table=True):
     outlet: str = text()
     number: int = whole()
     posting_id: str = ref("posting.id")
-    purpose: str = state("purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal")
+    purpose: str = state(
+        "purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal", "suspense_back"
+    )
     amount: int = fen()
     reference: str = text("")
     counterparty: str = text("")

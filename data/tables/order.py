@@ -103,18 +103,26 @@ class ProductOrder(Table, table=True):
     version: int = version()
 
 
+WAITING_SLIP = "state IN ('open', 'parked') OR held > 0"
+"""The slips that somebody has to see to, in SQL."""
+
+
 class HandwrittenSlip(Table, table=True):
     """A slip 手工单 that was written by hand while nothing could be entered, and came in later 补录 (catalogue F9).
 
-    States: entered (`order_id`), open (it can't be done as it was promised: somebody sees to it), settled (`words`:
-    how). `written_on`: the business date it was written on; `written_at`: the time that stands there, HH:MM. `amount`:
-    fen that were taken for it, where it could not be entered.
+    States: entered (`order_id`), open (it can't be done as it was promised: somebody sees to it), parked (a supervisor
+    has left its money in suspense, `words`: why), settled (`words`: how). `written_on`: the business date it was
+    written on; `written_at`: the time that stands there, HH:MM.
+
+    Attributes:
+        amount: fen that were taken for it, where it could not be entered; tender, reference: how (`TenderKind`).
+        held: fen of it that are in suspense; the sum of its entries (`SuspenseEntry`).
     """
 
     __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("outlet", "number", name="handwritten_slip_number"),
-        Partial("handwritten_slip_open", "outlet", where="state = 'open'"),
+        Partial("handwritten_slip_waiting", "outlet", where=WAITING_SLIP),
     )
     id: str = text(key=True)
     outlet: str = text()
@@ -123,10 +131,13 @@ class HandwrittenSlip(Table, table=True):
     written_on: str = text()
     written_at: str = text()
     written_by: str = text()
-    state: str = state("state", "entered", "open", "settled")
+    state: str = state("state", "entered", "open", "parked", "settled")
     order_id: str | None = ref("product_order.id", None)
     reason: str = text("")
     amount: int = fen(0)
+    tender: str = text("")
+    reference: str = text("")
+    held: int = fen(0)
     words: str = text("")
     counter: str = text()
     entered_by: str = text()

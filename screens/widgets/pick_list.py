@@ -92,3 +92,13 @@ class PickList(Dialog[Any]):
 def _has_digit(line: Line, words: Callable[[Message | str], str]) -> bool:
     shown = (cell if isinstance(cell, str) else words(cell) for cell in line.cells)
     return any(c.isdigit() for cell in shown for c in cell)
+
+
+def pick(title: Message, lines: Sequence[Line], words: Callable[[Message | str], str]) -> PickList:
+    """A list over the screen, narrowed by what is typed."""
+
+    async def load(text: str) -> list[Line]:
+        sought = text.strip().casefold()
+        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
+
+    return PickList(title, load)

@@ -260,7 +260,7 @@ class TenderPanel(Dialog[list[Tender]]):
         except BadForm as fault:
             self._wrong(fault.errors)
             return
-        if self.ways.all[tender.kind].once:
+        if self.ways.all[tender.kind].reference:
             self.desk.flow(self._add_numbered(tender, then))
             return
         self.sums.tenders.append(tender)

@@ -9,7 +9,9 @@ from data.tables.finance import BusinessDay
 from data.tables.order import HandwrittenSlip, ProductOrder
 from screens.business import BusinessScreen
 from screens.dialogs import Approval, Done
+from screens.home import HomeScreen
 from screens.later import LaterScreen
+from screens.preview import PreviewScreen
 from screens.queues import QueuesScreen
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
@@ -73,19 +75,55 @@ async def twice(clerk: Clerk, world: World) -> None:
 
 
 async def undone(clerk: Clerk, world: World) -> None:
-    """What can't be done waits among the queues, until somebody says how it was settled."""
-    await head(clerk, "C2", "SG-2", today(world))
+    """What can't be done waits among the queues with its money in suspense: given back, left, or done after all."""
+    for number, way in (("SG-2", ""), ("SG-3", "2\nK-77")):
+        await put_down(clerk, world, number, way)
+    assert [(row.tender, row.reference, row.held) for row in world.rows(HandwrittenSlip, state="open")] == [
+        ("cash", "", 2_000), ("card", "K-77", 2_000),
+    ]  # fmt: skip
+    await way_out(clerk, "SG-2", "现金", "王小明")
+    assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
+    assert "退还客户：现金 20.00" in clerk.text()
+    await clerk.press("f3")
+    (row,) = world.rows(HandwrittenSlip, number="SG-2")
+    assert (row.state, row.words, row.held) == ("settled", "王小明", 0)
+    await way_out(clerk, "SG-3", "留在", "客户出国")
+    assert isinstance(clerk.app.screen, Approval), clerk.text()
+    await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+    (row,) = world.rows(HandwrittenSlip, number="SG-3")
+    assert (row.state, row.held) == ("parked", 2_000)
+    await after_all(clerk, world)
+
+
+async def put_down(clerk: Clerk, world: World, number: str, way: str) -> None:
+    await head(clerk, "C2", number, today(world))
     await clerk.give("号码已售")
     await clerk.type("\n")
     await clerk.give("20")
+    if way:
+        await clerk.type(f"\n{way}")
     await clerk.press("f10")
-    (row,) = world.rows(HandwrittenSlip, state="open")
-    assert (row.number, row.amount, row.reason) == ("SG-2", 2_000, "号码已售")
+    (row,) = world.rows(HandwrittenSlip, number=number)
+    assert (row.state, row.amount, row.reason) == ("open", 2_000, "号码已售"), clerk.text()
+
+
+async def way_out(clerk: Clerk, number: str, way: str, said: str = "") -> None:
+    """One of the ways of a slip that waits."""
+    while not isinstance(clerk.app.screen, HomeScreen):
+        await clerk.press("f3")
     await clerk.type("dl\n")
     assert isinstance(clerk.app.screen, QueuesScreen), clerk.text()
-    await clerk.give("SG-2")
-    await clerk.type("\n\n")
-    await clerk.give("已退款")
+    await clerk.give(number)
     await clerk.type("\n")
-    (row,) = world.rows(HandwrittenSlip, number="SG-2")
-    assert (row.state, row.words) == ("settled", "已退款")
+    await clerk.give(way)
+    await clerk.type("\n")
+    if said:
+        await clerk.give(said)
+        await clerk.type("\n")
+
+
+async def after_all(clerk: Clerk, world: World) -> None:
+    """Its head stands there already; the payment box has the money."""
+    await way_out(clerk, "SG-3", "补办")
+    assert isinstance(clerk.app.screen, LaterScreen), clerk.text()
+    assert "SG-3" in clerk.text()

@@ -374,8 +374,13 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     def check_slip(self, slip: Handwritten) -> Handwritten:
         return slip
 
-    def put_slip_down(self, slip: Handwritten, code: str, why: str, amount: int = 0) -> None:
-        raise NotImplementedError(slip, code, why, amount)
+    def put_slip_down(
+        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = "cash", reference: str = ""
+    ) -> None:  # fmt: skip
+        raise NotImplementedError(slip, code, why, amount, way, reference)
+
+    def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
+        raise NotImplementedError(key)
 
     def _kept(self, draft: DraftView) -> DraftView:
         form = self.form(draft.code)
@@ -608,8 +613,11 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
             QueueItem("headquarters", "e1", Message("Journal entry 17"), "dead-letter", Message("Clash.")),
         ]  # fmt: skip
 
-    def settle(self, kind: str, key: str, way: str, words: str = "") -> None:
+    def settle(
+        self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
+    ) -> PaperView | None:  # fmt: skip
         self.settled = [*getattr(self, "settled", []), (kind, key, way, words)]
+        return None
 
     def queues(self) -> Queues:
         return self.queue

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import weakref
 
 import pytest
 from textual._styles_cache import StylesCache
+from textual.screen import Screen
 from textual.widget import Widget
 
 from boss_tui.app import BossApp
+from boss_tui.opening import tidy
 from screens.terminal import let_go_of_closed
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
@@ -38,6 +42,60 @@ def test_what_was_painted_goes_with_the_widget_that_painted_it(there: list[str],
         assert left_behind() == before
 
     play(FakeDesk(), story)
+
+
+def test_a_closed_screen_is_tidied_away_once_hands_rest() -> None:
+    calm: list[bool] = []
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        app.tidy = lambda: calm.append(app.gate.calm)
+        app.gate.burst_pause = 0.05
+        with app.gate.held():  # a call to the desk
+            await app.push_screen(Screen())
+            await app.pop_screen()
+            await asyncio.sleep(0.2)
+            assert calm == []
+        async with asyncio.timeout(20):
+            while not calm:
+                app.gate.touched_at = app.gate.now() - 0.06
+                await asyncio.sleep(0.01)
+
+    play(FakeDesk(), story)
+    assert calm == [True]
+
+
+def test_a_screen_that_opens_tidies_nothing() -> None:
+    tidied: list[str] = []
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        app.tidy = lambda: tidied.append("")
+        await keys.press("f2")
+        await asyncio.sleep(0.1)
+        assert tidied == []
+
+    play(FakeDesk(), story)
+
+
+class Circle:
+    """Refers to itself, as the parts of a screen do."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.parametrize("started", [True, False])
+def test_what_refers_to_itself_is_collected_once_the_start_is_over(started: bool) -> None:
+    was = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        left = weakref.ref(Circle())
+        if started:
+            gc.enable()
+        tidy()
+        assert (left() is None) is started
+    finally:
+        gc.enable() if was else gc.disable()
 
 
 def test_letting_go_is_arranged_once() -> None:

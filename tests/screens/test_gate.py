@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual import events
 
 from screens.gate import Gate
@@ -31,6 +32,16 @@ def keys_of(gate: Gate) -> list[str]:
         assert isinstance(event, events.Key)
         out.append(event.key)
     return out
+
+
+@pytest.mark.parametrize(("rested", "work", "calm"), [(0.25, False, True), (0.24, False, False), (0.25, True, False)])
+def test_it_is_calm_once_hands_have_rested_and_nothing_is_under_way(rested: float, work: bool, calm: bool) -> None:
+    time = Time()
+    held = gate(time)
+    if work:
+        held.begin()
+    time.now = rested
+    assert held.calm is calm
 
 
 def test_keys_go_through_in_the_order_in_which_they_came() -> None:

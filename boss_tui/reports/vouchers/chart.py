@@ -59,9 +59,9 @@ PLACES = tuple(
     for ours, standard in (
         ("1001", _CASH), ("1002", _TRANSIT), ("1003", _BANK), ("1004", _CASH), ("1012", _TRANSIT),
         ("1013", _TRANSIT), ("1014", _TRANSIT), ("1015", _TRANSIT), ("1122", _RECEIVABLE), ("2205", _CONTRACTS),
-        ("2206", _OTHERS), ("2207", _CONTRACTS), ("2208", _CONTRACTS), ("2221", _TAXES), ("2222", _TAXES),
-        ("2241", _PAYABLE), ("6001", _MAIN), ("6002", _MAIN), ("6003", _MAIN), ("6004", _SIDE), ("6401", _SELLING),
-        ("6602", _GENERAL), ("6900", _PENDING), ("6901", _GENERAL),
+        ("2206", _OTHERS), ("2207", _CONTRACTS), ("2208", _CONTRACTS), ("2209", _OTHERS), ("2221", _TAXES),
+        ("2222", _TAXES), ("2241", _PAYABLE), ("6001", _MAIN), ("6002", _MAIN), ("6003", _MAIN), ("6004", _SIDE),
+        ("6401", _SELLING), ("6602", _GENERAL), ("6900", _PENDING), ("6901", _GENERAL),
     )
 )  # fmt: skip
 

@@ -1347,10 +1347,13 @@ CREATE TABLE handwritten_slip (
 	written_on TEXT COLLATE "C" NOT NULL,
 	written_at TEXT COLLATE "C" NOT NULL,
 	written_by TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'settled')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
 	order_id TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
+	tender TEXT COLLATE "C" NOT NULL,
+	reference TEXT COLLATE "C" NOT NULL,
+	held BIGINT NOT NULL,
 	words TEXT COLLATE "C" NOT NULL,
 	counter TEXT COLLATE "C" NOT NULL,
 	entered_by TEXT COLLATE "C" NOT NULL,
@@ -1588,7 +1591,7 @@ CREATE TABLE posting_line (
 CREATE TABLE payment (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
 	posting_id TEXT COLLATE "C" NOT NULL,
 	shift_id TEXT COLLATE "C" NOT NULL,
 	due BIGINT NOT NULL,
@@ -1600,12 +1603,28 @@ CREATE TABLE payment (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE suspense_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	shift_id TEXT COLLATE "C" NOT NULL,
+	slip_id TEXT COLLATE "C" NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
+	amount BIGINT NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(slip_id) REFERENCES handwritten_slip (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE cash_movement (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	posting_id TEXT COLLATE "C" NOT NULL,
-	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal')),
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back')),
 	amount BIGINT NOT NULL,
 	reference TEXT COLLATE "C" NOT NULL,
 	counterparty TEXT COLLATE "C" NOT NULL,
@@ -1679,7 +1698,7 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
-CREATE INDEX handwritten_slip_open ON handwritten_slip (outlet) WHERE state = 'open'
+CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -1853,6 +1872,12 @@ CREATE INDEX ix_subscription_iccid ON subscription (iccid)
 -- next
 CREATE INDEX ix_subscription_imsi ON subscription (imsi)
 -- next
+CREATE INDEX ix_suspense_entry_posting_id ON suspense_entry (posting_id)
+-- next
+CREATE INDEX ix_suspense_entry_shift_id ON suspense_entry (shift_id)
+-- next
+CREATE INDEX ix_suspense_entry_slip_id ON suspense_entry (slip_id)
+-- next
 CREATE INDEX ix_suspension_lifted_order_id ON suspension (lifted_order_id)
 -- next
 CREATE INDEX ix_suspension_order_id ON suspension (order_id)
@@ -1935,6 +1960,8 @@ CREATE INDEX subscription_any_number ON subscription (number)
 -- next
 CREATE INDEX subscription_tail ON subscription (tail)
 -- next
+CREATE INDEX suspense_entry_day ON suspense_entry (outlet, business_date)
+-- next
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
@@ -2004,6 +2031,8 @@ CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlemen
 CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER suspense_entry_append_only BEFORE UPDATE OR DELETE ON suspense_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

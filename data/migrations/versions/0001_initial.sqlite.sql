@@ -1440,10 +1440,13 @@ CREATE TABLE handwritten_slip (
 	written_on TEXT NOT NULL,
 	written_at TEXT NOT NULL,
 	written_by TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'settled')),
+	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
 	order_id TEXT,
 	reason TEXT NOT NULL,
 	amount INTEGER NOT NULL,
+	tender TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	held INTEGER NOT NULL,
 	words TEXT NOT NULL,
 	counter TEXT NOT NULL,
 	entered_by TEXT NOT NULL,
@@ -1698,7 +1701,7 @@ CREATE TABLE posting_line (
 CREATE TABLE payment (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
-	order_id TEXT NOT NULL,
+	order_id TEXT,
 	posting_id TEXT NOT NULL,
 	shift_id TEXT NOT NULL,
 	due INTEGER NOT NULL,
@@ -1711,12 +1714,29 @@ CREATE TABLE payment (
 )
  STRICT
 -- next
+CREATE TABLE suspense_entry (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	shift_id TEXT NOT NULL,
+	slip_id TEXT NOT NULL,
+	posting_id TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
+	amount INTEGER NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(slip_id) REFERENCES handwritten_slip (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE cash_movement (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	posting_id TEXT NOT NULL,
-	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal')),
+	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back')),
 	amount INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	counterparty TEXT NOT NULL,
@@ -1794,7 +1814,7 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
-CREATE INDEX handwritten_slip_open ON handwritten_slip (outlet) WHERE state = 'open'
+CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -1968,6 +1988,12 @@ CREATE INDEX ix_subscription_iccid ON subscription (iccid)
 -- next
 CREATE INDEX ix_subscription_imsi ON subscription (imsi)
 -- next
+CREATE INDEX ix_suspense_entry_posting_id ON suspense_entry (posting_id)
+-- next
+CREATE INDEX ix_suspense_entry_shift_id ON suspense_entry (shift_id)
+-- next
+CREATE INDEX ix_suspense_entry_slip_id ON suspense_entry (slip_id)
+-- next
 CREATE INDEX ix_suspension_lifted_order_id ON suspension (lifted_order_id)
 -- next
 CREATE INDEX ix_suspension_order_id ON suspension (order_id)
@@ -2049,6 +2075,8 @@ CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
 CREATE INDEX subscription_tail ON subscription (tail)
+-- next
+CREATE INDEX suspense_entry_day ON suspense_entry (outlet, business_date)
 -- next
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
@@ -2161,6 +2189,10 @@ CREATE TRIGGER shift_count_no_delete BEFORE DELETE ON shift_count BEGIN SELECT R
 CREATE TRIGGER shift_tender_no_update BEFORE UPDATE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
 -- next
 CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
+-- next
+CREATE TRIGGER suspense_entry_no_update BEFORE UPDATE ON suspense_entry BEGIN SELECT RAISE(ABORT, 'suspense_entry is append only'); END
+-- next
+CREATE TRIGGER suspense_entry_no_delete BEFORE DELETE ON suspense_entry BEGIN SELECT RAISE(ABORT, 'suspense_entry is append only'); END
 -- next
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next

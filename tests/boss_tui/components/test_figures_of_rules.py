@@ -127,8 +127,8 @@ FIGURES: list[tuple[object, str, Any, str]] = [
 
 ACCOUNTS = {
     "CASH": "1001", "CARD": "1002", "BANK": "1003", "SAFE": "1004", "CHEQUES": "1012", "RECEIVABLE": "1122",
-    "PREPAID": "2205", "DEPOSITS": "2206", "CARDS_SOLD": "2207", "CONTRACTS": "2208", "OUTPUT_TAX": "2221",
-    "DEFERRED_TAX": "2222", "PARTNERS": "2241", "SUNDRY_EXPENSES": "6602", "OVER_SHORT": "6900",
+    "PREPAID": "2205", "DEPOSITS": "2206", "CARDS_SOLD": "2207", "CONTRACTS": "2208", "SUSPENSE": "2209",
+    "OUTPUT_TAX": "2221", "DEFERRED_TAX": "2222", "PARTNERS": "2241", "SUNDRY_EXPENSES": "6602", "OVER_SHORT": "6900",
 }  # fmt: skip
 """The chart of accounts (domain-facts 8)."""
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import passwords
 from boss_tui.components.identity import fault
 from boss_tui.components.identity_text import check_email, check_postcode
 from boss_tui.components.passwords import hashed, matches
@@ -20,7 +19,6 @@ from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import NOW, row
 
 GIVEN = "hash of headquarters"
-DEAR = passwords._hasher
 
 
 def operator(**values: Any) -> Any:
@@ -86,8 +84,8 @@ def test_a_password_has_nothing_in_it_that_everybody_knows(password: str, about:
     assert refusal.value.field == "password"
 
 
-def test_a_hash_is_of_one_password_and_says_how_dear_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "_hasher", DEAR)
+@pytest.mark.usefixtures("dear_passwords")
+def test_a_hash_is_of_one_password_and_says_how_dear_it_is() -> None:
     stored = hashed("a secret")
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert [matches(stored, typed) for typed in ("a secret", "another")] == [True, False]

@@ -158,11 +158,15 @@ def test_what_can_t_be_done_waits_until_somebody_has_settled_it(hall: Hall) -> N
     assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", " "))) == {"why"}
     assert set(wrong(lambda: hall.desk.put_slip_down(written, "C99", "gone"))) == {"code"}
     assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", "gone", -1))) == {"amount"}
-    hall.desk.put_slip_down(written, "C1", "number is sold", 5_000)
+    hall.desk.put_slip_down(written, "C1", "number is sold")
     assert "waits already" in wrong(lambda: hall.desk.put_slip_down(written, "C1", "again"))["number"]
     (item,) = (item for item in hall.desk.waiting() if item.kind == "slip")
-    assert [way.name for way in item.ways] == ["settled"]
-    assert "50.00" in str(item.reason.values)
+    assert [way.name for way in item.ways] == ["enter", "settled"]
+    assert hall.desk.slip_waiting(item.key) == ("C1", hall.desk.check_slip(slip(hall, "7")))
+    with pytest.raises(NotAllowed, match="bl"):
+        hall.desk.settle("slip", item.key, "enter")
+    with pytest.raises(NotAllowed, match="Nothing of this slip"):
+        hall.desk.settle("slip", item.key, "back cash", "the customer")
     with pytest.raises(NotAllowed):
         hall.desk.settle("slip", item.key, "settled", " ")
     hall.desk.settle("slip", item.key, "settled", "given back, signed for")

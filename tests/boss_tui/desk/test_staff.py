@@ -137,7 +137,9 @@ def test_a_number_that_nobody_has_behaves_like_one_that_somebody_has(hall: Hall,
     assert not any(nobodys and nobodys in f"{row.subject} {row.operator}" for row in hall.rows(AccessLog))
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_a_number_that_nobody_has_costs_a_hash_as_well(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(hall, FACTS.supervisor, password_hash=hashed("Given-1234"))
     compared: list[str] = []
 
     def counting(stored: str, password: str) -> bool:

@@ -13,8 +13,9 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
-from boss_tui.components.sales import Sale
-from boss_tui.components.slips import Party, contract, slip
+from boss_tui.components.refund_vouchers import Refund, refund_voucher
+from boss_tui.components.sales import Agreed, Sale
+from boss_tui.components.slips import Party, agreement, contract, slip
 from boss_tui.components.till_figures import ItemSum, Move, Opened, Outside, RateSum, ShiftFigures, Sum, Takings
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
@@ -109,6 +110,26 @@ def _contract(w: Words) -> Document:
     return contract(seller(w), NUMBER, replace(sale(), parties=_parties(), clauses=CLAUSES), _parties()[0])
 
 
+def _agreement(w: Words) -> Document:
+    agreed = Agreed(
+        HANDSET, 24, say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.", months=24,
+                         yuan="1,234.56"),
+        say("Ending it early costs the difference to the full price and {percent} % of what is left.", percent=30),
+        "2026-11-23", "2028-11-22",
+    )  # fmt: skip
+    return agreement(seller(w), NUMBER, replace(sale(), clauses=CLAUSES[1:]), _parties()[1], agreed)
+
+
+def _refund(w: Words) -> Document:
+    card = "622848******1234 REF20261123000001"
+    return refund_voucher(seller(w), Refund(
+        CUSTOMER, ((say("Business"), BUSINESS_NAMES["C9"]), (say("Customer"), CUSTOMER), *sale().about),
+        ("HZ01202611010000007", "HZ01202609300001234"), "客户出国，不再使用，要求退还押金及余额",
+        ((PREPAID, -1_234_567_00), (FEE, 5000)), 1_234_517_00,
+        (Tender("cash", -30000), Tender("card", -1_234_217_00, card)),
+    ))  # fmt: skip
+
+
 def _listing(w: Words) -> Document:
     rows = (
         ("2026-11-23 09:12", w(BUSINESS_NAMES["C7.1"]), w(say("Closed")), "1234567.00"),
@@ -158,6 +179,7 @@ def shift(*, closed: bool, blind: bool = False) -> Report:
         notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers",
                     "1001", "9001"),),
         in_drawer=frozenset({"cash"}),
+        suspense=(Sum("taken", 2, 7000), Sum("given_back", 1, -5000)),
         opened=(Opened("2026-11-23T03:10:00.000000Z", "1001", "顾客要求换零钱，经主管同意"),),
         expected=123_000_000, counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
     )  # fmt: skip
@@ -194,7 +216,8 @@ def day() -> Report:
         papers=(PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
                 PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0)),
         shifts=shifts, journal=f"1/4711 {HASH}",
-        expected={"s2": 5000}, later=Sum("", 2, 20000), later_tax=1651,
+        expected={"s2": 5000}, suspense=(Sum("used", 1, -2000), Sum("taken", 1, 5000)), in_suspense=3000,
+        later=Sum("", 2, 20000), later_tax=1651,
     )  # fmt: skip
     return day_report(figures, BUSINESS_NAMES)
 
@@ -232,13 +255,18 @@ def _figures(w: Words) -> Document:
 
 KINDS: dict[str, Callable[[Words], Document]] = {
     "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
-    "red-part": _red_part, "slip": _slip, "contract": _contract, "listing": _listing, "quotation": _quotation,
+    "red-part": _red_part, "slip": _slip, "contract": _contract,
+    "agreement": _agreement, "refund": _refund, "copy-of-refund": marked(_refund, "normal"),
+    "listing": _listing, "quotation": _quotation,
     "copy": marked(_receipt, "normal"), "copy-of-void": marked(_invoice, "void"),
     "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
     "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),
     "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
     "cash-float": cash("float", holds=None), "cash-change": cash("change", note="午间补充零钱"),
     "cash-return": cash("return", note="打印纸余款"), "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
+    "slip-back": cash("suspense_back", note="王小明（客户本人）", reference="SG-2026-0007"),
+    "slip-back-card": cash("suspense_back", note="王小明", reference="SG-2026-0008", holds=None,
+                           way=both("银行卡", "Card"), approved_by="9001 张三"),
     "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
     "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
     "handover": _handover, "drawer-opened": _opened,

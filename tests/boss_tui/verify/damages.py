@@ -361,6 +361,12 @@ DOCUMENTS = (
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
             "state, version) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
             "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+    Damage("printed anew by nobody's word", 4, "what is printed anew has a supervisor's word", "number_move", RANGE,
+           ("INSERT INTO number_move (id, outlet, kind, code, first_number, last_number, act, counter, to_counter, "
+            "operator, approved_by, reason, business_date, made_at) SELECT 'planted', outlet, kind, code, "
+            "first_number, first_number, 'anew', '', '', '1001', '', 'jammed', '2026-11-23', '' FROM document_range "
+            "WHERE id = :a",),
+           "SELECT 'planted'"),
     Damage("a document's amount", 4, "document says what its row says", "paper_document", PAPER,
            ("UPDATE paper_document SET amount = amount + 1 WHERE id = :a",)),
     Damage("a document's tax", 4, "document says what its row says", "paper_document", PAPER,
@@ -646,7 +652,34 @@ TAXES = (
            "SELECT '2222'"),
 )  # fmt: skip
 
+SUSPENDED = "SELECT id FROM handwritten_slip WHERE held > 0"
+SUSPENSE = (
+    Damage("money of a slip that no entry has", 1, "slip holds what its entries make", "handwritten_slip", SUSPENDED,
+           ("UPDATE handwritten_slip SET held = held - 1 WHERE id = :a",)),
+    Damage("a slip settled with its money", 1, "settled slip holds nothing", "handwritten_slip", SUSPENDED,
+           ("UPDATE handwritten_slip SET state = 'settled' WHERE id = :a",)),
+    Damage("money of a slip only written down", 1, "money of a slip was booked", "handwritten_slip", SUSPENDED,
+           ("DELETE FROM suspense_entry WHERE slip_id = :a", "UPDATE handwritten_slip SET held = 0 WHERE id = :a")),
+    Damage("money in suspense posted without a slip", 1, "suspense is posted as it is entered", "posting",
+           "SELECT posting_id FROM suspense_entry WHERE act = 'given_back'",
+           ("DELETE FROM suspense_entry WHERE posting_id = :a",)),
+    Damage("an entry of another amount", 1, "suspense is posted as it is entered", "posting",
+           "SELECT posting_id FROM suspense_entry WHERE act = 'taken'",
+           ("UPDATE suspense_entry SET amount = amount + 1 WHERE posting_id = :a",)),
+    Damage("an entry of another day", 1, "suspense fits its posting", "suspense_entry", "SELECT id FROM suspense_entry",
+           ("UPDATE suspense_entry SET business_date = '2026-01-01' WHERE id = :a",)),
+    Damage("an entry of the wrong sign", 1, "suspense fits its posting", "suspense_entry",
+           "SELECT id FROM suspense_entry WHERE act = 'taken'",
+           ("UPDATE suspense_entry SET act = 'given_back' WHERE id = :a",)),
+    Damage("a card that paid a slip and an order", 1, "reference pays once", "product_order",
+           "SELECT y.id FROM payment y JOIN payment_tender t ON t.payment_id = y.id WHERE t.reference = 'POS12'",
+           ("UPDATE payment_tender SET reference = 'POS12' WHERE reference = 'POS99'",),
+           "SELECT MAX(k) FROM (SELECT y.id AS k FROM payment y WHERE y.order_id IS NULL AND y.id IN "
+           "(SELECT payment_id FROM payment_tender WHERE reference = 'POS12') UNION SELECT o.order_id FROM payment o "
+           "WHERE o.id = :a) AS both_keys"),
+)  # fmt: skip
+
 ALL = (
     *LEDGER, *HELD, *BILLS, *TAXES, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED,
-    *STOPPED, *KEPT, *STOCK,
+    *SUSPENSE, *STOPPED, *KEPT, *STOCK,
 )  # fmt: skip

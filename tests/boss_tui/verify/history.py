@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Literal
 
-from boss_tui.answers import Invoicing, Tender
+from boss_tui.answers import Handwritten, Invoicing, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
 from boss_tui.components.passwords import hashed
@@ -76,6 +76,11 @@ def live(store: Store) -> None:
     open_account(first)
     open_account(first, invoice="later")
     first.draw_invoice(open_account(first, invoice="later"))
+    for number, way, reference in (("SG-1", "cash", ""), ("SG-2", "card", "POS99")):
+        slip = Handwritten(number, first.state().business_date, "08:30", CLERKS[0])
+        first.put_slip_down(slip, "C2", "the number is sold", 5_000, way, reference)
+    (back, *_) = (item for item in first.waiting() if item.kind == "slip")
+    first.settle("slip", back.key, "back cash", "the customer")
 
 
 def at_work(store: Store, staff_no: str, counter: str) -> Desk:
