@@ -137,7 +137,7 @@ def test_any_day_and_any_z_by_command(boss: Boss, tmp_path: Path) -> None:
         assert boss("report", "day", "--date", day, *told, *on_paper).code == 0
         assert sheet.read_bytes().startswith(b"%PDF")
     fourth = boss("report", "day", "--date", day, "--print").out
-    assert "Copy no. 4" in fourth or "补打 第4次" in fourth, "a sheet that is printed is counted with them; a file is not"
+    assert "Copy no. 4" in fourth or "补打 第4次" in fourth, "a printed sheet is counted, a file is not"
     for wrong, code in (
         (["z", "--number", "1"], 2), (["x", "--number", "1"], 2), (["z", "--date", day], 2),
         (["day", "--till", "HZ0101"], 2), (["day", "--date", "2001-01-01"], 1), (["day", "--date", "soon"], 1),
