@@ -192,6 +192,17 @@ class NumberRun:
         return self.last - self.first + 1
 
 
+@dataclass(frozen=True, slots=True)
+class SpoiledPaper:
+    """A document whose paper may be spoiled: its whole number, kind, fen, its order's serial, the customer, masked."""
+
+    number: str
+    kind: str
+    amount: int
+    serial: str
+    customer: str
+
+
 MUCH = 1_000_000
 """Fen. What is this much or more is looked at twice: dearer than the handsets that are sold, and fifty times what is
 paid at a counter as a rule, so that a digit too many is asked about and a common sale never."""

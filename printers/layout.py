@@ -146,9 +146,11 @@ def _scale(block: Text, columns: int) -> int:
 
 
 def _hanging(label: str, value: str, columns: int) -> list[str]:
-    """The value right after the label, its further lines beneath its first; beneath the label if that is too narrow."""
+    """The value right after the label, its further lines beneath its first; beneath the label if that is too narrow,
+    or would split a word of it."""
     indent = width(label) + 1
-    if not label or indent > columns // 2:
+    room = columns - indent
+    if not label or indent > columns // 2 or (width(value) > room and room < widest_word(value, width) <= columns):
         return list(wrap(f"{label} {value}".strip(), columns))
-    first, *more = wrap(value, columns - indent)
+    first, *more = wrap(value, room)
     return [f"{label} {first}", *(" " * indent + part for part in more)]

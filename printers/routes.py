@@ -58,6 +58,12 @@ def takes(printer: Printer, kind: str) -> bool:
     return kind in printer.kinds.split(",")
 
 
+def first_taken(reading: Reading, kinds: Sequence[str]) -> str:
+    """The first of these kinds of paper that a printer here takes; the last where none is taken."""
+    able = printers(reading)
+    return next((kind for kind in kinds if any(takes(printer, kind) for printer in able)), kinds[-1])
+
+
 def printer_for(reading: Reading, counter: str, kind: str) -> Printer:
     """The printer for a kind of paper of a counter. OutOfStock when none takes it."""
     return taken(reading, counter, kind).printer

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, ClassVar
 
 from boss_tui.answers import NumberRange, NumberRun
-from boss_tui.forms import Ask, Form
+from boss_tui.forms import Ask, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import kind_name, state_name
@@ -64,14 +64,17 @@ class AnewForm(Form):
 Do = Callable[[Any, str, str], Awaitable[Message]]
 """Does what a form says, with a supervisor's staff number and password where they were asked for; answers what was
 done."""
+Look = Callable[[Any], Awaitable[tuple[Any, tuple[Message, ...]]]]
+"""Looks up what a form is about: the form with that in full, and what a supervisor is shown of it."""
 
 
 class NumbersForm(LocalFormScreen):
-    """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor."""
+    """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor, who is
+    shown all that it says: their word is for that."""
 
-    def __init__(self, title: Message, form: type[Form], do: Do) -> None:
+    def __init__(self, title: Message, form: type[Form], do: Do, look: Look | None = None) -> None:
         super().__init__(form.fields())
-        self.title_of, self._form, self._do = title, form, do
+        self.title_of, self._form, self._do, self._look = title, form, do, look
 
     def check(self) -> dict[str, Message]:
         """What the form says."""
@@ -80,11 +83,15 @@ class NumbersForm(LocalFormScreen):
     async def do_complete(self) -> None:
         """Do it."""
         done: list[Message] = []
+        said: Any = None
+        about: tuple[Message, ...] = ()
 
         async def do(staff_no: str = "", password: str = "") -> None:
-            done.append(await self._do(self._form.read(self.panel.values()), staff_no, password))
+            done.append(await self._do(said, staff_no, password))
 
         try:
+            said = self._form.read(self.panel.values())
+            said, about = await self._look(said) if self._look else (said, ())
             await do()
         except BadForm as fault:
             self.refuse(fault.errors)
@@ -94,10 +101,18 @@ class NumbersForm(LocalFormScreen):
             elif refusal.field != "approved_by":
                 raise
             else:
-                await self.desk.ask(Approval(do, (refusal.message,)))
+                await self.desk.ask(Approval(do, (refusal.message,), (*about, *self._typed())))
         if done:
             await self.desk.pop_screen()
             self.desk.told(done[0], "good")
+
+    def _typed(self) -> tuple[Message, ...]:
+        """Each field with what is in it."""
+        values = self.panel.values()
+        return tuple(
+            say("{label}: {value}", label=spec.ask.label, value=values[spec.name])
+            for spec in self.panel.specs if values[spec.name]
+        )  # fmt: skip
 
 
 class NumbersScreen(ListScreen):
@@ -137,7 +152,10 @@ class NumbersScreen(ListScreen):
             await self.desk.push_screen(EachNumberScreen(title, runs))
         elif way is not None:
             form, do = _ACTS[way]
-            await self.desk.push_screen(NumbersForm(_TITLES[way], form, lambda said, *who: do(self, row, said, *who)))
+            look = self.looked if way == "anew" else None
+            await self.desk.push_screen(
+                NumbersForm(_TITLES[way], form, lambda said, *who: do(self, row, said, *who), look)
+            )
 
     def _ways(self, row: NumberRange) -> list[Line]:
         """What this person can do with these numbers here and now."""
@@ -176,9 +194,18 @@ class NumbersScreen(ListScreen):
         await self.desk.call(self.desk.port.return_numbers, row.id, said.reason)
         return say("They are returned: none of them is used any more.")
 
-    async def anew(self, _row: NumberRange, said: AnewForm, _staff_no: str, _password: str) -> Message:
+    async def looked(self, said: AnewForm) -> tuple[AnewForm, tuple[Message, ...]]:
+        """Which document the digits are of, in full."""
+        paper = await self.desk.call(self.desk.port.spoiled, said.number)
+        whole = said.model_copy(update={"number": paper.number})
+        what = say("{kind} {number}", kind=kind_name(paper.kind), number=paper.number)
+        of = say("Order {serial}, {customer}, {yuan} yuan", serial=paper.serial, customer=paper.customer or "-",
+                 yuan=yuan(paper.amount))  # fmt: skip
+        return whole, (what, of)
+
+    async def anew(self, _row: NumberRange, said: AnewForm, staff_no: str, password: str) -> Message:
         """A printed paper was spoiled."""
-        paper = await self.desk.call(self.desk.port.print_anew, said.number, said.reason)
+        paper = await self.desk.call(self.desk.port.print_anew, said.number, said.reason, staff_no, password)
         return say("It is printed again as {number}; the old number is void.", number=paper.number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView
+from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
 
 
 class NumbersPort(Protocol):
@@ -37,6 +37,10 @@ class NumbersPort(Protocol):
         """To headquarters."""
         ...
 
-    def print_anew(self, number: str, reason: str) -> PaperView:
+    def spoiled(self, number: str) -> SpoiledPaper:
+        """Which document a number is of."""
+        ...
+
+    def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
         """A spoiled paper's document, under the next number."""
         ...

@@ -136,14 +136,16 @@ def give_back(
 def anew(
     number: Annotated[str, typer.Argument(help="Of a document of today, as it is printed, or its last digits.")],
     reason: ReasonOption,
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
     as_json: JsonOption = True,  # noqa: ARG001
 ) -> None:
-    """A paper was spoiled: print its document under the next number; the old one is void."""
+    """A paper was spoiled: print its document under the next number, by a supervisor's word; the old one is void."""
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.print_anew(number, reason))
+        password = approver_password(approver) if approver else ""
+        show_json(work.desk.print_anew(number, reason, approver, password))
 
 
 def _digits(number: str) -> int:

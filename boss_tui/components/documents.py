@@ -21,12 +21,13 @@ from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.invoicing import buyer, checked, of_customer
-from boss_tui.components.number_stock import note_anew
-from boss_tui.components.papers import Seller, foot, invoice, listed, plain, receipt
+from boss_tui.components.number_stock import note_anew, numbered
+from boss_tui.components.paid_back import of_order, of_sale, voucher
+from boss_tui.components.papers import Seller, invoice, listing, receipt, renumbered
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
-from boss_tui.components.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
-from boss_tui.components.slips import Party, contract, slip
+from boss_tui.components.sales import Agreed, Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
+from boss_tui.components.slips import AGREEMENT, Party, agreement, contract, slip
 from boss_tui.components.tenders import ways
 from boss_tui.forms import yuan
 from boss_tui.locale import Words, words
@@ -39,7 +40,7 @@ from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, Pap
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Cut, Document, KeyValue, Rule, Text, bannered, shut
+from printers.document import Document, Text, bannered, shut
 
 NAMES = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
@@ -55,19 +56,6 @@ _RED_LETTERS = select(*_papers.c).where(
 def is_red_letter(row: PaperDocument) -> bool:
     """Whether a paper reverses another one: its `reason` is that one's number."""
     return row.state == "normal" and bool(row.reason)
-
-
-def _number(row: PaperDocument) -> str:
-    """A document's number as it is printed."""
-    return f"{row.code}-{row.number:08d}"
-
-
-def _renumbered(content: Document, of: str, number: str) -> Document:
-    """The same, with another number wherever its own stands: in words, and in codes without the dash."""
-    text = content.as_text()
-    for before, after in ((of, number), (of.replace("-", ""), number.replace("-", ""))):
-        text = text.replace(before, after)
-    return Document.from_json(json.loads(text))
 
 
 TOGETHER = say("Several in one go")
@@ -137,10 +125,10 @@ class Documents(Component):
     def _red_part(self, sale: Sale, of: PaperDocument, lines: Listed[QuoteLine]) -> PaperView:
         total, left = sum(line.amount for line in lines), self._left(of)
         if left + total < 0:
-            raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=_number(of),
+            raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=numbered(of),
                                  left=yuan(left)))  # fmt: skip
         taxed = rated(lines)
-        part = PartBack(_number(of), sale.title, sale.customer_name, sale.about, lines, total,
+        part = PartBack(numbered(of), sale.title, sale.customer_name, sale.about, lines, total,
                         sum(one.tax for one in taxed), sale.reason)  # fmt: skip
         about = {"customer_id": sale.customer_id, "amount": total, "tax": part.tax, "reason": part.of}
         return self._store(
@@ -155,7 +143,7 @@ class Documents(Component):
 
     def _red_letters_of(self, row: PaperDocument) -> list[PaperDocument]:
         """The red-letter papers that took back a part of one, and stand themselves."""
-        return self.tx.models(PaperDocument, _RED_LETTERS, kind=row.kind, number=_number(row))
+        return self.tx.models(PaperDocument, _RED_LETTERS, kind=row.kind, number=numbered(row))
 
     @traced
     def slip(self, sale: Sale, of: Party | None = None) -> PaperView:
@@ -169,21 +157,23 @@ class Documents(Component):
         return self._issue("contract", sale, (), lambda seller, number: contract(seller, number, sale, of))
 
     @traced
+    def agreement(self, sale: Sale, of: Party, agreed: Agreed) -> PaperView:
+        """The agreement 业务协议 that binds a party for some months; its number is of the contracts' range."""
+        about = {"customer_id": of.customer_id or sale.customer_id}
+        return self._store(
+            "contract", AGREEMENT, lambda seller, number: agreement(seller, number, sale, of, agreed), about
+        )
+
+    @traced
     def listing(
         self, title: Message, customer: str, number: str, rows: Listed[tuple[str | Message, ...]]
     ) -> PaperView:  # fmt: skip
         """A list that was asked for (catalogue C13): on paper, under no document number. `number`: by which it was
         asked for."""
-        speak, context = self._words(), self.context
-        blocks = [
-            Text(speak(title), align="center", bold=True), KeyValue(speak(say("Customer")), customer, align="left"),
-            KeyValue(speak(say("Asked for")), number, align="left"), Rule(),
-            listed([[plain(speak, cell) for cell in row] for row in rows or ((say("None."),),)]), Rule(),
-            *foot(self._seller()), Cut(),
-        ]  # fmt: skip
+        context = self.context
         queued = spool.queue(
-            self.tx, Document("report", tuple(blocks)), document_id=context.order_id, order_id="",
-            title=speak(title), counter=context.counter, operator=context.operator,
+            self.tx, listing(self._seller(), title, customer, number, rows), document_id=context.order_id, order_id="",
+            title=self._words()(title), counter=context.counter, operator=context.operator,
         )  # fmt: skip
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
@@ -194,7 +184,8 @@ class Documents(Component):
             invoice_requests.ask(self.context, sale, turnover(sale))
         wanted = papers_of(sale, together=bool(self.context.collection))
         made = [self._one(kind, sale, party) for kind, party in wanted]
-        return (*(paper for paper in made if paper), *self._prepaid_back(sale))
+        back = [voucher(self.context, self._seller(), of_sale(self.tx, sale))] if sale.taken.due < 0 else []
+        return (*(paper for paper in made if paper), *self._prepaid_back(sale), *back)
 
     def _settled(self, sale: Sale) -> Sale:
         """A sale with what is known of invoices: whether the customer wants its own now, and whether that of the order
@@ -232,6 +223,8 @@ class Documents(Component):
     def _one(self, kind: str, sale: Sale, party: Party | None) -> PaperView | None:
         if kind == "contract" and party:
             return self.contract(sale, party)
+        if kind == "agreement" and party and sale.agreed:
+            return self.agreement(sale, party, sale.agreed)
         if kind == "slip":
             return self.slip(sale, party)
         if kind == "red":
@@ -270,35 +263,41 @@ class Documents(Component):
         for row in self.tx.all(PaperDocument, order_id=order_id, state="normal", order=("made_at", "id")):
             if row.kind in TITLES:
                 if self._red_letters_of(row):
-                    raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(row)))
+                    raise NotAllowed(say("A part of invoice {number} was given back already.", number=numbered(row)))
                 found.append(self._reverse(row, reason, back))
             ended = "red" if row.kind in TITLES else "void"
             self.tx.change(row, state=ended, reason=reason, ended_on=self.context.business_date)
         if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
             found.append(self._paid_back(self.tx.one(ProductOrder, id=order_id), back))
+        if back.due < 0:
+            found.append(voucher(self.context, self._seller(), of_order(self.tx, order_id, reason, back)))
         return found
 
     @traced
-    def anew(self, old: PaperDocument, reason: str) -> PaperView:
+    def anew(self, old: PaperDocument, reason: str, approved_by: str) -> PaperView:
         """A document whose paper was spoiled, under the next number; the old number is void (domain-facts 7). Of the
-        open business date alone: a later day's report would differ. NotAllowed says what is in the way."""
+        open business date alone: a later day's report would differ. `approved_by`: the supervisor who has seen the old
+        sheet, which may be in a customer's hand. NotAllowed says what is in the way."""
         if old.state != "normal":
-            raise NotAllowed(say("Document {number} does not stand any more.", number=_number(old)))
+            raise NotAllowed(say("Document {number} does not stand any more.", number=numbered(old)))
         if old.business_date != self.context.business_date:
             raise NotAllowed(say("It is of {date}: print a copy of it.", date=old.business_date))
         if self._red_letters_of(old):
-            raise NotAllowed(say("A part of invoice {number} was given back already.", number=_number(old)))
+            raise NotAllowed(say("A part of invoice {number} was given back already.", number=numbered(old)))
+        if not approved_by:
+            raise NotAllowed(say("The sheet {number} looks valid still: a supervisor must see it and approve.",
+                                 number=numbered(old)), field="approved_by")  # fmt: skip
         content = shut(Document.from_json(json.loads(old.content)))
         kept = ("customer_id", "amount", "tax", "order_id", "collection", "drawn_later", "reason")
         told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=old.id)]
         paper = self._store(
-            old.kind, NAMES[old.kind], lambda _, number: _renumbered(content, _number(old), number),
+            old.kind, NAMES[old.kind], lambda _, number: renumbered(content, numbered(old), number),
             {name: getattr(old, name) for name in kept}, told,
         )  # fmt: skip
         for request in self.tx.all(InvoiceRequest, document_id=old.id):
             self.tx.change(request, document_id=paper.id)
         self.tx.change(old, state="void", reason=reason, ended_on=self.context.business_date)
-        note_anew(self.tx, old, reason)
+        note_anew(self.tx, old, reason, approved_by)
         return paper
 
     def _paid_back(self, order: ProductOrder, back: Taken) -> PaperView:
@@ -306,7 +305,7 @@ class Documents(Component):
         (over,) = self.tx.all(PaperDocument, collection=order.collection, kind="receipt")
         customer = self.tx.one(Customer, id=order.customer_id)
         line = QuoteLine("", say("Paid back"), 0, back.due, back.due)
-        of = _number(over)
+        of = numbered(over)
         sale = Sale(
             customer.id, customer.name, TITLES["receipt"], ((say("Serial"), order.serial), (say("Receipt"), of)),
             Quote((line,)), back,
@@ -320,7 +319,7 @@ class Documents(Component):
         )  # fmt: skip
 
     def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
-        of = _number(row)
+        of = numbered(row)
         original = Document.from_json(json.loads(row.content))
         reversal = Reversal(original, of, -row.amount, -row.tax, back, reason)
         about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of,

@@ -36,6 +36,11 @@ _d = PaperDocument.__table__  # type: ignore[attr-defined]
 _OF_RANGE = select(_d.c.number, _d.c.state, _d.c.reason).where(_d.c.range_id == bindparam("of")).order_by(_d.c.number)
 
 
+def numbered(row: PaperDocument) -> str:
+    """A document's number as it is printed."""
+    return f"{row.code}-{row.number:08d}"
+
+
 def ranges(reading: Reading, outlet: str) -> list[DocumentRange]:
     """The ranges of an outlet, each kind by its numbers."""
     return reading.all(DocumentRange, outlet=outlet, order=("kind", "code", "first_number"))
@@ -187,9 +192,10 @@ def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
                 _note(tx, part, "void", first=first, last=last, reason=speak(GIVEN_BEFORE))
 
 
-def note_anew(tx: UnitOfWork, old: PaperDocument, reason: str) -> None:
-    """Put on record that a paper was spoiled, and its document printed under another number."""
-    _note(tx, tx.one(DocumentRange, id=old.range_id), "anew", first=old.number, last=old.number, reason=reason)
+def note_anew(tx: UnitOfWork, old: PaperDocument, reason: str, approved_by: str) -> None:
+    """Put on record that a paper was spoiled, and by whose word its document has another number."""
+    row = tx.one(DocumentRange, id=old.range_id)
+    _note(tx, row, "anew", first=old.number, last=old.number, reason=reason, approved_by=approved_by)
 
 
 def _said(reason: str) -> str:

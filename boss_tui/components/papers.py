@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -126,6 +127,27 @@ def listed(rows: Sequence[Sequence[str]]) -> Table:
         said = [cell for cell in column if cell]
         aligns.append("right" if said and all(map(_SUM.fullmatch, said)) else "left")
     return Table((), cells, tuple(aligns))
+
+
+def listing(
+    seller: Seller, title: Message, customer: str, number: str, rows: Sequence[Sequence[str | Message]]
+) -> Document:  # fmt: skip
+    """A list that was asked for (catalogue C13). `number`: by which it was asked for."""
+    w = seller.words
+    blocks = [
+        Text(w(title), align="center", bold=True), KeyValue(w(say("Customer")), customer, align="left"),
+        KeyValue(w(say("Asked for")), number, align="left"), Rule(),
+        listed([[plain(w, cell) for cell in row] for row in rows or ((say("None."),),)]), Rule(), *foot(seller), Cut(),
+    ]  # fmt: skip
+    return Document("report", tuple(blocks))
+
+
+def renumbered(content: Document, of: str, number: str) -> Document:
+    """The same, with another number wherever its own stands: in words, and in codes without the dash."""
+    text = content.as_text()
+    for before, after in ((of, number), (of.replace("-", ""), number.replace("-", ""))):
+        text = text.replace(before, after)
+    return Document.from_json(json.loads(text))
 
 
 SIGNED = "____________"

@@ -21,6 +21,24 @@ AT_ONCE = say("At once")
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a customer binds themselves to for some months, as the agreement 业务协议 says it.
+
+    Attributes:
+        name: what it is about: a handset with its contract, a beautiful number.
+        months: for how long; starts, ends: its first and last business date, empty where they are not known yet.
+        promised: what it obliges to, in words, as `penalty` says what ending it early costs.
+    """
+
+    name: Message
+    months: int
+    promised: Message
+    penalty: Message
+    starts: str = ""
+    ends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sale:
     """What the papers of a sale say.
 
@@ -29,6 +47,7 @@ class Sale:
         advice: what the customer should know.
         parties: whom it binds: each has a slip, and all of them sign it.
         clauses: of the contract that it begins; none: it begins no contract.
+        agreed: what it binds to for some months: an agreement of its own, with its clauses.
         starts: from when it is in force.
         invoiced: whether what was charged is to be invoiced; not where prepaid money pays it, which was invoiced when
             it was paid in (domain-facts 7).
@@ -54,6 +73,7 @@ class Sale:
     deferred: bool = False
     unwritten: bool = False
     buyer: Invoicing = AS_USUAL
+    agreed: Agreed | None = None
 
 
 def turnover(sale: Sale) -> list[QuoteLine]:
@@ -90,7 +110,8 @@ def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party |
     An invoice of what it brought, whatever money pays it (a deposit alone is none), unless the customer wants it later
     or none; a red-letter one of fees that are given back, where they were invoiced; a receipt where money was paid,
     given back, or one thing paid another; a slip for each whom it binds, or where nothing else would say what was done;
-    a contract where it begins one. `together`: it is paid with others, and gets its receipt with theirs.
+    a contract where it begins one, or an agreement for some months. `together`: it is paid with others, and gets its
+    receipt with theirs.
     """
     due = sale.taken.due
     moved = [line for line in sale.quote.lines if line.amount and not line.monthly]
@@ -104,4 +125,5 @@ def papers_of(sale: Sale, *, together: bool = False) -> tuple[tuple[str, Party |
     if not (sale.parties or found or due > 0):
         found.append(("slip", None))
     found += [("slip", party) for party in sale.parties]
-    return (*found, *(("contract", party) for party in sale.parties if sale.clauses))
+    signed = "agreement" if sale.agreed else "contract" if sale.clauses else ""
+    return (*found, *((signed, party) for party in sale.parties if signed))

@@ -1,4 +1,4 @@
-"""What is signed: the service slip 业务受理单 and the entry contract 入网协议, for each party that a business binds.
+"""What is signed by each party bound: the service slip 业务受理单, the entry contract 入网协议, the agreement 业务协议.
 
 They say what was agreed, what it costs once and each month, from when, and whether money moved; then each party signs,
 or who acts for it. No number is taken and nothing is stored here. Source: domain-facts 6 (who signs) and 7 (slips).
@@ -21,9 +21,10 @@ from data.tables.customer import Customer
 from printers.document import Barcode, Block, Cut, Document, Feed, KeyValue, Row, Rule, Text
 
 if TYPE_CHECKING:
-    from boss_tui.components.sales import Sale
+    from boss_tui.components.sales import Agreed, Sale
 
 CUSTOMER = say("Customer")
+AGREEMENT = say("Agreement")
 ACTED_BY = {"agent": say("agent"), "guardian": say("guardian"), "organization": say("representative")}
 """Who signs for a party that does not sign itself: an agent, a minor's guardian, who came for an organisation."""
 
@@ -76,6 +77,22 @@ def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
         w(seller.outlet), align="left"), Rule(), *_agreed(seller, sale),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
         *_signatures(w, sale.parties), KeyValue(w(say("Seal of the operator")), SIGNED),
+    ]  # fmt: skip
+    return Document("contract", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
+
+
+def agreement(seller: Seller, number: str, sale: Sale, of: Party, agreed: Agreed) -> Document:
+    """The agreement 业务协议 that binds a party for some months: what it is about, from when until when, what is
+    promised, what ending it early costs, the published clauses, both signatures."""
+    w = seller.words
+    last = [fact(w, say("Last day"), agreed.ends)] if agreed.ends else []
+    blocks: list[Block] = [
+        *_head(seller, AGREEMENT, number, sale, of), fact(w, say("Operator (party B)"), seller.outlet), Rule(),
+        fact(w, say("Agreed for"), agreed.name), fact(w, say("Months"), str(agreed.months)),
+        fact(w, say("First day"), agreed.starts or say("The day on which it is done")), *last, Rule(),
+        Text(w(agreed.promised)), Text(w(agreed.penalty)),
+        *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
+        *_signatures(w, (of,)), KeyValue(w(say("Seal of the operator")), SIGNED),
     ]  # fmt: skip
     return Document("contract", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
 

@@ -19,6 +19,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
 from boss_tui.components.operators import GRANT_MINUTES
+from boss_tui.components.paid_back import KIND as REFUND
 from boss_tui.components.tenders import ways
 from boss_tui.desk import lookups, shown
 from boss_tui.desk.staff import sign_on
@@ -260,7 +261,7 @@ def _given_back(reading: Reading, order: ProductOrder) -> list[PaymentTender]:
 
 
 def _papers(reading: Reading, order: ProductOrder) -> tuple[PaperView, ...]:
-    """The red-letter papers of an order."""
+    """The red-letter papers of an order, and its refund voucher."""
     rows = reading.all(PaperDocument, order_id=order.id)
     red = {row.id for row in rows if is_red_letter(row)}  # those of a reversing order, too, are nothing else
-    return tuple(paper for paper in lookups.papers(reading, order.serial) if paper.id in red)
+    return tuple(paper for paper in lookups.papers(reading, order.serial) if paper.id in red or paper.kind == REFUND)

@@ -183,8 +183,7 @@ class Drawers(Trusting):
     def _print_slip(self, tx: UnitOfWork, document: Document, number: str) -> PaperView:
         """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do."""
         title = words(self._station.paper_language)(say("Cash slip {number}", number=number))
-        if not any(routes.takes(printer, KIND) for printer in routes.printers(tx)):
-            document = replace(document, kind="report")
+        document = replace(document, kind=routes.first_taken(tx, (KIND, "report")))
         queued = spool.queue(
             tx, document, document_id=number, order_id="", title=title, counter=self._station.counter,
             operator=tx.author.operator,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.answers import OrderView, PaperView, Queues
-from boss_tui.components import alarms, invoice_requests
+from boss_tui.components import alarms, invoice_requests, paid_back
 from boss_tui.components.handwritten import marked
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, printers, timing
@@ -20,7 +20,7 @@ from boss_tui.process import title_of
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say
-from data.states import ACTS, kind_name, state_name
+from data.states import ACTS, state_name
 from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
@@ -30,7 +30,7 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
-from printers.jobs import told_of
+from printers.jobs import job_title, told_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]
@@ -170,12 +170,8 @@ def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Mes
 def print_title(reading: Reading, job: PrintJob) -> Message:
     """What a print job prints, in whatever language; its own title is that of the printer's queue."""
     document = reading.find(PaperDocument, id=job.document_id)
-    if document is None:
-        return literal(job.title)
-    number = f"{document.code}-{document.number:08d}"
-    if job.copy_number:
-        return say("{paper} {number}, copy {n}", paper=kind_name(document.kind), number=number, n=job.copy_number)
-    return say("{paper} {number}", paper=kind_name(document.kind), number=number)
+    of = (document.kind, document.code, document.number) if document is not None else (None, None, None)
+    return job_title(job.title, job.copy_number, *of)
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Message]]:
@@ -214,7 +210,16 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
         jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
         shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
-    return found
+    return [*found, *_refunds(reading, row)]
+
+
+def _refunds(reading: Reading, row: ProductOrder) -> list[PaperView]:
+    """The refund voucher of an order that paid out, by the job that printed it."""
+    jobs = reading.all(PrintJob, document_id=row.id, copy_number=0, order=("queued_at", "id"))
+    return [
+        PaperView(job.id, paid_back.KIND, row.serial, tuple(job.preview.split("\n")))
+        for job in jobs if row.amount < 0 or row.state == "cancelled"
+    ]  # fmt: skip
 
 
 def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> Queues:

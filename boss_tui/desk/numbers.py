@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView
-from boss_tui.components import number_stock
+from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
+from boss_tui.components import number_stock, till
+from boss_tui.components.number_stock import numbered
 from boss_tui.components.operators import SUPERVISORS
+from boss_tui.components.wording import masked_name
 from boss_tui.desk.cancelling import Cancelling
 from boss_tui.desk.station import Operator
 from boss_tui.locale import Words, words
 from boss_tui.process import Run
 from data.errors import NotAllowed
 from data.message import say
-from data.store import UnitOfWork
+from data.store import Reading, UnitOfWork
+from data.tables.customer import Customer
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
@@ -72,17 +75,33 @@ class Numbers(Cancelling):
             _must_supervise(self._person(tx))
             number_stock.give_back(tx, self._range(tx, range_id), reason)
 
-    def print_anew(self, number: str, reason: str) -> PaperView:
+    def spoiled(self, number: str) -> SpoiledPaper:
+        """Which document of today a number is of, as it is printed or its last digits: what a supervisor is shown
+        before it is printed anew. NotAllowed beside the number."""
+        with self._reading() as reading:
+            row = self._document(reading, number)
+            order = self._order_of(reading, row)
+            customer = reading.find(Customer, id=order.customer_id or "")
+            shown = SpoiledPaper(
+                numbered(row), row.kind, row.amount, order.serial, masked_name(customer.name) if customer else ""
+            )
+        self._opened("look.papers", order.serial)
+        return shown
+
+    def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
         """A paper was spoiled: its document is printed under the next number, the old one is void. `number`: as it is
-        printed, or its last digits where they are of one document of today."""
+        printed, or its last digits where they are of one document of today. By a supervisor's word: the old sheet looks
+        as if it stood."""
         if not reason.strip():
             raise NotAllowed(say("Say why: it is kept with the numbers."), field="reason")
+        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
         with self._writing("number.anew") as tx:
             self.must_be_sure(tx)
             old = self._document(tx, number)
             order = self._order_of(tx, old)
             tx.author.serial = order.serial
-            return Run(self._of(tx, order)).documents.anew(old, reason.strip())
+            word = self._worded(tx, approved, "number.anew")
+            return Run(self._of(tx, order)).documents.anew(old, reason.strip(), word)
 
     def _worded(self, tx: UnitOfWork, approved: tuple[str, Authority | None] | None, act: str) -> str:
         """Which supervisor's word an act has: whose was asked for, or who works here; empty: nobody's."""
@@ -92,12 +111,14 @@ class Numbers(Cancelling):
         person = self._person(tx)
         return person.staff_no if person.role in SUPERVISORS else ""
 
-    def _document(self, tx: UnitOfWork, number: str) -> PaperDocument:
+    def _document(self, reading: Reading, number: str) -> PaperDocument:
         sought = number.strip().upper()
         code, _, digits = sought.rpartition("-")
         if not digits.isascii() or not digits.isdigit():
             raise NotAllowed(say("The number of a document, as it is printed."), field="number")
-        today = tx.all(PaperDocument, outlet=self._station.outlet, business_date=tx.author.business_date)
+        day = till.today(reading, self._station.outlet)
+        date = day.business_date if day else ""
+        today = reading.all(PaperDocument, outlet=self._station.outlet, business_date=date)
         found = [
             row for row in today
             if row.order_id or row.collection
@@ -109,9 +130,9 @@ class Numbers(Cancelling):
             raise NotAllowed(say("Several documents end so: type the whole number."), field="number")
         return found[0]
 
-    def _order_of(self, tx: UnitOfWork, row: PaperDocument) -> ProductOrder:
+    def _order_of(self, reading: Reading, row: PaperDocument) -> ProductOrder:
         """The order of a document; of a receipt over several, one of them."""
-        return tx.one(ProductOrder, id=row.order_id) if row.order_id else tx.all(
+        return reading.one(ProductOrder, id=row.order_id) if row.order_id else reading.all(
             ProductOrder, collection=row.collection, order=("serial",)
         )[0]  # fmt: skip
 

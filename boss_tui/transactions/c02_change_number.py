@@ -13,9 +13,10 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator
 
 from boss_tui.components.identity import check_mobile
+from boss_tui.components.sales import Agreed
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Ask, Choice, Flag
+from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.process import ON_THE_SPOT, Run, business
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
 from boss_tui.transactions.lists import free_numbers, graded
@@ -96,6 +97,17 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
     def about(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Fact, ...]:
         """Both numbers stand on the paper."""
         return ((say("New number"), spaced(form.new_number)),)
+
+    def agreed(self, run: Run, form: ChangeNumber, line: Line) -> Agreed | None:
+        """A beautiful number binds for its months, from the day on which it works."""
+        grade = line.more
+        if not grade.contract_months:
+            return None
+        return Agreed(
+            say("Number {number}", number=spaced(form.new_number)), grade.contract_months,
+            say("At least {yuan} yuan are spent each month.", yuan=yuan(grade.minimum_spend)),
+            say("Until the last day the number is neither changed nor given back."),
+        )  # fmt: skip
 
     def advice(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Message, ...]:
         """Until when the old number works, and what the new one costs a month."""

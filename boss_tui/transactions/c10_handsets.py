@@ -17,7 +17,7 @@ from boss_tui.components.agreements import months_after
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.handsets import EXCHANGE_DAYS, RETURN_DAYS
-from boss_tui.components.sales import Sale
+from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
@@ -93,10 +93,10 @@ class HandsetTransaction(Transaction[BuyHandset]):
         customer_id = seen.customer_id
         name: str | Message = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
-        title = self.titled(vars(form))
+        title, agreed = self.titled(vars(form)), _agreed(run, seen)
         sale = Sale(
             customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,),
-            corrects=seen.sale, reason=form.reason,
+            corrects=seen.sale, reason=form.reason, agreed=agreed, clauses=run.content.clauses() if agreed else (),
         )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
@@ -228,6 +228,26 @@ _ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
 }  # fmt: skip
 
 
+def _agreed(run: Run, seen: Seen) -> Agreed | None:
+    """What the contract that a handset is sold with binds to."""
+    bundle = seen.bundle
+    if bundle is None:
+        return None
+    back, penalty = _terms(bundle)
+    last = months_after(run.context.today, bundle.months)
+    return Agreed(both(bundle.name_zh, bundle.name_en), bundle.months, back, penalty, run.context.business_date,
+                  last.isoformat())  # fmt: skip
+
+
+def _terms(bundle: HandsetBundle) -> tuple[Message, Message]:
+    """What comes back of a contract's prepayment, and what ending it early costs."""
+    each = yuan(contracts.share(bundle, 1))
+    back = say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.",
+               months=bundle.months, yuan=each)  # fmt: skip
+    return back, say("Ending it early costs the difference to the full price and {percent} % of what is left.",
+                     percent=bundle.penalty_percent)  # fmt: skip
+
+
 def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
     about: list[Fact] = [(say("IMEI"), form.imei)] if form.imei else []
     about += [(say("Contract ended"), contracts.name_of(run, agreement)) for agreement in seen.ends]
@@ -250,11 +270,7 @@ def _advice(form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
     told = [say("Back within {back} days, exchanged within {exchange}: bring unit, accessories and invoice.",
                 back=RETURN_DAYS, exchange=EXCHANGE_DAYS)]  # fmt: skip
     if seen.bundle:
-        each = yuan(contracts.share(seen.bundle, 1))
-        told.append(say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.",
-                        months=seen.bundle.months, yuan=each))  # fmt: skip
-        told.append(say("Ending it early costs the difference to the full price and {percent} % of what is left.",
-                        percent=seen.bundle.penalty_percent))  # fmt: skip
+        told += _terms(seen.bundle)
     return tuple(told) if form.action == "sell" else ()
 
 

@@ -21,7 +21,7 @@ from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
-from boss_tui.components.sales import AT_ONCE, Sale
+from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
@@ -271,10 +271,11 @@ class LineTransaction(Transaction[F]):
             (say("Number"), spaced(line.number)), *self.about(run, form, line),
             *(((say("Acted for by"), agent),) if agent else ()),
         )  # fmt: skip
+        agreed = self.agreed(run, form, line)
         sale = Sale(
             line.customer.id, line.customer.name, self.titled(vars(form)), about, run.quote, taken,
             self.advice(run, form, line), self.parties(run, line, agent), starts=self.starts(run, line),
-            corrects=self.corrects(run, form, line),
+            corrects=self.corrects(run, form, line), agreed=agreed, clauses=run.content.clauses() if agreed else (),
         )  # fmt: skip
         papers = self.papers(run, line, sale)
         return Done(
@@ -289,6 +290,10 @@ class LineTransaction(Transaction[F]):
     def starts(self, run: Run, line: Line) -> Message:
         """From when it is in force."""
         return ONCE_DONE if run.network.ordered() else AT_ONCE
+
+    def agreed(self, run: Run, form: F, line: Line) -> Agreed | None:
+        """What the customer binds themselves to for some months, if so."""
+        return None
 
     def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
         """The papers of the business."""

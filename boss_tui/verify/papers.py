@@ -5,9 +5,9 @@ row's amount, which is shown in bold figures as the total; the amount that follo
 another paper with tax, is the tax in it, the row's. A paper that is red has a red-letter one, of its own order or of
 the one that takes that back: of opposite amount and tax, that names it. Of a cancelled order no invoice or receipt
 stands unreversed. A payment has a document (taking back one of nothing only makes its slip void; a deposit that was
-paid with others has its receipt with theirs), and a document made here has its print job (a restored store has lost the
-jobs of epochs before: those are not looked for). Content is read as data, so that the language of the paper does not
-matter. Source: catalogue C1-F9, M9; domain-facts 7.
+paid with others has its receipt with theirs), and a document made here has its print job (a restored store has lost
+the jobs of epochs before: those are not looked for); so has the voucher of what was paid out. Content is read as data,
+so that the language of the paper does not matter. Source: catalogue C1-F9, M9; domain-facts 7, 8.
 """
 
 from __future__ import annotations
@@ -66,6 +66,13 @@ RULES = (
         .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
         .where(told_here(_o), ~exists(_j.c.document_id == _d.c.id)),
         say("Document {code}-{number} has no print job."),
+    ),
+    Rule(
+        4, "what is paid out has its refund voucher", ProductOrder,
+        select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
+            told_here(_o), exists(_y.c.order_id == _o.c.id, _y.c.due < 0), ~exists(_j.c.document_id == _o.c.id),
+        ),
+        say("Order {serial} paid money out, but has no refund voucher."),
     ),
     Rule(
         4, "reversed document has its red letter", PaperDocument,

@@ -2,7 +2,8 @@
 
 A range's next number is within it, or one past its end, when it is used up. Each number before the next one has exactly
 one document (which may be void or red-lettered since), no document stands outside, and each is of its range's kind,
-code and outlet. Ranges of a kind and code do not overlap. Source: catalogue F9, M9; domain-facts 7; I1, I7.
+code and outlet. Ranges of a kind and code do not overlap. Nothing is printed anew without a supervisor's word.
+Source: catalogue F9, M9; domain-facts 7; I1, I7.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from sqlalchemy import and_, func, or_, select, union_all
 
 from boss_tui.verify.rule import Rule, columns_of
 from data.message import say
-from data.tables.document import DocumentRange, PaperDocument
+from data.tables.document import DocumentRange, NumberMove, PaperDocument
 
+_m = columns_of(NumberMove)
 _r, _r2, _d = columns_of(DocumentRange), columns_of(DocumentRange).alias(), columns_of(PaperDocument)
 
 _used = union_all(
@@ -99,5 +101,11 @@ RULES = (
             _r.c.first_number <= _r2.c.last_number, _r2.c.first_number <= _r.c.last_number,
         ),
         say("The range has numbers of range {other} too."),
+    ),
+    Rule(
+        4, "what is printed anew has a supervisor's word", NumberMove,
+        select(_m.c.id.label("key"), _m.c.code.label("code"), _m.c.first_number.label("number"))
+        .where(_m.c.act == "anew", _m.c.approved_by == ""),
+        say("Document {code}-{number} was printed anew without a supervisor's word."),
     ),
 )  # fmt: skip

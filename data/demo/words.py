@@ -88,6 +88,17 @@ _OTHERS = (  # business, kind, Chinese, English
 )  # fmt: skip
 
 
+_AGREED = (  # clauses of agreements for some months
+    ("C2", "clause", "靓号协议期内，甲方每月消费不低于约定的最低消费；不足部分按最低消费补收。",
+     "Each month of the agreement at least the minimum spend is charged; what is less is made up to it."),
+    ("C2", "clause", "协议期内号码不得改号；过户须先按约定结清。协议期满后按普通号码管理。",
+     "The number is not changed while the agreement runs, and transferred once that is settled; then it is as any."),
+    ("C10", "clause", "合约期内甲方须保持号码在网并使用约定套餐；预存话费按月返还，不得提前支取。",
+     "The number stays in use on the agreed plan; the prepayment comes back month by month and not before."),
+    ("C10", "clause", "终端按三包规定退换；退机的，本协议同时终止。",
+     "The handset is taken back or exchanged by the warranty; where it comes back, the agreement ends with it."),
+)  # fmt: skip
+
 _CLAUSES = (  # of the entry contract, in Chinese and in English
     ("甲方（客户）须提供真实有效的证件，号码由本人使用；证件或联系方式变更的，应及时办理更改。",
      "The customer shows a true and valid document and uses the number in person; changes of document or contacts are "
@@ -120,7 +131,7 @@ def rows() -> Rows:
             "id": f"content-{number:02d}", "business": business, "kind": kind, "position": number, "text_zh": zh,
             "text_en": en, **common,
         }
-        for number, (business, kind, zh, en) in enumerate([*first, *_OTHERS, *clauses], 1)
+        for number, (business, kind, zh, en) in enumerate([*first, *_OTHERS, *clauses, *_AGREED], 1)
     ]  # fmt: skip
     yield Content, [{
         "id": "content-00", "business": "C1", "kind": "notice", "text_zh": "2025年开户赠送活动已结束。",

@@ -92,6 +92,10 @@ async def anew(clerk: Clerk, world: World) -> None:
     await clerk.type(f"{own(world).code}-{first + 2}\n")
     await clerk.give("卡纸")
     await clerk.press("f10")
+    assert isinstance(clerk.app.screen, Approval), clerk.text()
+    for shown in (f"{own(world).code}-{first + 2}", "收据", "卡纸", "元"):
+        assert shown in clerk.text(), clerk.text()
+    await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
     assert isinstance(clerk.app.screen, NumbersScreen), clerk.text()
     states = {row.number - first: row.state for row in world.rows(PaperDocument, kind="receipt", code=own(world).code)}
     assert [states[place] for place in range(4)] == ["void", "void", "void", "normal"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView
+from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
 
 
 class FakeNumbers:
@@ -28,5 +28,8 @@ class FakeNumbers:
     def return_numbers(self, range_id: str, reason: str) -> None:
         raise NotImplementedError(range_id, reason)
 
-    def print_anew(self, number: str, reason: str) -> PaperView:
-        raise NotImplementedError(number, reason)
+    def spoiled(self, number: str) -> SpoiledPaper:
+        raise NotImplementedError(number)
+
+    def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
+        raise NotImplementedError(number, reason, approver, password)

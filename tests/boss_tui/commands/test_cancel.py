@@ -15,7 +15,7 @@ def test_an_order_is_cancelled_and_all_holds(boss: Boss) -> None:
     ran = boss(*words, BOSS_APPROVER_PASSWORD=PASSWORD)
     assert (ran.code, ran.err) == (0, "")
     assert (ran.json["state"], ran.json["change"]) == ("cancelled", -ran.json["due"])
-    assert [paper["kind"] for paper in ran.json["papers"]] == ["invoice", "receipt"]
+    assert [paper["kind"] for paper in ran.json["papers"]] == ["invoice", "receipt", "refund"]
     assert boss(*words, BOSS_APPROVER_PASSWORD=PASSWORD).json == ran.json
     assert boss("order", serial, "--json").json["state"] == "cancelled"
     assert boss("verify").code == 0

@@ -34,7 +34,9 @@ def test_a_roll_by_commands(boss: Boss) -> None:
     sold = boss("do", "C1", "--form", "-", typed=boss.example()).json
     receipt = next(paper["number"] for paper in sold["papers"] if paper["kind"] == "receipt")
     assert receipt == f"{whole['code']}-{first + 2:08d}"
-    new = boss("paper", "anew", receipt, "--reason", "jammed").json
+    spoiled = ("paper", "anew", receipt, "--reason", "jammed")
+    assert "supervisor must see it" in boss(*spoiled).err
+    new = boss(*spoiled, "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD=PASSWORD).json
     assert new["number"] == f"{whole['code']}-{first + 3:08d}"
     runs = boss("paper", "numbers", receipt, "--json").json
     assert [(run["first"] - first, run["last"] - first, run["fate"], run["reason"]) for run in runs] == [

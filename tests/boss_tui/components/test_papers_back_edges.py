@@ -25,7 +25,7 @@ def test_every_paper_of_an_order_is_reversed_a_slip_is_void(hall: Loose) -> None
              paper("5", number=50, order_id="other", amount=9), row(PaperTax, document_id="1", rate=900, amount=1090,
              tax=90))  # fmt: skip
     made = f9(hall, order_id="next").red_letter("a mistake", back(-1090), "order")
-    assert [view.kind for view in made] == ["invoice", "receipt"]
+    assert [view.kind for view in made] == ["invoice", "receipt", "refund"]
     assert papers(hall, "id", "state", "reason", order_id="order") == [
         ("1", "red", "a mistake"), ("2", "red", "a mistake"), ("3", "void", "a mistake"), ("4", "red", ""),
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def test_an_invoice_of_which_a_part_went_back_is_not_taken_back(hall: Loose) -> 
 def test_of_one_paid_with_others_a_receipt_says_what_is_paid_back(hall: Loose, due: int, receipts: int) -> None:
     hall.put(paper("1", amount=1090), paper("2", kind="receipt", code="R", order_id=None, collection="go", number=77))
     made = f9(hall, order_id="next").red_letter("x", back(due), "order")
-    assert [view.kind for view in made] == ["invoice"] + ["receipt"] * receipts
+    assert [view.kind for view in made] == ["invoice"] + ["receipt", "refund"] * receipts
     if receipts:
         assert papers(hall, "amount", "reason", "customer_id", "order_id", kind="receipt")[1:] == [
             (-1, "R-00000077", "c", "next"),
@@ -65,6 +65,6 @@ def test_its_tax_goes_back_where_the_receipt_told_it(hall: Loose, asked: bool) -
     if asked:
         put_off(hall, line(FEE, 1090, tax_rate=900))
     hall.put(paper("2", kind="receipt", code="R", order_id=None, collection="go", number=77))
-    (made,) = f9(hall, order_id="next").red_letter("x", back(-1090), "order")
+    made, _voucher = f9(hall, order_id="next").red_letter("x", back(-1090), "order")
     assert papers(hall, "tax", id=made.id) == [-90 if asked else 0]
     assert hall.told(PaperTax, "rate", "amount", "tax", document_id=made.id) == [(900, -1090, -90)] * asked

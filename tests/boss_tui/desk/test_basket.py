@@ -61,7 +61,7 @@ def test_one_of_them_is_taken_back_alone(hall: Hall) -> None:
     back = hall.desk.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert back.due == -second.due
     assert hall.rows(ProductOrder, serial=first.serial)[0].state == "inProgress"
-    assert {paper.kind for paper in back.papers} == {"invoice", "receipt"}
+    assert {paper.kind for paper in back.papers} == {"invoice", "receipt", "refund"}
     assert sound(hall)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Outcome, Tender
+from boss_tui.answers import Bounds, Invoicing, Outcome, PaperView, Tender
 from boss_tui.desk import Desk
 from boss_tui.verify import verify
 from data.errors import NotAllowed
+from data.tables.customer import Customer
 from data.tables.document import DocumentRange, InvoiceRequest, NumberMove, PaperDocument, PaperTax
 from data.tables.sync import PrintJob
 from tests.hall import FACTS, Hall
@@ -129,10 +130,61 @@ def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
 # a spoiled paper
 
 
+def anew(hall: Hall, number: str, reason: str = "jammed") -> PaperView:
+    """By the clerk, with a supervisor's word."""
+    return hall.desk.print_anew(number, reason, FACTS.supervisor, FACTS.password)
+
+
+@pytest.mark.parametrize("kind", ["invoice", "receipt", "slip", "contract"])
+def test_a_clerk_prints_nothing_anew_alone(hall: Hall, kind: str) -> None:
+    sold = opened(hall)
+    (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind=kind)
+    number = f"{old.code}-{old.number:08d}"
+    assert number in refused("approved_by", lambda: hall.desk.print_anew(number, "jammed"))
+    refused("staff_no", lambda: hall.desk.print_anew(number, "jammed", FACTS.clerk, FACTS.password))
+    refused("password", lambda: hall.desk.print_anew(number, "jammed", FACTS.supervisor, "wrong"))
+    assert hall.rows(NumberMove) == []
+    assert [row.state for row in hall.rows(PaperDocument, order_id=sold.order_id, kind=kind)] == ["normal"]
+    assert anew(hall, number).kind == kind
+    sound(hall)
+
+
+def test_a_supervisor_prints_anew_at_their_own_sign_on(hall: Hall) -> None:
+    sold = opened(hall)
+    (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
+    supervisor(hall).print_anew(f"{old.code}-{old.number:08d}", "jammed")
+    (move,) = hall.rows(NumberMove)
+    assert (move.operator, move.approved_by) == (FACTS.supervisor, FACTS.supervisor)
+    sound(hall)
+
+
+def test_a_code_over_the_phone_lets_one_paper_be_printed_anew(hall: Hall) -> None:
+    (code,) = supervisor(hall).make_codes(1, Bounds(hours=1))
+    sold = opened(hall)
+    old, new = (hall.rows(PaperDocument, order_id=sold.order_id, kind=kind)[0] for kind in ("invoice", "receipt"))
+    hall.desk.print_anew(f"{old.code}-{old.number:08d}", "jammed", code.code)
+    (move,) = hall.rows(NumberMove)
+    assert move.approved_by == FACTS.supervisor
+    refused("staff_no", lambda: hall.desk.print_anew(f"{new.code}-{new.number:08d}", "jammed", code.code))
+    sound(hall)
+
+
+def test_a_supervisor_is_shown_the_document_whose_digits_were_typed(hall: Hall) -> None:
+    sold = opened(hall)
+    (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
+    shown = hall.desk.spoiled(f"{old.code}-{old.number:08d}".lower())
+    assert (shown.number, shown.kind, shown.amount, shown.serial) == (
+        f"{old.code}-{old.number:08d}", "invoice", old.amount, sold.serial,
+    )  # fmt: skip
+    (customer,) = hall.rows(Customer, id=old.customer_id)
+    assert customer.name[0] in shown.customer != customer.name
+    refused("number", lambda: hall.desk.spoiled("99999999"))
+
+
 def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
     sold = opened(hall)
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
-    paper = hall.desk.print_anew(f"{old.code}-{old.number:08d}", " jammed ")
+    paper = anew(hall, f"{old.code}-{old.number:08d}", " jammed ")
     (spoiled,) = hall.rows(PaperDocument, id=old.id)
     (new,) = hall.rows(PaperDocument, id=paper.id)
     assert (spoiled.state, spoiled.reason, spoiled.ended_on) == ("void", "jammed", old.business_date)
@@ -150,6 +202,7 @@ def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
     assert len(hall.rows(PrintJob, document_id=new.id)) == 1
     (move,) = hall.rows(NumberMove)
     assert (move.act, move.first_number, move.last_number, move.reason) == ("anew", old.number, old.number, "jammed")
+    assert (move.operator, move.approved_by) == (FACTS.clerk, FACTS.supervisor)
     sound(hall)
     hall.desk.cancel(sold.serial, "客户要求", FACTS.supervisor, FACTS.password)  # the new one is red-lettered
     assert [p.state for p in hall.rows(PaperDocument, id=new.id)] == ["red"]
@@ -160,9 +213,7 @@ def test_a_receipt_that_is_printed_anew_opens_no_drawer(hall: Hall) -> None:
     sold = opened(hall)
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
     assert "drawer" in old.content
-    paper = hall.desk.print_anew(
-        f"{old.number:08d}"[-4:] if _alone(hall, old) else f"{old.code}-{old.number}", "jammed"
-    )
+    paper = anew(hall, f"{old.number:08d}"[-4:] if _alone(hall, old) else f"{old.code}-{old.number}", "jammed")
     (new,) = hall.rows(PaperDocument, id=paper.id)
     assert "drawer" not in new.content
     sound(hall)
@@ -177,7 +228,7 @@ def _alone(hall: Hall, old: PaperDocument) -> bool:
 def test_an_invoice_that_was_drawn_later_keeps_its_request(hall: Hall) -> None:
     sold = opened(hall, Invoicing("later"))
     paper = hall.desk.draw_invoice(sold.serial)
-    new = hall.desk.print_anew(paper.number, "jammed")
+    new = anew(hall, paper.number)
     (request,) = hall.rows(InvoiceRequest, order_id=sold.order_id)
     assert (request.state, request.document_id) == ("drawn", new.id)
     sound(hall)
@@ -187,16 +238,16 @@ def test_what_can_t_be_printed_anew(hall: Hall) -> None:
     sold = opened(hall)
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
     number = f"{old.code}-{old.number:08d}"
-    refused("reason", lambda: hall.desk.print_anew(number, " "))
+    refused("reason", lambda: anew(hall, number, " "))
     for unknown in (f"{old.code}-{old.number + 1}", f"X-{old.number}", "99999999", "x", "", f"{old.code}-"):
-        refused("number", lambda typed=unknown: hall.desk.print_anew(typed, "jammed"))
-    hall.desk.print_anew(number, "jammed")
-    assert "does not stand" in refused("", lambda: hall.desk.print_anew(number, "jammed"))
+        refused("number", lambda typed=unknown: anew(hall, typed))
+    anew(hall, number)
+    assert "does not stand" in refused("", lambda: anew(hall, number))
     row = receipts(hall)
     supervisor(hall).void_numbers(row.id, f"{row.next}", "wet")
-    refused("number", lambda: hall.desk.print_anew(f"{row.code}-{row.next}", "never printed"))
+    refused("number", lambda: anew(hall, f"{row.code}-{row.next}", "never printed"))
     past = min(hall.rows(PaperDocument, kind="invoice"), key=lambda one: one.business_date)
-    refused("number", lambda: hall.desk.print_anew(f"{past.code}-{past.number:08d}", "jammed"))
+    refused("number", lambda: anew(hall, f"{past.code}-{past.number:08d}"))
     sound(hall)
 
 
@@ -204,8 +255,8 @@ def test_several_that_end_alike_want_the_whole_number(hall: Hall) -> None:
     sold = opened(hall)
     (slip,), (contract,) = (hall.rows(PaperDocument, order_id=sold.order_id, kind=k) for k in ("slip", "contract"))
     assert slip.number == contract.number
-    assert "Several" in refused("number", lambda: hall.desk.print_anew(f"{slip.number:08d}", "jammed"))
-    assert hall.desk.print_anew(f"{slip.code}-{slip.number:08d}".lower(), "jammed").kind == "slip"
+    assert "Several" in refused("number", lambda: anew(hall, f"{slip.number:08d}"))
+    assert anew(hall, f"{slip.code}-{slip.number:08d}".lower()).kind == "slip"
     sound(hall)
 
 

@@ -13,8 +13,9 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
-from boss_tui.components.sales import Sale
-from boss_tui.components.slips import Party, contract, slip
+from boss_tui.components.refund_vouchers import Refund, refund_voucher
+from boss_tui.components.sales import Agreed, Sale
+from boss_tui.components.slips import Party, agreement, contract, slip
 from boss_tui.components.till_figures import ItemSum, Move, Opened, Outside, RateSum, ShiftFigures, Sum, Takings
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
@@ -107,6 +108,26 @@ def _slip(w: Words) -> Document:
 
 def _contract(w: Words) -> Document:
     return contract(seller(w), NUMBER, replace(sale(), parties=_parties(), clauses=CLAUSES), _parties()[0])
+
+
+def _agreement(w: Words) -> Document:
+    agreed = Agreed(
+        HANDSET, 24, say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.", months=24,
+                         yuan="1,234.56"),
+        say("Ending it early costs the difference to the full price and {percent} % of what is left.", percent=30),
+        "2026-11-23", "2028-11-22",
+    )  # fmt: skip
+    return agreement(seller(w), NUMBER, replace(sale(), clauses=CLAUSES[1:]), _parties()[1], agreed)
+
+
+def _refund(w: Words) -> Document:
+    card = "622848******1234 REF20261123000001"
+    return refund_voucher(seller(w), Refund(
+        CUSTOMER, ((say("Business"), BUSINESS_NAMES["C9"]), (say("Customer"), CUSTOMER), *sale().about),
+        ("HZ01202611010000007", "HZ01202609300001234"), "客户出国，不再使用，要求退还押金及余额",
+        ((PREPAID, -1_234_567_00), (FEE, 5000)), 1_234_517_00,
+        (Tender("cash", -30000), Tender("card", -1_234_217_00, card)),
+    ))  # fmt: skip
 
 
 def _listing(w: Words) -> Document:
@@ -234,7 +255,9 @@ def _figures(w: Words) -> Document:
 
 KINDS: dict[str, Callable[[Words], Document]] = {
     "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
-    "red-part": _red_part, "slip": _slip, "contract": _contract, "listing": _listing, "quotation": _quotation,
+    "red-part": _red_part, "slip": _slip, "contract": _contract,
+    "agreement": _agreement, "refund": _refund, "copy-of-refund": marked(_refund, "normal"),
+    "listing": _listing, "quotation": _quotation,
     "copy": marked(_receipt, "normal"), "copy-of-void": marked(_invoice, "void"),
     "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
     "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),

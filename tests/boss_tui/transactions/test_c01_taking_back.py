@@ -45,7 +45,7 @@ def test_all_of_it_is_undone_once_the_network_has_forgotten_it(hall: Hall) -> No
     done, line = opened(hall, services="VMAIL", **INTERNATIONAL)
     back = take_back(hall, done.serial)
     assert (back.due, back.change, back.state) == (-done.due, done.due - done.due // 2, "inProgress")
-    assert [paper.kind for paper in back.papers] == ["invoice", "receipt"]
+    assert [paper.kind for paper in back.papers] == ["invoice", "receipt", "refund"]
     assert [w.act for w in hall.rows(WorkOrder, order_id=back.order_id, order=("position",))] == [
         "delete_subscriber", "manual",
     ]  # fmt: skip

@@ -59,6 +59,9 @@ def test_a_beautiful_number_brings_its_fee_minimum_spend_and_contract(hall: Hall
     bound = hall.desk.begin("C2", {"number": beautiful.number})
     assert "under contract until 2027-11-22" in str(bound.errors["number"])
     assert outcome.due == 21_000
+    (paper,) = [paper for paper in outcome.papers if paper.kind == "contract"]
+    told = "".join(paper.preview)
+    assert all(part in told for part in ("业  务  协  议", "月数 12", "59.00", "业务办理完成之日")), told
 
 
 def test_who_asks_has_to_show_who_they_are_once(hall: Hall) -> None:

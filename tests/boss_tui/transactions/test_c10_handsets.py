@@ -155,7 +155,7 @@ def test_a_unit_is_taken_back_for_what_was_paid(hall: Hall) -> None:
     next_day(hall, (TODAY + timedelta(days=3)).isoformat())
     hall.desk.open_shift(300_000)
     back = do(hall, action="return", imei=M30[1], reason="仍花屏", faulty="n")
-    assert [paper.kind for paper in back.papers] == ["invoice", "receipt"]
+    assert [paper.kind for paper in back.papers] == ["invoice", "receipt", "refund"]
     assert all("红" in "".join(paper.preview) for paper in back.papers), back.papers
     assert {row.state for row in hall.rows(PaperDocument, order_id=sold.order_id)} == {"red", "void"}
     assert (back.due, unit(hall, M30[1]).state) == (-199_900, "returned")

@@ -288,7 +288,7 @@ def test_a_balance_is_refunded_to_its_owner_once_nothing_is_owed(hall: Hall) -> 
     number = hall.rows(Subscription, account_id=hall.rows(BillingAccount, number=account_of(view))[0].id)[0].number
     before = balance(hall, number)
     outcome = hall.desk.complete(view.id, [Tender("cash", 4_000)])
-    assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt", "invoice"])
+    assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt", "invoice", "refund"])
     assert balance(hall, number) == before - 4_000
     assert sound(hall)
 

@@ -361,6 +361,12 @@ DOCUMENTS = (
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
             "state, version) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
             "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+    Damage("printed anew by nobody's word", 4, "what is printed anew has a supervisor's word", "number_move", RANGE,
+           ("INSERT INTO number_move (id, outlet, kind, code, first_number, last_number, act, counter, to_counter, "
+            "operator, approved_by, reason, business_date, made_at) SELECT 'planted', outlet, kind, code, "
+            "first_number, first_number, 'anew', '', '', '1001', '', 'jammed', '2026-11-23', '' FROM document_range "
+            "WHERE id = :a",),
+           "SELECT 'planted'"),
     Damage("a document's amount", 4, "document says what its row says", "paper_document", PAPER,
            ("UPDATE paper_document SET amount = amount + 1 WHERE id = :a",)),
     Damage("a document's tax", 4, "document says what its row says", "paper_document", PAPER,
