@@ -19,8 +19,8 @@ from data.clock import SeededClock
 from data.store import Store
 from data.tables.sync import Printer
 from printers import devices
+from printers.connectors import connectors
 from printers.devices import Sent
-from printers.links import connectors
 from printers.profiles import Profile
 from printers.spool import Spool
 from tests.printers.breaking import HASTE
