@@ -20,16 +20,19 @@ from data.store import Store
 from data.tables.sync import Printer
 from printers import devices
 from printers.connectors import connectors
-from printers.devices import Sent
+from printers.devices import Patience, Sent
 from printers.profiles import Profile
 from printers.spool import Spool
-from tests.printers.breaking import HASTE
 from tests.printers.test_routes import OUTLET
 
 Stop = Literal["", "leased", "heard", "settled"]
 """Where a counter stands still, and says so, until it is killed: the job is leased and not a byte is sent; the printer
 has confirmed and nobody has written it down; it is written down. Empty: it prints until nothing waits."""
 REACHED = "reached\n"
+SURE = Patience(connect=30, status=10, silence=0.05, confirm=30, per_byte=0, longest=60, settle=10)
+"""Of a counter that is killed before it is tired of waiting: a slow machine is no fault of the printer."""
+BRISK = Patience(connect=30, status=5, silence=0.05, confirm=2, per_byte=0, longest=60, settle=2)
+"""Of one that takes over: of a printer that was cut off in the midst of a command it hears nothing so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Order:
     now: str
     seed: int
     stop: Stop = ""
+    brisk: bool = False
 
 
 class Counters:
@@ -153,7 +157,7 @@ def _work(order: Order, answers: int) -> None:
 
     def deliver(address: str, about: Profile, content: bytes) -> Sent:
         reached("leased")
-        sent = devices.send(address, about, content, HASTE)
+        sent = devices.send(address, about, content, BRISK if order.brisk else SURE)
         reached("heard")
         return sent
 

@@ -104,15 +104,15 @@ class Play:
         with made.hall.work() as tx:
             tx.change(tx.one(Printer, code="P80"), address=self.wire.address)
 
-    def begin(self, at: str, stop: Stop = "") -> None:
+    def begin(self, at: str, stop: Stop = "", *, brisk: bool = False) -> None:
         """A counter begins to print."""
         self._seed += 1
         now = self.made.hall.store.clock.now() + timedelta(seconds=1)
-        self.counter.begin(Order(self.made.hall.url, at, now.isoformat(), self._seed, stop))
+        self.counter.begin(Order(self.made.hall.url, at, now.isoformat(), self._seed, stop, brisk))
 
     def print_on(self) -> None:
         """Another counter prints all that waits and may be sent."""
-        self.begin(TWO)
+        self.begin(TWO, brisk=True)
         said = self.wire.carry(self.made.printer, self.counter)
         assert said == "0\n", said
         self.wire.end(self.made.printer, "lost")
