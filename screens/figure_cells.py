@@ -12,9 +12,10 @@ from screens.widgets.text import right
 if TYPE_CHECKING:
     from boss_tui.reports.report import Column, Section, Value
 
-BARS_SHOWN, TOPS = 14, (5, 10, 20)
-"""The last so many days are drawn as bars; so many of the first rows are offered alone."""
-_WIDTHS = {"text": 7, "count": 7, "money": 12}
+MOST_BARS, TOPS = 31, (5, 10, 20)
+"""So many days at most are drawn as bars; so many of the first rows are offered alone."""
+NAME, WIDTHS = 26, {"text": 8, "count": 7, "money": 12}
+"""Cells of a row's name, and of its figures by what they are."""
 
 
 def places_of(section: Section) -> list[int]:
@@ -30,7 +31,7 @@ def places_of(section: Section) -> list[int]:
 
 def heading_of(column: Column, words: str) -> str:
     """The heading of a column, over its figures."""
-    return right(words, _WIDTHS[column.kind])
+    return right(words, WIDTHS[column.kind])
 
 
 def cells_of(row: Sequence[Value], section: Section, places: Sequence[int]) -> tuple[str | Message, ...]:
@@ -39,5 +40,11 @@ def cells_of(row: Sequence[Value], section: Section, places: Sequence[int]) -> t
     for place in places:
         value, kind = row[place], section.columns[place].kind
         told = yuan(value) if kind == "money" and isinstance(value, int) else str(value)
-        cells.append(right(told, _WIDTHS[kind]))
+        cells.append(right(told, WIDTHS[kind]))
     return (row[0] if isinstance(row[0], Message) else str(row[0]), *cells)
+
+
+def room_for_bars(width: int, shown: Sequence[Column]) -> int:
+    """How many bars fit behind these columns on a screen so wide: MOST_BARS at most."""
+    used = 1 + NAME + sum(1 + WIDTHS[column.kind] for column in shown) + 4
+    return max(0, min(MOST_BARS, width - used))

@@ -16,7 +16,7 @@ from data.message import Message, say
 from screens.day_port import BehindView, ComparedView
 from screens.dialogs import OneLine
 from screens.exporting import export
-from screens.figure_cells import BARS_SHOWN, TOPS, cells_of, heading_of, places_of
+from screens.figure_cells import NAME, TOPS, WIDTHS, cells_of, heading_of, places_of, room_for_bars
 from screens.list_screen import ListScreen
 from screens.orders import OrderScreen
 from screens.reports import report_screen
@@ -262,7 +262,7 @@ class PeriodScreen(ListScreen):
         if self._report is None:
             span = self._since, self._until, self._by
             self._report = await self.desk.call(self.desk.port.period, *span, self._how)
-            self._series = await self.desk.call(self.desk.port.series, *span)
+            self._series = await self.desk.call(self.desk.port.series, *span) if self._by != "day" else {}
             (section,) = self._report.sections
             of = say("{what}, {since} to {until}", what=section.title, since=self._shown(1), until=self._shown(2))
             self.tell(of)
@@ -273,17 +273,18 @@ class PeriodScreen(ListScreen):
         places = places_of(section)
         shown = [section.columns[place] for place in places]
         heads = tuple(heading_of(column, self.desk.words(column.label)) for column in shown)
+        self.listing.widths = (NAME, *(WIDTHS[column.kind] for column in shown))
         lines = [Line((section.columns[0].label, *heads), None, HEADING)]
         for key, row in zip(section.keys, section.rows, strict=True):
-            lines.append(Line((*cells_of(row, section, places), self._bars(key)), key))
+            lines.append(Line((*cells_of(row, section, places), self._bars(key, shown)), key))
         if section.total:
             lines.append(Line(cells_of(section.total, section, places), None, "strong"))
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
-    def _bars(self, key: str) -> str:
-        """What it came to day by day."""
-        days = self._series.get(key, ())
-        return sparkline(days[-BARS_SHOWN:]) if len(days) > 1 else ""
+    def _bars(self, key: str, shown: Sequence[Column]) -> str:
+        """What it came to day by day, on the last days that there is room for."""
+        days, room = self._series.get(key, ()), room_for_bars(self.size.width, shown)
+        return sparkline(days[-room:]) if len(days) > 1 and room else ""
 
     def _shown(self, fact: int) -> str:
         assert self._report is not None
@@ -317,7 +318,7 @@ class PeriodScreen(ListScreen):
         beside = say("The period before no more") if self._beside else say("Beside the period before")
         lines = [
             *(Line((words,), ("_sort", sort)) for sort, words in SORTS.items()),
-            *(Line((say("The first {n}", n=n),), ("_top", n)) for n in TOPS), Line((say("All of them"),), ("_top", 0)),
+            *(Line((say("The first {n}", n=n),), ("_top", n)) for n in TOPS), Line((say("All rows"),), ("_top", 0)),
             Line((beside,), ("_beside", not self._beside)),
         ]  # fmt: skip
         taken = await self.desk.ask(pick(say("How?"), lines, self.desk.words))

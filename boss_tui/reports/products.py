@@ -25,7 +25,7 @@ from data.tables.resource import NumberGrade
 
 KINDS: dict[str, Message] = {
     "plan": say("Plan"), "service": say("Service"), "provider": say("Paid service"), "goods": say("Goods"),
-    "sim": say("SIM card"), "number": say("Number"), "card": say("Recharge card"),
+    "sim": say("SIM cards"), "number": say("Number"), "card": say("Recharge card"),
 }  # fmt: skip
 """The kinds of what is sold, in the order of the report."""
 _NAMED: dict[str, Any] = {

@@ -11,14 +11,14 @@ from sqlalchemy import func, or_, select
 
 from boss_tui.components.ledger import CARDS_SOLD, OUTPUT_TAX
 from boss_tui.components.statistics import CHARGED_AS
-from boss_tui.verify.rule import Rule, columns_of, total
+from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
-from data.tables.finance import Posting, PostingLine
+from data.tables.finance import Payment, Posting, PostingLine
 from data.tables.order import OrderItem, ProductOrder
 from data.tables.tariff import ChargeItem
 
 _i, _o, _p, _l = columns_of(OrderItem), columns_of(ProductOrder), columns_of(Posting), columns_of(PostingLine)
-_t = columns_of(ChargeItem)
+_t, _y = columns_of(ChargeItem), columns_of(Payment)
 
 _sold = (
     select(_i.c.order_id, _i.c.business_date, total(_i.c.amount).label("amount"))
@@ -31,7 +31,7 @@ _posted = (
     select(_p.c.order_id, _p.c.business_date, (-total(_l.c.amount)).label("amount"))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
     .where(
-        _p.c.order_id.is_not(None), _p.c.shift_id.is_not(None), _l.c.item.in_(tuple(CHARGED_AS.values())),
+        _p.c.order_id.is_not(None), exists(_y.c.posting_id == _p.c.id), _l.c.item.in_(tuple(CHARGED_AS.values())),
         or_(_l.c.account.in_(_credited), _l.c.account.in_((OUTPUT_TAX, CARDS_SOLD))), _l.c.bucket_id.is_(None),
     )
     .group_by(_p.c.order_id, _p.c.business_date)

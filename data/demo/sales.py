@@ -177,9 +177,13 @@ class Sales:
     def _items(self, sale: _Sale) -> None:
         """What it sold: plan and services, the number, the card."""
         line, charged = sale.line, {priced.item: priced.amount for priced in sale.now}
+        own: Counter[str] = Counter()
+        for priced in sale.now:
+            own[priced.product] += priced.amount if priced.item not in {"number_fee", "sim_fee"} else 0
         plan, *chosen = line.products
         pieces = [
-            ("plan", plan, 0), *(("service", code, 0) for code in chosen if code not in CONTAINED[plan]),
+            ("plan", plan, own[plan]),
+            *(("service", code, own[code]) for code in chosen if code not in CONTAINED[plan]),
             ("number", line.number["grade"], charged.get("number_fee", 0)),
             ("sim", line.card["kind"], charged.get("sim_fee", 0)),
         ]  # fmt: skip
