@@ -90,3 +90,28 @@ def test_a_supervisor_takes_a_suspended_drawer_over_from_the_list_of_shifts(stat
         assert ("Only a suspended drawer can be taken over at another counter." in keys.text()) is (state == "open")
 
     play(hall(state, role="supervisor"), story)
+
+
+@pytest.mark.parametrize(
+    ("own", "here", "told"),
+    [
+        ("open", False, "Your drawer is open at till 09"), ("open", True, "Your drawer is open at till 09"),
+        ("suspended", True, "Your drawer is suspended: resume it at a counter that has none."),
+        ("suspended", False, ""),
+    ],
+)  # fmt: skip
+def test_who_has_a_drawer_elsewhere_is_told_before_anything_is_counted(own: str, here: bool, told: str) -> None:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, shift_open=False)
+    mine = replace(other(own, "09"), staff_no=desk._state.staff_no)
+    desk.others_open = [mine, *([other("open", desk._state.counter)] if here else [])]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        assert told in keys.text()
+        assert ("Your drawer is" in keys.text()) is bool(told)
+        await keys.type("1")
+        assert isinstance(app.screen, TillScreen)
+        assert ("resume_shift" in desk.calls) is not bool(told)
+
+    play(desk, story)
