@@ -40,7 +40,7 @@ def _counted(counts: Mapping[str, int]) -> Section:
 
 
 def _listed(title: Message, items: Sequence[QueueItem]) -> Section:
-    columns = (Column(say("Seen to")), Column(say("Kind")), Column(say("What")), Column(say("State")))
+    columns = (Column(say("Seen to")), Column(say("Kind")), Column(say("What waits")), Column(say("State")))
     return Section(title, columns, tuple(_row(item) for item in items))
 
 
