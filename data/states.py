@@ -90,6 +90,15 @@ def card_kinds(codes: str) -> Message:
     return told
 
 
+MOST = 1_000
+"""Papers that wait are not counted on beyond so many: a clerk need not know more, and it would take its time."""
+
+
+def counted(pieces: int) -> str:
+    """A count that ends at `MOST`, as it is shown."""
+    return f"{MOST}+" if pieces >= MOST else str(pieces)
+
+
 def state_name(code: str) -> Message:
     """What a state is called; a code that is not known stays as it is."""
     return _STATES.get(code) or Message("{code}", {"code": code})

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from boss_tui.answers import QUEUE_KINDS, PaperView, QueueItem, Way
 from data.message import Message, say
+from data.states import counted
 from screens.cash import with_approval
 from screens.dialog import Destroy
 from screens.dialogs import OneLine, Refused
@@ -44,7 +45,7 @@ class QueueTable(Drawn):
             self._row(say("Network"), (say("commands {n}", n=q.network), False),
                       (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
                       (say("manual {n}", n=q.manual_orders), q.manual_orders > 0)),
-            self._row(QUEUE_KINDS["print"], (say("waiting {n}", n=q.prints), False),
+            self._row(QUEUE_KINDS["print"], (say("waiting {n}", n=counted(q.prints)), False),
                       (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0)),
         ]  # fmt: skip
 
