@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from boss_tui.completion import complete_finished
 from boss_tui.desk.drafts import expire
+from boss_tui.desk.exporting import Files
 from boss_tui.housekeeping import Chore, Housekeeping, Work
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
@@ -64,6 +65,11 @@ def note_of(home: Home) -> Note:
     from boss_tui.sync.noted import Note
 
     return Note(home.folder, home.settings.outlet, lambda: kept_key(home))
+
+
+def files_of(home: Home) -> Files:
+    """Where the home's reports go as files, for a desk to write them."""
+    return Files(home.folder / "reports", home.settings.pdf_font)
 
 
 def note_head(home: Home, store: Store) -> bool:

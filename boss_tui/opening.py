@@ -71,11 +71,12 @@ class Opened:
         station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
         with store.reading() as reading:
             station.must_be_there(reading)
-        from boss_tui.background import note_of
+        from boss_tui.background import files_of, note_of
         from boss_tui.payments import open_gateway
 
         self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
         desk.gateway, desk.head_note = open_gateway(home, self._clock), note_of(home)
+        desk.files = files_of(home)
         return desk
 
     def _note_head(self) -> None:

@@ -1,7 +1,7 @@
 """Names as they are searched for: the key, the pinyin and its initials. Pure functions; nothing is stored here.
 
-Readings come from pypinyin, loaded at the first Chinese character that is asked for. A surname may be read otherwise
-than the same character elsewhere (单 is Shàn, not dān), which pypinyin does not know: `SURNAMES` says so.
+Readings come from `data.readings`, loaded at the first Chinese character that is asked for. A surname may be read
+otherwise than the same character elsewhere (单 is Shàn, not dān), which no dictionary knows: `SURNAMES` says so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from data.characters import assigned, is_han, is_variation
+from data.readings import readings
 
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
@@ -100,7 +101,7 @@ def _read_all(text: str) -> list[str]:
     found: list[str] = []
     for chinese, characters in groupby(text, is_han):
         run = "".join(characters)
-        found += _read(run) if chinese else _words(run)
+        found += readings().read(run) if chinese else _words(run)
     return found
 
 
@@ -109,13 +110,6 @@ def _surname(name: str) -> str:
     if len(name) > _LONGEST_PERSON or name.endswith(ORGANIZATION_ENDINGS):
         return ""
     return next((name[:length] for length in (2, 1) if name[:length] in SURNAMES and len(name) > length), "")
-
-
-def _read(characters: str) -> list[str]:
-    """The readings of Chinese characters; a character without one (rare) is left out."""
-    from pypinyin import lazy_pinyin
-
-    return [_plain(syllable) for syllable in lazy_pinyin(characters, errors="ignore")]
 
 
 def _words(run: str) -> list[str]:

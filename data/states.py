@@ -49,6 +49,9 @@ _STATES = {
     "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip
 
+SHIFT_STATES = {"open": say("Open"), "suspended": say("Suspended"), "closed": say("Closed")}
+"""Of business days and shifts: a suspended shift 挂起 is not what a suspended number 停机 is."""
+
 _KINDS = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
     "contract": say("Entry contract"), "report": say("Report"),

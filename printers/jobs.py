@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select, text
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say
+from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.sync import HELD_UP, UNSETTLED, Printer, PrintJob
@@ -152,3 +153,14 @@ def why_down(reading: Reading, printer: Printer) -> Message:
         return say("It is switched off.")
     refused: Sequence[PrintJob] = reading.models(PrintJob, _REFUSED, printer=printer.code)
     return reason_of(refused[0]) if refused else Message("")
+
+
+def job_title(title: str, copy_number: int, kind: str | None, code: str | None, number: int | None) -> Message:
+    """What a job prints, in whatever language: its document, by kind, code and number; a paper without a number by the
+    title that it has in the printer's queue."""
+    if kind is None or number is None:
+        return Message("{text}", {"text": title})
+    called = f"{code}-{number:08d}"
+    if copy_number:
+        return say("{paper} {number}, copy {n}", paper=kind_name(kind), number=called, n=copy_number)
+    return say("{paper} {number}", paper=kind_name(kind), number=called)

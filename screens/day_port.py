@@ -12,6 +12,7 @@ from boss_tui.answers import PaperView
 from data.message import Message
 
 if TYPE_CHECKING:  # a report is made long after the first frame
+    from boss_tui.reports.files import Format
     from boss_tui.reports.report import Report, Value
 
 
@@ -98,6 +99,19 @@ class DayPort(Protocol):
 
     def print_report(self, kind: str, key: str = "") -> PaperView:
         """The same on paper; of a close, as a copy."""
+        ...
+
+    def files_folder(self) -> str:
+        """Where files go that nobody has named a place for."""
+        ...
+
+    def export_report(self, kind: str, key: str, form: Format, where: str = "") -> str:
+        """Write a report to a file, as a sheet (pdf) of a close a marked copy; answers its path. where: a folder, or a
+        file that is not there yet; empty: `files_folder`. NotAllowed with the field `where`."""
+        ...
+
+    def export_figures(self, since: str, until: str, by: str, form: Format, where: str = "") -> str:
+        """Write the figures of a period to a file; see `export_report`."""
         ...
 
     def past_reports(self, since: str = "", until: str = "") -> Sequence[PastView]:

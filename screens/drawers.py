@@ -12,7 +12,7 @@ from boss_tui.answers import ShiftLine
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, both, say
-from data.states import state_name
+from data.states import SHIFT_STATES
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
 from screens.dialogs import OneLine
@@ -170,7 +170,7 @@ class ShiftsScreen(ListScreen):
     suspended one over, here: a supervisor's."""
 
     title_of = say("Shifts of the hall")
-    hint: ClassVar[Message] = say("Enter: count the drawer and close the shift. F4: take a suspended one over, here")
+    hint: ClassVar[Message] = say("Enter: count it, close the shift. F4: take a suspended one over here")
     widths: ClassVar[tuple[int, ...]] = (8, 16, 12, 12)
     empty: ClassVar[Message] = say("Every shift is closed.")
 
@@ -203,7 +203,7 @@ class ShiftsScreen(ListScreen):
 def _shift_line(shift: ShiftLine) -> Line:
     who = f"{shift.staff_no} {shift.name}"
     since = on_the_wall(shift.since, "%m-%d %H:%M")
-    return Line((shift.till, who, state_name(shift.state), shift.business_date, since), shift)
+    return Line((shift.till, who, SHIFT_STATES[shift.state], shift.business_date, since), shift)
 
 
 _OF_SAFE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,11 +15,12 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from screens.day_port import BehindView, ComparedView
 from screens.dialogs import OneLine
+from screens.exporting import export
 from screens.list_screen import ListScreen
 from screens.orders import OrderScreen
 from screens.reports import report_screen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import Line
+from screens.widgets.listing import HEADING, Line
 from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, right
 
@@ -54,7 +56,7 @@ def sparkline(amounts: Sequence[int]) -> str:
 class DayFiguresScreen(ListScreen):
     """The tables of a day's report, row by row; Enter shows what is behind a figure, F9 other days beside it."""
 
-    hint: ClassVar[Message] = say("Type to narrow. Enter: what is behind a figure. F9: beside other days")
+    hint: ClassVar[Message] = say("Enter: what is behind a figure. F9: beside other days. F10: into a file")
     widths: ClassVar[tuple[int, ...]] = (_HEADING, 10, 12)
 
     def __init__(self, date: str = "") -> None:
@@ -79,7 +81,7 @@ class DayFiguresScreen(ListScreen):
 
     def _table(self, section: Section) -> list[Line]:
         heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
-        lines = [Line((section.title, *heads[-3:]), None, "head")]
+        lines = [Line((section.title, *heads[-3:]), None, HEADING)]
         keys = section.keys or ("",) * len(section.rows)
         for key, row in zip(keys, section.rows, strict=True):
             lines.append(Line(_cells(row, section), (section.key, key) if key else None))
@@ -94,6 +96,14 @@ class DayFiguresScreen(ListScreen):
         label = line.cells[0] if isinstance(line.cells[0], Message) else say("{text}", text=line.cells[0])
         found = await self.desk.call(self.desk.port.behind, self._date, table, row)
         await self.desk.push_screen(BehindScreen(label, found))
+
+    def why_not(self, name: str) -> Message | None:
+        """The day's report can be written to a file."""
+        return None if name == "complete" else super().why_not(name)
+
+    async def do_complete(self) -> None:
+        """The day's report into a file."""
+        await export(self.desk, partial(self.desk.port.export_report, "day", self._date))
 
     async def do_price(self) -> None:
         """Beside other days."""
@@ -164,7 +174,7 @@ class BehindScreen(ListScreen):
 class ComparedScreen(ListScreen):
     """A day beside the day before, the same weekday a week before, and its month so far; the last days as bars."""
 
-    hint: ClassVar[Message] = say("Columns: the day, the day before, a week before, the month so far")
+    hint: ClassVar[Message] = say("+ more, - less than the day before. F10: into a file. F3: back")
     widths: ClassVar[tuple[int, ...]] = (20, 12, 12, 12, 12)
 
     def __init__(self, date: str = "") -> None:
@@ -190,7 +200,12 @@ class ComparedScreen(ListScreen):
             self._found = await self.desk.call(self.desk.port.compared, self._date)
         sought = text.strip().casefold()
         lines = [self._line(one) for one in self._found]
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        found = [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return [self._heads(), *found] if found else []
+
+    def _heads(self) -> Line:
+        heads = (say("The day"), say("Day before"), say("Week before"), say("Month so far"))
+        return Line(("", *(right(self.desk.words(head), 12) for head in heads), ""), None, HEADING)
 
     def _line(self, one: ComparedView) -> Line:
         def shown(value: int | None) -> str:
@@ -201,6 +216,14 @@ class ComparedScreen(ListScreen):
         label = one.label if not isinstance(one.label, int) else str(one.label)
         return Line((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
 
+    def why_not(self, name: str) -> Message | None:
+        """The day's report, with this in it, can be written to a file."""
+        return None if name == "complete" else super().why_not(name)
+
+    async def do_complete(self) -> None:
+        """The day's report into a file."""
+        await export(self.desk, partial(self.desk.port.export_report, "day", self._date))
+
     async def chosen(self, line: Line) -> None:  # noqa: ARG002 (each screen of a list has one)
         """Nothing: what is behind a figure is asked of its day."""
         self.tell(say("F3: back to the day's figures, and what is behind them."))
@@ -210,7 +233,7 @@ class PeriodScreen(ListScreen):
     """Figures of any period, by one thing after another; Enter goes on to a day. F4: by what. F9: of which dates."""
 
     title_of = say("Figures")
-    hint: ClassVar[Message] = say("F4: by what. F9: of which dates. Enter on a day: its figures")
+    hint: ClassVar[Message] = say("F4: by what. F9: of which dates. Enter on a day: its figures. F10: into a file")
     empty: ClassVar[Message] = say("There was no business day in this period.")
     widths: ClassVar[tuple[int, ...]] = (_HEADING, 12, 12)
 
@@ -234,7 +257,7 @@ class PeriodScreen(ListScreen):
             return []
         sought = text.strip().casefold()
         heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
-        lines = [Line((section.columns[0].label, *heads[-3:]), None, "head")]
+        lines = [Line((section.columns[0].label, *heads[-3:]), None, HEADING)]
         for key, row in zip(section.keys, section.rows, strict=True):
             lines.append(Line(_cells(row, section), key))
         if section.total:
@@ -253,8 +276,12 @@ class PeriodScreen(ListScreen):
             self.tell(say("F4 shows the figures by day: Enter on a day goes behind them."))
 
     def why_not(self, name: str) -> Message | None:
-        """What the figures are by can be chosen."""
-        return None if name in {"list", "price"} else super().why_not(name)
+        """What the figures are by can be chosen; they can be written to a file."""
+        return None if name in {"list", "price", "complete"} else super().why_not(name)
+
+    async def do_complete(self) -> None:
+        """Into a file."""
+        await export(self.desk, partial(self.desk.port.export_figures, self._since, self._until, self._by))
 
     async def do_list(self) -> None:
         """By what."""

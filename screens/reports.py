@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
 from data.message import Message, say
-from data.states import state_name
+from data.states import SHIFT_STATES
 from screens.day_port import PastView
+from screens.exporting import export
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import HEADING, Line
 from screens.widgets.text import right
 
 TITLES = {"x": say("X report"), "z": say("Z report"), "day": say("Day report")}
 
 
 class ReportScreen(PreviewScreen):
-    """A report; F4 prints it: what was printed at a close once is a copy then."""
+    """A report; F4 prints it: what was printed at a close once is a copy then. F10 writes it to a file."""
 
-    told = say("F4: print it. F3: back")
+    told = say("F4: print it. F10: into a file. F3: back")
 
     def __init__(self, kind: str, title: Message, paper: PaperView, key: str = "") -> None:
         super().__init__(title, [paper])
@@ -30,13 +33,21 @@ class ReportScreen(PreviewScreen):
     async def do_list(self) -> None:
         """Print it."""
         paper = await self.desk.call(self.desk.port.print_report, self._kind, self._key)
-        self.tell(say("{number} is printed.", number=paper.number), "good")
+        self.tell(paper.told if paper.told != Message("") else say("{number} is printed.", number=paper.number), "good")
+
+    def why_not(self, name: str) -> Message | None:
+        """It can be written to a file."""
+        return None if name == "complete" else super().why_not(name)
+
+    async def do_complete(self) -> None:
+        """Into a file."""
+        await export(self.desk, partial(self.desk.port.export_report, self._kind, self._key))
 
 
 class DayReportScreen(ReportScreen):
     """A day's report; Enter goes to its figures, and behind each."""
 
-    told = say("F4: print it. Enter: its figures, and what is behind each. F3: back")
+    told = say("Enter: its figures, and what is behind each. F4: print it. F10: into a file")
 
     def __init__(self, paper: PaperView, date: str) -> None:
         super().__init__("day", TITLES["day"], paper, date)
@@ -56,13 +67,26 @@ def report_screen(kind: str, paper: PaperView, key: str) -> ReportScreen:
     return DayReportScreen(paper, key) if kind == "day" else ReportScreen(kind, TITLES[kind], paper, key)
 
 
+WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
+_HEADS = Line(
+    (say("Business date"), say("Report"), say("Till"), "     #", say("Operator"), say("State"), say("Over/short")),
+    None, HEADING,
+)  # fmt: skip
+
+
+def _dated(business_date: str) -> Message:
+    """A business date with its weekday."""
+    weekday = WEEKDAYS[date.fromisoformat(business_date).weekday()]
+    return say("{date} {weekday}", date=business_date, weekday=weekday)
+
+
 class PastScreen(ListScreen):
     """Every day and every shift that this person may see, newest first; Enter opens its report."""
 
     title_of = say("Reports of all days")
-    hint: ClassVar[Message] = say("A date, a till, a staff number: type to narrow. Enter opens the report.")
+    hint: ClassVar[Message] = say("Type a date, a weekday, a till, a staff number. Enter opens the report.")
     empty: ClassVar[Message] = say("No business day was opened yet.")
-    widths: ClassVar[tuple[int, ...]] = (12, 10, 8, 8, 9, 10)
+    widths: ClassVar[tuple[int, ...]] = (14, 10, 8, 6, 9, 10)
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)
@@ -77,20 +101,21 @@ class PastScreen(ListScreen):
             self._past = await self.desk.call(self.desk.port.past_reports)
         sought = text.strip().casefold().split()
         lines = [self._line(one) for one in self._past]
-        return [line for line in lines if all(part in self._said(line) for part in sought)]
+        found = [line for line in lines if all(part in self._said(line) for part in sought)]
+        return [_HEADS, *found] if found else []
 
     def _line(self, one: PastView) -> Line:
-        number = "" if one.number is None else str(one.number)
+        number = "" if one.number is None else right(str(one.number), 6)
         over = right(yuan(one.difference), 9) if one.difference else ""
         shift = one.kind != "day"
-        cells = (("" if shift else one.business_date), TITLES[one.kind], one.till, number, one.operator,
-                 state_name(one.state), over)  # fmt: skip
+        cells = (("" if shift else _dated(one.business_date)), TITLES[one.kind], one.till, number, one.operator,
+                 SHIFT_STATES[one.state], over)  # fmt: skip
         return Line(cells, one, "" if shift else "strong")
 
     def _said(self, line: Line) -> str:
         one: PastView = line.value
-        words = " ".join(self.desk.words(cell) for cell in line.cells)
-        return f"{one.business_date} {one.business_date.replace('-', '')} {words}".casefold()
+        words = " ".join(self.desk.words(cell) for cell in (_dated(one.business_date), *line.cells))
+        return f"{one.business_date.replace('-', '')} {words}".casefold()
 
     async def chosen(self, line: Line) -> None:
         """Its report."""

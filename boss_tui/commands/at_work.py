@@ -61,7 +61,7 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import compare_head, kept_key, note_of, note_quietly
+    from boss_tui.background import compare_head, files_of, kept_key, note_of, note_quietly
     from boss_tui.desk import Desk, Station
     from boss_tui.payments import open_gateway
 
@@ -78,7 +78,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         wrong, told = compare_head(home, store), False
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
         desk = Desk(store, station, device=partial(kept_key, home))
-        desk.gateway, desk.head_note = open_gateway(home), note_of(home)
+        desk.gateway, desk.head_note, desk.files = open_gateway(home), note_of(home), files_of(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         try:
             signed_on = desk.sign_on(operator, password)

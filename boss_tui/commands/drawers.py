@@ -53,11 +53,11 @@ def shifts(
         show_json(found)
     else:
         from data.clock import on_the_wall
-        from data.states import state_name
+        from data.states import SHIFT_STATES
 
         speak = spoken()
         show_table([
-            (line.till, line.staff_no, line.name, speak(state_name(line.state)), line.business_date,
+            (line.till, line.staff_no, line.name, speak(SHIFT_STATES[line.state]), line.business_date,
              on_the_wall(line.since))
             for line in found
         ])  # fmt: skip

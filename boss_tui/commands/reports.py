@@ -18,7 +18,7 @@ from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.errors import BadForm
 from data.message import say
-from data.states import state_name
+from data.states import SHIFT_STATES
 
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format
@@ -75,7 +75,8 @@ def report(
     ] = Form.TEXT,
     output: Annotated[Path | None, typer.Option(help="The file to write; - or nothing: standard output.")] = None,
     on_paper: Annotated[
-        bool, typer.Option("--print", help="On the counter's printer; of a close: a marked copy.")
+        bool,
+        typer.Option("--print", help="On the counter's printer; with --format pdf on A4. Of a close: a marked copy."),
     ] = False,
     date: Annotated[str, typer.Option(help="Of a day or vouchers: which business date; the latest by default.")] = "",
     month: Annotated[str, typer.Option(help="Of vouchers: all closed days of a month, such as 2026-11.")] = "",
@@ -113,11 +114,11 @@ def report(
         written_report(which, home, operator, counter, form, output, key=by, bounds=bounds, as_json=as_json)
         return
     key = _key(which, date, at, number)
-    if on_paper:
+    if on_paper and form is not Form.PDF:
         with at_work(home, operator, counter) as work:
             show(work.desk.print_report(which.value, key))
         return
-    written_report(which, home, operator, counter, form, output, key=key, as_json=as_json)
+    written_report(which, home, operator, counter, form, output, key=key, copied=on_paper, as_json=as_json)
 
 
 def _only_of_vouchers(form: Form, month: str, encoding: str, chart: Path | None) -> None:
@@ -199,21 +200,25 @@ def _list(home: Path | None, operator: str, counter: str, since: str, until: str
     speak = spoken()
     show_table([
         (one.kind, one.business_date, one.till, "" if one.number is None else str(one.number), one.operator,
-         speak(state_name(one.state)), yuan(one.difference) if one.difference else "")
+         speak(SHIFT_STATES[one.state]), yuan(one.difference) if one.difference else "")
         for one in found
     ])  # fmt: skip
 
 
 def written_report(
     which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
-    *, key: str = "", bounds: tuple[str, str] = ("", ""), as_json: bool,
+    *, key: str = "", bounds: tuple[str, str] = ("", ""), copied: bool = False, as_json: bool,
 ) -> None:  # fmt: skip
-    """Add a report up, and write it: as JSON, to a file, to standard output."""
+    """Add a report up, and write it: as JSON, to a file, to standard output. copied: of a close, as a marked copy."""
     from boss_tui.commands.progress import waited
 
     to_terminal = output is None and sys.stdout.isatty()
     if form in {Form.XLSX, Form.PDF} and to_terminal and not as_json:
         raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
+    if copied and not as_json:
+        with at_work(home, operator, counter) as work:
+            _write(work.desk.report_copy(which.value, key, FORMS[form]), form, output, printing_of(work))
+        return
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
         made = work.desk.figures_data if which is Which.FIGURES else work.desk.report_data
         asked = (*bounds, key) if which is Which.FIGURES else (which.value, key)

@@ -50,7 +50,7 @@ def check_list(reading: Reading, outlet: str) -> list[ToDo]:
     day = till.today(reading, outlet)
     if day is None:
         raise NotAllowed(say("The business day is not open. A supervisor opens it."))
-    return [*_shifts(reading, outlet), *map(_left, left_open(reading, outlet, day.business_date))]
+    return [*_shifts(reading, outlet), *map(to_do, left_open(reading, outlet, day.business_date))]
 
 
 def _shifts(reading: Reading, outlet: str) -> Iterator[ToDo]:
@@ -62,12 +62,12 @@ def _shifts(reading: Reading, outlet: str) -> Iterator[ToDo]:
         since = on_the_wall(shift.opened_at, "%m-%d %H:%M")
         detail = say("Since {since}: count it", since=since)
         if shift.state == "suspended":
-            detail = say("Suspended, since {since}: count it", since=since)
+            detail = say("Suspended, open since {since}", since=since)
         yield ToDo("shift", shift.operator, title, detail, 1, stops=True)
 
 
-def _left(one: LeftOpen) -> ToDo:
-    """A kind of what would be left open, with the first of its names."""
+def to_do(one: LeftOpen) -> ToDo:
+    """The line of a kind of what would be left open, with the first of its names."""
     where = _WHERE.get(one.kind, "queues")
     title = say("{what}: {n}", what=one.what, n=one.count) if one.kind != "safe" else one.what
     name = one.names[0] if one.names else ""

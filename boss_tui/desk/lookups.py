@@ -20,7 +20,7 @@ from boss_tui.process import title_of
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say
-from data.states import ACTS, kind_name, state_name
+from data.states import ACTS, state_name
 from data.store import Reading
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Category, Customer
@@ -31,7 +31,7 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers import counts
-from printers.jobs import told_of
+from printers.jobs import job_title, told_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
 _commands = NetworkCommand.__table__  # type: ignore[attr-defined]
@@ -170,12 +170,8 @@ def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Mes
 def print_title(reading: Reading, job: PrintJob) -> Message:
     """What a print job prints, in whatever language; its own title is that of the printer's queue."""
     document = reading.find(PaperDocument, id=job.document_id)
-    if document is None:
-        return literal(job.title)
-    number = f"{document.code}-{document.number:08d}"
-    if job.copy_number:
-        return say("{paper} {number}, copy {n}", paper=kind_name(document.kind), number=number, n=job.copy_number)
-    return say("{paper} {number}", paper=kind_name(document.kind), number=number)
+    of = (document.kind, document.code, document.number) if document is not None else (None, None, None)
+    return job_title(job.title, job.copy_number, *of)
 
 
 def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Message]]:

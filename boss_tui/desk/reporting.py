@@ -45,9 +45,11 @@ class Reporting(Trusting):
         """The same on paper. What was printed at a close says that it is a copy, which one, and is on record."""
         with self._writing(f"report.{kind}") as tx:
             report, of = self.report_data(tx, kind, key), self._of_close(tx, kind, key)
-            if of is not None and of.state == "closed":
-                report = replace(report, copy=till.note_reprint(tx, of, tx.author.operator))
-            return self._print(tx, report, report.name)
+            if of is None or of.state != "closed":
+                return self._print(tx, report, report.name)
+            report = replace(report, copy=till.note_reprint(tx, of, tx.author.operator))
+            told = say("{name} is printed, marked as copy no. {n}.", name=report.name, n=report.copy)
+            return replace(self._print(tx, report, report.name), told=told)
 
     def report_data(self, reading: Reading, kind: str, key: str = "") -> Report:
         """A report as data, for files."""

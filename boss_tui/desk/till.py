@@ -10,7 +10,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import cash, till
 from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.desk.drawer import Drawers
-from boss_tui.desk.figures import Figures
+from boss_tui.desk.exporting import Exporting
 from boss_tui.desk.timing import doubt, vouch
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
@@ -19,7 +19,7 @@ from data.errors import NotAllowed
 from data.message import say
 
 
-class Till(Figures, Drawers):
+class Till(Exporting, Drawers):
     """The part of the desk that the till needs."""
 
     def next_day(self) -> str:

@@ -12,10 +12,9 @@ from boss_tui.reports.parts import Names, by_number, counted, moves_section, nam
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
 from data.message import both, say
-from data.states import kind_name
+from data.states import SHIFT_STATES, kind_name
 
 PAPERS: Names = {kind: kind_name(kind) for kind in ("invoice", "receipt", "slip", "contract")}
-STATES: Names = {"open": say("Open"), "suspended": say("Suspended"), "closed": say("Closed")}
 
 
 def day_report(
@@ -49,7 +48,7 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
     facts = [
         Fact(say("Outlet"), figures.outlet),
         Fact(say("Business date"), day.business_date),
-        Fact(say("State"), STATES[day.state]),
+        Fact(say("State"), SHIFT_STATES[day.state]),
         Fact(say("Day opened"), f"{on_paper(day.opened_at, day.business_date)} {day.opened_by}"),
     ]
     if day.closed_at:
@@ -104,7 +103,7 @@ def _shifts(figures: DayFigures) -> Section:
     for shift in figures.shifts:
         number = z_number(shift.till, shift.z_number)
         money = (figures.expected.get(shift.id, shift.expected_cash), shift.counted_cash, shift.difference)
-        rows.append((number, shift.operator, STATES[shift.state], *money))
+        rows.append((number, shift.operator, SHIFT_STATES[shift.state], *money))
     return Section(say("Shifts"), columns, tuple(rows), key="shift", keys=tuple(shift.id for shift in figures.shifts))
 
 

@@ -25,18 +25,21 @@ from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading
+from data.tables.document import PaperDocument
 from data.tables.finance import SafeCount
 from data.tables.life import ScheduledAct
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.network import WorkOrder
 from data.tables.order import IN_PROGRESS, Draft, ProductOrder
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
+from printers.jobs import job_title
 
 MOST = 20
 """Names of one kind at most; of the rest there is the number."""
 
 _o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
 _w: Any = WorkOrder.__table__  # type: ignore[attr-defined]
+_p: Any = PaperDocument.__table__  # type: ignore[attr-defined]
 _j: Any = PrintJob.__table__  # type: ignore[attr-defined]
 _m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
 _e: Any = SyncException.__table__  # type: ignore[attr-defined]
@@ -76,6 +79,14 @@ class _Source:
 _form = select(_f.c.number, _f.c.code, _f.c.counter).order_by(_f.c.number)
 
 
+_job = (
+    select(_j.c.title, _j.c.copy_number, _p.c.kind, _p.c.code, _p.c.number)
+    .select_from(_j.outerjoin(_p, _p.c.id == _j.c.document_id))
+    .where(sql(f"print_job.{UNSETTLED}"))
+    .order_by(_j.c.queued_at, _j.c.id)
+)
+
+
 def _form_name(number: int, code: str, counter: str) -> Message:
     return say("No. {number}: {code} at {counter}", number=number, code=code, counter=counter)
 
@@ -93,10 +104,7 @@ _SOURCES = {
         WAITING["payments"], select(_m.c.order_no, _m.c.amount).where(sql(f"({OPEN})")).order_by(_m.c.asked_at),
         lambda number, amount: say("{number}: {yuan} yuan", number=number, yuan=yuan(amount)),
     ),
-    "unknown": _Source(
-        WAITING["unknown"],
-        select(_j.c.title).where(sql(UNSETTLED), _j.c.state == "unknown").order_by(_j.c.queued_at), _itself,
-    ),
+    "unknown": _Source(WAITING["unknown"], _job.where(_j.c.state == "unknown"), job_title),
     "manual": _Source(
         WAITING["manual"],
         select(_o.c.serial).select_from(_w.join(_o, _o.c.id == _w.c.order_id))
@@ -116,11 +124,7 @@ _SOURCES = {
         WAITING["orders"], select(_o.c.serial).where(sql(IN_PROGRESS)).order_by(_o.c.created_at), _itself,
         wants_word=False,
     ),
-    "prints": _Source(
-        WAITING["prints"],
-        select(_j.c.title).where(sql(UNSETTLED), _j.c.state != "unknown").order_by(_j.c.queued_at), _itself,
-        wants_word=False,
-    ),
+    "prints": _Source(WAITING["prints"], _job.where(_j.c.state != "unknown"), job_title, wants_word=False),
     "held": _Source(say("Forms put aside"), _form.where(_f.c.state == "held"), _form_name, wants_word=False),
 }  # fmt: skip
 _QUERIES = {

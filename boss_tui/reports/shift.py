@@ -18,6 +18,7 @@ from boss_tui.reports.parts import (
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section
 from data.clock import on_paper
 from data.message import Message, say
+from data.states import SHIFT_STATES
 
 SHOWN = 16
 """Digits of the journal's hash on paper: enough that nobody makes another journal of the same ones."""
@@ -73,7 +74,7 @@ def _facts(figures: ShiftFigures, outlet: Message, number: str) -> tuple[Fact, .
     if figures.taken_from:
         facts.append(Fact(say("Taken over from"), figures.taken_from))
     if shift.state == "suspended":
-        facts.append(Fact(say("State"), say("suspended")))
+        facts.append(Fact(say("State"), SHIFT_STATES[shift.state]))
     if shift.state == "closed":
         facts.append(Fact(say("Shift closed"), on_paper(shift.closed_at, shift.business_date)))
         seq, _, found = shift.journal_end.partition("/")

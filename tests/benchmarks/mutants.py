@@ -45,7 +45,7 @@ CONSTANTS = (
 )  # fmt: skip
 """Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they
 do."""
-LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "pypinyin", "typer", "argon2")
+LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
 GRACE = 60
 QUICK = 0.5
 """Seconds of a test over rows in memory, all its cases together; one of a hall takes longer."""

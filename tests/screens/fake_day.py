@@ -8,6 +8,7 @@ from boss_tui.reports.behind import Behind
 from boss_tui.reports.closing import Past
 from boss_tui.reports.period import Compared
 from boss_tui.reports.report import Column, Fact, Report, Section
+from data.errors import NotAllowed
 from data.message import both, say
 
 DAY = "2026-11-23"
@@ -27,6 +28,19 @@ class FakeDay:
     def print_report(self, kind: str, key: str = "") -> PaperView:
         self.looked.append(("print", kind, key))
         return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))
+
+    def files_folder(self) -> str:
+        return "/home/boss/reports"
+
+    def export_report(self, kind: str, key: str, form: str, where: str = "") -> str:
+        self.looked.append(("export", kind, key, form, where))
+        if where == "/taken":
+            raise NotAllowed(say("{path} is there already: choose another name.", path=where), field="where")
+        return f"{where}/{kind}.{form}"
+
+    def export_figures(self, since: str, until: str, by: str, form: str, where: str = "") -> str:
+        self.looked.append(("export", since, until, by, form, where))
+        return f"{where}/figures.{form}"
 
     def past_reports(self, since: str = "", until: str = "") -> list[Past]:
         self.looked.append(("past", since, until))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
 from boss_tui.desk.day_check import ToDo
 from data.errors import NotAllowed
@@ -20,7 +21,7 @@ from screens.figures import (
     span_typed,
     sparkline,
 )
-from screens.orders import OrderScreen
+from screens.orders import OrderScreen, OrdersScreen
 from screens.queues import QueuesScreen
 from screens.reports import PastScreen, ReportScreen
 from tests.driver import Keys
@@ -99,7 +100,7 @@ async def _to(app: BossApp, keys: Keys, value: str) -> None:
     """Open a line of the till's list."""
     listing = app.screen.listing  # type: ignore[attr-defined]
     place = next(n for n, line in enumerate(listing.items) if line.value == value)
-    await keys.press(*["down"] * place, "enter")
+    await keys.press("home", *["down"] * place, "enter")
 
 
 def test_from_a_figure_to_its_order_and_back() -> None:
@@ -170,3 +171,109 @@ def test_a_period_that_is_none_is_refused(typed: str) -> None:
 )
 def test_bars(amounts: list[int], bars: str) -> None:
     assert sparkline(amounts) == bars
+
+
+def test_a_report_goes_into_a_file_and_a_name_that_is_taken_is_asked_for_again() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await _to(app, keys, "past")
+        await keys.type("20261122 HZ0102\n")
+        await keys.press("f10", "enter")  # PDF stands first
+        assert "Into which folder, or which file?" in keys.text()
+        await keys.type("/taken\n")
+        assert "/taken is there already: choose another name." in keys.text()
+        await keys.type("/mine\n")
+        assert "Written: /mine/z.pdf" in keys.text()
+        await keys.press("f10")
+        await keys.type("csv\n")
+        await keys.press("escape")
+        assert isinstance(app.screen, ReportScreen)
+
+    play(desk, story)
+    assert [asked[3:] for asked in desk.looked if asked[0] == "export"] == [("pdf", "/taken"), ("pdf", "/mine")]
+
+
+def test_figures_go_into_a_file_as_they_are_shown() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n4")
+        await keys.press("enter", "f10")
+        await keys.type("xlsx\n\n")
+        assert "Written: /home/boss/reports/day.xlsx" in keys.text()
+        await keys.press("f3", "f3")
+        await _to(app, keys, "figures")
+        await keys.press("f4", "down", "enter", "f10")
+        await keys.type("csv\n\n")
+        assert "figures.csv" in keys.text()
+
+    play(desk, story)
+    assert [asked[1:] for asked in desk.looked if asked[0] == "export"] == [
+        ("day", desk._state.business_date, "xlsx", "/home/boss/reports"),
+        ("", "", "business", "csv", "/home/boss/reports"),
+    ]
+
+
+@pytest.mark.parametrize(("typed", "date"), [("tue", ""), ("sun", "2026-11-22"), ("mon", "2026-11-23")])
+def test_a_day_is_found_by_its_weekday(typed: str, date: str) -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await _to(app, keys, "past")
+        await keys.type(f"{typed}\n")
+
+    play(desk, story)
+    assert [key for _, kind, key in (asked for asked in desk.looked if asked[0] == "report") if kind == "day"] == (
+        [date] if date else []
+    )
+
+
+def test_the_mark_stays_at_what_comes_next_and_never_on_a_heading() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        desk.to_do = [to_do("queues", "prints"), to_do("orders", "orders"), to_do("queues", "dead")]
+        await keys.type("till\n5")
+        await keys.press("down", "down", "enter")
+        assert isinstance(app.screen, OrdersScreen)
+        del desk.to_do[1]
+        await keys.press("f3", "enter")
+        assert isinstance(app.screen, QueuesScreen), "the next one is marked"
+        await keys.press("f3", "f3")
+        await _to(app, keys, "past")
+        await keys.press("up", "home", "enter")
+        assert isinstance(app.screen, ReportScreen), "the heading above the first line can't be marked"
+
+    play(desk, story)
+
+
+def test_what_wants_a_word_is_closed_with_one() -> None:
+    desk = supervisor()
+    desk.to_do = [replace(to_do("queues", "unknown"), wants_word=True), to_do("forms", "held")]
+    words: list[str] = []
+
+    def close_day(word: str = "") -> PaperView:
+        words.append(word)
+        return desk.report("day")
+
+    desk.close_day = close_day  # type: ignore[method-assign]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n5")
+        await keys.press("f10", "escape")
+        assert words == []
+        await keys.press("f10", "enter")
+        assert "A word is needed here: it is kept." in keys.text()
+        await keys.type("Wang looks tomorrow\n")
+        await keys.press("n")
+        assert isinstance(app.screen, DayCheckScreen)
+        await keys.press("f10")
+        await keys.type("Wang looks tomorrow\n")
+        await keys.press("y")
+        assert isinstance(app.screen, ReportScreen)
+
+    play(desk, story)
+    assert words == ["Wang looks tomorrow"]

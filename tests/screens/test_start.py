@@ -38,6 +38,29 @@ def test_an_outlet_starts_without_mapped_tables_and_without_the_drivers_of_anoth
     assert python(code) == "False []"
 
 
+OPEN = (
+    "boss_tui.opening", "boss_tui.settings", "boss_tui.background", "boss_tui.desk", "boss_tui.network.work",
+    "boss_tui.payments", "boss_tui.sync.noted", "screens.home", "screens.find", "screens.business", "screens.dialogs",
+)  # fmt: skip
+"""What is loaded by the time that a form can be opened."""
+UNUSED = {
+    "argparse", "typer", "click",  # of the command line
+    "httpx", "paramiko", "zstandard", "cryptography", "fastapi", "psycopg",  # of the link, and of headquarters
+    "openpyxl", "fpdf", "fontTools", "PIL", "qrcode", "escpos", "serial", "usb",  # of what is drawn
+    "alembic", "mako", "pypinyin", "stdnum", "pydoc", "unittest", "pydantic_settings", "dotenv", "babel",
+}  # fmt: skip
+"""Libraries that no form needs."""
+
+
+def test_a_desk_at_work_holds_nothing_that_no_form_needs() -> None:
+    code = (
+        f"import sys; from importlib import import_module; [import_module(name) for name in {OPEN!r}]; "
+        "from data.names import pinyin; assert pinyin('王小明') == 'wangxiaoming'; "
+        f"print(sorted({UNUSED!r} & {{name.partition('.')[0] for name in sys.modules}}))"
+    )
+    assert python(code) == "[]"
+
+
 def test_without_a_terminal_no_keys_are_held() -> None:
     code = "from screens.early import hold_keys; print(hold_keys())"
     done = subprocess.run(

@@ -118,7 +118,7 @@ def _closed(boss: Boss) -> str:
     return str(day)
 
 
-def test_any_day_and_any_z_by_command(boss: Boss) -> None:
+def test_any_day_and_any_z_by_command(boss: Boss, tmp_path: Path) -> None:
     boss("do", "C1", "--form", "-", typed=boss.example())
     day = _closed(boss)
     listed = boss("report", "list", "--since", day, "--json").json
@@ -131,6 +131,13 @@ def test_any_day_and_any_z_by_command(boss: Boss) -> None:
             copy = boss("report", *asked, "--print")
             assert f"Copy no. {n}" in copy.out or f"补打 第{n}次" in copy.out
     assert boss("report", "day", "--date", day, "--format", "csv").out
+    for on_paper in ([], ["--print"]):
+        sheet = tmp_path / "day.pdf"
+        told = ["--format", "pdf", "--output", str(sheet)]
+        assert boss("report", "day", "--date", day, *told, *on_paper).code == 0
+        assert sheet.read_bytes().startswith(b"%PDF")
+    fourth = boss("report", "day", "--date", day, "--print").out
+    assert "Copy no. 4" in fourth or "补打 第4次" in fourth, "a printed sheet is counted, a file is not"
     for wrong, code in (
         (["z", "--number", "1"], 2), (["x", "--number", "1"], 2), (["z", "--date", day], 2),
         (["day", "--till", "HZ0101"], 2), (["day", "--date", "2001-01-01"], 1), (["day", "--date", "soon"], 1),

@@ -1,0 +1,147 @@
+"""Reports and figures as files, from the desk: what of a closed shift or day becomes a sheet (PDF) is a marked copy.
+
+Each is on record. A file that is there already is never written over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boss_tui.components import till
+from boss_tui.components.access import note_access
+from boss_tui.desk.figures import Figures
+from data.errors import NotAllowed, Outside
+from data.message import Message, say
+from data.tables.sync import Setting
+from printers.spool import TRAINING, WORTHLESS
+
+if TYPE_CHECKING:
+    from boss_tui.reports.files import Format
+    from boss_tui.reports.report import Report
+    from boss_tui.reports.sheets import Printing
+    from data.store import UnitOfWork
+
+EXPORT = "report.export"
+"""The act on record."""
+FORMATS: dict[Format, Message] = {
+    "pdf": say("PDF: A4 pages, marked as a copy where it is of a close"), "xlsx": say("XLSX: a spreadsheet"),
+    "csv": say("CSV: plain tables"), "text": say("Text: as on the roll"),
+}  # fmt: skip
+_ENDINGS = {"text": "txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where files go that nobody has named a place for; `font`: the PDF font that the house has named, if any."""
+
+    folder: Path
+    font: str = ""
+
+
+class Exporting(Figures):
+    """The part of the desk that writes files. `files`: what its home says of them, where it has one."""
+
+    files: Files | None = None
+
+    def files_folder(self) -> str:
+        """Where files go that nobody has named a place for."""
+        return str(self._files().folder)
+
+    def export_report(self, kind: str, key: str, form: Format, where: str = "") -> str:
+        """Write a report (asked for as `Reporting` says) to a file; answers its path.
+
+        where: a folder, or a file that is not there yet; empty: `files_folder`. NotAllowed (field `where`): it is there
+        already, or its folder is not. Outside: it can't be written.
+        """
+        place = self._place(where)
+        with self._writing(EXPORT) as tx:
+            report = self._as_copy(tx, self.report_data(tx, kind, key), kind, key, form)
+            if kind == "day" and form in {"pdf", "xlsx"}:
+                report = self.compared_data(tx, report, key)
+            note_access(tx, EXPORT, report.name, form)
+            printing = self._printing(tx)
+        return self._write(report, form, place, printing)
+
+    def export_figures(self, since: str, until: str, by: str, form: Format, where: str = "") -> str:
+        """Write the figures of a period (`Figures.period`) to a file; answers its path. See `export_report`."""
+        place = self._place(where)
+        with self._writing(EXPORT) as tx:
+            report = self.figures_data(tx, since, until, by)
+            note_access(tx, EXPORT, report.name, form)
+            printing = self._printing(tx)
+        return self._write(report, form, place, printing)
+
+    def report_copy(self, kind: str, key: str, form: Format) -> Report:
+        """A report as data for a file that somebody prints: of a close, marked and counted as a copy; on record."""
+        with self._writing(EXPORT) as tx:
+            report = self._as_copy(tx, self.report_data(tx, kind, key), kind, key, form)
+            note_access(tx, EXPORT, report.name, form)
+        return report
+
+    def _as_copy(self, tx: UnitOfWork, report: Report, kind: str, key: str, form: Format) -> Report:
+        of = self._of_close(tx, kind, key) if form == "pdf" else None
+        if of is None or of.state != "closed":
+            return report
+        return replace(report, copy=till.note_reprint(tx, of, tx.author.operator, "PDF"))
+
+    def _files(self) -> Files:
+        return self.files if self.files is not None else Files(Path.cwd())
+
+    def _place(self, where: str) -> Path:
+        """Where a file is to go, looked at before anything is put on record. NotAllowed."""
+        folder = self._files().folder
+        place = folder / Path(where.strip()).expanduser() if where.strip() else folder
+        if place == folder or place.is_dir():
+            return place
+        if place.exists():
+            raise _taken(place)
+        if place.parent != folder and not place.parent.is_dir():
+            raise NotAllowed(say("There is no folder {path}.", path=str(place.parent)), field="where")
+        return place
+
+    def _write(self, report: Report, form: Format, place: Path, printing: Printing) -> str:
+        from boss_tui.reports.files import written
+
+        content = written(report, form, self._words(), printing)
+        try:
+            folder = self._files().folder
+            if folder in {place, place.parent}:
+                folder.mkdir(parents=True, exist_ok=True)
+            return str(_put(content, place, report.name, _ENDINGS.get(form, form)))
+        except OSError as fault:
+            told = say("{path} can't be written: {fault}", path=str(place), fault=fault.strerror or str(fault))
+            raise Outside(told) from fault
+
+    def _printing(self, tx: UnitOfWork) -> Printing:
+        from boss_tui.reports.sheets import Printing
+
+        person = self._person(tx)
+        worthless = WORTHLESS if tx.find(Setting, name=TRAINING) is not None else ""
+        return Printing(f"{person.staff_no} {person.name}", tx.clock.now(), self._files().font, worthless)
+
+
+def _put(content: bytes, place: Path, name: str, ending: str) -> Path:
+    """Write under the first name that is free, and answer it. NotAllowed: somebody else has just taken it."""
+    for path in _names(place, name, ending):
+        with suppress(FileExistsError), path.open("xb") as out:
+            out.write(content)
+            return path
+    raise _taken(place)
+
+
+def _taken(place: Path) -> NotAllowed:
+    return NotAllowed(say("{path} is there already: choose another name.", path=str(place)), field="where")
+
+
+def _names(place: Path, name: str, ending: str) -> Iterator[Path]:
+    """In a folder the report's own name, then numbered ones; else the file that was named."""
+    if not place.is_dir():
+        yield place
+        return
+    yield place / f"{name}.{ending}"
+    yield from (place / f"{name}-{n}.{ending}" for n in count(2))

@@ -1,0 +1,53 @@
+"""A report or figures into a file, from the screen that shows them: as what, and where to (F10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from data.errors import NotAllowed
+from data.message import Message, say
+from screens.dialogs import OneLine
+from screens.frame import DeskApp
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import PickList
+
+if TYPE_CHECKING:
+    from boss_tui.reports.files import Format
+
+TITLE = say("Into a file")
+
+
+async def export(desk: DeskApp, write: Callable[[Format, str], str]) -> None:
+    """Ask as what and where to, and have it written; `write` answers where it is. A place that can't be is asked for
+    again, with what was typed."""
+    form = await _form(desk)
+    if form is None:
+        return
+    question, where = say("Into which folder, or which file?"), await desk.call(desk.port.files_folder)
+    while True:
+        typed = await desk.ask(OneLine(TITLE, question, typed=where))
+        if typed is None:
+            return
+        try:
+            path = await desk.call(write, form, typed)
+        except NotAllowed as refusal:
+            if refusal.field != "where":
+                raise
+            question, where = refusal.message, typed
+        else:
+            desk.told(say("Written: {path}", path=path), "good")
+            return
+
+
+async def _form(desk: DeskApp) -> Format | None:
+    from boss_tui.desk.exporting import FORMATS
+
+    lines = [Line((words,), form) for form, words in FORMATS.items()]
+
+    async def load(text: str) -> list[Line]:
+        said: Callable[[str | Message], str] = desk.words
+        return [line for line in lines if text.casefold() in said(line.cells[0]).casefold()]
+
+    form: Format | None = await desk.ask(PickList(TITLE, load, widths=(60,)))
+    return form
