@@ -136,7 +136,7 @@ def open_shift(
 ) -> None:
     """Open a shift with so much in the drawer, taken from the safe; more than the role's limit with a supervisor."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         work.desk.open_shift(fen(amount), approver, password)
         print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
 
@@ -154,7 +154,7 @@ def cash_in(
 ) -> None:
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
@@ -171,7 +171,7 @@ def cash_out(
 ) -> None:
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
@@ -196,7 +196,7 @@ def close_shift(
     """
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
 
 

@@ -77,7 +77,7 @@ def settle(
 ) -> None:
     """Do something about an item. Money that goes back over the counter has a slip, which is shown and printed."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         slip = work.desk.settle(kind, key, way, words, approver, password)
     if slip is not None:
         print("\n".join(slip.preview))
