@@ -39,6 +39,20 @@ def listed(
     ])  # fmt: skip
 
 
+@waiting.command("print")
+@told
+def printed(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The queue list on paper: what waits for headquarters, the network and the printers, with a box to tick."""
+    with at_work(home, operator, counter) as work:
+        paper = work.desk.print_queues()
+    if as_json:
+        show_json(paper)
+    else:
+        print("\n".join(paper.preview))
+
+
 @waiting.command()
 @told
 def slip(
