@@ -30,9 +30,11 @@ check: .venv/dev.stamp ## lint, types, floors, words
 bench: .venv/dev.stamp ## measure, side by side with the limits
 	$(BIN)/python -m tests.benchmarks
 
-nightly: .venv/dev.stamp ## random businesses for days, of 20 seeds that are drawn anew each time
+nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; each byte of a receipt failed and killed at
 	$(BIN)/python -m tests.simulation.nightly
 	$(BIN)/python -m tests.simulation.month 20 150 $$(date +%j)
+	$(BIN)/python -m tests.printers.breaking
+	$(BIN)/python -m tests.printers.killed
 
 mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whether the tests notice
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'

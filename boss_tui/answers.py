@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from boss_tui.taxes import Rated, tax_in
-from data.message import Message
+from data.message import Message, say
 from data.tender_kinds import SUSPENSE
 
 Verdict = Literal["yes", "override", "no"]
@@ -481,6 +481,13 @@ class AuthorityView:
     uses_left: int
     until: str
     code: str = ""
+
+
+QUEUE_KINDS: dict[str, Message] = {
+    "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
+    "printer": say("Printer"), "dated": say("Dated"), "slip": say("Slip"), "payment": say("Payment"),
+}  # fmt: skip
+"""What each kind of item that waits is called."""
 
 
 @dataclass(frozen=True, slots=True)

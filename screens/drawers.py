@@ -74,6 +74,16 @@ class Place:
         return self.here is not None and (self.mine or self.supervises)
 
     @property
+    def barred(self) -> Message | None:
+        """Why the operator can take no drawer here: they have one elsewhere. Told before anything is counted."""
+        own = self.own
+        if own is None or own == self.here:
+            return None
+        if own.state == "open":
+            return say("Your drawer is open at till {till}: close, hand over or suspend it there.", till=own.till)
+        return say("Your drawer is suspended: resume it at a counter that has none.") if self.here else None
+
+    @property
     def first(self) -> Line | None:
         """What comes first where it is not to open or close a shift."""
         if self.here is not None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm, NotFound
 from data.message import Message, say
+from data.states import counted
 from data.tables.printing import ANY
 from printers.profiles import PROFILES
 from printers.routes import KINDS, Place, name_of
@@ -135,7 +136,7 @@ class PrintersScreen(ListScreen):
 
     def _of_printer(self, view: PrinterView) -> Line:
         state, style = how(view)
-        waits = say("waiting {n}", n=view.waiting) if view.waiting else Message("")
+        waits = say("waiting {n}", n=counted(view.waiting)) if view.waiting else Message("")
         other = f"> {view.stand_in}" if view.fail_over != "never" else ""
         last = Message("{other}  {waits}", {"other": other, "waits": waits})
         return Line((view.code, state, view.profile, view.address, last), view, style)

@@ -129,6 +129,8 @@ class TillScreen(ListScreen):
     title_of = say("Till")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
     widths: ClassVar[tuple[int, ...]] = (22, 40)
+    _barred: Message | None = None
+    """Why who works here can take no drawer, where that is so."""
 
     async def load(self, text: str) -> list[Line]:
         """What can be done now."""
@@ -138,7 +140,10 @@ class TillScreen(ListScreen):
         day = state is not None and state.business_date
         if place.supervises:
             lines.append(_CLOSE_DAY if day else _OPEN_DAY)
-        if not day:
+        self._barred = place.barred
+        if self._barred is not None:
+            self.tell(self._barred, "warn")
+        elif not day:
             told = say("No business day is open: {n} opens the next one.", n=len(lines))
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
         self.listing.numbered = True
@@ -147,7 +152,9 @@ class TillScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Do it; the whole list is there again afterwards."""
         self.entry.value = ""
-        if line.value == "open":
+        if self._barred is not None and str(line.value).partition(" ")[0] in {"open", "take_over"}:
+            self.desk.told(self._barred, "error")
+        elif line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":
             await self.desk.push_screen(CloseShiftScreen())

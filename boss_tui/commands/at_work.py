@@ -106,8 +106,8 @@ def _is_linked(home: Home, store: Store) -> bool:
 
 
 def approver_password(approver: str) -> str:
-    """The password of who approves; a one-time code has none."""
-    if "-" in approver:
+    """The password of who approves; a one-time code has none, and where nobody does there is none."""
+    if not approver or "-" in approver:
         return ""
     return os.environ.get(APPROVER_PASSWORD, "") or ask_password(APPROVER_PASSWORD, f"Password of {approver}")
 

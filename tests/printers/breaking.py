@@ -205,7 +205,7 @@ def fail(made: Shop, fault: Fault, at: int, *, hasty: bool = False) -> None:
             made.step("P80", ONE, made.send(at, fault))
             assert made.state(first) in {"refused", "unknown", "acknowledged"}
         assert made.state(second) == "queued"
-        _other_prints_on(made)
+        other_prints_on(made)
         assert fault == "paper" or made.printer.wait_idle()
         if hasty and made.state(first) == "unknown":
             made.look(first, out=False)
@@ -223,7 +223,8 @@ def fail(made: Shop, fault: Fault, at: int, *, hasty: bool = False) -> None:
         assert marked <= (made.state(first) == "cancelled"), where
 
 
-def _other_prints_on(made: Shop) -> None:
+def other_prints_on(made: Shop) -> None:
+    """Another printer of the hall prints meanwhile."""
     with made.hall.work() as tx:
         queue(tx, RECEIPT, document_id="o", order_id="", title="o", counter=TWO, operator="1002",
               at=tx.one(Printer, code="P81"))  # fmt: skip

@@ -11,8 +11,6 @@ usage: python -m tests.simulation.month [EXAMPLES] [STEPS] [SEED] [--shrink]
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import random
 import shutil
 import sys
@@ -28,33 +26,22 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import BigInteger, cast, func, select
 
-from boss_tui.answers import DraftView, Invoicing, Tender
-from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.ledger import OUTPUT_TAX
-from boss_tui.components.tenders import ways
+from boss_tui.answers import DraftView, Handwritten, Invoicing, Tender
 from boss_tui.components.till import DENOMINATIONS, expected_cash, running, shift_at
-from boss_tui.components.till_figures import x_figures
 from boss_tui.desk import Desk, Station, staff
-from boss_tui.locale import words
-from boss_tui.reports import closing
-from boss_tui.reports.figures import DayFigures, day_figures
-from boss_tui.reports.files import as_csv
-from boss_tui.reports.period import Span, figures_report
-from boss_tui.reports.report import as_json
+from boss_tui.reports.period import Span
 from boss_tui.scheduling import perform_due
 from boss_tui.verify import verify
 from data.clock import CHINA
 from data.errors import BossError
-from data.journal import canonical
-from data.store import Reading
-from data.tables.document import InvoiceRequest, PaperDocument, PaperTax
-from data.tables.finance import BusinessDay, Payment, PaymentTender, Posting, RunningTotal, Shift
+from data.tables.document import InvoiceRequest, PaperDocument
+from data.tables.finance import BusinessDay, Shift
 from data.tables.order import ProductOrder
 from tests.boss_tui.transactions.following import network_answers
 from tests.engines import Copy
 from tests.hall import FACTS, Hall
+from tests.simulation.agreement import closed_reports, day_agrees, month_agrees
 from tests.simulation.any_business import small_hall
 
 PEOPLE = ("1001", "1002", "1003", "1004", "3001")
@@ -64,20 +51,10 @@ DONE: Counter[str] = Counter()
 STEPS: dict[str, int] = {
     "sale": 8, "fee": 4, "later": 2, "several": 2, "closing": 1, "take_back": 5, "network": 2, "draw": 2, "copy": 1,
     "open_shift": 5, "close_shift": 3, "cash": 4, "suspend": 1, "resume": 2, "hand_over": 2, "drawer": 1, "bank": 1,
-    "next_day": 3,
+    "slip": 2, "way_out": 3, "next_day": 3,
 }  # fmt: skip
 """What may happen, and how often."""
 _CHOICES = [step for step, times in STEPS.items() for _ in range(times)]
-_r = RunningTotal.__table__  # type: ignore[attr-defined]
-_p = Payment.__table__  # type: ignore[attr-defined]
-_t = PaymentTender.__table__  # type: ignore[attr-defined]
-_po = Posting.__table__  # type: ignore[attr-defined]
-_d = PaperDocument.__table__  # type: ignore[attr-defined]
-_x = PaperTax.__table__  # type: ignore[attr-defined]
-
-
-def _sum(column: Any) -> Any:
-    return func.coalesce(cast(func.sum(column), BigInteger), 0)
 
 
 class Month(RuleBasedStateMachine):
@@ -136,8 +113,8 @@ class Month(RuleBasedStateMachine):
 
     # what they do
 
-    def _filled(self, desk: Desk, code: str, **changes: Any) -> DraftView:
-        view = desk.begin(code)
+    def _filled(self, desk: Desk, code: str, slip: Handwritten | None = None, **changes: Any) -> DraftView:
+        view = desk.begin(code, slip=slip)
         view = desk.fill(view.id, {**desk.example(code), **changes})
         if view.qualification.verdict == "override":
             with suppress(BossError):
@@ -287,6 +264,30 @@ class Month(RuleBasedStateMachine):
         self._chief.bank(chance.choice((10_000, 100_000)), chance.choice(("deposit", "withdrawal")),
                          f"B{self.numbers:06d}", "送行")  # fmt: skip
 
+    def _slip(self, chance: random.Random) -> None:
+        """A slip of an outage that can't be done: what was taken for it is in suspense."""
+        desk = self._seller(chance)
+        self.numbers += 1
+        way, reference = chance.choice((("cash", ""), ("cash", ""), ("card", f"S{self.numbers:06d}")))
+        slip = Handwritten(f"SG-{self.numbers}", desk.state().business_date, "08:30", FACTS.clerk)
+        desk.put_slip_down(slip, "C2", "号码已售", chance.choice((0, 500, 5_000, 20_000)), way, reference)
+
+    def _way_out(self, chance: random.Random) -> None:
+        """One of the ways of a slip that waits; done after all, its money pays an order."""
+        desk = self._seller(chance)
+        waiting = [item for item in desk.waiting() if item.kind == "slip"]
+        if not waiting:
+            return
+        item = chance.choice(waiting)
+        way = chance.choice([way.name for way in item.ways])
+        if way != "enter":
+            desk.settle(item.kind, item.key, way, "王小明", FACTS.supervisor, FACTS.password)
+            return
+        _, slip = desk.slip_waiting(item.key)
+        view = self._filled(desk, chance.choice(("C1", "C2")), slip=slip)
+        there = list(desk.tendered(view.id))
+        desk.complete(view.id, [*there, *self._tenders(chance, view.quote.due - sum(one.amount for one in there))])
+
     def _next_day(self, chance: random.Random) -> None:
         """Every drawer is counted, the day closed, and what was signed is kept; the next day is opened."""
         with self.store.reading() as reading:
@@ -296,7 +297,7 @@ class Month(RuleBasedStateMachine):
         self._chief.expire()
         perform_due(self.store, FACTS.outlet)
         assert not [one for one in self._chief.day_check() if one.stops]
-        self._chief.close_day()
+        self._chief.close_day("明天接着办")
         self._holds()
         self.clock.move(days=chance.choice((1, 1, 1, 4)))
         self._chief.open_day(self.clock.now().astimezone(CHINA).date().isoformat())
@@ -305,114 +306,20 @@ class Month(RuleBasedStateMachine):
 
     @invariant()
     def agrees(self) -> None:
+        """After each step: the open day, what was closed, and the month."""
         if not hasattr(self, "store"):
             return
         with self.store.reading() as reading:
             day = next(row.business_date for row in reading.all(BusinessDay, state="open"))
-            self._day_agrees(reading, day)
-            self._closed_stay(reading, day)
-
-    def _day_agrees(self, reading: Reading, day: str) -> None:
-        figures = day_figures(reading, FACTS.outlet, day)
-        shifts = [x_figures(reading, shift) for shift in figures.shifts]
-        for of, key in (("tenders", "key"), ("rates", "rate"), ("items", "item"), ("operators", "key"),
-                        ("tills", "key"), ("businesses", "key"), ("refunds", "key")):  # fmt: skip
-            whole = _plain(getattr(figures.takings, of), key)
-            parts = Counter[Any]()
-            for shift in shifts:
-                for part, amount in _plain(getattr(shift.takings, of), key).items():
-                    parts[part] += amount
-            assert {name: fen for name, fen in parts.items() if fen} == whole, (of, parts, whole)
-        assert sum(shift.takings.tax for shift in shifts) + sum(one.tax for one in figures.outside) == figures.tax
-        taken = figures.takings.total
-        assert sum(one.amount for one in (*figures.orders, *figures.back)) == taken, "orders, and what was taken back"
-        self._books_agree(reading, day, figures)
-        self._papers_agree(reading, day, figures)
-
-    def _books_agree(self, reading: Reading, day: str, figures: DayFigures) -> None:
-        """The ledger's running totals, and what was really handed over the counter."""
-        asked = select(_r.c.account, _sum(_r.c.amount)).where(_r.c.business_date == day).group_by(_r.c.account)
-        totals = dict(reading.rows(asked))
-        assert sum(totals.values()) == 0
-        assert -totals.get(OUTPUT_TAX, 0) == figures.tax, "output tax of the ledger is the day's"
-        handed = (
-            select(_t.c.kind, _sum(_t.c.amount))
-            .select_from(_t.join(_p, _p.c.id == _t.c.payment_id).join(_po, _po.c.id == _p.c.posting_id))
-            .where(_po.c.business_date == day)
-            .group_by(_t.c.kind)
-        )
-        known = ways(reading)
-        assert {kind: fen for kind, fen in reading.rows(handed) if fen} == _plain(figures.takings.tenders, "key")
-        for kind in {"card", "cheque"} & known.keys():  # transfers stand with what the safe brings to the bank
-            in_books = totals.get(known[kind].account, 0)
-            assert in_books == _plain(figures.takings.tenders, "key").get(kind, 0), kind
-        cash = sum(move.amount for move in figures.moves) + _plain(figures.takings.tenders, "key").get("cash", 0)
-        assert totals.get("1001", 0) == cash, "drawers of the day"
-
-    def _papers_agree(self, reading: Reading, day: str, figures: DayFigures) -> None:
-        """What papers of the day say of each rate of tax is what was entered."""
-        said = (
-            select(_x.c.rate, _sum(_x.c.tax))
-            .select_from(_x.join(_d, _d.c.id == _x.c.document_id))
-            .where(_d.c.business_date == day, _d.c.drawn_later == 0)
-            .group_by(_x.c.rate)
-        )
-        entered = {one.rate: one.tax for one in figures.takings.rates if one.tax}
-        assert {rate: tax for rate, tax in reading.rows(said) if tax} == entered
-        for paper in figures.papers:
-            assert paper.missing == 0
-            assert paper.last - paper.first + 1 == paper.normal + paper.void + paper.red
-
-    def _closed_stay(self, reading: Reading, today: str) -> None:
-        """Each closed report is, byte for byte, what it was; the month is its days."""
-        days = [row for row in reading.all(BusinessDay) if self._first_day <= row.business_date <= today]
-        for row in days:
-            if row.state == "closed":
-                self._same(
-                    ("day", row.business_date),
-                    canonical(as_json(closing.of_day(reading, FACTS.outlet, row.business_date, BUSINESS_NAMES))),
-                )
-        for shift in reading.all(Shift, state="closed"):
-            if shift.business_date >= self._first_day:
-                made = closing.of_shift(reading, shift, BUSINESS_NAMES)
-                self._same(("z", shift.id), canonical(as_json(made)))
-        span = Span(self._first_day, today)
-        month = {
-            by: figures_report(reading, FACTS.outlet, span, by, BUSINESS_NAMES) for by in ("day", "tender", "rate")
-        }
-        (by_day,), (by_tender,), (by_rate,) = (report.sections for report in month.values())
-        ledger = reading.scalar(
-            select(_sum(_r.c.amount)).where(
-                _r.c.account == OUTPUT_TAX, _r.c.business_date >= span.since, _r.c.business_date <= today
-            )
-        )
-        assert sum(_number(row[3]) for row in by_day.rows) == -int(ledger), "tax of the month"
-        total = sum(_number(row[2]) for row in by_day.rows)
-        assert total == sum(_number(row[-1]) for row in by_tender.rows) == month["day"].summary[0].value
-        assert sum(_number(row[2]) for row in by_rate.rows) <= -int(ledger)
-        exported = list(csv.reader(io.StringIO(as_csv(month["day"], words("en")).decode("utf-8-sig"))))
-        assert f"{total / 100:.2f}" == next(row[1] for row in exported if row and row[0] == "Taken in all")
-
-    def _same(self, key: tuple[str, str], content: str) -> None:
-        assert self.signed.setdefault(key, content.encode()) == content.encode(), key
+            day_agrees(reading, day)
+            for key, content in closed_reports(reading, self._first_day).items():
+                assert self.signed.setdefault(key, content) == content, key
+            month_agrees(reading, Span(self._first_day, day))
 
     def _holds(self) -> None:
         with self.store.reading() as reading:
             found = [f"{one.rule}: {one.message}" for one in verify(reading)]
         assert not found, found
-
-
-def _number(value: object) -> int:
-    assert isinstance(value, int)
-    return value
-
-
-def _plain(found: Any, key: str) -> dict[Any, int]:
-    """What each comes to, but for nothing; a rate with its tax."""
-    told = {
-        getattr(one, key): one.net * 10**9 + one.tax if key == "rate" else one.amount for one in found
-    }  # fmt: skip
-    return {name: amount for name, amount in told.items() if amount}
 
 
 def run(
@@ -439,9 +346,10 @@ def main() -> None:
     asked.add_argument("seed", type=int, nargs="?", default=0)
     asked.add_argument("--shrink", action="store_true", help="look for fewer steps that fail (slow)")
     typed = asked.parse_args()
+    examples = typed.examples + 1  # what Hypothesis tries first is the simplest: the same sale over and over
     with tempfile.TemporaryDirectory() as folder:
         try:
-            run(small_hall(Path(folder)), typed.examples, typed.steps, typed.seed, shrink=typed.shrink)
+            run(small_hall(Path(folder)), examples, typed.steps, typed.seed, shrink=typed.shrink)
         finally:
             for what, times in sorted(DONE.items()):
                 print(f"{times:6d}  {what}", file=sys.stderr)

@@ -22,8 +22,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def test_all_agrees_after_each_step_and_closed_days_stay(few: Copy) -> None:
     month.DONE.clear()
-    month.run(few, examples=3, steps=40, by_seed=3)
-    for act in ("sale", "take_back", "close_shift", "next_day", "copy"):
+    month.run(few, examples=4, steps=40, by_seed=6)
+    for act in ("sale", "take_back", "close_shift", "next_day", "copy", "slip", "way_out"):
         assert month.DONE[act], (act, month.DONE)
 
 

@@ -2050,6 +2050,8 @@ CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
 -- next
 CREATE INDEX posting_shift ON posting (shift_id, id)
 -- next
+CREATE INDEX print_job_held_up ON print_job (printer, state, rank, queued_at, id) WHERE state IN ('sending', 'refused', 'unknown')
+-- next
 CREATE INDEX print_job_unsettled ON print_job (printer, rank, queued_at, id, state) WHERE state IN ('queued', 'sending', 'refused', 'unknown')
 -- next
 CREATE INDEX product_order_customer ON product_order (customer_id)

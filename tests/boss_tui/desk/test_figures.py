@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers import Handwritten, Tender
 from boss_tui.reports.period import BY
 from boss_tui.reports.report import Report, Section
 from data.errors import NotAllowed, NotFound
-from data.tables.order import ProductOrder
+from data.tables.order import HandwrittenSlip, ProductOrder
 from data.tables.sync import PrintJob
 from tests.boss_tui.desk.test_closed_days import cancel, day_after
 from tests.hall import FACTS, FLOAT, Hall
 
 
 def a_lively_day(hall: Hall) -> None:
-    """Openings in cash and by card, a fee, one cancelled, one taken back, copies, cash out of the drawer."""
+    """Openings in cash and by card, a fee, one cancelled, one taken back, copies, cash out of the drawer, a slip that
+    could not be done and its money given back."""
     hall.open_account()
     view = hall.filled()
     hall.desk.complete(view.id, [Tender("card", 4000, view.id[-12:]), Tender("cash", view.quote.due - 4000)])
@@ -26,6 +27,12 @@ def a_lively_day(hall: Hall) -> None:
     cancel(hall, fee.serial)
     hall.desk.reprint(hall.desk.papers(cancelled.serial)[0].id, "丢失")
     hall.desk.cash_out(1000, "expense", "纸")
+    number = f"SG-{len(hall.rows(HandwrittenSlip))}"
+    hall.desk.put_slip_down(
+        Handwritten(number, hall.desk.state().business_date, "08:30", FACTS.clerk), "C2", "号码已售", 700
+    )
+    (slip,) = (item for item in hall.desk.waiting() if item.kind == "slip")
+    hall.desk.settle("slip", slip.key, "back cash", "王小明")
 
 
 def table(report: Report, key: str) -> Section:
@@ -39,13 +46,13 @@ OF_MONEY = ("taken", "operator", "till", "tender", "refund", "item", "rate")
 def test_what_is_behind_a_figure_makes_it(hall: Hall) -> None:
     a_lively_day(hall)
     report = hall.desk.figures()
-    for key in (*OF_ORDERS, *OF_MONEY, "move", "exception"):
+    for key in (*OF_ORDERS, *OF_MONEY, "move", "suspense", "exception"):
         section = table(report, key)
         assert section.keys, key
         for row_key, row in zip(section.keys, section.rows, strict=True):
             found = hall.desk.behind("", key, row_key)
             assert sum(one.amount for one in found) == row[-1], (key, row_key)
-            if key in (*OF_ORDERS, "exception", "move"):
+            if key in (*OF_ORDERS, "exception", "move", "suspense"):
                 assert len(found) == row[1], (key, row_key)
             elif key not in {"item", "rate", "refund"}:
                 assert len({one.key for one in found}) == row[1], (key, row_key)
