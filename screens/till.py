@@ -32,6 +32,7 @@ class OpenShiftScreen(AmountScreen):
     """The float."""
 
     title_of = say("Open the shift")
+    wanted = say("The float in the drawer, out of the safe. Enter: the shift is open")
     form = FloatForm
     shows = False
 
@@ -66,6 +67,7 @@ class OpenDayScreen(LocalFormScreen):
     """The business date; the next one stands there already."""
 
     title_of = say("Open the day")
+    wanted = say("Enter opens this date. Type another one over it.")
 
     def __init__(self, proposed: str) -> None:
         super().__init__(DayForm.fields())
@@ -75,7 +77,6 @@ class OpenDayScreen(LocalFormScreen):
         """The next date, to be taken with Enter or typed over."""
         self.panel.show({"business_date": self._proposed}, {}, {}, opened=True)
         self.panel.fields["business_date"].select_all()
-        self.tell(say("Enter opens this date. Type another one over it."))
 
     def check(self) -> dict[str, Message]:
         """A date."""
