@@ -13,7 +13,7 @@ from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
 from screens.dialog import Confirm
-from screens.drawers import DRAWER, Place, narrowed
+from screens.drawers import DRAWER, Place
 from screens.figures import PeriodScreen
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
@@ -148,7 +148,7 @@ class TillScreen(ListScreen):
             told = say("No business day is open: {n} opens the next one.", n=len(lines))
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
         self.listing.numbered = True
-        return narrowed(self.desk, [*lines, *place.lines(), _PAST, _FIGURES], text)
+        return self.narrowed([*lines, *place.lines(), _PAST, _FIGURES], text)
 
     async def chosen(self, line: Line) -> None:
         """Do it; the whole list is there again afterwards."""
