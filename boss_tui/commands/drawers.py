@@ -16,15 +16,20 @@ from boss_tui.commands.at_work import (
     colleague_password,
 )
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
-from boss_tui.commands.till import Amount, MissingOption, MissingReasonOption, ReasonOption, counted, lacking, show
+from boss_tui.commands.till import (
+    Amount,
+    CountArgument,
+    MissingOption,
+    MissingReasonOption,
+    OfOption,
+    ReasonOption,
+    counted,
+    lacking,
+    show,
+)
 from data.message import say
 
 drawers = typer.Typer()
-
-CountArgument = Annotated[
-    list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
-]
-OfOption = Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)]
 
 
 class Turned(StrEnum):

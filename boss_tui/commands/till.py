@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
 
+CountArgument = Annotated[
+    list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
+]
+OfOption = Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)]
 Amount = Annotated[str, typer.Argument(help="Yuan, such as 500 or 12.50.")]
 MissingOption = Annotated[
     list[str] | None,
@@ -178,11 +182,9 @@ def cash_out(
 @till.command("close")
 @told
 def close_shift(
-    counts: Annotated[
-        list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
-    ],
+    counts: CountArgument,
     reason: ReasonOption = "",
-    of: Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)] = "",
+    of: OfOption = "",
     missing: MissingOption = None,
     missing_reason: MissingReasonOption = "",
     approver: ApproverOption = "",

@@ -277,3 +277,13 @@ def test_what_wants_a_word_is_closed_with_one() -> None:
 
     play(desk, story)
     assert words == ["Wang looks tomorrow"]
+
+
+@pytest.mark.parametrize(("typed", "screen"), [("日结", DayCheckScreen), ("rj", DayCheckScreen), ("报表", PastScreen),
+                                               ("reports", PastScreen)])  # fmt: skip
+def test_the_close_and_the_past_are_a_word_away_from_anywhere(typed: str, screen: type) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"{typed}\n")
+        assert isinstance(app.screen, screen)
+
+    play(supervisor(), story)
