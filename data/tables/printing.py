@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import LOCAL, Table, blob, options, ref, text, version, whole
+from data.tables.base import LOCAL, Table, blob, options, text, version, whole
 
 ANY = "any"
 
@@ -55,6 +55,6 @@ class LogoRaster(Table, table=True):
     __published__ = True
     __append_only__ = True
     __table_args__ = options()
-    number: int = ref("logo.number", key=True)
+    number: int = whole(key=True)
     dots: int = whole(key=True)
     content: bytes = blob()

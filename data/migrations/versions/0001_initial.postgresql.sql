@@ -375,6 +375,13 @@ CREATE TABLE logo (
 	PRIMARY KEY (number)
 )
 -- next
+CREATE TABLE logo_raster (
+	number INTEGER NOT NULL,
+	dots INTEGER NOT NULL,
+	content BYTEA NOT NULL,
+	PRIMARY KEY (number, dots)
+)
+-- next
 CREATE TABLE product (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -774,14 +781,6 @@ CREATE TABLE operator (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE logo_raster (
-	number TEXT COLLATE "C" NOT NULL,
-	dots INTEGER NOT NULL,
-	content BYTEA NOT NULL,
-	PRIMARY KEY (number, dots),
-	FOREIGN KEY(number) REFERENCES logo (number) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE product_relation (

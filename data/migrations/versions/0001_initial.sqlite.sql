@@ -403,6 +403,14 @@ CREATE TABLE logo (
 )
  STRICT
 -- next
+CREATE TABLE logo_raster (
+	number INTEGER NOT NULL,
+	dots INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (number, dots)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -832,15 +840,6 @@ CREATE TABLE operator (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE logo_raster (
-	number TEXT NOT NULL,
-	dots INTEGER NOT NULL,
-	content BLOB NOT NULL,
-	PRIMARY KEY (number, dots),
-	FOREIGN KEY(number) REFERENCES logo (number) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
