@@ -75,9 +75,8 @@ class DayFiguresScreen(ListScreen):
         """Each table: its heading, then its rows."""
         if self._report is None:
             self._report = await self.desk.call(self.desk.port.figures, self._date)
-        sought = text.strip().casefold()
         lines = [line for section in self._report.sections if section.rows for line in self._table(section)]
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _table(self, section: Section) -> list[Line]:
         heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
@@ -149,9 +148,8 @@ class BehindScreen(ListScreen):
 
     async def load(self, text: str) -> list[Line]:
         """Each, with who did it, when and where."""
-        sought = text.strip().casefold()
         lines = [self._line(one) for one in self._found]
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _line(self, one: BehindView) -> Line:
         at = on_the_wall(one.at, "%m-%d %H:%M") if one.at else ""
@@ -198,9 +196,8 @@ class ComparedScreen(ListScreen):
             self.trend.days = await self.desk.call(self.desk.port.trend, self._date)
             self.trend.redraw()
             self._found = await self.desk.call(self.desk.port.compared, self._date)
-        sought = text.strip().casefold()
         lines = [self._line(one) for one in self._found]
-        found = [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        found = self.narrowed(lines, text)
         return [self._heads(), *found] if found else []
 
     def _heads(self) -> Line:
@@ -255,14 +252,13 @@ class PeriodScreen(ListScreen):
         (section,) = self._report.sections
         if not section.columns:
             return []
-        sought = text.strip().casefold()
         heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
         lines = [Line((section.columns[0].label, *heads[-3:]), None, HEADING)]
         for key, row in zip(section.keys, section.rows, strict=True):
             lines.append(Line(_cells(row, section), key))
         if section.total:
             lines.append(Line(_cells(section.total, section), None, "strong"))
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _shown(self, fact: int) -> str:
         assert self._report is not None
