@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from boss_tui.taxes import Rated, tax_in
-from data.message import Message
+from data.message import Message, say
 from data.tender_kinds import SUSPENSE
 
 Verdict = Literal["yes", "override", "no"]
@@ -481,6 +481,23 @@ class AuthorityView:
     uses_left: int
     until: str
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogoView:
+    """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
+
+    number: int
+    kinds: tuple[str, ...]
+    set_by: str
+    set_at: str
+
+
+QUEUE_KINDS: dict[str, Message] = {
+    "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
+    "printer": say("Printer"), "dated": say("Dated"), "slip": say("Slip"), "payment": say("Payment"),
+}  # fmt: skip
+"""What each kind of item that waits is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from importlib import import_module
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
@@ -145,7 +145,7 @@ class Statements:
         self._dialect = dialect
         self._insert_for = import_module(f"sqlalchemy.dialects.{dialect.name}").insert
         self.insert: Callable[[type[Table]], Prepared] = cache(self._insert)
-        self.update: Callable[[type[Table], tuple[str, ...], bool], Prepared] = cache(self._update)
+        self.update: Callable[[type[Table], tuple[str, ...], bool, bool], Prepared] = cache(self._update)
         self.increase: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._increase)
         self.raise_row: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._raise_row)
         self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...]], Prepared] = cache(self._select)
@@ -157,11 +157,14 @@ class Statements:
     def _insert(self, model: type[Table]) -> Prepared:
         return Prepared(insert(model.__table__), self._dialect)  # type: ignore[attr-defined]
 
-    def _update(self, model: type[Table], changed: tuple[str, ...], versioned: bool) -> Prepared:
+    def _update(self, model: type[Table], changed: tuple[str, ...], versioned: bool, held: bool = False) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]
         statement = update(table).values({name: bindparam(f"new_{name}") for name in changed})
         for name in keys(model) + (("version",) if versioned else ()):
             statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
+        if held:
+            mine = table.c.outlet == bindparam("of_holder")
+            statement = statement.where(or_(mine, table.c.state.not_in(model.__free__)) if model.__free__ else mine)
         return Prepared(statement, self._dialect)
 
     def _increase(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:

@@ -44,6 +44,7 @@ _STATES = {
     # bills not sent yet, editions, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
+    "near_end": say("paper low"),
     "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
     "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip
@@ -90,6 +91,15 @@ def card_kinds(codes: str) -> Message:
     for more in named[1:]:
         told = say("{these} or {one}", these=told, one=more)
     return told
+
+
+MOST = 1_000
+"""Papers that wait are not counted on beyond so many: a clerk need not know more, and it would take its time."""
+
+
+def counted(pieces: int) -> str:
+    """A count that ends at `MOST`, as it is shown."""
+    return f"{MOST}+" if pieces >= MOST else str(pieces)
 
 
 def state_name(code: str) -> Message:

@@ -17,7 +17,7 @@ from data.message import Message, say
 from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
-from data.tables.sync import UNSETTLED, Printer, PrintJob
+from data.tables.sync import HELD_UP, UNSETTLED, Printer, PrintJob
 from printers import rendering
 from printers.document import Document, shut
 from printers.profiles import profile
@@ -34,8 +34,9 @@ _WAITING = _ALL_WAITING.limit(bindparam("most"))
 HEAD = _ALL_WAITING.limit(1)
 """The next of a printer. While it was refused and its time has not come, those behind it wait as well: papers come out
 in their order, also after an outage."""
-BUSY = select(_jobs.c.id).where(*_of_printer, _jobs.c.state == "sending").limit(1)
-_REFUSED = select(*_jobs.c).where(*_of_printer, _jobs.c.state == "refused").order_by(*_in_order).limit(1)
+_held_up = (text(f"print_job.{HELD_UP}"), _jobs.c.printer == bindparam("printer"))
+BUSY = select(_jobs.c.id).where(*_held_up, _jobs.c.state == "sending").limit(1)
+_REFUSED = select(*_jobs.c).where(*_held_up, _jobs.c.state == "refused").order_by(*_in_order).limit(1)
 
 
 def decide(tx: UnitOfWork, job_id: str, came_out: bool) -> PrintJob:
@@ -74,7 +75,7 @@ def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
 
 
 def _put(tx: UnitOfWork, job: PrintJob, other: Printer, document: Document, meant_for: str = "") -> PrintJob:
-    content, shown = rendering.kept(shut(document), profile(other.profile))
+    content, shown = rendering.kept(tx, shut(document), profile(other.profile))
     return tx.change(
         job, printer=other.code, meant_for=meant_for, state="queued", not_before="", reason="", rank=0,
         queued_at=tx.now(), content=content, preview="\n".join(shown),

@@ -6,12 +6,12 @@ from these lines and from nothing else, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache, singledispatch
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from printers.charset import true, width
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Logo, Row, Rule, Table, Text
 from printers.rows import row_texts
 from printers.symbols import barcode_fits, clean, qr_size
 from printers.tables import table_texts
@@ -22,15 +22,15 @@ class Line(NamedTuple):
     """One line of paper, or one thing that the printer does.
 
     Attributes:
-        kind: text, qr, barcode, cut or drawer.
-        text: true (see `charset`) and aligned with blanks by us; or the data of the symbol.
+        kind: text, qr, barcode, logo, cut or drawer.
+        text: true (see `charset`) and aligned with blanks by us; or the data of the symbol, the number of the logo.
         bold: printed heavier.
         scale: 1, or 2 for double width and height (8 at most).
         size: dots per module of a QR code.
         columns: of the paper, at scale 1.
     """
 
-    kind: Literal["text", "qr", "barcode", "cut", "drawer"]
+    kind: Literal["text", "qr", "barcode", "logo", "cut", "drawer"]
     text: str = ""
     bold: bool = False
     scale: int = 1
@@ -51,23 +51,16 @@ def layout(document: Document, columns: int) -> tuple[Line, ...]:
 @lru_cache(maxsize=1024)
 def _lined(block: Block, columns: int) -> tuple[Line, ...]:
     """The papers of one sale have most of their blocks in common: who sells, to whom, and what."""
-    return tuple(_lines(block, columns))
+    return tuple(_LINES[type(block)](block, columns))
 
 
-@singledispatch
-def _lines(block: Block, columns: int) -> Iterator[Line]:  # noqa: ARG001 (the signature of those beneath)
-    raise TypeError(f"not a block: {block!r}")
-
-
-@_lines.register
-def _(block: Text, columns: int) -> Iterator[Line]:
+def _text(block: Text, columns: int) -> Iterator[Line]:
     scale = _scale(block, columns)
     for part in wrap(block.text, columns // scale):
         yield Line("text", placed(part, columns // scale, block.align), block.bold, scale, columns=columns)
 
 
-@_lines.register
-def _(block: KeyValue, columns: int) -> Iterator[Line]:
+def _key_value(block: KeyValue, columns: int) -> Iterator[Line]:
     label, value = true(block.label), true(block.value)
     if block.align == "left":
         texts = _hanging(label, value, columns)
@@ -79,57 +72,60 @@ def _(block: KeyValue, columns: int) -> Iterator[Line]:
         yield Line("text", text.rstrip(), block.bold, columns=columns)
 
 
-@_lines.register
-def _(block: Row, columns: int) -> Iterator[Line]:
+def _row(block: Row, columns: int) -> Iterator[Line]:
     for text in row_texts(block, columns):
         yield Line("text", text, block.bold, columns=columns)
 
 
-@_lines.register
-def _(block: Table, columns: int) -> Iterator[Line]:
+def _table(block: Table, columns: int) -> Iterator[Line]:
     for text, bold in table_texts(block, columns):
         yield Line("text", text, bold, columns=columns)
 
 
-@_lines.register
-def _(block: Rule, columns: int) -> Iterator[Line]:
+def _rule(block: Rule, columns: int) -> Iterator[Line]:
     character = true(block.character).strip()[:1]
     yield Line("text", (character if width(character) == 1 else "-") * columns, columns=columns)
 
 
-@_lines.register
-def _(block: QR, columns: int) -> Iterator[Line]:
+def _qr(block: QR, columns: int) -> Iterator[Line]:
     data = clean(block.data)
     size = qr_size(data, columns)
     if size:
         yield Line("qr", data, size=size, columns=columns)
     else:
-        yield from _lines(Text(data, align="center"), columns)
+        yield from _text(Text(data, align="center"), columns)
 
 
-@_lines.register
-def _(block: Barcode, columns: int) -> Iterator[Line]:
+def _barcode(block: Barcode, columns: int) -> Iterator[Line]:
     data = clean(block.data)
     if barcode_fits(data, columns):
         yield Line("barcode", data, columns=columns)
     else:
-        yield from _lines(Text(data, align="center"), columns)
+        yield from _text(Text(data, align="center"), columns)
 
 
-@_lines.register
-def _(block: Feed, columns: int) -> Iterator[Line]:
+def _logo(block: Logo, columns: int) -> Iterator[Line]:
+    yield Line("logo", str(block.number), columns=columns)
+
+
+def _feed(block: Feed, columns: int) -> Iterator[Line]:
     for _each in range(max(0, block.lines)):
         yield Line("text", columns=columns)
 
 
-@_lines.register
-def _(_block: Cut, columns: int) -> Iterator[Line]:
+def _cut(_block: Cut, columns: int) -> Iterator[Line]:
     yield Line("cut", columns=columns)
 
 
-@_lines.register
-def _(_block: Drawer, columns: int) -> Iterator[Line]:
+def _drawer(_block: Drawer, columns: int) -> Iterator[Line]:
     yield Line("drawer", columns=columns)
+
+
+_LINES: dict[type[Block], Callable[[Any, int], Iterator[Line]]] = {
+    Text: _text, KeyValue: _key_value, Row: _row, Table: _table, Rule: _rule, QR: _qr, Barcode: _barcode,
+    Logo: _logo, Feed: _feed, Cut: _cut, Drawer: _drawer,
+}  # fmt: skip
+"""The lines of each kind of block. By its type itself: a search through its kinds costs more than most lines do."""
 
 
 def _scale(block: Text, columns: int) -> int:

@@ -13,13 +13,24 @@ _ALIGNS: tuple[Align, Align] = ("left", "right")  # of the first cell, of the ot
 def row_texts(row: Row, columns: int) -> list[str]:
     """The lines of the row: side by side if all fit; else the sharing cells (names) above and the figures beneath;
     else each cell on lines of its own."""
-    cells = [one_line(cell) for cell in row.cells]
+    cells = [one_line(cell).rstrip() for cell in row.cells]
+    if cells and not row.widths and not row.aligns and all(cells):
+        usual = _as_usual(cells, columns)
+        if usual:
+            return [usual]
     asked = [row.widths[i] if i < len(row.widths) else _default(row, i, cells[i]) for i in range(len(cells))]
     aligns = [row.aligns[i] if i < len(row.aligns) else _ALIGNS[bool(i)] for i in range(len(cells))]
     widths = _shared(cells, asked, columns)
-    if widths and all(width(cell) <= room for cell, room in zip(cells, widths, strict=True)):
+    if widths and not any(width(cell) > room for cell, room in zip(cells, widths, strict=True)):
         return [beside(cells, widths, aligns)]
     return _stacked(cells, asked, aligns, columns)
+
+
+def _as_usual(cells: list[str], columns: int) -> str:
+    """A name and its figures at the right edge, as most rows stand; empty where they have no room on one line."""
+    figures = " ".join(cells[1:])
+    blanks = columns - width(cells[0]) - width(figures)
+    return f"{cells[0]}{' ' * blanks}{figures}".rstrip() if blanks >= (1 if figures else 0) else ""
 
 
 def _default(row: Row, index: int, cell: str) -> int:

@@ -24,7 +24,7 @@ from data.journal import Author
 from data.message import say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.printing import PrinterRoll
-from data.tables.sync import UNSETTLED, Printer, PrintJob, Setting
+from data.tables.sync import HELD_UP, Printer, PrintJob, Setting
 from printers import rendering
 from printers.devices import Sent, send, status
 from printers.document import Document, Text, bannered, shut
@@ -41,8 +41,8 @@ LOOK = timedelta(seconds=15)
 log = logging.getLogger("boss.printing")
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_unsettled = text(f"print_job.{UNSETTLED}")  # in the index's own words, so that it is used
-_LEFT = select(*_jobs.c).where(_unsettled, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
+_held_up = text(f"print_job.{HELD_UP}")  # in the index's own words, so that it is used
+_LEFT = select(*_jobs.c).where(_held_up, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 
 Deliver = Callable[[str, Profile, bytes], Sent]
 Ask = Callable[[str, Profile], Status]
@@ -77,7 +77,7 @@ def queue(
     off = meant.state != "active" and meant.fail_over == "self"
     printer = (stand_in(tx, meant, document.kind) if off else None) or meant
     about = profile(printer.profile)
-    content, shown = rendering.kept(document if printer is meant else shut(document), about)
+    content, shown = rendering.kept(tx, document if printer is meant else shut(document), about)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, title=title,
         printer=printer.code, meant_for="" if printer is meant else meant.code,
@@ -156,7 +156,8 @@ class Spool:
 
     def _send(self, printer: Printer, about: Profile, job: PrintJob) -> Sent:
         try:
-            content = rendering.sent(job, about, self._font)
+            with self._store.reading() as reading:
+                content = rendering.sent(reading, job, about, self._font)
         except BossError as fault:  # no font here: the paper waits, and says why
             return Sent("refused", fault.message)
         return self._deliver(printer.address, about, content)

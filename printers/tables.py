@@ -78,8 +78,10 @@ def beside(cells: Sequence[str], widths: Sequence[int], aligns: Sequence[Align])
     """Cells that fit their widths, on one line, a blank between them."""
     parts = []
     for cell, room, align in zip(cells, widths, aligns, strict=True):
-        text = placed(cell, room, align)
-        parts.append(text + " " * (room - width(text)))
+        text = cell.rstrip()
+        blanks = room - width(text)
+        before = 0 if align == "left" else blanks if align == "right" else blanks // 2
+        parts.append(f"{' ' * before}{text}{' ' * (blanks - before)}")
     return " ".join(parts).rstrip()
 
 

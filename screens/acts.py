@@ -120,6 +120,14 @@ class Acts(DeskApp):
         """The till."""
         await self.place("till")
 
+    async def do_reports(self) -> None:
+        """Reports of all days."""
+        await self.place("reports")
+
+    async def do_close_day(self) -> None:
+        """The check list of the day."""
+        await self.place("close_day")
+
     async def do_later(self) -> None:
         """A slip that was written by hand."""
         await self.place("later")
@@ -319,6 +327,7 @@ def showable(language: str) -> str:
 
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.authorities import AuthoritiesScreen
+    from screens.day import DayCheckScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
@@ -327,6 +336,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
+    from screens.reports import PastScreen
     from screens.staff import StaffScreen
     from screens.till import TillScreen
 
@@ -340,6 +350,8 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,
         "queues": QueuesScreen,
+        "reports": lambda: PastScreen(typed),
+        "close_day": DayCheckScreen,
         "staff": lambda: StaffScreen(typed),
         "till": lambda: TillScreen(typed),
     }

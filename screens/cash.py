@@ -57,6 +57,7 @@ async def with_approval(desk: DeskApp, said: Said) -> tuple[bool, PaperView | No
 class AmountScreen(LocalFormScreen):
     """A form with an amount, done with F10: a subclass says how."""
 
+    wanted = say("F10: done, with a slip to be signed. F1: what belongs in a field")
     form: ClassVar[type[Form]]
     shows: ClassVar[bool] = True
     """Whether the slip is shown then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import create_model
 from textual.app import ComposeResult
@@ -64,8 +64,7 @@ class CountScreen(LocalFormScreen):
         "the Z report. When the count differs from the books a reason is asked for; for more, a supervisor."
     )
 
-    wanted: ClassVar[Message] = say("How many pieces of each? An empty field is none. F10: all is counted")
-    """What is said before anything is typed."""
+    wanted = say("How many pieces of each? An empty field is none. F10: all is counted")
 
     dialogs: Mapping[str, type[Approval]] = {"approved_by": Approval, "staff_no": Colleague}
     """Who is asked, by the field of the refusal that their word overcomes."""
@@ -77,10 +76,6 @@ class CountScreen(LocalFormScreen):
         self.missing: Mapping[str, Collection[str]] = {}
         self.said: dict[str, tuple[str, str]] = {}
         self._is_done = False
-
-    def on_mount(self) -> None:
-        """What is to be done, before anything is typed."""
-        self.tell(self.wanted)
 
     def parts(self) -> ComposeResult:
         """The form and its sum."""

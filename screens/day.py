@@ -45,8 +45,7 @@ class DayCheckScreen(ListScreen):
             self.tell(say("Nothing stops the close of the day."), "good")
         lines = [self._line(one) for one in found]
         lines = lines if stops else [_NOW, *lines]
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _line(self, one: ToDoView) -> Line:
         mark, style = (_STOPS, "error") if one.stops else (_WORD, "warn") if one.wants_word else (_LOOK, "")

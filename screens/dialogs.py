@@ -210,7 +210,7 @@ class OneLine(Dialog[str]):
             yield Lines((self._question, ""), *((say("- {reason}", reason=one), "warn") for one in self._about))
             yield Secret(False, id="line")
             yield Lines((Message("\n"), ""), id="said")
-            yield Lines((say("Enter: go on        Esc: no"), "key"))
+            yield Lines((say("Enter: go on        Esc: back"), "key"))
 
     def on_mount(self) -> None:
         """What stands there already is marked: the next key overtypes it."""

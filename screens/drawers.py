@@ -3,7 +3,7 @@ screens."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -72,6 +72,16 @@ class Place:
     def closes(self) -> bool:
         """Whether the operator may close the shift here."""
         return self.here is not None and (self.mine or self.supervises)
+
+    @property
+    def barred(self) -> Message | None:
+        """Why the operator can take no drawer here: they have one elsewhere. Told before anything is counted."""
+        own = self.own
+        if own is None or own == self.here:
+            return None
+        if own.state == "open":
+            return say("Your drawer is open at till {till}: close, hand over or suspend it there.", till=own.till)
+        return say("Your drawer is suspended: resume it at a counter that has none.") if self.here else None
 
     @property
     def first(self) -> Line | None:
@@ -177,7 +187,7 @@ class ShiftsScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """By tills."""
         found = await self.desk.call(self.desk.port.shifts)
-        return narrowed(self.desk, [_shift_line(shift) for shift in found], text)
+        return self.narrowed(map(_shift_line, found), text)
 
     async def chosen(self, line: Line) -> None:
         """Count and close it."""
@@ -230,7 +240,7 @@ class SafeScreen(ListScreen):
                        operator=held.counted_by)  # fmt: skip
         self.tell(told)
         self.listing.numbered = True
-        return narrowed(self.desk, _OF_SAFE, text)
+        return self.narrowed(_OF_SAFE, text)
 
     async def chosen(self, line: Line) -> None:
         """Do it."""
@@ -238,12 +248,6 @@ class SafeScreen(ListScreen):
             await self.desk.push_screen(CountSafeScreen())
         else:
             await self.desk.push_screen(BankScreen(line.value, title_of(line)))
-
-
-def narrowed(desk: DeskApp, lines: Sequence[Line], text: str) -> list[Line]:
-    """The lines whose words hold a text."""
-    sought = text.casefold()
-    return [line for line in lines if sought in " ".join(desk.words(cell) for cell in line.cells).casefold()]
 
 
 def title_of(line: Line) -> Message:

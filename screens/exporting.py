@@ -36,7 +36,8 @@ async def export(desk: DeskApp, write: Callable[[Format, str], str]) -> None:
                 raise
             question, where = refusal.message, typed
         else:
-            desk.told(say("Written: {path}", path=path), "good")
+            folder, _, name = path.rpartition("/")
+            desk.told(say("{name} is written, in {folder}", name=name, folder=folder or "/"), "good")
             return
 
 

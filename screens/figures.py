@@ -77,9 +77,8 @@ class DayFiguresScreen(ListScreen):
         """Each table: its heading, then its rows."""
         if self._report is None:
             self._report = await self.desk.call(self.desk.port.figures, self._date)
-        sought = text.strip().casefold()
         lines = [line for section in self._report.sections if section.rows for line in self._table(section)]
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _table(self, section: Section) -> list[Line]:
         heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
@@ -151,9 +150,8 @@ class BehindScreen(ListScreen):
 
     async def load(self, text: str) -> list[Line]:
         """Each, with who did it, when and where."""
-        sought = text.strip().casefold()
         lines = [self._line(one) for one in self._found]
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _line(self, one: BehindView) -> Line:
         at = on_the_wall(one.at, "%m-%d %H:%M") if one.at else ""
@@ -200,9 +198,8 @@ class ComparedScreen(ListScreen):
             self.trend.days = await self.desk.call(self.desk.port.trend, self._date)
             self.trend.redraw()
             self._found = await self.desk.call(self.desk.port.compared, self._date)
-        sought = text.strip().casefold()
         lines = [self._line(one) for one in self._found]
-        found = [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        found = self.narrowed(lines, text)
         return [self._heads(), *found] if found else []
 
     def _heads(self) -> Line:
@@ -269,7 +266,6 @@ class PeriodScreen(ListScreen):
         (section,) = self._report.sections
         if not section.columns:
             return []
-        sought = text.strip().casefold()
         places = places_of(section)
         shown = [section.columns[place] for place in places]
         heads = tuple(heading_of(column, self.desk.words(column.label)) for column in shown)
@@ -279,7 +275,7 @@ class PeriodScreen(ListScreen):
             lines.append(Line((*cells_of(row, section, places), self._bars(key, shown)), key))
         if section.total:
             lines.append(Line(cells_of(section.total, section, places), None, "strong"))
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _bars(self, key: str, shown: Sequence[Column]) -> str:
         """What it came to day by day, on the last days that there is room for."""

@@ -25,8 +25,7 @@ class HeldScreen(ListScreen):
         held = await self.desk.call(self.desk.port.held)
         others = await self.desk.call(self.desk.port.in_work)
         lines = [*(self._line(form) for form in held), *(self._line(form, busy=True) for form in others)]
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return self.narrowed(lines, text)
 
     def _line(self, form: HeldView, busy: bool = False) -> Line:
         note: str | Message = say("unfinished") if form.unfinished else form.note

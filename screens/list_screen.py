@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -63,6 +63,11 @@ class ListScreen(DeskScreen):
     async def load(self, text: str) -> Sequence[Line]:
         """The lines for a text."""
         raise NotImplementedError
+
+    def narrowed(self, lines: Iterable[Line], text: str) -> list[Line]:
+        """The lines whose words hold a text."""
+        sought, words = text.strip().casefold(), self.desk.words
+        return [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
 
     async def chosen(self, line: Line) -> None:
         """A line was taken."""

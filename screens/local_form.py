@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -18,6 +19,8 @@ class LocalFormScreen(DeskScreen):
     keeps = True
     about: Message = Message("")
     """What there is to know about the form, for the help."""
+    wanted: ClassVar[Message] = Message("")
+    """What is to be done, in a line; it stands there while nothing is wrong."""
 
     def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
         super().__init__()
@@ -63,6 +66,6 @@ class LocalFormScreen(DeskScreen):
         self.tell(message, "error")
 
     def on_form_panel_moved(self) -> None:
-        """A field without fault has nothing to say."""
+        """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
-            self.tell(Message(""))
+            self.tell(self.wanted)

@@ -442,6 +442,10 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
         """What waits, item by item, and what can be done about each."""
         ...
 
+    def print_queues(self) -> PaperView:
+        """The queue list on paper."""
+        ...
+
     def settle(
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
     ) -> PaperView | None:  # fmt: skip

@@ -8,8 +8,9 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView, QueueItem, Way
+from boss_tui.answers import QUEUE_KINDS, PaperView, QueueItem, Way
 from data.message import Message, say
+from data.states import counted
 from screens.cash import with_approval
 from screens.dialog import Destroy
 from screens.dialogs import OneLine, Refused
@@ -21,15 +22,6 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
-
-KINDS = {
-    "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
-    "printer": say("Printer"),
-    "dated": say("Dated"),
-    "slip": say("Slip"),
-    "payment": say("Payment"),
-}  # fmt: skip
-
 
 EACH = "each"
 """The way of a printer's papers that leaves them to be decided one by one."""
@@ -47,12 +39,13 @@ class QueueTable(Drawn):
         link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
         stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
-            self._row(KINDS["headquarters"], link, (contact, False), *stale, (say("to push {n}", n=q.outbox), False),
+            self._row(QUEUE_KINDS["headquarters"], link, (contact, False), *stale,
+                      (say("to push {n}", n=q.outbox), False),
                       (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0)),
             self._row(say("Network"), (say("commands {n}", n=q.network), False),
                       (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
                       (say("manual {n}", n=q.manual_orders), q.manual_orders > 0)),
-            self._row(KINDS["print"], (say("waiting {n}", n=q.prints), False),
+            self._row(QUEUE_KINDS["print"], (say("waiting {n}", n=counted(q.prints)), False),
                       (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0)),
         ]  # fmt: skip
 
@@ -70,13 +63,13 @@ class QueuesScreen(ListScreen):
     """
 
     title_of = say("Queues")
-    hint: ClassVar[Message] = say("What waits, item by item. Enter: what can be done about it. F5: look again")
+    hint: ClassVar[Message] = say("What waits. Enter: what can be done about it. F5: look again. F10: on paper")
     empty: ClassVar[Message] = say("Nothing waits.")
     widths: ClassVar[tuple[int, ...]] = (12, 36, 9)
 
     def __init__(self, typed: str = "", kinds: Collection[str] = ()) -> None:
         super().__init__(typed)
-        self._kinds = kinds or KINDS.keys()
+        self._kinds = kinds or QUEUE_KINDS.keys()
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
@@ -98,14 +91,14 @@ class QueuesScreen(ListScreen):
         """The items that fit what is typed."""
         found = [item for item in await self.desk.call(self.desk.port.waiting) if item.kind in self._kinds]
         lines = [self._line(item) for item in found]
-        kinds = [cell_len(self.desk.words(KINDS[item.kind])) for item in found]
+        kinds = [cell_len(self.desk.words(QUEUE_KINDS[item.kind])) for item in found]
         self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room
         return [line for line in lines if text.strip().casefold() in self._said(line)]
 
     def _line(self, item: QueueItem) -> Line:
         mark = say("!!") if item.ways and not item.goes_on else Message("")
         told = item.reason if item.reason != Message("") else mark
-        return Line((KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
+        return Line((QUEUE_KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
 
     def _said(self, line: Line) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
@@ -157,6 +150,11 @@ class QueuesScreen(ListScreen):
             self.entry.value = item.key
             return False
         return way.means is None or await self.desk.ask(Destroy(way.label, way.means)) is True
+
+    async def do_complete(self) -> None:
+        """The list on paper, for the supervisor to go through."""
+        paper = await self.desk.call(self.desk.port.print_queues)
+        await self.desk.push_screen(PreviewScreen(say("Queue list"), (paper,), reprint=False))
 
     async def do_restore(self) -> None:
         """Look again."""

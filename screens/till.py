@@ -13,7 +13,7 @@ from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
 from screens.dialog import Confirm
-from screens.drawers import DRAWER, Place, narrowed
+from screens.drawers import DRAWER, Place
 from screens.figures import PeriodScreen
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
@@ -32,6 +32,7 @@ class OpenShiftScreen(AmountScreen):
     """The float."""
 
     title_of = say("Open the shift")
+    wanted = say("The float in the drawer, out of the safe. Enter: the shift is open")
     form = FloatForm
     shows = False
 
@@ -66,6 +67,7 @@ class OpenDayScreen(LocalFormScreen):
     """The business date; the next one stands there already."""
 
     title_of = say("Open the day")
+    wanted = say("Enter opens this date. Type another one over it.")
 
     def __init__(self, proposed: str) -> None:
         super().__init__(DayForm.fields())
@@ -75,7 +77,6 @@ class OpenDayScreen(LocalFormScreen):
         """The next date, to be taken with Enter or typed over."""
         self.panel.show({"business_date": self._proposed}, {}, {}, opened=True)
         self.panel.fields["business_date"].select_all()
-        self.tell(say("Enter opens this date. Type another one over it."))
 
     def check(self) -> dict[str, Message]:
         """A date."""
@@ -129,6 +130,8 @@ class TillScreen(ListScreen):
     title_of = say("Till")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
     widths: ClassVar[tuple[int, ...]] = (22, 40)
+    _barred: Message | None = None
+    """Why who works here can take no drawer, where that is so."""
 
     async def load(self, text: str) -> list[Line]:
         """What can be done now."""
@@ -138,16 +141,21 @@ class TillScreen(ListScreen):
         day = state is not None and state.business_date
         if place.supervises:
             lines.append(_CLOSE_DAY if day else _OPEN_DAY)
-        if not day:
+        self._barred = place.barred
+        if self._barred is not None:
+            self.tell(self._barred, "warn")
+        elif not day:
             told = say("No business day is open: {n} opens the next one.", n=len(lines))
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
         self.listing.numbered = True
-        return narrowed(self.desk, [*lines, *place.lines(), _PAST, _FIGURES], text)
+        return self.narrowed([*lines, *place.lines(), _PAST, _FIGURES], text)
 
     async def chosen(self, line: Line) -> None:
         """Do it; the whole list is there again afterwards."""
         self.entry.value = ""
-        if line.value == "open":
+        if self._barred is not None and str(line.value).partition(" ")[0] in {"open", "take_over"}:
+            self.desk.told(self._barred, "error")
+        elif line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":
             await self.desk.push_screen(CloseShiftScreen())

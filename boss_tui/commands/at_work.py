@@ -106,8 +106,8 @@ def _is_linked(home: Home, store: Store) -> bool:
 
 
 def approver_password(approver: str) -> str:
-    """The password of who approves; a one-time code has none."""
-    if "-" in approver:
+    """The password of who approves; a one-time code has none, and where nobody does there is none."""
+    if not approver or "-" in approver:
         return ""
     return os.environ.get(APPROVER_PASSWORD, "") or ask_password(APPROVER_PASSWORD, f"Password of {approver}")
 
@@ -150,8 +150,11 @@ def ask_password(variable: str, prompt: str) -> str:
 def printing_of(work: AtWork) -> Printing:
     """Who has a file written, and when: it says so on its pages."""
     from boss_tui.reports.sheets import Printing
+    from printers.logos import current
     from printers.spool import WORTHLESS
 
     by = f"{work.operator.staff_no} {work.operator.name}"
     worthless = WORTHLESS if work.desk.state().training else ""
-    return Printing(by, work.store.clock.now(), work.home.settings.pdf_font, worthless)
+    with work.store.reading() as reading:
+        logo = current(reading)
+    return Printing(by, work.store.clock.now(), work.home.settings.pdf_font, worthless, logo)

@@ -16,15 +16,20 @@ from boss_tui.commands.at_work import (
     colleague_password,
 )
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
-from boss_tui.commands.till import Amount, MissingOption, MissingReasonOption, ReasonOption, counted, lacking, show
+from boss_tui.commands.till import (
+    Amount,
+    CountArgument,
+    MissingOption,
+    MissingReasonOption,
+    OfOption,
+    ReasonOption,
+    counted,
+    lacking,
+    show,
+)
 from data.message import say
 
 drawers = typer.Typer()
-
-CountArgument = Annotated[
-    list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
-]
-OfOption = Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)]
 
 
 class Turned(StrEnum):
@@ -74,7 +79,7 @@ def suspend(
 ) -> None:
     """Take the drawer out of the counter: its shift goes on where it is put in again."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         work.desk.suspend_shift(reason, approver, password)
         print(spoken()(say("The shift at till {till} is suspended.", till=work.counter)))
 
@@ -115,7 +120,7 @@ def hand_over(
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         theirs = colleague_password(colleague) if colleague else ""
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         for paper in work.desk.hand_over(
             pieces, colleague, theirs, reason, approver, password, of, lacking(missing), missing_reason
         ):
@@ -133,7 +138,7 @@ def open_drawer(
 ) -> None:
     """Open the drawer without a sale; it is on record."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.open_drawer(reason, approver, password))
 
 
@@ -151,7 +156,7 @@ def bank(
 ) -> None:
     """Take cash of the safe to the bank, or bring it from there; a supervisor does it."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.bank(fen(amount), way.value, reference, note, approver, password))
 
 
@@ -184,7 +189,7 @@ def safe_count(
     """Count the safe; a difference needs a reason, a large one another supervisor."""
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.count_safe(pieces, reason, approver, password))
 
 

@@ -382,11 +382,26 @@ def resolve_exception(
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Resolve an exception; its outlet is told by the next sync."""
-    from boss_tui.headquarters.overview import resolve
+    """End an exception with what was decided; its outlet is told by the next sync."""
+    from boss_tui.headquarters.exceptions import resolve
 
     with office_of(home, store) as office:
         resolve(office.store, exception, resolution)
+
+
+@headquarters.command("accept")
+@told
+def accept_exception(
+    exception: Annotated[str, typer.Argument(help="Its key, from `boss headquarters exceptions`.")],
+    resolution: Annotated[str, typer.Argument(help="Why it is taken after all.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Take an entry that was put aside, whatever its date, where nothing is in its way any more."""
+    from boss_tui.headquarters.exceptions import accept
+
+    with office_of(home, store) as office:
+        accept(office.store, exception, resolution)
 
 
 @headquarters.command("release")

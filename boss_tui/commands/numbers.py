@@ -78,7 +78,7 @@ def seen(
     Numbers that were jumped over are void from then on, which needs a reason, and of many a supervisor.
     """
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         jumped = work.desk.number_seen(kind, number, reason, approver, password)
     print(spoken()(say("Noted. Numbers that are void now: {n}", n=jumped)))
 
@@ -98,7 +98,7 @@ def void(
     with at_work(home, operator, counter) as work:
         first = _digits(number)
         typed = f"{first:08d}-{last or first:08d}"
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         work.desk.void_numbers(_range(work.desk, number).id, typed, reason, approver, password)
 
 
@@ -144,7 +144,7 @@ def anew(
 ) -> None:
     """A paper was spoiled: print its document under the next number, by a supervisor's word; the old one is void."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show_json(work.desk.print_anew(number, reason, approver, password))
 
 

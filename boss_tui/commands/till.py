@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 till = typer.Typer(name="till", no_args_is_help=True, help="Business day, shift, and cash in and out of the drawer.")
 
+CountArgument = Annotated[
+    list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
+]
+OfOption = Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)]
 Amount = Annotated[str, typer.Argument(help="Yuan, such as 500 or 12.50.")]
 MissingOption = Annotated[
     list[str] | None,
@@ -136,7 +140,7 @@ def open_shift(
 ) -> None:
     """Open a shift with so much in the drawer, taken from the safe; more than the role's limit with a supervisor."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         work.desk.open_shift(fen(amount), approver, password)
         print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
 
@@ -154,7 +158,7 @@ def cash_in(
 ) -> None:
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
@@ -171,18 +175,16 @@ def cash_out(
 ) -> None:
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")
 @told
 def close_shift(
-    counts: Annotated[
-        list[str], typer.Argument(help="What was counted: YUAN=PIECES, such as 100=5 0.50=3; 0 for none.")
-    ],
+    counts: CountArgument,
     reason: ReasonOption = "",
-    of: Annotated[str, typer.Option(help="The shift of this cashier, wherever it was left.", show_default=False)] = "",
+    of: OfOption = "",
     missing: MissingOption = None,
     missing_reason: MissingReasonOption = "",
     approver: ApproverOption = "",
@@ -196,7 +198,7 @@ def close_shift(
     """
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         show(work.desk.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
 
 

@@ -39,6 +39,20 @@ def listed(
     ])  # fmt: skip
 
 
+@waiting.command("print")
+@told
+def printed(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """The queue list on paper: what waits for headquarters, the network and the printers, with a box to tick."""
+    with at_work(home, operator, counter) as work:
+        paper = work.desk.print_queues()
+    if as_json:
+        show_json(paper)
+    else:
+        print("\n".join(paper.preview))
+
+
 @waiting.command()
 @told
 def slip(
@@ -77,7 +91,7 @@ def settle(
 ) -> None:
     """Do something about an item. Money that goes back over the counter has a slip, which is shown and printed."""
     with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
+        password = approver_password(approver)
         slip = work.desk.settle(kind, key, way, words, approver, password)
     if slip is not None:
         print("\n".join(slip.preview))

@@ -68,6 +68,7 @@ def hand_over(
         raise NotAllowed(say("A drawer is handed over to somebody else."), field="staff_no")
     _must_work(tx, to)
     must_have_none(tx, shift.outlet, to)
+    must_be_theirs(tx, shift.operator, closed_by, approved_by)
     closed = close_shift(
         tx, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by, missing=missing,
         missing_reason=missing_reason,

@@ -20,6 +20,7 @@ from boss_tui.components.till_figures import expected_cash
 from boss_tui.desk.staff import APPROVAL, sign_on
 from boss_tui.desk.trusting import Trusting
 from boss_tui.locale import words
+from data.clock import on_the_wall
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
 from data.store import Reading, UnitOfWork
@@ -28,6 +29,7 @@ from data.tables.organisation import Operator, Outlet
 from printers import routes, spool
 from printers.document import Document
 
+_SLIP = say("Cash slip")
 REFUSED = "cash.refused"
 """The act on record when an amount was refused while shifts are counted blind."""
 
@@ -106,7 +108,8 @@ class Drawers(Trusting):
                                  holds=row.expected)  # fmt: skip
             counted = tuple(sorted(((value, n) for value, n in counts.items() if n), reverse=True))
             paper = safe_count_slip(words(self._station.paper_language), slip, counted, row.difference)
-            return replace(self._print_slip(tx, paper, row.id), told=cash.outcome(row.counted, row.difference))
+            queued = self._print_slip(tx, paper, row.id, say("Safe count"), on_the_wall(row.made_at, "%m-%d %H:%M"))
+            return replace(queued, told=cash.outcome(row.counted, row.difference))
 
     def blind(self) -> bool:
         """Whether shifts are counted blind in this hall."""
@@ -180,15 +183,19 @@ class Drawers(Trusting):
             return None
         return expected_cash(tx, tx.one(Shift, id=posting.shift_id))
 
-    def _print_slip(self, tx: UnitOfWork, document: Document, number: str) -> PaperView:
-        """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do."""
-        title = words(self._station.paper_language)(say("Cash slip {number}", number=number))
+    def _print_slip(
+        self, tx: UnitOfWork, document: Document, key: str, heading: Message = _SLIP, number: str = ""
+    ) -> PaperView:
+        """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do. `number`: what
+        it is told by beside its heading, where that is not its key."""
+        number = number or key
+        title = f"{words(self._station.paper_language)(heading)} {number}"
         document = replace(document, kind=routes.first_taken(tx, (KIND, "report")))
         queued = spool.queue(
-            tx, document, document_id=number, order_id="", title=title, counter=self._station.counter,
+            tx, document, document_id=key, order_id="", title=title, counter=self._station.counter,
             operator=tx.author.operator,
         )  # fmt: skip
-        return PaperView(number, KIND, number, queued.preview)
+        return PaperView(key, KIND, number, queued.preview)
 
 
 def _way_back(reading: Reading, posting: Posting) -> Message | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.desk.day_check import ToDo, check_list
-from boss_tui.desk.reporting import Reporting
+from boss_tui.desk.queue_list import QueueListing
 from boss_tui.reports import behind, period
 from boss_tui.reports.behind import Behind
 from boss_tui.reports.comparison import with_comparison
@@ -18,7 +18,7 @@ from data.message import say
 from data.store import Reading
 
 
-class Figures(Reporting):
+class Figures(QueueListing):
     """The part of the desk that looks at figures (catalogue F13). Dates are business dates, YYYY-MM-DD; an empty one is
     the latest day."""
 

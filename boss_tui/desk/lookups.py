@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import OrderView, PaperView, Queues
 from boss_tui.components import alarms, invoice_requests, paid_back
@@ -29,7 +29,8 @@ from data.tables.life import ScheduledAct
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
-from data.tables.sync import UNSETTLED, AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
+from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
+from printers import counts
 from printers.jobs import job_title, told_of
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
@@ -40,7 +41,6 @@ _dead = SyncException.__table__  # type: ignore[attr-defined]
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
-_WAITING_JOBS = select(_jobs.c.state, func.count()).group_by(_jobs.c.state).where(text(f"print_job.{UNSETTLED}"))
 _WAITING_COMMANDS = (
     select(_commands.c.state, func.count())
     .group_by(_commands.c.state)
@@ -226,7 +226,7 @@ def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> 
     """What waits to go out. `seconds`: for how long after it answered headquarters is taken to be reachable. `counter`:
     whose printers are told of."""
     head = reading.one(JournalHead, outlet=outlet)
-    jobs: Mapping[str, int] = dict(reading.rows(_WAITING_JOBS))
+    held = counts.held_up(reading)
     commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))
     work: Mapping[str, int] = dict(reading.rows(_OPEN_WORK))
     age = int((reading.present() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
@@ -236,8 +236,8 @@ def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> 
         network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
         network_unknown=commands.get("unknown", 0),
         manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet)),
-        prints=sum(jobs.values()) - jobs.get("unknown", 0),
-        prints_unknown=jobs.get("unknown", 0),
+        prints=counts.waiting(reading, held) + sum(n for (_, state), n in held.items() if state == "sending"),
+        prints_unknown=sum(n for (_, state), n in held.items() if state == "unknown"),
         alarms=len(alarms.unseen(reading, outlet)),
         headquarters=is_linked(reading, outlet, seconds),
         clock=timing.doubt(reading, outlet),

@@ -5,18 +5,19 @@ What waits paper by paper is in `boss_tui.desk.waiting`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, select, text
 
 from boss_tui.answers import QueueItem, Way
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, say
+from data.states import counted
 from data.store import Reading, UnitOfWork
 from data.tables.printing import PrinterRoll
-from data.tables.sync import UNSETTLED, Printer, PrintJob
-from printers import jobs, routes
+from data.tables.sync import HELD_UP, Printer, PrintJob
+from printers import counts, jobs, routes
 
 Again = Callable[[UnitOfWork, PrintJob], None]
 """Prints the paper of a job again, as a marked copy, after the job was given up."""
@@ -24,13 +25,9 @@ Again = Callable[[UnitOfWork, PrintJob], None]
 STAND_IN, ALL_TO, ALL_OUT, ALL_AGAIN, EACH = "stand_in", "all to ", "all_came_out", "all_again", "each"
 
 _jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_unsettled = text(f"print_job.{UNSETTLED}")
-_COUNTS = (
-    select(_jobs.c.printer, _jobs.c.state, func.count()).where(_unsettled).group_by(_jobs.c.printer, _jobs.c.state)
-)
 _UNKNOWN = (
     select(*_jobs.c)
-    .where(_unsettled, _jobs.c.printer == bindparam("printer"), _jobs.c.state == "unknown")
+    .where(text(f"print_job.{HELD_UP}"), _jobs.c.printer == bindparam("printer"), _jobs.c.state == "unknown")
     .order_by(_jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
 )
 
@@ -38,7 +35,7 @@ _UNKNOWN = (
 @dataclass(frozen=True, slots=True)
 class PrinterLine:
     """A printer of the hall. state: active, off. fail_over: never, ask, self. `waiting`, `unknown`: papers that wait at
-    it, and those of which nobody knows whether they came out; `refused`: it did not take the last one.
+    it (`MOST` at most), and those of which nobody knows whether they came out; `refused`: it did not take the last one.
     `near_end_since`: stored time; empty: there is paper enough, as far as it said."""
 
     code: str
@@ -61,17 +58,18 @@ class PrinterLine:
 
 def lines(reading: Reading) -> list[PrinterLine]:
     """The printers of the hall as they stand."""
-    counts = {(printer, state): count for printer, state, count in reading.rows(_COUNTS)}
+    held = counts.held_up(reading)
     rolls = {row.printer: row.near_end_since for row in reading.all(PrinterRoll)}
-    return [_line(row, counts, rolls.get(row.code, "")) for row in routes.printers(reading)]
+    return [
+        _line(row, counts.waiting(reading, held, row.code), held, rolls.get(row.code, ""))
+        for row in routes.printers(reading)
+    ]
 
 
-def _line(row: Printer, counts: Mapping[tuple[str, str], int], near_end_since: str) -> PrinterLine:
-    refused = counts.get((row.code, "refused"), 0)
+def _line(row: Printer, waiting: int, held: counts.HeldUp, near_end_since: str) -> PrinterLine:
     return PrinterLine(
-        row.code, row.address, row.profile, row.kinds, row.state, row.stand_in, row.fail_over,
-        counts.get((row.code, "queued"), 0) + refused, counts.get((row.code, "unknown"), 0), refused > 0,
-        near_end_since,
+        row.code, row.address, row.profile, row.kinds, row.state, row.stand_in, row.fail_over, waiting,
+        held.get((row.code, "unknown"), 0), (row.code, "refused") in held, near_end_since,
     )  # fmt: skip
 
 
@@ -103,7 +101,8 @@ def items(reading: Reading) -> Iterator[QueueItem]:
 def _title(line: PrinterLine) -> Message:
     if not (line.waiting or line.unknown):
         return say("Printer {printer}", printer=line.code)
-    return say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer=line.code, waiting=line.waiting,
+    n = counted(line.waiting)
+    return say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer=line.code, waiting=n,
                unknown=line.unknown)  # fmt: skip
 
 
@@ -133,7 +132,7 @@ def _waiting_ways(line: PrinterLine, found: list[PrinterLine]) -> Iterator[Way]:
     if not (line.waiting and line.is_down):
         return
     up = [other.code for other in found if other.code != line.code and not other.is_down]
-    n = line.waiting
+    n = counted(line.waiting)
     if line.stand_in in up:
         yield Way(STAND_IN, say("Print the {n} that wait on {other}, its stand-in", n=n, other=line.stand_in))
     for code in up:

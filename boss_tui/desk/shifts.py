@@ -14,6 +14,7 @@ from boss_tui.components.wording import z_number
 from boss_tui.desk.till import Till
 from boss_tui.locale import words
 from boss_tui.reports import closing
+from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -80,7 +81,8 @@ class Shifts(Till):
             shift = self._open_shift(tx)
             drawers.open_drawer(tx, shift, reason, operator=tx.author.operator, approved_by=approved_by)
             slip = self._slip_of(tx, tx.author.operator, approved_by=approved_by, note=reason.strip())
-            return self._print_slip(tx, opening_slip(words(self._station.paper_language), slip), shift.id)
+            paper, at = opening_slip(words(self._station.paper_language), slip), on_the_wall(tx.now(), "%m-%d %H:%M")
+            return self._print_slip(tx, paper, shift.id, say("Drawer opened"), at)
 
     def _handover_slip(self, tx: UnitOfWork, ended: Shift, begun: Shift) -> PaperView:
         moved = cash.float_of(tx, begun)
@@ -91,7 +93,7 @@ class Shifts(Till):
         counts = till.x_figures(tx, ended).counts
         number = z_number(ended.till, ended.z_number)
         paper = handover_slip(words(self._station.paper_language), slip, number, counts, ended.difference)
-        return self._print_slip(tx, paper, slip.number or number)
+        return self._print_slip(tx, paper, slip.number or number, say("Handover slip"))
 
 
 def _sides(cashier: str, here: str, other: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What a person at headquarters sees and decides: where outlets stand, exceptions, freezes, what is durable."""
+"""What a person at headquarters sees and decides: where outlets stand, freezes, what is durable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
 
-from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.leases import RESTORED
 from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
 from data.message import Message
@@ -54,16 +53,6 @@ def release(store: Store, outlet: str) -> None:
     with store.transaction(author(outlet, "release"), journalled=False, lock=outlet) as tx:
         enrolled_row(tx, outlet)
         move(tx, outlet, stopped="")
-
-
-def resolve(store: Store, exception_id: str, resolution: str) -> SyncException:
-    """Resolve an exception and tell its outlet."""
-    with store.reading() as reading:
-        outlet = reading.one(SyncException, id=exception_id).outlet
-    with store.transaction(author(outlet, "resolve"), journalled=False, lock=outlet) as tx:
-        resolved = tx.change(tx.one(SyncException, id=exception_id), state="resolved", resolution=resolution)
-        publish(tx, outlet, "exception_resolved", {"rows": {"sync_exception": [dict(resolved.__dict__)]}})
-    return resolved
 
 
 _DURABLE = (

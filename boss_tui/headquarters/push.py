@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.headquarters.admission import Inadmissible, admitted
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
@@ -150,7 +151,8 @@ def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
     if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):
         faults = [(entry, fault) for entry in new for fault in _carefully(tx, entry)]
     else:
-        apply_bulk(tx, [entry.body for entry in new])
+        now = tx.clock.now()
+        apply_bulk(tx, new[0].outlet, [admitted(entry, now) for entry in new])
         faults = []
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
     for entry, fault in faults:
@@ -161,7 +163,11 @@ def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
 def _carefully(tx: UnitOfWork, entry: Entry) -> list[Fault]:
     if entry.kind_version > KNOWN_KIND_VERSION:
         return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
-    return apply_entry(tx, entry.body)
+    try:
+        changes = admitted(entry, tx.clock.now())
+    except Inadmissible as fault:
+        return [fault.fault]
+    return apply_entry(tx, entry.outlet, changes)
 
 
 def _raise_exception(tx: UnitOfWork, entry: Entry, reason: str, detail: dict[str, Any]) -> SyncException:

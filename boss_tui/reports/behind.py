@@ -18,6 +18,7 @@ from boss_tui.components.tenders import ways
 from boss_tui.reports.closing import z_key
 from boss_tui.reports.exceptions import ACTS, FIGURES, OVER, PAID_OUT, PAPERS, SHORT
 from boss_tui.reports.figures import plan_then
+from boss_tui.reports.left_open import TABLE, of_key
 from boss_tui.reports.parts import named
 from boss_tui.reports.products import BEHIND
 from data.errors import NotFound
@@ -272,9 +273,23 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
 
 
 ENDED_OF_PAPERS = f"paper_document.{ENDED}"
+
+
+def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
+    """The order that was under way when the day was closed, as it stands now."""
+    _wanted, kind, serial = of_key(row)
+    if kind not in {"orders", "manual"}:
+        raise NotFound(say("There is nothing behind this figure."))
+    return [
+        _order((row.serial, row.created_at, row.operator, row.counter, row.business, row.amount))
+        for row in reading.all(ProductOrder, serial=serial)
+    ]
+
+
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
     "business": _of_orders("business"), "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
     "move": _moved, "suspense": _suspense, "product": _products, "shift": _shifts, "exception": _exceptions,
+    TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
 }  # fmt: skip
 """How each table is asked."""

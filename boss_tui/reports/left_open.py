@@ -34,6 +34,8 @@ from data.tables.order import IN_PROGRESS, Draft, ProductOrder
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 from printers.jobs import job_title
 
+TABLE = "left_open"
+"""The key of its table in a report."""
 MOST = 20
 """Names of one kind at most; of the rest there is the number."""
 
@@ -153,15 +155,33 @@ def must_be_answered_for(found: Sequence[LeftOpen], word: str) -> None:
 
 
 def section(found: Sequence[LeftOpen]) -> Section:
-    """What is left open, as a table of the day's report."""
+    """What is left open, as a table of the day's report; for the keys of its rows see `of_key`."""
     rows: list[tuple[Value, ...]] = []
+    keys: list[str] = []
     for one in found:
         rows += [(one.what, name) for name in one.names]
+        keys += [_key(one, name) for name in one.names]
         if one.count > len(one.names):
             more = say("and {n} more", n=one.count - len(one.names)) if one.names else str(one.count)
             rows.append((one.what, more))
+            keys.append(_key(one))
     columns = (Column(say("What")), Column(say("Which")))
-    return Section(say("Left open at the close"), columns, tuple(rows), key="left_open", stood=True)
+    return Section(say("Left open at the close"), columns, tuple(rows), (), TABLE, tuple(keys), stood=True)
+
+
+def _key(one: LeftOpen, name: Value = "") -> str:
+    return f"{'word' if one.wants_word else 'look'} {one.kind} {name if isinstance(name, str) else ''}".strip()
+
+
+def of_key(key: str) -> tuple[bool, str, str]:
+    """What a row is of, by its key: whether it wanted a word, its kind, and its name where that is no sentence."""
+    wants, kind, *name = key.split(" ", 2)
+    return wants == "word", kind, "".join(name)
+
+
+def wanted_word(table: Section) -> bool:
+    """Whether something of what was left open wanted a word."""
+    return any(of_key(key)[0] for key in table.keys)
 
 
 def _of_source(reading: Reading, kind: str, outlet: str) -> LeftOpen:

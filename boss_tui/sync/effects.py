@@ -16,20 +16,50 @@ from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict
 from data.journal import Change
 from data.message import say
-from data.statements import keys, row_values
+from data.statements import columns, keys, row_values
 from data.store import KeyedChange, UnitOfWork
-from data.tables.base import Table
+from data.tables.base import LEASED, OUTLET, Table
 
 
-def changes_in(body: str) -> list[Change]:
-    """The changes that an entry's body tells, checked against the tables; Unfit when they are not of these tables."""
+class Foreign(Unfit):
+    """What is told is not for that outlet to write; `detail` names it, as plain JSON values."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__(say("{table} is not this outlet's to write.", table=change.table))
+        self.detail = {"table": change.table, "key": list(change.key)}
+
+
+def changes_in(body: str, outlet: str) -> list[Change]:
+    """The changes that an entry of an outlet tells; Unfit when they are not of these tables, Foreign when one writes
+    what is not for that outlet to write, as far as can be told from the change alone."""
     try:
         told = loads(body)
     except Rubbish as fault:
         raise Unfit(say("An entry's body is not JSON.")) from fault
     if not isinstance(told, dict) or not isinstance(told.get("changes"), list):
         raise Unfit(say("An entry's body tells no changes."))
-    return [_change(listed) for listed in told["changes"]]
+    changes = [_change(listed) for listed in told["changes"]]
+    for change in changes:
+        if not _its_own(shared_table(change.table), change, outlet):
+            raise Foreign(change)
+    return changes
+
+
+def _its_own(model: type[Table], change: Change, outlet: str) -> bool:
+    """Whether the change may be that outlet's: of no row of headquarters', under its own name. See also `_held`."""
+    if model.__owner__.kind == "headquarters":
+        return False
+    if "outlet" not in columns(model):
+        return True
+    if change.op == "change":
+        return "outlet" not in change.values
+    named = change.values if change.op == "add" else dict(zip(keys(model), change.key, strict=True))
+    return named.get("outlet") == outlet
+
+
+def _held(model: type[Table]) -> bool:
+    """Whether who changes a row must hold it."""
+    return model.__owner__ in (OUTLET, LEASED) and "outlet" in columns(model)
 
 
 def _change(listed: Any) -> Change:
@@ -98,17 +128,19 @@ class Net:
             sums[name] += change.values[name]
 
 
-def apply_bulk(tx: UnitOfWork, bodies: Iterable[str]) -> None:
-    """Apply the entries of these bodies as one. Conflict, Unfit or a driver's error when any part does not stand."""
+def apply_bulk(tx: UnitOfWork, outlet: str, told: Iterable[list[Change]]) -> None:
+    """Apply the changes of an outlet's entries as one. Conflict, Unfit or a driver's error when any does not stand."""
     net = Net()
-    for body in bodies:
-        for change in changes_in(body):
+    for changes in told:
+        for change in changes:
             net.take(change)
     with tx.received():
         for table in sorted(net.adds):
             tx.add_many(shared_table(table), list(net.adds[table].values()))
         for (table, _), grouped in sorted(_grouped(net).items()):
-            tx.change_many(shared_table(table), sorted(grouped, key=lambda change: str(change[0])))
+            model = shared_table(table)
+            rows_changed = sorted(grouped, key=lambda change: str(change[0]))
+            tx.change_many(model, rows_changed, holder=outlet if _held(model) else "")
         for (table, measures), sums in sorted(net.increases.items()):
             model = shared_table(table)
             rows = [{**dict(zip(keys(model), key, strict=True)), **sums[key]} for key in sorted(sums, key=str)]
@@ -128,7 +160,7 @@ def _grouped(net: Net) -> dict[tuple[str, tuple[str, ...]], list[KeyedChange]]:
 class Fault:
     """What of an entry does not stand; `detail` names the row, as plain JSON values.
 
-    reason: stale (a change; the rest was applied); clash, dangling, unknown (nothing of the entry was applied).
+    reason: stale (a change; the rest was applied); clash, dangling, foreign, unknown (nothing of it was applied).
     """
 
     reason: str
@@ -141,30 +173,29 @@ class _Refused(Exception):
         self.fault = fault
 
 
-def apply_entry(tx: UnitOfWork, body: str) -> list[Fault]:
-    """Apply one entry with care; answers what does not stand.
+def apply_entry(tx: UnitOfWork, outlet: str, changes: list[Change]) -> list[Fault]:
+    """Apply one entry of an outlet with care; answers what does not stand.
 
     New rows hang together by their references, so that one which clashes keeps the whole entry out. A change that is
     based on an older version is left out alone: the money of the same entry stands.
     """
     try:
-        changes = changes_in(body)
         with tx.savepoint(), tx.received():
-            return _apply_changes(tx, changes)
+            return _apply_changes(tx, outlet, changes)
     except _Refused as refused:
         return [refused.fault]
     except Unfit as fault:
         return [Fault("unknown", {"what": str(fault)})]
 
 
-def _apply_changes(tx: UnitOfWork, changes: list[Change]) -> list[Fault]:
+def _apply_changes(tx: UnitOfWork, outlet: str, changes: list[Change]) -> list[Fault]:
     driver: Any = tx.store.engine.dialect.dbapi
     stale: list[Fault] = []
     written: list[tuple[type[Table], dict[str, Any]]] = []
     for change in changes:
         model = shared_table(change.table)
         try:
-            fault = _apply_change(tx, model, change)
+            fault = _apply_change(tx, outlet, model, change)
         except driver.OperationalError:
             raise
         except (driver.DatabaseError, OverflowError) as error:
@@ -181,7 +212,7 @@ def _apply_changes(tx: UnitOfWork, changes: list[Change]) -> list[Fault]:
     return stale
 
 
-def _apply_change(tx: UnitOfWork, model: type[Table], change: Change) -> Fault | None:
+def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Change) -> Fault | None:
     named = dict(zip(keys(model), change.key, strict=True))
     if change.op == "add":
         row = whole_row(model, change.values)
@@ -192,10 +223,17 @@ def _apply_change(tx: UnitOfWork, model: type[Table], change: Change) -> Fault |
         tx.increase_many(model, [{**named, **change.values}], tuple(change.values))
     else:
         try:
-            tx.change_many(model, [(change.key, change.base, change.values)])
+            tx.change_many(model, [(change.key, change.base, change.values)], holder=outlet if _held(model) else "")
         except Conflict:
             here = tx.find(model, **named)
+            if here is not None and _held(model) and not _may_move(model, here.__dict__, outlet):
+                raise _Refused(Fault("foreign", Foreign(change).detail)) from None
             found = here.__dict__["version"] if here is not None else 0
             detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
             return Fault("stale", detail)
     return None
+
+
+def _may_move(model: type[Table], here: dict[str, Any], outlet: str) -> bool:
+    """Whether an outlet may change what is held: its own, or, once it is with a customer, what another sold."""
+    return here["outlet"] == outlet or (bool(model.__free__) and here["state"] not in model.__free__)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from boss_tui.components.numbering import catch_up
-from boss_tui.sync.effects import apply_entry
+from boss_tui.sync.effects import apply_entry, changes_in
 from boss_tui.sync.inbox import replay_feed
 from boss_tui.sync.keys import is_signed
 from boss_tui.sync.link import Link
@@ -80,7 +80,7 @@ def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item]) -> None:
         if entry.kind == "feed":
             replay_feed(tx, entry.outlet, loads(entry.body)["feed"], items)
             return
-        faults = apply_entry(tx, entry.body)
+        faults = apply_entry(tx, entry.outlet, changes_in(entry.body, entry.outlet))
     except (Unfit, KeyError, TypeError, ValueError) as fault:
         raise Damaged(say("Entry {seq} from headquarters can't be applied here.", seq=entry.seq)) from fault
     if faults:

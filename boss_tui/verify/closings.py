@@ -2,7 +2,8 @@
 
 The report that is kept of a close, a shift's or a day's, has the digest that was kept with it, and says what the books
 make of that shift or day now: figure by figure, but for what stood at that moment (stock, queues). Closes of an outlet
-rise by one without gap; from the first that kept its report on, each has one. Source: catalogue F11, M11; design 5.9.
+rise by one without gap; from the first that kept its report on, each has one. What a person had yet to decide when a
+day was closed has a supervisor's word (`boss_tui.reports.left_open`). Source: catalogue F11, M11; design 5.9.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import and_, bindparam, func, select
 from boss_tui.reports.closing import digest_of, made_of_shift
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import day_figures
+from boss_tui.reports.left_open import TABLE, wanted_word
 from boss_tui.reports.report import Report, from_json
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, exists
@@ -24,6 +26,7 @@ from data.store import Reading
 from data.tables.finance import BusinessDay, ClosingReport, Shift
 
 WHOLE, AGREES = "report of a close is as it was kept", "closed day never changes"
+ANSWERED = "what a day leaves open is answered for"
 PAGE = 50
 
 _d, _r = columns_of(BusinessDay), columns_of(ClosingReport)
@@ -96,11 +99,27 @@ def _of(reading: Reading, row: ClosingReport) -> Iterator[Finding]:
     if made is None:
         yield Finding(9, AGREES, "closing_report", key, say("{name} has a report, and was never closed.", name=name))
         return
-    kept, now = figures_of(from_json(json.loads(row.content))), figures_of(made)
+    report = from_json(json.loads(row.content))
+    if row.kind == "day":
+        yield from _answered(reading, row, report, key)
+    kept, now = figures_of(report), figures_of(made)
     for part in sorted(kept.keys() | now.keys()):
         if kept.get(part) != now.get(part):
             told = say("The report of {name} says otherwise than the books do now: {part}.", name=name, part=part)
             yield Finding(9, AGREES, "closing_report", key, told)
+
+
+def _answered(reading: Reading, row: ClosingReport, report: Report, key: str) -> Iterator[Finding]:
+    """What a person had yet to decide was closed with a supervisor's word, and that stands on the report."""
+    day = reading.find(BusinessDay, outlet=row.outlet, number=row.number)
+    left = next((section for section in report.sections if section.key == TABLE), None)
+    word = day.closing_word if day is not None else ""
+    if left is not None and wanted_word(left) and not word:
+        told = say("{day} was closed with something left open, and without a word about it.", day=row.business_date)
+        yield Finding(9, ANSWERED, "closing_report", key, told)
+    if word and word not in [fact.value for fact in report.facts]:
+        told = say("What was said of what {day} left open is not on its report.", day=row.business_date)
+        yield Finding(9, ANSWERED, "closing_report", key, told)
 
 
 def _made_again(reading: Reading, row: ClosingReport) -> Report | None:

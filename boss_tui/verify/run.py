@@ -70,7 +70,7 @@ RULES: tuple[Rule | Family, ...] = (
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *cash.RULES,
     Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *suspense.RULES, *figures.RULES,
     *items.RULES, *bills.RULES,
-    *closings.RULES, Family((closings.WHOLE, closings.AGREES), closings.check),
+    *closings.RULES, Family((closings.WHOLE, closings.AGREES, closings.ANSWERED), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
     Family((replay.RULE, untold.RULE, stock.RULE, received.RULE), replay.check),
     Family((handed.RULE, handed.SIGNED, handed.APPLIED), handed.check), Family((noted.AT_CLOSE,), noted.closes),

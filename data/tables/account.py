@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.tables.base import (
-    OUTLET,
+    SHARED,
     Table,
     UniqueConstraint,
     fen,
@@ -20,7 +20,7 @@ from data.tables.base import (
 class BillingAccount(Table, table=True):
     """A billing account (TMF666) that one or more subscriptions are charged to. `bank_account`: what is debited."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     id: str = text(key=True)
     outlet: str = text()
@@ -38,7 +38,7 @@ class BillingAccount(Table, table=True):
 class BalanceBucket(Table, table=True):
     """A sub-balance 账本 of an account, in fen: prepaid money, a deposit, or a campaign's gift."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(UniqueConstraint("account_id", "kind", name="balance_bucket_kind"))
     id: str = text(key=True)
     account_id: str = ref("billing_account.id")
@@ -50,7 +50,7 @@ class BalanceBucket(Table, table=True):
 class BalanceEntry(Table, table=True):
     """One movement of a bucket, with the amount before it, so that a gap shows."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -68,7 +68,7 @@ class BalanceHold(Table, table=True):
     `order_id`: the order that began it; `ended_order`: the one that ended it.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     id: str = text(key=True)
     bucket_id: str = ref("balance_bucket.id")
@@ -97,7 +97,7 @@ class CreditRating(Table, table=True):
 class CustomerCredit(Table, table=True):
     """What a customer is rated, and the limit in fen that follows; a temporary limit until a date goes first."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     customer_id: str = ref("customer.id", key=True)
     rating: str = ref("credit_rating.code", index=False)

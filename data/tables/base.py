@@ -1,10 +1,10 @@
 """How columns are declared: text, whole numbers, fen, references. The same models serve SQLite (STRICT) and PostgreSQL.
 
 Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
-follows from that one word. `__append_only__` tables take no update and no deletion, which triggers hold;
-`__published__` ones are read by every sale and seldom written, so that they are read once (`data.published`): what
-headquarters hands to all, and some local settings. A table with a `version` can be changed, and each change names the
-version that it was based on.
+follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased.
+`__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
+sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
+settings. A table with a `version` can be changed, and each change names the version that it was based on.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ __all__ = [
     "LEASED",
     "LOCAL",
     "OUTLET",
+    "SHARED",
     "STREAM",
     "Index",
     "Owner",
@@ -60,7 +61,9 @@ class Owner:
 LOCAL = Owner("local")
 """This machine alone: never journalled (drafts, reservations, queues)."""
 OUTLET = Owner("outlet")
-"""The outlets, whose journals tell headquarters."""
+"""An outlet, and nobody else: what has a column `outlet` is written by that one alone."""
+SHARED = Owner("shared")
+"""What customers have: made by an outlet, changed wherever they are served, one change upon the other."""
 STREAM = Owner("headquarters")
 """Headquarters alone; the one outlet that a row concerns is handed it."""
 LEASED = Owner("leased")
@@ -85,6 +88,7 @@ class Table(SQLModel):
     model_config: ClassVar[Any] = {"defer_build": True}
 
     __owner__: ClassVar[Owner]
+    __free__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]

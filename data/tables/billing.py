@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.tables.base import (
-    OUTLET,
+    SHARED,
     Index,
     Table,
     UniqueConstraint,
@@ -24,7 +24,7 @@ USAGE_KINDS = ("voice", "voice_international", "voice_roaming", "data", "data_ro
 class UsageMonth(Table, table=True):
     """What a subscription used of one kind in a calendar month (YYYY-MM), and what that was charged, in fen."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     subscription_id: str = ref("subscription.id", key=True)
     month: str = text(key=True)
@@ -61,7 +61,7 @@ class CustomerBill(Table, table=True):
     States (TMF678): new, onHold (disputed), validated, sent, partiallyPaid, settled.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         UniqueConstraint("account_id", "month", "kind", name="customer_bill_month"),
         Index("customer_bill_state", "state", "due_on"),
@@ -88,7 +88,7 @@ class BillLine(Table, table=True):
     `tax_rate`: that of the item when the bill was made, in hundredths of a percent.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     __append_only__ = True
     bill_id: str = ref("customer_bill.id", key=True)
@@ -107,7 +107,7 @@ class BillPayment(Table, table=True):
     One for each rate of tax: `tax` is what was paid of the tax in the bill's lines of that rate.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.tables.base import (
-    OUTLET,
+    SHARED,
     Index,
     Table,
     UniqueConstraint,
@@ -53,7 +53,7 @@ class Customer(Table, table=True):
     `pinyin` and `initials` are made from the name, for search; `name_key` is the name without blanks, in capitals.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         UniqueConstraint("document_kind", "document_number", name="customer_document"),
         Index("customer_name", "name_key"),
@@ -103,7 +103,7 @@ class ListedPerson(Table, table=True):
 class CustomerAgent(Table, table=True):
     """Who acted for a customer in an order: both people's documents are recorded (ministry's order 25)."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(Index("agent_document", "document_kind", "document_number"))
     __append_only__ = True
     id: str = text(key=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from data.tables.base import (
     LEASED,
     OUTLET,
+    SHARED,
     Index,
     Partial,
     Table,
@@ -24,6 +25,7 @@ class DocumentRange(Table, table=True):
     """A run of document numbers handed to a counter (empty: any of the outlet); `next_number` is used next."""
 
     __owner__ = LEASED
+    __free__ = ("open", "used_up", "returned")
     __table_args__ = options(UniqueConstraint("kind", "code", "first_number", name="document_range_start"))
     id: str = text(key=True)
     kind: str = state("kind", "invoice", "receipt", "slip", "contract")
@@ -79,7 +81,7 @@ class PaperDocument(Table, table=True):
     was told by the receipt, and entered, on the day of the payment.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         UniqueConstraint("kind", "code", "number", name="paper_document_number"),
         Partial("paper_document_reason", "reason", where=WITH_REASON),
@@ -131,7 +133,7 @@ class InvoiceRequest(Table, table=True):
     not only the customer's name. `says`: what it is to say, as JSON; `document_id`: the invoice, once it is drawn.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(Index("invoice_request_state", "state", "business_date"))
     order_id: str = ref("product_order.id", key=True)
     outlet: str = text()

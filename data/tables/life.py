@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import OUTLET, Index, Partial, Table, fen, options, ref, state, text, version, whole
+from data.tables.base import SHARED, Index, Partial, Table, fen, options, ref, state, text, version, whole
 
 
 class Agreement(Table, table=True):
@@ -12,7 +12,7 @@ class Agreement(Table, table=True):
     (domain-facts 6, 8). `ends_on` is its last business date.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(Index("agreement_state", "subscription_id", "state"))
     id: str = text(key=True)
     customer_id: str = ref("customer.id")
@@ -35,7 +35,7 @@ class Suspension(Table, table=True):
     `extent`: outgoing (单停) or all (双停). Dates are business dates; `ends_on` is when it is lifted by itself, if so.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         Partial(
             "suspension_one_cause", "subscription_id", "cause", unique=True,
@@ -64,7 +64,7 @@ class ScheduledAct(Table, table=True):
     with `parameters` (JSON) as its form. `order_id` is the order that wants it. `touches`: as a ProductOrder's.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(Index("scheduled_act_due", "state", "due_on"))
     id: str = text(key=True)
     outlet: str = text()
@@ -88,7 +88,7 @@ class ServiceParameter(Table, table=True):
     `service` is the product's code, or a kind of call forwarding (cfu, cfb, cfnry, cfnrc). Empty: not set.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     subscription_id: str = ref("subscription.id", key=True)
     service: str = text(key=True)
@@ -103,7 +103,7 @@ class ValueChange(Table, table=True):
     Secrets stand here as empty on both sides.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         Index("value_change_subject", "subject", "field"),
         Partial("value_change_number", "before", where="field = 'number'"),  # who had a number before
@@ -121,7 +121,7 @@ class ValueChange(Table, table=True):
 class PasswordTries(Table, table=True):
     """How often a wrong service password was given for a subscription on a business date."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     subscription_id: str = ref("subscription.id", key=True)
     business_date: str = text(key=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.tables.base import (
     LOCAL,
-    OUTLET,
+    SHARED,
     Index,
     Partial,
     Table,
@@ -64,7 +64,7 @@ class WorkOrder(Table, table=True):
     that only follow (`follow_up`): a person does them when they can, the number is not held for it.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(Index("work_order_state", "state", "kind"))
     id: str = text(key=True)
     order_id: str = ref("product_order.id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.tables.base import (
     LOCAL,
     OUTLET,
+    SHARED,
     Index,
     Partial,
     Table,
@@ -62,7 +63,7 @@ class ProductOrder(Table, table=True):
     `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.touching`).
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         Index("product_order_day", "business_date", "business"),
         Index("product_order_customer", "customer_id"),
@@ -176,7 +177,7 @@ class Subscription(Table, table=True):
     States: pendingActive until the network answers, active, suspended, pendingTerminate, terminated, cancelled.
     """
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(
         Partial("subscription_number", "number", unique=True, where="state NOT IN ('terminated', 'cancelled')"),
         Index("subscription_any_number", "number"),  # of those that are no more, too
@@ -213,7 +214,7 @@ class Subscription(Table, table=True):
 class SubscriptionProduct(Table, table=True):
     """A product on a subscription, from a business date until another (empty: for good)."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     subscription_id: str = ref("subscription.id", key=True)
     product: str = ref("product.code", key=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import OUTLET, Table, UniqueConstraint, fen, headquarters, options, ref, state, text, version
+from data.tables.base import SHARED, Table, UniqueConstraint, fen, headquarters, options, ref, state, text, version
 
 
 class ProviderService(Table, table=True):
@@ -23,7 +23,7 @@ class ProviderService(Table, table=True):
 class ProviderSubscription(Table, table=True):
     """That a subscription has a provider's service; `told_by`: counter, message (the customer ordered it by SMS)."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
@@ -39,7 +39,7 @@ class ProviderSubscription(Table, table=True):
 class Dispute(Table, table=True):
     """That a customer disputes what a provider charged: fen that the partner is asked to give back (A4, B2)."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
@@ -55,7 +55,7 @@ class Dispute(Table, table=True):
 class ProviderBar(Table, table=True):
     """That a subscription takes nothing from a provider any more."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(UniqueConstraint("subscription_id", "partner", name="provider_bar_once"))
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")

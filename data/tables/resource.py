@@ -53,6 +53,7 @@ class PhoneNumber(Table, table=True):
     """
 
     __owner__ = LEASED
+    __free__ = ("idle",)
     __table_args__ = options(
         Index("phone_number_stock", "outlet", "state", "grade", "number"),
         Index("phone_number_tail", "tail"),
@@ -74,6 +75,7 @@ class SimCard(Table, table=True):
     """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, sold, in_use, void."""
 
     __owner__ = LEASED
+    __free__ = ("in_stock",)
     __table_args__ = options(Index("sim_card_stock", "outlet", "state", "kind", "iccid"))
     iccid: str = text(key=True)
     imsi: str = text(unique=True)

@@ -3,13 +3,13 @@ settlement (B2), statistics (F13)."""
 
 from __future__ import annotations
 
-from data.tables.base import OUTLET, Index, Table, fen, headquarters, options, ref, state, text, version, whole
+from data.tables.base import OUTLET, SHARED, Index, Table, fen, headquarters, options, ref, state, text, version, whole
 
 
 class BehaviourSignal(Table, table=True):
     """A signal that a rule raised (A1), such as many openings by one agent in a day."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     id: str = text(key=True)
     rule: str = text()
@@ -24,7 +24,7 @@ class BehaviourSignal(Table, table=True):
 class Interaction(Table, table=True):
     """A contact with a customer (A2, TMF683): a call-back that is due, a complaint, a consultation."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options(Index("interaction_due", "state", "due_on"))
     id: str = text(key=True)
     customer_id: str = ref("customer.id")
@@ -39,7 +39,7 @@ class Interaction(Table, table=True):
 class LoyaltyAccount(Table, table=True):
     """A customer's points (A3) and since when they are with us."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     customer_id: str = ref("customer.id", key=True)
     points: int = whole(0)
@@ -50,7 +50,7 @@ class LoyaltyAccount(Table, table=True):
 class LoyaltyEntry(Table, table=True):
     """Points gained or spent by an order."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     __append_only__ = True
     id: str = text(key=True)
@@ -93,7 +93,7 @@ class SettlementEntry(Table, table=True):
 class ChargeSchedule(Table, table=True):
     """A charge that billing raises each month for a subscription (B1), from a business date, in fen."""
 
-    __owner__ = OUTLET
+    __owner__ = SHARED
     __table_args__ = options()
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")

@@ -9,6 +9,7 @@ class Handset(Table, table=True):
     """A handset by IMEI. State: in_stock, sold, returned (from a customer, not to be sold as new), faulty, scrapped."""
 
     __owner__ = LEASED
+    __free__ = ("in_stock",)
     __table_args__ = options(Index("handset_stock", "outlet", "state", "model", "imei"))
     imei: str = text(key=True)
     model: str = ref("product.code", index=False)
@@ -51,6 +52,7 @@ class BlankCard(Table, table=True):
     """
 
     __owner__ = LEASED
+    __free__ = ("blank",)
     __table_args__ = options(Index("blank_card_stock", "outlet", "state", "serial"))
     serial: str = text(key=True)
     kind: str = text("32K")
@@ -64,6 +66,7 @@ class ImsiReserve(Table, table=True):
     """An IMSI with its ICCID and key, kept for a card that is written at the counter. State: free, used."""
 
     __owner__ = LEASED
+    __free__ = ("free",)
     __table_args__ = options(Index("imsi_reserve_stock", "outlet", "state", "imsi"))
     imsi: str = text(key=True)
     iccid: str = text(unique=True)
@@ -80,6 +83,7 @@ class RechargeCard(Table, table=True):
     """
 
     __owner__ = LEASED
+    __free__ = ("idle",)
     __table_args__ = options(Index("recharge_card_stock", "outlet", "state", "face_value", "serial"))
     serial: str = text(key=True)
     face_value: int = fen()

@@ -174,6 +174,9 @@ class EnrolledOutlet(Table, table=True):
 UNSETTLED = "state IN ('queued', 'sending', 'refused', 'unknown')"
 """A paper that waits, is sent, or of which nobody knows whether it came out."""
 
+HELD_UP = "state IN ('sending', 'refused', 'unknown')"
+"""Those of them that are not simply next: little, among however many wait."""
+
 
 class PrintJob(Table, table=True):
     """A paper on its way: the exact bytes. A printer's come out by `rank`, lowest first, then as they were queued.
@@ -186,8 +189,9 @@ class PrintJob(Table, table=True):
 
     __owner__ = LOCAL
     __table_args__ = options(
-        Partial("print_job_unsettled", "printer", "rank", "queued_at", "id", "state", where=UNSETTLED)
-    )
+        Partial("print_job_unsettled", "printer", "rank", "queued_at", "id", "state", where=UNSETTLED),
+        Partial("print_job_held_up", "printer", "state", "rank", "queued_at", "id", where=HELD_UP),
+    )  # fmt: skip
     id: str = text(key=True)
     document_id: str = text(index=True)
     order_id: str = text("", index=True)

@@ -9,6 +9,7 @@ from textual import events
 from textual.screen import ModalScreen
 
 from data.message import Message, say
+from data.states import counted
 from screens.actions import ACTIONS, Action, shown
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, width_of
@@ -88,7 +89,7 @@ class StatusLine(Drawn):
         for word, count, bad in (
             (say("Out"), queues.outbox, queues.dead_letters),
             (say("Net"), queues.network, queues.network_unknown + queues.manual_orders),
-            (say("Prt"), queues.prints, queues.prints_unknown),
+            (say("Prt"), counted(queues.prints), queues.prints_unknown),
         ):
             marks.append((f" {self.words(word)}{count}" + (f"!{bad}" if bad else ""), "mark" if bad else "bar"))
         return marks

@@ -16,7 +16,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import backups, businesses, commit, days, files, ingest, searching, terminals, verifying
+from tests.benchmarks import (
+    backups,
+    businesses,
+    commit,
+    days,
+    files,
+    ingest,
+    queued,
+    searching,
+    selling,
+    terminals,
+    verifying,
+)
 from tests.benchmarks.halls import Drafts, filled, made, open_store
 from tests.benchmarks.table import Row, render
 
@@ -38,6 +50,7 @@ class Sizes:
     small: int = 10_000
     home_customers: int = HALL
     day_sales: int = 100_000
+    prints: int = queued.MANY
 
 
 class Bench:
@@ -50,7 +63,7 @@ class Bench:
         self.parts: dict[str, Callable[[], list[Row]]] = {
             "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
-            "verify": self._verify, "day": self._day,
+            "verify": self._verify, "day": self._day, "queued": self._queued, "selling": self._selling,
         }  # fmt: skip
 
     @property
@@ -111,6 +124,16 @@ class Bench:
         folder = self._folder / "day"
         folder.mkdir()
         return days.rows(self.hall, folder, self._sizes.day_sales)
+
+    def _queued(self) -> list[Row]:
+        folder = self._folder / "queued"
+        folder.mkdir()
+        return queued.rows(self.hall, folder, self._sizes.prints)
+
+    def _selling(self) -> list[Row]:
+        folder = self._folder / "selling"
+        folder.mkdir()
+        return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)

@@ -86,13 +86,13 @@ def _filled(store: Store, sales: int) -> str:
              "opened_at": f"{day}T00:00:00.000000Z"} for till, clerk in zip(TILLS, CLERKS, strict=True)
         ])  # fmt: skip
         for first in range(0, sales, CHUNK):
-            made = [_sale(n, day, ranges) for n in range(first, min(first + CHUNK, sales))]
+            made = [sale(n, day, ranges) for n in range(first, min(first + CHUNK, sales))]
             for model in (ProductOrder, Posting, PostingLine, PaperDocument):
                 into.insert(model, [row for sale in made for row in sale[model]])
     return day
 
 
-def _sale(n: int, day: str, ranges: dict[str, DocumentRange]) -> dict[Any, list[dict[str, Any]]]:
+def sale(n: int, day: str, ranges: dict[str, DocumentRange]) -> dict[Any, list[dict[str, Any]]]:
     """One sale: its order, what was entered for it, its invoice and receipt. Every fifth is paid by card."""
     till, clerk, business = TILLS[n % 3], CLERKS[n % 3], BUSINESSES[n % len(BUSINESSES)]
     order, posting, at = f"order-{n:08d}", f"posting-{n:08d}", f"{day}T01:00:00.{n % 1_000_000:06d}Z"

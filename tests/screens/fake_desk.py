@@ -603,6 +603,9 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         paper = PaperView("p2", "receipt", "SJ00000002", ("红字收据", "合计: -150.00"))
         return Outcome("o1", serial, "C1", "cancelled", -15_000, -5_000, 10_000, (paper,))
 
+    def print_queues(self) -> PaperView:
+        return PaperView("queues", "report", "queue-list", ("待办清单",))
+
     def waiting(self) -> list[QueueItem]:
         return [
             QueueItem(

@@ -185,7 +185,7 @@ def test_a_report_goes_into_a_file_and_a_name_that_is_taken_is_asked_for_again()
         await keys.type("/taken\n")
         assert "/taken is there already: choose another name." in keys.text()
         await keys.type("/mine\n")
-        assert "Written: /mine/z.pdf" in keys.text()
+        assert "z.pdf is written, in /mine" in keys.text()
         await keys.press("f10")
         await keys.type("csv\n")
         await keys.press("escape")
@@ -202,7 +202,7 @@ def test_figures_go_into_a_file_as_they_are_shown() -> None:
         await keys.type("till\n4")
         await keys.press("enter", "f10")
         await keys.type("xlsx\n\n")
-        assert "Written: /home/boss/reports/day.xlsx" in keys.text()
+        assert "day.xlsx is written, in /home/boss/reports" in keys.text()
         await keys.press("f3", "f3")
         await _to(app, keys, "figures")
         await keys.press("f4", "down", "enter", "f10")
@@ -277,3 +277,13 @@ def test_what_wants_a_word_is_closed_with_one() -> None:
 
     play(desk, story)
     assert words == ["Wang looks tomorrow"]
+
+
+@pytest.mark.parametrize(("typed", "screen"), [("日结", DayCheckScreen), ("rj", DayCheckScreen), ("报表", PastScreen),
+                                               ("reports", PastScreen)])  # fmt: skip
+def test_the_close_and_the_past_are_a_word_away_from_anywhere(typed: str, screen: type) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"{typed}\n")
+        assert isinstance(app.screen, screen)
+
+    play(supervisor(), story)

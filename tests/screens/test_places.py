@@ -297,3 +297,13 @@ def test_a_refusal_of_the_desk_is_told_in_its_words() -> None:
         assert "!! Not for your role." in keys.text()
 
     play(desk, story)
+
+
+def test_the_queues_are_put_on_paper() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("dl\n")
+        await keys.press("f10")
+        assert isinstance(app.screen, PreviewScreen)
+        assert "待办清单" in keys.text()
+
+    play(FakeDesk(), story)

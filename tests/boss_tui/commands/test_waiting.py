@@ -13,6 +13,9 @@ def test_work_by_hand_is_listed_and_settled(boss: Boss) -> None:
     (item,) = [each for each in boss("waiting", "list", "--json").json if serial in json.dumps(each)]
     assert (item["kind"], [way["name"] for way in item["ways"]]) == ("manual", ["done", "give_up"])
     assert serial in boss("waiting", "list").out
+    paper = boss("waiting", "print").out
+    assert serial in "".join(line.strip() for line in paper.splitlines())
+    assert "queue-list" in str(boss("waiting", "print", "--json").json)
     refused = boss("waiting", "settle", "manual", item["key"], "give_up")
     assert (refused.code, "why" in refused.err) == (1, True)
     assert boss("waiting", "settle", "dated", item["key"], "burn").code == 1

@@ -13,8 +13,8 @@ from boss_tui.locale import words
 from boss_tui.reports.left_open import MOST, LeftOpen, left_open, section
 from boss_tui.reports.paper import text
 from boss_tui.reports.report import Value
-from boss_tui.verify.closings import check
-from data.errors import NotAllowed
+from boss_tui.verify.closings import ANSWERED, check
+from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.tables.finance import BusinessDay, Shift
 from data.tables.life import ScheduledAct
@@ -197,3 +197,29 @@ def test_the_check_list_says_what_stops_what_wants_a_word_and_what_is_worth_a_lo
     assert marks == sorted(marks, reverse=True)
     assert {(one.kind, one.key): one.count for one in listed if one.wants_word} == {("queues", "unknown"): 1}
     assert [(one.kind, one.key) for one in listed if one.stops] == [("shift", FACTS.clerk)]
+
+
+def test_an_order_that_was_under_way_at_the_close_is_gone_behind(shop: Shop) -> None:
+    order = shop.order("7")
+    job(shop)
+    close(shop)
+    desk = shop.counter(FACTS.supervisor, "HZ0102")
+    (table,) = [one for one in desk.figures(DAY).sections if one.key == "left_open"]
+    key = next(key for key in table.keys if order.serial in key)
+    assert [(one.kind, one.key) for one in desk.behind(DAY, "left_open", key)] == [("order", order.serial)]
+    for other in set(table.keys) - {key}:
+        with pytest.raises(NotFound):
+            desk.behind(DAY, "left_open", other)
+
+
+@pytest.mark.parametrize("state", ["unknown", "queued"])
+def test_verify_holds_that_a_word_was_said_and_stands_on_the_report(shop: Shop, state: str) -> None:
+    job(shop, state=state)
+    close(shop, "first thing tomorrow")
+    where = {"outlet": FACTS.outlet, "business_date": DAY}
+    with shop.store.reading() as reading:
+        assert list(check(reading, {})) == []
+    for word, broken in (("", state == "unknown"), ("another", True)):
+        shop.alter(BusinessDay, where, closing_word=word)
+        with shop.store.reading() as reading:
+            assert [one.rule for one in check(reading, {})] == [ANSWERED] * broken

@@ -14,9 +14,9 @@ from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.shapes import Standing, entry_values
 from boss_tui.sync.wire import pack, request_text, target
 from data.journal import Author, canonical, entry_hash
-from data.tables.service import Figure, Partner
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
-from tests.boss_tui.sync.world import World, contents, device, journal, look, same_books, set_partner
+from tests.boss_tui.sync.world import World, contents, device, journal, look, same_books, set_signal
 
 Told = list[dict[str, Any]]
 
@@ -210,6 +210,15 @@ def poisoned(told: Told, body: Any) -> Told:
     return rehashed(told, 2)
 
 
+def signal_change(key: Any, **values: Any) -> Any:
+    return ["behaviour_signal", "change", key, 1, {**values, "version": 2}]
+
+
+def tries(outlet: str, **values: Any) -> Any:
+    row = {"outlet": outlet, "subject": "codes", "tries": 1, "last_at": "", "version": 1}
+    return ["tries", "add", [outlet, "codes"], 0, {**row, **values}]
+
+
 POISON: dict[str, tuple[Any, str]] = {
     "no JSON": ("{", "unknown"),
     "no changes": ({}, "unknown"),
@@ -217,29 +226,26 @@ POISON: dict[str, tuple[Any, str]] = {
     "unknown table": ({"changes": [["nothing", "add", ["1"], 0, {"id": "1"}]]}, "unknown"),
     "local table": ({"changes": [["setting", "add", ["a"], 0, {"name": "a", "value": "b", "version": 1}]]}, "unknown"),
     "the journal itself": ({"changes": [["journal", "add", ["H01", 1, 9], 0, {}]]}, "unknown"),
-    "unknown column": ({"changes": [["partner", "add", ["P"], 0, {"code": "P", "colour": "red"}]]}, "unknown"),
-    "missing column": ({"changes": [["partner", "add", ["P"], 0, {"code": "P"}]]}, "unknown"),
-    "unknown act": ({"changes": [["partner", "drop", ["P"], 0, {}]]}, "unknown"),
+    "unknown column": ({"changes": [["behaviour_signal", "add", ["P"], 0, {"id": "P", "colour": "red"}]]}, "unknown"),
+    "missing column": ({"changes": [["behaviour_signal", "add", ["P"], 0, {"id": "P"}]]}, "unknown"),
+    "unknown act": ({"changes": [["behaviour_signal", "drop", ["P"], 0, {}]]}, "unknown"),
     "append-only changed": ({"changes": [["access_log", "change", ["x"], 1, {"act": "no", "version": 2}]]}, "unknown"),
     "a key too large": ({"changes": [["figure", "increase", ["a", "b", "c", "d", 2**70], 0, {"count": 1}]]}, "unknown"),
-    "a key of another type": ({"changes": [["partner", "change", [[1]], 1, {"rate": 2, "version": 2}]]}, "unknown"),
-    "half a surrogate": ('{"changes":[["partner","change",["P"],1,{"name_zh":"\\ud800","version":2}]]}', "unknown"),
-    "a zero byte": ({"changes": [["partner", "change", ["P"], 1, {"name_zh": "\x00", "version": 2}]]}, "unknown"),
-    "a list as value": ({"changes": [["partner", "change", ["P"], 1, {"name_zh": [], "version": 2}]]}, "unknown"),
-    "text in a number": (
-        {"changes": [["partner", "add", ["P"], 0, {"code": "P", "name_zh": "x", "kind": "channel", "rate": "much"}]]},
-        "clash",
+    "a key of another type": ({"changes": [signal_change([[1]], detail="x")]}, "unknown"),
+    "half a surrogate": (
+        '{"changes":[["behaviour_signal","change",["P"],1,{"detail":"\\ud800","version":2}]]}', "unknown",
     ),
-    "a state there is not": (
-        {"changes": [["partner", "add", ["P"], 0, {"code": "P", "name_zh": "x", "kind": "friend"}]]}, "clash",
-    ),
+    "a zero byte": ({"changes": [signal_change(["P"], detail="\x00")]}, "unknown"),
+    "a list as value": ({"changes": [signal_change(["P"], detail=[])]}, "unknown"),
+    "text in a number": ({"changes": [tries("H01", tries="much")]}, "clash"),
+    "a state there is not": ({"changes": [signal_change(["P0"], state="angry")]}, "clash"),
     "a row that refers to nothing": (
         {"changes": [["settlement_entry", "add", ["S"], 0, {
             "id": "S", "partner": "P0", "order_id": "none", "kind": "share", "amount": 1, "business_date": ""}]]},
         "dangling",
     ),
-    "a change to nothing": ({"changes": [["partner", "change", ["P9"], 1, {"name_zh": "x", "version": 2}]]}, "stale"),
-    "numbers too large": ({"changes": [["partner", "change", ["P0"], 1, {"rate": 2**62, "version": 2}]]}, "clash"),
+    "a change to nothing": ({"changes": [signal_change(["P9"], detail="x")]}, "stale"),
+    "numbers too large": ({"changes": [tries("H01", tries=2**62)]}, "clash"),
 }  # fmt: skip
 
 
@@ -247,7 +253,7 @@ POISON: dict[str, tuple[Any, str]] = {
 def test_poison_becomes_an_exception_and_blocks_nothing(world: World, what: str) -> None:
     if what == "numbers too large" and world.hq.is_sqlite:
         pytest.skip("SQLite's whole numbers have 64 bits")
-    set_partner(world.outlet("H01"), "H01", "P0", "甲")
+    set_signal(world.outlet("H01"), "H01", "P0", "甲")
     look(world.stores["H01"], "H01", 4)
     body, reason = POISON[what]
     assert push(world, poisoned(entries(world), body)).next_seq == 6
@@ -272,7 +278,7 @@ def test_an_entry_of_a_newer_program_is_kept(small_world: World) -> None:
 def test_an_older_program_s_row_gets_the_new_column_s_default(small_world: World) -> None:
     store = small_world.outlet("H01")
     with store.transaction(Author("H01", "C13", "S001")) as tx:
-        tx.add(AccessLog, id="1", operator="S001", act="look", subject="", made_at=tx.now())
+        tx.add(AccessLog, id="1", outlet="H01", operator="S001", act="look", subject="", made_at=tx.now())
     told = entries(small_world)
     told[0]["body"] = told[0]["body"].replace('"reason":"",', "")
     assert '"reason"' not in told[0]["body"]
@@ -283,17 +289,17 @@ def test_an_older_program_s_row_gets_the_new_column_s_default(small_world: World
 
 def test_the_very_same_row_told_by_two_is_no_exception(small_world: World) -> None:
     for code in ("H01", "H02"):
-        set_partner(small_world.outlet(code), code, "P1", "甲")
+        set_signal(small_world.outlet(code), code, "P1", "甲")
         push(small_world, entries(small_world, code), outlet=code)
     assert contents(small_world.hq, SyncException) == []
-    assert len(contents(small_world.hq, Partner)) == 1
+    assert len(contents(small_world.hq, BehaviourSignal)) == 1
 
 
 def test_changes_of_one_batch_are_merged_to_the_same_end(world: World) -> None:
     store = world.outlet("H01")
     for n in range(12):
-        set_partner(store, "H01", f"P{n % 3}", f"名{n}")
+        set_signal(store, "H01", f"P{n % 3}", f"名{n}")
     push(world, entries(world)[:5])
     push(world, entries(world)[5:])
-    assert same_books(world, Partner)
-    assert {row["version"] for row in contents(world.hq, Partner)} == {4}
+    assert same_books(world, BehaviourSignal)
+    assert {row["version"] for row in contents(world.hq, BehaviourSignal)} == {4}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from boss_tui.answers import Handwritten, Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers import Handwritten, Invoicing, QueueItem, Quote, QuoteLine, Tender, Way
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.finance import Taken
@@ -24,10 +24,11 @@ from boss_tui.reports.figures import DayFigures, PaperSum
 from boss_tui.reports.paper import document
 from boss_tui.reports.period import summed
 from boss_tui.reports.products import ProductSum
+from boss_tui.reports.queue_list import queue_list
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
 from boss_tui.taxes import Rated
-from data.message import both, say
+from data.message import Message, both, say
 from data.tables.finance import BusinessDay, Shift, ShiftTender
 from printers.document import Cut, Document, Text, bannered, copy_of
 
@@ -249,6 +250,23 @@ def _opened(w: Words) -> Document:
     return opening_slip(w, replace(CASH, note="顾客要求换零钱，经主管同意开箱"))
 
 
+def _queues(w: Words) -> Document:
+    items = (
+        QueueItem("print", "j1", say("{paper} {number}", paper=say("Invoice"), number=NUMBER), "unknown",
+                  both("打印机在打印中途停止，纸已用完。", "The printer stopped while printing: no paper."),
+                  (Way("x", FEE),)),
+        QueueItem("manual", "w1", both("改号 138 1234 5678 → 139 0000 1111", "Change the number, by hand"), "open",
+                  both("订单HZ01202611230000123 网元无应答", "Order HZ01202611230000123: no answer of the element"),
+                  (Way("done", FEE),)),
+        QueueItem("printer", "P58", say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer="P58",
+                                        waiting=1234, unknown=12), "near_end", Message(""), (), goes_on=True),
+        QueueItem("headquarters", "HZ01", say("Link"), "retrying", both("连接超时", "It took too long to answer.")),
+    )  # fmt: skip
+    counts = {"orders": 12, "manual": 1, "journal": 1234, "dead": 0, "prints": 10_000, "unknown": 12, "payments": 0}
+    report = queue_list(HALL, "2026-11-23", "2026-11-23T09:00:00.000000Z", "9001 赵敏", counts, items)
+    return document(report, w)
+
+
 def _figures(w: Words) -> Document:
     """The figures of a month by business, as they are added up from the reports of its days."""
     section = summed([day(), day()], "taken")
@@ -272,6 +290,7 @@ KINDS: dict[str, Callable[[Words], Document]] = {
                            way=both("银行卡", "Card"), approved_by="9001 张三"),
     "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
     "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
+    "queue-list": _queues,
     "handover": _handover, "drawer-opened": _opened,
     "void-blank": lambda w: void_sheet(w, "receipt", "R01-00000078", "卷首撕坏，纸面有水渍，经主管同意作废"),
     "entered-later": lambda w: bannered(_receipt(w), Text(w(mark(SLIP)), align="center", bold=True)),

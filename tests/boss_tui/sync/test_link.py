@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from boss_tui.components.alarms import raise_alarm, see
-from boss_tui.headquarters.catalogue import hand_down_catalogue
-from boss_tui.headquarters.overview import mark_durable, overview, received_so_far, release, resolve
+from boss_tui.headquarters.exceptions import resolve
+from boss_tui.headquarters.overview import mark_durable, overview, received_so_far, release
 from boss_tui.sync.link import LEAST, LONGEST_DELAY, Link, Stopped
 from boss_tui.sync.outbox import set_head
 from boss_tui.sync.states import state_of_serial, states
@@ -20,9 +20,9 @@ from data.errors import Outside
 from data.journal import Author
 from data.message import say
 from data.store import Store
-from data.tables.service import Figure, Partner
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
-from tests.boss_tui.sync.world import Direct, World, backup, journal, look, same_books, set_partner
+from tests.boss_tui.sync.world import Direct, World, backup, journal, look, same_books, set_signal
 
 
 def lose(link: Link, place: str, times: int = 1, error: type[httpx.TransportError] = httpx.ReadError) -> None:
@@ -42,12 +42,12 @@ def lose(link: Link, place: str, times: int = 1, error: type[httpx.TransportErro
 def test_what_the_outlet_did_is_at_headquarters(world: World) -> None:
     store = world.outlet("H01")
     look(store, "H01", 7)
-    set_partner(store, "H01", "P1", "甲")
-    set_partner(store, "H01", "P1", "乙")
+    set_signal(store, "H01", "P1", "甲")
+    set_signal(store, "H01", "P1", "乙")
     done = world.link("H01").exchange()
     assert (done.pushed, done.fault, done.stopped) == (9, None, None)
     assert journal(world.hq, "H01") == journal(store, "H01")
-    assert same_books(world, AccessLog, Figure, Partner)
+    assert same_books(world, AccessLog, Figure, BehaviourSignal)
 
 
 def test_a_lost_answer_makes_nothing_twice(world: World) -> None:
@@ -203,12 +203,12 @@ def test_states_of_each_entry(small_world: World) -> None:
 
 def test_a_dead_letter_counts_is_shown_and_blocks_nothing(world: World) -> None:
     first, second = world.outlet("H01"), world.outlet("H02")
-    set_partner(first, "H01", "P1", "甲")
-    set_partner(second, "H02", "P1", "乙")
+    set_signal(first, "H01", "P1", "甲")
+    set_signal(second, "H02", "P1", "乙")
     look(second, "H02", 2)
     world.link("H01").exchange()
     done = world.link("H02").exchange()
-    assert done.pushed == 4  # the partner, two looks, and the feed entry that brought the exception
+    assert done.pushed == 4  # the signal, two looks, and the feed entry that brought the exception
     assert done.applied == 1
     with second.reading() as reading:
         seen = states(reading, "H02")
@@ -222,37 +222,35 @@ def test_a_dead_letter_counts_is_shown_and_blocks_nothing(world: World) -> None:
 
 def test_a_resolved_exception_is_no_dead_letter_any_more(small_world: World) -> None:
     first, second = small_world.outlet("H01"), small_world.outlet("H02")
-    set_partner(first, "H01", "P1", "甲")
-    set_partner(second, "H02", "P1", "乙")
+    set_signal(first, "H01", "P1", "甲")
+    set_signal(second, "H02", "P1", "乙")
     small_world.link("H01").exchange()
     link = small_world.link("H02")
     link.exchange()
     with small_world.hq.reading() as reading:
         told = reading.one(SyncException, outlet="H02")
         assert [line.exceptions for line in overview(reading)] == [0, 1]
-    resolve(small_world.hq, told.id, "H01's partner stands")
+    resolve(small_world.hq, told.id, "H01's signal stands")
     link.exchange()
     with second.reading() as reading:
         assert states(reading, "H02").dead_letter == 0
-        assert reading.one(SyncException, id=told.id).resolution == "H01's partner stands"
+        assert reading.one(SyncException, id=told.id).resolution == "H01's signal stands"
 
 
 def test_a_stale_change_is_left_out_alone(world: World) -> None:
     first, second = world.outlet("H01"), world.outlet("H02")
-    with world.hq.transaction(Author("", "", ""), journalled=False) as tx:
-        tx.add(Partner, code="P1", name_zh="甲", kind="channel")
-    hand_down_catalogue(world.hq, ["H01", "H02"], ["products"])
-    for code in ("H01", "H02"):
-        assert world.link(code).exchange().applied == 1
-    set_partner(first, "H01", "P1", "乙")
-    set_partner(first, "H01", "P1", "丙")
+    for store in (world.hq, first, second):
+        with store.transaction(Author("", "", ""), journalled=False) as tx:
+            tx.add(BehaviourSignal, id="P1", rule="many", subject="S001", detail="甲", raised_at="")
+    set_signal(first, "H01", "P1", "乙")
+    set_signal(first, "H01", "P1", "丙")
     with second.transaction(Author("H02", "M15", "S001")) as tx:
-        tx.change(tx.one(Partner, code="P1"), name_zh="丁")
-        tx.add(AccessLog, id="kept", operator="S001", act="look", subject="", made_at=tx.now())
+        tx.change(tx.one(BehaviourSignal, id="P1"), detail="丁")
+        tx.add(AccessLog, id="kept", outlet="H02", operator="S001", act="look", subject="", made_at=tx.now())
     world.link("H01").exchange()
     world.link("H02").exchange()
     with world.hq.reading() as reading:
-        assert reading.one(Partner, code="P1").name_zh == "丙"
+        assert reading.one(BehaviourSignal, id="P1").detail == "丙"
         assert reading.find(AccessLog, id="kept") is not None
         assert [row.reason for row in reading.all(SyncException, outlet="H02")] == ["stale"]
 

@@ -24,9 +24,9 @@ from data.errors import NotAllowed, OutOfStock, Outside
 from data.journal import Author
 from data.store import Store
 from data.tables.resource import PhoneNumber, SimCard
-from data.tables.service import Figure, Partner
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, EnrolledOutlet, SyncException
-from tests.boss_tui.sync.world import Direct, World, backup, contents, journal, look, same_books, set_partner, stock
+from tests.boss_tui.sync.world import Direct, World, backup, contents, journal, look, same_books, set_signal, stock
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
 OUTLETS = ("H01", "H02")
@@ -75,9 +75,9 @@ class Lives(RuleBasedStateMachine):
             look(self.world.stores[code], code, times)
 
     @rule(code=outlets, name=st.sampled_from("甲乙丙"))
-    def sets_its_partner(self, code: str, name: str) -> None:
+    def sets_its_signal(self, code: str, name: str) -> None:
         if self.at_work(code):
-            set_partner(self.world.stores[code], code, f"P-{code}", name)
+            set_signal(self.world.stores[code], code, f"P-{code}", name)
 
     @rule(code=outlets)
     def sells(self, code: str) -> None:
@@ -195,7 +195,7 @@ class Lives(RuleBasedStateMachine):
                     assert (done.fault, done.stopped, done.waiting) == (None, None, 0)
             for code in OUTLETS:
                 assert journal(self.world.hq, code) == journal(self.world.stores[code], code)
-            assert same_books(self.world, AccessLog, Figure, Partner)
+            assert same_books(self.world, AccessLog, Figure, BehaviourSignal)
             for model in (PhoneNumber, SimCard):
                 handed = [row for row in contents(self.world.hq, model) if row["outlet"]]
                 held = [row for store in self.world.stores.values() for row in contents(store, model)]

@@ -13,12 +13,12 @@ from data.clock import SeededClock
 from data.journal import Author
 from data.store import Store
 from data.tables.resource import PhoneNumber
-from data.tables.service import Figure, Partner
+from data.tables.service import BehaviourSignal, Figure, Partner
 from data.tables.sync import AccessLog, FeedItem, Lease, SyncException
-from tests.boss_tui.sync.world import World, backup, contents, journal, look, same_books, set_partner, stock
+from tests.boss_tui.sync.world import World, backup, contents, journal, look, same_books, set_signal, stock
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
-SHARED = (AccessLog, Figure, Partner, PhoneNumber, FeedItem)
+SHARED = (AccessLog, Figure, BehaviourSignal, PhoneNumber, FeedItem)
 
 
 def put_back(world: World, name: str) -> Store:
@@ -33,11 +33,11 @@ def lived(world: World) -> Store:
     store = world.outlet("H01")
     stock(world.hq, 10)
     hand_down(world.hq, "H01", "number", 3, UNTIL)
-    set_partner(store, "H01", "P1", "甲")
+    set_signal(store, "H01", "P1", "甲")
     look(store, "H01", 3)
     world.link("H01").exchange()
     backup(store, world.folder / "before.db")
-    set_partner(store, "H01", "P1", "乙")
+    set_signal(store, "H01", "P1", "乙")
     hand_down(world.hq, "H01", "number", 3, UNTIL)
     world.link("H01").exchange()
     with store.transaction(Author("H01", "C1", "S001")) as tx:
@@ -62,7 +62,7 @@ def test_a_restored_store_stops_gets_its_history_and_goes_on(world: World) -> No
     look(store, "H01", 2)
     assert link.exchange().pushed == 2
     assert [epoch for epoch, *_ in journal(world.hq, "H01")][-2:] == [2, 2]
-    assert same_books(world, AccessLog, Figure, Partner)
+    assert same_books(world, AccessLog, Figure, BehaviourSignal)
 
 
 def strip(row: dict[str, object]) -> dict[str, object]:

@@ -27,7 +27,7 @@ from data.store import Store
 from data.tables.base import Table
 from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
-from data.tables.service import Figure, Partner
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, JournalEntry, JournalHead
 
 URL = "http://headquarters"
@@ -139,19 +139,27 @@ def look(store: Store, outlet: str, times: int = 1) -> None:
     """So many entries of an outlet, each with a row that is added and a figure that is increased."""
     for _ in range(times):
         with store.transaction(Author(outlet, "C13", "S001", serial=new_key(store.clock))) as tx:
-            tx.add(AccessLog, id=new_key(tx.clock), operator="S001", act="look", subject=outlet, made_at=tx.now())
+            tx.add(
+                AccessLog,
+                id=new_key(tx.clock),
+                outlet=outlet,
+                operator="S001",
+                act="look",
+                subject=outlet,
+                made_at=tx.now(),
+            )
             key = {"outlet": outlet, "business_date": "2026-11-23", "operator": "", "business": "C13", "measure": "n"}
             tx.increase(Figure, key, count=1)
 
 
-def set_partner(store: Store, outlet: str, code: str, name: str) -> None:
-    """An entry that adds a partner, or changes its name."""
-    with store.transaction(Author(outlet, "M15", "S001")) as tx:
-        row = tx.find(Partner, code=code)
+def set_signal(store: Store, outlet: str, key: str, detail: str) -> None:
+    """An entry that adds a signal, or changes its detail."""
+    with store.transaction(Author(outlet, "A1", "S001")) as tx:
+        row = tx.find(BehaviourSignal, id=key)
         if row is None:
-            tx.add(Partner, code=code, name_zh=name, kind="channel")
+            tx.add(BehaviourSignal, id=key, rule="many", subject="S001", detail=detail, raised_at="")
         else:
-            tx.change(row, name_zh=name)
+            tx.change(row, detail=detail)
 
 
 def stock(store: Store, pieces: int) -> None:

@@ -31,7 +31,8 @@ def next_day(hall: Hall, day: str) -> None:
         for shift in tx.all(Shift, outlet=FACTS.outlet, state="open", order=("till",)):
             closed = close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=shift.operator)
             keep_shift(tx, closed, BUSINESS_NAMES)
-        close_day(tx, FACTS.outlet, tx.one(BusinessDay, state="open").business_date, FACTS.supervisor, BUSINESS_NAMES)
+        today, word = tx.one(BusinessDay, state="open").business_date, "what is open is seen to tomorrow"
+        close_day(tx, FACTS.outlet, today, FACTS.supervisor, BUSINESS_NAMES, word)
         tx.add(
             BusinessDay, outlet=FACTS.outlet, business_date=day, opened_by=FACTS.supervisor, opened_at=tx.now()
         )  # fmt: skip

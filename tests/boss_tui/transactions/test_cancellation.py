@@ -14,7 +14,7 @@ from boss_tui.components.till import expected_cash, shift_at
 from boss_tui.components.till_figures import x_figures
 from boss_tui.process import BUSINESSES, Transaction
 from boss_tui.reports.figures import day_figures
-from boss_tui.sync.effects import apply_bulk, apply_entry
+from boss_tui.sync.effects import apply_bulk, apply_entry, changes_in
 from boss_tui.verify import verify
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound, OutOfStock
@@ -449,8 +449,10 @@ def test_the_journal_alone_brings_another_copy_to_the_same(hall: Hall, hall_temp
     start = len(hall.rows(JournalEntry))
     opened = sold(hall, lambda due: [Tender("card", 4_000, "R1"), Tender("cash", due - 4_000)], **INTERNATIONAL)
     cancel(hall, opened.serial)
-    bodies = [entry.body for entry in sorted(hall.rows(JournalEntry), key=lambda entry: entry.seq)]
-    assert len(bodies) == start + 2
+    told = [
+        changes_in(entry.body, FACTS.outlet) for entry in sorted(hall.rows(JournalEntry), key=lambda entry: entry.seq)
+    ]
+    assert len(told) == start + 2
     tables = (
         ProductOrder, Subscription, PhoneNumber, SimCard, PaymentTender, BalanceBucket, BillingAccount, PaperDocument,
         WorkOrder, ChargeSchedule, Trail, Grant, AccessLog, Figure,
@@ -462,9 +464,11 @@ def test_the_journal_alone_brings_another_copy_to_the_same(hall: Hall, hall_temp
         known = len(_all(other, JournalEntry))
         with other.transaction(Author(FACTS.outlet, "push", "push"), journalled=False) as tx:
             if way == "together":
-                apply_bulk(tx, bodies[known:])
+                apply_bulk(tx, FACTS.outlet, told[known:])
             else:
-                assert [apply_entry(tx, body) for body in bodies[known:]] == [[] for _ in bodies[known:]]
+                assert [apply_entry(tx, FACTS.outlet, changes) for changes in told[known:]] == [
+                    [] for _ in told[known:]
+                ]
         for table in tables:
             assert _all(other, table) == _all(hall.store, table), table
         other.close()

@@ -1,0 +1,96 @@
+"""What headquarters asks of an outlet's entry before it stands: whose rows it writes, when, whether the books agree.
+
+An outlet is trusted with nothing: whoever has its key can push what no counter would do. What fails is put aside as an
+exception with its reason, and the entries behind it go on. Source: design 5.1, 5.8 and 6. Not whether rows are as the
+change was based on: `sync.effects`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from boss_tui.sync.effects import Fault, Foreign, changes_in
+from boss_tui.sync.rows import Unfit
+from boss_tui.sync.shapes import Entry
+from data.clock import on_the_wall, stamp
+from data.journal import Change
+from data.message import say
+
+AHEAD, BEHIND = timedelta(days=2), timedelta(days=400)
+"""How far an entry's date may be from today: a PC's clock is not always right, and a village is not always linked."""
+
+
+class Inadmissible(Unfit):
+    """An entry that can't stand; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(say("An entry can't stand: {reason}.", reason=fault.reason))
+        self.fault = fault
+
+
+def admitted(entry: Entry, now: datetime, *, dated: bool = True) -> list[Change]:
+    """The changes of an entry that may stand. Not `dated`: a person vouches for its date. Inadmissible: it may not."""
+    try:
+        changes = changes_in(entry.body, entry.outlet)
+    except Foreign as fault:
+        raise Inadmissible(Fault("foreign", fault.detail)) from fault
+    except Unfit as fault:
+        raise Inadmissible(Fault("unknown", {"what": str(fault)})) from fault
+    try:
+        found = {"date": _dates(entry, changes, now) if dated else "", "books": _books(changes)}
+    except (KeyError, TypeError) as fault:  # a row lacks a column, or holds something else there
+        raise Inadmissible(Fault("unknown", {"what": str(fault)})) from fault
+    for reason, what in found.items():
+        if what:
+            raise Inadmissible(Fault(reason, {"what": what}))
+    return changes
+
+
+def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
+    """The first moment or business date that lies too far from today."""
+    if not entry.made_at <= stamp(now + AHEAD):
+        return entry.made_at
+    first, last = (on_the_wall(stamp(day), "%Y-%m-%d") for day in (now - BEHIND, now + AHEAD))
+    dates = [entry.business_date, *(str(change.values.get("business_date", "")) for change in changes)]
+    return next((date for date in dates if date and not first <= date <= last), "")
+
+
+def _books(changes: Iterable[Change]) -> str:
+    """What of the books does not agree: each posting adds up to nothing, and running totals and balances moved by what
+    was posted, and by nothing else."""
+    postings: dict[str, tuple[str, str, str]] = {}
+    lines: defaultdict[str, int] = defaultdict(int)
+    accounts, totals = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    owed, entered, moved = Counter[str](), Counter[str](), Counter[str]()
+    posted = []
+    for change in changes:
+        values = change.values
+        match change.table, change.op:
+            case "posting", "add":
+                postings[values["id"]] = (values["outlet"], values["business_date"], values.get("till", ""))
+            case "posting_line", "add":
+                posted.append(values)
+                lines[values["posting_id"]] += values["amount"]
+                if values.get("bucket_id") is not None:
+                    owed[values["bucket_id"]] -= values["amount"]
+            case "running_total", "increase":
+                totals[change.key] += values.get("amount", 0)
+            case "balance_entry", "add":
+                entered[values["bucket_id"]] += values["amount"]
+            case "balance_bucket", "increase":
+                moved[change.key[0]] += values.get("amount", 0)
+            case (("running_total" | "balance_bucket"), _) if values.get("amount"):
+                return f"{change.table} {change.key}"
+    for posting in postings.keys() | lines.keys():
+        if lines.get(posting) != 0 or posting not in postings:
+            return f"posting {posting}"
+    for line in posted:
+        accounts[(*postings[line["posting_id"]], line["account"])] += line["amount"]
+    return _differing("running_total", accounts, totals) or _differing("balance", owed, entered, moved)
+
+
+def _differing(what: str, *sums: Counter[str] | Counter[tuple[str, ...]]) -> str:
+    first, *others = ({key: amount for key, amount in each.items() if amount} for each in sums)
+    return "" if all(each == first for each in others) else what

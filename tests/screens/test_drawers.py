@@ -1,0 +1,117 @@
+"""Drawers that change hands on the screen: who stays signed on, and whose suspended drawer can be taken over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from boss_tui.answers import ShiftLine
+from boss_tui.app import BossApp
+from screens.counting import HandOverScreen
+from screens.drawers import ShiftsScreen
+from screens.preview import PreviewScreen
+from screens.sign_on import SignOnScreen
+from screens.till import TillScreen
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+
+def other(state: str, till: str = "HZ0108") -> ShiftLine:
+    return ShiftLine("1008", "孙丽", till, state, "2026-11-23", "2026-11-23T04:30:00.000000Z")
+
+
+def hall(state: str, *, mine: bool = False, role: str = "clerk", till: str = "HZ0108") -> FakeDesk:
+    """Another's shift in a state, with or without one of who works here."""
+    desk = FakeDesk()
+    desk._state = replace(desk._state, shift_open=mine, role=role)
+    desk.others_open = [other(state, till)]
+    return desk
+
+
+async def counted(keys: Keys) -> None:
+    await keys.type("5\n")
+    await keys.press("f10")
+    await keys.press("y")
+
+
+def test_who_hands_over_signs_off() -> None:
+    desk = hall("open", mine=True)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\nHand over\n")
+        await counted(keys)
+        assert isinstance(app.screen, PreviewScreen)
+        await keys.press("enter")
+        assert isinstance(app.screen, SignOnScreen)
+
+    play(desk, story)
+    assert desk.calls.count("sign_off") == 1
+
+
+def test_who_takes_a_suspended_drawer_over_goes_on() -> None:
+    desk = hall("suspended")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\nTake over\n")
+        assert isinstance(app.screen, HandOverScreen)
+        assert "Take over from 1008: count the drawer" in keys.text()
+        await counted(keys)
+        await keys.press("enter")
+        assert isinstance(app.screen, TillScreen)
+
+    play(desk, story)
+    assert desk.handed_over == ("", "", "1008")
+    assert "sign_off" not in desk.calls
+
+
+@pytest.mark.parametrize(
+    ("state", "mine", "offered"), [("suspended", False, True), ("suspended", True, False), ("open", False, False)]
+)
+def test_a_drawer_is_taken_over_by_who_has_none_and_while_it_is_out_of_its_counter(
+    state: str, mine: bool, offered: bool
+) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        assert isinstance(app.screen, TillScreen)
+        assert ("The suspended one of 1008" in keys.text()) is offered
+
+    play(hall(state, mine=mine), story)
+
+
+@pytest.mark.parametrize("state", ["suspended", "open"])
+def test_a_supervisor_takes_a_suspended_drawer_over_from_the_list_of_shifts(state: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\nShifts of the hall\n")
+        assert isinstance(app.screen, ShiftsScreen)
+        await keys.press("f4")
+        assert isinstance(app.screen, HandOverScreen) is (state == "suspended")
+        assert ("Only a suspended drawer can be taken over at another counter." in keys.text()) is (state == "open")
+
+    play(hall(state, role="supervisor"), story)
+
+
+@pytest.mark.parametrize(
+    ("own", "here", "told"),
+    [
+        ("open", False, "Your drawer is open at till 09"), ("open", True, "Your drawer is open at till 09"),
+        ("suspended", True, "Your drawer is suspended: resume it at a counter that has none."),
+        ("suspended", False, ""),
+    ],
+)  # fmt: skip
+def test_who_has_a_drawer_elsewhere_is_told_before_anything_is_counted(own: str, here: bool, told: str) -> None:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, shift_open=False)
+    mine = replace(other(own, "09"), staff_no=desk._state.staff_no)
+    desk.others_open = [mine, *([other("open", desk._state.counter)] if here else [])]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        assert told in keys.text()
+        assert ("Your drawer is" in keys.text()) is bool(told)
+        await keys.type("1")
+        assert isinstance(app.screen, TillScreen)
+        assert ("resume_shift" in desk.calls) is not bool(told)
+
+    play(desk, story)
