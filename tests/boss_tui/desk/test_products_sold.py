@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
 from sqlalchemy import text
@@ -123,10 +124,12 @@ def test_an_order_of_yesterday_that_is_cancelled_today_counts_today(hall: Hall) 
 
 def test_a_card_given_for_one_of_its_kind_is_no_sale(hall: Hall) -> None:
     made: list[Any] = []
-    context = SimpleNamespace(tx=hall.store, sold=[Piece("card", "5000", -1), Piece("card", "5000")])
+    context = SimpleNamespace(
+        tx=hall.store, business="C11", trail=[], sold=[Piece("card", "5000", -1), Piece("card", "5000")]
+    )
     figures = Statistics(context)  # type: ignore[arg-type]
-    figures._enter = made.append  # type: ignore[method-assign]
-    Statistics.sold.__wrapped__(figures, (), Quote())  # type: ignore[attr-defined]
+    with mock.patch.object(figures, "_enter", made.append):
+        figures.sold((), Quote())
     assert made == [{("card", "5000"): (0, 0, 0)}]
 
 
