@@ -483,6 +483,16 @@ class AuthorityView:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LogoView:
+    """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
+
+    number: int
+    kinds: tuple[str, ...]
+    set_by: str
+    set_at: str
+
+
 QUEUE_KINDS: dict[str, Message] = {
     "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
     "printer": say("Printer"), "dated": say("Dated"), "slip": say("Slip"), "payment": say("Payment"),

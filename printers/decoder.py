@@ -36,8 +36,8 @@ class Action:
     """What the printer is told: a name and the bytes that go with it.
 
     Names: character (1 byte, 2 of GBK, 4 of GB 18030), line_feed, cut, qr_… (the functions of GS ( k), barcode,
-    picture, drawn (a character that is a picture), nothing (a zero), real_time, unknown, and those of the table of
-    fixed commands.
+    picture, stored_picture (its key), drawn (a character that is a picture), nothing (a zero), real_time, unknown, and
+    those of the table of fixed commands.
     """
 
     name: str
@@ -112,11 +112,13 @@ def _cut(stream: bytes) -> Action | None:
 
 
 def _symbol(stream: bytes) -> Action | None:
-    """GS ( k pL pH cn fn …: only QR codes (cn 49) are known."""
+    """GS ( k pL pH cn fn …: only QR codes (cn 49) are known. GS ( L pL pH 48 69 …: a picture out of its memory."""
     if len(stream) < 7:
         return None
     count = int.from_bytes(stream[3:5], "little")
     name = f"qr_{stream[6]}" if stream[2:3] == b"k" and stream[5] == 49 and count >= 2 else "unknown"
+    if stream[2:3] == b"L" and stream[5:7] == b"\x30\x45" and count == 6:
+        name = "stored_picture"
     return Action(name, stream[7 : 5 + count], 5 + count) if len(stream) >= 5 + count else None
 
 

@@ -101,6 +101,13 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture across the middle, by its number in the store (`printers.logos`)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The end of a sheet: cut, or fed far enough to be torn off."""
 
@@ -110,7 +117,7 @@ class Drawer:
     """A pulse that opens the cash drawer. It is left out of copies."""
 
 
-Block = Text | KeyValue | Row | Table | Rule | QR | Barcode | Feed | Cut | Drawer
+Block = Text | KeyValue | Row | Table | Rule | QR | Barcode | Logo | Feed | Cut | Drawer
 _KINDS: dict[str, type[Block]] = {
     "text": Text,
     "key_value": KeyValue,
@@ -119,6 +126,7 @@ _KINDS: dict[str, type[Block]] = {
     "rule": Rule,
     "qr": QR,
     "barcode": Barcode,
+    "logo": Logo,
     "feed": Feed,
     "cut": Cut,
     "drawer": Drawer,

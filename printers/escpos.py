@@ -55,10 +55,19 @@ def _special(line: Line, profile: Profile) -> bytes:
             return CENTER + b"\n" + drawn + b"\n" + LEFT  # the blank lines are its quiet zone: no printer adds one
         case "barcode":
             return CENTER + b"\n" + _barcode(line.text) + b"\n" + LEFT
+        case "logo":
+            return CENTER + logo_mark(int(line.text)) + LEFT
         case "cut":
             return CUT if profile.cutter else TEAR
         case _:
             return DRAWER
+
+
+def logo_mark(number: int) -> bytes:
+    """What stands for a logo in a job: the command that prints a picture out of a printer's memory, by its two key
+    characters. Ours keep none: when it is sent, the picture's dots take its place (`printers.rendering`)."""
+    first, second = divmod(number % 95**2, 95)
+    return GS + b"(L\x06\x00\x30\x45" + bytes([32 + first, 32 + second, 1, 1])
 
 
 def _qr(data: str, size: int) -> bytes:
@@ -100,6 +109,8 @@ def _shown(line: Line) -> tuple[str, ...]:
         case "qr" | "barcode":
             parts = ("[QR]" if line.kind == "qr" else "[CODE128]", *wrap(line.text, line.columns))
             return ("", *(cells(placed(part, line.columns, "center")) for part in parts), "")
+        case "logo":
+            return (cells(placed("[LOGO]", line.columns, "center")),)
         case "cut":
             return (("- " * line.columns)[: line.columns].rstrip(),)
         case _:

@@ -18,6 +18,7 @@ from typing import Literal
 from data.characters import is_han, private_code
 from printers.charset import MISSING, encodable, encode
 from printers.profiles import Profile
+from printers.raster import quiet
 
 log = logging.getLogger("boss.printers")
 
@@ -26,7 +27,6 @@ VARIABLE = "BOSS_GLYPH_FONT"
 DOTS = 24
 """Dots of a Han character, across and down."""
 _BIT_IMAGE = b"\x1b*\x21" + DOTS.to_bytes(2, "little")  # ESC * 33: 24 dots high, in the line, by any model
-_DLE, _REAL_TIME = 0x10, frozenset((0x04, 0x05, 0x14))
 _SECONDS = 3.0
 
 
@@ -72,7 +72,7 @@ def drawing(character: str) -> bytes | None:
             log.warning("the font %s can't be used: %s", font, fault)
             continue
         if dots is not None:
-            return _quiet(dots)
+            return quiet(dots)
     return None
 
 
@@ -114,12 +114,3 @@ def _dots(character: str, path: str) -> bytes | None:
     if picture.getbbox() is None or picture.tobytes() == drawn("\U0010ffff").tobytes():  # blank, or the font's 'none'
         return None
     return picture.transpose(Image.Transpose.TRANSPOSE).tobytes()  # its rows are our columns
-
-
-def _quiet(dots: bytes) -> bytes:
-    """No two bytes that a printer would take for a real-time command, even in a picture (printing-facts 5.1)."""
-    safe = bytearray(dots)
-    for at in range(len(safe) - 1):
-        if safe[at] == _DLE and safe[at + 1] in _REAL_TIME:
-            safe[at] |= 0x20  # one dot more
-    return bytes(safe)

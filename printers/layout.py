@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from printers.charset import true, width
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Logo, Row, Rule, Table, Text
 from printers.rows import row_texts
 from printers.symbols import barcode_fits, clean, qr_size
 from printers.tables import table_texts
@@ -22,15 +22,15 @@ class Line(NamedTuple):
     """One line of paper, or one thing that the printer does.
 
     Attributes:
-        kind: text, qr, barcode, cut or drawer.
-        text: true (see `charset`) and aligned with blanks by us; or the data of the symbol.
+        kind: text, qr, barcode, logo, cut or drawer.
+        text: true (see `charset`) and aligned with blanks by us; or the data of the symbol, the number of the logo.
         bold: printed heavier.
         scale: 1, or 2 for double width and height (8 at most).
         size: dots per module of a QR code.
         columns: of the paper, at scale 1.
     """
 
-    kind: Literal["text", "qr", "barcode", "cut", "drawer"]
+    kind: Literal["text", "qr", "barcode", "logo", "cut", "drawer"]
     text: str = ""
     bold: bool = False
     scale: int = 1
@@ -104,6 +104,10 @@ def _barcode(block: Barcode, columns: int) -> Iterator[Line]:
         yield from _text(Text(data, align="center"), columns)
 
 
+def _logo(block: Logo, columns: int) -> Iterator[Line]:
+    yield Line("logo", str(block.number), columns=columns)
+
+
 def _feed(block: Feed, columns: int) -> Iterator[Line]:
     for _each in range(max(0, block.lines)):
         yield Line("text", columns=columns)
@@ -118,8 +122,8 @@ def _drawer(_block: Drawer, columns: int) -> Iterator[Line]:
 
 
 _LINES: dict[type[Block], Callable[[Any, int], Iterator[Line]]] = {
-    Text: _text, KeyValue: _key_value, Row: _row, Table: _table, Rule: _rule, QR: _qr, Barcode: _barcode, Feed: _feed,
-    Cut: _cut, Drawer: _drawer,
+    Text: _text, KeyValue: _key_value, Row: _row, Table: _table, Rule: _rule, QR: _qr, Barcode: _barcode,
+    Logo: _logo, Feed: _feed, Cut: _cut, Drawer: _drawer,
 }  # fmt: skip
 """The lines of each kind of block. By its type itself: a search through its kinds costs more than most lines do."""
 

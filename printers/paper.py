@@ -55,6 +55,7 @@ class Paper:
             "qr_81": lambda _data: self._symbol("qr", self._qr),
             "barcode": lambda data: self._symbol("barcode", _code128(data)),
             "picture": self._picture,
+            "stored_picture": lambda data: self._symbol("picture", f"stored {data[:2].decode('ascii', 'replace')}"),
             "drawn": self._drawn,
             "reset": lambda _data: self.reset(),
             "unknown": lambda data: self.faults.append(f"unknown {data.hex()}"),
@@ -138,7 +139,7 @@ class Paper:
     def _store_qr(self, data: bytes) -> None:
         self._qr = data[1:].decode("utf-8", errors="replace")
 
-    def _symbol(self, kind: Literal["qr", "barcode"], data: str) -> None:
+    def _symbol(self, kind: Literal["qr", "barcode", "picture"], data: str) -> None:
         if self._line:
             self._line_feed()
         self.lines.append(PaperLine(kind, data))

@@ -1,10 +1,12 @@
-"""A QR code as a picture (GS v 0), for printers that cannot draw one themselves.
+"""Pictures as commands (GS v 0): a QR code, for printers that cannot draw one themselves, and a logo.
 
-A module is three dots and more, so no byte of it has a single set bit between two clear ones: it can't hold DLE, and a
-printer that looks for real-time commands even inside pictures finds none (printing-facts 5.1).
+A printer looks for real-time commands even inside pictures (printing-facts 5.1). A module of a code is three dots and
+more, so no byte of it has a single set bit between two clear ones: it can't hold DLE. Other dots are made `quiet`.
 """
 
 from __future__ import annotations
+
+_DLE, _REAL_TIME = 0x10, frozenset((0x04, 0x05, 0x14))
 
 
 def qr_raster(data: str, size: int) -> bytes:
@@ -16,8 +18,21 @@ def qr_raster(data: str, size: int) -> bytes:
     code.add_data(data.encode())
     code.make(fit=True)
     rows = [_row(row, size) for row in code.get_matrix()]
-    picture = b"".join(row * size for row in rows)
-    return b"\x1dv0\x00" + len(rows[0]).to_bytes(2, "little") + (len(rows) * size).to_bytes(2, "little") + picture
+    return picture_command(b"".join(row * size for row in rows), len(rows[0]), len(rows) * size)
+
+
+def picture_command(dots: bytes, across: int, down: int) -> bytes:
+    """GS v 0: a picture so many bytes across and so many dots down, from its dots row by row."""
+    return b"\x1dv0\x00" + across.to_bytes(2, "little") + down.to_bytes(2, "little") + dots
+
+
+def quiet(dots: bytes) -> bytes:
+    """No two bytes that a printer would take for a real-time command, even in a picture (printing-facts 5.1)."""
+    safe = bytearray(dots)
+    for at in range(len(safe) - 1):
+        if safe[at] == _DLE and safe[at + 1] in _REAL_TIME:
+            safe[at] |= 0x20  # one dot more
+    return bytes(safe)
 
 
 def _row(modules: list[bool], size: int) -> bytes:

@@ -2,7 +2,7 @@
 
 A roll's bytes are made with the job, and sent as they are. A PDF takes a second to make, which no sale waits for, and
 a font that a machine may lack: the printing thread makes it from the document that the job keeps. The same document
-and font make the same file, whoever sends it.
+and font make the same file, whoever sends it. Of a logo a job keeps the number: its picture is put in when it is sent.
 """
 
 from __future__ import annotations
@@ -10,28 +10,32 @@ from __future__ import annotations
 import json
 
 from data.clock import CHINA, moment
+from data.store import Reading
 from data.tables.sync import PrintJob
+from printers import logos
 from printers.document import Document
 from printers.escpos import preview, to_bytes
 from printers.layout import layout
 from printers.profiles import Profile
 
 
-def kept(document: Document, profile: Profile) -> tuple[bytes, tuple[str, ...]]:
-    """What a job keeps to be sent, and how its paper looks line by line."""
+def kept(reading: Reading, document: Document, profile: Profile) -> tuple[bytes, tuple[str, ...]]:
+    """What a job keeps to be sent, and how its paper looks line by line: with the logo of the hall, where its kind
+    carries one."""
+    document = logos.headed(reading, document)
     lines = layout(document, profile.columns)
     content = document.as_text().encode() if profile.language == "pdf" else to_bytes(lines, profile)
     return content, preview(lines)
 
 
-def sent(job: PrintJob, profile: Profile, font: str = "") -> bytes:
-    """What is sent of a job. `font`: the file that the house has named for PDFs, if any. Outside, with what to do:
-    there is none."""
+def sent(reading: Reading, job: PrintJob, profile: Profile, font: str = "") -> bytes:
+    """What is sent of a job: its bytes, with the dots of its logo. `font`: the file that the house has named for PDFs,
+    if any. Outside, with what to do: there is none."""
     if profile.language != "pdf":
-        return job.content
+        return logos.filled_in(reading, job.content, profile.columns)
     from printers.a4 import Marks, pdf  # late: the library takes its time to load
     from printers.fonts import face
 
     document, at = Document.from_json(json.loads(job.content)), moment(job.queued_at).astimezone(CHINA)
     marks = Marks(title=job.title, printed=f"{job.operator}  {at:%Y-%m-%d %H:%M:%S}", made_at=at)
-    return pdf(document, marks, face(font))
+    return pdf(document, marks, face(font), logos.pictures(reading, document))

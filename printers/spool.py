@@ -77,7 +77,7 @@ def queue(
     off = meant.state != "active" and meant.fail_over == "self"
     printer = (stand_in(tx, meant, document.kind) if off else None) or meant
     about = profile(printer.profile)
-    content, shown = rendering.kept(document if printer is meant else shut(document), about)
+    content, shown = rendering.kept(tx, document if printer is meant else shut(document), about)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, title=title,
         printer=printer.code, meant_for="" if printer is meant else meant.code,
@@ -156,7 +156,8 @@ class Spool:
 
     def _send(self, printer: Printer, about: Profile, job: PrintJob) -> Sent:
         try:
-            content = rendering.sent(job, about, self._font)
+            with self._store.reading() as reading:
+                content = rendering.sent(reading, job, about, self._font)
         except BossError as fault:  # no font here: the paper waits, and says why
             return Sent("refused", fault.message)
         return self._deliver(printer.address, about, content)

@@ -19,7 +19,7 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
         KeyValue(counter, tx.now()[:19]), Text("中文 ABC 0123456789"), Rule("="), Cut(),
     )  # fmt: skip
     page = Document("report", blocks)
-    content, shown = rendering.kept(page, about)
+    content, shown = rendering.kept(tx, page, about)
     job = tx.add(
         PrintJob, id=new_key(tx.clock), document_id=TEST_PAGE, printer=row.code, title=title, operator=operator,
         content=content, preview="\n".join(shown), source=page.as_text(), queued_at=tx.now(),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
+from boss_tui.answers import LogoView
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm, NotFound
 from data.message import Message, say
 from data.states import counted
 from data.tables.printing import ANY
 from printers.profiles import PROFILES
-from printers.routes import KINDS, Place, name_of
+from printers.routes import KINDS, Place, name_of, names_of
 from printers.setting_up import FAIL_OVER, USUAL
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
@@ -22,6 +23,7 @@ from screens.widgets.pick_list import pick
 
 NEW = "new"
 _NEW = Line((say("+ New printer"),), NEW)
+LOGO = "logo"
 
 
 class PrinterForm(Form):
@@ -106,6 +108,66 @@ class PrinterScreen(LocalFormScreen):
         self._told(told)
 
 
+class LogoForm(Form):
+    """Which picture, on which papers."""
+
+    picture: Annotated[
+        str, Ask(say("Picture"), "text", say("A PNG file on this machine, such as /home/hall/logo.png."), width=50,
+                 length=300)
+    ]  # fmt: skip
+    kinds: Annotated[
+        str, Ask(say("Papers"), "text", say("The kinds of paper that carry it; empty: what customers take along."),
+                 "kinds", width=44, several=True)
+    ] = ""  # fmt: skip
+
+
+class LogoScreen(LocalFormScreen):
+    """The picture at the top of papers. F4 lists the kinds of paper."""
+
+    title_of = say("Logo on papers")
+    about = say(
+        "A PNG picture in dark on white prints best; it is made smaller where it does not fit, 15 mm high at most. "
+        "Papers that wait already keep what they have."
+    )
+
+    def __init__(self, told: Callable[[Sequence[Message]], None]) -> None:
+        super().__init__(LogoForm.fields())
+        self._told = told
+
+    def check(self) -> dict[str, Message]:
+        """What the form says."""
+        return LogoForm.partial(self.panel.values())[1]
+
+    async def do_list(self) -> None:
+        """The kinds of paper."""
+        if self.panel.current != "kinds":
+            self.tell(say("There is no list for this field: type it."))
+            return
+        field = self.panel.fields["kinds"]
+        lines = [Line((kind, name_of(kind)), kind) for kind in KINDS]
+        taken = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
+        if taken is not None:
+            field.value = toggled(field.value, taken)
+
+    async def do_complete(self) -> None:
+        """Set it."""
+        values = self.panel.values()
+        try:
+            found = await self.desk.call(self.desk.port.set_logo, values["picture"].strip(), values["kinds"].strip())
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        await self.desk.pop_screen()
+        self._told([logo_told(found)])
+
+
+def logo_told(view: LogoView | None) -> Message:
+    """Which papers carry the logo."""
+    if view is None:
+        return say("No logo is set.")
+    return say("Logo no. {n}, on: {kinds}", n=view.number, kinds=names_of(view.kinds))
+
+
 def toggled(kinds: str, kind: str) -> str:
     """The kinds of paper with one more, or without it where it was there."""
     held = [each for each in kinds.split(",") if each]
@@ -127,7 +189,8 @@ class PrintersScreen(ListScreen):
         counters = list(dict.fromkeys(place.counter for place in places))
         kinds = Line((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
         sought = text.strip().casefold()
-        above = [line for line in (*map(self._of_printer, found), _NEW) if sought in self._said(line)]
+        logo = Line((say("Logo"), logo_told(await self.desk.call(self.desk.port.logo))), LOGO)
+        above = [line for line in (*map(self._of_printer, found), _NEW, logo) if sought in self._said(line)]
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
 
@@ -156,6 +219,8 @@ class PrintersScreen(ListScreen):
         """What can be done about a printer, or where a counter's papers come out."""
         if line.value == NEW:
             await self.desk.push_screen(PrinterScreen(None, self.told))
+        elif line.value == LOGO:
+            await self._logo()
         elif isinstance(line.value, str):
             await self._route(line.value)
         elif line.value is not None:
@@ -171,6 +236,19 @@ class PrintersScreen(ListScreen):
 
     async def _show(self, lines: Sequence[Message]) -> None:
         await self.desk.ask(Refused(say("What changes by it"), tuple(lines)))
+
+    async def _logo(self) -> None:
+        """Set the logo, or take it away."""
+        if await self.desk.call(self.desk.port.logo) is None:
+            await self.desk.push_screen(LogoScreen(self.told))
+            return
+        lines = [Line((say("Another picture, or other papers"),), "set"), Line((say("No logo any more"),), "away")]
+        way = await self.desk.ask(pick(say("Logo on papers"), lines, self.desk.words))
+        if way == "set":
+            await self.desk.push_screen(LogoScreen(self.told))
+        elif way == "away":
+            await self.desk.call(self.desk.port.put_logo_away)
+            self.told([say("No logo is set.")])
 
     # where a counter's papers come out
 

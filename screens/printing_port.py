@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
+    from boss_tui.answers import LogoView
     from printers.routes import Place
 
 
@@ -60,6 +61,18 @@ class PrintingPort(Protocol):
 
     def remove_printer(self, code: str, to: str = "") -> Sequence[Message]:
         """A printer is no more; its papers go `to` another."""
+        ...
+
+    def logo(self) -> LogoView | None:
+        """The logo at the top of papers; None where none is set."""
+        ...
+
+    def set_logo(self, path: str, kinds: str = "") -> LogoView:
+        """Put a picture file at the top of these kinds of paper. BadForm beside picture or kinds."""
+        ...
+
+    def put_logo_away(self) -> None:
+        """No paper carries a logo from now on."""
         ...
 
     def test_printer(self, code: str) -> None:

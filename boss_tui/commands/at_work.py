@@ -150,8 +150,11 @@ def ask_password(variable: str, prompt: str) -> str:
 def printing_of(work: AtWork) -> Printing:
     """Who has a file written, and when: it says so on its pages."""
     from boss_tui.reports.sheets import Printing
+    from printers.logos import current
     from printers.spool import WORTHLESS
 
     by = f"{work.operator.staff_no} {work.operator.name}"
     worthless = WORTHLESS if work.desk.state().training else ""
-    return Printing(by, work.store.clock.now(), work.home.settings.pdf_font, worthless)
+    with work.store.reading() as reading:
+        logo = current(reading)
+    return Printing(by, work.store.clock.now(), work.home.settings.pdf_font, worthless, logo)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
 from boss_tui.commands.shared import HomeOption, JsonOption, opened, show, show_json, show_table, spoken, store_of, told
 from data.errors import BossError, Outside
 from data.message import Message, say
@@ -91,6 +92,34 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
         return {**line, "ready": True, "state": say("It can be reached; it can't say how it is.")}
     ready = found.answered and found.online and not found.paper_out and not found.cover_open
     return {**line, "ready": ready, "state": found.message(), "status": found}
+
+
+@printer.command("logo")
+@told
+def logo(
+    picture: Annotated[
+        str, typer.Argument(help="A PNG file; without it the logo that is set is shown.", show_default=False)
+    ] = "",
+    kinds: Annotated[
+        str, typer.Option(help="Which papers carry it: invoice,receipt,slip,contract,report,cash.", show_default=False)
+    ] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="No paper carries a logo any more.")] = False,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The logo at the top of papers, on rolls and on A4: set (a supervisor), shown, or taken away."""
+    with at_work(home, operator, counter) as work:
+        if remove:
+            work.desk.put_logo_away()
+        found = work.desk.set_logo(picture, kinds) if picture and not remove else work.desk.logo()
+    if as_json:
+        show_json(found)
+    elif found is None:
+        print(spoken()(say("No logo is set.")))
+    else:
+        print(spoken()(say("Logo no. {n}, on: {kinds}", n=found.number, kinds=",".join(found.kinds))))
 
 
 @printer.command("set")

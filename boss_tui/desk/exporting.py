@@ -18,6 +18,7 @@ from boss_tui.desk.figures import Figures
 from data.errors import NotAllowed, Outside
 from data.message import Message, say
 from data.tables.sync import Setting
+from printers import logos
 from printers.spool import TRAINING, WORTHLESS
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ class Exporting(Figures):
 
         person = self._person(tx)
         worthless = WORTHLESS if tx.find(Setting, name=TRAINING) is not None else ""
-        return Printing(f"{person.staff_no} {person.name}", tx.clock.now(), self._files().font, worthless)
+        by = f"{person.staff_no} {person.name}"
+        return Printing(by, tx.clock.now(), self._files().font, worthless, logos.current(tx))
 
 
 def _put(content: bytes, place: Path, name: str, ending: str) -> Path:

@@ -7,16 +7,19 @@ record.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from boss_tui.answers import LogoView
 from boss_tui.components.access import note_access
 from boss_tui.desk.counter import Counter
 from boss_tui.desk.printers import PrinterLine, lines
 from boss_tui.locale import words
-from data.errors import NotAllowed
+from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import UnitOfWork
+from data.tables.printing import Logo
 from data.tables.sync import Printer
-from printers import routes, setting_up
+from printers import logos, routes, setting_up
 from printers.routes import Place
 from printers.test_page import queue_test
 
@@ -62,6 +65,37 @@ class Printing(Counter):
             told = setting_up.remove(tx, self._station.outlet, code, to)
             note_access(tx, "printer.remove", code)
         return told
+
+    def logo(self) -> LogoView | None:
+        """The logo at the top of papers: which kinds carry it, since when; None where none is set."""
+        with self._reading() as reading:
+            found = logos.current(reading)
+            if found is None:
+                return None
+            row = reading.one(Logo, number=found.number)
+        return LogoView(found.number, found.kinds, row.set_by, row.set_at)
+
+    def set_logo(self, path: str, kinds: str = "") -> LogoView:
+        """Put a picture file (PNG) at the top of these kinds of paper (empty: what customers take along), from the next
+        paper on; a supervisor does it. BadForm beside picture or kinds."""
+        self._must_set_up()
+        try:
+            content = Path(path).expanduser().read_bytes()
+        except (OSError, ValueError) as fault:
+            why = getattr(fault, "strerror", None) or str(fault)
+            raise BadForm({"picture": say("{path} can't be read: {fault}", path=path, fault=why)}) from fault
+        with self._writing("printer.logo") as tx:
+            found = logos.put(tx, content, kinds)
+            note_access(tx, "printer.logo", f"{found.number} {','.join(found.kinds)}")
+            return LogoView(found.number, found.kinds, tx.author.operator, tx.now())
+
+    def put_logo_away(self) -> None:
+        """No paper carries a logo from now on; a supervisor does it. NotFound when none does."""
+        self._must_set_up()
+        with self._writing("printer.logo") as tx:
+            if not logos.put_away(tx):
+                raise NotFound(say("No logo is set."))
+            note_access(tx, "printer.logo", "-")
 
     def test_printer(self, code: str) -> None:
         """A test page for a printer, after what waits there."""

@@ -10,6 +10,7 @@ from boss_tui.locale import Words
 from data.clock import CHINA
 from data.message import say
 from printers.document import Document, Text, bannered
+from printers.logos import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class Printing:
         at: the time.
         font: the file of the font that the house has named, if any.
         worthless: what each sheet says in a training hall.
+        logo: what stands at the top of papers that carry one.
     """
 
     by: str
     at: datetime
     font: str = ""
     worthless: str = ""
+    logo: Heading | None = None
 
 
 def sheet(paper: Document, title: str, words: Words, printing: Printing) -> bytes:
@@ -46,11 +49,14 @@ def sheets(papers: Sequence[tuple[Document, str]], words: Words, printing: Print
         page=words(say("Page {n} of {m}")), made_at=at, language=words.language.replace("_", "-"),
     )  # fmt: skip
     marked = [(_worthless(paper, printing), title) for paper, title in papers]
-    return bundle(marked, marks, face(printing.font))
+    logo = printing.logo
+    return bundle(marked, marks, face(printing.font), {logo.number: logo.picture} if logo is not None else {})
 
 
 def _worthless(paper: Document, printing: Printing) -> Document:
-    """The paper, marked as one of a training hall where it is."""
+    """The paper with the logo that its kind carries, marked as one of a training hall where it is."""
+    if printing.logo is not None:
+        paper = printing.logo.on(paper)
     if not printing.worthless:
         return paper
     return bannered(paper, Text(printing.worthless, align="center", bold=True))

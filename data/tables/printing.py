@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import LOCAL, Table, options, text, version
+from data.tables.base import LOCAL, Table, blob, options, text, version, whole
 
 ANY = "any"
 
@@ -30,3 +30,31 @@ class PrinterRoll(Table, table=True):
     printer: str = text(key=True)
     near_end_since: str = text("")
     version: int = version()
+
+
+class Logo(Table, table=True):
+    """A picture that stands at the top of papers 票头标志, as it was set: papers that are on their way keep theirs when
+    another is set, so that none is changed. `kinds`: of the papers that carry it now; empty: it was put away.
+    `picture`: PNG without what is transparent or blank around it."""
+
+    __owner__ = LOCAL
+    __published__ = True
+    __table_args__ = options()
+    number: int = whole(key=True)
+    kinds: str = text("")
+    picture: bytes = blob()
+    set_by: str = text("")
+    set_at: str = text()
+    version: int = version()
+
+
+class LogoRaster(Table, table=True):
+    """A logo in the dots of a paper's width, as the printer is told it: made once, when the logo is set."""
+
+    __owner__ = LOCAL
+    __published__ = True
+    __append_only__ = True
+    __table_args__ = options()
+    number: int = whole(key=True)
+    dots: int = whole(key=True)
+    content: bytes = blob()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from printers.a4.pieces import (
     BASE,
@@ -14,6 +15,7 @@ from printers.a4.pieces import (
     Mark,
     Measure,
     Part,
+    Picture,
     Piece,
     Stroke,
     Word,
@@ -39,6 +41,14 @@ MODULES = (25.4 / 50, 25.4 / 60, 25.4 / 75, 25.4 / 100)
 _QUIET = 20
 """Modules that are blank beside a barcode, on both sides together."""
 HEADING = 11.0
+
+
+class Shown(NamedTuple):
+    """A logo as a page shows it: its picture, and how large it is, in millimetres."""
+
+    png: bytes
+    width: float
+    height: float
 
 
 def parts(document: Document, measure: Measure) -> Iterator[Part]:
@@ -134,6 +144,9 @@ def _alone(block: Block, measure: Measure) -> Iterator[Piece]:
             yield from _qr(clean(data), measure)
         case Barcode(data) if clean(data):
             yield from _barcode(clean(data), measure)
+        case Shown(png, width, height):
+            at = LEFT + (ROOM - width) / 2
+            yield Piece(height + GAP, (Picture(at, 0, width, height, png),))
 
 
 def _scale(asked: int) -> float:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from data.characters import assigned, is_visible
 from data.errors import Outside
 from data.message import say
 from printers.a4.pages import pages
-from printers.a4.parts import parts
-from printers.a4.pieces import BASE, HEIGHT, LEFT, POINT, RIGHT, Bar, Mark, Stroke, Word
+from printers.a4.parts import Shown, parts
+from printers.a4.pieces import BASE, HEIGHT, LEFT, POINT, RIGHT, Bar, Mark, Picture, Stroke, Word
 from printers.charset import MISSING, fold
-from printers.document import Document, map_text
+from printers.document import Document, Logo, map_text
+from printers.pictures import millimetres
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -51,19 +53,33 @@ class Marks:
     language: str = "zh-CN"
 
 
-def pdf(document: Document, marks: Marks, face: Face) -> bytes:
-    """The file. The same document, marks and font make the same bytes. Outside: the font file is none."""
-    return bundle([(document, marks.title)], marks, face)
+def pdf(document: Document, marks: Marks, face: Face, logos: Mapping[int, bytes] | None = None) -> bytes:
+    """The file. The same document, marks, font and pictures of logos (PNG, by their numbers) make the same bytes.
+    Outside: the font file is none."""
+    return bundle([(document, marks.title)], marks, face, logos)
 
 
-def bundle(papers: Sequence[tuple[Document, str]], marks: Marks, face: Face) -> bytes:
+def bundle(
+    papers: Sequence[tuple[Document, str]], marks: Marks, face: Face, logos: Mapping[int, bytes] | None = None
+) -> bytes:  # fmt: skip
     """Several documents in one file, each with its own title over its further pages, and its pages counted apart."""
-    pen = _Pen(face)
+    pen, drawn = _Pen(face), {number: Shown(png, *millimetres(png)) for number, png in (logos or {}).items()}
     for document, title in papers:
-        made = pages(parts(map_text(document, pen.known), pen.measure))
+        made = pages(parts(_pictured(map_text(document, pen.known), drawn), pen.measure))
         for number, page in enumerate(made, start=1):
             pen.page([*page, *_around(pen, replace(marks, title=title), number, len(made))])
     return pen.bytes(marks)
+
+
+def _pictured(document: Document, drawn: Mapping[int, Shown]) -> Document:
+    """The document with its logos as pictures; those that are not known are left out."""
+    blocks: list[Any] = []
+    for block in document.blocks:
+        if not isinstance(block, Logo):
+            blocks.append(block)
+        elif block.number in drawn:
+            blocks.append(drawn[block.number])
+    return replace(document, blocks=tuple(blocks))
 
 
 def _around(pen: _Pen, marks: Marks, number: int, count: int) -> list[Mark]:
@@ -134,6 +150,8 @@ class _Pen:
                     self._file.set_line_width(thick)
                     self._file.set_draw_color(185 if grey else 0)
                     self._file.line(x, y, to, y)
+                case Picture(x, y, width, height, png):
+                    self._file.image(BytesIO(png), x, y, width, height)
                 case Bar(x, y, width, height, grey):
                     self._file.set_fill_color(130 if grey else 0)
                     self._file.rect(x, y, width, height, style="F")

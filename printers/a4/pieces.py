@@ -55,7 +55,17 @@ class Bar(NamedTuple):
     grey: bool = False
 
 
-Mark = Word | Stroke | Bar
+class Picture(NamedTuple):
+    """A picture (PNG) whose upper left corner is at x, y."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes
+
+
+Mark = Word | Stroke | Bar | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PIL import ImageFont
 
-from printers import glyphs
+from printers import glyphs, raster
 from printers.charset import true, unprintable, width
 from printers.decoder import Decoder
 from printers.document import Document, KeyValue, Text
@@ -109,6 +109,6 @@ def test_a_font_without_it_or_none_at_all_draws_nothing(font: str, monkeypatch: 
 
 def test_a_drawing_holds_no_real_time_command() -> None:
     dangerous = b"\x10\x04\x10\x05\x10\x14\x10\x10\x04" + bytes(63)
-    quiet = glyphs._quiet(dangerous)
+    quiet = raster.quiet(dangerous)
     assert len(quiet) == len(dangerous)
     assert not any(command in quiet for command in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))

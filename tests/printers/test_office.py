@@ -42,6 +42,12 @@ def step(hall: Hall, deliver: Deliver = send) -> Sent | None:
     return Spool(hall.store, OUTLET, ONE, deliver).step(printer)
 
 
+def sent(hall: Hall, key: str) -> bytes:
+    """What is sent of a paper."""
+    with hall.store.reading() as reading:
+        return rendering.sent(reading, reading.one(PrintJob, id=key), A4)
+
+
 def job(hall: Hall, key: str) -> PrintJob:
     """A paper's row."""
     with hall.store.reading() as reading:
@@ -60,7 +66,7 @@ def test_a_paper_on_a4_is_the_pdf_of_its_document(hall: Hall, document: Document
         return Sent("unconfirmed")
 
     assert step(hall, noted) == Sent("unconfirmed")
-    assert made == [rendering.sent(job(hall, key), A4)]
+    assert made == [sent(hall, key)]
     assert made[0].startswith(b"%PDF")
     assert fonts_of(made[0])
     assert job(hall, key).content == document.as_text().encode()
@@ -133,7 +139,7 @@ def test_a_paper_moves_between_a_roll_and_a4(hall: Hall) -> None:
     assert job(hall, key).content == to_bytes(layout(RECEIPT, 48), PROFILES["80mm"])
     with hall.work() as tx:
         jobs.move(tx, key, "OFFICE")
-    content = rendering.sent(job(hall, key), A4)
+    content = sent(hall, key)
     assert f"{job(hall, key).operator} 20" in said_in(content)
     with hall.work() as tx:
         jobs.move(tx, key, "P80")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from boss_tui.answers import LogoView
 from boss_tui.desk.printers import PrinterLine
 from data.errors import BadForm, NotFound
 from data.message import Message, say
@@ -25,6 +26,7 @@ class FakePrinters:
     def __init__(self) -> None:
         self.hall = {"P58": P58, "P80": P80}
         self.routes = {(ANY, ANY): "P80", ("02", "receipt"): "P58"}
+        self.logo_set: LogoView | None = None
         self.asked_of_printers: list[tuple[object, ...]] = []
         self.changes: Sequence[Message] = (say("{kind} is moved.", kind="Receipt"),)
 
@@ -59,6 +61,19 @@ class FakePrinters:
         self.asked_of_printers.append(("remove", code, to))
         del self.hall[code]
         return self.changes
+
+    def logo(self) -> LogoView | None:
+        return self.logo_set
+
+    def set_logo(self, path: str, kinds: str = "") -> LogoView:
+        self.asked_of_printers.append(("logo", path, kinds))
+        if not path.endswith(".png"):
+            raise BadForm({"picture": say("This is no PNG picture.")})
+        self.logo_set = LogoView(1, tuple(kinds.split(",")) if kinds else ("receipt",), "9001", "")
+        return self.logo_set
+
+    def put_logo_away(self) -> None:
+        self.logo_set = None
 
     def test_printer(self, code: str) -> None:
         self.asked_of_printers.append(("test", code))

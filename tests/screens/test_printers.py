@@ -250,3 +250,16 @@ def test_a_stand_in_is_chosen_from_the_other_printers() -> None:
     play(desk, story)
     kind, code, values = desk.asked_of_printers[-1]
     assert (kind, code, values["stand_in"], values["fail_over"]) == ("set", "P58", "P80", "self")  # type: ignore[index]
+
+
+def test_a_logo_is_set_and_taken_away_by_keys() -> None:
+    desk = FakeDesk()
+    seen = work(desk, ["logo\n", "/tmp/photo.jpg\n", "<f10>"])
+    assert any("This is no PNG picture." in line for line in seen)
+    assert desk.logo_set is None
+    seen = work(desk, ["logo\n", "/tmp/logo.png\n", "invoice", "<f10>"])
+    assert desk.asked_of_printers[-1] == ("logo", "/tmp/logo.png", "invoice")
+    assert any("Logo no. 1, on: Invoice" in line for line in seen)
+    seen = work(desk, ["logo\n", "2"])
+    assert desk.logo_set is None
+    assert any("No logo is set." in line for line in seen)

@@ -179,7 +179,7 @@ def first(home: Path) -> Iterator[TerminalProcess]:
 def test_a_second_desk_of_the_counter_is_told_whose_the_first_is(home: Path, first: TerminalProcess) -> None:
     with TerminalProcess(PROGRAM, "--home", str(home), environment=ENGLISH) as second:
         second.wait(lambda: second.shows("Another desk of this counter is open"))
-        assert second.shows(f"process {first.pid}")
+        second.wait(lambda: second.shows(f"process {first.pid}"))  # the box is painted in pieces
         second.send(b"\x1b")
         assert second.code() == 1
     assert not first.ended()

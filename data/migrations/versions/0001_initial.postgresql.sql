@@ -365,6 +365,23 @@ CREATE TABLE printer_roll (
 	PRIMARY KEY (printer)
 )
 -- next
+CREATE TABLE logo (
+	number SERIAL NOT NULL,
+	kinds TEXT COLLATE "C" NOT NULL,
+	picture BYTEA NOT NULL,
+	set_by TEXT COLLATE "C" NOT NULL,
+	set_at TEXT COLLATE "C" NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+-- next
+CREATE TABLE logo_raster (
+	number INTEGER NOT NULL,
+	dots INTEGER NOT NULL,
+	content BYTEA NOT NULL,
+	PRIMARY KEY (number, dots)
+)
+-- next
 CREATE TABLE product (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -2007,6 +2024,8 @@ CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_ag
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER logo_raster_append_only BEFORE UPDATE OR DELETE ON logo_raster FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

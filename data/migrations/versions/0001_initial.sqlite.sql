@@ -392,6 +392,25 @@ CREATE TABLE printer_roll (
 )
  STRICT
 -- next
+CREATE TABLE logo (
+	number INTEGER NOT NULL,
+	kinds TEXT NOT NULL,
+	picture BLOB NOT NULL,
+	set_by TEXT NOT NULL,
+	set_at TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+ STRICT
+-- next
+CREATE TABLE logo_raster (
+	number INTEGER NOT NULL,
+	dots INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (number, dots)
+)
+ STRICT
+-- next
 CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -2139,6 +2158,10 @@ CREATE TRIGGER drawer_move_no_delete BEFORE DELETE ON drawer_move BEGIN SELECT R
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
 -- next
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
+-- next
+CREATE TRIGGER logo_raster_no_update BEFORE UPDATE ON logo_raster BEGIN SELECT RAISE(ABORT, 'logo_raster is append only'); END
+-- next
+CREATE TRIGGER logo_raster_no_delete BEFORE DELETE ON logo_raster BEGIN SELECT RAISE(ABORT, 'logo_raster is append only'); END
 -- next
 CREATE TRIGGER loyalty_entry_no_update BEFORE UPDATE ON loyalty_entry BEGIN SELECT RAISE(ABORT, 'loyalty_entry is append only'); END
 -- next

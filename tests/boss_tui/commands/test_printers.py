@@ -11,7 +11,8 @@ from data.journal import Author
 from data.tables.printing import PrinterRoll
 from data.tables.sync import Printer, PrintJob
 from printers.simulator import Simulator
-from tests.boss_tui.commands.conftest import Boss
+from tests.boss_tui.commands.conftest import SUPERVISOR, Boss
+from tests.printers.test_logos import images_of, picture
 
 DEV_NULL = "file:/dev/null"
 
@@ -237,3 +238,25 @@ def test_reports_go_to_an_office_printer_and_receipts_do_not(boss: Boss, tmp_pat
     assert {job["printer"] for job in boss("print", "list", "--json").json} == {"OFFICE", "P80"}
     (report,) = [job for job in boss("print", "list", "--json").json if job["printer"] == "OFFICE"]
     assert "X" in boss("print", "show", report["job"]).out
+
+
+def test_a_logo_by_command_on_rolls_and_in_files(boss: Boss, tmp_path: Path) -> None:
+    file, bad = tmp_path / "logo.png", tmp_path / "bad.png"
+    file.write_bytes(picture())
+    bad.write_bytes(b"GIF89a")
+    assert boss("printer", "logo").out == "No logo is set.\n"
+    assert boss("printer", "logo", file).code == 1  # a supervisor's
+    told = boss("printer", "logo", bad, "--operator", SUPERVISOR)
+    assert (told.code, "picture: This is no PNG picture." in told.err) == (2, True)
+    assert boss("printer", "logo", file, "--kinds", "receipt", "--operator", SUPERVISOR).out == (
+        "Logo no. 1, on: receipt\n"
+    )
+    sold = boss("do", "C1", "--form", "-", typed=boss.example()).json
+    shown = {paper["kind"]: paper["preview"][0].strip() for paper in sold["papers"]}
+    assert [kind for kind, first in shown.items() if first == "[LOGO]"] == ["receipt"]
+    receipt = next(paper["number"] for paper in sold["papers"] if paper["kind"] == "receipt")
+    copy = tmp_path / "copy.pdf"
+    assert boss("print", "copy", receipt, "--reason", "lost", "--pdf", copy).code == 0
+    assert len(images_of(copy.read_bytes())) == 1
+    assert boss("printer", "logo", "--remove", "--operator", SUPERVISOR).out == "No logo is set.\n"
+    assert boss("verify").code == 0

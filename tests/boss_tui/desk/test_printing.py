@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boss_tui.desk import Desk
-from data.errors import NotAllowed, NotFound
+from data.errors import BadForm, NotAllowed, NotFound
 from data.tables.printing import ANY, PrinterRoll, PrinterRoute
 from data.tables.sync import AccessLog, Printer, PrintJob
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
+from tests.printers.test_logos import picture
 
 ACTS: dict[str, Callable[[Desk], Any]] = {
     "route": lambda desk: desk.set_route(FACTS.counter, "receipt", "P80"),
     "no route": lambda desk: desk.set_route(ANY, ANY, ""),
     "set": lambda desk: desk.set_printer("P80", {"state": "off"}),
     "remove": lambda desk: desk.remove_printer("P80"),
+    "logo": lambda desk: desk.set_logo("/dev/null"),
+    "no logo": lambda desk: desk.put_logo_away(),
 }
 
 
@@ -76,3 +80,30 @@ def test_a_test_page_is_for_its_printer_wherever_papers_come_out(shop: Shop) -> 
     assert (job.printer, job.operator, job.title) == ("P58", FACTS.clerk, "测试页")
     with pytest.raises(NotFound):
         shop.desk.test_printer("P99")
+
+
+def test_a_supervisor_sets_the_logo_and_takes_it_away(shop: Shop, tmp_path: Path) -> None:
+    sign_on(shop, FACTS.supervisor)
+    file = tmp_path / "logo.png"
+    file.write_bytes(picture())
+    assert shop.desk.logo() is None
+    with pytest.raises(NotFound):
+        shop.desk.put_logo_away()
+    found = shop.desk.set_logo(str(file), "receipt")
+    assert (found.number, found.kinds, found.set_by) == (1, ("receipt",), FACTS.supervisor)
+    assert shop.desk.logo() == found
+    assert shop.desk.set_logo(str(file)).number == 2
+    shop.desk.put_logo_away()
+    assert shop.desk.logo() is None
+    assert [row.subject for row in shop.rows(AccessLog, act="printer.logo")] == [
+        "1 receipt", "2 invoice,receipt,slip,contract", "-",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["none.png", "", "folder"])
+def test_a_file_that_can_t_be_read_is_told_beside_the_picture(shop: Shop, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    sign_on(shop, FACTS.supervisor)
+    with pytest.raises(BadForm) as refusal:
+        shop.desk.set_logo(str(tmp_path / name) if name else "")
+    assert set(refusal.value.errors) == {"picture"}
