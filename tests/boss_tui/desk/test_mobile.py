@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.answers import DraftView, MobileView, Tender
+from boss_tui.answers import DraftView, MobileView, QueueItem, Tender
 from boss_tui.components.till_figures import x_figures
 from boss_tui.desk import Desk, Station
 from boss_tui.payments.closing import BEFORE_REVERSAL, WAIT, Closing
@@ -220,13 +220,19 @@ def test_taking_an_order_back_refunds_it_the_way_it_came(counter: Counter) -> No
     counter.clean()
 
 
-def test_a_refund_that_is_refused_is_a_persons(counter: Counter) -> None:
+def refused(counter: Counter) -> QueueItem:
+    """A refund that its provider has refused, as it waits for a person."""
     asked = counter.ask()
     done = counter.desk.complete(counter.view.id, [asked.tender])
     counter.gateway.refund(asked.order_no, "by somebody else", counter.due)
     counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     counter.closing.step()
     (item,) = [item for item in counter.desk.waiting() if item.kind == "payment"]
+    return item
+
+
+def test_a_refund_that_is_refused_is_a_persons(counter: Counter) -> None:
+    item = refused(counter)
     assert [way.name for way in item.ways] == ["retry", "back-cash", "by_hand"]
     with pytest.raises(NotAllowed):
         counter.desk.settle("payment", item.key, "by_hand", " ")
@@ -239,12 +245,7 @@ def test_a_refund_that_is_refused_is_a_persons(counter: Counter) -> None:
 def test_a_refund_that_is_refused_is_paid_in_cash_and_booked(counter: Counter) -> None:
     """The drawer is not short by it, and the provider owes it to us; a supervisor allows it, the customer signs."""
     hall = counter.hall
-    asked = counter.ask()
-    done = counter.desk.complete(counter.view.id, [asked.tender])
-    counter.gateway.refund(asked.order_no, "by somebody else", counter.due)
-    counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
-    counter.closing.step()
-    (item,) = [item for item in counter.desk.waiting() if item.kind == "payment"]
+    item = refused(counter)
     for words, supervisor in ((" ", (FACTS.supervisor, FACTS.password)), ("王小明", ())):
         with pytest.raises(NotAllowed):
             counter.desk.settle("payment", item.key, "back-cash", words, *supervisor)
