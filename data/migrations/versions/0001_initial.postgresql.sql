@@ -1356,6 +1356,20 @@ CREATE TABLE work_order (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE order_item (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
+	product TEXT COLLATE "C" NOT NULL,
+	count INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	monthly BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE handwritten_slip (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1813,6 +1827,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 -- next
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
+CREATE INDEX ix_order_item_order_id ON order_item (order_id)
+-- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next
 CREATE INDEX ix_paper_document_collection ON paper_document (collection)
@@ -1933,6 +1949,8 @@ CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX number_move_day ON number_move (outlet, business_date)
 -- next
+CREATE INDEX order_item_day ON order_item (outlet, business_date)
+-- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
 -- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
@@ -2032,6 +2050,8 @@ CREATE TRIGGER loyalty_entry_append_only BEFORE UPDATE OR DELETE ON loyalty_entr
 CREATE TRIGGER number_move_append_only BEFORE UPDATE OR DELETE ON number_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER order_item_append_only BEFORE UPDATE OR DELETE ON order_item FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
