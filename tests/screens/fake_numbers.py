@@ -12,7 +12,7 @@ from data.message import say
 class FakeNumbers:
     """Nothing was handed down here. What the screen does with real numbers, the journeys show."""
 
-    counted: tuple[dict[str, int], str, str] = ({}, "", "")
+    stock_counted: tuple[dict[str, int], str, str] = ({}, "", "")
 
     def number_ranges(self) -> list[NumberRange]:
         return []
@@ -40,7 +40,7 @@ class FakeNumbers:
     def count_stock(
         self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = ""
     ) -> PaperView:
-        self.counted = (dict(found), reason, approver + password)
+        self.stock_counted = (dict(found), reason, approver + password)
         if not found:
             raise NotAllowed(say("Count something first: a number of pieces beside it."), field="counts")
         if found.get("card:5000", 20) != 20 and not reason:

@@ -182,7 +182,7 @@ def test_the_till_is_counted_blind_and_closed() -> None:
         assert "till open" in keys.text()
 
     play(desk, story)
-    assert desk.counted == {0: 50000}
+    assert desk.stock_counted == {0: 50000}
 
 
 def test_a_disabled_key_stays_and_says_why() -> None:
@@ -328,9 +328,10 @@ def test_the_stock_is_counted_and_what_differs_wants_a_reason_and_a_supervisor()
         await keys.press("escape")
         assert isinstance(app.screen, StockCountScreen), "nothing typed is lost"
         await keys.press("f10")
-        await keys.type("一张损坏\n9001\nsecret\n")
+        await keys.type("一张损坏\n")
+        await keys.type("9001\nsecret\n")
         assert isinstance(app.screen, PreviewScreen)
         assert "盘点表" in keys.text()
 
     play(desk, story)
-    assert desk.counted == ({"sim:usim": 118, "card:5000": 19}, "一张损坏", "9001secret")
+    assert desk.stock_counted == ({"sim:usim": 118, "card:5000": 19}, "一张损坏", "9001secret")
