@@ -134,6 +134,13 @@ class CountScreen(LocalFormScreen):
         await self.desk.pop_screen()
         await self.sent()
 
+    async def may_leave(self) -> bool:
+        """A count that was begun is asked about: nobody counts a drawer twice for a key."""
+        if not self.panel.opened_values():
+            return True
+        told = say("What was counted so far is forgotten.")
+        return await self.desk.ask(Destroy(say("Leave the count?"), told)) is True
+
     async def slips(self) -> Sequence[TenderSlips]:
         """What is to be ticked off beside the count."""
         return ()

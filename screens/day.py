@@ -91,8 +91,12 @@ class DayCheckScreen(ListScreen):
         await self.desk.push_screen(QueuesScreen(kinds=_QUEUES.get(one.key, ())))
 
     def why_not(self, name: str) -> Message | None:
-        """F10 closes the day."""
-        return None if name == "complete" else super().why_not(name)
+        """F10 closes the day; a supervisor does it."""
+        if name != "complete":
+            return super().why_not(name)
+        state = self.desk.state
+        supervises = state is not None and state.role in {"supervisor", "manager"}
+        return None if supervises else say("A supervisor opens and closes the business day.")
 
     async def do_complete(self) -> None:
         """Close it for good, where nothing stops that, with a word about what wants one; the report is printed, and

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -90,7 +89,7 @@ class PastScreen(ListScreen):
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)
-        self._past: Sequence[PastView] | None = None
+        self._past: list[tuple[Line, str]] | None = None  # each line, and what it is found by
 
     def on_screen_resume(self) -> None:
         """Nothing of the past has changed; the mark stays where it was."""
@@ -98,11 +97,16 @@ class PastScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """Days, each before its shifts."""
         if self._past is None:
-            self._past = await self.desk.call(self.desk.port.past_reports)
+            lines = map(self._line, await self.desk.call(self.desk.port.past_reports))
+            self._past = [(line, self._said(line)) for line in lines]
         sought = text.strip().casefold().split()
-        lines = [self._line(one) for one in self._past]
-        found = [line for line in lines if all(part in self._said(line) for part in sought)]
+        found = [line for line, said in self._past if all(part in said for part in sought)]
         return [_HEADS, *found] if found else []
+
+    def retell(self) -> None:
+        """The words that a line is found by are of the language."""
+        self._past = None
+        super().retell()
 
     def _line(self, one: PastView) -> Line:
         number = "" if one.number is None else right(str(one.number), 6)

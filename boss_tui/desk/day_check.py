@@ -62,7 +62,7 @@ def _shifts(reading: Reading, outlet: str) -> Iterator[ToDo]:
         since = on_the_wall(shift.opened_at, "%m-%d %H:%M")
         detail = say("Since {since}: count it", since=since)
         if shift.state == "suspended":
-            detail = say("Suspended, open since {since}", since=since)
+            detail = say("Suspended, since {since}", since=since)
         yield ToDo("shift", shift.operator, title, detail, 1, stops=True)
 
 

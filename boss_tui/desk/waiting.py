@@ -45,7 +45,7 @@ _AGAIN = Way("again", say("It did not: print it again, marked as a copy"))
 _RETRY = Way("retry", say("Try again now"))
 _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is kept with the order."))
 _BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
-SETTLED, LEAVE, ENTER, BACK = "settled", "leave", "enter", "back "
+SETTLED, LEAVE, ENTER, BACK = "settled", "leave", "enter", "back-"
 """What can be done about a slip; BACK and a way of paying: what is in suspense of it goes back so."""
 _SETTLED = Way(SETTLED, say("Settled with the customer"),
                say("How: another way, later? It is kept with the slip."))  # fmt: skip

@@ -84,9 +84,11 @@ def past(reading: Reading, outlet: str, since: str = "", until: str = "") -> lis
     day before its shifts."""
     span = {"outlet": outlet, "since": since or FIRST_DAY, "until": until or LAST_DAY}
     days, found = reading.models(BusinessDay, _DAYS, **span), list[Past]()
-    shifts = reading.models(Shift, _SHIFTS, **span)
+    of_day: dict[str, list[Shift]] = {}
+    for shift in reading.models(Shift, _SHIFTS, **span):
+        of_day.setdefault(shift.business_date, []).append(shift)
     for day in days:
-        mine = [shift for shift in shifts if shift.business_date == day.business_date]
+        mine = of_day.get(day.business_date, [])
         over = sum(shift.difference for shift in mine)
         found.append(Past("day", day.business_date, day.business_date, "", day.number, day.closed_by, day.state,
                           day.closed_at, over))  # fmt: skip

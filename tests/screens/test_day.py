@@ -287,3 +287,29 @@ def test_the_close_and_the_past_are_a_word_away_from_anywhere(typed: str, screen
         assert isinstance(app.screen, screen)
 
     play(supervisor(), story)
+
+
+def test_a_clerk_sees_the_check_list_and_does_not_close_the_day() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("日结\n")
+        await keys.press("f10")
+        assert isinstance(app.screen, DayCheckScreen)
+        assert "A supervisor opens and closes the business day." in keys.text()
+
+    play(desk, story)
+    assert "close_day" not in desk.calls
+
+
+def test_what_is_found_by_words_is_found_in_the_language_of_the_moment() -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("reports\nsun")
+        assert "2026-11-22 Sun" in keys.text()
+        await keys.press("escape", "ctrl+t")
+        await keys.type("周日")
+        assert "2026-11-22 周日" in keys.text()
+
+    play(desk, story)

@@ -8,7 +8,8 @@ import pytest
 
 from boss_tui.answers import ShiftLine
 from boss_tui.app import BossApp
-from screens.counting import HandOverScreen
+from screens.counting import CloseShiftScreen, HandOverScreen
+from screens.dialog import Destroy
 from screens.drawers import ShiftsScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
@@ -115,3 +116,23 @@ def test_who_has_a_drawer_elsewhere_is_told_before_anything_is_counted(own: str,
         assert ("resume_shift" in desk.calls) is not bool(told)
 
     play(desk, story)
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("", False), ("5", True), ("5\n\n2\n", True)])
+def test_a_count_that_was_begun_is_not_lost_to_a_key(typed: str, asked: bool) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n1")
+        assert isinstance(app.screen, CloseShiftScreen)
+        await keys.type(typed)
+        counts = app.screen.counts()
+        await keys.press("f3")
+        assert isinstance(app.screen, Destroy) is asked
+        if asked:
+            await keys.press("n")
+            assert isinstance(app.screen, CloseShiftScreen)
+            assert app.screen.counts() == counts
+            await keys.press("f3")
+            await keys.press("y")
+        assert isinstance(app.screen, TillScreen)
+
+    play(hall("suspended", mine=True), story)

@@ -84,7 +84,7 @@ def supervisor(name: str) -> FakeDesk:
     desk.others_open = [ShiftLine("1008", "孙丽", "HZ0108", "suspended", "2026-11-23", "2026-11-23T04:30:00.000000Z")]
     desk.slips = SLIPS
     title = say("Shift of {operator} {name} at till {till}", operator="1008", name="孙丽", till="HZ0108")
-    drawer = ToDo("shift", "1008", title, say("Suspended, open since {since}", since="11-23 12:30"), 1, stops=True)
+    drawer = ToDo("shift", "1008", title, say("Suspended, since {since}", since="11-23 12:30"), 1, stops=True)
     left = (
         LeftOpen("unknown", WAITING["unknown"], 2, ("HZ01-10000327",), wants_word=True),
         LeftOpen("orders", WAITING["orders"], 1, ("HZ01072611280004",)),

@@ -262,5 +262,5 @@ def test_a_slip_of_an_outage_is_entered_once(boss: Boss) -> None:
     undone = ("waiting", "slip", "18", "c2", "--why", "number is sold", "--taken", "20", *slip[2:])
     assert boss(*undone).code == 0
     (item,) = (item for item in boss("waiting", "list", "--json").json if item["kind"] == "slip")
-    assert boss("waiting", "settle", "slip", item["key"], "settled", "--words", "given back").code == 0
+    assert boss("waiting", "settle", "slip", item["key"], "back-cash", "--words", "given back").code == 0
     assert boss("verify").code == 0

@@ -43,7 +43,7 @@ def test_title_and_tax_number_are_checked_and_printed(boss: Boss) -> None:
 def test_it_is_not_drawn_after_the_order_was_taken_back(boss: Boss) -> None:
     done = boss("do", "C1", "--form", "-", "--invoice", "later", typed=boss.example()).json
     back = boss("cancel", done["serial"], "--reason", "x", "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD=PASSWORD)
-    assert kinds(back.json["papers"]) == ["receipt"]
+    assert kinds(back.json["papers"]) == ["receipt", "refund"]
     drawn = boss("invoice", done["serial"])
     assert (drawn.code, drawn.err) == (1, "The order was taken back: there is nothing to invoice.\n")
     assert boss("verify").code == 0

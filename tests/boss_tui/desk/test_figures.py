@@ -32,7 +32,7 @@ def a_lively_day(hall: Hall) -> None:
         Handwritten(number, hall.desk.state().business_date, "08:30", FACTS.clerk), "C2", "号码已售", 700
     )
     (slip,) = (item for item in hall.desk.waiting() if item.kind == "slip")
-    hall.desk.settle("slip", slip.key, "back cash", "王小明")
+    hall.desk.settle("slip", slip.key, "back-cash", "王小明")
 
 
 def table(report: Report, key: str) -> Section:

@@ -166,7 +166,7 @@ def test_what_can_t_be_done_waits_until_somebody_has_settled_it(hall: Hall) -> N
     with pytest.raises(NotAllowed, match="bl"):
         hall.desk.settle("slip", item.key, "enter")
     with pytest.raises(NotAllowed, match="Nothing of this slip"):
-        hall.desk.settle("slip", item.key, "back cash", "the customer")
+        hall.desk.settle("slip", item.key, "back-cash", "the customer")
     with pytest.raises(NotAllowed):
         hall.desk.settle("slip", item.key, "settled", " ")
     hall.desk.settle("slip", item.key, "settled", "given back, signed for")

@@ -79,7 +79,7 @@ def test_what_was_taken_is_in_the_drawer_and_in_suspense(hall: Hall) -> None:
     before = cash(hall)
     item = down(hall, "7", 5_000)
     assert "50.00" in str(item.reason.values)
-    assert [way.name for way in item.ways] == ["back cash", "enter", "leave"]
+    assert [way.name for way in item.ways] == ["back-cash", "enter", "leave"]
     assert cash(hall) == before + 5_000
     with hall.store.reading() as reading:
         shift = shift_at(reading, FACTS.counter)
@@ -99,7 +99,7 @@ def test_what_was_taken_is_in_the_drawer_and_in_suspense(hall: Hall) -> None:
 def test_what_was_taken_otherwise_is_ticked_off_with_its_reference_which_pays_once(hall: Hall) -> None:
     before = cash(hall)
     item = down(hall, "7", 5_000, "card", " k-1 ")
-    assert [way.name for way in item.ways] == ["back cash", "back card", "enter", "leave"]
+    assert [way.name for way in item.ways] == ["back-cash", "back-card", "enter", "leave"]
     assert (row(hall, "7").tender, row(hall, "7").reference) == ("card", "K-1")
     assert cash(hall) == before
     (listed,) = hall.desk.tender_slips()
@@ -139,10 +139,10 @@ def test_it_is_given_back_out_of_a_drawer_with_a_slip_to_sign(hall: Hall) -> Non
     before = cash(hall)
     item = down(hall, "7", 5_000)
     with pytest.raises(NotAllowed, match="who got the money"):
-        hall.desk.settle("slip", item.key, "back cash", " ")
+        hall.desk.settle("slip", item.key, "back-cash", " ")
     with pytest.raises(NotAllowed, match="in suspense"):
         hall.desk.settle("slip", item.key, "settled", "given back")
-    paper = hall.desk.settle("slip", item.key, "back cash", "王小明")
+    paper = hall.desk.settle("slip", item.key, "back-cash", "王小明")
     assert paper is not None
     for words in ("王小明", "50.00", "7"):
         assert any(words in line for line in paper.preview), words
@@ -152,7 +152,7 @@ def test_it_is_given_back_out_of_a_drawer_with_a_slip_to_sign(hall: Hall) -> Non
     assert (moved.amount, moved.reference) == (5_000, "7")
     assert waits(hall, "7") == []
     with pytest.raises(NotAllowed, match="Nothing of this slip"):
-        hall.desk.settle("slip", item.key, "back cash", "王小明")
+        hall.desk.settle("slip", item.key, "back-cash", "王小明")
     sound(hall, 0)
 
 
@@ -161,36 +161,36 @@ def test_more_than_a_clerk_pays_out_is_given_back_with_a_supervisor(hall: Hall, 
     item = down(hall, "7", fen)
     if wanted:
         with pytest.raises(NotAllowed) as refusal:
-            hall.desk.settle("slip", item.key, "back cash", "王小明")
+            hall.desk.settle("slip", item.key, "back-cash", "王小明")
         assert refusal.value.field == "approved_by"
         sound(hall, fen)
-    hall.desk.settle("slip", item.key, "back cash", "王小明", *(CHIEF if wanted else ()))
+    hall.desk.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if wanted else ()))
     sound(hall, 0)
 
 
 def test_what_came_by_card_goes_back_so_or_in_cash_with_a_supervisor(hall: Hall) -> None:
     first, second = down(hall, "7", 5_000, "card", "K1"), down(hall, "8", 2_000, "card", "K2")
     before = cash(hall)
-    paper = hall.desk.settle("slip", first.key, "back card", "王小明")
+    paper = hall.desk.settle("slip", first.key, "back-card", "王小明")
     assert paper is not None
     assert cash(hall) == before
     tenders = [(each.amount, each.reference) for each in hall.rows(PaymentTender, kind="card")]
     assert (-5_000, "K1") in tenders
     with pytest.raises(NotAllowed) as refusal:
-        hall.desk.settle("slip", second.key, "back cash", "王小明")
+        hall.desk.settle("slip", second.key, "back-cash", "王小明")
     assert refusal.value.field == "approved_by"
-    hall.desk.settle("slip", second.key, "back cash", "王小明", *CHIEF)
+    hall.desk.settle("slip", second.key, "back-cash", "王小明", *CHIEF)
     assert cash(hall) == before - 2_000
     with pytest.raises(NotAllowed):
-        hall.desk.settle("slip", down(hall, "9", 100).key, "back card", "王小明")
+        hall.desk.settle("slip", down(hall, "9", 100).key, "back-card", "王小明")
     sound(hall, 100)
 
 
 def test_a_cheque_is_no_cash_before_it_is_cleared(hall: Hall) -> None:
     item = down(hall, "7", 5_000, "cheque", "C1")
     with pytest.raises(NotAllowed, match="not cleared"):
-        hall.desk.settle("slip", item.key, "back cash", "王小明", *CHIEF)
-    hall.desk.settle("slip", item.key, "back cheque", "王小明")  # the paper itself
+        hall.desk.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
+    hall.desk.settle("slip", item.key, "back-cheque", "王小明")  # the paper itself
     sound(hall, 0)
 
 
@@ -198,9 +198,9 @@ def test_not_more_cash_goes_back_than_is_there(hall: Hall) -> None:
     item = down(hall, "7", 5_000, "card", "K1")
     hall.desk.cash_out(cash(hall) - 4_999, "drop", "to the safe")
     with pytest.raises(NotAllowed, match="not so much cash"):
-        hall.desk.settle("slip", item.key, "back cash", "王小明", *CHIEF)
+        hall.desk.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
     hall.desk.cash_in(1, "change", "one fen", *CHIEF)
-    hall.desk.settle("slip", item.key, "back cash", "王小明", *CHIEF)
+    hall.desk.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
     assert cash(hall) == 0
     sound(hall, 0)
 
@@ -212,13 +212,13 @@ def test_what_is_left_takes_a_supervisor_and_is_listed_until_it_is_settled(hall:
             hall.desk.settle("slip", item.key, "leave", words, *supervisor)
     hall.desk.settle("slip", item.key, "leave", "abroad until May", *CHIEF)
     (left,) = waits(hall, "7")
-    assert (left.state, left.goes_on, [way.name for way in left.ways]) == ("parked", True, ["back cash", "enter"])
+    assert (left.state, left.goes_on, [way.name for way in left.ways]) == ("parked", True, ["back-cash", "enter"])
     with pytest.raises(NotAllowed, match="left already"):
         hall.desk.settle("slip", item.key, "leave", "again", *CHIEF)
     with hall.store.reading() as reading:
         assert {part.key for part in standing(reading, FACTS.outlet)} >= {"slips"}
     sound(hall, 5_000)
-    hall.desk.settle("slip", item.key, "back cash", "王小明")
+    hall.desk.settle("slip", item.key, "back-cash", "王小明")
     with hall.store.reading() as reading:
         assert "slips" not in {part.key for part in standing(reading, FACTS.outlet)}
     sound(hall, 0)
@@ -237,10 +237,10 @@ def test_done_after_all_it_counts_as_paid(hall: Hall) -> None:
     again = sold(hall, entering="8")
     (rest,) = waits(hall, "8")
     assert (row(hall, "8").state, row(hall, "8").held) == ("entered", outcome.due + 700 - again.due)
-    assert [way.name for way in rest.ways] == ["back cash"]
+    assert [way.name for way in rest.ways] == ["back-cash"]
     with pytest.raises(NotAllowed):
         hall.desk.settle("slip", rest.key, "leave", "why", *CHIEF)
-    hall.desk.settle("slip", rest.key, "back cash", "王小明")
+    hall.desk.settle("slip", rest.key, "back-cash", "王小明")
     assert row(hall, "8").state == "entered"
     assert item.key != rest.key
     sound(hall, 0)
@@ -303,7 +303,7 @@ def test_a_slip_whose_order_was_taken_back_holds_what_paid_it(hall: Hall) -> Non
     assert set(wrong(lambda: hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone", 5_000))) == {"amount"}
     hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone")
     (item,) = waits(hall, "7")
-    hall.desk.settle("slip", item.key, "back cash", "王小明")
+    hall.desk.settle("slip", item.key, "back-cash", "王小明")
     assert row(hall, "7").state == "settled"
     sound(hall, 0)
 

@@ -156,7 +156,7 @@ def test_a_unit_is_taken_back_for_what_was_paid(hall: Hall) -> None:
     hall.desk.open_shift(300_000)
     back = do(hall, action="return", imei=M30[1], reason="仍花屏", faulty="n")
     assert [paper.kind for paper in back.papers] == ["invoice", "receipt", "refund"]
-    assert all("红" in "".join(paper.preview) for paper in back.papers), back.papers
+    assert all("红" in "".join(paper.preview) for paper in back.papers if paper.kind != "refund"), back.papers
     assert {row.state for row in hall.rows(PaperDocument, order_id=sold.order_id)} == {"red", "void"}
     assert (back.due, unit(hall, M30[1]).state) == (-199_900, "returned")
     assert sum(row.amount for row in hall.rows(PostingLine, account="2221")) == sum(

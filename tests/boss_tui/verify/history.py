@@ -80,7 +80,7 @@ def live(store: Store) -> None:
         slip = Handwritten(number, first.state().business_date, "08:30", CLERKS[0])
         first.put_slip_down(slip, "C2", "the number is sold", 5_000, way, reference)
     (back, *_) = (item for item in first.waiting() if item.kind == "slip")
-    first.settle("slip", back.key, "back cash", "the customer")
+    first.settle("slip", back.key, "back-cash", "the customer")
 
 
 def at_work(store: Store, staff_no: str, counter: str) -> Desk:
