@@ -182,7 +182,7 @@ def test_the_till_is_counted_blind_and_closed() -> None:
         assert "till open" in keys.text()
 
     play(desk, story)
-    assert desk.stock_counted == {0: 50000}
+    assert desk.counted == {0: 50000}
 
 
 def test_a_disabled_key_stays_and_says_why() -> None:
