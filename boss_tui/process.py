@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -337,6 +337,10 @@ class Transaction(ABC, Generic[F]):
         """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
         none that it could go into."""
         return None
+
+    def begins(self, run: Run, form: F) -> Iterable[str]:
+        """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
+        return ()
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""

@@ -116,19 +116,33 @@ def _settled(link: Link, profile: Profile, patience: Patience) -> Sent | None:
     print nothing, end that (printing-facts 6.1 i).
     """
     link.send(CONFIRM, patience.status)
-    heard = _heard(link, profile, patience.confirm, replace(patience, longest=patience.settle))
+    heard, asked, quiet = _heard(link, profile, patience.confirm, _settling(patience)), 1, patience.silence
     for zeros in LONGEST_COMMANDS:
         if heard is None:  # what was cut off in the middle of a command takes all that comes for its rest
-            link.send(bytes(zeros) + CONFIRM, patience.confirm + zeros * patience.per_byte)
-            heard = _heard(link, profile, patience.confirm, replace(patience, longest=patience.settle))
+            quiet, asked = patience.confirm + zeros * patience.per_byte, asked + 1
+            link.send(bytes(zeros) + CONFIRM, quiet)
+            heard = _heard(link, profile, patience.confirm, _settling(patience))
     if isinstance(heard, Status):
         return Sent("refused", heard.message())
     if heard is None:
         return Sent("refused", say("The printer does not confirm. Is it still printing, and is its profile right?"))
+    return _quiet(link, asked, quiet, patience)
+
+
+def _quiet(link: Link, asked: int, quiet: float, patience: Patience) -> Sent | None:
+    """Nothing more is to come, once one confirmation was heard. It may be that of an earlier question, where several
+    were asked of a printer that was only slow: the last one's is waited for, or the job would be taken for printed."""
+    answers, heard = Answers(), 1
     for _turn in range(_CHATTER):
-        if not link.receive(patience.silence):
+        received = link.receive(quiet if heard < asked else patience.silence)
+        if not received:
             return None
+        heard += sum(is_confirmation(byte) for byte in answers.read(received))
     return Sent("refused", say("What answers at the printer's address is not a printer."))
+
+
+def _settling(patience: Patience) -> Patience:
+    return replace(patience, longest=patience.settle)
 
 
 def _deliver(link: Link, profile: Profile, job: bytes, patience: Patience) -> Sent:

@@ -5,7 +5,7 @@ Dates are business dates (YYYY-MM-DD); an empty one is the latest day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import PaperView
@@ -13,6 +13,7 @@ from data.message import Message
 
 if TYPE_CHECKING:  # a report is made long after the first frame
     from boss_tui.reports.files import Format
+    from boss_tui.reports.ranking import Ranking
     from boss_tui.reports.report import Report, Value
 
 
@@ -110,7 +111,9 @@ class DayPort(Protocol):
         file that is not there yet; empty: `files_folder`. NotAllowed with the field `where`."""
         ...
 
-    def export_figures(self, since: str, until: str, by: str, form: Format, where: str = "") -> str:
+    def export_figures(
+        self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = ...
+    ) -> str:  # fmt: skip
         """Write the figures of a period to a file; see `export_report`."""
         ...
 
@@ -122,8 +125,16 @@ class DayPort(Protocol):
         """A day's report as data."""
         ...
 
-    def period(self, since: str, until: str, by: str) -> Report:
-        """The figures of a period by something (`boss_tui.reports.period.BY`)."""
+    def period(self, since: str, until: str, by: str, how: Ranking = ...) -> Report:
+        """The figures of a period by something (`boss_tui.reports.period.BY`); `how` its rows are put in order."""
+        ...
+
+    def series(self, since: str, until: str, by: str) -> Mapping[str, Sequence[int]]:
+        """What each row of the figures of a period came to, day by day."""
+        ...
+
+    def behind_period(self, since: str, until: str, table: str, row: str) -> Sequence[BehindView]:
+        """What is behind a row of the figures of a period."""
         ...
 
     def behind(self, date: str, table: str, row: str) -> Sequence[BehindView]:

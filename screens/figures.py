@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,15 +16,17 @@ from data.message import Message, say
 from screens.day_port import BehindView, ComparedView
 from screens.dialogs import OneLine
 from screens.exporting import export
+from screens.figure_cells import NAME, TOPS, WIDTHS, cells_of, heading_of, places_of, room_for_bars
 from screens.list_screen import ListScreen
 from screens.orders import OrderScreen
 from screens.reports import report_screen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import HEADING, Line
-from screens.widgets.pick_list import PickList
+from screens.widgets.pick_list import PickList, pick
 from screens.widgets.text import Row, right
 
 if TYPE_CHECKING:
+    from boss_tui.reports.ranking import Ranking
     from boss_tui.reports.report import Column, Report, Section, Value
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -227,10 +229,12 @@ class ComparedScreen(ListScreen):
 
 
 class PeriodScreen(ListScreen):
-    """Figures of any period, by one thing after another; Enter goes on to a day. F4: by what. F9: of which dates."""
+    """Figures of any period, by one thing after another; Enter goes behind one. F4: by what. F9: of which dates. F7: in
+    which order, the first of them alone, beside the period before."""
 
     title_of = say("Figures")
-    hint: ClassVar[Message] = say("F4: by what. F9: of which dates. Enter on a day: its figures. F10: into a file")
+    hint: ClassVar[Message] = say("F4: by what. F9: of which dates. F7: sorted, the first, beside. Enter: behind it. "
+                                  "F10: into a file")  # fmt: skip
     empty: ClassVar[Message] = say("There was no business day in this period.")
     widths: ClassVar[tuple[int, ...]] = (_HEADING, 12, 12)
 
@@ -238,6 +242,14 @@ class PeriodScreen(ListScreen):
         super().__init__()
         self._since, self._until, self._by = since, until, by
         self._report: Report | None = None
+        self._series: Mapping[str, Sequence[int]] = {}
+        self._sort, self._top, self._beside = "", 0, False
+
+    @property
+    def _how(self) -> Ranking:
+        from boss_tui.reports.ranking import Ranking
+
+        return Ranking(self._sort, self._top, self._beside)
 
     def on_screen_resume(self) -> None:
         """The mark stays where it was."""
@@ -245,39 +257,75 @@ class PeriodScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """The rows of the table."""
         if self._report is None:
-            self._report = await self.desk.call(self.desk.port.period, self._since, self._until, self._by)
+            span = self._since, self._until, self._by
+            self._report = await self.desk.call(self.desk.port.period, *span, self._how)
+            self._series = await self.desk.call(self.desk.port.series, *span) if self._by != "day" else {}
             (section,) = self._report.sections
             of = say("{what}, {since} to {until}", what=section.title, since=self._shown(1), until=self._shown(2))
             self.tell(of)
         (section,) = self._report.sections
         if not section.columns:
             return []
-        heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
-        lines = [Line((section.columns[0].label, *heads[-3:]), None, HEADING)]
+        places = places_of(section)
+        shown = [section.columns[place] for place in places]
+        heads = tuple(heading_of(column, self.desk.words(column.label)) for column in shown)
+        self.listing.widths = (NAME, *(WIDTHS[column.kind] for column in shown))
+        lines = [Line((section.columns[0].label, *heads), None, HEADING)]
         for key, row in zip(section.keys, section.rows, strict=True):
-            lines.append(Line(_cells(row, section), key))
+            lines.append(Line((*cells_of(row, section, places), self._bars(key, shown)), key))
         if section.total:
-            lines.append(Line(_cells(section.total, section), None, "strong"))
+            lines.append(Line(cells_of(section.total, section, places), None, "strong"))
         return self.narrowed(lines, text)
+
+    def _bars(self, key: str, shown: Sequence[Column]) -> str:
+        """What it came to day by day, on the last days that there is room for."""
+        days, room = self._series.get(key, ()), room_for_bars(self.size.width, shown)
+        return sparkline(days[-room:]) if len(days) > 1 and room else ""
 
     def _shown(self, fact: int) -> str:
         assert self._report is not None
         return str(self._report.facts[fact].value)
 
     async def chosen(self, line: Line) -> None:
-        """A day's own figures."""
-        if self._by == "day" and line.value:
+        """A day's own figures; else what is behind the row, in all the days."""
+        if not line.value:
+            self.tell(say("There is nothing behind this figure."), "warn")
+        elif self._by == "day":
             await self.desk.push_screen(DayFiguresScreen(line.value))
         else:
-            self.tell(say("F4 shows the figures by day: Enter on a day goes behind them."))
+            label = line.cells[0] if isinstance(line.cells[0], Message) else say("{text}", text=line.cells[0])
+            span = self._since, self._until, self._by
+            found = await self.desk.call(self.desk.port.behind_period, *span, line.value)
+            await self.desk.push_screen(BehindScreen(label, found))
 
     def why_not(self, name: str) -> Message | None:
-        """What the figures are by can be chosen; they can be written to a file."""
-        return None if name in {"list", "price", "complete"} else super().why_not(name)
+        """What the figures are by can be chosen, and their order; they can be written to a file."""
+        return None if name in {"list", "price", "same", "complete"} else super().why_not(name)
 
     async def do_complete(self) -> None:
-        """Into a file."""
-        await export(self.desk, partial(self.desk.port.export_figures, self._since, self._until, self._by))
+        """Into a file, as they stand here."""
+        how, span = self._how, (self._since, self._until, self._by)
+        await export(self.desk, lambda form, where: self.desk.port.export_figures(*span, form, where, how))
+
+    async def do_same(self) -> None:
+        """In which order, how many, beside what."""
+        from boss_tui.reports.ranking import SORTS
+
+        beside = say("The period before no more") if self._beside else say("Beside the period before")
+        lines = [
+            *(Line((words,), ("_sort", sort)) for sort, words in SORTS.items()),
+            *(Line((say("The first {n}", n=n),), ("_top", n)) for n in TOPS), Line((say("All rows"),), ("_top", 0)),
+            Line((beside,), ("_beside", not self._beside)),
+        ]  # fmt: skip
+        taken = await self.desk.ask(pick(say("How?"), lines, self.desk.words))
+        if taken is not None:
+            before = self._sort, self._top, self._beside
+            setattr(self, *taken)
+            try:
+                await self.do_restore()
+            except NotAllowed as fault:
+                self._sort, self._top, self._beside = before
+                self.tell(fault.message, "warn")
 
     async def do_list(self) -> None:
         """By what."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +23,7 @@ from data.states import SHIFT_STATES
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format
     from boss_tui.reports.period import Compared
+    from boss_tui.reports.ranking import Ranking
     from boss_tui.reports.report import Kind, Report
     from boss_tui.reports.sheets import Printing
 
@@ -88,7 +89,14 @@ def report(
     number: Annotated[int, typer.Option(help="Of z: the number of the close; the last by default.")] = 0,
     since: Annotated[str, typer.Option(help="Of list and figures: from this business date on.")] = "",
     until: Annotated[str, typer.Option(help="Of list and figures: up to this business date.")] = "",
-    by: Annotated[str, typer.Option(help="Of figures: day, business, operator, till, tender, item, rate, …")] = "day",
+    by: Annotated[
+        str, typer.Option(help="Of figures: day, business, operator, till, product, tender, item, …")
+    ] = "day",
+    sort: Annotated[str, typer.Option(help="Of figures: amount or count, the largest first.")] = "",
+    top: Annotated[int, typer.Option(help="Of figures: so many of the first rows; the others stand together.")] = 0,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Of figures: beside the period before; of a month the month before.")
+    ] = False,
     row: Annotated[str, typer.Option(help="Of behind: TABLE/ROW, such as business/C1 (report day --json)")] = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -110,8 +118,10 @@ def report(
         _looked(which, home, operator, counter, date, row, as_json=as_json)
         return
     if which is Which.FIGURES:
-        bounds = _bounds(since, until)
-        written_report(which, home, operator, counter, form, output, key=by, bounds=bounds, as_json=as_json)
+        from boss_tui.reports.ranking import Ranking
+
+        bounds, how = _bounds(since, until), Ranking(sort, top, beside)
+        written_report(which, home, operator, counter, form, output, key=by, bounds=bounds, how=how, as_json=as_json)
         return
     key = _key(which, date, at, number)
     if on_paper and form is not Form.PDF:
@@ -207,7 +217,8 @@ def _list(home: Path | None, operator: str, counter: str, since: str, until: str
 
 def written_report(
     which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
-    *, key: str = "", bounds: tuple[str, str] = ("", ""), copied: bool = False, as_json: bool,
+    *, key: str = "", bounds: tuple[str, str] = ("", ""), how: Ranking | None = None, copied: bool = False,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Add a report up, and write it: as JSON, to a file, to standard output. copied: of a close, as a marked copy."""
     from boss_tui.commands.progress import waited
@@ -220,8 +231,8 @@ def written_report(
             _write(work.desk.report_copy(which.value, key, FORMS[form]), form, output, printing_of(work))
         return
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
-        made = work.desk.figures_data if which is Which.FIGURES else work.desk.report_data
-        asked = (*bounds, key) if which is Which.FIGURES else (which.value, key)
+        made: Callable[..., Report] = work.desk.figures_data if how else work.desk.report_data
+        asked = (*bounds, key, how) if how else (which.value, key)
         found = waited(say("Adding up"), lambda: made(reading, *asked))
         if which is Which.DAY and form in {Form.XLSX, Form.PDF} and not as_json:
             found = waited(say("Comparing"), lambda: work.desk.compared_data(reading, found, key))

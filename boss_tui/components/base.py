@@ -20,6 +20,15 @@ M = TypeVar("M", bound=Callable[..., Any])
 
 
 @dataclass(slots=True)
+class Piece:
+    """Something that is sold, or comes back (`count` below nothing): kind and product as in `OrderItem`."""
+
+    kind: str
+    product: str
+    count: int = 1
+
+
+@dataclass(slots=True)
 class Context:
     """One step of one run: the transaction that it happens in, and who does it where.
 
@@ -43,6 +52,7 @@ class Context:
         language: of the papers that are printed here.
         invoicing: when the order's invoice is written, and for whom.
         slip: the slip that was written by hand, where it is entered later.
+        sold: what this step sells, or takes back, piece by piece (`components.sold`).
     """
 
     tx: UnitOfWork
@@ -67,6 +77,7 @@ class Context:
     language: str = DEFAULT
     invoicing: Invoicing = AS_USUAL
     slip: Handwritten | None = None
+    sold: list[Piece] = field(default_factory=list)
 
     @property
     def today(self) -> date:

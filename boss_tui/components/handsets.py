@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import Component, Piece, traced, valid_on
 from boss_tui.components.history import note
 from data.errors import NotAllowed, NotFound
 from data.message import both, say
@@ -106,6 +106,7 @@ class Handsets(Component):
     def come_back(self, unit: Handset, state: str) -> Handset:
         """A sold unit is with us again: `returned`, or `faulty`."""
         note(self.context, unit.imei, {"state": unit.state}, {"state": state})
+        self.context.sold.append(Piece("goods", unit.model, -1))
         return self.tx.change(unit, state=state)
 
     @traced

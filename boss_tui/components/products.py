@@ -75,6 +75,11 @@ class Moved:
     ends: tuple[str, ...]
     begins: tuple[str, ...]
 
+    @property
+    def sold(self) -> tuple[str, ...]:
+        """What is sold with it: the plan and services that begin, but for those that the plan contains."""
+        return tuple(one.code for one in (self.basket.plan, *self.basket.chosen) if one.code in self.begins)
+
 
 class Products(Suspending, Agreements):
     """F4: the offerings of the business date, and what customers have of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import Component, Piece, traced
 from data.clock import new_key
 from data.errors import NotFound
 from data.message import Message, both, say
@@ -51,6 +51,7 @@ class ProviderServices(Component):
     @traced
     def begin(self, subscription_id: str, service: str) -> ProviderSubscription:
         """A line has a service from today on, ordered at a counter."""
+        self.context.sold.append(Piece("provider", service))
         return self.tx.add(
             ProviderSubscription, id=new_key(self.tx.clock), subscription_id=subscription_id, service=service,
             since=self.context.business_date, order_id=self.context.order_id,

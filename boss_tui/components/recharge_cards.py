@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import Component, Piece, traced
 from boss_tui.components.history import note
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import say
@@ -120,6 +120,7 @@ class RechargeCards(Component):
     def sell(self, cards: Iterable[RechargeCard]) -> None:
         """The cards are the buyer's, whoever that is."""
         for card in cards:
+            self.context.sold.append(Piece("card", str(card.face_value)))
             self._change(card, state="sold", sold_order=self.context.order_id)
 
     @traced
@@ -131,6 +132,8 @@ class RechargeCards(Component):
     def put_aside(self, cards: Iterable[RechargeCard], state: str, reason: str) -> None:
         """Take cards out of sale for good: void, or locked (damaged, given back)."""
         for card in cards:
+            if card.state == "sold":  # its buyer brings it back
+                self.context.sold.append(Piece("card", str(card.face_value), -1))
             self._change(card, state=state, reason=reason)
 
     @traced

@@ -6,7 +6,7 @@ the resource clears it away. The database holds that a resource has at most one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, false, select, union, update
 
 from boss_tui.answers import Held
-from boss_tui.components.base import traced
+from boss_tui.components.base import Piece, traced
 from boss_tui.components.blank_cards import BlankCards, free_blanks
 from boss_tui.components.history import note
 from data.clock import new_key, stamp
@@ -97,6 +97,11 @@ KINDS = {
         say("This handset was just taken. Take another one."),
     ),
 }  # fmt: skip
+SOLD_AS: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "number": lambda row: ("number", row.grade), "sim": lambda row: ("sim", row.kind),
+    "handset": lambda row: ("goods", row.model),
+}  # fmt: skip
+"""What is sold with a resource: kind and product, as figures have them."""
 
 
 class Resources(BlankCards):
@@ -178,6 +183,7 @@ class Resources(BlankCards):
         field: where the form has it, when that is not the kind's own.
         """
         row = self._use(kind, key, field)
+        self.context.sold.append(Piece(*SOLD_AS[kind](row)))
         sold: PhoneNumber | SimCard = self.tx.change(row, state="sold", subscription_id=subscription_id)
         return sold
 
@@ -185,7 +191,9 @@ class Resources(BlankCards):
     def write_held(self, serial: str, subscription_id: str) -> SimCard:
         """The held blank card is written and sold. Expired when the reservation's time is over."""
         self._use("blank", serial)
-        return self.write(serial, subscription_id)
+        card = self.write(serial, subscription_id)
+        self.context.sold.append(Piece("sim", card.kind))
+        return card
 
     def _use(self, kind: str, key: str, field: str = "") -> Any:
         """What the draft holds, which is used now."""

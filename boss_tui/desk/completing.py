@@ -83,6 +83,7 @@ class Completing(Approving):
         self._write_order(tx, run, draft, outcome, approver)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
+        run.statistics.sold(found.begins(run, form), run.quote)
         run.processes.record("acceptance")
         release(tx, draft.id)  # what was held for something that was not wanted in the end
         tx.change(draft, state="completed", order_id=run.context.order_id, touched_at=tx.now())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from boss_tui.components import till
 from boss_tui.components.access import note_access
 from boss_tui.desk.figures import Figures
+from boss_tui.reports.ranking import AS_IT_STANDS, Ranking
 from data.errors import NotAllowed, Outside
 from data.message import Message, say
 from data.tables.sync import Setting
@@ -68,11 +69,13 @@ class Exporting(Figures):
             printing = self._printing(tx)
         return self._write(report, form, place, printing)
 
-    def export_figures(self, since: str, until: str, by: str, form: Format, where: str = "") -> str:
+    def export_figures(
+        self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = AS_IT_STANDS
+    ) -> str:  # fmt: skip
         """Write the figures of a period (`Figures.period`) to a file; answers its path. See `export_report`."""
         place = self._place(where)
         with self._writing(EXPORT) as tx:
-            report = self.figures_data(tx, since, until, by)
+            report = self.figures_data(tx, since, until, by, how)
             note_access(tx, EXPORT, report.name, form)
             printing = self._printing(tx)
         return self._write(report, form, place, printing)

@@ -11,6 +11,7 @@ from boss_tui.reports import behind, period
 from boss_tui.reports.behind import Behind
 from boss_tui.reports.comparison import with_comparison
 from boss_tui.reports.period import Compared, Span
+from boss_tui.reports.ranking import AS_IT_STANDS, Ranking, checked
 from boss_tui.reports.report import Report
 from data.errors import NotFound
 from data.message import say
@@ -26,16 +27,31 @@ class Figures(QueueListing):
         with self._reading() as reading:
             return self.report_data(reading, "day", date)
 
-    def figures_data(self, reading: Reading, since: str, until: str, by: str) -> Report:
-        """The figures of a period by one of `period.BY`, as data for files. NotFound: there is no such table."""
+    def figures_data(
+        self, reading: Reading, since: str, until: str, by: str, how: Ranking = AS_IT_STANDS
+    ) -> Report:  # fmt: skip
+        """The figures of a period by one of `period.BY`, as data for files; `how` its rows are put in order and
+        compared. NotFound: there is no such table."""
         if by not in period.BY:
             raise NotFound(say("There are no figures by {by}. There are: {known}.", by=by, known=", ".join(period.BY)))
-        return period.figures_report(reading, self._station.outlet, Span(since, until), by, BUSINESS_NAMES)
+        span = Span(since, until)
+        return period.figures_report(reading, self._station.outlet, span, by, BUSINESS_NAMES, checked(how))
 
-    def period(self, since: str, until: str, by: str) -> Report:
-        """The figures of a period by one of `period.BY`."""
+    def period(self, since: str, until: str, by: str, how: Ranking = AS_IT_STANDS) -> Report:
+        """The figures of a period by one of `period.BY`; see `figures_data`."""
         with self._reading() as reading:
-            return self.figures_data(reading, since, until, by)
+            return self.figures_data(reading, since, until, by, how)
+
+    def series(self, since: str, until: str, by: str) -> dict[str, list[int]]:
+        """What each row of the figures of a period came to, day by day."""
+        with self._reading() as reading:
+            return period.series(reading, self._station.outlet, Span(since, until), by, BUSINESS_NAMES)
+
+    def behind_period(self, since: str, until: str, table: str, row: str) -> Sequence[Behind]:
+        """What is behind a row of the figures of a period, day by day."""
+        with self._reading() as reading:
+            outlet = self._station.outlet
+            return behind.behind_span(reading, outlet, period.dates(reading, outlet, Span(since, until)), table, row)
 
     def behind(self, date: str, table: str, row: str) -> Sequence[Behind]:
         """What is behind a row of a table of a day's report."""

@@ -6,7 +6,7 @@ where to go on: to an order, or to a shift's report.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from boss_tui.reports.exceptions import ACTS, FIGURES, OVER, PAID_OUT, PAPERS, S
 from boss_tui.reports.figures import plan_then
 from boss_tui.reports.left_open import TABLE, of_key
 from boss_tui.reports.parts import named
+from boss_tui.reports.products import BEHIND
 from data.errors import NotFound
 from data.message import Message, both, say
 from data.store import Reading
@@ -122,6 +123,16 @@ def behind(reading: Reading, outlet: str, business_date: str, table: str, row: s
     return found(reading, {"outlet": outlet, "day": business_date}, row)
 
 
+def behind_span(reading: Reading, outlet: str, days: Iterable[str], table: str, row: str) -> list[Behind]:
+    """What is behind a row of a table of several days together, day by day, up to MOST."""
+    found: list[Behind] = []
+    for day in days:
+        found += behind(reading, outlet, day, table, row)
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
+
+
 Of = dict[str, str]
 
 
@@ -172,6 +183,14 @@ def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
     cash = _postings(_p.c.order_id.is_(None), _l.c.account == "1001", _l.c.item == _ROW)
     return [Behind("act", "", at, who, till, note or named(row, MOVES), amount)
             for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)]  # fmt: skip
+
+
+def _products(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """The orders that sold a product, or took it back: pieces and fen."""
+    return [
+        Behind("order", serial, at, who, where, say("{n} pieces", n=count), amount)
+        for serial, at, who, where, count, amount in reading.rows(BEHIND, **of, key=row)
+    ]
 
 
 _IN_SUSPENSE = (
@@ -269,7 +288,8 @@ def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
 
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
     "business": _of_orders("business"), "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
-    "move": _moved, "suspense": _suspense, "shift": _shifts, "exception": _exceptions, TABLE: _left_open,
+    "move": _moved, "suspense": _suspense, "product": _products, "shift": _shifts, "exception": _exceptions,
+    TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
 }  # fmt: skip
 """How each table is asked."""

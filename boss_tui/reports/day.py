@@ -9,6 +9,7 @@ from boss_tui.components.wording import z_number
 from boss_tui.reports.exceptions import KINDS, Exceptional
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import Names, by_number, counted, moves_section, named, suspense_section, takings_sections
+from boss_tui.reports.products import product_section
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
 from data.message import both, say
@@ -30,7 +31,7 @@ def day_report(
         title=say("Day report"),
         facts=_facts(figures),
         sections=(
-            orders, opened, *takings_sections(figures.takings, names),
+            orders, opened, product_section(figures.products), *takings_sections(figures.takings, names),
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}, key="operator"),
             counted(say("By counter"), say("Counter"), figures.takings.tills, {}, key="till"),
             _outside(figures.outside, names), _papers(figures), moves_section(figures.moves),

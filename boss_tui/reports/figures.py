@@ -24,6 +24,7 @@ from boss_tui.components.till_figures import (
     suspense_sums,
 )
 from boss_tui.reports.exceptions import Exceptional, exceptions
+from boss_tui.reports.products import ProductSum, product_sums
 from data.message import Message, both
 from data.store import Reading
 from data.tables.document import PaperDocument
@@ -73,6 +74,7 @@ class DayFigures:
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
         shifts: their rows, in the order of opening; `expected`: fen that the books expect now in those still open.
+        products: what was sold, product by product, less what was taken back on the day.
         suspense: money in suspense: entries and fen of each act; what went out is below nothing. in_suspense: fen that
             are there at the end of the day.
         exceptions: what a supervisor and an auditor look at first.
@@ -93,6 +95,7 @@ class DayFigures:
     shifts: tuple[Shift, ...]
     exceptions: tuple[Exceptional, ...]
     expected: dict[str, int]
+    products: tuple[ProductSum, ...] = ()
     suspense: tuple[Sum, ...] = ()
     in_suspense: int = 0
     journal: str = ""
@@ -212,6 +215,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         shifts=shifts,
         exceptions=exceptions(reading, outlet, business_date, paid_out),
         expected=expected_by_shift(reading, outlet, business_date, shifts),
+        products=product_sums(reading, outlet, business_date),
         suspense=held,
         in_suspense=in_suspense,
         journal=day.journal_end or _head(reading, of),

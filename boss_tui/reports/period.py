@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.reports.closing import FIRST_DAY, LAST_DAY, of_day
 from boss_tui.reports.parts import Names, by_number
+from boss_tui.reports.ranking import AS_IT_STANDS, Ranking, ranked, span_before
 from boss_tui.reports.report import Column, Fact, Report, Section, Value
 from data.message import Message, both, say
 from data.store import Reading
@@ -24,6 +25,7 @@ BY: dict[str, Message] = {
     "day": say("By day"), "business": say("Orders"), "operator": say("By operator"), "till": say("By counter"),
     "tender": say("By tender"), "refund": say("Given back (within the above)"), "taken": say("By business"),
     "item": say("By charge item"), "rate": say("By tax rate"), "plan": say("Subscriptions opened"),
+    "product": say("Products sold"),
     "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "suspense": say("Money in suspense"),
     "exception": say("Exceptions"),
 }  # fmt: skip
@@ -49,13 +51,24 @@ class Span:
 
 def days(reading: Reading, outlet: str, span: Span, names: Names) -> list[tuple[str, Report]]:
     """The reports of the business days of a span, in order."""
+    return [(day, of_day(reading, outlet, day, names)) for day in dates(reading, outlet, span)]
+
+
+def dates(reading: Reading, outlet: str, span: Span) -> list[str]:
+    """The business dates of a span, in order."""
     found = reading.rows(_DATES, outlet=outlet, since=span.since or FIRST_DAY, until=span.until or LAST_DAY)
-    return [(day, of_day(reading, outlet, day, names)) for (day,) in found]
+    return [day for (day,) in found]
 
 
-def figures_report(reading: Reading, outlet: str, span: Span, by: str, names: Names) -> Report:
-    """The figures of a span by one of BY."""
+def figures_report(
+    reading: Reading, outlet: str, span: Span, by: str, names: Names, how: Ranking = AS_IT_STANDS
+) -> Report:  # fmt: skip
+    """The figures of a span by one of BY; `how` their rows are put in order, and compared."""
     found = days(reading, outlet, span, names)
+    before = None
+    if how.beside:
+        earlier = days(reading, outlet, Span(*span_before(span.since, span.until)), names)
+        before = _table(earlier, by)
     house = reading.one(Outlet, code=outlet)
     first, last = (found[0][0], found[-1][0]) if found else (span.since, span.until)
     return Report(
@@ -65,9 +78,26 @@ def figures_report(reading: Reading, outlet: str, span: Span, by: str, names: Na
             Fact(say("Outlet"), both(house.name_zh, house.name_en)), Fact(say("From"), first), Fact(say("To"), last),
             Fact(say("Business days"), len(found), "count"),
         ),
-        sections=(_by_day(found) if by == "day" else summed((report for _, report in found), by),),
+        sections=(ranked(_table(found, by), how, before),),
         summary=(Fact(say("Taken in all"), sum(taken(report) for _, report in found), "money"),),
     )  # fmt: skip
+
+
+def _table(found: Sequence[tuple[str, Report]], by: str) -> Section:
+    return _by_day(found) if by == "day" else summed((report for _, report in found), by)
+
+
+def series(reading: Reading, outlet: str, span: Span, by: str, names: Names) -> dict[str, list[int]]:
+    """What each row of a table came to day by day, in its last column; 0 where a day has none of it."""
+    tables = [
+        section_of(report, by) if by != "day" else _by_day([(day, report)])
+        for day, report in days(reading, outlet, span, names)
+    ]
+    found: dict[str, list[int]] = {}
+    for place, table in enumerate(tables):
+        for key, row in zip(table.keys, table.rows, strict=True):
+            found.setdefault(key, [0] * len(tables))[place] = _whole(row[-1])
+    return found
 
 
 def taken(report: Report) -> int:

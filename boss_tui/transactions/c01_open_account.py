@@ -7,7 +7,7 @@ business date a completed opening can be taken back whole, while nothing else wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -199,6 +199,11 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """The service password: typed twice alike, hard to guess for who knows number or document, kept as a hash."""
         return secrets.chosen(values, vault, str(values.get("document_number") or ""), "password")
+
+    def begins(self, run: Run, form: OpenAccount) -> Iterable[str]:
+        """The plan, and the services that were chosen with it."""
+        basket: Basket | None = run.seen.basket
+        return (basket.plan.code, *(service.code for service in basket.chosen)) if basket else ()
 
     def perform(self, run: Run, form: OpenAccount, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""

@@ -7,7 +7,7 @@ Nothing may be owed for prepaid and merge (catalogue C4.3; domain-facts 2, 8).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -251,6 +251,11 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
                 self._switch(run, order, form.plan)
             run.network.done()
         run.statistics.count("changed", order.amount)
+
+    def begins(self, run: Run, form: ChangePayment) -> Iterable[str]:
+        """The plan that goes along, where it does."""
+        moved = run.seen.more if run.seen else None
+        return moved.sold if isinstance(moved, Moved) else ()
 
     @staticmethod
     def _switch(run: Run, order: ProductOrder, plan: str) -> None:

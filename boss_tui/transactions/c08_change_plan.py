@@ -122,6 +122,11 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         """The plan that they go to."""
         return asked_for(line, line.more.moved)
 
+    def begins(self, run: Run, form: ChangePlan) -> Iterable[str]:
+        """The new plan, from whatever day on."""
+        moved: Moved | None = run.seen.more.moved if run.seen else None
+        return moved.sold if moved else ()
+
     def price(self, run: Run, form: ChangePlan, line: Line) -> Quote:
         """What the rules ask for a change, the contract's penalty, and what is charged each month then."""
         change: Change = line.more

@@ -137,6 +137,11 @@ class ServicesTransaction(LineTransaction[S]):
             for code in codes
         ]  # fmt: skip
 
+    def begins(self, run: Run, form: S) -> Iterable[str]:
+        """The services that are switched on."""
+        moved: Moved | None = run.seen.more.moved if run.seen else None
+        return moved.sold if moved else ()
+
     def price(self, run: Run, form: S, line: Line) -> Quote:
         """What price rules ask for the change, and what begins to be charged each month."""
         begins = line.more.wanted.begins if line.more.moved else ()

@@ -27,6 +27,7 @@ from boss_tui.verify import (
     handsets,
     holders,
     invoices,
+    items,
     network_copy,
     noted,
     orders,
@@ -67,7 +68,8 @@ CACHE_KIB = 131_072
 RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *cash.RULES,
-    Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *suspense.RULES, *figures.RULES, *bills.RULES,
+    Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *suspense.RULES, *figures.RULES,
+    *items.RULES, *bills.RULES,
     *closings.RULES, Family((closings.WHOLE, closings.AGREES, closings.ANSWERED), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
     Family((replay.RULE, untold.RULE, stock.RULE, received.RULE), replay.check),

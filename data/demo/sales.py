@@ -33,7 +33,7 @@ from data.tables.finance import (
     ShiftCount,
 )
 from data.tables.network import WorkOrder
-from data.tables.order import ProductOrder, Sequence
+from data.tables.order import OrderItem, ProductOrder, Sequence
 from data.tables.service import Figure, Interaction, LoyaltyEntry
 
 DAYS = 180
@@ -168,10 +168,33 @@ class Sales:
             "amount": sale.due, "created_at": sale.at, "completed_at": sale.at,
             "form_json": canonical({"number": line.number["number"], "plan": line.products[0]}),
         })  # fmt: skip
+        self._items(sale)
         for measure in ("accepted", "opened"):
             figure = self._figures.setdefault((sale.day.isoformat(), sale.operator, measure), [0, 0])
             figure[0] += 1
             figure[1] += sale.due
+
+    def _items(self, sale: _Sale) -> None:
+        """What it sold: plan and services, the number, the card."""
+        line, charged = sale.line, {priced.item: priced.amount for priced in sale.now}
+        own: Counter[str] = Counter()
+        for priced in sale.now:
+            own[priced.product] += priced.amount if priced.item not in {"number_fee", "sim_fee"} else 0
+        plan, *chosen = line.products
+        pieces = [
+            ("plan", plan, own[plan]),
+            *(("service", code, own[code]) for code in chosen if code not in CONTAINED[plan]),
+            ("number", line.number["grade"], charged.get("number_fee", 0)),
+            ("sim", line.card["kind"], charged.get("sim_fee", 0)),
+        ]  # fmt: skip
+        self.rows[OrderItem] += [
+            {
+                "id": self._key(), "outlet": OUTLET, "business_date": sale.day.isoformat(), "order_id": sale.order_id,
+                "kind": kind, "product": product, "count": 1, "amount": amount,
+                "monthly": sum(priced.amount for priced in sale.lines if priced.monthly and priced.product == product),
+            }
+            for kind, product, amount in pieces
+        ]  # fmt: skip
 
     def _money(self, sale: _Sale, bucket: str) -> str:
         """Payment and posting; answers the posting's key. Every fifth customer pays by card."""

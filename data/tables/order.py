@@ -104,6 +104,30 @@ class ProductOrder(Table, table=True):
     version: int = version()
 
 
+class OrderItem(Table, table=True):
+    """What an order sold, kind by kind (TMF622), or what was taken back of it: below nothing, on the day of that.
+
+    Attributes:
+        order_id: the order that sold it; of what a return or a reversal takes back, that order.
+        kind, product: plan, service, goods (the product's code), provider (the provider's service), sim (the kind of
+            card), number (its grade), card (a recharge card's face value in fen).
+        count: pieces. amount: fen that the order charged for it, tax included; monthly: fen a month from then on.
+    """
+
+    __owner__ = OUTLET
+    __table_args__ = options(Index("order_item_day", "outlet", "business_date"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    business_date: str = text()
+    order_id: str = ref("product_order.id")
+    kind: str = state("kind", "plan", "service", "provider", "goods", "sim", "number", "card")
+    product: str = text()
+    count: int = whole()
+    amount: int = fen(0)
+    monthly: int = fen(0)
+
+
 WAITING_SLIP = "state IN ('open', 'parked') OR held > 0"
 """The slips that somebody has to see to, in SQL."""
 

@@ -7,6 +7,7 @@ from boss_tui.desk.day_check import ToDo
 from boss_tui.reports.behind import Behind
 from boss_tui.reports.closing import Past
 from boss_tui.reports.period import Compared
+from boss_tui.reports.ranking import AS_IT_STANDS, Ranking
 from boss_tui.reports.report import Column, Fact, Report, Section
 from data.errors import NotAllowed
 from data.message import both, say
@@ -38,8 +39,10 @@ class FakeDay:
             raise NotAllowed(say("{path} is there already: choose another name.", path=where), field="where")
         return f"{where}/{kind}.{form}"
 
-    def export_figures(self, since: str, until: str, by: str, form: str, where: str = "") -> str:
-        self.looked.append(("export", since, until, by, form, where))
+    def export_figures(
+        self, since: str, until: str, by: str, form: str, where: str = "", how: Ranking = AS_IT_STANDS
+    ) -> str:  # fmt: skip
+        self.looked.append(("export", since, until, by, form, where, *([how.sort] if how.sort else [])))
         return f"{where}/figures.{form}"
 
     def past_reports(self, since: str = "", until: str = "") -> list[Past]:
@@ -63,8 +66,16 @@ class FakeDay:
         return Section(say("Orders") if key == "business" else say("By business"), columns, rows, total, key,
                        ("C1", "C2"))  # fmt: skip
 
-    def period(self, since: str, until: str, by: str) -> Report:
-        self.looked.append(("period", since, until, by))
+    def series(self, since: str, until: str, by: str) -> dict[str, list[int]]:
+        self.looked.append(("series", since, until, by))
+        return {}
+
+    def behind_period(self, since: str, until: str, table: str, row: str) -> list[Behind]:
+        self.looked.append(("behind", since, until))
+        return self.behind("", table, row)
+
+    def period(self, since: str, until: str, by: str, how: Ranking = AS_IT_STANDS) -> Report:
+        self.looked.append(("period", since, until, by, *([how.sort] if how.sort else [])))
         columns = (Column(say("Business date")), Column(say("Orders"), "count"), Column(say("Amount"), "money"),
                    Column(say("Tax"), "money"))  # fmt: skip
         rows = (("2026-11-22", 5, 75000, 6193), (DAY, 3, 35000, 2890))

@@ -517,19 +517,6 @@ CREATE TABLE imsi_reserve (
 	UNIQUE (iccid)
 )
 -- next
-CREATE TABLE stock_count (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	number INTEGER NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	counted_by TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT stock_count_number UNIQUE (outlet, number)
-)
--- next
 CREATE TABLE journal (
 	outlet TEXT COLLATE "C" NOT NULL,
 	epoch INTEGER NOT NULL,
@@ -850,16 +837,6 @@ CREATE TABLE handset_bundle (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE stock_piece (
-	count_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	"of" TEXT COLLATE "C" NOT NULL,
-	expected INTEGER NOT NULL,
-	counted INTEGER NOT NULL,
-	PRIMARY KEY (count_id, kind, "of"),
-	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE charge_item (
@@ -1379,6 +1356,20 @@ CREATE TABLE work_order (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE order_item (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
+	product TEXT COLLATE "C" NOT NULL,
+	count INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	monthly BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE handwritten_slip (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1836,6 +1827,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 -- next
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
+CREATE INDEX ix_order_item_order_id ON order_item (order_id)
+-- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next
 CREATE INDEX ix_paper_document_collection ON paper_document (collection)
@@ -1956,6 +1949,8 @@ CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX number_move_day ON number_move (outlet, business_date)
 -- next
+CREATE INDEX order_item_day ON order_item (outlet, business_date)
+-- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
 -- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
@@ -2056,6 +2051,8 @@ CREATE TRIGGER number_move_append_only BEFORE UPDATE OR DELETE ON number_move FO
 -- next
 CREATE TRIGGER operator_password_append_only BEFORE UPDATE OR DELETE ON operator_password FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER order_item_append_only BEFORE UPDATE OR DELETE ON order_item FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER paper_tax_append_only BEFORE UPDATE OR DELETE ON paper_tax FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2075,10 +2072,6 @@ CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlemen
 CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
--- next
-CREATE TRIGGER stock_count_append_only BEFORE UPDATE OR DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION append_only()
--- next
-CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER suspense_entry_append_only BEFORE UPDATE OR DELETE ON suspense_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -557,20 +557,6 @@ CREATE TABLE imsi_reserve (
 )
  STRICT
 -- next
-CREATE TABLE stock_count (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	business_date TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	counted_by TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT stock_count_number UNIQUE (outlet, number)
-)
- STRICT
--- next
 CREATE TABLE journal (
 	outlet TEXT NOT NULL,
 	epoch INTEGER NOT NULL,
@@ -914,17 +900,6 @@ CREATE TABLE handset_bundle (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE stock_piece (
-	count_id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	"of" TEXT NOT NULL,
-	expected INTEGER NOT NULL,
-	counted INTEGER NOT NULL,
-	PRIMARY KEY (count_id, kind, "of"),
-	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1476,6 +1451,21 @@ CREATE TABLE work_order (
 )
  STRICT
 -- next
+CREATE TABLE order_item (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
+	product TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	monthly INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE handwritten_slip (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1956,6 +1946,8 @@ CREATE INDEX ix_operator_grant_supervisor ON operator_grant (supervisor)
 -- next
 CREATE INDEX ix_operator_outlet ON operator (outlet)
 -- next
+CREATE INDEX ix_order_item_order_id ON order_item (order_id)
+-- next
 CREATE INDEX ix_paper_document_business_date ON paper_document (business_date)
 -- next
 CREATE INDEX ix_paper_document_collection ON paper_document (collection)
@@ -2075,6 +2067,8 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
+CREATE INDEX order_item_day ON order_item (outlet, business_date)
 -- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
 -- next
@@ -2200,6 +2194,10 @@ CREATE TRIGGER operator_password_no_update BEFORE UPDATE ON operator_password BE
 -- next
 CREATE TRIGGER operator_password_no_delete BEFORE DELETE ON operator_password BEGIN SELECT RAISE(ABORT, 'operator_password is append only'); END
 -- next
+CREATE TRIGGER order_item_no_update BEFORE UPDATE ON order_item BEGIN SELECT RAISE(ABORT, 'order_item is append only'); END
+-- next
+CREATE TRIGGER order_item_no_delete BEFORE DELETE ON order_item BEGIN SELECT RAISE(ABORT, 'order_item is append only'); END
+-- next
 CREATE TRIGGER paper_tax_no_update BEFORE UPDATE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
 -- next
 CREATE TRIGGER paper_tax_no_delete BEFORE DELETE ON paper_tax BEGIN SELECT RAISE(ABORT, 'paper_tax is append only'); END
@@ -2239,14 +2237,6 @@ CREATE TRIGGER shift_count_no_delete BEFORE DELETE ON shift_count BEGIN SELECT R
 CREATE TRIGGER shift_tender_no_update BEFORE UPDATE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
 -- next
 CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
--- next
-CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
--- next
-CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
--- next
-CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
--- next
-CREATE TRIGGER stock_piece_no_delete BEFORE DELETE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
 CREATE TRIGGER suspense_entry_no_update BEFORE UPDATE ON suspense_entry BEGIN SELECT RAISE(ABORT, 'suspense_entry is append only'); END
 -- next

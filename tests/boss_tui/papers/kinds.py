@@ -24,6 +24,7 @@ from boss_tui.reports.exceptions import Exceptional
 from boss_tui.reports.figures import DayFigures, PaperSum
 from boss_tui.reports.paper import document
 from boss_tui.reports.period import summed
+from boss_tui.reports.products import ProductSum
 from boss_tui.reports.queue_list import queue_list
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
@@ -219,6 +220,8 @@ def day() -> Report:
         papers=(PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
                 PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0)),
         shifts=shifts, journal=f"1/4711 {HASH}",
+        products=(ProductSum("plan P129", both("套餐：畅享129", "Plan: Enjoy 129"), 2, 25800, 25800),
+                  ProductSum("sim 32K", both("SIM卡：32K", "SIM card: 32K"), -1, -2000, 0)),
         expected={"s2": 5000}, suspense=(Sum("used", 1, -2000), Sum("taken", 1, 5000)), in_suspense=3000,
         later=Sum("", 2, 20000), later_tax=1651,
     )  # fmt: skip
