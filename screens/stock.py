@@ -33,6 +33,11 @@ HELP = say("How many pieces are there. Empty: not counted.")
 
 
 def _label(line: StockLine) -> Message:
+    """What stands before the field, which has little room: a model says itself what it is."""
+    return Message("{what}", {"what": line.of}) if line.kind == "handset" else _whole(line)
+
+
+def _whole(line: StockLine) -> Message:
     return say("{kind} {what}", kind=kind_name(line.kind), what=line.of)
 
 
@@ -48,6 +53,11 @@ class StockCountScreen(LocalFormScreen):
     def __init__(self, lines: Sequence[StockLine]) -> None:
         super().__init__(_specs(lines))
         self._lines = lines
+
+    def on_mount(self) -> None:
+        """Each kind in full beside its field."""
+        self.panel.notes = {f"piece_{place}": _whole(line) for place, line in enumerate(self._lines)}
+        self.panel.redraw()
 
     def check(self) -> dict[str, Message]:
         """Whole numbers."""

@@ -37,7 +37,7 @@ def listed(
 @stock.command()
 @told
 def count(
-    counts: Annotated[list[str], typer.Argument(help="What was found: KEY=PIECES, such as card:5000=20 sim:usim=118.")],
+    counts: Annotated[list[str], typer.Argument(help="What was found: KEY=PIECES, such as card:5000=20 sim:32K=118.")],
     reason: Annotated[str, typer.Option(help="Why it differs from the books; it is kept.")] = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
