@@ -212,7 +212,7 @@ class NumbersScreen(ListScreen):
 _TITLES = {
     "seen": say("Check the number that the paper here shows"), "void": say("Blanks are spoiled: make numbers void"),
     "issue": say("Give them to a counter"), "return": say("Return them to headquarters"),
-    "anew": say("A printed paper is spoiled: print it under the next number"),
+    "anew": say("A spoiled paper: print it under the next number"),
 }  # fmt: skip
 _ACTS: dict[str, tuple[type[Form], Callable[..., Awaitable[Message]]]] = {
     "seen": (SeenForm, NumbersScreen.seen), "void": (VoidForm, NumbersScreen.void),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from boss_tui.components.alarms import raise_alarm
 from boss_tui.sync.items import KINDS, digest, rows_of
 from boss_tui.sync.outbox import set_head
 from boss_tui.sync.rows import Unfit, dangling, put_rows, shared_table
@@ -99,17 +100,24 @@ def _apply(tx: UnitOfWork, item: Item | FeedItem, day: str, careful: bool) -> Wa
     due = str(body.get("effective_from", ""))
     if due > day:
         return Wait("date", due=due)
-    if not careful:
-        put_rows(tx, rows)
-        return None
-    return _carefully(tx, rows)
+    if careful:
+        return _carefully(tx, rows)
+    _put(tx, rows)
+    return None
+
+
+def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Rows of headquarters'. One that was altered here is as it was again, and that is told."""
+    for table, key in put_rows(tx, rows, by_author=True):
+        row = f"{table} {' '.join(map(str, key))}"
+        raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
 
 
 def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | None:
     driver: Any = tx.store.engine.dialect.dbapi
     try:
         with tx.savepoint():
-            put_rows(tx, rows)
+            _put(tx, rows)
             missing = dangling(tx, [(shared_table(name), row) for name, told in rows.items() for row in told])
             if missing:
                 raise Unfit(say("{table}.{column} names {value}, which there is not.", table=missing[0],

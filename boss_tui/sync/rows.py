@@ -65,16 +65,28 @@ def key_of(model: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
         raise Unfit(say("{table} has other columns.", table=model.__name__)) from fault
 
 
-def put_rows(tx: UnitOfWork, told: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Write whole rows by table: new ones are added, older versions replaced, same and newer ones left as they are."""
+def put_rows(
+    tx: UnitOfWork, told: Mapping[str, Sequence[Mapping[str, Any]]], *, by_author: bool = False
+) -> list[tuple[str, tuple[Any, ...]]]:
+    """Write whole rows by table: new ones are added, older versions replaced, same and newer ones left as they are.
+
+    `by_author`: headquarters itself tells them, so that where it alone writes its row stands also against another
+    content under the same version. Answers the tables and keys of those: somebody altered them here.
+    """
+    altered: list[tuple[str, tuple[Any, ...]]] = []
     with tx.received():
         for name in sorted(told):
             model = shared_table(name)
-            _put_table(tx, model, [fitting(model, dict(row)) for row in told[name]])
+            its_own = by_author and model.__owner__.kind == "headquarters"
+            found = _put_table(tx, model, [fitting(model, dict(row)) for row in told[name]], its_own)
+            altered += [(name, key) for key in found]
+    return altered
 
 
-def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]]) -> None:
-    added, changed = [], []
+def _put_table(
+    tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], its_own: bool
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    added, changed, altered = [], [], []
     for row in rows:
         key = key_of(model, row)
         if len(row) != len(columns(model)) or "version" not in row:
@@ -82,12 +94,17 @@ def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]]) -
         here: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
         if here is None:
             added.append(row)
-        elif here.version < row["version"]:
-            changed.append((key, here.version, {n: v for n, v in row.items() if n not in keys(model)}))
+            continue
+        if its_own and here.version == row["version"] and here.__dict__ != row:
+            altered.append(key)
+        elif here.version >= row["version"]:
+            continue
+        changed.append((key, here.version, {n: v for n, v in row.items() if n not in keys(model)}))
     if added:
         tx.add_many(model, added)
     if changed:
         tx.change_many(model, changed)
+    return altered
 
 
 @cache

@@ -12,6 +12,7 @@ from boss_tui.sync.rejoin import rejoin
 from data.clock import SeededClock
 from data.journal import Author
 from data.store import Store
+from data.tables.organisation import Alarm
 from data.tables.resource import PhoneNumber
 from data.tables.service import BehaviourSignal, Figure, Partner
 from data.tables.sync import AccessLog, FeedItem, Lease, SyncException
@@ -163,3 +164,41 @@ def test_the_whole_catalogue_goes_down_and_again_without_a_change(small_world: W
     hand_down_catalogue(small_world.hq, ["H01"])
     assert link.exchange().waiting == 0
     assert contents(store, Partner, PhoneNumber) == before
+
+
+def test_what_was_altered_here_without_a_version_is_as_headquarters_has_it_again(small_world: World) -> None:
+    """The same version with another content is nobody's word: it is put right, and told."""
+    store = small_world.outlet("H01")
+    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
+        for code in ("P1", "P2"):
+            tx.add(Partner, code=code, name_zh="甲", kind="channel", rate=10)
+    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
+    link = small_world.link("H01")
+    link.exchange()
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE partner SET rate = 99 WHERE code = 'P2'")
+    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
+    assert link.exchange().waiting == 0
+    with store.reading() as reading:
+        assert [row.rate for row in reading.all(Partner)] == [10, 10]
+        (alarm,) = reading.all(Alarm)
+    assert (alarm.kind, alarm.state, alarm.outlet) == ("altered", "open", "H01")
+    assert "partner P2" in alarm.message
+    link.exchange()
+    assert same_books(small_world, Alarm)
+
+
+@pytest.mark.parametrize(("version", "stands"), [(1, 10), (2, 99), (3, 99)])
+def test_a_version_that_this_store_counted_on_is_left_for_verify(small_world: World, version: int, stands: int) -> None:
+    store = small_world.outlet("H01")
+    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
+        tx.add(Partner, code="P1", name_zh="甲", kind="channel", rate=10)
+    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
+    link = small_world.link("H01")
+    link.exchange()
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql(f"UPDATE partner SET rate = 99, version = {version}")
+    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
+    link.exchange()
+    with store.reading() as reading:
+        assert reading.one(Partner, code="P1").rate == stands
