@@ -1655,7 +1655,7 @@ CREATE TABLE cash_movement (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	posting_id TEXT COLLATE "C" NOT NULL,
-	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back')),
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund')),
 	amount BIGINT NOT NULL,
 	reference TEXT COLLATE "C" NOT NULL,
 	counterparty TEXT COLLATE "C" NOT NULL,

@@ -1770,7 +1770,7 @@ CREATE TABLE cash_movement (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	posting_id TEXT NOT NULL,
-	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back')),
+	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund')),
 	amount INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	counterparty TEXT NOT NULL,
