@@ -25,6 +25,7 @@ MOVES: Mapping[str, Message] = {
     "expense": say("Expenses"),
     "suspense": say("Taken for a slip, into suspense"),
     "suspense_back": say("Given back from suspense"),
+    "refund": say("Refund by telephone, paid in cash"),
     "difference": say("Over and short"),
     "handover": say("Handed to the safe"),
     "deposit": say("Taken to the bank"),
@@ -35,13 +36,14 @@ PIECES = (0, 7, 12)
 """Columns of a count: figures stand below each other."""
 _TITLES = {
     "suspense_back": say("Money given back"),
+    "refund": say("Money given back"),
     "deposit": say("Bank deposit slip"),
     "withdrawal": say("Bank withdrawal slip"),
 }
 _AT_SAFE = {"deposit", "withdrawal"}
-_REFERENCES = {"suspense_back": say("Slip number")}
+_REFERENCES = {"suspense_back": say("Slip number"), "refund": say("Refund number")}
 """What the reference of a movement is, where it is not the bank's."""
-_NOTES = {"suspense_back": say("Given to")}
+_NOTES = dict.fromkeys(("suspense_back", "refund"), say("Given to"))
 """What the note of a movement is, where it does not say what it was for."""
 
 
@@ -170,7 +172,7 @@ def _said(w: Words, label: Message, value: str) -> list[Block]:
 def _signatures(w: Words, slip: Slip) -> Iterator[Block]:
     """A line for each who moved, gave, got or allowed it; at the bank for who took it in."""
     yield from signed(w, say("Signature"), slip.operator)
-    if slip.purpose == "suspense_back":
+    if slip.purpose in _NOTES:
         yield from signed(w, say("Signature of who got the money"), slip.note)
     if slip.counterparty:
         yield from signed(w, say("Signature of who handed over"), slip.counterparty)

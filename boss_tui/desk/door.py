@@ -23,6 +23,7 @@ from boss_tui.answers import (
 )
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components import invoice_requests
+from boss_tui.components.tenders import CASH
 from boss_tui.components.till import today
 from boss_tui.desk import drafts, lists, lookups, shown, waiting
 from boss_tui.desk.cancelling import why_not
@@ -259,6 +260,8 @@ class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Stock, Printing,
         with self._writing(f"settle.{kind}") as tx:
             if kind in {"payment", "dated", "slip"}:  # money goes back, a business is done
                 self.must_be_sure(tx)
+            if (kind, way) == ("payment", f"{waiting.BACK}{CASH}"):
+                return self._pay_refund(tx, key, words, approved_by)
             if kind == "slip":
                 return self._settle_slip(tx, key, way, words, approved_by)
             waiting.settle(tx, (kind, key), way, words, tx.author.operator, self._print_again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.answers import Handwritten, PaperView
-from boss_tui.components import cash, handwritten, suspense
+from boss_tui.components import cash, cash_back, handwritten, suspense
 from boss_tui.components.tenders import CASH
 from boss_tui.components.till import no_drawer, own_shift, today
 from boss_tui.desk.waiting import BACK, ENTER, LEAVE, SETTLED
@@ -13,6 +13,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import Shift
+from data.tables.mobile import MobilePayment
 from data.tables.order import HandwrittenSlip
 
 
@@ -62,6 +63,12 @@ class Handwriting(Working):
         else:
             raise NotAllowed(say("This can't be done here."))
         return None
+
+    def _pay_refund(self, tx: UnitOfWork, order_no: str, words: str, approved_by: str) -> PaperView:
+        """A refund by telephone that was refused, paid out of the drawer here; its slip."""
+        act = cash.Act(tx.author.operator, words, approved_by, order_no)
+        row = tx.one(MobilePayment, order_no=order_no)
+        return self._slip(tx, cash_back.pay(tx, row, self._open_shift(tx), act))
 
     def _own_shift(self, tx: UnitOfWork) -> Shift:
         """The shift whose drawer this operator takes money into."""

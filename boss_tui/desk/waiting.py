@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import select, text
 
 from boss_tui.answers import QueueItem, Way
-from boss_tui.components import alarms, handwritten
+from boss_tui.components import alarms, cash_back, handwritten
 from boss_tui.components.access import note_access
 from boss_tui.components.tenders import CASH, ways
 from boss_tui.components.till import is_supervisor
@@ -162,15 +162,16 @@ def _payments(reading: Reading) -> Iterator[QueueItem]:
         name = known[row.kind].name if row.kind in known else row.kind
         title = say("Mobile payment: {way} {yuan}", way=name, yuan=yuan(row.amount))
         refused = row.state == "closed"
+        in_cash = Way(f"{BACK}{CASH}", say("Given back to the customer: {way} {yuan}", way=known[CASH].name,
+                                           yuan=yuan(-row.amount)), say("Who got it? They sign the slip."))  # fmt: skip
         why = Message("{text}", {"text": row.reason}) if row.reason else Message("")
-        yield QueueItem("payment", row.order_no, title, row.state, why, (_RETRY, _BY_HAND) if refused else ())
+        yield QueueItem("payment", row.order_no, title, row.state, why, (_RETRY, in_cash, _BY_HAND) if refused else ())
 
 
 def _settle_payment(tx: UnitOfWork, order_no: str, way: str, words: str) -> None:
     """A refund that was refused: ask once more, or it was given back in another way."""
     row = tx.one(MobilePayment, order_no=order_no)
-    if row.state != "closed" or row.dropped or not row.refund_of:
-        raise NotAllowed(say("This is settled already."))
+    cash_back.must_be_refused(row)
     if way == "retry":
         tx.change(row, state="asked", settled_at="")
     elif not words.strip():

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import BadForm, Outside
+from printers import devices
 from printers.devices import CONFIRM, Patience, send, status
 from printers.escpos import to_bytes
 from printers.layout import layout
@@ -390,3 +391,42 @@ def test_what_is_no_serial_line_is_refused() -> None:
 
 def test_whoever_confirms_can_also_be_asked() -> None:
     assert all(kind.ack == "none" or kind.status for kind in PROFILES.values())
+
+
+class Slow:
+    """A printer that answers each question so many seconds after the one before; its time is what is waited for it."""
+
+    answers = True
+
+    def __init__(self, seconds: float) -> None:
+        self.due: list[float] = []
+        self._seconds, self._now, self._ready = seconds, 0.0, 0.0
+
+    def send(self, job: bytes, _seconds: float) -> None:
+        for _ in range(job.count(CONFIRM)):
+            self._ready = max(self._ready, self._now) + self._seconds
+            self.due.append(self._ready)
+
+    def receive(self, seconds: float) -> bytes:
+        if not self.due or self.due[0] > self._now + seconds:
+            self._now += seconds
+            return b""
+        self._now = max(self._now, self.due.pop(0))
+        return b"\x00"
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.9, 2.5, 3.5])
+def test_a_printer_that_is_only_slow_confirms_nothing_before_it_is_printed(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """An answer to a question from before the job, which came late, is not taken for the job's own."""
+    slow = Slow(seconds)
+    monkeypatch.setattr(devices, "open_link", lambda *_: slow)
+    about = replace(profile("80mm"), status=False)
+    patience = Patience(silence=0.25, confirm=2, per_byte=0.0005, longest=20, settle=2)
+    sent = send("tcp:slow", about, b"paper" * 1000, patience)
+    assert sent.state == "acknowledged"
+    assert slow.due == [], "every question was answered: the last of them is the job's"

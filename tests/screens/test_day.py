@@ -25,6 +25,7 @@ from screens.orders import OrderScreen, OrdersScreen
 from screens.queues import QueuesScreen
 from screens.reports import PastScreen, ReportScreen
 from tests.driver import Keys
+from tests.screens.fake_day import DAY
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
 
@@ -145,6 +146,26 @@ def test_figures_of_a_period_by_what_is_chosen() -> None:
         ("period", "", "", "day"), ("period", "2026-11-01", "2026-11-31", "day"),
         ("period", "2026-11-01", "2026-11-31", "business"),
     ]  # fmt: skip
+
+
+def test_figures_are_put_in_order_and_gone_behind() -> None:
+    """F7: the largest first; Enter: the orders behind a row, in all the days."""
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await _to(app, keys, "figures")
+        await keys.press("f4", "down", "enter")
+        await keys.press("f7", "down", "enter")
+        await keys.press("down", "enter")
+        assert isinstance(app.screen, BehindScreen)
+        await keys.press("f3", "f10")
+        await keys.press("enter", "enter")
+
+    play(desk, story)
+    assert [asked for asked in desk.looked if asked[0] == "period"][-1] == ("period", "", "", "business", "amount")
+    assert ("behind", "", "business", DAY) in desk.looked
+    assert [asked for asked in desk.looked if asked[0] == "export"][-1][-1] == "amount"
 
 
 @pytest.mark.parametrize(

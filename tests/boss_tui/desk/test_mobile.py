@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.answers import DraftView, MobileView, Tender
+from boss_tui.answers import DraftView, MobileView, QueueItem, Tender
 from boss_tui.components.till_figures import x_figures
 from boss_tui.desk import Desk, Station
 from boss_tui.payments.closing import BEFORE_REVERSAL, WAIT, Closing
@@ -16,7 +16,7 @@ from boss_tui.verify import verify
 from data.errors import BadForm, NotAllowed, Outside
 from data.journal import Author
 from data.message import Message
-from data.tables.finance import PaymentTender, Shift
+from data.tables.finance import CashMovement, PaymentTender, PostingLine, Shift
 from data.tables.mobile import MobilePayment
 from data.tables.sync import JournalHead
 from tests.hall import FACTS, Hall
@@ -220,20 +220,52 @@ def test_taking_an_order_back_refunds_it_the_way_it_came(counter: Counter) -> No
     counter.clean()
 
 
-def test_a_refund_that_is_refused_is_a_persons(counter: Counter) -> None:
+def refused(counter: Counter) -> QueueItem:
+    """A refund that its provider has refused, as it waits for a person."""
     asked = counter.ask()
     done = counter.desk.complete(counter.view.id, [asked.tender])
     counter.gateway.refund(asked.order_no, "by somebody else", counter.due)
     counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     counter.closing.step()
     (item,) = [item for item in counter.desk.waiting() if item.kind == "payment"]
-    assert [way.name for way in item.ways] == ["retry", "by_hand"]
+    return item
+
+
+def test_a_refund_that_is_refused_is_a_persons(counter: Counter) -> None:
+    item = refused(counter)
+    assert [way.name for way in item.ways] == ["retry", "back-cash", "by_hand"]
     with pytest.raises(NotAllowed):
         counter.desk.settle("payment", item.key, "by_hand", " ")
     counter.desk.settle("payment", item.key, "retry")
     counter.closing.step()
     counter.desk.settle("payment", item.key, "by_hand", "已从商户后台退款")
     assert not [item for item in counter.desk.waiting() if item.kind == "payment"]
+
+
+def test_a_refund_that_is_refused_is_paid_in_cash_and_booked(counter: Counter) -> None:
+    """The drawer is not short by it, and the provider owes it to us; a supervisor allows it, the customer signs."""
+    hall = counter.hall
+    item = refused(counter)
+    for words, supervisor in ((" ", (FACTS.supervisor, FACTS.password)), ("王小明", ())):
+        with pytest.raises(NotAllowed):
+            counter.desk.settle("payment", item.key, "back-cash", words, *supervisor)
+    counter.desk.cash_in(counter.due, "change", "找零", FACTS.supervisor, FACTS.password)
+    before = {account: total(hall, account) for account in ("1001", "1013")}
+    paper = counter.desk.settle("payment", item.key, "back-cash", "王小明", FACTS.supervisor, FACTS.password)
+    assert paper is not None
+    assert any("王小明" in line for line in paper.preview)
+    assert total(hall, "1001") == before["1001"] - counter.due
+    assert total(hall, "1013") == before["1013"] + counter.due
+    (moved,) = hall.rows(CashMovement, purpose="refund")
+    assert (moved.amount, moved.reference) == (counter.due, item.key)
+    assert not [item for item in counter.desk.waiting() if item.kind == "payment"]
+    with pytest.raises(NotAllowed, match="settled already"):
+        counter.desk.settle("payment", item.key, "back-cash", "王小明", FACTS.supervisor, FACTS.password)
+    counter.clean()
+
+
+def total(hall: Hall, account: str) -> int:
+    return sum(int(line.amount) for line in hall.rows(PostingLine, account=account))
 
 
 def test_several_in_one_go_are_paid_by_one_code(counter: Counter) -> None:

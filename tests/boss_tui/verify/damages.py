@@ -658,6 +658,17 @@ TAXES = (
            "SELECT '2222'"),
 )  # fmt: skip
 
+ITEM = "SELECT id, order_id FROM order_item WHERE kind = 'sim' AND amount > 0 ORDER BY id DESC"
+ITEMS = (
+    Damage("a card that was sold for less", 9, "what was sold was paid for", "product_order", ITEM,
+           ("UPDATE order_item SET amount = amount - 1 WHERE id = :a",), "SELECT :b"),
+    Damage("a card that nobody sold", 9, "what was sold was paid for", "product_order", ITEM,
+           ("DELETE FROM order_item WHERE id = :a",), "SELECT :b"),
+    Damage("what stands as sold by a cancelled order", 9, "what a cancelled order sold came back", "product_order",
+           ITEM, ("UPDATE product_order SET state = 'cancelled' WHERE id = :b",), "SELECT :b"),
+    Damage("what was sold before its order", 9, "what was sold is of its order", "order_item", ITEM,
+           ("UPDATE order_item SET business_date = '2020-01-01' WHERE id = :a",)),
+)  # fmt: skip
 SUSPENDED = "SELECT id FROM handwritten_slip WHERE held > 0"
 SUSPENSE = (
     Damage("money of a slip that no entry has", 1, "slip holds what its entries make", "handwritten_slip", SUSPENDED,
@@ -687,5 +698,5 @@ SUSPENSE = (
 
 ALL = (
     *LEDGER, *HELD, *BILLS, *TAXES, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED,
-    *SUSPENSE, *STOPPED, *KEPT, *STOCK,
+    *SUSPENSE, *ITEMS, *STOPPED, *KEPT, *STOCK,
 )  # fmt: skip
