@@ -484,6 +484,17 @@ class AuthorityView:
 
 
 @dataclass(frozen=True, slots=True)
+class StockLine:
+    """A kind of stock that can be counted: by which key, its kind (sim, blank, handset, card), what it is of, and how
+    many pieces the books have; None where that is not told."""
+
+    key: str
+    kind: str
+    of: str | Message
+    pieces: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LogoView:
     """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
 

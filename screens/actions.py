@@ -92,6 +92,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("bl", "补录", "later", "slip")),
     Action("numbers", "", say("Numbers"), say("Document numbers: whose, spoiled, returned, each accounted for"),
            words=("pj", "票据", "papers", "numbers")),
+    Action("stock", "", say("Count stock"), say("Count cards and handsets; its slip, signed"),
+           words=("pd", "盘点", "stock", "count")),
     Action("printers", "", say("Printers"), say("Which counter's papers come out where; what printers do"),
            words=("dyj", "打印机", "打印", "printers", "printer")),
     Action("authorities", "", say("Authorities"), say("Codes over the phone, and grants to clerks (supervisors)"),

@@ -132,6 +132,12 @@ class Acts(DeskApp):
         """A slip that was written by hand."""
         await self.place("later")
 
+    async def do_stock(self) -> None:
+        """Count the stock."""
+        from screens.stock import StockCountScreen
+
+        await self.push_screen(StockCountScreen(await self.call(self.port.stock)))
+
     async def do_numbers(self) -> None:
         """The numbers of papers."""
         await self.place("numbers")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
+from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper, StockLine
 
 
 class NumbersPort(Protocol):
-    """Ranges of document numbers, and what became of each number."""
+    """Ranges of document numbers, what became of each number; and the stock that is counted by the piece."""
 
     def number_ranges(self) -> Sequence[NumberRange]:
         """The ranges of document numbers here."""
@@ -35,6 +35,16 @@ class NumbersPort(Protocol):
 
     def return_numbers(self, range_id: str, reason: str) -> None:
         """To headquarters."""
+        ...
+
+    def stock(self) -> Sequence[StockLine]:
+        """What is in stock here, to be counted."""
+        ...
+
+    def count_stock(
+        self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Put a count on record, by the keys of `stock`; its slip. NotAllowed names reason or approved_by."""
         ...
 
     def spoiled(self, number: str) -> SpoiledPaper:

@@ -28,6 +28,7 @@ from boss_tui.commands import (
     printing,
     reports,
     staff,
+    stock,
     sync,
     till,
     waiting,
@@ -44,7 +45,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (reports.app, clock.app), (till.till, numbers.paper, payments.payment)),
+    (TILL, (reports.app, clock.app), (till.till, numbers.paper, stock.stock, payments.payment)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )

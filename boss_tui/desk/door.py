@@ -33,11 +33,11 @@ from boss_tui.desk.handwriting import Handwriting
 from boss_tui.desk.inquiry import Inquiring
 from boss_tui.desk.invoices import Invoices, buyer_of
 from boss_tui.desk.mobile import MobilePaying
-from boss_tui.desk.numbers import Numbers
 from boss_tui.desk.printing import Printing
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.signing import Signing
 from boss_tui.desk.station import BusinessLine, HeldForm, State
+from boss_tui.desk.stock import Stock
 from boss_tui.desk.vault import DeskVault
 from boss_tui.desk.vouching import Vouching
 from boss_tui.forms import Choice, Form, message_of
@@ -53,7 +53,7 @@ from printers.spool import TRAINING
 DRAFT_WORK = "draft"
 
 
-class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Numbers, Printing, Copying, Vouching, Handwriting):
+class Desk(Signing, Serving, Inquiring, MobilePaying, Invoices, Stock, Printing, Copying, Vouching, Handwriting):
     """One operator at one counter.
 
     Every call but `sign_on`, `state`, `businesses`, `queues` and those of unlocking needs an operator, and raises

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, bindparam, case, cast, func, literal, select, union_all
+from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 from sqlalchemy import text as sql
 
-from boss_tui.components import handwritten
-from boss_tui.forms import yuan
+from boss_tui.components import handwritten, stock_book
 from boss_tui.reports.report import Column, Section, Value
-from data.message import Message, both, say
-from data.states import card_kinds, kind_name, state_name
+from data.message import Message, say
+from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.network import WorkOrder
 from data.tables.order import IN_PROGRESS, ProductOrder
-from data.tables.product import Product
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, RechargeCard
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
@@ -39,22 +37,7 @@ _m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
 _OUTLET: Any = bindparam("outlet")
 
 
-def _pieces(kind: str, table: Any, state: str, of: Any) -> Any:
-    """Pieces in a state at the outlet, by what they are of."""
-    return (
-        select(literal(kind), cast(of, Text), func.count())
-        .where(table.c.outlet == _OUTLET, table.c.state == state)
-        .group_by(of)
-    )
-
-
-_STOCK = union_all(
-    select(literal("number"), literal(""), func.count()).where(_n.c.outlet == _OUTLET, _n.c.state == "idle"),
-    _pieces("sim", _i, "in_stock", _i.c.kind),
-    _pieces("blank", _b, "blank", _b.c.kind),
-    _pieces("handset", _h, "in_stock", _h.c.model),
-    _pieces("card", _c, "idle", _c.c.face_value),
-)
+_NUMBERS = select(func.count()).where(_n.c.outlet == _OUTLET, _n.c.state == "idle")
 _left = cast(func.sum(_r.c.last_number - _r.c.next_number + 1), BigInteger)
 _RANGES = (
     select(_r.c.kind, _r.c.code, func.coalesce(_left, 0))
@@ -94,21 +77,13 @@ def waiting(reading: Reading, outlet: str) -> dict[str, int]:
 
 
 def _stock(reading: Reading, outlet: str) -> Section:
-    rows: list[tuple[Value, ...]] = []
-    for kind, of, pieces in reading.rows(_STOCK, outlet=outlet):
-        rows.append((kind_name(kind), _called(reading, kind, str(of)), pieces))
+    rows: list[tuple[Value, ...]] = [(kind_name("number"), "-", int(reading.scalar(_NUMBERS, outlet=outlet)))]
+    for (kind, of), pieces in stock_book.book(reading, outlet).items():
+        rows.append((kind_name(kind), stock_book.called(reading, kind, of), pieces))
     for kind, code, left in reading.rows(_RANGES, outlet=outlet):
         rows.append((kind_name(kind), code, left))
     columns = (Column(say("Stock")), Column(say("Kind")), Column(say("Pieces"), "count"))
     return Section(say("In stock"), columns, tuple(rows), key="stock", stood=True)
-
-
-def _called(reading: Reading, kind: str, of: str) -> Value:
-    """A kind of stock in words: a kind of card, a model, a face value."""
-    if kind == "handset":
-        row = reading.find(Product, code=of)
-        return both(row.name_zh, row.name_en) if row is not None else of
-    return yuan(int(of)) if kind == "card" else card_kinds(of) if of else "-"
 
 
 def _suspense(reading: Reading, outlet: str) -> tuple[Section, ...]:

@@ -2,19 +2,21 @@
 
 A range's next number is within it, or one past its end, when it is used up. Each number before the next one has exactly
 one document (which may be void or red-lettered since), no document stands outside, and each is of its range's kind,
-code and outlet. Ranges of a kind and code do not overlap. Nothing is printed anew without a supervisor's word.
-Source: catalogue F9, M9; domain-facts 7; I1, I7.
+code and outlet. Ranges of a kind and code do not overlap. Nothing is printed anew without a
+supervisor's word; nor does a count of the stock differ from the books without one and a reason. Source: catalogue F9,
+M9; domain-facts 7; I1, I7.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import and_, func, or_, select, union_all
 
-from boss_tui.verify.rule import Rule, columns_of
+from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.document import DocumentRange, NumberMove, PaperDocument
+from data.tables.stock import StockCount, StockPiece
 
-_m = columns_of(NumberMove)
+_m, _s, _p = columns_of(NumberMove), columns_of(StockCount), columns_of(StockPiece)
 _r, _r2, _d = columns_of(DocumentRange), columns_of(DocumentRange).alias(), columns_of(PaperDocument)
 
 _used = union_all(
@@ -101,6 +103,14 @@ RULES = (
             _r.c.first_number <= _r2.c.last_number, _r2.c.first_number <= _r.c.last_number,
         ),
         say("The range has numbers of range {other} too."),
+    ),
+    Rule(
+        4, "a count that differs has its reason and word", StockCount,
+        select(_s.c.id.label("key"), _s.c.number.label("number")).where(
+            exists(_p.c.count_id == _s.c.id, _p.c.expected != _p.c.counted),
+            or_(_s.c.reason == "", _s.c.approved_by == ""),
+        ),
+        say("Count {number} of the stock differs from the books, without a reason or a supervisor's word."),
     ),
     Rule(
         4, "what is printed anew has a supervisor's word", NumberMove,

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from data.tables.base import LEASED, Index, Table, fen, headquarters, options, ref, state, text, version, whole
+from data.tables.base import (
+    LEASED,
+    OUTLET,
+    Index,
+    Table,
+    UniqueConstraint,
+    fen,
+    headquarters,
+    options,
+    ref,
+    state,
+    text,
+    version,
+    whole,
+)
 
 
 class Handset(Table, table=True):
@@ -96,3 +110,34 @@ class RechargeCard(Table, table=True):
     used_order: str | None = ref("product_order.id", None)
     reason: str = text("")
     version: int = version()
+
+
+class StockCount(Table, table=True):
+    """A count of the stock 库存盘点: by whom, when, under which number, which runs on in the outlet. Where it differs
+    from the books it has a reason, and `approved_by`: the supervisor whose word it has."""
+
+    __owner__ = OUTLET
+    __table_args__ = options(UniqueConstraint("outlet", "number", name="stock_count_number"))
+    __append_only__ = True
+    id: str = text(key=True)
+    outlet: str = text()
+    number: int = whole()
+    business_date: str = text()
+    reason: str = text("")
+    counted_by: str = text()
+    approved_by: str = text("")
+    made_at: str = text()
+
+
+class StockPiece(Table, table=True):
+    """What a count found of one kind of stock (sim, blank, handset, card) and what it is of (a kind of card, a model, a
+    face value), beside what the books expected."""
+
+    __owner__ = OUTLET
+    __table_args__ = options()
+    __append_only__ = True
+    count_id: str = ref("stock_count.id", key=True)
+    kind: str = text(key=True)
+    of: str = text(key=True)
+    expected: int = whole()
+    counted: int = whole()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
+from collections.abc import Mapping
+
+from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper, StockLine
+from data.errors import NotAllowed
+from data.message import say
 
 
 class FakeNumbers:
     """Nothing was handed down here. What the screen does with real numbers, the journeys show."""
+
+    stock_counted: tuple[dict[str, int], str, str] = ({}, "", "")
 
     def number_ranges(self) -> list[NumberRange]:
         return []
@@ -27,6 +33,21 @@ class FakeNumbers:
 
     def return_numbers(self, range_id: str, reason: str) -> None:
         raise NotImplementedError(range_id, reason)
+
+    def stock(self) -> list[StockLine]:
+        return [StockLine("sim:usim", "sim", "USIM", None), StockLine("card:5000", "card", "50.00", None)]
+
+    def count_stock(
+        self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        self.stock_counted = (dict(found), reason, approver + password)
+        if not found:
+            raise NotAllowed(say("Count something first: a number of pieces beside it."), field="counts")
+        if found.get("card:5000", 20) != 20 and not reason:
+            raise NotAllowed(say("The count differs from the books."), field="reason")
+        if found.get("card:5000", 20) != 20 and not approver:
+            raise NotAllowed(say("The count differs from the books."), field="approved_by")
+        return PaperView("c", "report", "HZ01-000001", ("盘点表",))
 
     def spoiled(self, number: str) -> SpoiledPaper:
         raise NotImplementedError(number)

@@ -10,11 +10,13 @@ from boss_tui.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
+from screens.dialogs import Approval, OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.orders import OrderScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
+from screens.stock import StockCountScreen
 from screens.till import OpenDayScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import Customer, FakeDesk
@@ -307,3 +309,29 @@ def test_the_queues_are_put_on_paper() -> None:
         assert "待办清单" in keys.text()
 
     play(FakeDesk(), story)
+
+
+def test_the_stock_is_counted_and_what_differs_wants_a_reason_and_a_supervisor() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("pd\n")
+        assert isinstance(app.screen, StockCountScreen)
+        await keys.press("f10")
+        assert "Count something first" in keys.text() or "请先盘点" in keys.text()
+        await keys.type("118\n19\n")
+        await keys.press("f10")
+        assert isinstance(app.screen, OneLine)
+        await keys.type("一张损坏\n")
+        assert isinstance(app.screen, Approval)
+        assert "一张损坏" in keys.text()
+        await keys.press("escape")
+        assert isinstance(app.screen, StockCountScreen), "nothing typed is lost"
+        await keys.press("f10")
+        await keys.type("一张损坏\n")
+        await keys.type("9001\nsecret\n")
+        assert isinstance(app.screen, PreviewScreen)
+        assert "盘点表" in keys.text()
+
+    play(desk, story)
+    assert desk.stock_counted == ({"sim:usim": 118, "card:5000": 19}, "一张损坏", "9001secret")

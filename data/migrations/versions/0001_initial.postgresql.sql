@@ -517,6 +517,19 @@ CREATE TABLE imsi_reserve (
 	UNIQUE (iccid)
 )
 -- next
+CREATE TABLE stock_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	counted_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+-- next
 CREATE TABLE journal (
 	outlet TEXT COLLATE "C" NOT NULL,
 	epoch INTEGER NOT NULL,
@@ -837,6 +850,16 @@ CREATE TABLE handset_bundle (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE stock_piece (
+	count_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
+	expected INTEGER NOT NULL,
+	counted INTEGER NOT NULL,
+	PRIMARY KEY (count_id, kind, "of"),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE charge_item (
@@ -2072,6 +2095,10 @@ CREATE TRIGGER settlement_entry_append_only BEFORE UPDATE OR DELETE ON settlemen
 CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER stock_count_append_only BEFORE UPDATE OR DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER suspense_entry_append_only BEFORE UPDATE OR DELETE ON suspense_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -557,6 +557,20 @@ CREATE TABLE imsi_reserve (
 )
  STRICT
 -- next
+CREATE TABLE stock_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	business_date TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
 CREATE TABLE journal (
 	outlet TEXT NOT NULL,
 	epoch INTEGER NOT NULL,
@@ -900,6 +914,17 @@ CREATE TABLE handset_bundle (
 	version INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE stock_piece (
+	count_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
+	expected INTEGER NOT NULL,
+	counted INTEGER NOT NULL,
+	PRIMARY KEY (count_id, kind, "of"),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2237,6 +2262,14 @@ CREATE TRIGGER shift_count_no_delete BEFORE DELETE ON shift_count BEGIN SELECT R
 CREATE TRIGGER shift_tender_no_update BEFORE UPDATE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
 -- next
 CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT RAISE(ABORT, 'shift_tender is append only'); END
+-- next
+CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
+-- next
+CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
+-- next
+CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
+-- next
+CREATE TRIGGER stock_piece_no_delete BEFORE DELETE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
 CREATE TRIGGER suspense_entry_no_update BEFORE UPDATE ON suspense_entry BEGIN SELECT RAISE(ABORT, 'suspense_entry is append only'); END
 -- next

@@ -16,6 +16,7 @@ from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_
 from boss_tui.components.refund_vouchers import Refund, refund_voucher
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import Party, agreement, contract, slip
+from boss_tui.components.stock_slips import stock_slip
 from boss_tui.components.till_figures import ItemSum, Move, Opened, Outside, RateSum, ShiftFigures, Sum, Takings
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
@@ -29,6 +30,7 @@ from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.reports.shift import shift_report
 from boss_tui.taxes import Rated
 from data.message import Message, both, say
+from data.states import kind_name
 from data.tables.finance import BusinessDay, Shift, ShiftTender
 from printers.document import Cut, Document, Text, bannered, copy_of
 
@@ -250,6 +252,19 @@ def _opened(w: Words) -> Document:
     return opening_slip(w, replace(CASH, note="顾客要求换零钱，经主管同意开箱"))
 
 
+def _stock(w: Words) -> Document:
+    counted = (
+        (kind_name("sim"), "USIM", 120, 118), (kind_name("handset"), HANDSET, 12, 12),
+        (kind_name("card"), "50.00", 1000, 1003),
+    )  # fmt: skip
+    slip = replace(CASH, number="HZ01-000007", note="柜台抽屉里多出三张，已装回卡盒；两张卡补打标签")
+    return stock_slip(w, slip, counted)
+
+
+def _stock_agrees(w: Words) -> Document:
+    return stock_slip(w, replace(CASH, number="HZ01-000008", approved_by=""), ((kind_name("sim"), "USIM", 118, 118),))
+
+
 def _queues(w: Words) -> Document:
     items = (
         QueueItem("print", "j1", say("{paper} {number}", paper=say("Invoice"), number=NUMBER), "unknown",
@@ -290,7 +305,7 @@ KINDS: dict[str, Callable[[Words], Document]] = {
                            way=both("银行卡", "Card"), approved_by="9001 张三"),
     "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
     "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
-    "queue-list": _queues,
+    "queue-list": _queues, "stock-count": _stock, "stock-count-agrees": _stock_agrees,
     "handover": _handover, "drawer-opened": _opened,
     "void-blank": lambda w: void_sheet(w, "receipt", "R01-00000078", "卷首撕坏，纸面有水渍，经主管同意作废"),
     "entered-later": lambda w: bannered(_receipt(w), Text(w(mark(SLIP)), align="center", bold=True)),

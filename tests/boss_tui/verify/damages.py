@@ -361,6 +361,12 @@ DOCUMENTS = (
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
             "state, version) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
             "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+    Damage("a count that differs by nobody's word", 4, "a count that differs has its reason and word", "stock_count",
+           RANGE, ("INSERT INTO stock_count (id, outlet, number, business_date, reason, counted_by, approved_by, "
+                   "made_at) SELECT 'planted', outlet, 1, '2026-11-23', 'lost', '1001', '', '' FROM document_range "
+                   "WHERE id = :a",
+                   "INSERT INTO stock_piece (count_id, kind, of, expected, counted) SELECT 'planted', 'card', '5000', "
+                   "5, 4 FROM document_range WHERE id = :a"), "SELECT 'planted'"),
     Damage("printed anew by nobody's word", 4, "what is printed anew has a supervisor's word", "number_move", RANGE,
            ("INSERT INTO number_move (id, outlet, kind, code, first_number, last_number, act, counter, to_counter, "
             "operator, approved_by, reason, business_date, made_at) SELECT 'planted', outlet, kind, code, "

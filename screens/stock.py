@@ -1,0 +1,101 @@
+"""Counting the stock 库存盘点: a field for each kind of card and model; what the books expect is not shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import create_model
+
+from boss_tui.answers import PaperView, StockLine
+from boss_tui.forms import Ask, FieldSpec, Form
+from data.errors import NotAllowed
+from data.message import Message, say
+from data.states import kind_name
+from screens.dialogs import Approval, OneLine
+from screens.local_form import LocalFormScreen
+from screens.preview import PreviewScreen
+
+DIGITS = 7
+
+
+def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
+    """A field for the pieces of each kind of stock."""
+    fields = {
+        f"piece_{place}": (Annotated[str, Ask(_label(line), "digits", HELP, width=9, length=DIGITS)], "")
+        for place, line in enumerate(lines)
+    }
+    form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    return form.fields()
+
+
+HELP = say("How many pieces are there. Empty: not counted.")
+
+
+def _label(line: StockLine) -> Message:
+    """What stands before the field, which has little room: a model says itself what it is."""
+    return Message("{what}", {"what": line.of}) if line.kind == "handset" else _whole(line)
+
+
+def _whole(line: StockLine) -> Message:
+    return say("{kind} {what}", kind=kind_name(line.kind), what=line.of)
+
+
+class StockCountScreen(LocalFormScreen):
+    """Pieces by kind. F10 puts the count on record and prints its slip."""
+
+    title_of = say("Count the stock")
+    about = say(
+        "Count the pieces of each kind; an empty field is not counted. F10 puts the count on record and prints its "
+        "slip. When it differs from the books a reason is asked for, and a supervisor."
+    )
+
+    def __init__(self, lines: Sequence[StockLine]) -> None:
+        super().__init__(_specs(lines))
+        self._lines = lines
+
+    def on_mount(self) -> None:
+        """Each kind in full beside its field."""
+        self.panel.notes = {f"piece_{place}": _whole(line) for place, line in enumerate(self._lines)}
+        self.panel.redraw()
+
+    def check(self) -> dict[str, Message]:
+        """Whole numbers."""
+        return {
+            name: say("How many pieces, such as 12.") for name, value in self.panel.values().items()
+            if value.strip() and not (value.strip().isascii() and value.strip().isdigit())
+        }  # fmt: skip
+
+    async def do_complete(self) -> None:
+        """Send the count; ask for what is wanting; show its slip."""
+        wrong = self.check()
+        if wrong:
+            self.refuse(wrong)
+            return
+        values = self.panel.values()
+        typed = [values[f"piece_{place}"].strip() for place in range(len(self._lines))]
+        found = {line.key: int(text) for line, text in zip(self._lines, typed, strict=True) if text}
+        done: list[PaperView] = []
+        reason = ""
+
+        async def send(staff_no: str = "", password: str = "") -> None:
+            done.append(await self.desk.call(self.desk.port.count_stock, found, reason, staff_no, password))
+
+        while not done:
+            try:
+                await send()
+            except NotAllowed as refusal:
+                if refusal.field == "reason":
+                    reason = await self.desk.ask(OneLine(self.title_of, refusal.message, needed=True)) or ""
+                    given = bool(reason)
+                elif refusal.field == "approved_by":
+                    about = (say("{label}: {value}", label=say("Reason"), value=reason),)
+                    given = await self.desk.ask(Approval(send, (refusal.message,), about)) is True
+                else:
+                    self.tell(refusal.message, "error")
+                    return
+                if not given:
+                    self.tell(say("Not completed. The form is still here."), "warn")
+                    return
+        await self.desk.pop_screen()
+        await self.desk.push_screen(PreviewScreen(say("Stock count"), done, reprint=False))
