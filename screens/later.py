@@ -7,7 +7,7 @@ from typing import Annotated
 
 from boss_tui.answers import Handwritten
 from boss_tui.forms import Ask, Fen, Form
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import Line
@@ -95,6 +95,11 @@ class LaterScreen(LocalFormScreen):
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
         except BadForm as fault:
             self.refuse(fault.errors)
+            return
+        except NotAllowed as refusal:
+            if refusal.field not in self.panel.fields:
+                raise
+            self.refuse({refusal.field: refusal.message})
             return
         await self.desk.pop_screen()
         if form.why:

@@ -115,7 +115,9 @@ class OrderItem(Table, table=True):
     """
 
     __owner__ = OUTLET
-    __table_args__ = options(Index("order_item_day", "outlet", "business_date"))
+    __table_args__ = options(
+        Index("order_item_day", "outlet", "business_date", "kind", "product", "count", "amount", "monthly")
+    )
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from boss_tui.forms import yuan
 from boss_tui.locale import words
 from boss_tui.network.book import lines
 from boss_tui.process import BUSINESSES
+from data.clock import AHEAD, CHINA
 from data.demo.hall import ELEMENT
 from data.demo.recharge import printed
 from data.tables.account import BillingAccount
@@ -41,6 +42,11 @@ from tests.journeys.world import FACTS, Clerk, Customer, World
 FLOAT = 900_000
 CASH = "1001"
 NEW_SECRET = "850612"
+
+
+def today() -> date:
+    """Today in China, whatever the machine's own zone: the hall's dates are."""
+    return datetime.now(CHINA).date()
 
 
 @dataclass
@@ -209,7 +215,7 @@ async def owes(day: Day) -> None:
 
 async def buys_cards(day: Day) -> None:
     """C11: two of a run are sold, and the PIN of one is put on a prepaid number."""
-    card, _ = cards = list(printed(2026, date.today()))[:2]
+    card, _ = cards = list(printed(2026, today()))[:2]
     await day.serve("C11", action="sell", serial=card.serial, count="2")
     await day.serve("C11", action="redeem", number=day.line(pay_type="prepaid", state="active").number, pin=card.pin)
     states = [day.world.rows(RechargeCard, serial=each.serial)[0].state for each in cards]
@@ -232,7 +238,7 @@ async def never_ordered_it(day: Day) -> None:
     had = day.world.rows(ProviderSubscription, service="STARS", state="active")[0]
     line = day.line(id=had.subscription_id)
     proof = {"number": line.number, "document_number": day.owner(line).document_number, "service": "STARS"}
-    month = f"{date.today().replace(day=1) - timedelta(days=1):%Y-%m}"
+    month = f"{today().replace(day=1) - timedelta(days=1):%Y-%m}"
     await day.serve("C7.5", **proof, action="dispute", month=month, reason="没有订过")
     await day.serve("C7.5", **proof, action="refunded")
     assert [row.state for row in day.world.rows(Dispute, subscription_id=line.id)] == ["refunded"]
@@ -245,7 +251,7 @@ async def goes_abroad(day: Day) -> None:
     proof = {"number": line.number, "document_number": day.owner(line).document_number}
     await day.serve("C12", who=line.number)
     await day.serve("C7.1", **proof, long_distance="international")
-    await day.serve("C7.3", **proof, roaming="international", until=f"{date.today() + timedelta(days=30)}")
+    await day.serve("C7.3", **proof, roaming="international", until=f"{today() + timedelta(days=30)}")
     await day.serve("C7.2", **proof, clir="y")
     for action in ("suspend", "resume"):
         await day.serve("C6", **proof, action=action, cause="request")
@@ -326,11 +332,13 @@ async def the_first_of_the_month(day: Day) -> None:
     """The line that was closed ends on its day: the number rests, the card is void, the provider has one less."""
     clerk, line = day.clerk, day.line()
     ends = date.fromisoformat(day.of("C9")[-1].facts["closes_on"])
-    day.world.clock.move(days=(ends - date.today()).days)
+    leap = ends - today()
+    day.world.clock.move(days=leap.days)
     await clerk.press("f3", "f3")
     await clerk.type("qt\n5\n")
-    assert clerk.sees("Is it really {day} today?", day=ends.isoformat()), clerk.text()  # a leap of days is asked about
-    await clerk.press("f10")
+    if leap >= AHEAD:  # a leap of days is asked about; near the month's end it is none
+        assert clerk.sees("Is it really {day} today?", day=ends.isoformat()), clerk.text()
+        await clerk.press("f10")
     await clerk.press("f3")
     await clerk.type("signoff\n")
     await clerk.sign_on()

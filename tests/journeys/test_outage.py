@@ -20,6 +20,7 @@ def test_what_was_written_by_hand_is_entered_later(world: World) -> None:
     async def day() -> None:
         async with world.clerk("zh_CN") as clerk:
             await clerk.sign_on()
+            await without_a_drawer(clerk, world)
             await clerk.open_shift()
             await yesterdays(clerk, world)
             await twice(clerk, world)
@@ -39,6 +40,19 @@ async def head(clerk: Clerk, code: str, number: str, day: date) -> None:
     await clerk.type("bl\n")
     assert isinstance(clerk.app.screen, LaterScreen), clerk.text()
     await clerk.type(f"{code}\n{number}\n{day:%Y%m%d}\n1405\n{FACTS.clerk}\n")
+
+
+async def without_a_drawer(clerk: Clerk, world: World) -> None:
+    """Money has nowhere to go: it is said beside the amount, and what was typed is still there."""
+    await head(clerk, "C2", "SG-0", today(world))
+    await clerk.give("号码已售")
+    await clerk.type("\n")
+    await clerk.give("20")
+    await clerk.press("f10")
+    assert isinstance(clerk.app.screen, LaterScreen), clerk.text()
+    assert any("20" in line and "开班" in line for line in clerk.text().splitlines()), clerk.text()
+    assert world.rows(HandwrittenSlip) == []
+    await clerk.press("f3")
 
 
 async def yesterdays(clerk: Clerk, world: World) -> None:

@@ -290,11 +290,14 @@ class Clerk(Keys):
         return screen
 
     async def pay(self, yuan: str) -> Done:
-        """F10, the money handed over, F10; answers the outcome, which still stands there."""
+        """F10, the money handed over, F10; answers the outcome, which still stands there. Change that no coin pays (a
+        late fee grows by the day) takes F10 once more."""
         await self.press("f10")
         assert isinstance(self.app.screen, TenderPanel), self.text()
         await self.give(yuan)
         await self.press("f10")
+        if isinstance(self.app.screen, TenderPanel):
+            await self.press("f10")
         assert isinstance(self.app.screen, Done), self.text()
         return self.app.screen
 

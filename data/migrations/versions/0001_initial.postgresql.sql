@@ -1972,7 +1972,7 @@ CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX number_move_day ON number_move (outlet, business_date)
 -- next
-CREATE INDEX order_item_day ON order_item (outlet, business_date)
+CREATE INDEX order_item_day ON order_item (outlet, business_date, kind, product, count, amount, monthly)
 -- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
 -- next

@@ -243,7 +243,7 @@ def payment(shop: Shop, key: str, **values: Any) -> None:
     [
         ({"state": "asked"}, []), ({"state": "unknown"}, []), ({"state": "paid"}, None),
         ({"state": "paid", "booked": 1}, None), ({"state": "reversed"}, None), ({"state": "closed"}, None),
-        ({"state": "closed", "refund_of": "x"}, ["retry", "by_hand"]),
+        ({"state": "closed", "refund_of": "x"}, ["retry", "back-cash", "by_hand"]),
         ({"state": "closed", "refund_of": "x", "dropped": 1}, None), ({"state": "refunded", "refund_of": "x"}, None),
         ({"state": "asked", "refund_of": "x"}, []),
     ],

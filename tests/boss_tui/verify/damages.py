@@ -670,7 +670,7 @@ ITEMS = (
     Damage("what stands as sold by a cancelled order", 9, "what a cancelled order sold came back", "product_order",
            ITEM, ("UPDATE product_order SET state = 'cancelled' WHERE id = :b",), "SELECT :b"),
     Damage("what was sold before its order", 9, "what was sold is of its order", "order_item", ITEM,
-           ("UPDATE order_item SET business_date = '2020-01-01' WHERE id = :a",)),
+           ("UPDATE order_item SET business_date = '2020-01-01' WHERE id = :a",), "SELECT :a"),
 )  # fmt: skip
 SUSPENDED = "SELECT id FROM handwritten_slip WHERE held > 0"
 SUSPENSE = (
