@@ -361,6 +361,9 @@ DOCUMENTS = (
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
             "state, version) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
             "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+    Damage("money paid out without a voucher", 4, "what is paid out has its refund voucher", "product_order",
+           "SELECT id, order_id FROM payment WHERE due > 0 AND order_id IS NOT NULL ORDER BY id DESC",
+           ("UPDATE payment SET due = -due WHERE id = :a",), "SELECT :b"),
     Damage("a count that differs by nobody's word", 4, "a count that differs has its reason and word", "stock_count",
            RANGE, ("INSERT INTO stock_count (id, outlet, number, business_date, reason, counted_by, approved_by, "
                    "made_at) SELECT 'planted', outlet, 1, '2026-11-23', 'lost', '1001', '', '' FROM document_range "
