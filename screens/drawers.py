@@ -220,6 +220,8 @@ _OF_SAFE = (
     Line((say("To the bank"), say("Cash of the safe, with the deposit slip's number")), "deposit"),
     Line((say("From the bank"), say("Cash into the safe, with the bank paper's number")), "withdrawal"),
     Line((say("Count the safe"), say("Note by note; what is over or short has a reason")), "count"),
+    Line((say("Less at the bank"), say("It counted less than a deposit's slip says")), "bank_short"),
+    Line((say("More at the bank"), say("It counted more than a deposit's slip says")), "bank_over"),
 )
 
 

@@ -40,10 +40,12 @@ class Turned(StrEnum):
 
 
 class Way(StrEnum):
-    """Which way cash goes between safe and bank."""
+    """Which way cash goes between safe and bank, or how the bank's count differs."""
 
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
+    SHORT = "bank_short"
+    OVER = "bank_over"
 
 
 @drawers.command("shifts")
@@ -145,7 +147,7 @@ def open_drawer(
 @drawers.command("bank")
 @told
 def bank(
-    way: Annotated[Way, typer.Argument(help="deposit: to the bank; withdrawal: from there into the safe.")],
+    way: Annotated[Way, typer.Argument(help="deposit, withdrawal; bank_short, bank_over: it counted otherwise.")],
     amount: Amount,
     reference: Annotated[str, typer.Option(help="The number on the bank's paper.")],
     note: Annotated[str, typer.Option(help="Who carried it, in what bag.")] = "",

@@ -30,6 +30,8 @@ MOVES: Mapping[str, Message] = {
     "handover": say("Handed to the safe"),
     "deposit": say("Taken to the bank"),
     "withdrawal": say("Brought from the bank"),
+    "bank_short": say("Less at the bank than deposited"),
+    "bank_over": say("More at the bank than deposited"),
 }
 """What each movement of cash is called."""
 PIECES = (0, 7, 12)
@@ -40,7 +42,7 @@ _TITLES = {
     "deposit": say("Bank deposit slip"),
     "withdrawal": say("Bank withdrawal slip"),
 }
-_AT_SAFE = {"deposit", "withdrawal"}
+_AT_SAFE = {"deposit", "withdrawal", "bank_short", "bank_over"}
 _REFERENCES = {"suspense_back": say("Slip number"), "refund": say("Refund number")}
 """What the reference of a movement is, where it is not the bank's."""
 _NOTES = dict.fromkeys(("suspense_back", "refund"), say("Given to"))

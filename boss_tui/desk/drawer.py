@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import PaperView, SafeView
-from boss_tui.components import blind, cash, till
+from boss_tui.components import bank_counts, blind, cash, till
 from boss_tui.components.access import note_access
 from boss_tui.components.cash_slips import KIND, Slip, cash_slip, safe_count_slip, slip_number
 from boss_tui.components.tenders import ways
@@ -76,12 +76,14 @@ class Drawers(Trusting):
         self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
     ) -> PaperView:
         """Cash of the safe to the bank (`deposit`), or from there (`withdrawal`), fen, with the number of the bank's
-        paper; the slip. A supervisor does it."""
+        paper; or what the bank counted otherwise than a deposit (`bank_short`, `bank_over`). The slip; a supervisor
+        does it."""
         approved_by = self._approved(approver, password)
         with self._writing(f"safe.{purpose}") as tx:
             self.must_be_sure(tx)
             act = cash.Act(tx.author.operator, note, approved_by, reference)
-            return self._slip(tx, cash.bank(tx, self._station.outlet, amount, purpose=purpose, act=act))
+            done = bank_counts.difference if purpose in bank_counts.COUNTED else cash.bank
+            return self._slip(tx, done(tx, self._station.outlet, amount, purpose=purpose, act=act))
 
     def safe(self) -> SafeView:
         """What must be in the safe, and how it was counted last; a supervisor sees it."""

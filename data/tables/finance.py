@@ -248,7 +248,7 @@ class CashMovement(Table, table=True):
         number: of the slip; runs on in the outlet, without gap.
         purpose: float, change, return, drop, expense (a drawer's); deposit, withdrawal (between safe and bank);
             suspense_back: money of a slip that was given back, by card or transfer too; refund: one by telephone that
-            the provider refused, paid in cash.
+            the provider refused, paid in cash; bank_short, bank_over: what the bank counted otherwise than a deposit.
         amount: fen, above 0.
         reference: the bank's paper of a deposit or withdrawal; the slip whose money was given back.
         counterparty: from whom a drawer was taken over, where it was.
@@ -264,7 +264,7 @@ class CashMovement(Table, table=True):
     posting_id: str = ref("posting.id")
     purpose: str = state(
         "purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal", "suspense_back",
-        "refund",
+        "refund", "bank_short", "bank_over",
     )  # fmt: skip
     amount: int = fen()
     reference: str = text("")

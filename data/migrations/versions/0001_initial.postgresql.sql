@@ -1678,7 +1678,7 @@ CREATE TABLE cash_movement (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
 	posting_id TEXT COLLATE "C" NOT NULL,
-	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund')),
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund', 'bank_short', 'bank_over')),
 	amount BIGINT NOT NULL,
 	reference TEXT COLLATE "C" NOT NULL,
 	counterparty TEXT COLLATE "C" NOT NULL,

@@ -1795,7 +1795,7 @@ CREATE TABLE cash_movement (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	posting_id TEXT NOT NULL,
-	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund')),
+	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund', 'bank_short', 'bank_over')),
 	amount INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	counterparty TEXT NOT NULL,

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import cash, till
+from boss_tui.components import bank_counts, cash, till
 from boss_tui.components.cash import Act
 from boss_tui.components.cash_limits import limit_of
 from boss_tui.components.till_figures import x_figures
 from boss_tui.verify import cash as rules
 from data.errors import Conflict, NotAllowed
 from data.store import Store
-from data.tables.finance import CashMovement, Shift
+from data.tables.finance import CashMovement, PostingLine, Shift
 from data.tables.organisation import CashLimit, Operator
 from tests.boss_tui.components.books import (
     CLERK,
@@ -299,3 +299,51 @@ def test_no_more_pieces_are_counted_than_a_safe_can_hold(store: Store) -> None:
         ):  # fmt: skip
             refused("counts", act)
         assert cash.counted_sum({1: 20_000}) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("purpose", "operator", "approved_by", "fen", "reference", "note", "field"),
+    [("bank_short", SUPERVISOR, "", 1_000, "ZP-1", "假币", None),
+     ("bank_over", SUPERVISOR, "", 1, "ZP-1", "多一张", None),
+     ("bank_short", SUPERVISOR, "", 1_001, "ZP-1", "假币", "approved_by"),
+     ("bank_short", SUPERVISOR, SUPERVISOR, 1_001, "ZP-1", "假币", "approved_by"),
+     ("bank_short", SUPERVISOR, MANAGER, 1_001, "ZP-1", "假币", None),
+     ("bank_short", SUPERVISOR, MANAGER, 50_000, "ZP-1", "假币", None),
+     ("bank_short", SUPERVISOR, MANAGER, 50_001, "ZP-1", "假币", "amount"),
+     ("bank_over", SUPERVISOR, MANAGER, 50_001, "ZP-1", "多", None),
+     ("bank_short", SUPERVISOR, "", 1, "ZP-2", "假币", "reference"),
+     ("bank_short", SUPERVISOR, "", 1, "", "假币", "reference"),
+     ("bank_short", SUPERVISOR, "", 1, "ZP-1", " ", "note"),
+     ("bank_short", SUPERVISOR, "", 0, "ZP-1", "假币", "amount"),
+     ("bank_short", CLERK, MANAGER, 1, "ZP-1", "假币", "")],
+)  # fmt: skip
+def test_what_the_bank_counted_otherwise_is_booked(
+    store: Store, purpose: str, operator: str, approved_by: str, fen: int, reference: str, note: str, field: str | None
+) -> None:
+    with writing(store) as tx:
+        cash.bank(tx, OUTLET, 50_000, purpose="deposit", act=Act(SUPERVISOR, "送行", reference="ZP-1"))
+
+    def do() -> CashMovement:
+        with writing(store) as tx:
+            act = Act(operator, note, approved_by, reference)
+            return bank_counts.difference(tx, OUTLET, fen, purpose=purpose, act=act)
+
+    if field is not None:
+        refused(field, do)
+        return
+    made = do()
+    with store.reading() as reading:
+        lines = {line.account: line.amount for line in reading.all(PostingLine, posting_id=made.posting_id)}
+    into = fen if purpose == "bank_over" else -fen
+    assert lines == {"1003": into, "6900": -into}
+    assert in_safe(store) == RESERVE - 50_000
+
+
+def test_no_more_is_lacking_at_the_bank_than_was_deposited(store: Store) -> None:
+    with writing(store) as tx:
+        cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, "送行", reference="ZP-1"))
+        bank_counts.difference(tx, OUTLET, 60, purpose="bank_short", act=Act(SUPERVISOR, "假币", reference="ZP-1"))
+    with pytest.raises(NotAllowed, match=r"1\.00"), writing(store) as tx:
+        bank_counts.difference(tx, OUTLET, 41, purpose="bank_short", act=Act(SUPERVISOR, "假币", reference="ZP-1"))
+    with writing(store) as tx:
+        bank_counts.difference(tx, OUTLET, 40, purpose="bank_short", act=Act(SUPERVISOR, "假币", reference="ZP-1"))
