@@ -57,14 +57,11 @@ _m = CashMovement.__table__  # type: ignore[attr-defined]
 _p = Posting.__table__  # type: ignore[attr-defined]
 _l = PostingLine.__table__  # type: ignore[attr-defined]
 _LAST = select(func.max(_m.c.number)).where(_m.c.outlet == bindparam("outlet"))
-_BY_PAPER = (
-    select(*_m.c)
-    .where(
-        _m.c.reference == bindparam("reference"), _m.c.purpose == bindparam("purpose"),
-        _m.c.outlet == bindparam("outlet"), text(f"cash_movement.{NUMBERED}"),
-    )
-    .order_by(_m.c.number)
+_BY_PAPER = select(*_m.c).where(
+    _m.c.reference == bindparam("reference"), _m.c.purpose == bindparam("purpose"),
+    _m.c.outlet == bindparam("outlet"), text(f"cash_movement.{NUMBERED}"),
 )  # fmt: skip
+"""The condition of the index is said, and no order is asked for, or it would not be gone by."""
 _FLOAT = (
     select(*_m.c)
     .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))

@@ -259,7 +259,7 @@ class CashMovement(Table, table=True):
     __owner__ = OUTLET
     __table_args__ = options(
         UniqueConstraint("outlet", "number", name="cash_movement_number"),
-        Partial("cash_movement_reference", "outlet", "reference", "purpose", where=NUMBERED),
+        Partial("cash_movement_reference", "reference", "purpose", where=NUMBERED),
     )
     __append_only__ = True
     id: str = text(key=True)

@@ -1855,7 +1855,7 @@ CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
-CREATE INDEX cash_movement_reference ON cash_movement (outlet, reference, purpose) WHERE reference != ''
+CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next

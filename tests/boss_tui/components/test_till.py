@@ -276,7 +276,7 @@ def may_open(store: Store, day: str, approver: str = SUPERVISOR) -> bool:
     with pytest.raises((NotAllowed, Conflict)) as outcome:
         open_and_undo(store, day, approver)
     refused = outcome.type is NotAllowed
-    assert not refused or outcome.value.field == "business_date"  # type: ignore[union-attr]
+    assert not refused or outcome.value.field == "business_date"
     return not refused
 
 
