@@ -67,6 +67,11 @@ _FLOAT = (
     .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
     .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == "float")
 )
+_ALONE = (
+    select(func.coalesce(cast(func.sum(_m.c.amount), BigInteger), 0))
+    .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
+    .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == bindparam("purpose"), _m.c.approved_by == "")
+)
 _c = SafeCount.__table__  # type: ignore[attr-defined]
 _COUNTED = select(*_c.c).where(_c.c.outlet == bindparam("outlet")).order_by(_c.c.made_at.desc()).limit(1)
 _SAFE = (
@@ -215,11 +220,17 @@ def outcome(counted: int, difference: int) -> Message:
     return say("Counted {yuan} yuan: it is right.", yuan=yuan(counted))
 
 
+def _no_piece(denomination: int, pieces: int) -> Message:
+    if pieces < 0:
+        return say("Count the pieces of each note and coin: none is 0.")
+    return say("There is no note or coin of {yuan} yuan.", yuan=yuan(denomination))
+
+
 def counted_sum(counts: Mapping[int, int], most: int = MOST_PIECES) -> int:
     """Fen of what was counted. NotAllowed for what is no note or coin, or more of one than can be."""
     for denomination, pieces in counts.items():
         if denomination not in DENOMINATIONS or pieces < 0:
-            raise NotAllowed(say("Count the pieces of each note and coin."), field="counts")
+            raise NotAllowed(_no_piece(denomination, pieces), field="counts")
         if pieces > most:
             told = say("{pieces} pieces of one note or coin can't be: {most} at most.", pieces=pieces, most=most)
             raise NotAllowed(told, field="counts")
@@ -250,7 +261,9 @@ def _check_drawer(
     must_supervise(tx, act.approved_by)
     must_be_theirs(tx, shift.operator, act.operator, act.approved_by)
     if purpose in LIMITS:
-        must_be_within(tx, LIMITS[purpose], amount, act.operator, act.approved_by)
+        alone = purpose == "expense" and not act.approved_by  # a limit is none where it can be taken again and again
+        before = int(tx.scalar(_ALONE, shift=shift.id, purpose=purpose)) if alone else 0
+        must_be_within(tx, LIMITS[purpose], amount, act.operator, act.approved_by, before)
 
 
 def _must_be_some(amount: int) -> None:

@@ -169,6 +169,31 @@ def test_expenses_are_within_the_limit_of_the_role(
         refused(field, moved, store, shift, fen, purpose, approved_by=approved_by)
 
 
+def test_a_limit_is_of_the_whole_shift_and_not_taken_again_and_again(store: Store) -> None:
+    shift = opened(store, 30_000)
+    moved(store, shift, 1_500, "expense")
+    told = refused("approved_by", moved, store, shift, 501, "expense")
+    assert told == "With 15.00 yuan before it, more than 20.00 yuan in this shift: a supervisor must approve."
+    moved(store, shift, 501, "expense", approved_by=SUPERVISOR)  # allowed, it takes nothing of what they may alone
+    moved(store, shift, 500, "expense")
+    refused("approved_by", moved, store, shift, 1, "expense")
+    moved(store, shift, 2_000, "return")
+    refused("approved_by", moved, store, shift, 1, "expense")  # nor does what is brought back
+    colleague = opened(store, 0, COLLEAGUE, OTHER_TILL)
+    with writing(store) as tx:
+        cash.cash_in(tx, colleague, 2_000, purpose="change", note="x", operator=COLLEAGUE)
+    moved(store, colleague, 2_000, "expense", operator=COLLEAGUE)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [({700: 5}, "There is no note or coin of 7.00 yuan."), ({100: -1}, "none is 0"), ({3: 1}, "of 0.03 yuan")],
+)
+def test_what_can_t_be_counted_is_named(counts: dict[int, int], told: str) -> None:
+    with pytest.raises(NotAllowed, match=told):
+        cash.counted_sum(counts)
+
+
 def test_what_lies_in_the_drawer_can_always_be_dropped_and_no_more(store: Store) -> None:
     shift = opened(store, 50_000, SUPERVISOR)
     refused("amount", moved, store, shift, 50_001, "drop", operator=SUPERVISOR)
