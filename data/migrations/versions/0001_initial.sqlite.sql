@@ -1855,6 +1855,8 @@ CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
+CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
+-- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
