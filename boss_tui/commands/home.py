@@ -115,7 +115,7 @@ def verify(
     headquarters: Annotated[bool, typer.Option("--headquarters", help="Also ask headquarters what it holds.")] = False,
     rule: Annotated[
         list[str] | None,
-        typer.Option("--rule", help="Only rules with this in their name (as in [brackets]); may be repeated."),
+        typer.Option("--rule", help="Only rules with this in their name, which a finding tells; may be repeated."),
     ] = None,
     times: Annotated[bool, typer.Option("--times", help="Show how long each rule took.")] = False,
     home: HomeOption = None,

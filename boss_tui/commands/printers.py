@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, show, show_json, show_table, spoken, store_of, told
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    opened,
+    show,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+    tell,
+    told,
+)
 from data.errors import BossError, Outside
 from data.message import Message, say
 
@@ -261,6 +272,8 @@ def print_test(
     else:
         speak = spoken()
         show_table([(line["code"], line["state"], speak(line["reason"])) for line in results])
+        for row in (row for row in wanted if row.state == "off"):
+            tell(speak(say("{code} is off: it prints test pages alone, other papers wait.", code=row.code)))
     if any(line["state"] not in {"acknowledged", "unconfirmed"} for line in results):
         raise Outside(say("The test page did not come out for certain."))
 

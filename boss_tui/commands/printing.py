@@ -19,6 +19,7 @@ from boss_tui.commands.shared import (
     show_table,
     spoken,
     store_of,
+    tell,
     told,
 )
 from data.errors import Conflict, NotAllowed, NotFound
@@ -184,7 +185,10 @@ def move_all(
     from boss_tui.desk.printers import ALL_TO, STAND_IN
 
     with at_work(home, operator) as work:
+        waiting = sum(line.waiting for line in work.desk.printers() if line.code == printer)
         work.desk.settle("printer", printer, f"{ALL_TO}{to}" if to else STAND_IN)
+        left = sum(line.waiting for line in work.desk.printers() if line.code == printer)
+    tell(spoken()(say("Papers moved: {n}", n=waiting - left)))
 
 
 @jobs.command("cancel")

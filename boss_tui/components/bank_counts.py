@@ -7,10 +7,13 @@ more than their role may sign for, with another supervisor's word, as of a count
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boss_tui.components import ledger
-from boss_tui.components.cash import Act, move, must_be_of_safe, post_at_safe
+from boss_tui.components.cash import Act, by_paper, move, must_be_of_safe, post_at_safe
 from boss_tui.components.cash_limits import APPROVED_BY, limit_of, must_supervise
 from boss_tui.components.ledger import Line
+from boss_tui.components.tenders import as_compared
 from boss_tui.forms import yuan
 from data.errors import NotAllowed
 from data.message import say
@@ -28,11 +31,12 @@ def difference(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: A
     must_supervise(tx, act.approved_by)
     if amount <= 0:
         raise NotAllowed(say("An amount above 0."), field="amount")
-    number = act.reference.strip()
-    taken = sum(row.amount for row in tx.all(CashMovement, outlet=outlet, purpose="deposit", reference=number))
+    act = replace(act, reference=as_compared(act.reference))
+    number = act.reference
+    taken = sum(row.amount for row in by_paper(tx, outlet, "deposit", number))
     if not number or not taken:
         raise NotAllowed(say("No deposit was taken to the bank under this number."), field="reference")
-    lacking = sum(row.amount for row in tx.all(CashMovement, outlet=outlet, purpose="bank_short", reference=number))
+    lacking = sum(row.amount for row in by_paper(tx, outlet, "bank_short", number))
     if purpose == "bank_short" and amount > taken - lacking:
         raise NotAllowed(say("The deposit was of {yuan} yuan.", yuan=yuan(taken)), field="amount")
     if not act.note.strip():

@@ -7,9 +7,9 @@ less than nothing: what is taken must be there. Who may move how much is in `cas
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import BigInteger, bindparam, cast, func, select
+from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.components import ledger
 from boss_tui.components.cash_limits import (
@@ -20,14 +20,25 @@ from boss_tui.components.cash_limits import (
     must_be_within,
     must_supervise,
 )
+from boss_tui.components.cash_slips import slip_number
 from boss_tui.components.ledger import Line, post
+from boss_tui.components.tenders import as_compared
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
-from data.tables.finance import BusinessDay, CashMovement, Posting, PostingLine, SafeCount, SafePiece, Shift
+from data.tables.finance import (
+    NUMBERED,
+    BusinessDay,
+    CashMovement,
+    Posting,
+    PostingLine,
+    SafeCount,
+    SafePiece,
+    Shift,
+)
 
 BUSINESS = "M11"
 IN = {"change": ledger.SAFE, "return": ledger.SUNDRY_EXPENSES}
@@ -46,10 +57,20 @@ _m = CashMovement.__table__  # type: ignore[attr-defined]
 _p = Posting.__table__  # type: ignore[attr-defined]
 _l = PostingLine.__table__  # type: ignore[attr-defined]
 _LAST = select(func.max(_m.c.number)).where(_m.c.outlet == bindparam("outlet"))
+_BY_PAPER = select(*_m.c).where(
+    _m.c.reference == bindparam("reference"), _m.c.purpose == bindparam("purpose"),
+    _m.c.outlet == bindparam("outlet"), text(f"cash_movement.{NUMBERED}"),
+)  # fmt: skip
+"""The condition of the index is said, and no order is asked for, or it would not be gone by."""
 _FLOAT = (
     select(*_m.c)
     .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
     .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == "float")
+)
+_ALONE = (
+    select(func.coalesce(cast(func.sum(_m.c.amount), BigInteger), 0))
+    .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
+    .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == bindparam("purpose"), _m.c.approved_by == "")
 )
 _c = SafeCount.__table__  # type: ignore[attr-defined]
 _COUNTED = select(*_c.c).where(_c.c.outlet == bindparam("outlet")).order_by(_c.c.made_at.desc()).limit(1)
@@ -120,20 +141,38 @@ def float_of(reading: Reading, shift: Shift) -> CashMovement | None:
 
 def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) -> CashMovement:
     """Take cash of the safe to the bank (`deposit`), or bring it from there (`withdrawal`): a supervisor does it, with
-    the number of the bank's paper."""
+    the number of the bank's paper, which is good for one movement each way."""
     if purpose not in BANK:
         raise NotAllowed(say("Not one of the choices. F4 shows them."), field="purpose")
     must_be_of_safe(tx, act.operator)
     must_supervise(tx, act.approved_by)
     _must_be_some(amount)
-    if not act.reference.strip():
-        raise NotAllowed(say("The number on the bank's paper."), field="reference")
+    act = replace(act, reference=as_compared(act.reference))
+    _must_be_unused(tx, outlet, purpose, act.reference)
     must_be_within(tx, "bank_limit", amount, act.operator, act.approved_by)
     if purpose == "deposit":
         must_be_in_safe(tx, outlet, amount)
     into = BANK[purpose] * amount
     lines = Line(ledger.SAFE, into, purpose), Line(ledger.BANK, -into, purpose)
     return move(tx, purpose, amount, post_at_safe(tx, outlet, act.operator, *lines, note=act.note.strip()), act)
+
+
+def _must_be_unused(reading: Reading, outlet: str, purpose: str, reference: str) -> None:
+    """NotAllowed without a number of the bank's paper, or with one that has been used for this purpose."""
+    if not reference:
+        raise NotAllowed(say("The number on the bank's paper."), field="reference")
+    for used in by_paper(reading, outlet, purpose, reference):
+        day = reading.one(Posting, id=used.posting_id).business_date
+        told = say(
+            "{reference} was used on {date} for {yuan} yuan (slip {number}): give the number on this paper.",
+            reference=reference, date=day, yuan=yuan(used.amount), number=slip_number(outlet, used.number),
+        )  # fmt: skip
+        raise NotAllowed(told, field="reference")
+
+
+def by_paper(reading: Reading, outlet: str, purpose: str, reference: str) -> list[CashMovement]:
+    """What was moved for a purpose with a bank's paper, by its number in the spelling that it is booked in."""
+    return reading.models(CashMovement, _BY_PAPER, outlet=outlet, purpose=purpose, reference=reference)
 
 
 def count_safe(
@@ -181,11 +220,17 @@ def outcome(counted: int, difference: int) -> Message:
     return say("Counted {yuan} yuan: it is right.", yuan=yuan(counted))
 
 
+def _no_piece(denomination: int, pieces: int) -> Message:
+    if pieces < 0:
+        return say("Count the pieces of each note and coin: none is 0.")
+    return say("There is no note or coin of {yuan} yuan.", yuan=yuan(denomination))
+
+
 def counted_sum(counts: Mapping[int, int], most: int = MOST_PIECES) -> int:
     """Fen of what was counted. NotAllowed for what is no note or coin, or more of one than can be."""
     for denomination, pieces in counts.items():
         if denomination not in DENOMINATIONS or pieces < 0:
-            raise NotAllowed(say("Count the pieces of each note and coin."), field="counts")
+            raise NotAllowed(_no_piece(denomination, pieces), field="counts")
         if pieces > most:
             told = say("{pieces} pieces of one note or coin can't be: {most} at most.", pieces=pieces, most=most)
             raise NotAllowed(told, field="counts")
@@ -216,7 +261,9 @@ def _check_drawer(
     must_supervise(tx, act.approved_by)
     must_be_theirs(tx, shift.operator, act.operator, act.approved_by)
     if purpose in LIMITS:
-        must_be_within(tx, LIMITS[purpose], amount, act.operator, act.approved_by)
+        alone = purpose == "expense" and not act.approved_by  # a limit is none where it can be taken again and again
+        before = int(tx.scalar(_ALONE, shift=shift.id, purpose=purpose)) if alone else 0
+        must_be_within(tx, LIMITS[purpose], amount, act.operator, act.approved_by, before)
 
 
 def _must_be_some(amount: int) -> None:
@@ -266,6 +313,7 @@ __all__ = [
     "Act",
     "bank",
     "begin_with",
+    "by_paper",
     "cash_in",
     "cash_out",
     "count_safe",

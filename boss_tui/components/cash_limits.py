@@ -37,16 +37,21 @@ def must_be_theirs(reading: Reading, cashier: str, operator: str, approved_by: s
     raise NotAllowed(told, field=APPROVED_BY)
 
 
-def must_be_within(reading: Reading, limit: str, amount: int, operator: str, approved_by: str = "") -> None:
+def must_be_within(
+    reading: Reading, limit: str, amount: int, operator: str, approved_by: str = "", before: int = 0
+) -> None:
     """NotAllowed when an amount (fen) is more than the operator's role moves by itself, and nobody who may has allowed
-    it; beside the amount where nobody may. `limit`: a column of `CashLimit`."""
+    it; beside the amount where nobody may. `limit`: a column of `CashLimit`; `before`: what it was used for already."""
     limits = limits_of(reading, limit)
     most = max(limits.values(), default=0)
     if amount > most:
         raise NotAllowed(say("At most {limit} yuan are moved at once.", limit=yuan(most)), field="amount")
     own = max(limits.get(_role(reading, who), 0) for who in (operator, approved_by))
-    if amount > own:
+    if amount + before > own:
         told = say("More than {limit} yuan at once: a supervisor must approve.", limit=yuan(own))
+        if before:
+            told = say("With {before} yuan before it, more than {limit} yuan in this shift: a supervisor must approve.",
+                       before=yuan(before), limit=yuan(own))  # fmt: skip
         if approved_by:
             told = say("More than {limit} yuan at once: not even {operator} may allow that.", limit=yuan(own),
                        operator=approved_by)  # fmt: skip

@@ -136,16 +136,7 @@ def void(
 ) -> None:
     """Make unused numbers of a range void: spoiled blanks (domain-facts 7). Each becomes a document that is void and
     says so. More than `ALONE` need a supervisor's word."""
-    reason = _said(reason)
-    if first > last or first < row.first_number or last > row.last_number:
-        raise NotAllowed(say("Numbers of this range: {first} to {last}.", first=row.first_number,
-                             last=row.last_number), field="numbers")  # fmt: skip
-    if first < row.next_number:
-        raise NotAllowed(say("Number {number} is used already.", number=first), field="numbers")
-    _left(row)
-    pieces = last - first + 1
-    if pieces > MOST:
-        raise NotAllowed(say("{n} in one go at most. A whole range is returned.", n=MOST), field="numbers")
+    reason, pieces = voidable(row, first, last, reason), last - first + 1
     if pieces > ALONE and not approved_by:
         raise NotAllowed(say("{n} numbers at once: a supervisor must approve.", n=pieces), field="approved_by")
     if first > row.next_number:
@@ -153,6 +144,24 @@ def void(
     row = _used_to(tx, row, last)
     _add_void(tx, row, range(first, last + 1), reason, speak)
     _note(tx, row, "void", first=first, last=last, reason=reason, approved_by=approved_by)
+
+
+def voidable(row: DocumentRange, first: int, last: int, reason: str) -> str:
+    """The reason, as it is kept. NotAllowed, whoever approves: they are not unused numbers of the range in their order,
+    or too many, or no reason is said."""
+    reason = _said(reason)
+    if first > last:
+        raise NotAllowed(say("The last number, {last}, comes before the first, {first}.", first=first, last=last),
+                         field="numbers")  # fmt: skip
+    if first < row.first_number or last > row.last_number:
+        raise NotAllowed(say("Numbers of this range: {first} to {last}.", first=row.first_number,
+                             last=row.last_number), field="numbers")  # fmt: skip
+    if first < row.next_number:
+        raise NotAllowed(say("Number {number} is used already.", number=first), field="numbers")
+    _left(row)
+    if last - first + 1 > MOST:
+        raise NotAllowed(say("{n} in one go at most. A whole range is returned.", n=MOST), field="numbers")
+    return reason
 
 
 def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason: str, speak: Words) -> None:

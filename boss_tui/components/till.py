@@ -35,11 +35,15 @@ __all__ = [
 ]  # fmt: skip
 
 _DAYS_AHEAD = 1
+MOST_AHEAD = 7
+"""Days that a business date may be ahead of today: without a supervisor, and at all. None before it can be opened any
+more, so that a mistyped year would end the hall."""
 
 _shifts = Shift.__table__  # type: ignore[attr-defined]
 _days = BusinessDay.__table__  # type: ignore[attr-defined]
 _LAST_Z = select(func.max(_shifts.c.z_number)).where(_shifts.c.till == bindparam("till"))
 _LAST_CLOSE = select(func.max(_days.c.number)).where(_days.c.outlet == bindparam("outlet"))
+_LATEST_CLOSE = select(func.max(_days.c.closed_at)).where(_days.c.outlet == bindparam("outlet"))
 _RUNNING = (
     select(*_shifts.c)
     .where(_shifts.c.outlet == bindparam("outlet"), text("shift.state != 'closed'"))  # in the words of the index
@@ -58,8 +62,8 @@ def today(reading: Reading, outlet: str) -> BusinessDay | None:
 def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, approved_by: str = "") -> BusinessDay:
     """Open a business date (as it is typed): one at a time, each later than the last.
 
-    A date more than a day ahead of the machine's clock needs a supervisor, since no earlier one can be opened after it.
-    A clock that stands before the last close is noted in the row's `note`.
+    No earlier date can be opened after it: one more than a day ahead of `_known_date` needs a supervisor, and more than
+    MOST_AHEAD is refused to everybody. A clock that stands before the last close is noted in the row's `note`.
     """
     day = day_typed(business_date, "business_date")
     business_date = day.isoformat()
@@ -68,15 +72,42 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
         raise NotAllowed(say("Business date {date} is still open: close it first.", date=last.business_date))
     if last is not None and business_date <= last.business_date:
         raise NotAllowed(say("Business date {date} is closed: open a later one.", date=last.business_date))
-    ahead = (day - tx.clock.now().astimezone(CHINA).date()).days
-    if ahead > _DAYS_AHEAD and not is_supervisor(tx, approved_by):
-        raise NotAllowed(say("This date is {days} days ahead of the clock: a supervisor must approve.", days=ahead))
+    _must_be_near(tx, day, _known_date(tx, outlet, last), approved_by)
     now = tx.now()
     back = int((moment(last.closed_at) - moment(now)).total_seconds()) if last is not None and last.closed_at else 0
     return tx.add(
         BusinessDay, outlet=outlet, business_date=business_date, opened_by=operator, opened_at=now,
         note=f"clock_went_back_seconds={back}" if back > 0 else "",
     )  # fmt: skip
+
+
+def _must_be_near(reading: Reading, day: date, known: date, approved_by: str) -> None:
+    ahead = (day - known).days
+    if ahead > MOST_AHEAD:
+        told = say(
+            "{date} is {days} days ahead of {today}; {most} at most. Correct the date; if this PC's clock is wrong, "
+            "set it, or: boss clock --approver", date=day.isoformat(), days=ahead, today=known.isoformat(),
+            most=MOST_AHEAD,
+        )  # fmt: skip
+        raise NotAllowed(told, field="business_date")
+    if ahead > _DAYS_AHEAD and not is_supervisor(reading, approved_by):
+        told = say("This date is {days} days ahead of the clock: a supervisor must approve.", days=ahead)
+        raise NotAllowed(told, field="business_date")
+
+
+def _known_date(reading: Reading, outlet: str, last: BusinessDay | None) -> date:
+    """The date that a business date is measured from: by the time that rights end by, or headquarters' where that is
+    later. While the clock stands before a close of this outlet, since somebody vouched for one that is behind, work
+    goes on from the last business date."""
+    now = reading.present()
+    head = reading.find(JournalHead, outlet=outlet)
+    if head is not None:
+        now = max(now, reading.clock.now() + timedelta(milliseconds=head.clock_offset_ms))
+    today = now.astimezone(CHINA).date()
+    closed = reading.scalar(_LATEST_CLOSE, outlet=outlet)
+    if last is not None and closed and moment(closed).astimezone(CHINA).date() > today:
+        return max(today, date.fromisoformat(last.business_date))
+    return today
 
 
 def next_day(reading: Reading, outlet: str) -> str:

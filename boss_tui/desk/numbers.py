@@ -53,10 +53,11 @@ class Numbers(Cancelling):
         approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
         with self._writing("number.void") as tx:
             self._must_have_a_day(tx)
-            row, word = self._range(tx, range_id), self._worded(tx, approved, "number.void")
+            row, (first, last) = self._range(tx, range_id), _typed(numbers)
+            number_stock.voidable(row, first, last, reason)  # nobody is called for what can't be
+            word = self._worded(tx, approved, "number.void")
             if row.counter != self._station.counter and not word:
                 raise NotAllowed(say("They are not this counter's: a supervisor must approve."), field="approved_by")
-            first, last = _typed(numbers)
             number_stock.void(tx, row, first, last, reason, self._paper_words(), word)
         return first, last
 

@@ -148,7 +148,10 @@ def settle(tx: UnitOfWork, code: str, way: str, again: Again | None = None) -> N
         if not jobs.fail_over(tx, printer):
             raise NotAllowed(say("{other} can't take any of them.", other=printer.stand_in or "-"))
     elif way.startswith(ALL_TO):
-        for job in jobs.waiting_at(tx, code):
+        waiting = jobs.waiting_at(tx, code)
+        if not waiting:
+            raise NotAllowed(say("Nothing waits at {printer}.", printer=code))
+        for job in waiting:
             jobs.move(tx, job.id, way.removeprefix(ALL_TO))
     elif way in MEANS and not unknown:
         raise NotAllowed(say("No paper of {printer} is unknown.", printer=code))

@@ -2,9 +2,9 @@
 
 Neither a drawer nor the safe of an outlet ever held less than nothing, at whatever posting one stops. Postings are
 looked at in the order of their times; where that says so, the journal's own order decides, since a clock may have been
-set back. A movement says what its posting moved, slips are numbered without gap, the counts of the safe are their
-pieces and what they found over or short was posted, what was ticked off at a close is what the shift took so. Source:
-catalogue F11, M11; design 5.1.
+set back. A movement says what its posting moved, slips are numbered without gap, a bank's paper moves cash once each
+way, the counts of the safe are their pieces and what they found over or short was posted, what was ticked off at a
+close is what the shift took so. Source: catalogue F11, M11; design 5.1.
 """
 
 from __future__ import annotations
@@ -167,6 +167,14 @@ RULES = (
         select(_numbered.c.id.label("key"), _numbered.c.number.label("number"), _numbered.c.before.label("before"))
         .where(_numbered.c.number != _numbered.c.before + 1),
         say("Cash slip {number} follows {before}."),
+    ),
+    Rule(
+        1, "bank's paper moves cash once", CashMovement,
+        select(func.max(_m.c.id).label("key"), _m.c.reference.label("reference"), func.count().label("n"))
+        .where(_m.c.purpose.in_(("deposit", "withdrawal")))
+        .group_by(_m.c.outlet, _m.c.purpose, _m.c.reference)
+        .having(func.count() > 1),
+        say("The bank's paper {reference} has moved cash {n} times."),
     ),
     Rule(
         1, "slips ticked off are those of the shift", ShiftTender,

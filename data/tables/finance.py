@@ -134,7 +134,7 @@ class Payment(Table, table=True):
 
 
 NUMBERED = "reference != ''"
-"""The tenders that have a reference, in SQL: cash has none."""
+"""The tenders and movements of cash that have a reference, in SQL."""
 
 
 class PaymentTender(Table, table=True):
@@ -252,13 +252,17 @@ class CashMovement(Table, table=True):
             suspense_back: money of a slip that was given back, by card or transfer too; refund: one by telephone that
             the provider refused, paid in cash; bank_short, bank_over: what the bank counted otherwise than a deposit.
         amount: fen, above 0.
-        reference: the bank's paper of a deposit or withdrawal; the slip whose money was given back.
+        reference: the bank's paper of a deposit or withdrawal, in the one spelling that references are compared in
+            (once for each of the two); the slip whose money was given back.
         counterparty: from whom a drawer was taken over, where it was.
         approved_by: the supervisor who allowed it, where one had to.
     """
 
     __owner__ = OUTLET
-    __table_args__ = options(UniqueConstraint("outlet", "number", name="cash_movement_number"))
+    __table_args__ = options(
+        UniqueConstraint("outlet", "number", name="cash_movement_number"),
+        Partial("cash_movement_reference", "reference", "purpose", where=NUMBERED),
+    )
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()

@@ -1397,7 +1397,6 @@ CREATE TABLE handwritten_slip (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	number TEXT COLLATE "C" NOT NULL,
-	known_as TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
 	written_on TEXT COLLATE "C" NOT NULL,
 	written_at TEXT COLLATE "C" NOT NULL,
@@ -1416,7 +1415,7 @@ CREATE TABLE handwritten_slip (
 	made_at TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, number),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1667,7 +1666,6 @@ CREATE TABLE suspense_entry (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
 	amount BIGINT NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1735,6 +1733,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
+-- next
+CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next

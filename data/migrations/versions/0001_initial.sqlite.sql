@@ -1495,7 +1495,6 @@ CREATE TABLE handwritten_slip (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	number TEXT NOT NULL,
-	known_as TEXT NOT NULL,
 	business TEXT NOT NULL,
 	written_on TEXT NOT NULL,
 	written_at TEXT NOT NULL,
@@ -1514,7 +1513,7 @@ CREATE TABLE handwritten_slip (
 	made_at TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, number),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1783,7 +1782,6 @@ CREATE TABLE suspense_entry (
 	posting_id TEXT NOT NULL,
 	act TEXT NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
 	amount INTEGER NOT NULL,
-	approved_by TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1856,6 +1854,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
+-- next
+CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next

@@ -137,8 +137,11 @@ def test_all_that_waits_at_a_printer_goes_to_another_by_one_command(boss: Boss) 
     sell(boss)
     assert boss("print", "move-all", "P80").code == 1  # it has no stand-in
     assert boss("print", "move-all", "P80", "P99").code == 1
-    assert boss("print", "move-all", "P80", "P58").code == 0
+    moved = boss("print", "move-all", "P80", "P58")
+    assert (moved.code, moved.err) == (0, "Papers moved: 4\n")
     assert list(kinds_at(boss)) == ["P58"]
+    again = boss("print", "move-all", "P80", "P58")
+    assert (again.code, again.err) == (1, "Nothing waits at P80.\n")
     boss("printer", "set", "P58", "--stand-in", "P80", "--fail-over", "ask")
     assert boss("print", "move-all", "P58").code == 0
     assert list(kinds_at(boss)) == ["P80"]

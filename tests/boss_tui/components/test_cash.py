@@ -169,6 +169,31 @@ def test_expenses_are_within_the_limit_of_the_role(
         refused(field, moved, store, shift, fen, purpose, approved_by=approved_by)
 
 
+def test_a_limit_is_of_the_whole_shift_and_not_taken_again_and_again(store: Store) -> None:
+    shift = opened(store, 30_000)
+    moved(store, shift, 1_500, "expense")
+    told = refused("approved_by", moved, store, shift, 501, "expense")
+    assert told == "With 15.00 yuan before it, more than 20.00 yuan in this shift: a supervisor must approve."
+    moved(store, shift, 501, "expense", approved_by=SUPERVISOR)  # allowed, it takes nothing of what they may alone
+    moved(store, shift, 500, "expense")
+    refused("approved_by", moved, store, shift, 1, "expense")
+    moved(store, shift, 2_000, "return")
+    refused("approved_by", moved, store, shift, 1, "expense")  # nor does what is brought back
+    colleague = opened(store, 0, COLLEAGUE, OTHER_TILL)
+    with writing(store) as tx:
+        cash.cash_in(tx, colleague, 2_000, purpose="change", note="x", operator=COLLEAGUE)
+    moved(store, colleague, 2_000, "expense", operator=COLLEAGUE)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [({700: 5}, "There is no note or coin of 7.00 yuan."), ({100: -1}, "none is 0"), ({3: 1}, "of 0.03 yuan")],
+)
+def test_what_can_t_be_counted_is_named(counts: dict[int, int], told: str) -> None:
+    with pytest.raises(NotAllowed, match=told):
+        cash.counted_sum(counts)
+
+
 def test_what_lies_in_the_drawer_can_always_be_dropped_and_no_more(store: Store) -> None:
     shift = opened(store, 50_000, SUPERVISOR)
     refused("amount", moved, store, shift, 50_001, "drop", operator=SUPERVISOR)
@@ -189,9 +214,11 @@ def test_limits_are_those_of_every_outlet_where_none_are_published(tx: Loose) ->
 
 def emptied(store: Store, left: int) -> None:
     """Take to the bank what the safe holds, but so many fen."""
+    papers = 0
     while (more := in_safe(store) - left) > 0:
+        papers += 1
         with writing(store) as tx:
-            act = Act(MANAGER, reference="ZP1")
+            act = Act(MANAGER, reference=f"ZP{papers}")
             cash.bank(tx, OUTLET, min(more, 400_000), purpose="deposit", act=act)
 
 
@@ -250,6 +277,53 @@ def test_nothing_is_taken_to_the_bank_on_a_day_that_is_closed(store: Store) -> N
     with writing(store) as tx:
         till.open_day(tx, OUTLET, NEXT_DAY, SUPERVISOR)
         assert cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="ZP")).amount == 100
+
+
+@pytest.mark.parametrize("purpose", ["deposit", "withdrawal"])
+@pytest.mark.parametrize("again", ["B1", " B1", "b1", "B 1", "\uff221", "B1\u200b"])
+def test_a_paper_of_the_bank_moves_cash_once(store: Store, purpose: str, again: str) -> None:
+    """However its number is written; where it was used is told. A day later too."""
+    with writing(store) as tx:
+        first = cash.bank(tx, OUTLET, 45_000, purpose=purpose, act=Act(SUPERVISOR, reference="B1"))
+        till.close_day(tx, OUTLET, DAY, SUPERVISOR)
+        till.open_day(tx, OUTLET, NEXT_DAY, SUPERVISOR)
+    held = in_safe(store)
+    told = rf"B1 was used on {DAY} for 450\.00 yuan \(slip {OUTLET}-{first.number:06d}"
+    with pytest.raises(NotAllowed, match=told) as refusal, writing(store) as tx:
+        cash.bank(tx, OUTLET, 450, purpose=purpose, act=Act(SUPERVISOR, reference=again))
+    assert (refusal.value.field, in_safe(store)) == ("reference", held)
+
+
+def test_a_paper_of_the_bank_is_used_once_each_way_and_another_number_is_another(store: Store) -> None:
+    for purpose, number, booked in (
+        ("deposit", "b1", "B1"), ("withdrawal", " B1", "B1"), ("deposit", "B2", "B2"), ("deposit", "B11", "B11"),
+    ):  # fmt: skip
+        with writing(store) as tx:
+            made = cash.bank(tx, OUTLET, 100, purpose=purpose, act=Act(SUPERVISOR, reference=number))
+            assert made.reference == booked
+
+
+def test_what_the_bank_counted_is_of_the_deposit_however_its_number_is_written(store: Store) -> None:
+    with writing(store) as tx:
+        cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="B1"))
+        act = Act(SUPERVISOR, "假币", reference=" b1")
+        assert bank_counts.difference(tx, OUTLET, 100, purpose="bank_short", act=act).reference == "B1"
+    refused("amount", short_again, store)
+
+
+def short_again(store: Store) -> None:
+    with writing(store) as tx:
+        act = Act(SUPERVISOR, "假币", reference="B1")
+        bank_counts.difference(tx, OUTLET, 1, purpose="bank_short", act=act)
+
+
+def test_a_paper_of_the_bank_is_found_by_its_index(store: Store) -> None:
+    prepared = store.statements.of(cash._BY_PAPER)
+    values = {"outlet": OUTLET, "purpose": "deposit", "reference": "B1"}
+    with store.reading() as reading:
+        reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.parameters(values))
+        plan = " ".join(str(line) for line in reading._cursor.fetchall())
+    assert "cash_movement_reference" in plan
 
 
 # the safe, counted

@@ -10,7 +10,9 @@ import pytest
 from boss_tui.components import cash, ledger_checks, till
 from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Line
 from boss_tui.components.till_figures import Sum, expected_cash, x_figures
+from boss_tui.sync.outbox import set_head
 from data.errors import Conflict, NotAllowed
+from data.message import say
 from data.store import Store
 from data.tables.finance import BusinessDay, RunningTotal, Shift, ShiftCount
 from data.tables.tariff import ChargeItem
@@ -256,12 +258,75 @@ def test_a_date_that_is_none_is_refused(store: Store, typed: str) -> None:
     assert refused.value.field == "business_date"
 
 
-def test_a_date_far_ahead_of_the_clock_needs_a_supervisor(store: Store) -> None:
-    for approver in ("", CLERK):
-        with pytest.raises(NotAllowed, match="8 days ahead"), writing(store) as tx:
-            till.open_day(tx, OUTLET, "2026-12-01", CLERK, approver)
+@pytest.mark.parametrize(
+    ("day", "by_clerk", "by_supervisor"),
+    [("2026-11-24", True, True), ("2026-11-25", False, True), ("2026-11-30", False, True), ("2026-12-01", False, False),
+     ("2027-11-23", False, False), ("9999-12-31", False, False)],
+)  # fmt: skip
+def test_a_date_ahead_of_the_clock_needs_a_supervisor_and_one_far_ahead_is_refused(
+    store: Store, day: str, by_clerk: bool, by_supervisor: bool
+) -> None:
+    """The clock stands on the 23rd."""
+    for approver, opens in (("", by_clerk), (CLERK, by_clerk), (SUPERVISOR, by_supervisor)):
+        assert may_open(store, day, approver) == opens
+
+
+def may_open(store: Store, day: str, approver: str = SUPERVISOR) -> bool:
+    """Whether a business date may be opened; it isn't."""
+    with pytest.raises((NotAllowed, Conflict)) as outcome:
+        open_and_undo(store, day, approver)
+    refused = outcome.type is NotAllowed
+    assert not refused or outcome.value.field == "business_date"
+    return not refused
+
+
+def open_and_undo(store: Store, day: str, approver: str) -> None:
     with writing(store) as tx:
-        assert till.open_day(tx, OUTLET, "2026-12-01", CLERK, SUPERVISOR).note == ""
+        till.open_day(tx, OUTLET, day, CLERK, approver)
+        raise Conflict(say("not meant"))
+
+
+def test_the_furthest_date_carries_no_further_one(store: Store) -> None:
+    """Opened and closed today, it moves the limit by nothing; tomorrow one more may be opened."""
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, "2026-11-30", CLERK, SUPERVISOR)
+        till.close_day(tx, OUTLET, "2026-11-30", CLERK)
+    assert not may_open(store, "2026-12-01")
+    store.clock.move(days=1)  # type: ignore[attr-defined]
+    assert may_open(store, "2026-12-01")
+    assert not may_open(store, "2026-12-02")
+
+
+def test_work_goes_on_by_a_clock_that_is_years_behind_and_was_vouched_for(store: Store) -> None:
+    """From the last business date, day by day and over a week of holidays."""
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, CLERK)
+        till.close_day(tx, OUTLET, DAY, CLERK)
+    store.clock.move(days=-900)  # type: ignore[attr-defined]
+    for day in (NEXT_DAY, "2026-11-25", "2026-12-02"):
+        with writing(store) as tx:
+            tx.vouched = True
+            till.open_day(tx, OUTLET, day, CLERK, SUPERVISOR)
+            till.close_day(tx, OUTLET, day, CLERK)
+    assert may_open(store, "2026-12-09")
+    assert not may_open(store, "2026-12-10")
+
+
+def test_headquarters_time_is_known_where_the_clock_is_behind_from_the_start(store: Store) -> None:
+    with writing(store) as tx:
+        set_head(tx, OUTLET, clock_offset_ms=400 * 86_400_000)
+    assert may_open(store, "2028-01-04")
+    assert not may_open(store, "2028-01-05")
+
+
+def test_a_clock_that_nobody_vouched_for_is_not_measured_from(store: Store) -> None:
+    """The journal knows a later time."""
+    with writing(store) as tx:
+        till.open_day(tx, OUTLET, DAY, CLERK)
+        till.close_day(tx, OUTLET, DAY, CLERK)
+    store.clock.move(days=-6)  # type: ignore[attr-defined]
+    assert may_open(store, "2026-11-30")
+    assert not may_open(store, "2026-12-01")
 
 
 def test_a_clock_that_went_back_is_noted(store: Store) -> None:

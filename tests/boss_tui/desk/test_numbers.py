@@ -84,6 +84,20 @@ def test_whose_numbers_a_clerk_makes_void(hall: Hall) -> None:
     sound(hall)
 
 
+def test_nobody_is_called_for_numbers_that_can_t_be_made_void(hall: Hall) -> None:
+    """Of another counter, which wants a supervisor: but what is wrong with them is said first."""
+    opened(hall)
+    row = receipts(hall)
+    for numbers, told in (
+        (f"{row.next + 5}-{row.next}", "comes before the first"), (f"{row.first}", "is used already"),
+        (f"{row.next}-{row.next + 1000}", "in one go at most"), (f"{row.last + 1}", "Numbers of this range"),
+    ):  # fmt: skip
+        with pytest.raises(NotAllowed, match=told) as refusal:
+            hall.desk.void_numbers(row.id, numbers, "wet")
+        assert refusal.value.field == "numbers"
+    refused("reason", lambda: hall.desk.void_numbers(row.id, f"{row.next}", " "))
+
+
 @pytest.mark.parametrize("typed", ["", "x", "1-", "-1", "1-2-3", "１２", "123456789", "1.5"])
 def test_numbers_are_one_or_two(hall: Hall, typed: str) -> None:
     row = receipts(hall)

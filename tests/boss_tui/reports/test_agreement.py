@@ -70,6 +70,7 @@ class Hall:
             if day is not None:
                 till.close_day(tx, OUTLET, day.business_date, SUPERVISOR)
             self.date += timedelta(days=1)
+            tx.clock.move(days=1)  # type: ignore[attr-defined]
             till.open_day(tx, OUTLET, self.date.isoformat(), CLERK, approved_by=SUPERVISOR)
             self.bucket = tx.one(BalanceBucket, id="one").amount
         self.over = 0

@@ -69,3 +69,14 @@ def test_a_safe_is_below_nothing_from_the_first_fen_on(books: Store) -> None:
     assert found(books) == [(rules.IN_SAFE, OUTLET)]
     reserve(books)
     assert found(books) == [(rules.IN_SAFE, OUTLET)]
+
+
+def test_a_paper_of_the_bank_that_moved_cash_twice_is_found(books: Store) -> None:
+    reserve(books)
+    (rule,) = (one for one in rules.RULES if one.name == "bank's paper moves cash once")
+    with writing(books) as tx:
+        till.open_day(tx, OUTLET, DAY, SUPERVISOR)
+        for times, purpose in ((0, "deposit"), (0, "withdrawal"), (1, "deposit")):
+            posting = cash.post_at_safe(tx, OUTLET, SUPERVISOR, *lines(purpose, 1))
+            cash.move(tx, purpose, 1, posting, cash.Act(SUPERVISOR, reference="B1"))
+            assert len(tx.rows(rule.broken)) == times
