@@ -9,6 +9,7 @@ from boss_tui.answers import Handwritten
 from boss_tui.forms import Ask, Fen, Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from screens.cash import Said, with_approval
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import pick
@@ -31,7 +32,7 @@ class SlipForm(Form):
         Ask(say("Can't be done"), "text", say("Only where it can't be done any more: why. It waits among the queues "
                                               "then."), width=50, length=200),
     ] = ""  # fmt: skip
-    amount: Annotated[Fen, Ask(say("Taken, yuan"), "money", say("What was taken for it, where it can't be done. It "
+    taken: Annotated[Fen, Ask(say("Taken, yuan"), "money", say("What was taken for it, where it can't be done. It "
                                                                 "is booked as money in suspense."),
                                width=12)] = 0  # fmt: skip
     way: Annotated[str, Ask(say("Paid by"), "choice", say("The digit of the way that it was taken; F4: all ways."),
@@ -87,10 +88,10 @@ class LaterScreen(LocalFormScreen):
             code = form.code.upper()
             slip = await self.desk.call(self.desk.port.check_slip, form.slip())
             if form.why:
-                way = self._way(form.way)
-                await self.desk.call(
-                    self.desk.port.put_slip_down, slip, code, form.why, form.amount, way, form.reference
-                )
+                done, _ = await with_approval(self.desk, self._down(form, slip, self._way(form.way)))
+                if not done:
+                    self.tell(say("Not completed. The form is still here."), "warn")
+                    return
             elif code not in {business.code for business in await self.desk.call(self.desk.port.businesses)}:
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
         except BadForm as fault:
@@ -107,6 +108,16 @@ class LaterScreen(LocalFormScreen):
             self.desk.told(say("Slip {number} waits among the queues.", number=slip.number), "good")
         else:
             await self.desk.open(code, slip=slip)
+
+    def _down(self, form: SlipForm, slip: Handwritten, way: str) -> Said:
+        """Put it down, with its money."""
+
+        def do(staff: str, password: str) -> None:
+            self.desk.port.put_slip_down(
+                slip, form.code.upper(), form.why, form.taken, way, form.reference, staff, password
+            )
+
+        return do
 
     def _way(self, digit: str) -> str:
         """The code of a way of paying. BadForm: it is none that was taken by hand."""

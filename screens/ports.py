@@ -466,9 +466,11 @@ class DeskPort(NumbersPort, PrintingPort, TillPort, DayPort, Protocol):
         ...
 
     def put_slip_down(
-        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = "cash", reference: str = ""
+        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = "cash", reference: str = "",
+        approver: str = "", password: str = "",
     ) -> None:  # fmt: skip
-        """A slip that can't be done as it was promised waits among the queues; what was taken (fen) is in suspense."""
+        """A slip that can't be done as it was promised waits among the queues; what was taken (fen) is in suspense.
+        NotAllowed (`approved_by`): it is more than the clerk takes alone."""
         ...
 
     def slip_waiting(self, key: str) -> tuple[str, Handwritten]:

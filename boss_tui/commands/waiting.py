@@ -67,6 +67,7 @@ def slip(
     ] = "0",
     way: Annotated[str, typer.Option(help="How they were taken: cash, card, cheque, transfer.")] = "cash",
     reference: Annotated[str, typer.Option(help="The number of the card's slip, the cheque, the transfer.")] = "",
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
@@ -74,7 +75,8 @@ def slip(
     """Put down a slip of an outage that can't be done as it was promised: it waits for somebody to settle it."""
     written = Handwritten(number, written_on, written_at, written_by)
     with at_work(home, operator, counter) as work:
-        work.desk.put_slip_down(written, code.upper(), why, fen(taken, "taken"), way, reference)
+        sum_taken, password = fen(taken, "taken"), approver_password(approver)
+        work.desk.put_slip_down(written, code.upper(), why, sum_taken, way, reference, approver, password)
 
 
 @waiting.command()

@@ -20,8 +20,9 @@ from boss_tui.components import suspense
 from boss_tui.components.base import Context
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor
 from boss_tui.components.operators import Operators
+from boss_tui.components.slip_numbers import LENGTH, find, is_number, known_as
 from boss_tui.forms import day_typed, folded, yuan
-from data.clock import new_key
+from data.clock import CHINA, new_key
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
@@ -32,7 +33,6 @@ from data.tables.organisation import Operator
 DAYS = 31
 """Days back that a slip may be of; what is older is no outage any more, and its month is settled."""
 RULE = "slip"
-_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{0,19}")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
 _s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
 _WAITING = (
@@ -58,23 +58,21 @@ def stored(slip: Handwritten) -> str:
 def checked(reading: Reading, outlet: str, typed: Handwritten, today: str) -> Handwritten:
     """A slip as it is kept. `today`: the open business date. BadForm: what is wrong, field by field; the same slip was
     entered before."""
-    number = folded(typed.number).strip().upper()
+    number = typed.number.strip()
     wrong: dict[str, Message] = {}
-    if not _NUMBER.fullmatch(number):
-        wrong["number"] = say("The number of the slip: letters, digits and dashes, at most 20.")
+    if not is_number(number):
+        wrong["number"] = say("The number of the slip: letters, digits and dashes, at most {n}.", n=LENGTH)
     elif (before := find(reading, outlet, number)) is not None and _stands(reading, before):
         wrong["number"] = _twice(reading, before)
     written_on = _day(typed.written_on, today, wrong)
-    clock = _TIME.fullmatch(folded(typed.written_at).strip())
-    if clock is None:
-        wrong["written_at"] = say("The time on the slip, such as 14:05.")
+    written_at = _time(reading, typed.written_at, written_on, wrong)
     written_by = folded(typed.written_by).strip()
     writer = reading.find(Operator, staff_no=written_by)
     if writer is None or writer.outlet != outlet:
         wrong["written_by"] = say("Nobody of this outlet has this staff number.")
-    if wrong or clock is None:
+    if wrong:
         raise BadForm(wrong)
-    return Handwritten(number, written_on, f"{int(clock[1]):02d}:{clock[2]}", written_by)
+    return Handwritten(number, written_on, written_at, written_by)
 
 
 def _day(typed: str, today: str, wrong: dict[str, Message]) -> str:
@@ -84,14 +82,24 @@ def _day(typed: str, today: str, wrong: dict[str, Message]) -> str:
         wrong["written_on"] = fault.message
         return ""
     last = date.fromisoformat(today)
-    if not last - timedelta(days=DAYS) <= day <= last:
+    if day > last:
+        wrong["written_on"] = say("Not later than the open business date {today}.", today=today)
+    elif day < last - timedelta(days=DAYS):
         wrong["written_on"] = say("At most {n} days before the open business date {today}.", n=DAYS, today=today)
     return day.isoformat()
 
 
-def find(reading: Reading, outlet: str, number: str) -> HandwrittenSlip | None:
-    """A slip that came in, by its number."""
-    return reading.find(HandwrittenSlip, outlet=outlet, number=number)
+def _time(reading: Reading, typed: str, written_on: str, wrong: dict[str, Message]) -> str:
+    """The time that stands on a slip, on the hall's wall. What was written on an earlier business date may be of any
+    time: that day may have ended after midnight, or have been ahead of the clock."""
+    clock = _TIME.fullmatch(folded(typed))
+    if clock is None:
+        wrong["written_at"] = say("The time on the slip, such as 14:05.")
+        return ""
+    written_at, now = f"{int(clock[1]):02d}:{clock[2]}", reading.present().astimezone(CHINA)
+    if written_on >= now.date().isoformat() and written_at > f"{now:%H:%M}":
+        wrong["written_at"] = say("Not later than now: it is {time}.", time=f"{now:%H:%M}")
+    return written_at
 
 
 def _stands(reading: Reading, before: HandwrittenSlip) -> bool:
@@ -143,25 +151,29 @@ def note_entered(context: Context) -> None:
 
 
 def put_down(
-    tx: UnitOfWork, slip: Handwritten, business: str, why: str, tender: Tender | None = None, shift: Shift | None = None
+    tx: UnitOfWork, slip: Handwritten, business: str, why: str, tender: Tender | None = None,
+    shift: Shift | None = None, approved_by: str = "",
 ) -> HandwrittenSlip:  # fmt: skip
     """A slip that can't be done as it was promised: it waits for somebody; what was taken (`tender`, in a `shift`) is
-    in suspense. BadForm: why is not said, or the slip is there."""
+    in suspense, by a supervisor's word where it is much (`approved_by`). BadForm: why is not said, or the slip is
+    there."""
     outlet, today = tx.author.outlet, tx.author.business_date
     slip = checked(tx, outlet, slip, today)
     before = find(tx, outlet, slip.number)
     if before is not None and before.state in UNDONE:
-        raise BadForm({"number": say("Slip {number} waits already.", number=slip.number)})
+        raise BadForm({"number": say("Slip {number} waits already.", number=before.number)})
     if not why.strip():
         raise BadForm({"why": say("Say why it can't be done: whoever settles it reads it.")})
     if before is not None and before.held and tender is not None:
         told = say("{yuan} yuan of this slip are in suspense already.", yuan=yuan(before.held))
-        raise BadForm({"amount": told})
+        raise BadForm({"taken": told})
     if before is not None:  # its order was taken back: what is left of it waits now
-        row = tx.change(before, state="open", order_id=None, reason=why.strip())
+        row = tx.change(before, state="open", order_id=None, reason=why.strip(), entered_by=tx.author.operator)
     else:
         row = _add(tx, slip, business, state="open", reason=why.strip())
-    return suspense.take(tx, row, shift, tender) if tender is not None and shift is not None else row
+    if tender is None or shift is None:
+        return row
+    return suspense.take(tx, row, shift, tender, approved_by)
 
 
 def settle(tx: UnitOfWork, key: str, words: str) -> None:
@@ -200,7 +212,8 @@ def _add(tx: UnitOfWork, slip: Handwritten, business: str, **more: object) -> Ha
     author = tx.author
     return tx.add(
         HandwrittenSlip, id=new_key(tx.clock), outlet=author.outlet, business=business, counter=author.counter,
-        entered_by=author.operator, business_date=author.business_date, made_at=tx.now(), **asdict(slip), **more,
+        entered_by=author.operator, business_date=author.business_date, made_at=tx.now(),
+        known_as=known_as(slip.number), **asdict(slip), **more,
     )  # fmt: skip
 
 

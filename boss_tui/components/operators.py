@@ -8,8 +8,10 @@ from boss_tui.answers import Reason
 from boss_tui.components.base import Component, traced
 from boss_tui.forms import yuan
 from data.clock import new_key, stamp
+from data.errors import NotAllowed
 from data.message import Message, say
-from data.store import Reading
+from data.store import Reading, UnitOfWork
+from data.tables.finance import Posting, SuspenseEntry
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority, Grant, Operator, RoleRight
 
@@ -22,6 +24,16 @@ _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
     _orders.c.operator == bindparam("operator"), _orders.c.business_date == bindparam("day"), _orders.c.amount < 0,
     _orders.c.state != "cancelled",
+)  # fmt: skip
+
+_entries, _postings = SuspenseEntry.__table__, Posting.__table__  # type: ignore[attr-defined]
+_GIVEN_BACK = (
+    select(-func.coalesce(func.sum(_entries.c.amount), 0))
+    .select_from(_entries.join(_postings, _postings.c.id == _entries.c.posting_id))
+    .where(
+        _postings.c.operator == bindparam("operator"), _entries.c.business_date == bindparam("day"),
+        _entries.c.act == "given_back",
+    )
 )  # fmt: skip
 
 
@@ -53,21 +65,10 @@ class Operators(Component):
     def may_pay_out(self, amount: int) -> list[Reason]:
         """Reasons against this operator paying out so many fen: at once, or with what they paid out on this business
         date already; a supervisor can override them."""
-        right = self.tx.find(RoleRight, role=self.context.role, business=self.context.business)
-        if right is None:
-            return []
-        if right.refund_limit and amount > right.refund_limit:
-            told = say("More than {limit} yuan paid out at once needs a supervisor.", limit=yuan(right.refund_limit))
-            return [Reason("refund", "override", told)]
-        if not right.refund_day_limit:
-            return []
         context = self.context
-        before = int(self.tx.scalar(_PAID_OUT, operator=context.operator, day=context.business_date) or 0)
-        if amount + before > right.refund_day_limit:
-            told = say("{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
-                       before=yuan(before), limit=yuan(right.refund_day_limit))  # fmt: skip
-            return [Reason("refund", "override", told)]
-        return []
+        right = self.tx.find(RoleRight, role=context.role, business=context.business)
+        told = _too_much(self.tx, right, amount, context.operator, context.business_date) if right else None
+        return [Reason("refund", "override", told)] if told else []
 
     @traced
     def supervised(self, rule: str, why: Message) -> list[Reason]:
@@ -105,6 +106,33 @@ class Operators(Component):
             and gives(self.tx, grant.supervisor)
             and not (grant.authority and self.tx.one(Authority, id=grant.authority).state == "withdrawn")
         ]  # fmt: skip
+
+
+def must_pay_out(tx: UnitOfWork, business: str, staff_no: str, amount: int) -> None:
+    """NotAllowed (`approved_by`) when a person may not pay out so many fen of a business by themselves: the limits are
+    those of its refunds."""
+    person = tx.find(Operator, staff_no=staff_no)
+    right = tx.find(RoleRight, role=person.role, business=business) if person is not None else None
+    if right is None or right.approval == "supervised":
+        told: Message | None = say("A supervisor must approve this business ({code}).", code=business)
+    else:
+        told = _too_much(tx, right, amount, staff_no, tx.author.business_date)
+    if told:
+        raise NotAllowed(told, field="approved_by")
+
+
+def _too_much(reading: Reading, right: RoleRight, amount: int, operator: str, day: str) -> Message | None:
+    """Why a role does not pay out so many fen by itself: at once, or with what this person paid out on the business
+    date already, by orders and out of suspense."""
+    if right.refund_limit and amount > right.refund_limit:
+        return say("More than {limit} yuan paid out at once needs a supervisor.", limit=yuan(right.refund_limit))
+    if not right.refund_day_limit:
+        return None
+    before = sum(int(reading.scalar(each, operator=operator, day=day) or 0) for each in (_PAID_OUT, _GIVEN_BACK))
+    if amount + before > right.refund_day_limit:
+        return say("{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
+                   before=yuan(before), limit=yuan(right.refund_day_limit))  # fmt: skip
+    return None
 
 
 def gives(reading: Reading, staff_no: str) -> bool:

@@ -15,11 +15,12 @@ from datetime import date, timedelta
 
 from boss_tui.answers import QuoteLine, Tender
 from boss_tui.components.ledger import CARDS_SOLD
+from boss_tui.components.slip_numbers import find
 from boss_tui.components.tenders import SUSPENSE, ways
 from data.store import Reading
 from data.tables.account import BalanceEntry
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine
-from data.tables.order import HandwrittenSlip, ProductOrder
+from data.tables.order import ProductOrder
 from data.tables.product import Product
 
 WAY = "way"
@@ -194,7 +195,7 @@ def _came_as(reading: Reading, payment: Payment, row: PaymentTender) -> str:
     """The kind of a tender; of money that was in suspense, what was taken for the slip."""
     if row.kind != SUSPENSE:
         return row.kind
-    slip = reading.find(HandwrittenSlip, outlet=payment.outlet, number=row.reference)
+    slip = find(reading, payment.outlet, row.reference)
     return slip.tender if slip is not None else row.kind
 
 

@@ -20,8 +20,10 @@ from boss_tui.components import ledger
 from boss_tui.components.cash import Act, move, post_in
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
 from boss_tui.components.ledger import Line
+from boss_tui.components.operators import must_pay_out
 from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
+from boss_tui.components.slip_numbers import find, known_as
 from boss_tui.components.tenders import CASH, SUSPENSE, as_booked, as_compared, ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -34,6 +36,8 @@ from data.tables.order import WAITING_SLIP, HandwrittenSlip
 
 TAKEN, BACK = "suspense", "suspense_back"
 """What the lines of the books are of, and what cash is said to be moved for."""
+ALONE = 10_000
+"""Fen up to which whoever put a slip down gives its money back alone; more takes a second person."""
 
 _s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
 _HELD = select(cast(func.coalesce(func.sum(_s.c.held), 0), BigInteger)).where(
@@ -57,9 +61,17 @@ def taken_by(reading: Reading, kind: str, reference: str, amount: int) -> Tender
     return as_booked(Tender(kind, amount, reference if way.reference else ""), known)
 
 
-def take(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, tender: Tender) -> HandwrittenSlip:
-    """Book what was taken for a slip into a shift. BadForm: its reference has paid before."""
+def take(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, tender: Tender, approved_by: str = "") -> HandwrittenSlip:
+    """Book what was taken for a slip into a shift: as much as a role puts into a drawer by itself (`float_limit`), more
+    with a supervisor's word. BadForm: more than anybody may, or its reference has paid before."""
     known = ways(tx)
+    must_supervise(tx, approved_by)
+    try:
+        must_be_within(tx, "float_limit", tender.amount, tx.author.operator, approved_by)
+    except NotAllowed as refusal:
+        if refusal.field == APPROVED_BY:
+            raise
+        raise BadForm({"taken": refusal.message}) from refusal
     try:
         check_unused(tx, slip.outlet, [tender], known)
     except NotAllowed as refusal:
@@ -68,7 +80,7 @@ def take(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, tender: Tender) ->
     posting = post_in(tx, shift, tx.author.operator, *lines, note=slip.number)
     enter_payment(tx, posting, [tender], due=tender.amount, tendered=tender.amount)
     slip = tx.change(slip, amount=tender.amount, tender=tender.kind, reference=tender.reference)
-    return _enter(tx, slip, posting, "taken", tender.amount)
+    return _enter(tx, slip, posting, "taken", tender.amount, approved_by)
 
 
 def must_hold(reading: Reading, outlet: str, tenders: Sequence[Tender]) -> None:
@@ -76,17 +88,17 @@ def must_hold(reading: Reading, outlet: str, tenders: Sequence[Tender]) -> None:
     wanted: dict[str, int] = {}
     for tender in tenders:
         if tender.kind == SUSPENSE:
-            number = as_compared(tender.reference)
+            number = known_as(tender.reference)
             wanted[number] = wanted.get(number, 0) + tender.amount
     for number, amount in wanted.items():
         _holding(reading, outlet, number, amount)
 
 
 def _holding(reading: Reading, outlet: str, number: str, amount: int) -> HandwrittenSlip:
-    slip = reading.find(HandwrittenSlip, outlet=outlet, number=number)
+    slip = find(reading, outlet, number)
     if slip is None or slip.held < amount:
-        held = yuan(slip.held) if slip is not None else yuan(0)
-        told = say("Of slip {number} {held} yuan are in suspense.", number=number, held=held)
+        shown, held = (slip.number, slip.held) if slip is not None else (number, 0)
+        told = say("Of slip {number} {held} yuan are in suspense.", number=shown, held=yuan(held))
         raise NotAllowed(told, field="tenders")
     return slip
 
@@ -94,20 +106,25 @@ def _holding(reading: Reading, outlet: str, number: str, amount: int) -> Handwri
 def used(tx: UnitOfWork, posting_id: str, tender: Tender, serial: str, entering: Handwritten | None) -> None:
     """An order is paid with money in suspense, or gives it back there (`tender` below nothing). A slip that holds no
     more is settled by that order, unless the order is the slip's own (`entering`)."""
-    posting, number = tx.one(Posting, id=posting_id), as_compared(tender.reference)
-    slip = _holding(tx, posting.outlet, number, tender.amount)
+    posting = tx.one(Posting, id=posting_id)
+    slip = _holding(tx, posting.outlet, tender.reference, tender.amount)
     slip = _enter(tx, slip, posting, "used" if tender.amount > 0 else "returned", -tender.amount)
     if slip.held and slip.state == "settled":
         tx.change(slip, state="open", words="")
-    elif not slip.held and slip.state in {"open", "parked"} and (entering is None or entering.number != slip.number):
+    elif not slip.held and slip.state in {"open", "parked"} and not _is(slip, entering):
         tx.change(slip, state="settled", words=serial)
+
+
+def _is(slip: HandwrittenSlip, entering: Handwritten | None) -> bool:
+    return entering is not None and known_as(entering.number) == slip.known_as
 
 
 def give_back(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: Act) -> CashMovement:
     """Give a customer back what is in suspense of a slip, out of a drawer in cash or the way it came; the movement, for
     its slip.
 
-    The cashier does it within their role's limit of expenses; what goes another way than it came, with a supervisor.
+    The cashier does it within what their role pays out at the counter; what goes another way than it came, or more
+    than `ALONE` that they put down themselves, with a supervisor, whose word is enough for any sum.
     NotAllowed: nothing is held, who got it is not said, a cheque is not cleared, not so much cash is in the drawer.
     """
     if not slip.held:
@@ -118,7 +135,7 @@ def give_back(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, ac
         raise NotAllowed(say("This can't be done here."))
     must_supervise(tx, act.approved_by)
     must_be_theirs(tx, shift.operator, act.operator, act.approved_by)
-    must_be_within(tx, "expense_limit", slip.held, act.operator, act.approved_by)
+    _must_be_allowed(tx, slip, act)
     way, amount = ways(tx)[kind], slip.held
     if kind != slip.tender:
         _another_way(tx, slip, shift, act)
@@ -128,10 +145,27 @@ def give_back(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, ac
     posting = post_in(tx, shift, act.operator, *lines, note=act.note.strip())
     tender = Tender(kind, -amount, slip.reference if kind == slip.tender else "")
     enter_payment(tx, posting, [tender], due=-amount, tendered=-amount)
-    slip = _enter(tx, slip, posting, "given_back", -amount)
+    slip = _enter(tx, slip, posting, "given_back", -amount, act.approved_by)
     if slip.state != "entered":
         tx.change(slip, state="settled", words=act.note.strip())
     return move(tx, BACK, amount, posting, act)
+
+
+def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: Act) -> None:
+    """The limit of a refund at the counter, and two persons for more than `ALONE`. NotAllowed names `approved_by`."""
+    if is_supervisor(tx, act.operator) or is_supervisor(tx, act.approved_by):
+        return
+    must_pay_out(tx, slip.business, act.operator, slip.held)
+    if slip.held > ALONE and act.operator in _put_down_by(tx, slip):
+        told = say("You put this slip down: over {limit} yuan a colleague gives it back, or a supervisor allows it.",
+                   limit=yuan(ALONE))  # fmt: skip
+        raise NotAllowed(told, field=APPROVED_BY)
+
+
+def _put_down_by(reading: Reading, slip: HandwrittenSlip) -> set[str]:
+    """Who said that the slip can't be done, and who took its money."""
+    taken = reading.all(SuspenseEntry, slip_id=slip.id, act="taken")
+    return {slip.entered_by, *(reading.one(Posting, id=entry.posting_id).operator for entry in taken)}
 
 
 def _another_way(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, act: Act) -> None:
@@ -148,10 +182,13 @@ def _another_way(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, act: Act) 
         raise NotAllowed(told, field=APPROVED_BY)
 
 
-def _enter(tx: UnitOfWork, slip: HandwrittenSlip, posting: Posting, act: str, amount: int) -> HandwrittenSlip:
+def _enter(
+    tx: UnitOfWork, slip: HandwrittenSlip, posting: Posting, act: str, amount: int, approved_by: str = ""
+) -> HandwrittenSlip:  # fmt: skip
     """Put on record what a posting moved into suspense (or, below nothing, out of it); the slip as it is then."""
     tx.add(
         SuspenseEntry, id=new_key(tx.clock), outlet=posting.outlet, business_date=posting.business_date,
-        shift_id=posting.shift_id, slip_id=slip.id, posting_id=posting.id, act=act, amount=amount, made_at=tx.now(),
+        shift_id=posting.shift_id, slip_id=slip.id, posting_id=posting.id, act=act, amount=amount,
+        approved_by=approved_by, made_at=tx.now(),
     )  # fmt: skip
     return tx.change(slip, held=slip.held + amount)

@@ -26,19 +26,23 @@ class Handwriting(Working):
             return self._written(reading, slip)
 
     def put_slip_down(
-        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = CASH, reference: str = ""
+        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = CASH, reference: str = "",
+        approver: str = "", password: str = "",
     ) -> None:  # fmt: skip
         """A slip that can't be done as it was promised waits among the queues, with why. What was taken for it (fen)
-        goes into this operator's shift and is in suspense; `way`, `reference`: of the tender."""
+        goes into this operator's shift and is in suspense; `way`, `reference`: of the tender; more than the role's
+        limit with a supervisor's password (`approver`)."""
+        approved_by = self._approved(approver, password)
         with self._writing("slip.open") as tx:
             self.must_be_sure(tx)
             if code not in BUSINESSES:
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
-            if amount < 0:
-                raise BadForm({"amount": say("An amount in yuan, 0 or more.")})
+            if taken < 0:
+                raise BadForm({"taken": say("An amount in yuan, 0 or more.")})
             written = self._written(tx, slip)
-            tender = suspense.taken_by(tx, way, reference, amount) if amount else None
-            handwritten.put_down(tx, written, code, why, tender, self._own_shift(tx) if amount else None)
+            tender = suspense.taken_by(tx, way, reference, taken) if taken else None
+            shift = self._own_shift(tx) if taken else None
+            handwritten.put_down(tx, written, code, why, tender, shift, approved_by)
 
     def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
         """The business and the head of a slip that waits, by its key: to be entered after all."""
@@ -74,7 +78,7 @@ class Handwriting(Working):
         """The shift whose drawer this operator takes money into."""
         shift = own_shift(tx, self._station.counter, tx.author.operator)
         if shift is None:
-            raise NotAllowed(no_drawer(tx, self._station.counter), field="amount")
+            raise NotAllowed(no_drawer(tx, self._station.counter), field="taken")
         return shift
 
     def _written(self, reading: Reading, slip: Handwritten) -> Handwritten:

@@ -14,6 +14,7 @@ from boss_tui.answers import Tender, TenderWay
 from boss_tui.components import handwritten, suspense
 from boss_tui.components.mobile import paid_for
 from boss_tui.components.references import check_unused
+from boss_tui.components.slip_numbers import find
 from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_references, ways
 from boss_tui.desk import drafts
 from boss_tui.desk.completing import Completing
@@ -59,7 +60,7 @@ class Paying(Completing):
         with self._writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id) if draft_id else None
             slip = handwritten.of_draft(draft) if draft is not None else None
-            row = handwritten.find(tx, self._station.outlet, slip.number) if slip is not None else None
+            row = find(tx, self._station.outlet, slip.number) if slip is not None else None
             if draft is None or row is None or not row.held:
                 return []
             amount = min(row.held, self._filled_in(tx, draft).quote.due)

@@ -159,6 +159,7 @@ class SuspenseEntry(Table, table=True):
         act: taken (for a slip that can't be done), given_back (to the customer), used (it paid an order), returned (an
             order that it had paid was taken back).
         outlet, business_date, shift_id: those of the posting.
+        approved_by: the supervisor who allowed it, where one did.
     """
 
     __owner__ = OUTLET
@@ -172,6 +173,7 @@ class SuspenseEntry(Table, table=True):
     posting_id: str = ref("posting.id")
     act: str = state("act", "taken", "given_back", "used", "returned")
     amount: int = fen()
+    approved_by: str = text("")
     made_at: str = text()
 
 

@@ -142,18 +142,21 @@ class HandwrittenSlip(Table, table=True):
     written on; `written_at`: the time that stands there, HH:MM.
 
     Attributes:
+        number: as it was typed; known_as: its letters and digits, by which there is one slip of it in the outlet
+            (`slip_numbers`).
         amount: fen that were taken for it, where it could not be entered; tender, reference: how (`TenderKind`).
         held: fen of it that are in suspense; the sum of its entries (`SuspenseEntry`).
     """
 
     __owner__ = OUTLET
     __table_args__ = options(
-        UniqueConstraint("outlet", "number", name="handwritten_slip_number"),
+        UniqueConstraint("outlet", "known_as", name="handwritten_slip_number"),
         Partial("handwritten_slip_waiting", "outlet", where=WAITING_SLIP),
     )
     id: str = text(key=True)
     outlet: str = text()
     number: str = text()
+    known_as: str = text()
     business: str = text()
     written_on: str = text()
     written_at: str = text()

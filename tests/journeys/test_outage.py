@@ -39,7 +39,7 @@ async def head(clerk: Clerk, code: str, number: str, day: date) -> None:
     """What stands on the slip."""
     await clerk.type("bl\n")
     assert isinstance(clerk.app.screen, LaterScreen), clerk.text()
-    await clerk.type(f"{code}\n{number}\n{day:%Y%m%d}\n1405\n{FACTS.clerk}\n")
+    await clerk.type(f"{code}\n{number}\n{day:%Y%m%d}\n0000\n{FACTS.clerk}\n")
 
 
 async def without_a_drawer(clerk: Clerk, world: World) -> None:

@@ -375,9 +375,10 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         return slip
 
     def put_slip_down(
-        self, slip: Handwritten, code: str, why: str, amount: int = 0, way: str = "cash", reference: str = ""
+        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = "cash", reference: str = "",
+        approver: str = "", password: str = "",
     ) -> None:  # fmt: skip
-        raise NotImplementedError(slip, code, why, amount, way, reference)
+        raise NotImplementedError(slip, code, why, taken, way, reference, approver, password)
 
     def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
         raise NotImplementedError(key)

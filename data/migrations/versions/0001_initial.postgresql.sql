@@ -1397,6 +1397,7 @@ CREATE TABLE handwritten_slip (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	number TEXT COLLATE "C" NOT NULL,
+	known_as TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
 	written_on TEXT COLLATE "C" NOT NULL,
 	written_at TEXT COLLATE "C" NOT NULL,
@@ -1415,7 +1416,7 @@ CREATE TABLE handwritten_slip (
 	made_at TEXT COLLATE "C" NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT handwritten_slip_number UNIQUE (outlet, number),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1666,6 +1667,7 @@ CREATE TABLE suspense_entry (
 	posting_id TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
 	amount BIGINT NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,

@@ -1495,6 +1495,7 @@ CREATE TABLE handwritten_slip (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	number TEXT NOT NULL,
+	known_as TEXT NOT NULL,
 	business TEXT NOT NULL,
 	written_on TEXT NOT NULL,
 	written_at TEXT NOT NULL,
@@ -1513,7 +1514,7 @@ CREATE TABLE handwritten_slip (
 	made_at TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT handwritten_slip_number UNIQUE (outlet, number),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1782,6 +1783,7 @@ CREATE TABLE suspense_entry (
 	posting_id TEXT NOT NULL,
 	act TEXT NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
 	amount INTEGER NOT NULL,
+	approved_by TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,

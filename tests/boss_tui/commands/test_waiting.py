@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from boss_tui.demonstration import SCRIPT
-from tests.boss_tui.commands.conftest import Boss
+from tests.boss_tui.commands.conftest import PASSWORD, SUPERVISOR, Boss
 
 
 def test_work_by_hand_is_listed_and_settled(boss: Boss) -> None:
@@ -31,7 +31,7 @@ def test_money_of_a_slip_is_in_suspense_until_it_is_given_back(boss: Boss) -> No
     """Put down, listed, given back with a slip to sign; the same number twice is noticed."""
     today = boss("report", "day", "--json").json["facts"][1]["value"]
     slip = ("waiting", "slip", "sg-1", "C2", "--why", "the number is sold", "--written-on", today, "--written-at",
-            "14:05", "--written-by", SCRIPT.staff_no, "--taken", "50")  # fmt: skip
+            "00:00", "--written-by", SCRIPT.staff_no, "--taken", "50")  # fmt: skip
     assert boss(*slip, "--way", "card").code == 2, "a card needs its reference"
     assert boss(*slip).code == 0
     assert boss(*slip).code == 2
@@ -43,6 +43,23 @@ def test_money_of_a_slip_is_in_suspense_until_it_is_given_back(boss: Boss) -> No
     assert not [each for each in boss("waiting", "list", "--json").json if each["kind"] == "slip"]
     figures = boss("report", "figures", "--by", "suspense", "--since", today, "--json").json
     assert [row[-1] for row in figures["sections"][0]["rows"]] == [-5_000, 5_000]
+    assert boss("verify").code == 0
+
+
+def test_much_money_of_a_slip_is_taken_with_a_supervisor(boss: Boss) -> None:
+    """What nobody may move is refused beside `taken`; what a supervisor may, with their word."""
+    today = boss("report", "day", "--json").json["facts"][1]["value"]
+    slip = ("waiting", "slip", "SG-36", "C2", "--why", "gone", "--written-on", today, "--written-at", "00:00",
+            "--written-by", SCRIPT.staff_no, "--taken")  # fmt: skip
+    refused = boss(*slip, "99999999")
+    assert (refused.code, refused.err.startswith("taken: At most")) == (2, True)
+    alone = boss(*slip, "10000.01")
+    assert (alone.code, "a supervisor must approve" in alone.err) == (1, True)
+    assert boss(*slip, "10000.01", "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD=PASSWORD).code == 0
+    (item,) = [each for each in boss("waiting", "list", "--json").json if each["kind"] == "slip"]
+    back = ("waiting", "settle", "slip", item["key"], "back-cash", "--words", "王小明")
+    assert boss(*back).code == 1
+    assert boss(*back, "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD=PASSWORD).code == 0
     assert boss("verify").code == 0
 
 

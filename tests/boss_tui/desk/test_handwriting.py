@@ -25,7 +25,7 @@ def today(hall: Hall) -> date:
     return date.fromisoformat(day.business_date)
 
 
-def slip(hall: Hall, number: str = "sg-0001", days: int = 0, at: str = "14:05", by: str = FACTS.clerk) -> Handwritten:
+def slip(hall: Hall, number: str = "sg-0001", days: int = 0, at: str = "08:05", by: str = FACTS.clerk) -> Handwritten:
     return Handwritten(number, (today(hall) - timedelta(days=days)).isoformat(), at, by)
 
 
@@ -58,18 +58,20 @@ def sound(hall: Hall) -> None:
 def test_a_slip_is_entered_once_and_marked_on_papers_and_lists(hall: Hall) -> None:
     outcome = entered(hall, slip(hall, " sg-0001 "))
     (row,) = hall.rows(HandwrittenSlip)
-    assert (row.number, row.state, row.order_id, row.business) == ("SG-0001", "entered", outcome.order_id, "C1")
-    assert (row.written_at, row.written_by, row.entered_by) == ("14:05", FACTS.clerk, FACTS.clerk)
+    assert (row.number, row.known_as, row.state, row.order_id, row.business) == (
+        "sg-0001", "SG0001", "entered", outcome.order_id, "C1",
+    )  # fmt: skip
+    assert (row.written_at, row.written_by, row.entered_by) == ("08:05", FACTS.clerk, FACTS.clerk)
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
-    assert order.hand_slip == "SG-0001"
+    assert order.hand_slip == "sg-0001"
     papers = hall.rows(PaperDocument, order_id=outcome.order_id)
     assert len(papers) == 4
     for paper in papers:
-        assert "SG-0001" in paper.content
+        assert "sg-0001" in paper.content
         assert "drawer" not in paper.content  # the money was taken when it was written
-    assert "SG-0001" in str(hall.desk.order(outcome.serial).business.values)
+    assert "sg-0001" in str(hall.desk.order(outcome.serial).business.values)
     (listed,) = (view for view in hall.desk.orders(outcome.serial))
-    assert "SG-0001" in str(listed.business.values)
+    assert "sg-0001" in str(listed.business.values)
     with hall.store.reading() as reading:
         found = {
             one.kind: (one.business, one.count, one.amount)
@@ -85,19 +87,22 @@ def test_two_forms_of_one_slip_end_in_one_order(hall: Hall) -> None:
     first, second = begun(hall, slip(hall)), begun(hall, slip(hall))
     hall.desk.complete(first.id, [Tender("cash", first.quote.due)])
     assert "number" in wrong(lambda: hall.desk.complete(second.id, [Tender("cash", second.quote.due)]))
-    assert len(hall.rows(ProductOrder, hand_slip="SG-0001")) == 1
+    assert len(hall.rows(ProductOrder, hand_slip="sg-0001")) == 1
     sound(hall)
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"number": ""}, "number"), ({"number": "A B"}, "number"), ({"number": "-1"}, "number"),
+        ({"number": ""}, "number"), ({"number": "A B"}, ""), ({"number": "-1"}, ""),
+        ({"number": "-_ "}, "number"), ({"number": "A\0"}, "number"),
         ({"number": "1" * 21}, "number"), ({"number": "单1"}, "number"), ({"number": "1" * 20}, ""),
         ({"days": -1}, "written_on"), ({"days": 0}, ""), ({"days": DAYS}, ""), ({"days": DAYS + 1}, "written_on"),
-        ({"at": ""}, "written_at"), ({"at": "24:00"}, "written_at"), ({"at": "23:59"}, ""),
+        ({"at": ""}, "written_at"), ({"at": "24:00"}, "written_at"), ({"at": "23:59", "days": 1}, ""),
+        ({"at": "09:10"}, ""), ({"at": "09:11"}, "written_at"),
+        ({"at": "23:59"}, "written_at"),
         ({"at": "9:5"}, "written_at"),
-        ({"at": "0:00"}, ""), ({"at": "1405"}, ""), ({"at": "14:60"}, "written_at"), ({"at": "１４：０５"}, ""),
+        ({"at": "0:00"}, ""), ({"at": "0805"}, ""), ({"at": "14:60"}, "written_at"), ({"at": "０８：０５"}, ""),
         ({"by": ""}, "written_by"), ({"by": "9999"}, "written_by"), ({"by": FACTS.supervisor}, ""),
     ],
 )  # fmt: skip
@@ -157,7 +162,7 @@ def test_what_can_t_be_done_waits_until_somebody_has_settled_it(hall: Hall) -> N
     written = slip(hall, "7")
     assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", " "))) == {"why"}
     assert set(wrong(lambda: hall.desk.put_slip_down(written, "C99", "gone"))) == {"code"}
-    assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", "gone", -1))) == {"amount"}
+    assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", "gone", -1))) == {"taken"}
     hall.desk.put_slip_down(written, "C1", "number is sold")
     assert "waits already" in wrong(lambda: hall.desk.put_slip_down(written, "C1", "again"))["number"]
     (item,) = (item for item in hall.desk.waiting() if item.kind == "slip")
@@ -198,3 +203,49 @@ def test_a_slip_whose_order_was_taken_back_can_be_entered_anew_or_put_down(hall:
     assert (second.state, second.order_id, second.reason) == ("open", None, "no card left")
     assert again.serial in wrong(lambda: hall.desk.check_slip(slip(hall, "9")))["number"]
     sound(hall)
+
+
+@pytest.mark.parametrize("written", ["SG-30", "ＳＧ30", "SG 30", "sg_30", "sg30", "Sg—３０", "S.G/30"])
+def test_a_slip_that_is_written_a_little_differently_is_the_same(hall: Hall, written: str) -> None:
+    hall.desk.put_slip_down(slip(hall, "SG-30"), "C1", "gone")
+    assert "SG-30 waits already" in wrong(lambda: hall.desk.put_slip_down(slip(hall, written), "C1", "gone"))["number"]
+    outcome = entered(hall, slip(hall, written))
+    assert (hall.rows(ProductOrder, id=outcome.order_id)[0].hand_slip, len(hall.rows(HandwrittenSlip))) == (written, 1)
+    assert set(wrong(lambda: hall.desk.check_slip(slip(hall, "sg 30")))) == {"number"}
+
+
+@pytest.mark.parametrize("other", ["SG-030", "SG-3O", "SG-3", "G-30", "30", "030"])
+def test_other_letters_and_digits_are_another_slip(hall: Hall, other: str) -> None:
+    hall.desk.put_slip_down(slip(hall, "SG-30"), "C1", "gone")
+    hall.desk.put_slip_down(slip(hall, other), "C1", "gone")
+    assert {row.number for row in hall.rows(HandwrittenSlip)} == {"SG-30", other}
+
+
+@pytest.mark.parametrize(("minutes", "at", "passes"), [(1, "09:11", True), (1, "09:12", False), (902, "00:12", True),
+                                                       (902, "00:13", False), (902, "23:59", False)])  # fmt: skip
+def test_a_slip_of_the_wall_s_date_is_not_later_than_now(hall: Hall, minutes: int, at: str, passes: bool) -> None:
+    """09:10 on the wall, and minutes more; after midnight the date of the wall is opened."""
+    if minutes > 60:
+        with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+            for row in tx.all(BusinessDay, state="open"):
+                tx.change(row, state="closed", closed_at=tx.now())
+        hall.clock.move(minutes=minutes)
+        chief = hall.counter(FACTS.supervisor, FACTS.counter)
+        chief.open_day("2026-11-24")
+    else:
+        hall.clock.move(minutes=minutes)
+    if passes:
+        assert hall.desk.check_slip(slip(hall, at=at)).written_at == at
+    else:
+        assert "Not later than now" in wrong(lambda: hall.desk.check_slip(slip(hall, at=at)))["written_at"]
+
+
+def test_a_day_that_goes_on_after_midnight_has_slips_of_any_time(hall: Hall) -> None:
+    hall.clock.move(hours=15, minutes=2)
+    assert hall.desk.check_slip(slip(hall, at="23:59")).written_at == "23:59"
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, "Not later than the open"), (-400, "Not later than the open"),
+                                            (DAYS + 1, "At most 31 days before")])  # fmt: skip
+def test_a_date_is_refused_with_its_own_reason(hall: Hall, days: int, told: str) -> None:
+    assert told in wrong(lambda: hall.desk.check_slip(slip(hall, days=days)))["written_on"]

@@ -67,7 +67,7 @@ def dead(shop: Shop) -> None:
 
 
 def slip(shop: Shop) -> None:
-    shop.add(HandwrittenSlip, id="s", outlet=FACTS.outlet, number="SG-9", business="C1", written_on=DAY,
+    shop.add(HandwrittenSlip, id="s", outlet=FACTS.outlet, number="SG-9", known_as="SG9", business="C1", written_on=DAY,
              written_at="14:05", written_by=FACTS.clerk, state="open", reason="x", counter=FACTS.counter,
              entered_by=FACTS.clerk, business_date=DAY, made_at=shop.at())  # fmt: skip
 

@@ -15,9 +15,13 @@ from boss_tui.reports.behind import behind
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.standing import standing
 from boss_tui.verify import verify
+from data.cash_limits import CASH_LIMITS
+from data.demo.hall import CLERKS, COUNTERS
 from data.errors import BadForm, NotAllowed
+from data.journal import Author
 from data.tables.finance import CashMovement, Payment, PaymentTender, PostingLine, SuspenseEntry
 from data.tables.order import HandwrittenSlip
+from data.tables.organisation import RoleRight
 from tests.boss_tui.desk.test_handwriting import slip, wrong
 from tests.hall import FACTS, Hall
 
@@ -31,7 +35,7 @@ def down(hall: Hall, number: str, amount: int, way: str = "cash", reference: str
 
 
 def waits(hall: Hall, number: str) -> list[QueueItem]:
-    return [item for item in hall.desk.waiting() if item.kind == "slip" and number.upper() in str(item.title.values)]
+    return [item for item in hall.desk.waiting() if item.kind == "slip" and number in str(item.title.values)]
 
 
 def row(hall: Hall, number: str) -> HandwrittenSlip:
@@ -129,7 +133,7 @@ def test_without_a_drawer_of_ones_own_nothing_is_taken(hall: Hall) -> None:
     chief.sign_on(*CHIEF)
     with pytest.raises(NotAllowed) as refusal:
         chief.put_slip_down(slip(hall, "7"), "C1", "gone", 100)
-    assert refusal.value.field == "amount"
+    assert refusal.value.field == "taken"
     assert hall.rows(HandwrittenSlip) == []
     chief.put_slip_down(slip(hall, "7"), "C1", "gone")  # without money nobody's drawer is touched
     assert row(hall, "7").state == "open"
@@ -156,16 +160,95 @@ def test_it_is_given_back_out_of_a_drawer_with_a_slip_to_sign(hall: Hall) -> Non
     sound(hall, 0)
 
 
-@pytest.mark.parametrize(("fen", "wanted"), [(50_000, False), (50_001, True)])
-def test_more_than_a_clerk_pays_out_is_given_back_with_a_supervisor(hall: Hall, fen: int, wanted: bool) -> None:
+def beside(act: Any) -> str:
+    """The field that a refusal is beside."""
+    with pytest.raises(NotAllowed) as refusal:
+        act()
+    return refusal.value.field
+
+
+@pytest.mark.parametrize(("fen", "wanted"), [(10_000, False), (10_001, True)])
+def test_more_than_a_little_is_not_given_back_by_who_put_it_down(hall: Hall, fen: int, wanted: bool) -> None:
     item = down(hall, "7", fen)
     if wanted:
-        with pytest.raises(NotAllowed) as refusal:
-            hall.desk.settle("slip", item.key, "back-cash", "王小明")
-        assert refusal.value.field == "approved_by"
+        assert beside(lambda: hall.desk.settle("slip", item.key, "back-cash", "王小明")) == "approved_by"
+        with pytest.raises(NotAllowed):  # their own word is no second person's
+            hall.desk.settle("slip", item.key, "back-cash", "王小明", FACTS.clerk, FACTS.password)
         sound(hall, fen)
     hall.desk.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if wanted else ()))
+    assert [each.approved_by for each in hall.rows(SuspenseEntry, act="given_back")] == [CHIEF[0] if wanted else ""]
     sound(hall, 0)
+
+
+@pytest.mark.parametrize(
+    ("limits", "before", "fen", "told"),
+    [
+        ({"refund_limit": 20_000}, 0, 20_000, ""), ({"refund_limit": 20_000}, 0, 20_001, "paid out at once"),
+        ({"refund_day_limit": 20_000}, 5_000, 15_000, ""),
+        ({"refund_day_limit": 20_000}, 5_000, 15_001, "50.00 yuan were paid out today"), ({}, 9_000, 500_000, ""),
+        ({"approval": "supervised"}, 0, 100, "must approve this business"),
+    ],
+)  # fmt: skip
+def test_a_colleague_gives_back_what_their_role_pays_out_at_the_counter(
+    hall: Hall, limits: dict[str, Any], before: int, fen: int, told: str
+) -> None:
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        tx.change(
+            tx.one(RoleRight, role="clerk", business="C1"), **{"refund_limit": 0, "refund_day_limit": 0, **limits}
+        )
+    other = hall.counter(CLERKS[1], COUNTERS[1])
+    other.open_shift(600_000)
+    first, item = down(hall, "6", before) if before else None, down(hall, "7", fen)
+    if first:
+        other.settle("slip", first.key, "back-cash", "王小明")
+    if told:
+        with pytest.raises(NotAllowed, match=told) as refusal:
+            other.settle("slip", item.key, "back-cash", "王小明")
+        assert refusal.value.field == "approved_by"
+        assert row(hall, "7").held == fen
+    other.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if told else ()))
+    assert booked(hall) == 0
+
+
+@pytest.mark.parametrize(("role", "over", "approver"), [
+    ("clerk", 0, ""), ("clerk", 1, FACTS.supervisor), ("supervisor", 0, FACTS.supervisor),
+    ("supervisor", 1, FACTS.manager), ("manager", 0, FACTS.manager),
+])  # fmt: skip
+@pytest.mark.parametrize("way", ["cash", "card"])
+def test_more_than_a_role_takes_is_put_down_with_who_may(
+    hall: Hall, role: str, over: int, approver: str, way: str
+) -> None:
+    fen, of = next(each["float_limit"] for each in CASH_LIMITS if each["role"] == role) + over, slip(hall, "7")
+    tender = (fen, way, "K1" if way == "card" else "")
+    if approver:
+        assert beside(lambda: hall.desk.put_slip_down(of, "C1", "gone", *tender)) == "approved_by"
+        assert hall.rows(HandwrittenSlip) == []
+    hall.desk.put_slip_down(of, "C1", "gone", *tender, approver, FACTS.password if approver else "")
+    assert [each.approved_by for each in hall.rows(SuspenseEntry)] == [approver]
+    sound(hall, fen)
+
+
+@pytest.mark.parametrize("approver", ["", FACTS.manager])
+def test_what_nobody_may_move_is_refused_beside_the_amount(hall: Hall, approver: str) -> None:
+    most = max(each["float_limit"] for each in CASH_LIMITS)
+    told = wrong(
+        lambda: hall.desk.put_slip_down(
+            slip(hall, "7"), "C1", "gone", most + 1, "cash", "", approver, FACTS.password if approver else ""
+        )
+    )
+    assert set(told) == {"taken"}
+    assert "At most" in told["taken"]
+    assert hall.rows(HandwrittenSlip) == []
+
+
+@pytest.mark.parametrize("again", ["SG-30", "ＳＧ30", "sg 30"])
+def test_money_of_one_slip_is_taken_and_used_once_however_it_is_written(hall: Hall, again: str) -> None:
+    hall.desk.put_slip_down(slip(hall, "sg_30"), "C1", "gone", 30_000)
+    assert set(wrong(lambda: hall.desk.put_slip_down(slip(hall, again), "C1", "gone", 30_000))) == {"number"}
+    sound(hall, 30_000)
+    sold(hall, Tender("suspense", 2_000, again))
+    assert row(hall, "sg_30").held == 28_000
+    sound(hall, 28_000)
 
 
 def test_what_came_by_card_goes_back_so_or_in_cash_with_a_supervisor(hall: Hall) -> None:
@@ -252,12 +335,12 @@ def test_another_order_is_paid_with_it_and_settles_the_slip(hall: Hall) -> None:
     (way,) = (way for way in hall.desk.tender_ways() if way.code == "suspense")
     assert way.digit not in {"", *(other.digit for other in hall.desk.tender_ways() if other.code != "suspense")}
     sold(hall, Tender("suspense", 2_000, " a-7 "))
-    assert (row(hall, "A-7").state, row(hall, "A-7").held) == ("open", 3_000)
+    assert (row(hall, "a-7").state, row(hall, "a-7").held) == ("open", 3_000)
     outcome = sold(hall, Tender("suspense", 3_000, "A-7"))
-    assert (row(hall, "A-7").state, row(hall, "A-7").words) == ("settled", outcome.serial)
+    assert (row(hall, "a-7").state, row(hall, "a-7").words) == ("settled", outcome.serial)
     sound(hall, 0)
     hall.desk.cancel(outcome.serial, "办错了", *CHIEF)
-    assert (row(hall, "A-7").state, row(hall, "A-7").held) == ("open", 3_000)
+    assert (row(hall, "a-7").state, row(hall, "a-7").held) == ("open", 3_000)
     assert [each.act for each in hall.rows(SuspenseEntry)].count("returned") == 1
     sound(hall, 3_000)
 
@@ -300,7 +383,7 @@ def test_a_slip_whose_order_was_taken_back_holds_what_paid_it(hall: Hall) -> Non
     outcome = sold(hall, entering="7")
     hall.desk.cancel(outcome.serial, "办错了", *CHIEF)
     assert row(hall, "7").held == 5_000
-    assert set(wrong(lambda: hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone", 5_000))) == {"amount"}
+    assert set(wrong(lambda: hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone", 5_000))) == {"taken"}
     hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone")
     (item,) = waits(hall, "7")
     hall.desk.settle("slip", item.key, "back-cash", "王小明")
@@ -333,4 +416,4 @@ def test_a_wrong_amount_is_said_beside_it(hall: Hall) -> None:
 
     with pytest.raises(BadForm):
         act()
-    assert set(wrong(act)) == {"amount"}
+    assert set(wrong(act)) == {"taken"}
