@@ -121,7 +121,7 @@ def orders_section(orders: Iterable[Sum], back: Iterable[Sum], names: Names) -> 
         return made
     row = (say("Orders taken back"), -sum(one.count for one in gone), sum(one.amount for one in gone))
     before = made.total[1:]
-    total = (say("Total"), *(whole(was) + more for was, more in zip(before, row[1:], strict=True)))
+    total: tuple[Value, ...] = (say("Total"), *(whole(was) + more for was, more in zip(before, row[1:], strict=True)))
     return replace(made, rows=(*made.rows, row), total=total, keys=(*made.keys, BACK))
 
 
