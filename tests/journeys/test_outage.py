@@ -25,6 +25,7 @@ def test_what_was_written_by_hand_is_entered_later(world: World) -> None:
             await yesterdays(clerk, world)
             await twice(clerk, world)
             await undone(clerk, world)
+            await much(clerk, world)
 
     asyncio.run(day())
     world.clean()
@@ -119,6 +120,25 @@ async def put_down(clerk: Clerk, world: World, number: str, way: str) -> None:
     await clerk.press("f10")
     (row,) = world.rows(HandwrittenSlip, number=number)
     assert (row.state, row.amount, row.reason) == ("open", 2_000, "号码已售"), clerk.text()
+
+
+async def much(clerk: Clerk, world: World) -> None:
+    """More than a clerk takes: a supervisor is asked, over the form; what nobody may is said beside it."""
+    while not isinstance(clerk.app.screen, HomeScreen):
+        await clerk.press("f3")
+    await head(clerk, "C2", "SG-4", today(world))
+    await clerk.give("号码已售")
+    await clerk.type("\n")
+    await clerk.give("99999999")
+    await clerk.press("f10")
+    assert isinstance(clerk.app.screen, LaterScreen), clerk.text()
+    assert any("99999999" in line and "50000.00" in line for line in clerk.text().splitlines()), clerk.text()
+    await clerk.give("10000.01")
+    await clerk.press("f10")
+    assert isinstance(clerk.app.screen, Approval), clerk.text()
+    await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+    (row,) = world.rows(HandwrittenSlip, number="SG-4")
+    assert (row.state, row.held) == ("open", 1_000_001)
 
 
 async def way_out(clerk: Clerk, number: str, way: str, said: str = "") -> None:
