@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
 from boss_tui.components import ledger
 from boss_tui.components.card_figures import CardSum, card_sums
@@ -87,14 +87,26 @@ class RateSum:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What was posted outside of any shift for a business: postings, fen that they move (their debits), output tax in
-    them, and tax that waits for a payment (of a bill)."""
+    """What was posted outside of any shift for a business, but for cash of the safe (`SafeMove`): postings, fen that
+    they move (their debits), output tax in them, and tax that waits for a payment (of a bill)."""
 
     business: str
     count: int
     amount: int
     tax: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafeMove:
+    """Cash that went into the safe or out of it, or that the bank counted otherwise, for one purpose: postings, fen
+    into the safe and out of it, and what the bank got of it (below nothing: it gave)."""
+
+    purpose: str
+    count: int
+    into: int
+    out: int
+    bank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +255,26 @@ _EXPECTED = (
 )
 
 _DEBIT = case((_l.c.amount > 0, _l.c.amount), else_=0)
+_MOVED_BY = "M11"  # the till's own business, which moves cash without an order
+_of_safe = _l.c.account == ledger.SAFE
+of_safe = or_(_of_safe, and_(_l.c.account == ledger.BANK, _p.c.business == _MOVED_BY))
+"""The lines that move cash of the safe, and at the bank: what customers transfer to the bank is not of them."""
+_SAFE = (
+    select(
+        _l.c.item, func.count(_p.c.id.distinct()),
+        *(
+            cast(func.sum(case((which, amount), else_=0)), BigInteger)
+            for which, amount in (
+                (and_(_of_safe, _l.c.amount > 0), _l.c.amount), (and_(_of_safe, _l.c.amount < 0), -_l.c.amount),
+                (_l.c.account == ledger.BANK, _l.c.amount),
+            )
+        ),
+    )
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(*_OF_DAY, of_safe)
+    .group_by(_l.c.item)
+    .order_by(_l.c.item)
+)  # fmt: skip
 _OUTSIDE = (
     select(
         _p.c.business, func.count(_p.c.id.distinct()), cast(func.sum(_DEBIT), BigInteger),
@@ -252,7 +284,7 @@ _OUTSIDE = (
         ),
     )
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
-    .where(*_OF_DAY, _p.c.shift_id.is_(None))
+    .where(*_OF_DAY, _p.c.shift_id.is_(None), _p.c.business != _MOVED_BY)
     .group_by(_p.c.business)
     .order_by(_p.c.business)
 )  # fmt: skip
@@ -341,9 +373,14 @@ def day_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Takings
 
 
 def outside_sums(reading: Reading, outlet: str, business_date: str) -> tuple[Outside, ...]:
-    """What was posted on a business date outside of any shift: bills, recharges, what fell due. With the shifts it is
-    all that was posted on that date."""
+    """What was posted on a business date outside of any shift: bills, recharges, what fell due. With the shifts and
+    `safe_sums` it is all that was posted on that date."""
     return tuple(Outside(*row) for row in reading.rows(_OUTSIDE, outlet=outlet, day=business_date))
+
+
+def safe_sums(reading: Reading, outlet: str, business_date: str) -> tuple[SafeMove, ...]:
+    """What moved cash of the safe on a business date, between it and drawers or the bank, by purpose."""
+    return tuple(SafeMove(*row) for row in reading.rows(_SAFE, outlet=outlet, day=business_date))
 
 
 def suspense_sums(reading: Reading, outlet: str, business_date: str) -> tuple[tuple[Sum, ...], int]:

@@ -14,12 +14,14 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy import text as sql
 
 from boss_tui.components.cash_slips import MOVES
+from boss_tui.components.ledger import BANK, SAFE
 from boss_tui.components.tenders import ways
+from boss_tui.components.till_figures import of_safe
 from boss_tui.reports.closing import z_key
 from boss_tui.reports.exceptions import ACTS, FIGURES, OVER, PAID_OUT, PAPERS, SHORT
 from boss_tui.reports.figures import plan_then
 from boss_tui.reports.left_open import TABLE, of_key
-from boss_tui.reports.parts import named
+from boss_tui.reports.parts import BACK, SAFE_MOVES, named
 from boss_tui.reports.products import BEHIND
 from data.errors import NotFound
 from data.message import Message, both, say
@@ -84,13 +86,18 @@ _ORDERS = {
     "approved": _orders(_accepted, _o.c.business == _ROW, _o.c.approved_by != ""),
     PAID_OUT: _orders(_accepted, _o.c.business == _ROW, _o.c.amount < 0),
 }
+
+
+def _taken_back(*where: Any) -> Select[Any]:
+    acts = _a.c.outlet == _OF["outlet"], _a.c.business_date == _OF["day"]
+    return _orders(*acts, *where, of=_a.join(_o, _o.c.serial == _a.c.subject))
+
+
 _BACK = {
-    kind: _orders(
-        _a.c.outlet == _OF["outlet"], _a.c.business_date == _OF["day"], _a.c.act == act, _o.c.business == _ROW,
-        of=_a.join(_o, _o.c.serial == _a.c.subject),
-    )
+    kind: _taken_back(_a.c.act == act, _o.c.business == _ROW)
     for kind, act in (("cancelled", "cancel"), ("reversed", "reversal"))
-}  # fmt: skip
+}
+_ALL_BACK = _taken_back(_a.c.act.in_(("cancel", "reversal")))
 
 
 def _postings(*where: Any) -> Select[Any]:
@@ -148,6 +155,13 @@ def _of_orders(table: str) -> Callable[[Reading, Of, str], list[Behind]]:
     return found
 
 
+def _of_business(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """Orders accepted of a business, or all that were taken back."""
+    if row == BACK:
+        return [_order((*told[:5], -told[5])) for told in reading.rows(_ALL_BACK, **of)]
+    return _of_orders("business")(reading, of, row)
+
+
 def _taken(by: str) -> Callable[[Reading, Of, str], list[Behind]]:
     """Of what was taken: by business, operator, till, tender, charge item or rate of tax."""
 
@@ -183,6 +197,15 @@ def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
     cash = _postings(_p.c.order_id.is_(None), _l.c.account == "1001", _l.c.item == _ROW)
     return [Behind("act", "", at, who, till, note or named(row, MOVES), amount)
             for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)]  # fmt: skip
+
+
+def _safe(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """The movements of cash of the safe for a purpose: what the safe got, below nothing what it gave; of what only the
+    bank counted, what the bank got."""
+    safe, bank = (_postings(of_safe, _l.c.account == account, _l.c.item == _ROW) for account in (SAFE, BANK))
+    rows = reading.rows(safe, **of, row=row) or reading.rows(bank, **of, row=row)
+    return [Behind("act", "", at, who, till, note or named(row, SAFE_MOVES), amount)
+            for _, at, who, till, _, amount, note in rows]  # fmt: skip
 
 
 def _products(reading: Reading, of: Of, row: str) -> list[Behind]:
@@ -251,7 +274,7 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
         when = _d.c.business_date < _OF["day"] if earlier else _d.c.business_date == _OF["day"]
         asked = _PAPER.where(_d.c.outlet == _OF["outlet"], _d.c.ended_on == _OF["day"], sql(ENDED_OF_PAPERS), when)
         told = _told_papers(reading, asked.where(_d.c.state == state), of)
-        return [replace(one, amount=-one.amount) for one in told]  # what they said is taken back
+        return _once(told)
     if kind in {OVER, SHORT}:
         shifts = reading.all(Shift, outlet=of["outlet"], business_date=of["day"], order=("opened_at",))
         return [_shift(shift) for shift in shifts if shift.difference and (shift.difference > 0) == (kind == OVER)]
@@ -272,6 +295,18 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
     raise NotFound(say("There is nothing behind this figure."))
 
 
+def _once(papers: list[Behind]) -> list[Behind]:
+    """What papers said that were taken back: the money of an order stands with one of its papers, the one that says
+    most of it."""
+    most: dict[str, Behind] = {}
+    for one in papers:
+        whose = one.key or str(one.what)
+        if whose not in most or one.amount > most[whose].amount:
+            most[whose] = one
+    kept = {id(one) for one in most.values()}
+    return [replace(one, amount=-one.amount if id(one) in kept else 0) for one in papers]
+
+
 ENDED_OF_PAPERS = f"paper_document.{ENDED}"
 
 
@@ -287,7 +322,7 @@ def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
 
 
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
-    "business": _of_orders("business"), "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
+    "business": _of_business, "safe": _safe, "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
     "move": _moved, "suspense": _suspense, "product": _products, "shift": _shifts, "exception": _exceptions,
     TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},

@@ -8,7 +8,17 @@ from boss_tui.components.till_figures import Outside
 from boss_tui.components.wording import z_number
 from boss_tui.reports.exceptions import KINDS, Exceptional
 from boss_tui.reports.figures import DayFigures
-from boss_tui.reports.parts import Names, by_number, counted, moves_section, named, suspense_section, takings_sections
+from boss_tui.reports.parts import (
+    Names,
+    by_number,
+    counted,
+    moves_section,
+    named,
+    orders_section,
+    safe_section,
+    suspense_section,
+    takings_sections,
+)
 from boss_tui.reports.products import product_section
 from boss_tui.reports.report import CASHIER_SIGNS, SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from data.clock import on_paper
@@ -24,7 +34,7 @@ def day_report(
     """The report of a business day; `businesses` gives names by code; `copy` is which reprint this is; `standing`: what
     stood at that moment (stock, queues), where that is wanted."""
     names = businesses or {}
-    orders = counted(say("Orders"), say("Business"), figures.orders, names, key="business")
+    orders = orders_section(figures.orders, figures.back, names)
     opened = counted(say("Subscriptions opened"), say("Plan"), figures.opened, figures.plans, coded=False, key="plan")
     return Report(
         name=f"day-{figures.day.outlet}-{figures.day.business_date}",
@@ -35,7 +45,7 @@ def day_report(
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}, key="operator"),
             counted(say("By counter"), say("Counter"), figures.takings.tills, {}, key="till"),
             _outside(figures.outside, names), _papers(figures), moves_section(figures.moves),
-            suspense_section(figures.suspense), _shifts(figures),
+            safe_section(figures.safe), suspense_section(figures.suspense), _shifts(figures),
             _exceptions(figures.exceptions, names), *standing,
         ),
         summary=_summary(figures),

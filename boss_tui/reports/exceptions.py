@@ -82,10 +82,11 @@ _FIGURES = (
     .group_by(_f.c.measure, _f.c.business)
 )
 _PAPERS = (
-    select(_d.c.state, (_d.c.business_date < _DAY).label("earlier"), func.count(), -_sum(_d.c.amount))
+    select(_d.c.state, (_d.c.business_date < _DAY).label("earlier"), func.count(), func.max(_d.c.amount))
     .where(_d.c.ended_on == _DAY, _d.c.outlet == _OUTLET, sql(ENDED))
-    .group_by(_d.c.state, "earlier")
+    .group_by(_d.c.state, "earlier", func.coalesce(_d.c.order_id, _d.c.id))
 )
+"""Of each order: invoice and receipt are two papers, and say the same money."""
 _ACTS = (
     select(_a.c.act, func.count())
     .where(_a.c.business_date == _DAY, _a.c.outlet == _OUTLET, _a.c.act.in_(tuple(ACTS)))
@@ -108,12 +109,18 @@ def exceptions(
     of = {"outlet": outlet, "day": business_date}
     found = [Exceptional(kind, business, n, fen) for kind, business, n, fen in reading.rows(_FIGURES, **of)]
     found += [Exceptional(PAID_OUT, business, n, fen) for business, n, fen in paid_out]
-    found += [
-        Exceptional(f"{state}_earlier" if earlier else state, "", n, fen)
-        for state, earlier, n, fen in reading.rows(_PAPERS, **of)
-        if state in PAPERS
-    ]
+    found += _papers(reading, of)
     found += [Exceptional(kind, "", n, fen) for kind, n, fen in reading.rows(_COUNTS, **of)]
     found += [Exceptional(act, "", n, 0) for act, n in reading.rows(_ACTS, **of)]
     places = list(KINDS)
     return tuple(sorted(found, key=lambda one: (places.index(one.kind), one.business)))
+
+
+def _papers(reading: Reading, of: dict[str, str]) -> list[Exceptional]:
+    """Papers that ended: how many, and the money of their orders, each once."""
+    sums: dict[str, tuple[int, int]] = {}
+    for state, earlier, n, fen in reading.rows(_PAPERS, **of):
+        kind = f"{state}_earlier" if earlier else state
+        papers, money = sums.get(kind, (0, 0))
+        sums[kind] = papers + n, money - fen
+    return [Exceptional(kind, "", n, fen) for kind, (n, fen) in sums.items() if kind in PAPERS]

@@ -16,11 +16,13 @@ from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, selec
 
 from boss_tui.components.till_figures import (
     Outside,
+    SafeMove,
     Sum,
     Takings,
     day_sums,
     expected_by_shift,
     outside_sums,
+    safe_sums,
     suspense_sums,
 )
 from boss_tui.reports.exceptions import Exceptional, exceptions
@@ -70,6 +72,7 @@ class DayFigures:
         day: its row; outlet: the outlet's name.
         takings: what orders brought; moves: cash that moved otherwise, by purpose.
         outside: what was posted outside of any shift, by business: no drawer and no tender has it, no Z says it.
+        safe: cash into the safe and out of it, by purpose.
         orders: orders accepted and fen of each business, those without money too, and those taken back since.
         opened: new subscriptions by plan; `key` is the plan's code and `plans` has its name.
         papers: document numbers used, void, red-lettered.
@@ -98,6 +101,7 @@ class DayFigures:
     products: tuple[ProductSum, ...] = ()
     suspense: tuple[Sum, ...] = ()
     in_suspense: int = 0
+    safe: tuple[SafeMove, ...] = ()
     journal: str = ""
     later: Sum = NOTHING
     later_tax: int = 0
@@ -218,6 +222,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         products=product_sums(reading, outlet, business_date),
         suspense=held,
         in_suspense=in_suspense,
+        safe=safe_sums(reading, outlet, business_date),
         journal=day.journal_end or _head(reading, of),
         later=Sum("", drawn, amount),
         later_tax=tax,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from boss_tui.components.card_figures import CardSum
 from boss_tui.components.cash_slips import MOVES
-from boss_tui.components.till_figures import ItemSum, Move, Opened, RateSum, Sum, Takings
-from boss_tui.reports.report import Column, Section, Value
+from boss_tui.components.till_figures import ItemSum, Move, Opened, RateSum, SafeMove, Sum, Takings
+from boss_tui.reports.report import Column, Section, Value, whole
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.tables.finance import ShiftTender
@@ -88,6 +89,40 @@ def takings_sections(takings: Takings, businesses: Names) -> tuple[Section, ...]
 def moves_section(moves: Iterable[Sum]) -> Section:
     """Cash that moved without an order."""
     return counted(say("Cash in and out"), say("Purpose"), moves, MOVES, key="move")
+
+
+SAFE_MOVES: Names = {**MOVES, "reserve": say("What the safe began with")}
+
+
+def safe_section(moves: Iterable[SafeMove]) -> Section:
+    """Cash into the safe and out of it, and at the bank; together what the ledger's accounts of them changed by."""
+    listed = tuple(moves)
+    columns = (
+        Column(say("Purpose")), Column(say("Count"), "count"), Column(say("Into the safe"), "money"),
+        Column(say("Out of the safe"), "money"), Column(say("At the bank"), "money"),
+    )  # fmt: skip
+    sums = [(one.count, one.into, one.out, one.bank) for one in listed]
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (named(one.purpose, SAFE_MOVES), *figures) for one, figures in zip(listed, sums, strict=True)
+    )
+    total = (say("Total"), *(sum(column) for column in zip(*sums, strict=True))) if rows else ()
+    return Section(say("Safe and bank"), columns, rows, total, "safe", tuple(one.purpose for one in listed))
+
+
+BACK = "back"
+"""The key of the row of orders that were taken back, among those of the businesses."""
+
+
+def orders_section(orders: Iterable[Sum], back: Iterable[Sum], names: Names) -> Section:
+    """Orders accepted on a day, by business, and, below nothing, those of whatever day that were cancelled or taken
+    back on it: together what was taken."""
+    made, gone = counted(say("Orders"), say("Business"), orders, names, key="business"), tuple(back)
+    if not gone:
+        return made
+    row = (say("Orders taken back"), -sum(one.count for one in gone), sum(one.amount for one in gone))
+    before = made.total[1:]
+    total: tuple[Value, ...] = (say("Total"), *(whole(was) + more for was, more in zip(before, row[1:], strict=True)))
+    return replace(made, rows=(*made.rows, row), total=total, keys=(*made.keys, BACK))
 
 
 SUSPENSE: dict[str, Message] = {

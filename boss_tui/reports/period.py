@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, select
 
 from boss_tui.reports.closing import FIRST_DAY, LAST_DAY, of_day
-from boss_tui.reports.parts import Names, by_number
+from boss_tui.reports.parts import BACK, Names, by_number
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking, ranked, span_before
-from boss_tui.reports.report import Column, Fact, Report, Section, Value
+from boss_tui.reports.report import Column, Fact, Report, Section, Value, whole
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.finance import BusinessDay
@@ -26,7 +26,8 @@ BY: dict[str, Message] = {
     "tender": say("By tender"), "refund": say("Given back (within the above)"), "taken": say("By business"),
     "item": say("By charge item"), "rate": say("By tax rate"), "plan": say("Subscriptions opened"),
     "product": say("Products sold"),
-    "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "suspense": say("Money in suspense"),
+    "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "safe": say("Safe and bank"),
+    "suspense": say("Money in suspense"),
     "exception": say("Exceptions"),
 }  # fmt: skip
 """What the figures of a period can be by: each table of the day report whose rows add up."""
@@ -96,23 +97,23 @@ def series(reading: Reading, outlet: str, span: Span, by: str, names: Names) -> 
     found: dict[str, list[int]] = {}
     for place, table in enumerate(tables):
         for key, row in zip(table.keys, table.rows, strict=True):
-            found.setdefault(key, [0] * len(tables))[place] = _whole(row[-1])
+            found.setdefault(key, [0] * len(tables))[place] = whole(row[-1])
     return found
 
 
 def taken(report: Report) -> int:
     """Fen that a day took."""
-    return _whole(report.summary[0].value)
+    return whole(report.summary[0].value)
 
 
 def tax(report: Report) -> int:
     """Fen of tax that arose on a day."""
-    return _whole(report.summary[1].value)
+    return whole(report.summary[1].value)
 
 
 def section_of(report: Report, key: str) -> Section:
-    """The table of a report that is by this."""
-    return next(section for section in report.sections if section.key == key)
+    """The table of a report that is by this; an empty one in a report that was kept before there was such a table."""
+    return next((section for section in report.sections if section.key == key), Section(BY[key], (), (), key=key))
 
 
 def summed(reports: Iterable[Report], by: str) -> Section:
@@ -126,7 +127,7 @@ def summed(reports: Iterable[Report], by: str) -> Section:
         for key, row in zip(table.keys, table.rows, strict=True):
             called[key] = row[0]
             known = sums.setdefault(key, [0] * (len(row) - 1))
-            sums[key] = [was + _whole(more) for was, more in zip(known, row[1:], strict=True)]
+            sums[key] = [was + whole(more) for was, more in zip(known, row[1:], strict=True)]
     keys = sorted(sums, key=by_number)
     rows = tuple((called[key], *sums[key]) for key in keys)
     newest = tables[-1]
@@ -147,11 +148,9 @@ def _by_day(found: Sequence[tuple[str, Report]]) -> Section:
 
 
 def _orders(report: Report) -> int:
-    return sum(_whole(row[1]) for row in section_of(report, "business").rows)
-
-
-def _whole(value: Value) -> int:
-    return value if isinstance(value, int) else 0
+    """Orders that were accepted, also those that were taken back."""
+    table = section_of(report, "business")
+    return sum(whole(row[1]) for key, row in zip(table.keys, table.rows, strict=True) if key != BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ def _cell(key: str, row: str) -> Callable[[Report], int]:
 
     def found(report: Report) -> int:
         table = section_of(report, key)
-        return _whole(table.rows[table.keys.index(row)][-1]) if row in table.keys else 0
+        return whole(table.rows[table.keys.index(row)][-1]) if row in table.keys else 0
 
     return found
 

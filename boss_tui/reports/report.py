@@ -149,6 +149,11 @@ def _in(value: Any) -> Value:
     return Message.from_json(value) if isinstance(value, dict) else value
 
 
+def whole(value: Value) -> int:
+    """A figure of a row; what is no number counts nothing."""
+    return value if isinstance(value, int) else 0
+
+
 def shown(value: Value, kind: Kind, words: Words) -> str:
     """A value as a person reads it: money in yuan, words in their language."""
     if isinstance(value, Message):

@@ -16,8 +16,10 @@ from sqlalchemy import and_, bindparam, func, select
 
 from boss_tui.reports.closing import digest_of, made_of_shift
 from boss_tui.reports.day import day_report
+from boss_tui.reports.exceptions import PAPERS
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.left_open import TABLE, wanted_word
+from boss_tui.reports.parts import BACK
 from boss_tui.reports.report import Report, from_json
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, exists
@@ -28,6 +30,11 @@ from data.tables.finance import BusinessDay, ClosingReport, Shift
 WHOLE, AGREES = "report of a close is as it was kept", "closed day never changes"
 ANSWERED = "what a day leaves open is answered for"
 PAGE = 50
+SAFE_APART = "safe"
+OTHERWISE: dict[str, frozenset[str]] = {
+    "business": frozenset({BACK}), "outside": frozenset({"M11"}), "exception": frozenset(PAPERS),
+}  # fmt: skip
+"""Rows, by their table, that reports without a table of the safe say otherwise."""
 
 _d, _r = columns_of(BusinessDay), columns_of(ClosingReport)
 _before = func.lag(_d.c.number).over(partition_by=_d.c.outlet, order_by=_d.c.number)
@@ -103,10 +110,23 @@ def _of(reading: Reading, row: ClosingReport) -> Iterator[Finding]:
     if row.kind == "day":
         yield from _answered(reading, row, report, key)
     kept, now = figures_of(report), figures_of(made)
+    if row.kind == "day" and SAFE_APART not in kept:
+        kept, now = _as_before(kept), _as_before(now)
     for part in sorted(kept.keys() | now.keys()):
         if kept.get(part) != now.get(part):
             told = say("The report of {name} says otherwise than the books do now: {part}.", name=name, part=part)
             yield Finding(9, AGREES, "closing_report", key, told)
+
+
+def _as_before(figures: dict[str, Any]) -> dict[str, Any]:
+    """What a report that was kept before cash of the safe stood apart says alike: it had the till's own business among
+    what was posted outside of a shift, no row of orders taken back, and the money of each paper."""
+    found = {part: said for part, said in figures.items() if part != SAFE_APART}
+    for part in OTHERWISE.keys() & found.keys():
+        keys, rows = found[part]
+        same = [(key, row) for key, row in zip(keys, rows, strict=True) if key not in OTHERWISE[part]]
+        found[part] = tuple(key for key, _ in same), [row for _, row in same]
+    return found
 
 
 def _answered(reading: Reading, row: ClosingReport, report: Report, key: str) -> Iterator[Finding]:

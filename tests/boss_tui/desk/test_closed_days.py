@@ -3,7 +3,9 @@ its report stays as it was signed, byte for byte, in every form; and nothing mor
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,12 +14,16 @@ from boss_tui.answers import Invoicing, Outcome, Tender
 from boss_tui.completion import complete_finished
 from boss_tui.components.ledger import Line, post
 from boss_tui.locale import words
+from boss_tui.reports.closing import digest_of
 from boss_tui.reports.files import written
-from boss_tui.reports.report import Report, as_json
+from boss_tui.reports.period import summed
+from boss_tui.reports.report import Report, as_json, from_json
 from boss_tui.reports.sheets import Printing
+from boss_tui.verify import closings
 from data.errors import DayClosed, NotAllowed, NotFound
-from data.journal import Author
+from data.journal import Author, canonical
 from data.schema import guards
+from data.statements import columns
 from data.tables.customer import Customer
 from data.tables.finance import BusinessDay, ClosingReport, Posting
 from data.tables.order import ProductOrder, Subscription
@@ -97,10 +103,79 @@ def test_an_order_that_is_cancelled_on_its_day_counts_there(hall: Hall) -> None:
     cancel(hall, sold.serial)
     found = section(report(hall), "exception")
     assert found["cancelled C1"] == (1, -sold.due)
-    assert found["red"][0] == 2
+    assert found["red"] == (2, -sold.due)  # invoice and receipt say the same money
     assert found["void"][0] == 2
     assert not {"red_earlier", "void_earlier"} & found.keys()
     assert sound(hall)
+
+
+def test_orders_and_what_was_taken_back_make_what_was_taken(hall: Hall) -> None:
+    """A row for all of them, below nothing; of an order of another day too, and the days agree."""
+    early, sold, stays = (hall.open_account() for _ in range(3))
+    assert "back" not in section(report(hall), "business")
+    cancel(hall, sold.serial)
+    monday = report(hall)
+    assert section(monday, "business") == {
+        "C1": (3, early.due + sold.due + stays.due), "back": (-1, -sold.due),
+    }  # fmt: skip
+    assert next(part for part in monday.sections if part.key == "business").total[1:] == (2, monday.summary[0].value)
+    assert [one.key for one in hall.desk.behind("", "business", "back")] == [sold.serial]
+    day_after(hall)
+    cancel(hall, early.serial)
+    (table,) = hall.desk.period(MONDAY, "2026-11-24", "business").sections
+    of_both = [report(hall, "day", MONDAY), report(hall)]
+    assert table.total[-1] == sum(int(str(one.summary[0].value)) for one in of_both) == stays.due
+    assert dict(zip(table.keys, table.rows, strict=True))["back"][1:] == (-2, -sold.due - early.due)
+    (days,) = hall.desk.period(MONDAY, "2026-11-24", "day").sections
+    assert [row[1] for row in days.rows] == [3, 0]
+    assert sound(hall)
+
+
+def as_once(kept: Report) -> Report:
+    """As a report was kept before the safe stood apart: money of each paper, the till's business outside of a shift."""
+    told = []
+    for part in kept.sections:
+        if part.key == "safe":
+            continue
+        rows, keys = list(part.rows), list(part.keys)
+        if part.key == "outside":
+            rows, keys = [*rows, ("M11", 1, 100, 0, 0)], [*keys, "M11"]
+        if part.key == "business":
+            rows, keys = rows[:-1], keys[:-1]
+        if part.key == "exception":
+            rows = [(row[0], row[1], 2 * int(str(row[2])) if key == "red" else row[2])
+                    for key, row in zip(keys, rows, strict=True)]  # fmt: skip
+        told.append(replace(part, rows=tuple(rows), keys=tuple(keys)))
+    return replace(kept, sections=tuple(told))
+
+
+def test_a_report_that_was_kept_before_the_safe_stood_apart_agrees(hall: Hall) -> None:
+    """And is found to differ in whatever else it says; one that has the table may differ in nothing."""
+    sold = hall.open_account()
+    cancel(hall, sold.serial)
+    day_after(hall)
+    (row,) = hall.rows(ClosingReport, kind="day", business_date=MONDAY)
+    kept = from_json(json.loads(row.content))
+    before = as_once(kept)
+    wrong = replace(before, sections=tuple(
+        replace(part, rows=tuple((line[0], 7, *line[2:]) for line in part.rows)) if part.key == "taken" else part
+        for part in before.sections
+    ))  # fmt: skip
+    has_it = replace(before, sections=(*before.sections, next(part for part in kept.sections if part.key == "safe")))
+    assert said_otherwise(hall, row, kept) == set()
+    assert said_otherwise(hall, row, before) == set()
+    assert said_otherwise(hall, row, wrong) == {"taken"}
+    assert said_otherwise(hall, row, has_it) == {"outside", "business", "exception"}
+    assert summed((before, kept), "safe").keys == next(part for part in kept.sections if part.key == "safe").keys
+
+
+def said_otherwise(hall: Hall, row: ClosingReport, report: Report) -> set[str]:
+    """The tables in which a report differs from the books, were it the one that was kept."""
+    content = canonical(as_json(report))
+    changed = ClosingReport(**{**{name: getattr(row, name) for name in columns(ClosingReport)}, "content": content,
+                               "digest": digest_of(content)})  # fmt: skip
+    with hall.store.reading() as reading:
+        return {str(found.message.values["part"]) for found in closings._of(reading, changed)}
 
 
 def test_reversals_are_counted_as_what_they_are(hall: Hall) -> None:

@@ -17,7 +17,17 @@ from boss_tui.components.refund_vouchers import Refund, refund_voucher
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import Party, agreement, contract, slip
 from boss_tui.components.stock_slips import stock_slip
-from boss_tui.components.till_figures import ItemSum, Move, Opened, Outside, RateSum, ShiftFigures, Sum, Takings
+from boss_tui.components.till_figures import (
+    ItemSum,
+    Move,
+    Opened,
+    Outside,
+    RateSum,
+    SafeMove,
+    ShiftFigures,
+    Sum,
+    Takings,
+)
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
 from boss_tui.reports.exceptions import Exceptional
@@ -223,6 +233,8 @@ def day() -> Report:
         products=(ProductSum("plan P129", both("套餐：畅享129", "Plan: Enjoy 129"), 2, 25800, 25800),
                   ProductSum("sim 32K", both("SIM卡：32K", "SIM card: 32K"), -1, -2000, 0)),
         expected={"s2": 5000}, suspense=(Sum("used", 1, -2000), Sum("taken", 1, 5000)), in_suspense=3000,
+        safe=(SafeMove("deposit", 2, 0, 45_450_00, 45_450_00), SafeMove("handover", 1, 122_999_500, 0, 0),
+              SafeMove("withdrawal", 1, 90_000, 0, -90_000)),
         later=Sum("", 2, 20000), later_tax=1651,
     )  # fmt: skip
     return day_report(figures, BUSINESS_NAMES)
