@@ -89,8 +89,9 @@ class RoleRight(Table, table=True):
 class CashLimit(Table, table=True):
     """How much cash a role may move at once by itself, in fen 现金限额; more with the word of somebody whose role may.
 
-    `float_limit`: into a drawer from the safe. `expense_limit`: out of a drawer for the house, and back into it.
-    `bank_limit`: between safe and bank. `difference_limit`: over or short at a count.
+    `float_limit`: into a drawer, from the safe or for a slip that can't be done. `expense_limit`: out of a
+    drawer for the house, and back into it. `bank_limit`: between safe and bank. `difference_limit`: over or short at
+    a count.
     """
 
     __owner__ = headquarters("organisation")
