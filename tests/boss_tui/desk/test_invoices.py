@@ -104,7 +104,7 @@ def test_none_is_drawn_of_an_order_that_has_one_or_wanted_none(hall: Hall) -> No
 def test_an_order_without_an_invoice_needs_no_red_one_and_none_is_drawn_then(hall: Hall, asked: Invoicing) -> None:
     done = opened(hall, asked)
     back = taken_back(hall, done.serial)
-    assert kinds(back) == ["receipt"]
+    assert kinds(back) == ["receipt", "refund"]
     assert not hall.rows(PaperDocument, kind="invoice", order_id=done.order_id)
     with pytest.raises(NotAllowed):
         hall.desk.draw_invoice(done.serial)
@@ -114,7 +114,7 @@ def test_an_order_without_an_invoice_needs_no_red_one_and_none_is_drawn_then(hal
 def test_one_that_was_drawn_later_is_red_lettered_as_any(hall: Hall) -> None:
     done = opened(hall, LATER)
     drawn = hall.desk.draw_invoice(done.serial)
-    assert sorted(kinds(taken_back(hall, done.serial))) == ["invoice", "receipt"]
+    assert sorted(kinds(taken_back(hall, done.serial))) == ["invoice", "receipt", "refund"]
     (original,) = hall.rows(PaperDocument, id=drawn.id)
     (red,) = hall.rows(PaperDocument, kind="invoice", reason=drawn.number)
     assert original.state == "red"
@@ -237,7 +237,7 @@ def test_what_is_refunded_comes_off_the_invoice_that_is_drawn_later(hall: Hall) 
     refund(hall, line, 80)
     drawn = hall.desk.draw_invoice(paid.serial)
     assert hall.rows(PaperDocument, id=drawn.id)[0].amount == 12_000
-    assert kinds(refund(hall, line, 20))[-1] == "invoice", "drawn, it is red-lettered as any"
+    assert "invoice" in kinds(refund(hall, line, 20)), "drawn, it is red-lettered as any"
     sound(hall)
 
 
