@@ -301,8 +301,8 @@ def _prepare(copy: Path, incoming: Path, key: str, at: str) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for name, value in ((EPOCH_WANTED, "yes"), (RESTORED_AT, at)):
             connection.execute(
-                "INSERT INTO setting(name, value, version) VALUES (?, ?, 1) "
-                "ON CONFLICT(name) DO UPDATE SET value = excluded.value, version = version + 1",
+                "INSERT INTO setting(name, value, revision) VALUES (?, ?, 1) "
+                "ON CONFLICT(name) DO UPDATE SET value = excluded.value, revision = revision + 1",
                 (name, value),
             )
         connection.execute("COMMIT")

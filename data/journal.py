@@ -32,7 +32,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row that changed. op: add, change, increase. `base` is the version it was based on (0 for a new row)."""
+    """A row that changed. op: add, change, increase. `base` is the revision it was based on (0 for a new row)."""
 
     table: str
     op: str

@@ -160,7 +160,7 @@ class Statements:
     def _update(self, model: type[Table], changed: tuple[str, ...], versioned: bool, held: bool = False) -> Prepared:
         table = model.__table__  # type: ignore[attr-defined]
         statement = update(table).values({name: bindparam(f"new_{name}") for name in changed})
-        for name in keys(model) + (("version",) if versioned else ()):
+        for name in keys(model) + (("revision",) if versioned else ()):
             statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
         if held:
             mine = table.c.outlet == bindparam("of_holder")

@@ -170,11 +170,11 @@ class UnitOfWork(Reading):
         values = {name: value for name, value in values.items() if old[name] != value}
         if not values:
             return row
-        base = old["version"]
-        values["version"] = base + 1
+        base = old["revision"]
+        values["revision"] = base + 1
         prepared = self._statements.update(model, tuple(values), True, False)
         named = {f"new_{name}": value for name, value in values.items()}
-        named.update({f"old_{name}": old[name] for name in keys(model)}, old_version=base)
+        named.update({f"old_{name}": old[name] for name in keys(model)}, old_revision=base)
         self._cursor.execute(prepared.sql, prepared.parameters(named))
         if self._cursor.rowcount != 1:
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
@@ -196,17 +196,17 @@ class UnitOfWork(Reading):
             self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
 
     def change_many(self, model: type[Table], changed: Sequence[KeyedChange], holder: str = "") -> None:
-        """Change rows of one table: (key, version based on, new values with the new version), all of the same columns.
+        """Change rows of one table: (key, revision based on, new values with the new one), all of the same columns.
 
         `holder`: the outlet that must hold each of them (`__free__`). Conflict when any of them stands at another
-        version, or is not its own; the transaction must then be given up, or its savepoint.
+        revision, or is not its own; the transaction must then be given up, or its savepoint.
         """
         names = tuple(changed[0][2])
         prepared, key_names = self._statements.update(model, names, True, bool(holder)), keys(model)
         full = []
         for key, base, values in changed:
             named = {f"new_{name}": values[name] for name in names}
-            named.update({f"old_{name}": part for name, part in zip(key_names, key, strict=True)}, old_version=base)
+            named.update({f"old_{name}": part for name, part in zip(key_names, key, strict=True)}, old_revision=base)
             named["of_holder"] = holder
             full.append(named)
         if self._many(model, prepared, full) != len(full):

@@ -64,7 +64,7 @@ def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts, tell: Repo
 
 
 def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> str:
-    """Add or change a row; answers which. A version that the file may tell is not believed: the store counts."""
+    """Add or change a row; answers which. A revision that the file may tell is not believed: the store counts."""
     from boss_tui.sync.rows import Unfit, fitting, key_of, shared_table
     from data.errors import Conflict
     from data.statements import keys
@@ -72,7 +72,7 @@ def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> 
     model = shared_table(name)
     driver: Any = tx.store.engine.dialect.dbapi
     try:
-        values = fitting(model, _with_hash(name, {column: v for column, v in row.items() if column != "version"}))
+        values = fitting(model, _with_hash(name, {column: v for column, v in row.items() if column != "revision"}))
         key = dict(zip(keys(model), key_of(model, values), strict=True))
         here = tx.find(model, **key)
         if here is None:

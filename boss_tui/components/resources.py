@@ -36,7 +36,7 @@ _blank = BlankCard.__table__  # type: ignore[attr-defined]
 
 EXPIRE_DUE = (
     update(_reservation)
-    .values(state="expired", version=_reservation.c.version + 1)
+    .values(state="expired", revision=_reservation.c.revision + 1)
     .where(_reservation.c.state == "active", _reservation.c.until <= bindparam("moment"))
 )
 

@@ -42,7 +42,7 @@ def of_form(run: Run, typed: Mapping[str, Any], reasons: Sequence[Reason]) -> st
 
 def of_order(order: ProductOrder) -> str:
     """The digest of an order as it stands."""
-    return _digest({"order": order.id, "state": order.state, "amount": order.amount, "version": order.version})
+    return _digest({"order": order.id, "state": order.state, "amount": order.amount, "revision": order.revision})
 
 
 def paid_out(quote: Quote, tenders: Sequence[Tender] | None) -> str:

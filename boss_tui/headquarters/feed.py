@@ -1,6 +1,6 @@
 """What headquarters has for each outlet: items under numbers without gaps, given in the transaction that makes them.
 
-An item is rows with their versions, written by headquarters alone. Each is signed when it is sent, so that an outlet
+An item is rows with their revisions, written by headquarters alone. Each is signed when it is sent, so that an outlet
 can give it back to a headquarters that was restored from an older backup.
 """
 

@@ -124,7 +124,7 @@ def _take_sims(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], in
 def _give(tx: UnitOfWork, model: type[Table], key: str, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
     """Write the holder into free rows; answers the rows as they then are."""
     held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id}
-    changed = [((getattr(row, key),), row.version, {**held_by, "version": row.version + 1}) for row in found]
+    changed = [((getattr(row, key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
     if changed:
         tx.change_many(model, changed)
     return [{**row.__dict__, **values} for row, (_, _, values) in zip(found, changed, strict=True)]

@@ -39,7 +39,7 @@ _UNANSWERED = select(func.count()).where(
 _LIMITS = select(commands.c.limit_minutes).where(commands.c.batch_id == bindparam("of_batch")).distinct()
 _DUE = (
     update(commands)
-    .values(due_at=bindparam("new_due"), version=commands.c.version + 1)
+    .values(due_at=bindparam("new_due"), revision=commands.c.revision + 1)
     .where(
         commands.c.batch_id == bindparam("of_batch"), commands.c.limit_minutes == bindparam("limit"),
         commands.c.state == "sent",

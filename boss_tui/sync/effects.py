@@ -1,7 +1,7 @@
 """What journal entries did, done again on another copy of the same tables.
 
 `apply_bulk` takes a run of entries as their net effect, by one statement for each table and set of columns; it is all
-or nothing. `apply_entry` takes one entry with care, and says what of it does not stand. A change names the version it
+or nothing. `apply_entry` takes one entry with care, and says what of it does not stand. A change names the revision it
 was based on; an addition to running figures always stands.
 """
 
@@ -69,7 +69,7 @@ def _change(listed: Any) -> Change:
             fitting(model, values)
             if len(key) != len(keys(model)) or not all(holds(part) for part in key):
                 raise Unfit(say("{table} has another key.", table=table))
-            if op == "change" and (values.get("version") != base + 1 or model.__append_only__):
+            if op == "change" and (values.get("revision") != base + 1 or model.__append_only__):
                 raise Unfit(say("{table} can't be changed so.", table=table))
             if op == "increase" and not all(type(value) is int for value in values.values()):
                 raise Unfit(say("{table} can't be increased so.", table=table))
@@ -111,7 +111,7 @@ class Net:
         added = self.adds.get(change.table, {}).get(change.key)
         place = (change.table, change.key)
         known = self.changes.get(place)
-        now = added["version"] if added else known[1]["version"] if known else change.base
+        now = added["revision"] if added else known[1]["revision"] if known else change.base
         if now != change.base:
             raise Conflict(say("A change does not follow the one before."))
         if added is not None:
@@ -177,7 +177,7 @@ def apply_entry(tx: UnitOfWork, outlet: str, changes: list[Change]) -> list[Faul
     """Apply one entry of an outlet with care; answers what does not stand.
 
     New rows hang together by their references, so that one which clashes keeps the whole entry out. A change that is
-    based on an older version is left out alone: the money of the same entry stands.
+    based on an older revision is left out alone: the money of the same entry stands.
     """
     try:
         with tx.savepoint(), tx.received():
@@ -228,7 +228,7 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
             here = tx.find(model, **named)
             if here is not None and _held(model) and not _may_move(model, here.__dict__, outlet):
                 raise _Refused(Fault("foreign", Foreign(change).detail)) from None
-            found = here.__dict__["version"] if here is not None else 0
+            found = here.__dict__["revision"] if here is not None else 0
             detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
             return Fault("stale", detail)
     return None

@@ -1,4 +1,4 @@
-"""Rows that come from the other side, written here: by version, in bulk, with their references checked.
+"""Rows that come from the other side, written here: by revision, in bulk, with their references checked.
 
 Used by the outlet for feed items and history, and by headquarters for what outlets push. Rows written so are not told
 by this store's own journal (`UnitOfWork.received`).
@@ -68,10 +68,10 @@ def key_of(model: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
 def put_rows(
     tx: UnitOfWork, told: Mapping[str, Sequence[Mapping[str, Any]]], *, by_author: bool = False
 ) -> list[tuple[str, tuple[Any, ...]]]:
-    """Write whole rows by table: new ones are added, older versions replaced, same and newer ones left as they are.
+    """Write whole rows by table: new ones are added, older revisions replaced, same and newer ones left as they are.
 
     `by_author`: headquarters itself tells them, so that where it alone writes its row stands also against another
-    content under the same version. Answers the tables and keys of those: somebody altered them here.
+    content under the same revision. Answers the tables and keys of those: somebody altered them here.
     """
     altered: list[tuple[str, tuple[Any, ...]]] = []
     with tx.received():
@@ -89,17 +89,17 @@ def _put_table(
     added, changed, altered = [], [], []
     for row in rows:
         key = key_of(model, row)
-        if len(row) != len(columns(model)) or "version" not in row:
+        if len(row) != len(columns(model)) or "revision" not in row:
             raise Unfit(say("{table} has other columns.", table=model.__name__))
         here: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
         if here is None:
             added.append(row)
             continue
-        if its_own and here.version == row["version"] and here.__dict__ != row:
+        if its_own and here.revision == row["revision"] and here.__dict__ != row:
             altered.append(key)
-        elif here.version >= row["version"]:
+        elif here.revision >= row["revision"]:
             continue
-        changed.append((key, here.version, {n: v for n, v in row.items() if n not in keys(model)}))
+        changed.append((key, here.revision, {n: v for n, v in row.items() if n not in keys(model)}))
     if added:
         tx.add_many(model, added)
     if changed:

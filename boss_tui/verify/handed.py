@@ -51,7 +51,7 @@ Key = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Told:
-    """What items tell of the catalogue: by table and key the newest version with the row's hash; the tables that one
+    """What items tell of the catalogue: by table and key the newest revision with the row's hash; the tables that one
     of them holds as a whole."""
 
     rows: dict[str, dict[Key, tuple[int, bytes]]] = field(default_factory=dict)
@@ -67,8 +67,8 @@ class Told:
                 self.whole.add(table)
             for row in rows:
                 key = tuple(row[name] for name in key_names)
-                if key not in known or known[key][0] < row["version"]:
-                    known[key] = (row["version"], _hash(row))
+                if key not in known or known[key][0] < row["revision"]:
+                    known[key] = (row["revision"], _hash(row))
 
 
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:

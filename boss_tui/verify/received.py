@@ -1,9 +1,9 @@
 """Invariant 2: every row that headquarters handed down, and that the outlet moves on, is what both made of it.
 
-A feed item holds whole rows with their versions. A row that stands at the version of an item is that item's row. A row
-that stands at a later version than journal or item told of has it from a later item. Rows that the outlet changed since
-stand at a later version too: the journal tells of those, and `replay` holds them. What the outlet never writes (the
-catalogue) is looked at by `handed`. Source: design 6, I6.
+A feed item holds whole rows with their revisions. A row that stands at the revision of an item is that item's row. A
+row that stands at a later revision than journal or item told of has it from a later item. Rows that the outlet changed
+since stand at a later revision too: the journal tells of those, and `replay` holds them. What the outlet never writes
+(the catalogue) is looked at by `handed`. Source: design 6, I6.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ _NEXT = (
 
 
 def received(reading: Reading, outlet: str, ahead: Mapping[Place, int], changed: Container[Place]) -> Iterator[Finding]:
-    """Rows that differ from their feed item; then those whose version no item explains.
+    """Rows that differ from their feed item; then those whose revision no item explains.
 
-    `ahead`: rows that stand at a later version than the journal told, with it. `changed`: rows that the journal tells
+    `ahead`: rows that stand at a later revision than the journal told, with it. `changed`: rows that the journal tells
     of.
     """
-    left, after = {place: version for place, version in ahead.items() if place[0] not in TABLES}, -1
+    left, after = {place: revision for place, revision in ahead.items() if place[0] not in TABLES}, -1
     while found := reading.rows(_NEXT, of=outlet, after=after):
         after = int(found[0][0])
         for table, told in _rows(str(found[0][1])).items():
             yield from _table(reading, table, told, left, changed)
-    for (table, key), version in sorted(left.items(), key=str):
-        message = say("Neither journal nor headquarters told of version {version} of this row.", version=version)
+    for (table, key), revision in sorted(left.items(), key=str):
+        message = say("Neither journal nor headquarters told of revision {revision} of this row.", revision=revision)
         yield Finding(2, RULE, table, key_text(key), message)
 
 
@@ -73,9 +73,9 @@ def _table(
     by_key = {tuple(row[name] for name in keys(model)): row for row in told}
     for key, here in rows_of(reading, model, by_key).items():
         row = by_key[key]
-        if here["version"] != row["version"]:
-            if (table, key) not in changed and here["version"] > row["version"]:
-                left[table, key] = here["version"]  # a later item may tell of it
+        if here["revision"] != row["revision"]:
+            if (table, key) not in changed and here["revision"] > row["revision"]:
+                left[table, key] = here["revision"]  # a later item may tell of it
             continue
         left.pop((table, key), None)
         wrong = [name for name, value in here.items() if name in row and row[name] != value]

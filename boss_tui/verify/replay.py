@@ -8,8 +8,8 @@ beginning are in memory.
 
 Rows from before the journal (handed over, demonstration) have no addition in it: of those only what was changed since
 is known. Running totals and figures are made by increases alone, so that their beginning is never known; rules of
-invariant 1 hold them. Rows that headquarters writes (stock, catalogue) may stand at a later version than the journal
-knows: `received` looks for that version. Columns that only one of entry and table has (another program wrote it) are
+invariant 1 hold them. Rows that headquarters writes (stock, catalogue) may stand at a later revision than the journal
+knows: `received` looks for that revision. Columns that only one of entry and table has (another program wrote it) are
 passed over. Local tables are not told at all.
 Headquarters itself is not looked at: what it could not apply stands in its exceptions. Source: design 4, I3, I9.
 """
@@ -54,7 +54,7 @@ class Replay:
     Attributes:
         began: when its first entry was made.
         open: rows that were told, whose addition was not met yet.
-        ahead: rows of headquarters' that stand at a later version than the journal told, with that version.
+        ahead: rows of headquarters' that stand at a later revision than the journal told, with that revision.
         added: how many rows it added, by table, of those that `untold` counts.
         stock: the pieces of stock that it tells of.
     """
@@ -140,12 +140,12 @@ def _compared(state: Replay, model: type[Table], change: Change, row: Row) -> Me
 
 
 def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Seen) -> bool:
-    """Whether headquarters wrote a later version over what the journal knows of this row."""
+    """Whether headquarters wrote a later revision over what the journal knows of this row."""
     if place in state.ahead:
         return True
-    newest = "version" not in seen.columns
-    if newest and change.table in handed_down() and row.get("version", 0) > change.values.get("version", 0):
-        state.ahead[place] = row["version"]
+    newest = "revision" not in seen.columns
+    if newest and change.table in handed_down() and row.get("revision", 0) > change.values.get("revision", 0):
+        state.ahead[place] = row["revision"]
         return True
     return False
 

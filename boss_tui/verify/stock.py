@@ -4,7 +4,7 @@ Stock comes ready to be sold. Whatever a business does to a piece, the journal t
 piece that stands in another state though the journal never told of it, was altered behind its back. Before the journal
 began, an order or a noted change of value (`ValueChange`) speaks for it. What is sold or written has its order,
 subscription or card, and other rules hold those two together; numbers and SIM cards that headquarters handed down are
-looked at by `received`, so that here they are those that were never handed on (version 1).
+looked at by `received`, so that here they are those that were never handed on (revision 1).
 
 What nothing in the store can tell: whether an untouched piece was removed (unless a lease counts it), or its face value
 or colour altered. Source: design 5.3, 5.8.
@@ -48,7 +48,7 @@ def _changed(table: Any, key: str, first: str, business: str = "", *orders: str)
 def _ended(table: Any, key: str, *states: str) -> Select[Any]:
     """Leased pieces that came to an end without ever having been changed."""
     t = table.c
-    return select(t[key], t.state).where(t.state.in_(states), t.version == 1, t.lease_id != "").order_by(t[key])
+    return select(t[key], t.state).where(t.state.in_(states), t.revision == 1, t.lease_id != "").order_by(t[key])
 
 
 _p, _c, _b, _n, _s = (columns_of(model) for model in (Handset, RechargeCard, BlankCard, PhoneNumber, SimCard))

@@ -10,9 +10,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -32,7 +32,7 @@ class BillingAccount(Table, table=True):
     bank_account: str = text("")
     state: str = state("state", "active", "closed", default="active")
     opened_at: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class BalanceBucket(Table, table=True):
@@ -44,7 +44,7 @@ class BalanceBucket(Table, table=True):
     account_id: str = ref("billing_account.id")
     kind: str = state("kind", "prepaid", "deposit", "gift")
     amount: int = fen(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class BalanceEntry(Table, table=True):
@@ -78,7 +78,7 @@ class BalanceHold(Table, table=True):
     order_id: str = ref("product_order.id")
     ended_order: str | None = ref("product_order.id", None)
     state: str = state("state", "active", "ended", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class CreditRating(Table, table=True):
@@ -91,7 +91,7 @@ class CreditRating(Table, table=True):
     name_en: str = text("")
     credit_limit: int = fen(0)
     deposit_waived: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class CustomerCredit(Table, table=True):
@@ -105,4 +105,4 @@ class CustomerCredit(Table, table=True):
     used: int = fen(0)
     temporary_limit: int = fen(0)
     temporary_until: str = text("")
-    version: int = version()
+    revision: int = revision()

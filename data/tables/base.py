@@ -4,7 +4,7 @@ Every table says who writes its rows (`__owner__`): what is journalled, pushed, 
 follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
-settings. A table with a `version` can be changed, and each change names the version that it was based on.
+settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ __all__ = [
     "mapped",
     "options",
     "ref",
+    "revision",
     "state",
     "text",
-    "version",
     "whole",
 ]
 
@@ -202,6 +202,6 @@ def blob(default: Any = _NEEDED) -> Any:
     return _alike(LargeBinary, default, False, False, False)
 
 
-def version() -> Any:
-    """The version that a change is based on; 1 when the row is made."""
+def revision() -> Any:
+    """The revision that a change is based on; 1 when the row is made."""
     return whole(1)

@@ -11,9 +11,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -46,7 +46,7 @@ class PlanRate(Table, table=True):
     included: int = whole(0)
     unit: int = whole(1)
     price: int = fen(0)
-    version: int = version()
+    revision: int = revision()
 
 
 def charge(quantity: int, included: int, unit: int, price: int) -> int:
@@ -79,7 +79,7 @@ class CustomerBill(Table, table=True):
     state: str = state(
         "state", "new", "onHold", "validated", "sent", "partiallyPaid", "settled", default="sent"
     )  # fmt: skip
-    version: int = version()
+    revision: int = revision()
 
 
 class BillLine(Table, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, state, text, version, whole
+from data.tables.base import Table, headquarters, options, revision, state, text, whole
 
 
 class Content(Table, table=True):
@@ -20,7 +20,7 @@ class Content(Table, table=True):
     valid_from: str = text("")
     valid_to: str = text("")
     author: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class Article(Table, table=True):
@@ -36,4 +36,4 @@ class Article(Table, table=True):
     text_en: str = text("")
     words: str = text("")
     state: str = state("state", "published", "withdrawn", default="published")
-    version: int = version()
+    revision: int = revision()

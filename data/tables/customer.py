@@ -10,9 +10,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -29,7 +29,7 @@ class Category(Table, table=True):
     number_limit: int = whole(5)
     credit_limit: int = whole(0)
     deposit_waived: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class DocumentKind(Table, table=True):
@@ -44,7 +44,7 @@ class DocumentKind(Table, table=True):
     rule: str = text()
     category: str = ref("category.code", index=False)
     minors_only: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class Customer(Table, table=True):
@@ -81,7 +81,7 @@ class Customer(Table, table=True):
     category: str = ref("category.code", index=False)
     state: str = state("state", "initialized", "validated", "closed", default="validated")
     created_at: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class ListedPerson(Table, table=True):
@@ -97,7 +97,7 @@ class ListedPerson(Table, table=True):
     reason: str = text("")
     source: str = text("own")
     valid_to: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class CustomerAgent(Table, table=True):

@@ -14,9 +14,9 @@ from data.tables.base import (
     fen,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -36,7 +36,7 @@ class DocumentRange(Table, table=True):
     outlet: str = text()
     counter: str = text("")
     state: str = state("state", "open", "used_up", "returned", default="open")
-    version: int = version()
+    revision: int = revision()
 
 
 class NumberMove(Table, table=True):
@@ -107,7 +107,7 @@ class PaperDocument(Table, table=True):
     ended_on: str = text("")
     copies: int = whole(0)
     drawn_later: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class PaperTax(Table, table=True):
@@ -143,4 +143,4 @@ class InvoiceRequest(Table, table=True):
     tax_number: str = text("")
     says: str = text()
     document_id: str | None = ref("paper_document.id", None)
-    version: int = version()
+    revision: int = revision()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, ref, state, text, version, whole
+from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
 
 
 class Interface(Table, table=True):
@@ -18,7 +18,7 @@ class Interface(Table, table=True):
     timeout_ms: int = whole(2000)
     offline: str = state("offline", "yes", "override", "no", default="yes")
     state: str = state("state", "active", "off", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class BusinessInterface(Table, table=True):
@@ -30,4 +30,4 @@ class BusinessInterface(Table, table=True):
     interface: str = ref("interface.code", key=True)
     position: int = whole(0)
     on_no: str = state("on_no", "no", "override", default="no")
-    version: int = version()
+    revision: int = revision()

@@ -12,9 +12,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -29,7 +29,7 @@ class LedgerAccount(Table, table=True):
     name_en: str = text("")
     kind: str = state("kind", "asset", "liability", "income", "expense")
     per_till: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class TenderKind(Table, table=True):
@@ -59,7 +59,7 @@ class TenderKind(Table, table=True):
     offline: int = whole(1)
     provider: str = text("")
     clears: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class Posting(Table, table=True):
@@ -212,7 +212,7 @@ class Shift(Table, table=True):
     reason: str = text("")
     approved_by: str = text("")
     journal_end: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class ShiftCount(Table, table=True):
@@ -353,7 +353,7 @@ class BusinessDay(Table, table=True):
     number: int | None = whole(None)
     journal_end: str = text("")
     closing_word: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class ClosingReport(Table, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import SHARED, Index, Partial, Table, fen, options, ref, state, text, version, whole
+from data.tables.base import SHARED, Index, Partial, Table, fen, options, ref, revision, state, text, whole
 
 
 class Agreement(Table, table=True):
@@ -26,7 +26,7 @@ class Agreement(Table, table=True):
     value: int = fen(0)
     penalty_percent: int = whole(30)
     state: str = state("state", "active", "ended", "terminated", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class Suspension(Table, table=True):
@@ -54,7 +54,7 @@ class Suspension(Table, table=True):
     state: str = state("state", "planned", "running", "lifted", "cancelled", default="running")
     order_id: str = ref("product_order.id")
     lifted_order_id: str | None = ref("product_order.id", None)
-    version: int = version()
+    revision: int = revision()
 
 
 class ScheduledAct(Table, table=True):
@@ -79,7 +79,7 @@ class ScheduledAct(Table, table=True):
     done_order_id: str | None = ref("product_order.id", None)
     reason: str = text("")
     done_at: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class ServiceParameter(Table, table=True):
@@ -94,7 +94,7 @@ class ServiceParameter(Table, table=True):
     service: str = text(key=True)
     name: str = text(key=True)
     value: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class ValueChange(Table, table=True):

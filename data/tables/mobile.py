@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import OUTLET, Index, Partial, Table, fen, options, state, text, version, whole
+from data.tables.base import OUTLET, Index, Partial, Table, fen, options, revision, state, text, whole
 
 OPEN = (
     "state IN ('asked', 'unknown') OR (state = 'paid' AND booked = 0)"
@@ -53,4 +53,4 @@ class MobilePayment(Table, table=True):
     reason: str = text("")
     asked_at: str = text()
     settled_at: str = text("")
-    version: int = version()
+    revision: int = revision()

@@ -12,9 +12,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -30,7 +30,7 @@ class NetworkElement(Table, table=True):
     dialect: str = text()
     gateway: str = text()
     state: str = state("state", "active", "stopped", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class CommandTemplate(Table, table=True):
@@ -41,7 +41,7 @@ class CommandTemplate(Table, table=True):
     dialect: str = text(key=True)
     act: str = text(key=True)
     lines: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class AnswerCode(Table, table=True):
@@ -54,7 +54,7 @@ class AnswerCode(Table, table=True):
     meaning: str = state("meaning", "done", "retry", "refused")
     text_zh: str = text("")
     text_en: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class WorkOrder(Table, table=True):
@@ -80,7 +80,7 @@ class WorkOrder(Table, table=True):
     created_at: str = text()
     done_at: str = text("")
     done_by: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class NetworkCommand(Table, table=True):
@@ -137,7 +137,7 @@ class NetworkCommand(Table, table=True):
     answered_at: str = text("")
     news: int = whole(0)
     closed: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class NetworkBatch(Table, table=True):
@@ -155,4 +155,4 @@ class NetworkBatch(Table, table=True):
     commands: int = whole()
     sha256: str = text("")
     state: str = state("state", "built", "published", "partial", "answered", default="built")
-    version: int = version()
+    revision: int = revision()

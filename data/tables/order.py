@@ -14,9 +14,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -48,7 +48,7 @@ class Draft(Table, table=True):
     tenders_json: str = text("[]")
     invoicing_json: str = text("{}")
     slip_json: str = text("{}")
-    version: int = version()
+    revision: int = revision()
 
 
 IN_PROGRESS = "state = 'inProgress'"
@@ -101,7 +101,7 @@ class ProductOrder(Table, table=True):
     touches: str = text("")
     collection: str = text("", index=True)
     hand_slip: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class OrderItem(Table, table=True):
@@ -173,7 +173,7 @@ class HandwrittenSlip(Table, table=True):
     entered_by: str = text()
     business_date: str = text()
     made_at: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class Subscription(Table, table=True):
@@ -213,7 +213,7 @@ class Subscription(Table, table=True):
     )
     opened_on: str = text()
     activated_at: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class SubscriptionProduct(Table, table=True):
@@ -226,7 +226,7 @@ class SubscriptionProduct(Table, table=True):
     valid_from: str = text()
     valid_to: str = text("")
     state: str = state("state", "pending", "active", "ended", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class Trail(Table, table=True):
@@ -243,16 +243,16 @@ class Trail(Table, table=True):
 
 
 class Process(Table, table=True):
-    """A process with its number, steps and time limits (M19), by version."""
+    """A process with its number, steps and time limits (M19)."""
 
     __owner__ = headquarters("rules")
-    __table_args__ = options(UniqueConstraint("business", "version", name="process_version"))
+    __table_args__ = options(UniqueConstraint("business", "revision", name="process_revision"))
     business: str = text(key=True)
     number: str = text()
     steps: str = text()
     draft_minutes: int = whole(120)
     network_minutes: int = whole(60)
-    version: int = version()
+    revision: int = revision()
 
 
 class Sequence(Table, table=True):

@@ -11,9 +11,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -30,7 +30,7 @@ class Outlet(Table, table=True):
     region: str = text("")
     channel: str = state("channel", "own", "agent", default="own")
     partner: str | None = text(None)
-    version: int = version()
+    revision: int = revision()
 
 
 class Counter(Table, table=True):
@@ -43,7 +43,7 @@ class Counter(Table, table=True):
     name_zh: str = text()
     name_en: str = text("")
     printer: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class Operator(Table, table=True):
@@ -65,7 +65,7 @@ class Operator(Table, table=True):
     password_use: str = state("password_use", "initial", "lasting", default="initial")
     language: str = text("zh_CN")
     state: str = state("state", "active", "locked", "left", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class RoleRight(Table, table=True):
@@ -83,7 +83,7 @@ class RoleRight(Table, table=True):
     refund_limit: int = whole(0)
     refund_day_limit: int = whole(0)
     approval: str = state("approval", "alone", "supervised", default="alone")
-    version: int = version()
+    revision: int = revision()
 
 
 class CashLimit(Table, table=True):
@@ -101,7 +101,7 @@ class CashLimit(Table, table=True):
     expense_limit: int = fen(0)
     bank_limit: int = fen(0)
     difference_limit: int = fen(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class Grant(Table, table=True):
@@ -124,7 +124,7 @@ class Grant(Table, table=True):
     granted_at: str = text()
     expires_at: str = text()
     used_order: str | None = text(None)
-    version: int = version()
+    revision: int = revision()
 
 
 class Authority(Table, table=True):
@@ -150,7 +150,7 @@ class Authority(Table, table=True):
     made_at: str = text()
     valid_until: str = text()
     state: str = state("state", "active", "used_up", "withdrawn", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class Tries(Table, table=True):
@@ -163,7 +163,7 @@ class Tries(Table, table=True):
     subject: str = text(key=True)
     tries: int = whole(0)
     last_at: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class Alarm(Table, table=True):
@@ -185,4 +185,4 @@ class Alarm(Table, table=True):
     state: str = state("state", "open", "seen", default="open")
     seen_by: str = text("")
     words: str = text("")
-    version: int = version()
+    revision: int = revision()

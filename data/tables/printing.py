@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import LOCAL, Table, blob, options, text, version, whole
+from data.tables.base import LOCAL, Table, blob, options, revision, text, whole
 
 ANY = "any"
 
@@ -17,7 +17,7 @@ class PrinterRoute(Table, table=True):
     counter: str = text(key=True)
     kind: str = text(key=True)
     printer: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class PrinterRoll(Table, table=True):
@@ -29,7 +29,7 @@ class PrinterRoll(Table, table=True):
     __table_args__ = options()
     printer: str = text(key=True)
     near_end_since: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class Logo(Table, table=True):
@@ -45,7 +45,7 @@ class Logo(Table, table=True):
     picture: bytes = blob()
     set_by: str = text("")
     set_at: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class LogoRaster(Table, table=True):

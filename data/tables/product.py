@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, ref, state, text, version, whole
+from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
 
 
 class Product(Table, table=True):
@@ -28,7 +28,7 @@ class Product(Table, table=True):
     network_act: str = text("")
     partner: str | None = text(None)
     rank: int = whole(100)
-    version: int = version()
+    revision: int = revision()
 
 
 class ProductRelation(Table, table=True):
@@ -39,4 +39,4 @@ class ProductRelation(Table, table=True):
     product: str = ref("product.code", key=True)
     other: str = ref("product.code", key=True)
     relation: str = state("relation", "contains", "needs", "excludes", default="contains")
-    version: int = version()
+    revision: int = revision()

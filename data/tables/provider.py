@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import SHARED, Table, UniqueConstraint, fen, headquarters, options, ref, state, text, version
+from data.tables.base import SHARED, Table, UniqueConstraint, fen, headquarters, options, ref, revision, state, text
 
 
 class ProviderService(Table, table=True):
@@ -17,7 +17,7 @@ class ProviderService(Table, table=True):
     fee: int = fen()
     rhythm: str = state("rhythm", "month", "piece", default="month")
     state: str = state("state", "active", "ended", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class ProviderSubscription(Table, table=True):
@@ -33,7 +33,7 @@ class ProviderSubscription(Table, table=True):
     until: str = text("")
     state: str = state("state", "active", "ended", default="active")
     order_id: str | None = ref("product_order.id", None)
-    version: int = version()
+    revision: int = revision()
 
 
 class Dispute(Table, table=True):
@@ -49,7 +49,7 @@ class Dispute(Table, table=True):
     reason: str = text()
     state: str = state("state", "requested", "refunded", "refused", default="requested")
     order_id: str = ref("product_order.id")
-    version: int = version()
+    revision: int = revision()
 
 
 class ProviderBar(Table, table=True):
@@ -62,4 +62,4 @@ class ProviderBar(Table, table=True):
     partner: str = ref("partner.code", index=False)
     state: str = state("state", "active", "lifted", default="active")
     order_id: str = ref("product_order.id")
-    version: int = version()
+    revision: int = revision()

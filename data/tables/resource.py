@@ -12,9 +12,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -28,7 +28,7 @@ class NumberSegment(Table, table=True):
     region: str = text("")
     element: str = text("")
     number_group: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class NumberGrade(Table, table=True):
@@ -43,7 +43,7 @@ class NumberGrade(Table, table=True):
     minimum_spend: int = fen(0)
     contract_months: int = whole(0)
     transfer_ban_months: int = whole(0)
-    version: int = version()
+    revision: int = revision()
 
 
 class PhoneNumber(Table, table=True):
@@ -68,7 +68,7 @@ class PhoneNumber(Table, table=True):
     lease_id: str = text("")
     subscription_id: str | None = text(None)
     quarantine_until: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class SimCard(Table, table=True):
@@ -86,7 +86,7 @@ class SimCard(Table, table=True):
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)
-    version: int = version()
+    revision: int = revision()
 
 
 class ReservationLimit(Table, table=True):
@@ -96,7 +96,7 @@ class ReservationLimit(Table, table=True):
     __table_args__ = options()
     kind: str = text(key=True)
     minutes: int = whole(30)
-    version: int = version()
+    revision: int = revision()
 
 
 class Reservation(Table, table=True):
@@ -113,4 +113,4 @@ class Reservation(Table, table=True):
     draft_id: str = text(index=True)
     until: str = text()
     state: str = state("state", "active", "used", "released", "expired", default="active")
-    version: int = version()
+    revision: int = revision()

@@ -3,7 +3,7 @@ settlement (B2), statistics (F13)."""
 
 from __future__ import annotations
 
-from data.tables.base import OUTLET, SHARED, Index, Table, fen, headquarters, options, ref, state, text, version, whole
+from data.tables.base import OUTLET, SHARED, Index, Table, fen, headquarters, options, ref, revision, state, text, whole
 
 
 class BehaviourSignal(Table, table=True):
@@ -18,7 +18,7 @@ class BehaviourSignal(Table, table=True):
     detail: str = text("")
     state: str = state("state", "raised", "seen", "closed", default="raised")
     raised_at: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class Interaction(Table, table=True):
@@ -33,7 +33,7 @@ class Interaction(Table, table=True):
     due_on: str = text("")
     matter: str = text("")
     state: str = state("state", "open", "inProgress", "completed", default="open")
-    version: int = version()
+    revision: int = revision()
 
 
 class LoyaltyAccount(Table, table=True):
@@ -44,7 +44,7 @@ class LoyaltyAccount(Table, table=True):
     customer_id: str = ref("customer.id", key=True)
     points: int = whole(0)
     tenure_from: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class LoyaltyEntry(Table, table=True):
@@ -73,7 +73,7 @@ class Partner(Table, table=True):
     rate: int = whole(0)
     opening_commission: int = fen(0)
     state: str = state("state", "active", "ended", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class SettlementEntry(Table, table=True):
@@ -103,7 +103,7 @@ class ChargeSchedule(Table, table=True):
     starts_on: str = text("")
     ends_on: str = text("")
     state: str = state("state", "waiting", "running", "ended", default="waiting")
-    version: int = version()
+    revision: int = revision()
 
 
 class Figure(Table, table=True):

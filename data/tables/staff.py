@@ -3,7 +3,7 @@ tries went. Who they are and what they may is headquarters' (`Operator`)."""
 
 from __future__ import annotations
 
-from data.tables.base import LOCAL, OUTLET, Table, options, ref, text, version, whole
+from data.tables.base import LOCAL, OUTLET, Table, options, ref, revision, text, whole
 
 
 class OperatorPassword(Table, table=True):
@@ -46,4 +46,4 @@ class OperatorStanding(Table, table=True):
     last_counter: str = text("")
     challenge: str = text("")
     challenge_at: str = text("")
-    version: int = version()
+    revision: int = revision()

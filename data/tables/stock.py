@@ -12,9 +12,9 @@ from data.tables.base import (
     headquarters,
     options,
     ref,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -34,7 +34,7 @@ class Handset(Table, table=True):
     sold_on: str = text("")
     customer_id: str | None = ref("customer.id", None)
     subscription_id: str | None = ref("subscription.id", None)
-    version: int = version()
+    revision: int = revision()
 
 
 class HandsetBundle(Table, table=True):
@@ -56,7 +56,7 @@ class HandsetBundle(Table, table=True):
     penalty_percent: int = whole(30)
     valid_from: str = text("")
     valid_to: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class BlankCard(Table, table=True):
@@ -73,7 +73,7 @@ class BlankCard(Table, table=True):
     outlet: str = text("")
     state: str = state("state", "blank", "written", "spoiled", default="blank")
     iccid: str | None = text(None)
-    version: int = version()
+    revision: int = revision()
 
 
 class ImsiReserve(Table, table=True):
@@ -87,7 +87,7 @@ class ImsiReserve(Table, table=True):
     ki: str = text("")
     outlet: str = text("")
     state: str = state("state", "free", "used", default="free")
-    version: int = version()
+    revision: int = revision()
 
 
 class RechargeCard(Table, table=True):
@@ -109,7 +109,7 @@ class RechargeCard(Table, table=True):
     sold_order: str | None = ref("product_order.id", None)
     used_order: str | None = ref("product_order.id", None)
     reason: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class StockCount(Table, table=True):

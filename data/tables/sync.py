@@ -11,9 +11,9 @@ from data.tables.base import (
     Table,
     blob,
     options,
+    revision,
     state,
     text,
-    version,
     whole,
 )
 
@@ -65,7 +65,7 @@ class JournalHead(Table, table=True):
     clock_offset_ms: int = whole(0)
     offset_vouched_ms: int = whole(0)
     stopped: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class Lease(Table, table=True):
@@ -85,7 +85,7 @@ class Lease(Table, table=True):
     sell_until: str = text()
     reclaim_after: str = text("")
     state: str = state("state", "handed", "running", "returned", "reclaimed", default="handed")
-    version: int = version()
+    revision: int = revision()
 
 
 class SyncException(Table, table=True):
@@ -102,7 +102,7 @@ class SyncException(Table, table=True):
     state: str = state("state", "open", "resolved", default="open")
     resolution: str = text("")
     raised_at: str = text()
-    version: int = version()
+    revision: int = revision()
 
 
 class FeedItem(Table, table=True):
@@ -137,7 +137,7 @@ class WaitingItem(Table, table=True):
     due: str = text("")
     detail: str = text("")
     state: str = state("state", "waiting", "applied", default="waiting")
-    version: int = version()
+    revision: int = revision()
 
 
 class EnrolmentCode(Table, table=True):
@@ -151,7 +151,7 @@ class EnrolmentCode(Table, table=True):
     expires_at: str = text()
     used_at: str = text("")
     used_key: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class EnrolledOutlet(Table, table=True):
@@ -168,7 +168,7 @@ class EnrolledOutlet(Table, table=True):
     feed_next: int = whole(1)
     stopped: str = text("")
     last_contact: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 UNSETTLED = "state IN ('queued', 'sending', 'refused', 'unknown')"
@@ -222,7 +222,7 @@ class PrintJob(Table, table=True):
     operator: str = text()
     queued_at: str = text()
     ended_at: str = text("")
-    version: int = version()
+    revision: int = revision()
 
 
 class Printer(Table, table=True):
@@ -242,7 +242,7 @@ class Printer(Table, table=True):
     stand_in: str = text("")
     fail_over: str = state("fail_over", "never", "ask", "self", default="never")
     state: str = state("state", "active", "off", "removed", default="active")
-    version: int = version()
+    revision: int = revision()
 
 
 class AccessLog(Table, table=True):
@@ -274,4 +274,4 @@ class Setting(Table, table=True):
     __table_args__ = options()
     name: str = text(key=True)
     value: str = text()
-    version: int = version()
+    revision: int = revision()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, fen, headquarters, options, ref, state, text, version, whole
+from data.tables.base import Table, fen, headquarters, options, ref, revision, state, text, whole
 
 
 class ChargeItem(Table, table=True):
@@ -16,7 +16,7 @@ class ChargeItem(Table, table=True):
     fee_kind: int = whole(0)
     ledger_account: str = ref("ledger_account.code", index=False)
     tax_category: str = text("none")
-    version: int = version()
+    revision: int = revision()
 
 
 class TaxRate(Table, table=True):
@@ -27,7 +27,7 @@ class TaxRate(Table, table=True):
     category: str = text(key=True)
     valid_from: str = text(key=True)
     rate: int = whole()
-    version: int = version()
+    revision: int = revision()
 
 
 class PriceRule(Table, table=True):
@@ -53,4 +53,4 @@ class PriceRule(Table, table=True):
     name_en: str = text("")
     rank: int = whole(0)
     state: str = state("state", "draft", "published", "withdrawn", default="published")
-    version: int = version()
+    revision: int = revision()

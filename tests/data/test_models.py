@@ -26,7 +26,7 @@ def test_an_object_goes_into_a_session_and_comes_back(engine: Engine) -> None:
         session.commit()
     with Session(engine) as session:
         row = session.exec(select(JournalHead).where(JournalHead.outlet == "3701")).one()
-        assert (type(row), row.seq, row.version) == (JournalHead, 7, 1)
+        assert (type(row), row.seq, row.revision) == (JournalHead, 7, 1)
         row.seq = 8
         session.commit()
         assert session.get(JournalHead, "3701") is row

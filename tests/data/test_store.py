@@ -73,7 +73,7 @@ def test_what_is_taken_or_changed_since_is_a_conflict(store: Store) -> None:
     with store.reading() as reading:
         read = reading.one(Outlet, code="C1")
     with store.transaction(author()) as tx:
-        assert tx.change(read, name_zh="新厅").version == 2
+        assert tx.change(read, name_zh="新厅").revision == 2
     with pytest.raises(Conflict), store.transaction(author()) as tx:
         tx.change(read, name_zh="又一厅")
 

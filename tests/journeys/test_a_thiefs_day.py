@@ -392,7 +392,7 @@ def handed_down(world: World, **values: str) -> Iterator[None]:
     yield
     with world.store.transaction(Author(FACTS.outlet, "M7", "headquarters"), journalled=False) as tx:
         tx.change(tx.one(Operator, staff_no=FACTS.clerk), **{name: getattr(before, name) for name in values})
-    written(world, version=str(before.version))
+    written(world, revision=str(before.revision))
 
 
 def written(world: World, **values: str) -> None:

@@ -4,7 +4,7 @@ CREATE TABLE credit_rating (
 	name_en TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -19,7 +19,7 @@ CREATE TABLE content (
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	author TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -32,7 +32,7 @@ CREATE TABLE article (
 	text_en TEXT COLLATE "C" NOT NULL,
 	words TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('published', 'withdrawn')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -44,7 +44,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -57,7 +57,7 @@ CREATE TABLE listed_person (
 	reason TEXT COLLATE "C" NOT NULL,
 	source TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -71,7 +71,7 @@ CREATE TABLE document_range (
 	outlet TEXT COLLATE "C" NOT NULL,
 	counter TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
@@ -103,7 +103,7 @@ CREATE TABLE interface (
 	timeout_ms INTEGER NOT NULL,
 	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -113,7 +113,7 @@ CREATE TABLE ledger_account (
 	name_en TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -129,7 +129,7 @@ CREATE TABLE business_day (
 	number INTEGER,
 	journal_end TEXT COLLATE "C" NOT NULL,
 	closing_word TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date),
 	CONSTRAINT business_day_number UNIQUE (outlet, number)
 )
@@ -168,7 +168,7 @@ CREATE TABLE mobile_payment (
 	reason TEXT COLLATE "C" NOT NULL,
 	asked_at TEXT COLLATE "C" NOT NULL,
 	settled_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (order_no)
 )
 -- next
@@ -179,7 +179,7 @@ CREATE TABLE network_element (
 	dialect TEXT COLLATE "C" NOT NULL,
 	gateway TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'stopped')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -187,7 +187,7 @@ CREATE TABLE command_template (
 	dialect TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
 	lines TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (dialect, act)
 )
 -- next
@@ -197,7 +197,7 @@ CREATE TABLE answer_code (
 	meaning TEXT COLLATE "C" NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
 	text_zh TEXT COLLATE "C" NOT NULL,
 	text_en TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (dialect, code)
 )
 -- next
@@ -234,7 +234,7 @@ CREATE TABLE network_command (
 	answered_at TEXT COLLATE "C" NOT NULL,
 	news INTEGER NOT NULL,
 	closed INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (command_key)
 )
 -- next
@@ -249,7 +249,7 @@ CREATE TABLE network_batch (
 	commands INTEGER NOT NULL,
 	sha256 TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
 )
@@ -272,7 +272,7 @@ CREATE TABLE draft (
 	tenders_json TEXT COLLATE "C" NOT NULL,
 	invoicing_json TEXT COLLATE "C" NOT NULL,
 	slip_json TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -282,9 +282,9 @@ CREATE TABLE process (
 	steps TEXT COLLATE "C" NOT NULL,
 	draft_minutes INTEGER NOT NULL,
 	network_minutes INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (business),
-	CONSTRAINT process_version UNIQUE (business, version)
+	CONSTRAINT process_revision UNIQUE (business, revision)
 )
 -- next
 CREATE TABLE sequence (
@@ -301,7 +301,7 @@ CREATE TABLE outlet (
 	region TEXT COLLATE "C" NOT NULL,
 	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -312,7 +312,7 @@ CREATE TABLE role_right (
 	refund_limit INTEGER NOT NULL,
 	refund_day_limit INTEGER NOT NULL,
 	approval TEXT COLLATE "C" NOT NULL CHECK (approval IN ('alone', 'supervised')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
 )
 -- next
@@ -322,7 +322,7 @@ CREATE TABLE cash_limit (
 	expense_limit BIGINT NOT NULL,
 	bank_limit BIGINT NOT NULL,
 	difference_limit BIGINT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (role)
 )
 -- next
@@ -331,7 +331,7 @@ CREATE TABLE tries (
 	subject TEXT COLLATE "C" NOT NULL,
 	tries INTEGER NOT NULL,
 	last_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, subject)
 )
 -- next
@@ -346,7 +346,7 @@ CREATE TABLE alarm (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'seen')),
 	seen_by TEXT COLLATE "C" NOT NULL,
 	words TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -354,14 +354,14 @@ CREATE TABLE printer_route (
 	counter TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (counter, kind)
 )
 -- next
 CREATE TABLE printer_roll (
 	printer TEXT COLLATE "C" NOT NULL,
 	near_end_since TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (printer)
 )
 -- next
@@ -371,7 +371,7 @@ CREATE TABLE logo (
 	picture BYTEA NOT NULL,
 	set_by TEXT COLLATE "C" NOT NULL,
 	set_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (number)
 )
 -- next
@@ -401,7 +401,7 @@ CREATE TABLE product (
 	network_act TEXT COLLATE "C" NOT NULL,
 	partner TEXT COLLATE "C",
 	rank INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -410,7 +410,7 @@ CREATE TABLE number_segment (
 	region TEXT COLLATE "C" NOT NULL,
 	element TEXT COLLATE "C" NOT NULL,
 	number_group TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
 -- next
@@ -422,7 +422,7 @@ CREATE TABLE number_grade (
 	minimum_spend BIGINT NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -436,7 +436,7 @@ CREATE TABLE sim_card (
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
 )
@@ -444,7 +444,7 @@ CREATE TABLE sim_card (
 CREATE TABLE reservation_limit (
 	kind TEXT COLLATE "C" NOT NULL,
 	minutes INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (kind)
 )
 -- next
@@ -455,7 +455,7 @@ CREATE TABLE reservation (
 	draft_id TEXT COLLATE "C" NOT NULL,
 	until TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -467,7 +467,7 @@ CREATE TABLE partner (
 	rate INTEGER NOT NULL,
 	opening_commission BIGINT NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -492,7 +492,7 @@ CREATE TABLE operator_standing (
 	last_counter TEXT COLLATE "C" NOT NULL,
 	challenge TEXT COLLATE "C" NOT NULL,
 	challenge_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, staff_no)
 )
 -- next
@@ -502,7 +502,7 @@ CREATE TABLE blank_card (
 	outlet TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
 )
 -- next
@@ -512,7 +512,7 @@ CREATE TABLE imsi_reserve (
 	ki TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
 )
@@ -563,7 +563,7 @@ CREATE TABLE journal_head (
 	clock_offset_ms INTEGER NOT NULL,
 	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )
 -- next
@@ -577,7 +577,7 @@ CREATE TABLE lease (
 	sell_until TEXT COLLATE "C" NOT NULL,
 	reclaim_after TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -591,7 +591,7 @@ CREATE TABLE sync_exception (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'resolved')),
 	resolution TEXT COLLATE "C" NOT NULL,
 	raised_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -613,7 +613,7 @@ CREATE TABLE waiting_item (
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, number)
 )
 -- next
@@ -624,7 +624,7 @@ CREATE TABLE enrolment_code (
 	expires_at TEXT COLLATE "C" NOT NULL,
 	used_at TEXT COLLATE "C" NOT NULL,
 	used_key TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code_hash)
 )
 -- next
@@ -638,7 +638,7 @@ CREATE TABLE enrolled_outlet (
 	feed_next INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )
 -- next
@@ -663,7 +663,7 @@ CREATE TABLE print_job (
 	operator TEXT COLLATE "C" NOT NULL,
 	queued_at TEXT COLLATE "C" NOT NULL,
 	ended_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
@@ -675,7 +675,7 @@ CREATE TABLE printer (
 	stand_in TEXT COLLATE "C" NOT NULL,
 	fail_over TEXT COLLATE "C" NOT NULL CHECK (fail_over IN ('never', 'ask', 'self')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off', 'removed')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
 -- next
@@ -695,7 +695,7 @@ CREATE TABLE access_log (
 CREATE TABLE setting (
 	name TEXT COLLATE "C" NOT NULL,
 	value TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (name)
 )
 -- next
@@ -703,7 +703,7 @@ CREATE TABLE tax_rate (
 	category TEXT COLLATE "C" NOT NULL,
 	valid_from TEXT COLLATE "C" NOT NULL,
 	rate INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
 )
 -- next
@@ -713,7 +713,7 @@ CREATE TABLE plan_rate (
 	included INTEGER NOT NULL,
 	unit INTEGER NOT NULL,
 	price BIGINT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (plan, kind),
 	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -726,7 +726,7 @@ CREATE TABLE document_kind (
 	rule TEXT COLLATE "C" NOT NULL,
 	category TEXT COLLATE "C" NOT NULL,
 	minors_only INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -736,7 +736,7 @@ CREATE TABLE business_interface (
 	interface TEXT COLLATE "C" NOT NULL,
 	position INTEGER NOT NULL,
 	on_no TEXT COLLATE "C" NOT NULL CHECK (on_no IN ('no', 'override')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (business, interface),
 	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -753,7 +753,7 @@ CREATE TABLE tender_kind (
 	offline INTEGER NOT NULL,
 	provider TEXT COLLATE "C" NOT NULL,
 	clears INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
@@ -776,7 +776,7 @@ CREATE TABLE counter (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -791,7 +791,7 @@ CREATE TABLE operator (
 	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -800,7 +800,7 @@ CREATE TABLE product_relation (
 	product TEXT COLLATE "C" NOT NULL,
 	other TEXT COLLATE "C" NOT NULL,
 	relation TEXT COLLATE "C" NOT NULL CHECK (relation IN ('contains', 'needs', 'excludes')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (product, other),
 	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(other) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
@@ -814,7 +814,7 @@ CREATE TABLE provider_service (
 	fee BIGINT NOT NULL,
 	rhythm TEXT COLLATE "C" NOT NULL CHECK (rhythm IN ('month', 'piece')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -829,7 +829,7 @@ CREATE TABLE phone_number (
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	quarantine_until TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
@@ -847,7 +847,7 @@ CREATE TABLE handset_bundle (
 	penalty_percent INTEGER NOT NULL,
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -869,7 +869,7 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT COLLATE "C" NOT NULL,
 	tax_category TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -895,7 +895,7 @@ CREATE TABLE customer (
 	category TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('initialized', 'validated', 'closed')),
 	created_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
@@ -921,7 +921,7 @@ CREATE TABLE shift (
 	reason TEXT COLLATE "C" NOT NULL,
 	approved_by TEXT COLLATE "C" NOT NULL,
 	journal_end TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),
 	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
@@ -943,7 +943,7 @@ CREATE TABLE authority (
 	made_at TEXT COLLATE "C" NOT NULL,
 	valid_until TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
@@ -976,7 +976,7 @@ CREATE TABLE price_rule (
 	name_en TEXT COLLATE "C" NOT NULL,
 	rank INTEGER NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -992,7 +992,7 @@ CREATE TABLE billing_account (
 	bank_account TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	opened_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (number),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
@@ -1005,7 +1005,7 @@ CREATE TABLE customer_credit (
 	used BIGINT NOT NULL,
 	temporary_limit BIGINT NOT NULL,
 	temporary_until TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
@@ -1056,7 +1056,7 @@ CREATE TABLE operator_grant (
 	granted_at TEXT COLLATE "C" NOT NULL,
 	expires_at TEXT COLLATE "C" NOT NULL,
 	used_order TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
@@ -1066,7 +1066,7 @@ CREATE TABLE loyalty_account (
 	customer_id TEXT COLLATE "C" NOT NULL,
 	points INTEGER NOT NULL,
 	tenure_from TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1076,7 +1076,7 @@ CREATE TABLE balance_bucket (
 	account_id TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('prepaid', 'deposit', 'gift')),
 	amount BIGINT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT balance_bucket_kind UNIQUE (account_id, kind),
 	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED
@@ -1100,7 +1100,7 @@ CREATE TABLE subscription (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pendingActive', 'active', 'suspended', 'pendingTerminate', 'terminated', 'cancelled')),
 	opened_on TEXT COLLATE "C" NOT NULL,
 	activated_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1123,7 +1123,7 @@ CREATE TABLE service_parameter (
 	service TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
 	value TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (subscription_id, service, name),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1157,7 +1157,7 @@ CREATE TABLE product_order (
 	touches TEXT COLLATE "C" NOT NULL,
 	collection TEXT COLLATE "C" NOT NULL,
 	hand_slip TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),
 	UNIQUE (draft_id),
@@ -1172,7 +1172,7 @@ CREATE TABLE subscription_product (
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (subscription_id, product),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
@@ -1187,7 +1187,7 @@ CREATE TABLE charge_schedule (
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
@@ -1202,7 +1202,7 @@ CREATE TABLE balance_hold (
 	order_id TEXT COLLATE "C" NOT NULL,
 	ended_order TEXT COLLATE "C",
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1222,7 +1222,7 @@ CREATE TABLE customer_bill (
 	due_on TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C",
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('new', 'onHold', 'validated', 'sent', 'partiallyPaid', 'settled')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_bill_month UNIQUE (account_id, month, kind),
 	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1264,7 +1264,7 @@ CREATE TABLE paper_document (
 	ended_on TEXT COLLATE "C" NOT NULL,
 	copies INTEGER NOT NULL,
 	drawn_later INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT paper_document_number UNIQUE (kind, code, number),
 	FOREIGN KEY(range_id) REFERENCES document_range (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1301,7 +1301,7 @@ CREATE TABLE agreement (
 	value BIGINT NOT NULL,
 	penalty_percent INTEGER NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1319,7 +1319,7 @@ CREATE TABLE suspension (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('planned', 'running', 'lifted', 'cancelled')),
 	order_id TEXT COLLATE "C" NOT NULL,
 	lifted_order_id TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1340,7 +1340,7 @@ CREATE TABLE scheduled_act (
 	done_order_id TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
 	done_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1374,7 +1374,7 @@ CREATE TABLE work_order (
 	created_at TEXT COLLATE "C" NOT NULL,
 	done_at TEXT COLLATE "C" NOT NULL,
 	done_by TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1414,7 +1414,7 @@ CREATE TABLE handwritten_slip (
 	entered_by TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
@@ -1439,7 +1439,7 @@ CREATE TABLE provider_subscription (
 	until TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	order_id TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
@@ -1455,7 +1455,7 @@ CREATE TABLE dispute (
 	reason TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
 	order_id TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
@@ -1468,7 +1468,7 @@ CREATE TABLE provider_bar (
 	partner TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'lifted')),
 	order_id TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1484,7 +1484,7 @@ CREATE TABLE behaviour_signal (
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
 	raised_at TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1497,7 +1497,7 @@ CREATE TABLE interaction (
 	due_on TEXT COLLATE "C" NOT NULL,
 	matter TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
@@ -1537,7 +1537,7 @@ CREATE TABLE handset (
 	sold_on TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
 	subscription_id TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (imei),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1556,7 +1556,7 @@ CREATE TABLE recharge_card (
 	sold_order TEXT COLLATE "C",
 	used_order TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial),
 	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
@@ -1623,7 +1623,7 @@ CREATE TABLE invoice_request (
 	tax_number TEXT COLLATE "C" NOT NULL,
 	says TEXT COLLATE "C" NOT NULL,
 	document_id TEXT COLLATE "C",
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (order_id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED

@@ -4,7 +4,7 @@ CREATE TABLE credit_rating (
 	name_en TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -20,7 +20,7 @@ CREATE TABLE content (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	author TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -34,7 +34,7 @@ CREATE TABLE article (
 	text_en TEXT NOT NULL,
 	words TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('published', 'withdrawn')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -47,7 +47,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -61,7 +61,7 @@ CREATE TABLE listed_person (
 	reason TEXT NOT NULL,
 	source TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -76,7 +76,7 @@ CREATE TABLE document_range (
 	outlet TEXT NOT NULL,
 	counter TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
@@ -110,7 +110,7 @@ CREATE TABLE interface (
 	timeout_ms INTEGER NOT NULL,
 	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -121,7 +121,7 @@ CREATE TABLE ledger_account (
 	name_en TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -138,7 +138,7 @@ CREATE TABLE business_day (
 	number INTEGER,
 	journal_end TEXT NOT NULL,
 	closing_word TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date),
 	CONSTRAINT business_day_number UNIQUE (outlet, number)
 )
@@ -179,7 +179,7 @@ CREATE TABLE mobile_payment (
 	reason TEXT NOT NULL,
 	asked_at TEXT NOT NULL,
 	settled_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (order_no)
 )
  STRICT
@@ -191,7 +191,7 @@ CREATE TABLE network_element (
 	dialect TEXT NOT NULL,
 	gateway TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'stopped')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -200,7 +200,7 @@ CREATE TABLE command_template (
 	dialect TEXT NOT NULL,
 	act TEXT NOT NULL,
 	lines TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (dialect, act)
 )
  STRICT
@@ -211,7 +211,7 @@ CREATE TABLE answer_code (
 	meaning TEXT NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
 	text_zh TEXT NOT NULL,
 	text_en TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (dialect, code)
 )
  STRICT
@@ -249,7 +249,7 @@ CREATE TABLE network_command (
 	answered_at TEXT NOT NULL,
 	news INTEGER NOT NULL,
 	closed INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (command_key)
 )
  STRICT
@@ -265,7 +265,7 @@ CREATE TABLE network_batch (
 	commands INTEGER NOT NULL,
 	sha256 TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
 )
@@ -289,7 +289,7 @@ CREATE TABLE draft (
 	tenders_json TEXT NOT NULL,
 	invoicing_json TEXT NOT NULL,
 	slip_json TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -300,9 +300,9 @@ CREATE TABLE process (
 	steps TEXT NOT NULL,
 	draft_minutes INTEGER NOT NULL,
 	network_minutes INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (business),
-	CONSTRAINT process_version UNIQUE (business, version)
+	CONSTRAINT process_revision UNIQUE (business, revision)
 )
  STRICT
 -- next
@@ -321,7 +321,7 @@ CREATE TABLE outlet (
 	region TEXT NOT NULL,
 	channel TEXT NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -333,7 +333,7 @@ CREATE TABLE role_right (
 	refund_limit INTEGER NOT NULL,
 	refund_day_limit INTEGER NOT NULL,
 	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (role, business)
 )
  STRICT
@@ -344,7 +344,7 @@ CREATE TABLE cash_limit (
 	expense_limit INTEGER NOT NULL,
 	bank_limit INTEGER NOT NULL,
 	difference_limit INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (role)
 )
  STRICT
@@ -354,7 +354,7 @@ CREATE TABLE tries (
 	subject TEXT NOT NULL,
 	tries INTEGER NOT NULL,
 	last_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, subject)
 )
  STRICT
@@ -370,7 +370,7 @@ CREATE TABLE alarm (
 	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
 	seen_by TEXT NOT NULL,
 	words TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -379,7 +379,7 @@ CREATE TABLE printer_route (
 	counter TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	printer TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (counter, kind)
 )
  STRICT
@@ -387,7 +387,7 @@ CREATE TABLE printer_route (
 CREATE TABLE printer_roll (
 	printer TEXT NOT NULL,
 	near_end_since TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (printer)
 )
  STRICT
@@ -398,7 +398,7 @@ CREATE TABLE logo (
 	picture BLOB NOT NULL,
 	set_by TEXT NOT NULL,
 	set_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (number)
 )
  STRICT
@@ -430,7 +430,7 @@ CREATE TABLE product (
 	network_act TEXT NOT NULL,
 	partner TEXT,
 	rank INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -440,7 +440,7 @@ CREATE TABLE number_segment (
 	region TEXT NOT NULL,
 	element TEXT NOT NULL,
 	number_group TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
  STRICT
@@ -453,7 +453,7 @@ CREATE TABLE number_grade (
 	minimum_spend INTEGER NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -468,7 +468,7 @@ CREATE TABLE sim_card (
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
 )
@@ -477,7 +477,7 @@ CREATE TABLE sim_card (
 CREATE TABLE reservation_limit (
 	kind TEXT NOT NULL,
 	minutes INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (kind)
 )
  STRICT
@@ -489,7 +489,7 @@ CREATE TABLE reservation (
 	draft_id TEXT NOT NULL,
 	until TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -502,7 +502,7 @@ CREATE TABLE partner (
 	rate INTEGER NOT NULL,
 	opening_commission INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -529,7 +529,7 @@ CREATE TABLE operator_standing (
 	last_counter TEXT NOT NULL,
 	challenge TEXT NOT NULL,
 	challenge_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, staff_no)
 )
  STRICT
@@ -540,7 +540,7 @@ CREATE TABLE blank_card (
 	outlet TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
 )
  STRICT
@@ -551,7 +551,7 @@ CREATE TABLE imsi_reserve (
 	ki TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('free', 'used')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
 )
@@ -605,7 +605,7 @@ CREATE TABLE journal_head (
 	clock_offset_ms INTEGER NOT NULL,
 	offset_vouched_ms INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )
  STRICT
@@ -620,7 +620,7 @@ CREATE TABLE lease (
 	sell_until TEXT NOT NULL,
 	reclaim_after TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -635,7 +635,7 @@ CREATE TABLE sync_exception (
 	state TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
 	resolution TEXT NOT NULL,
 	raised_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -659,7 +659,7 @@ CREATE TABLE waiting_item (
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, number)
 )
  STRICT
@@ -671,7 +671,7 @@ CREATE TABLE enrolment_code (
 	expires_at TEXT NOT NULL,
 	used_at TEXT NOT NULL,
 	used_key TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code_hash)
 )
  STRICT
@@ -686,7 +686,7 @@ CREATE TABLE enrolled_outlet (
 	feed_next INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )
  STRICT
@@ -712,7 +712,7 @@ CREATE TABLE print_job (
 	operator TEXT NOT NULL,
 	queued_at TEXT NOT NULL,
 	ended_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
@@ -725,7 +725,7 @@ CREATE TABLE printer (
 	stand_in TEXT NOT NULL,
 	fail_over TEXT NOT NULL CHECK (fail_over IN ('never', 'ask', 'self')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'off', 'removed')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
  STRICT
@@ -747,7 +747,7 @@ CREATE TABLE access_log (
 CREATE TABLE setting (
 	name TEXT NOT NULL,
 	value TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (name)
 )
  STRICT
@@ -756,7 +756,7 @@ CREATE TABLE tax_rate (
 	category TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	rate INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
 )
  STRICT
@@ -767,7 +767,7 @@ CREATE TABLE plan_rate (
 	included INTEGER NOT NULL,
 	unit INTEGER NOT NULL,
 	price INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY ("plan", kind),
 	FOREIGN KEY("plan") REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -781,7 +781,7 @@ CREATE TABLE document_kind (
 	rule TEXT NOT NULL,
 	category TEXT NOT NULL,
 	minors_only INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -792,7 +792,7 @@ CREATE TABLE business_interface (
 	interface TEXT NOT NULL,
 	position INTEGER NOT NULL,
 	on_no TEXT NOT NULL CHECK (on_no IN ('no', 'override')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (business, interface),
 	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -810,7 +810,7 @@ CREATE TABLE tender_kind (
 	offline INTEGER NOT NULL,
 	provider TEXT NOT NULL,
 	clears INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
@@ -835,7 +835,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -851,7 +851,7 @@ CREATE TABLE operator (
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -861,7 +861,7 @@ CREATE TABLE product_relation (
 	product TEXT NOT NULL,
 	other TEXT NOT NULL,
 	relation TEXT NOT NULL CHECK (relation IN ('contains', 'needs', 'excludes')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (product, other),
 	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(other) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
@@ -876,7 +876,7 @@ CREATE TABLE provider_service (
 	fee INTEGER NOT NULL,
 	rhythm TEXT NOT NULL CHECK (rhythm IN ('month', 'piece')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -892,7 +892,7 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
@@ -911,7 +911,7 @@ CREATE TABLE handset_bundle (
 	penalty_percent INTEGER NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -935,7 +935,7 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT NOT NULL,
 	tax_category TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -962,7 +962,7 @@ CREATE TABLE customer (
 	category TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('initialized', 'validated', 'closed')),
 	created_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
@@ -989,7 +989,7 @@ CREATE TABLE shift (
 	reason TEXT NOT NULL,
 	approved_by TEXT NOT NULL,
 	journal_end TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT shift_z UNIQUE (till, z_number),
 	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
@@ -1012,7 +1012,7 @@ CREATE TABLE authority (
 	made_at TEXT NOT NULL,
 	valid_until TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
@@ -1047,7 +1047,7 @@ CREATE TABLE price_rule (
 	name_en TEXT NOT NULL,
 	rank INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1064,7 +1064,7 @@ CREATE TABLE billing_account (
 	bank_account TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	opened_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (number),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
@@ -1078,7 +1078,7 @@ CREATE TABLE customer_credit (
 	used INTEGER NOT NULL,
 	temporary_limit INTEGER NOT NULL,
 	temporary_until TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
@@ -1133,7 +1133,7 @@ CREATE TABLE operator_grant (
 	granted_at TEXT NOT NULL,
 	expires_at TEXT NOT NULL,
 	used_order TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
@@ -1144,7 +1144,7 @@ CREATE TABLE loyalty_account (
 	customer_id TEXT NOT NULL,
 	points INTEGER NOT NULL,
 	tenure_from TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1155,7 +1155,7 @@ CREATE TABLE balance_bucket (
 	account_id TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('prepaid', 'deposit', 'gift')),
 	amount INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT balance_bucket_kind UNIQUE (account_id, kind),
 	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED
@@ -1180,7 +1180,7 @@ CREATE TABLE subscription (
 	state TEXT NOT NULL CHECK (state IN ('pendingActive', 'active', 'suspended', 'pendingTerminate', 'terminated', 'cancelled')),
 	opened_on TEXT NOT NULL,
 	activated_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1205,7 +1205,7 @@ CREATE TABLE service_parameter (
 	service TEXT NOT NULL,
 	name TEXT NOT NULL,
 	value TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (subscription_id, service, name),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1241,7 +1241,7 @@ CREATE TABLE product_order (
 	touches TEXT NOT NULL,
 	collection TEXT NOT NULL,
 	hand_slip TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),
 	UNIQUE (draft_id),
@@ -1257,7 +1257,7 @@ CREATE TABLE subscription_product (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('pending', 'active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (subscription_id, product),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
@@ -1273,7 +1273,7 @@ CREATE TABLE charge_schedule (
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
@@ -1289,7 +1289,7 @@ CREATE TABLE balance_hold (
 	order_id TEXT NOT NULL,
 	ended_order TEXT,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1310,7 +1310,7 @@ CREATE TABLE customer_bill (
 	due_on TEXT NOT NULL,
 	order_id TEXT,
 	state TEXT NOT NULL CHECK (state IN ('new', 'onHold', 'validated', 'sent', 'partiallyPaid', 'settled')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_bill_month UNIQUE (account_id, month, kind),
 	FOREIGN KEY(account_id) REFERENCES billing_account (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1354,7 +1354,7 @@ CREATE TABLE paper_document (
 	ended_on TEXT NOT NULL,
 	copies INTEGER NOT NULL,
 	drawn_later INTEGER NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT paper_document_number UNIQUE (kind, code, number),
 	FOREIGN KEY(range_id) REFERENCES document_range (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1393,7 +1393,7 @@ CREATE TABLE agreement (
 	value INTEGER NOT NULL,
 	penalty_percent INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1412,7 +1412,7 @@ CREATE TABLE suspension (
 	state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'lifted', 'cancelled')),
 	order_id TEXT NOT NULL,
 	lifted_order_id TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1434,7 +1434,7 @@ CREATE TABLE scheduled_act (
 	done_order_id TEXT,
 	reason TEXT NOT NULL,
 	done_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1470,7 +1470,7 @@ CREATE TABLE work_order (
 	created_at TEXT NOT NULL,
 	done_at TEXT NOT NULL,
 	done_by TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1512,7 +1512,7 @@ CREATE TABLE handwritten_slip (
 	entered_by TEXT NOT NULL,
 	business_date TEXT NOT NULL,
 	made_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
@@ -1539,7 +1539,7 @@ CREATE TABLE provider_subscription (
 	until TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	order_id TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
@@ -1556,7 +1556,7 @@ CREATE TABLE dispute (
 	reason TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
 	order_id TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
@@ -1570,7 +1570,7 @@ CREATE TABLE provider_bar (
 	partner TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'lifted')),
 	order_id TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1587,7 +1587,7 @@ CREATE TABLE behaviour_signal (
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
 	raised_at TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1601,7 +1601,7 @@ CREATE TABLE interaction (
 	due_on TEXT NOT NULL,
 	matter TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
@@ -1644,7 +1644,7 @@ CREATE TABLE handset (
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
 	subscription_id TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (imei),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1664,7 +1664,7 @@ CREATE TABLE recharge_card (
 	sold_order TEXT,
 	used_order TEXT,
 	reason TEXT NOT NULL,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial),
 	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
@@ -1736,7 +1736,7 @@ CREATE TABLE invoice_request (
 	tax_number TEXT NOT NULL,
 	says TEXT NOT NULL,
 	document_id TEXT,
-	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (order_id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED

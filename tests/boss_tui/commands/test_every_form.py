@@ -20,7 +20,7 @@ FEWEST = 10
 FEWEST_OF_ITS_OWN = 4
 LEFT = {"draft", "reservation", "sequence", "setting", "approval_request"} | SIGNED_ON
 """Tables that a refused form may leave something in: the draft itself, given up, what it held, who signed on."""
-UNSTABLE = {"version", "holder"}
+UNSTABLE = {"revision", "holder"}
 FOREIGN = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
 """Two words of English side by side, as no message in Chinese has them."""
 

@@ -131,7 +131,7 @@ def test_a_slip_of_an_earlier_day_is_at_its_prices_with_a_supervisor(hall: Hall)
         ]
         for rule in old:
             tx.change(rule, valid_to=before)
-            values = {**rule.__dict__, "id": f"{rule.id}-new", "valid_from": day, "valid_to": "", "version": 1}
+            values = {**rule.__dict__, "id": f"{rule.id}-new", "valid_from": day, "valid_to": "", "revision": 1}
             tx.add(PriceRule, **{**values, "amount": rule.amount + 1_000})
     dearer = begun(hall, slip(hall, "2")).quote.due
     assert dearer > usual

@@ -48,7 +48,7 @@ def standing(shop: Shop, staff_no: str = WHO, **values: Any) -> None:
 def stands(shop: Shop, staff_no: str = WHO) -> dict[str, Any]:
     rows = shop.rows(OperatorStanding, staff_no=staff_no)
     return {name: value for row in rows for name, value in row.__dict__.items()
-            if name not in {"outlet", "staff_no", "version"}}  # fmt: skip
+            if name not in {"outlet", "staff_no", "revision"}}  # fmt: skip
 
 
 def on_record(shop: Shop) -> list[tuple[str, str, str, str]]:

@@ -296,7 +296,7 @@ def test_ones_own_password_is_changed_and_the_old_one_is_good_no_more(hall: Hall
     desk.change_password(FACTS.password, "Quite-new-1")
     assert str(refusal(at(hall), FACTS.supervisor, FACTS.password)) == REFUSED
     at(hall).sign_on(FACTS.supervisor, "Quite-new-1")
-    assert hall.rows(Operator, staff_no=FACTS.supervisor)[0].version == 1  # headquarters' row is as it was
+    assert hall.rows(Operator, staff_no=FACTS.supervisor)[0].revision == 1  # headquarters' row is as it was
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def add(table: str, **values: Any) -> list[Any]:
 
 
 def change(table: str, key: list[Any], **values: Any) -> list[Any]:
-    return [table, "change", key, 1, {**values, "version": 2}]
+    return [table, "change", key, 1, {**values, "revision": 2}]
 
 
 def increase(table: str, key: list[Any], **values: int) -> list[Any]:
@@ -102,7 +102,7 @@ def test_nor_what_is_one_machine_s_alone(table: str) -> None:
 def test_nor_anything_under_another_outlet_s_name(table: str) -> None:
     for other in ("H02", ""):
         assert reason([add(table, outlet=other)]) == "foreign"
-    if "version" in columns(all_tables()[table]):
+    if "revision" in columns(all_tables()[table]):
         assert reason([change(table, key_in(table, row_of(table, outlet="H01")), outlet="H02")]) == "foreign"
 
 

@@ -211,11 +211,11 @@ def poisoned(told: Told, body: Any) -> Told:
 
 
 def signal_change(key: Any, **values: Any) -> Any:
-    return ["behaviour_signal", "change", key, 1, {**values, "version": 2}]
+    return ["behaviour_signal", "change", key, 1, {**values, "revision": 2}]
 
 
 def tries(outlet: str, **values: Any) -> Any:
-    row = {"outlet": outlet, "subject": "codes", "tries": 1, "last_at": "", "version": 1}
+    row = {"outlet": outlet, "subject": "codes", "tries": 1, "last_at": "", "revision": 1}
     return ["tries", "add", [outlet, "codes"], 0, {**row, **values}]
 
 
@@ -224,16 +224,16 @@ POISON: dict[str, tuple[Any, str]] = {
     "no changes": ({}, "unknown"),
     "text for changes": ({"changes": "all"}, "unknown"),
     "unknown table": ({"changes": [["nothing", "add", ["1"], 0, {"id": "1"}]]}, "unknown"),
-    "local table": ({"changes": [["setting", "add", ["a"], 0, {"name": "a", "value": "b", "version": 1}]]}, "unknown"),
+    "local table": ({"changes": [["setting", "add", ["a"], 0, {"name": "a", "value": "b", "revision": 1}]]}, "unknown"),
     "the journal itself": ({"changes": [["journal", "add", ["H01", 1, 9], 0, {}]]}, "unknown"),
     "unknown column": ({"changes": [["behaviour_signal", "add", ["P"], 0, {"id": "P", "colour": "red"}]]}, "unknown"),
     "missing column": ({"changes": [["behaviour_signal", "add", ["P"], 0, {"id": "P"}]]}, "unknown"),
     "unknown act": ({"changes": [["behaviour_signal", "drop", ["P"], 0, {}]]}, "unknown"),
-    "append-only changed": ({"changes": [["access_log", "change", ["x"], 1, {"act": "no", "version": 2}]]}, "unknown"),
+    "append-only changed": ({"changes": [["access_log", "change", ["x"], 1, {"act": "no", "revision": 2}]]}, "unknown"),
     "a key too large": ({"changes": [["figure", "increase", ["a", "b", "c", "d", 2**70], 0, {"count": 1}]]}, "unknown"),
     "a key of another type": ({"changes": [signal_change([[1]], detail="x")]}, "unknown"),
     "half a surrogate": (
-        '{"changes":[["behaviour_signal","change",["P"],1,{"detail":"\\ud800","version":2}]]}', "unknown",
+        '{"changes":[["behaviour_signal","change",["P"],1,{"detail":"\\ud800","revision":2}]]}', "unknown",
     ),
     "a zero byte": ({"changes": [signal_change(["P"], detail="\x00")]}, "unknown"),
     "a list as value": ({"changes": [signal_change(["P"], detail=[])]}, "unknown"),
@@ -302,4 +302,4 @@ def test_changes_of_one_batch_are_merged_to_the_same_end(world: World) -> None:
     push(world, entries(world)[:5])
     push(world, entries(world)[5:])
     assert same_books(world, BehaviourSignal)
-    assert {row["version"] for row in contents(world.hq, BehaviourSignal)} == {4}
+    assert {row["revision"] for row in contents(world.hq, BehaviourSignal)} == {4}

@@ -200,7 +200,7 @@ def test_a_duplicate_response_changes_nothing(hall: Hall) -> None:
     hall.element.resend(hall.batches()[0].file_name)
     before = hall.commands(order)
     assert hall.network.step()
-    assert [c.version for c in hall.commands(order)] == [c.version for c in before]
+    assert [c.revision for c in hall.commands(order)] == [c.revision for c in before]
     assert not hall.network.reports
 
 

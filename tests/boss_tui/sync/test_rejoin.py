@@ -166,8 +166,8 @@ def test_the_whole_catalogue_goes_down_and_again_without_a_change(small_world: W
     assert contents(store, Partner, PhoneNumber) == before
 
 
-def test_what_was_altered_here_without_a_version_is_as_headquarters_has_it_again(small_world: World) -> None:
-    """The same version with another content is nobody's word: it is put right, and told."""
+def test_what_was_altered_here_without_a_revision_is_as_headquarters_has_it_again(small_world: World) -> None:
+    """The same revision with another content is nobody's word: it is put right, and told."""
     store = small_world.outlet("H01")
     with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
         for code in ("P1", "P2"):
@@ -188,8 +188,10 @@ def test_what_was_altered_here_without_a_version_is_as_headquarters_has_it_again
     assert same_books(small_world, Alarm)
 
 
-@pytest.mark.parametrize(("version", "stands"), [(1, 10), (2, 99), (3, 99)])
-def test_a_version_that_this_store_counted_on_is_left_for_verify(small_world: World, version: int, stands: int) -> None:
+@pytest.mark.parametrize(("revision", "stands"), [(1, 10), (2, 99), (3, 99)])
+def test_a_revision_that_this_store_counted_on_is_left_for_verify(
+    small_world: World, revision: int, stands: int
+) -> None:
     store = small_world.outlet("H01")
     with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
         tx.add(Partner, code="P1", name_zh="甲", kind="channel", rate=10)
@@ -197,7 +199,7 @@ def test_a_version_that_this_store_counted_on_is_left_for_verify(small_world: Wo
     link = small_world.link("H01")
     link.exchange()
     with store.engine.connect() as connection:
-        connection.exec_driver_sql(f"UPDATE partner SET rate = 99, version = {version}")
+        connection.exec_driver_sql(f"UPDATE partner SET rate = 99, revision = {revision}")
     hand_down_catalogue(small_world.hq, ["H01"], ["products"])
     link.exchange()
     with store.reading() as reading:

@@ -248,8 +248,8 @@ JOURNAL = (
     Damage("a customer's name", 2, "row is what the journal says", "customer",
            "SELECT c.id FROM customer c JOIN product_order o ON o.customer_id = c.id ORDER BY o.created_at DESC",
            ("UPDATE customer SET name = 'X' WHERE id = :a",)),
-    Damage("a changed row's version", 2, "row is what the journal says", "product_order", ORDER,
-           ("UPDATE product_order SET version = version + 1 WHERE id = :a",)),
+    Damage("a changed row's revision", 2, "row is what the journal says", "product_order", ORDER,
+           ("UPDATE product_order SET revision = revision + 1 WHERE id = :a",)),
     Damage("a bucket and its books alike", 2, "row is what the journal says", "balance_bucket",
            "SELECT bucket_id FROM balance_entry ORDER BY made_at DESC",
            ("UPDATE balance_bucket SET amount = amount + 1 WHERE id = :a",)),
@@ -262,7 +262,7 @@ JOURNAL = (
             "(:a, '1001', 'look', 'x', '', '', :b)",), "SELECT :a"),
     Damage("a number raised above the journal", 2, "row is what headquarters handed down", "phone_number",
            "SELECT number FROM phone_number WHERE state = 'sold'",
-           ("UPDATE phone_number SET version = 9, grade = 'A5' WHERE number = :a",)),
+           ("UPDATE phone_number SET revision = 9, grade = 'A5' WHERE number = :a",)),
 )  # fmt: skip
 
 HOLDERS = (
@@ -359,7 +359,7 @@ DOCUMENTS = (
            ("UPDATE paper_document SET code = '999' WHERE id = :a",)),
     Damage("a range over another", 4, "ranges do not overlap", "document_range", RANGE,
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
-            "state, version) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
+            "state, revision) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
             "counter, 'open', 1 FROM document_range WHERE id = :a",)),
     Damage("money paid out without a voucher", 4, "what is paid out has its refund voucher", "product_order",
            "SELECT id, order_id FROM payment WHERE due > 0 AND order_id IS NOT NULL ORDER BY id DESC",
@@ -484,7 +484,7 @@ PROVIDED = (
            "SELECT id FROM charge_schedule WHERE subscription_id = :b AND product = :c"),
     Damage("a barred provider's service", 5, "nothing of a barred provider", "provider_subscription",
            _PROVIDED,
-           ("INSERT INTO provider_bar (id, subscription_id, partner, state, order_id, version) SELECT 'bar', "
+           ("INSERT INTO provider_bar (id, subscription_id, partner, state, order_id, revision) SELECT 'bar', "
             "p.subscription_id, v.partner, 'active', o.id, 1 FROM provider_subscription p JOIN provider_service v ON "
             "v.code = p.service JOIN product_order o ON o.subscription_id = p.subscription_id WHERE p.id = :a LIMIT 1",
             ), "SELECT :a"),
@@ -511,7 +511,7 @@ DATED = (
            RUNNING, ("UPDATE charge_schedule SET product = 'PSEN' WHERE id = :a",), "SELECT :a"),
     Damage("a fee twice", 5, "product is charged once a month", "charge_schedule", RUNNING,
            ("INSERT INTO charge_schedule (id, subscription_id, item, product, amount, starts_on, ends_on, state, "
-            "version) SELECT 'again', subscription_id, item, product, amount, starts_on, ends_on, state, version "
+            "revision) SELECT 'again', subscription_id, item, product, amount, starts_on, ends_on, state, revision "
             "FROM charge_schedule WHERE id = :a",), "SELECT :b, :c"),
 )  # fmt: skip
 
@@ -566,16 +566,16 @@ STOCK = (
     Damage("an order that its own operator approved", 7, "an approval is another person's", "operator_grant",
            "SELECT id, operator FROM product_order ORDER BY serial",
            ("INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
-            " used_order, version) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, 1)",), "SELECT 'G-own'"),
+            " used_order, revision) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, 1)",), "SELECT 'G-own'"),
     Damage("an approval of nothing", 7, "an approval is another person's", "operator_grant",
            "SELECT id FROM product_order ORDER BY serial",
            ("INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
-            " used_order, version) VALUES ('G-none', 'D-none', 'right', '2001', '', '', '', '', :a, 1)",),
+            " used_order, revision) VALUES ('G-none', 'D-none', 'right', '2001', '', '', '', '', :a, 1)",),
            "SELECT 'G-none'"),
     Damage("a code that is used once more", 7, "authorities count their uses", "authority",
            "SELECT staff_no FROM operator WHERE role = 'supervisor' ORDER BY staff_no",
            ("INSERT INTO authority (id, outlet, number, kind, supervisor, operator, business, amount_limit, uses_left,"
-            " secret_hash, made_at, valid_until, state, version)"
+            " secret_hash, made_at, valid_until, state, revision)"
             " VALUES ('A-twice', 'HZ01', 9, 'code', :a, '', '', 0, 1, '', '', '', 'used_up', 1)",),
            "SELECT 'A-twice'"),
     Damage("a handset sold by nobody", 3, "handset fits its order", "handset",

@@ -81,15 +81,15 @@ def test_a_row_that_headquarters_did_not_write(store: Store, table: str, how: st
     if not rows:
         pytest.skip("nothing of it in this hall")
     key = [column.name for column in columns(table) if column.primary_key]
-    free = next((c.name for c in columns(table) if not (c.primary_key or c.name == "version" or _checked(c))), "")
+    free = next((c.name for c in columns(table) if not (c.primary_key or c.name == "revision" or _checked(c))), "")
     first = f"rowid = (SELECT min(rowid) FROM {table})"
     change = (
-        f"UPDATE {table} SET {free} = {_other(columns(table)[free])}" if free else f"UPDATE {table} SET version = 9"
+        f"UPDATE {table} SET {free} = {_other(columns(table)[free])}" if free else f"UPDATE {table} SET revision = 9"
     )
     if how == "altered" or (how == "altered and counted on" and not free):
         execute(store, f"{change} WHERE {first}")
     elif how == "altered and counted on":
-        execute(store, f"{change}, version = version + 1 WHERE {first}")
+        execute(store, f"{change}, revision = revision + 1 WHERE {first}")
     elif how == "removed":
         execute(store, f"DELETE FROM {table} WHERE {first}")
     else:
@@ -107,7 +107,7 @@ def _unique(table: str) -> set[str]:
         for each in made.constraints
         if isinstance(each, UniqueConstraint)
         for c in each.columns
-        if c.name != "version"
+        if c.name != "revision"
     }
 
 
@@ -125,7 +125,7 @@ def _other(column: Any) -> str:
     [
         "UPDATE operator SET role = 'supervisor' WHERE staff_no = '1001'",
         "UPDATE operator SET password_hash = (SELECT password_hash FROM operator WHERE staff_no = '3001') || ' '",
-        "UPDATE operator SET state = 'active', version = version + 1 WHERE staff_no = '2001'",
+        "UPDATE operator SET state = 'active', revision = revision + 1 WHERE staff_no = '2001'",
         "UPDATE role_right SET approval = 'alone' WHERE role = 'clerk' AND business = 'C5'",
         "UPDATE role_right SET amount_limit = 0 WHERE role = 'clerk' AND business = 'C10'",
         "UPDATE role_right SET refund_limit = refund_limit + 1 WHERE role = 'clerk' AND business = 'C12'",
@@ -142,7 +142,7 @@ def item(store: Store, number: int, key: DeviceKey, **changes: Any) -> Item:
     """The staff once more, the first of them changed, as an item that a key signs."""
     with store.reading() as reading:
         rows = [dict(row.__dict__) for row in reading.all(Operator, order=("staff_no",))]
-    rows[0] = {**rows[0], "version": rows[0]["version"] + 1, **changes}
+    rows[0] = {**rows[0], "revision": rows[0]["revision"] + 1, **changes}
     told = {"operator": rows}
     body = canonical({"part": "organisation", "rows": told, "hash": content_hash(told), "effective_from": ""})
     made = Item(

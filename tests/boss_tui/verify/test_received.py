@@ -17,14 +17,14 @@ from tests.boss_tui.verify.history import at_work, open_account
 
 
 def hand_down(store: Store) -> str:
-    """Its grade and the number that will be sold next, both at their next version. The number."""
+    """Its grade and the number that will be sold next, both at their next revision. The number."""
     next_sold = at_work(store, "1001", "HZ0101").example("C1")["number"]
     with store.reading() as reading:
         number = reading.one(PhoneNumber, number=next_sold).__dict__
         grade = reading.one(NumberGrade, code=number["grade"]).__dict__
     rows = {
-        "number_grade": [{**grade, "version": grade["version"] + 1, "minimum_spend": 100}],
-        "phone_number": [{**number, "version": number["version"] + 1}],
+        "number_grade": [{**grade, "revision": grade["revision"] + 1, "minimum_spend": 100}],
+        "phone_number": [{**number, "revision": number["revision"] + 1}],
     }
     body = canonical({"rows": rows})
     item = Item(number=1, kind="lease", kind_version=1, made_at=stamp(store.clock.now()), signature="", body=body)
@@ -48,7 +48,7 @@ def test_handed_down_and_sold_it_holds(store: Store) -> None:
     assert found(store) == set()
 
 
-@pytest.mark.parametrize("more", ["", ", version = version + 1"])
+@pytest.mark.parametrize("more", ["", ", revision = revision + 1"])
 def test_a_row_handed_down_was_altered(store: Store, more: str) -> None:
     number = hand_down(store)
     change(store, f"UPDATE phone_number SET grade = 'A5'{more} WHERE number = '{number}'")
