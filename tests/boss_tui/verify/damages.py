@@ -566,7 +566,8 @@ STOCK = (
     Damage("an order that its own operator approved", 7, "an approval is another person's", "operator_grant",
            "SELECT id, operator FROM product_order ORDER BY serial",
            ("INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
-            " used_order, revision) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, 1)",), "SELECT 'G-own'"),
+            " used_order, revision) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, 1)",),
+           "SELECT 'G-own'"),
     Damage("an approval of nothing", 7, "an approval is another person's", "operator_grant",
            "SELECT id FROM product_order ORDER BY serial",
            ("INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
