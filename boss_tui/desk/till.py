@@ -14,6 +14,7 @@ from boss_tui.desk.exporting import Exporting
 from boss_tui.desk.timing import doubt, vouch
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
+from boss_tui.sync.dates import bring_to
 from data.clock import CHINA
 from data.errors import NotAllowed
 from data.message import say
@@ -40,6 +41,7 @@ class Till(Exporting, Drawers):
                 vouch(tx, staff_no)
             day = till.open_day(tx, self._station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
+            bring_to(tx, day.business_date)
 
     def close_day(self, word: str = "") -> PaperView:
         """Close the open business date; every shift must be closed. Prints and answers the day report. `word`: of what

@@ -78,7 +78,7 @@ def hand_down(
             if (before.outlet, before.kind) != (outlet, kind):
                 raise Conflict(say("This request was made before, for something else."))
             return before
-        _all_heard(tx)
+        all_heard(tx)
         rows, content, count = _TAKE[kind](tx, wanted)
         if not count:
             raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(kind)))
@@ -95,7 +95,7 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
     )  # fmt: skip
 
 
-def _all_heard(tx: UnitOfWork) -> None:
+def all_heard(tx: UnitOfWork) -> None:
     """After a restore nothing is handed out before every outlet was heard: what it holds may have been forgotten."""
     restored = tx.find(Setting, name=RESTORED)
     if restored is None:

@@ -2,7 +2,8 @@
 
 Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
 follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased. `__ended__`:
-what stands in a row of headquarters' that has ended; a row of a table without it is gone then.
+what stands in a row of headquarters' that has ended; a row of a table without it is gone then. `__scope__`: "outlet"
+where a row goes to no outlet but the one in its column `outlet`; else to whom it is published.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
@@ -100,6 +101,7 @@ class Table(SQLModel):
     __free__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
+    __scope__: ClassVar[str] = ""
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]
 

@@ -117,6 +117,8 @@ CREATE TABLE edition (
 	decided_by TEXT NOT NULL,
 	decided_at TEXT NOT NULL,
 	decision TEXT NOT NULL,
+	counts_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
 	rolls_back TEXT NOT NULL,
@@ -138,6 +140,7 @@ CREATE TABLE published_line (
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
 )
  STRICT
@@ -640,6 +643,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
@@ -686,6 +690,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
@@ -696,7 +701,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -725,6 +730,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -892,6 +898,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1935,6 +1942,8 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
+-- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
