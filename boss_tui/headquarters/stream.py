@@ -70,7 +70,7 @@ class Publisher:
         tx.lock(LOCK)
         all_heard(tx)
         number, numbers = next_number(tx), []
-        for scope, part in _spread(tx, _about(edition), edition.scope, lines):
+        for scope, part in _spread(tx, _about(tx, edition), edition.scope, lines):
             item = Item(
                 number=number, kind=KIND, kind_version=KIND_VERSION, body=part.body(), made_at=tx.now(), signature="",
                 scope=scope,
@@ -84,10 +84,12 @@ class Publisher:
         return numbers
 
 
-def _about(edition: Edition) -> About:
+def _about(tx: UnitOfWork, edition: Edition) -> About:
+    """What counts at once counts after all that counts already."""
+    counts_from = max(edition.counts_from, stands_on(tx)) if edition.at_once else edition.counts_from
     return About(
-        edition.id, edition.number, edition.subject, edition.title, edition.author, edition.decided_by,
-        edition.counts_from, bool(edition.at_once),
+        edition.id, edition.number, edition.subject, edition.title, edition.author, edition.decided_by, counts_from,
+        bool(edition.at_once),
     )  # fmt: skip
 
 
