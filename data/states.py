@@ -44,7 +44,8 @@ _STATES = {
     # bills not sent yet, editions, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
-    "near_end": say("paper low"),
+    "submitted": say("waiting to be decided"), "approved": say("approved for its date"), "in_force": say("in force"),
+    "stale": say("stale"), "near_end": say("paper low"),
     "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
     "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip
