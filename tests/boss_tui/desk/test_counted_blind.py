@@ -34,9 +34,9 @@ def blind(shop: Shop) -> Shop:
     return shop
 
 
-def refused(act: Callable[[], object]) -> NotAllowed:
+def refused(act: Callable[..., object], *said: Any, **more: Any) -> NotAllowed:
     with pytest.raises(NotAllowed) as refusal:
-        act()
+        act(*said, **more)
     return refusal.value
 
 
@@ -65,7 +65,7 @@ def put_down(shop: Shop) -> list[tuple[int, int, str, str]]:
 @WAYS
 def test_the_first_count_is_the_count(blind: Shop, way: Callable[[Desk], Close]) -> None:
     close = way(blind.desk)
-    no = refused(lambda: close(SHORT))
+    no = refused(close, SHORT)
     assert (no.field, "count again" in str(no)) == ("reason", False)
     close(SHORT, reason="a coin fell down")
     assert put_down(blind) == [(1, 49_500, "accepted", "")]
@@ -77,10 +77,10 @@ def test_once_the_books_have_answered_another_count_is_made_with_a_supervisor(
     blind: Shop, way: Callable[[Desk], Close], counts: dict[int, int]
 ) -> None:
     close, reason = way(blind.desk), {"reason": "counted anew"}
-    assert refused(lambda: close(SHORT)).field == "reason"
-    no = refused(lambda: close(counts, **reason))
+    assert refused(close, SHORT).field == "reason"
+    no = refused(close, counts, **reason)
     assert (no.field, isinstance(no, Differs)) == ("approved_by", False)
-    assert str(no) == str(refused(lambda: close({}, **reason)))  # whatever is counted, the same is said
+    assert str(no) == str(refused(close, {}, **reason))  # whatever is counted, the same is said
     close(counts, *BOSS, **reason)
     amount = sum(face * n for face, n in counts.items())
     assert put_down(blind) == [
@@ -95,7 +95,7 @@ def test_what_is_wrong_otherwise_is_said_alike_whatever_was_counted(
     blind: Shop, way: Callable[[Desk], Close], counts: dict[int, int]
 ) -> None:
     close = way(blind.desk)
-    no = refused(lambda: close(counts, missing={"card": ["POS1"]}, missing_reason="x"))
+    no = refused(close, counts, missing={"card": ["POS1"]}, missing_reason="x")
     assert (no.field, str(no)) == ("missing", "POS1 is no reference of this shift.")
     assert [state for _, _, state, _ in put_down(blind)] == ["put_down"]
 
@@ -107,8 +107,8 @@ def test_two_counts_are_the_cashiers_own_while_nothing_was_said_and_the_third_is
 ) -> None:
     close, wrong = way(blind.desk), {"missing": {"card": ["POS1"]}, "missing_reason": "x"}
     for counts in (SHORT, FAR, FAR):  # the same again is no other count
-        assert refused(lambda counts=counts: close(counts, **wrong)).field == "missing"
-    no = refused(lambda: close(last))
+        assert refused(close, counts, **wrong).field == "missing"
+    no = refused(close, last)
     assert (no.field, isinstance(no, Differs)) == ("approved_by", False)
     assert len(put_down(blind)) == 3
     close(last, *BOSS, reason="with a supervisor")
@@ -117,7 +117,7 @@ def test_two_counts_are_the_cashiers_own_while_nothing_was_said_and_the_third_is
 
 def test_the_second_count_is_the_cashiers_own_while_nothing_was_said(blind: Shop) -> None:
     close = closing(blind.desk)
-    assert refused(lambda: close(SHORT, missing={"card": ["POS1"]}, missing_reason="x")).field == "missing"
+    assert refused(close, SHORT, missing={"card": ["POS1"]}, missing_reason="x").field == "missing"
     close(RIGHT)
     assert [state for _, _, state, _ in put_down(blind)] == ["put_down", "accepted"]
 
@@ -131,37 +131,37 @@ def test_who_is_killed_before_the_answer_has_had_it(blind: Shop, monkeypatch: py
         with pytest.raises(KeyboardInterrupt):
             closing(blind.desk)(SHORT)
     assert put_down(blind) == [(1, 49_500, "answered", "")]
-    assert refused(lambda: closing(blind.desk)(RIGHT)).field == "approved_by"
+    assert refused(closing(blind.desk), RIGHT).field == "approved_by"
     closing(blind.desk)(SHORT, reason="a coin fell down")
 
 
 @pytest.mark.parametrize("signs", [FACTS.clerk, "1002"])
 def test_a_supervisor_signs_and_nobody_else(blind: Shop, signs: str) -> None:
     close = closing(blind.desk)
-    assert refused(lambda: close(SHORT)).field == "reason"
-    assert refused(lambda: close(RIGHT, signs, FACTS.password)).field == "approved_by"
-    assert refused(lambda: close(RIGHT, FACTS.supervisor, "wrong")).field == "password"
+    assert refused(close, SHORT).field == "reason"
+    assert refused(close, RIGHT, signs, FACTS.password).field == "approved_by"
+    assert refused(close, RIGHT, FACTS.supervisor, "wrong").field == "password"
     assert blind.rows(Shift, operator=FACTS.clerk, state="open")
 
 
 def test_a_large_difference_is_signed_for_as_it_was_counted(blind: Shop) -> None:
     close = closing(blind.desk)
-    assert refused(lambda: close(FAR)).field == "reason"
-    assert refused(lambda: close(FAR, reason="robbed")).field == "approved_by"
+    assert refused(close, FAR).field == "reason"
+    assert refused(close, FAR, reason="robbed").field == "approved_by"
     close(FAR, *BOSS, reason="robbed")
     assert put_down(blind) == [(1, 10_000, "accepted", FACTS.supervisor)]
 
 
 def test_nobody_puts_counts_of_a_colleagues_drawer_down(blind: Shop) -> None:
     other = blind.counter("1002", "HZ0103")
-    assert refused(lambda: closing(other, FACTS.clerk)(SHORT)).field == "approved_by"
+    assert refused(closing(other, FACTS.clerk), SHORT).field == "approved_by"
     assert put_down(blind) == []
 
 
 def test_a_supervisor_counts_as_often_as_needed_but_what_was_put_down_stays(blind: Shop) -> None:
-    assert refused(lambda: closing(blind.desk)(SHORT)).field == "reason"
+    assert refused(closing(blind.desk), SHORT).field == "reason"
     chief = closing(blind.counter(FACTS.supervisor, "HZ0102"), FACTS.clerk)
-    assert refused(lambda: chief(FAR)).field == "reason"
+    assert refused(chief, FAR).field == "reason"
     chief(RIGHT)
     assert put_down(blind) == [
         (1, 49_500, "answered", ""), (2, 10_000, "answered", FACTS.supervisor),
@@ -171,7 +171,7 @@ def test_a_supervisor_counts_as_often_as_needed_but_what_was_put_down_stays(blin
 
 def test_where_shifts_are_not_counted_blind_a_count_is_made_again_at_will(shop: Shop) -> None:
     for counts in (SHORT, FAR, OVER, SHORT):
-        no = refused(lambda counts=counts: closing(shop.desk)(counts))
+        no = refused(closing(shop.desk), counts)
         assert (no.field, "count again" in str(no)) == ("reason", True)
     closing(shop.desk)(RIGHT)
     assert put_down(shop) == []
@@ -179,8 +179,8 @@ def test_where_shifts_are_not_counted_blind_a_count_is_made_again_at_will(shop: 
 
 def test_the_z_and_the_day_tell_what_was_counted_before(blind: Shop) -> None:
     close = closing(blind.desk)
-    assert refused(lambda: close(SHORT)).field == "reason"
-    assert refused(lambda: close(OVER)).field == "approved_by"
+    assert refused(close, SHORT).field == "reason"
+    assert refused(close, OVER).field == "approved_by"
     z = close(RIGHT, *BOSS)
     assert any("495.00, 501.00" in line for line in z.preview)
     with blind.store.reading() as reading:
@@ -192,15 +192,15 @@ def test_the_z_and_the_day_tell_what_was_counted_before(blind: Shop) -> None:
 
 def test_amounts_of_a_drawer_are_tried_twice(blind: Shop) -> None:
     for fen in (FLOAT + 1, 10 * FLOAT):
-        assert refused(lambda fen=fen: blind.desk.cash_out(fen, "drop", "x")).field == "amount"
-    no = refused(lambda: blind.desk.cash_out(FLOAT, "drop", "x"))
-    assert (no.field, str(no)) == ("approved_by", str(refused(lambda: blind.desk.cash_out(FLOAT + 1, "drop", "x"))))
+        assert refused(blind.desk.cash_out, fen, "drop", "x").field == "amount"
+    no = refused(blind.desk.cash_out, FLOAT, "drop", "x")
+    assert (no.field, str(no)) == ("approved_by", str(refused(blind.desk.cash_out, FLOAT + 1, "drop", "x")))
     blind.desk.cash_out(FLOAT, "drop", "x", *BOSS)
     assert len(blind.rows(AccessLog, act="cash.refused")) == 2
 
 
 def test_amounts_that_were_allowed_are_no_tries(blind: Shop) -> None:
-    assert refused(lambda: blind.desk.cash_out(FLOAT + 1, "drop", "x")).field == "amount"
+    assert refused(blind.desk.cash_out, FLOAT + 1, "drop", "x").field == "amount"
     for _ in range(3):
         blind.desk.cash_out(100, "drop", "x")
 
@@ -215,9 +215,9 @@ def one_kind(shop: Shop) -> tuple[str, int]:
 
 def test_the_stock_is_not_found_out_by_trying(shop: Shop) -> None:
     key, pieces = one_kind(shop)
-    assert refused(lambda: shop.desk.count_stock({key: pieces - 1})).field == "reason"
+    assert refused(shop.desk.count_stock, {key: pieces - 1}).field == "reason"
     for found in (pieces, pieces + 1):
-        no = refused(lambda found=found: shop.desk.count_stock({key: found}, "counted anew"))
+        no = refused(shop.desk.count_stock, {key: found}, "counted anew")
         assert (no.field, isinstance(no, Differs)) == ("approved_by", False)
     shop.desk.count_stock({key: pieces}, "", *BOSS)
     assert [(one.number, one.state) for one in shop.rows(BlindCount, order=("number",))] == [
@@ -230,9 +230,9 @@ def test_the_stock_is_not_found_out_by_trying(shop: Shop) -> None:
 def test_the_first_count_of_the_stock_has_its_word_by_code_too_and_the_next_is_signed_for_here(shop: Shop) -> None:
     key, pieces = one_kind(shop)
     chief = shop.counter(FACTS.supervisor, "HZ0102")
-    assert refused(lambda: shop.desk.count_stock({key: pieces - 1}, "torn")).field == "approved_by"
+    assert refused(shop.desk.count_stock, {key: pieces - 1}, "torn").field == "approved_by"
     code = chief.make_codes(1, Bounds(24))[0]
-    assert refused(lambda: shop.desk.count_stock({key: pieces}, "", code.code)).field == "approved_by"
+    assert refused(shop.desk.count_stock, {key: pieces}, "", code.code).field == "approved_by"
     shop.desk.count_stock({key: pieces - 1}, "torn", code.code)
     assert [one.state for one in shop.rows(BlindCount, order=("number",))] == ["accepted", "put_down"]
 
@@ -241,7 +241,7 @@ def test_a_supervisor_counts_the_stock_as_often_as_needed(shop: Shop) -> None:
     key, pieces = one_kind(shop)
     chief = shop.counter(FACTS.supervisor, "HZ0102")
     for off in (1, 2, 3):
-        assert refused(lambda off=off: chief.count_stock({key: pieces - off})).field == "reason"
+        assert refused(chief.count_stock, {key: pieces - off}).field == "reason"
     chief.count_stock({key: pieces})
     assert shop.rows(BlindCount) == []
 
@@ -249,6 +249,6 @@ def test_a_supervisor_counts_the_stock_as_often_as_needed(shop: Shop) -> None:
 def test_a_sale_by_card_is_ticked_off_before_the_drawer_is_judged(blind: Shop) -> None:
     view = blind.desk.begin("C12", blind.desk.example("C12"))
     blind.desk.complete(view.id, [Tender("card", view.quote.due, "POS77")])
-    no = refused(lambda: closing(blind.desk)(FAR, missing={"card": ["POS77"]}))
+    no = refused(closing(blind.desk), FAR, missing={"card": ["POS77"]})
     assert no.field == "missing_reason"
     assert [state for _, _, state, _ in put_down(blind)] == ["put_down"]
