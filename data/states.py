@@ -46,6 +46,8 @@ _STATES = {
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
     "submitted": say("waiting to be decided"), "approved": say("approved for its date"), "in_force": say("in force"),
     "stale": say("stale"), "near_end": say("paper low"),
+    # counts that are made blind
+    "put_down": say("put down"), "accepted": say("accepted"),
     "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
     "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip
