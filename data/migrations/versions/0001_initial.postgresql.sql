@@ -36,6 +36,24 @@ CREATE TABLE article (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE blind_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	pieces_json TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('put_down', 'answered', 'accepted')),
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT blind_count_number UNIQUE (outlet, subject, number)
+)
+-- next
 CREATE TABLE category (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -387,14 +405,6 @@ CREATE TABLE alarm (
 	words TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE parameter (
-	name TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	value INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (name, business)
 )
 -- next
 CREATE TABLE printer_route (
@@ -1867,6 +1877,8 @@ CREATE INDEX ix_bill_payment_order_id ON bill_payment (order_id)
 CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
+-- next
+CREATE INDEX ix_blind_count_subject ON blind_count (subject)
 -- next
 CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 -- next

@@ -39,6 +39,25 @@ CREATE TABLE article (
 )
  STRICT
 -- next
+CREATE TABLE blind_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	pieces_json TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('put_down', 'answered', 'accepted')),
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT blind_count_number UNIQUE (outlet, subject, number)
+)
+ STRICT
+-- next
 CREATE TABLE category (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -413,15 +432,6 @@ CREATE TABLE alarm (
 	words TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
-)
- STRICT
--- next
-CREATE TABLE parameter (
-	name TEXT NOT NULL,
-	business TEXT NOT NULL,
-	value INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (name, business)
 )
  STRICT
 -- next
@@ -1992,6 +2002,8 @@ CREATE INDEX ix_bill_payment_order_id ON bill_payment (order_id)
 CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
+-- next
+CREATE INDEX ix_blind_count_subject ON blind_count (subject)
 -- next
 CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 -- next
