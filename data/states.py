@@ -47,8 +47,7 @@ _STATES = {
     # bills not sent yet, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
-    "submitted": say("waiting to be decided"), "approved": say("approved for its date"), "in_force": say("in force"),
-    "stale": say("stale"), "near_end": say("paper low"),
+    "near_end": say("paper low"),
     # counts that are made blind
     "put_down": say("put down"), "accepted": say("accepted"),
     "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
