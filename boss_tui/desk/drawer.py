@@ -6,14 +6,12 @@ sign-on over the clerk's screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import PaperView, SafeView
 from boss_tui.components import bank_counts, blind, cash, till
-from boss_tui.components.access import note_access
 from boss_tui.components.cash_slips import KIND, Slip, cash_slip, safe_count_slip, slip_number
 from boss_tui.components.tenders import ways
 from boss_tui.components.till_figures import expected_cash
@@ -30,8 +28,6 @@ from printers import routes, spool
 from printers.document import Document
 
 _SLIP = say("Cash slip")
-REFUSED = "cash.refused"
-"""The act on record when an amount was refused while shifts are counted blind."""
 
 
 class Drawers(Trusting):
@@ -64,13 +60,21 @@ class Drawers(Trusting):
     def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
         """Cash out of the drawer, fen, with its purpose and a note; the slip."""
         approved_by = self._approved(approver, password)
-        with self._noting("till.cash_out"), self._writing("till.cash_out") as tx:
+        with self._writing("till.cash_out") as tx:
             self.must_be_sure(tx)
-            moved = cash.cash_out(
-                tx, self._open_shift(tx), amount, purpose=purpose, note=note, operator=tx.author.operator,
-                approved_by=approved_by,
-            )  # fmt: skip
-            return self._slip(tx, moved)
+            shift = self._open_shift(tx)
+            blind.must_not_try(tx, shift.id, approved_by)
+            try:
+                moved = cash.cash_out(
+                    tx, shift, amount, purpose=purpose, note=note, operator=tx.author.operator, approved_by=approved_by
+                )
+                return self._slip(tx, moved)
+            except NotAllowed as no:
+                if no.field != "amount":
+                    raise
+                refusal = no  # nothing was moved, and that it was tried is kept
+                blind.note_refused(tx, shift.id, "till.cash_out")
+        raise refusal
 
     def bank(
         self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
@@ -124,19 +128,6 @@ class Drawers(Trusting):
             blind.turn(tx, on=on, operator=tx.author.operator)
 
     # inside
-
-    @contextmanager
-    def _noting(self, act: str) -> Iterator[None]:
-        """Where shifts are counted blind, an amount that is refused is on record: who tries amounts finds out what must
-        be in the drawer."""
-        try:
-            yield
-        except NotAllowed as refusal:
-            if refusal.field == "amount":
-                with self._writing(f"{act}.refused") as tx:
-                    if blind.hides(tx, tx.author.operator):
-                        note_access(tx, REFUSED, self._open_shift(tx).id, act)
-            raise
 
     def _approved(self, approver: str, password: str) -> str:
         """The staff number of a supervisor who allows something over the clerk's screen; nothing where none does."""

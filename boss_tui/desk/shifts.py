@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from boss_tui.answers import PaperView, ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import cash, drawers, till
+from boss_tui.components import blind, cash, drawers, till
 from boss_tui.components.cash_slips import handover_slip, opening_slip, slip_number
 from boss_tui.components.tender_slips import Missing
 from boss_tui.components.wording import z_number
+from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.till import Till
 from boss_tui.locale import words
 from boss_tui.reports import closing
@@ -59,11 +60,22 @@ class Shifts(Till):
         """
         other = self._approved(staff_no, staff_password)
         approved_by = self._approved(approver, password)
-        with self._writing("shift.hand_over") as tx:
-            self.must_be_sure(tx)
+
+        def drawer(tx: UnitOfWork) -> Shift:
             shift = self._shift_of(tx, of) if of else self._open_shift(tx)
             if shift.state == "open" and shift.till != self._station.counter:
                 raise NotAllowed(say("The drawer is at till {till}: hand it over there.", till=shift.till))
+            return shift
+
+        def put_down(tx: UnitOfWork) -> blind.PutDown | None:
+            shift = drawer(tx)
+            gives, _ = _sides(shift.operator, tx.author.operator, other)
+            till.must_close(tx, shift, gives, approved_by)
+            return till.put_down(tx, shift, counts, approved_by)
+
+        with put_down_first(self._writing, "shift.hand_over", put_down), self._writing("shift.hand_over") as tx:
+            self.must_be_sure(tx)
+            shift = drawer(tx)
             gives, takes = _sides(shift.operator, tx.author.operator, other)
             ended, begun = drawers.hand_over(
                 tx, shift, counts, to=takes, till=self._station.counter, closed_by=gives, reason=reason,

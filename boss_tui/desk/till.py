@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import cash, till
+from boss_tui.components import blind, cash, till
 from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
+from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.drawer import Drawers
 from boss_tui.desk.exporting import Exporting
 from boss_tui.desk.timing import doubt, vouch
@@ -17,6 +18,8 @@ from boss_tui.reports import closing
 from data.clock import CHINA
 from data.errors import NotAllowed
 from data.message import say
+from data.store import UnitOfWork
+from data.tables.finance import Shift
 
 
 class Till(Exporting, Drawers):
@@ -71,11 +74,19 @@ class Till(Exporting, Drawers):
         references of slips (`tender_slips`) that are not in hand, by the kind of tender, with their own reason.
         """
         approved_by = self._approved(approver, password)
-        with self._writing("shift.close") as tx:
+
+        def theirs(tx: UnitOfWork) -> Shift:
+            return self._shift_of(tx, of) if of else self._open_shift(tx)
+
+        def put_down(tx: UnitOfWork) -> blind.PutDown | None:
+            till.must_close(tx, theirs(tx), tx.author.operator, approved_by)
+            return till.put_down(tx, theirs(tx), counts, approved_by)
+
+        with put_down_first(self._writing, "shift.close", put_down), self._writing("shift.close") as tx:
             self.must_be_sure(tx)
             shift = till.close_shift(
                 tx,
-                self._shift_of(tx, of) if of else self._open_shift(tx),
+                theirs(tx),
                 counts,
                 closed_by=tx.author.operator,
                 reason=reason,
