@@ -12,7 +12,7 @@ from importlib import import_module
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
@@ -149,6 +149,7 @@ class Statements:
         self.increase: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._increase)
         self.raise_row: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._raise_row)
         self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...]], Prepared] = cache(self._select)
+        self.delete: Callable[[type[Table]], Prepared] = cache(self._delete)
         self.of: Callable[[ClauseElement], Prepared] = lru_cache(maxsize=512)(self._of)
 
     def _of(self, statement: ClauseElement) -> Prepared:
@@ -165,6 +166,13 @@ class Statements:
         if held:
             mine = table.c.outlet == bindparam("of_holder")
             statement = statement.where(or_(mine, table.c.state.not_in(model.__free__)) if model.__free__ else mine)
+        return Prepared(statement, self._dialect)
+
+    def _delete(self, model: type[Table]) -> Prepared:
+        table = model.__table__  # type: ignore[attr-defined]
+        statement = delete(table)
+        for name in (*keys(model), "revision"):
+            statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
         return Prepared(statement, self._dialect)
 
     def _increase(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:

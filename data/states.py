@@ -45,6 +45,8 @@ _STATES = {
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
     "near_end": say("paper low"),
+    # counts that are made blind
+    "put_down": say("put down"), "accepted": say("accepted"),
     "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
     "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip

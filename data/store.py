@@ -181,6 +181,18 @@ class UnitOfWork(Reading):
         self._note(model, "change", tuple(old[name] for name in keys(model)), base, values)
         return instance(model, {**old, **values})
 
+    def remove(self, row: Table) -> None:
+        """Take away a row of headquarters' that has ended: its published lines tell of it. Conflict as in `change`."""
+        model, old = row.__class__, row.__dict__
+        if not model.__owner__.part:
+            raise TypeError(f"{model.__name__}: only what headquarters publishes can end so")
+        prepared = self._statements.delete(model)
+        named = {f"old_{name}": old[name] for name in (*keys(model), "revision")}
+        self._cursor.execute(prepared.sql, prepared.parameters(named))
+        if self._cursor.rowcount != 1:
+            raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
+        self._written(model)
+
     def increase(self, model: type[Table], key: dict[str, Any], **measures: int) -> None:
         """Add to a row's figures. Such changes always apply, in any order. `key`: its primary key.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView, StockLine
-from boss_tui.components import stock_book, stock_count
+from boss_tui.components import blind, stock_book, stock_count
 from boss_tui.components.cash_slips import slip_number
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.stock_slips import TITLE, stock_slip
+from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
@@ -16,6 +17,7 @@ from boss_tui.desk.trusting import Trust
 from data.errors import NotAllowed
 from data.message import say
 from data.states import kind_name
+from data.store import UnitOfWork
 from data.tables.stock import StockCount
 from printers import spool
 
@@ -39,10 +41,18 @@ class Stock:
         """Put on record what was found, by the keys of `lines` (card:5000); what is not named was not counted. Answers
         its slip. NotAllowed names the field: counts, reason, approved_by."""
         approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
-        with self._seat.writing("stock.count") as tx:
+        pieces = {_piece(key): n for key, n in found.items()}
+
+        def put_down(tx: UnitOfWork) -> blind.PutDown | None:
+            self._trust.must_have_a_day(tx)
+            signs = approved[0] if approved is not None and approved[1] is None else ""  # here, and not by a code
+            hidden = self._seat.person(tx).role not in SUPERVISORS
+            return stock_count.put_down(tx, pieces, hidden=hidden, signed_by=signs)
+
+        writing, act = self._seat.writing, "stock.count"
+        with put_down_first(writing, act, put_down), writing(act) as tx:
             self._trust.must_have_a_day(tx)
             word = self._supervisors.worded(tx, approved, "stock.count")
-            pieces = {_piece(key): n for key, n in found.items()}
             row, counted = stock_count.count(tx, pieces, reason=reason, approved_by=word)
             lines = [
                 (kind_name(one.kind), stock_book.called(tx, one.kind, one.of), one.expected, one.counted)

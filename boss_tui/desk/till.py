@@ -6,17 +6,16 @@ Who may do what, and how much, are the rules of `boss_tui.components.cash`; each
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 
 from boss_tui.answers import PaperView, ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import blind, cash, drawers, till
-from boss_tui.components.access import note_access
 from boss_tui.components.cash_slips import handover_slip, opening_slip, slip_number
 from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.components.wording import z_number
+from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.reporting import Reporting
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.shifts import shift_here, shift_of
@@ -30,9 +29,6 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import Shift
 from data.tables.organisation import Operator
-
-REFUSED = "cash.refused"
-"""The act on record when an amount was refused while shifts are counted blind."""
 
 
 class Till:
@@ -73,11 +69,18 @@ class Till:
         references of slips (`tender_slips`) that are not in hand, by the kind of tender, with their own reason.
         """
         approved_by = self._supervisors.approved(approver, password)
-        with self._seat.writing("shift.close") as tx:
+
+        def put_down(tx: UnitOfWork) -> blind.PutDown | None:
+            shift = self._meant(tx, of)
+            till.must_close(tx, shift, tx.author.operator, approved_by)
+            return till.put_down(tx, shift, counts, approved_by)
+
+        writing, act = self._seat.writing, "shift.close"
+        with put_down_first(writing, act, put_down), writing(act) as tx:
             self._trust.must_be_sure(tx)
             shift = till.close_shift(
                 tx,
-                shift_of(self._seat, tx, of) if of else shift_here(self._seat, tx),
+                self._meant(tx, of),
                 counts,
                 closed_by=tx.author.operator,
                 reason=reason,
@@ -117,11 +120,23 @@ class Till:
         """
         other = self._supervisors.approved(staff_no, staff_password)
         approved_by = self._supervisors.approved(approver, password)
-        with self._seat.writing("shift.hand_over") as tx:
-            self._trust.must_be_sure(tx)
-            shift = shift_of(self._seat, tx, of) if of else shift_here(self._seat, tx)
+
+        def drawer(tx: UnitOfWork) -> Shift:
+            shift = self._meant(tx, of)
             if shift.state == "open" and shift.till != self._seat.station.counter:
                 raise NotAllowed(say("The drawer is at till {till}: hand it over there.", till=shift.till))
+            return shift
+
+        def put_down(tx: UnitOfWork) -> blind.PutDown | None:
+            shift = drawer(tx)
+            gives, _ = _sides(shift.operator, tx.author.operator, other)
+            till.must_close(tx, shift, gives, approved_by)
+            return till.put_down(tx, shift, counts, approved_by)
+
+        writing, act = self._seat.writing, "shift.hand_over"
+        with put_down_first(writing, act, put_down), writing(act) as tx:
+            self._trust.must_be_sure(tx)
+            shift = drawer(tx)
             gives, takes = _sides(shift.operator, tx.author.operator, other)
             ended, begun = drawers.hand_over(
                 tx, shift, counts, to=takes, till=self._seat.station.counter, closed_by=gives, reason=reason,
@@ -147,7 +162,11 @@ class Till:
     def tender_slips(self, of: str = "") -> tuple[TenderSlips, ...]:
         """What the shift here (or `of` a cashier) took by card, cheque, transfer or telephone: to be ticked off."""
         with self._seat.reading() as reading:
-            return slips_of(reading, shift_of(self._seat, reading, of) if of else shift_here(self._seat, reading))
+            return slips_of(reading, self._meant(reading, of))
+
+    def _meant(self, reading: Reading, of: str) -> Shift:
+        """The shift here, or the one of a cashier (`of`), wherever it was left."""
+        return shift_of(self._seat, reading, of) if of else shift_here(self._seat, reading)
 
     # the drawer
 
@@ -165,13 +184,21 @@ class Till:
     def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
         """Cash out of the drawer, fen, with its purpose and a note; the slip."""
         approved_by = self._supervisors.approved(approver, password)
-        with self._noting("till.cash_out"), self._seat.writing("till.cash_out") as tx:
+        with self._seat.writing("till.cash_out") as tx:
             self._trust.must_be_sure(tx)
-            moved = cash.cash_out(
-                tx, shift_here(self._seat, tx), amount, purpose=purpose, note=note, operator=tx.author.operator,
-                approved_by=approved_by,
-            )  # fmt: skip
-            return self._slips.of_movement(tx, moved)
+            shift = shift_here(self._seat, tx)
+            blind.must_not_try(tx, shift.id, approved_by)
+            try:
+                moved = cash.cash_out(
+                    tx, shift, amount, purpose=purpose, note=note, operator=tx.author.operator, approved_by=approved_by
+                )
+                return self._slips.of_movement(tx, moved)
+            except NotAllowed as no:
+                if no.field != "amount":
+                    raise
+                refusal = no  # nothing was moved, and that it was tried is kept
+                blind.note_refused(tx, shift.id, "till.cash_out")
+        raise refusal
 
     def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:
         """Open the drawer without a sale, on record with the reason; a slip comes out as it opens."""
@@ -193,19 +220,6 @@ class Till:
         """Turn blind counting on or off for the hall; a supervisor does it."""
         with self._seat.writing("till.blind") as tx:
             blind.turn(tx, on=on, operator=tx.author.operator)
-
-    @contextmanager
-    def _noting(self, act: str) -> Iterator[None]:
-        """Where shifts are counted blind, an amount that is refused is on record: who tries amounts finds out what must
-        be in the drawer."""
-        try:
-            yield
-        except NotAllowed as refusal:
-            if refusal.field == "amount":
-                with self._seat.writing(f"{act}.refused") as tx:
-                    if blind.hides(tx, tx.author.operator):
-                        note_access(tx, REFUSED, shift_here(self._seat, tx).id, act)
-            raise
 
 
 def _sides(cashier: str, here: str, other: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def changes_in(body: str, outlet: str) -> list[Change]:
 
 def _its_own(model: type[Table], change: Change, outlet: str) -> bool:
     """Whether the change may be that outlet's: of no row of headquarters', under its own name. See also `_held`."""
-    if model.__owner__.kind == "headquarters":
+    if model.__owner__.is_headquarters:
         return False
     if "outlet" not in columns(model):
         return True

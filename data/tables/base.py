@@ -1,7 +1,8 @@
 """How columns are declared: text, whole numbers, fen, references. The same models serve SQLite (STRICT) and PostgreSQL.
 
 Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
-follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased.
+follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased. `__ended__`:
+what stands in a row of headquarters' that has ended; a row of a table without it is gone then.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
@@ -10,7 +11,7 @@ settings. A table with a `revision` can be changed, and each change names the re
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -24,6 +25,7 @@ from sqlmodel import Field, SQLModel
 __all__ = [
     "LEASED",
     "LOCAL",
+    "OFFICE",
     "OUTLET",
     "SHARED",
     "STREAM",
@@ -57,6 +59,11 @@ class Owner:
     kind: str
     part: str = ""
 
+    @property
+    def is_headquarters(self) -> bool:
+        """Whether no outlet may write them."""
+        return self.kind in ("headquarters", "office")
+
 
 LOCAL = Owner("local")
 """This machine alone: never journalled (drafts, reservations, queues)."""
@@ -66,6 +73,8 @@ SHARED = Owner("shared")
 """What customers have: made by an outlet, changed wherever they are served, one change upon the other."""
 STREAM = Owner("headquarters")
 """Headquarters alone; the one outlet that a row concerns is handed it."""
+OFFICE = Owner("office")
+"""Headquarters' own station: what its people work at. Nobody is handed the rows; its journal tells them."""
 LEASED = Owner("leased")
 """Headquarters makes them and hands them to one outlet, which moves them on until it gives them back."""
 
@@ -90,6 +99,7 @@ class Table(SQLModel):
     __owner__: ClassVar[Owner]
     __free__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
+    __ended__: ClassVar[Mapping[str, Any]] = {}
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, create_engine, select
 
 from boss_tui.sync.items import CATALOGUE, PARTS
 from data.tables import all_tables
-from data.tables.base import LEASED, LOCAL, OUTLET, SHARED, STREAM, headquarters, mapped
+from data.tables.base import LEASED, LOCAL, OFFICE, OUTLET, SHARED, STREAM, headquarters, mapped
 from data.tables.sync import JournalHead
 
 
@@ -40,7 +40,7 @@ def test_a_model_is_mapped_once() -> None:
 def test_each_table_says_who_writes_it(name: str) -> None:
     model = all_tables()[name]
     assert "__owner__" in vars(model)
-    assert model.__owner__ in {LOCAL, OUTLET, SHARED, LEASED, STREAM, *(headquarters(part) for part in PARTS)}
+    assert model.__owner__ in {LOCAL, OFFICE, OUTLET, SHARED, LEASED, STREAM, *(headquarters(part) for part in PARTS)}
     assert model.__local__ is (model.__owner__ is LOCAL)
 
 

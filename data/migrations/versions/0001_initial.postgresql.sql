@@ -36,6 +36,24 @@ CREATE TABLE article (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE blind_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	pieces_json TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('put_down', 'answered', 'accepted')),
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT blind_count_number UNIQUE (outlet, subject, number)
+)
+-- next
 CREATE TABLE category (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -92,6 +110,45 @@ CREATE TABLE number_move (
 	business_date TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE edition (
+	id TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	title TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
+	effective_from TEXT COLLATE "C" NOT NULL,
+	author TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'in_force', 'withdrawn', 'rejected', 'stale', 'failed')),
+	content_hash TEXT COLLATE "C" NOT NULL,
+	submitted_at TEXT COLLATE "C" NOT NULL,
+	decided_by TEXT COLLATE "C" NOT NULL,
+	decided_at TEXT COLLATE "C" NOT NULL,
+	decision TEXT COLLATE "C" NOT NULL,
+	in_force_at TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	rolls_back TEXT COLLATE "C" NOT NULL,
+	emergency INTEGER NOT NULL,
+	reviewed_by TEXT COLLATE "C" NOT NULL,
+	reviewed_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT edition_number UNIQUE (number)
+)
+-- next
+CREATE TABLE published_line (
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	table_name TEXT COLLATE "C" NOT NULL,
+	row_key TEXT COLLATE "C" NOT NULL,
+	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	content TEXT COLLATE "C" NOT NULL,
+	effective_from TEXT COLLATE "C" NOT NULL,
+	at_once INTEGER NOT NULL,
+	PRIMARY KEY (number, position)
 )
 -- next
 CREATE TABLE interface (
@@ -729,6 +786,21 @@ CREATE TABLE document_kind (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE edition_line (
+	edition TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	table_name TEXT COLLATE "C" NOT NULL,
+	row_key TEXT COLLATE "C" NOT NULL,
+	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	before TEXT COLLATE "C" NOT NULL,
+	after TEXT COLLATE "C" NOT NULL,
+	base INTEGER NOT NULL,
+	dropped INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (edition, position),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE business_interface (
@@ -1754,6 +1826,10 @@ CREATE INDEX draft_number ON draft (number)
 -- next
 CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
+CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
+-- next
+CREATE INDEX edition_state ON edition (state)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
@@ -1801,6 +1877,8 @@ CREATE INDEX ix_bill_payment_order_id ON bill_payment (order_id)
 CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
+-- next
+CREATE INDEX ix_blind_count_subject ON blind_count (subject)
 -- next
 CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 -- next
@@ -2008,6 +2086,10 @@ CREATE INDEX product_order_in_progress ON product_order (created_at) WHERE state
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
 -- next
+CREATE INDEX published_line_due ON published_line (effective_from)
+-- next
+CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
@@ -2089,6 +2171,8 @@ CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_ten
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER published_line_append_only BEFORE UPDATE OR DELETE ON published_line FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER safe_count_append_only BEFORE UPDATE OR DELETE ON safe_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -39,6 +39,25 @@ CREATE TABLE article (
 )
  STRICT
 -- next
+CREATE TABLE blind_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	pieces_json TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('put_down', 'answered', 'accepted')),
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT blind_count_number UNIQUE (outlet, subject, number)
+)
+ STRICT
+-- next
 CREATE TABLE category (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -98,6 +117,47 @@ CREATE TABLE number_move (
 	business_date TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE edition (
+	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	subject TEXT NOT NULL,
+	title TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	effective_from TEXT NOT NULL,
+	author TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'in_force', 'withdrawn', 'rejected', 'stale', 'failed')),
+	content_hash TEXT NOT NULL,
+	submitted_at TEXT NOT NULL,
+	decided_by TEXT NOT NULL,
+	decided_at TEXT NOT NULL,
+	decision TEXT NOT NULL,
+	in_force_at TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	rolls_back TEXT NOT NULL,
+	emergency INTEGER NOT NULL,
+	reviewed_by TEXT NOT NULL,
+	reviewed_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT edition_number UNIQUE (number)
+)
+ STRICT
+-- next
+CREATE TABLE published_line (
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	table_name TEXT NOT NULL,
+	row_key TEXT NOT NULL,
+	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	content TEXT NOT NULL,
+	effective_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
+	PRIMARY KEY (number, position)
 )
  STRICT
 -- next
@@ -784,6 +844,22 @@ CREATE TABLE document_kind (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE edition_line (
+	edition TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	table_name TEXT NOT NULL,
+	row_key TEXT NOT NULL,
+	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	"before" TEXT NOT NULL,
+	"after" TEXT NOT NULL,
+	base INTEGER NOT NULL,
+	dropped INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (edition, position),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1875,6 +1951,10 @@ CREATE INDEX draft_number ON draft (number)
 -- next
 CREATE INDEX draft_state ON draft (state, expires_at)
 -- next
+CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
+-- next
+CREATE INDEX edition_state ON edition (state)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
@@ -1922,6 +2002,8 @@ CREATE INDEX ix_bill_payment_order_id ON bill_payment (order_id)
 CREATE INDEX ix_bill_payment_posting_id ON bill_payment (posting_id)
 -- next
 CREATE INDEX ix_billing_account_customer_id ON billing_account (customer_id)
+-- next
+CREATE INDEX ix_blind_count_subject ON blind_count (subject)
 -- next
 CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 -- next
@@ -2129,6 +2211,10 @@ CREATE INDEX product_order_in_progress ON product_order (created_at) WHERE state
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
 -- next
+CREATE INDEX published_line_due ON published_line (effective_from)
+-- next
+CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
@@ -2246,6 +2332,10 @@ CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABO
 CREATE TRIGGER posting_line_no_update BEFORE UPDATE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
 -- next
 CREATE TRIGGER posting_line_no_delete BEFORE DELETE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER published_line_no_update BEFORE UPDATE ON published_line BEGIN SELECT RAISE(ABORT, 'published_line is append only'); END
+-- next
+CREATE TRIGGER published_line_no_delete BEFORE DELETE ON published_line BEGIN SELECT RAISE(ABORT, 'published_line is append only'); END
 -- next
 CREATE TRIGGER safe_count_no_update BEFORE UPDATE ON safe_count BEGIN SELECT RAISE(ABORT, 'safe_count is append only'); END
 -- next

@@ -1,0 +1,182 @@
+"""A row of headquarters' is the fold of its published lines, in the order in which they count, up to a business date.
+
+Nothing else decides what stands in such a row, so that every store that has the same lines has the same row, in
+whatever order they came and whenever it was linked. What stood on another day, what is going to change, and who changed
+what are read from the same lines. Source: design 5.8 and 12. Not who may publish one, nor how it travels.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+
+from data.errors import BossError
+from data.journal import canonical
+from data.message import say
+from data.statements import columns, defaults, keys
+from data.store import Reading, UnitOfWork
+from data.tables import all_tables
+from data.tables.base import Table
+from data.tables.edition import PublishedLine
+
+Op = Literal["add", "change", "end"]
+Key = tuple[Any, ...]
+Values = dict[str, Any]
+
+_line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+
+
+class Unfit(BossError):
+    """A line that this program's tables can't take: unknown table or column, wrong type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row added, changed or ended. `values`: of a new row its columns, of a change those that change."""
+
+    table: str
+    key: Key
+    op: Op
+    values: Mapping[str, Any]
+
+
+def published_table(name: str) -> type[Table]:
+    """A table that headquarters publishes, by name; Unfit when there is none."""
+    model = all_tables().get(name)
+    if model is None or not model.__owner__.part:
+        raise Unfit(say("There is no table {table} that headquarters publishes.", table=name))
+    return model
+
+
+def key_text(key: Sequence[Any]) -> str:
+    """A row's key, as lines are found by."""
+    return canonical(list(key))
+
+
+def stored(line: Line, number: int, position: int, effective_from: str, *, at_once: bool) -> Values:
+    """A line as `PublishedLine` keeps it."""
+    return {
+        "number": number,
+        "position": position,
+        "table_name": line.table,
+        "row_key": key_text(line.key),
+        "op": line.op,
+        "content": canonical(dict(line.values)),
+        "effective_from": effective_from,
+        "at_once": int(at_once),
+    }
+
+
+def line_of(row: PublishedLine) -> Line:
+    """A published line."""
+    return Line(row.table_name, tuple(json.loads(row.row_key)), row.op, json.loads(row.content))  # type: ignore[arg-type]
+
+
+def folded(model: type[Table], key: Key, lines: Iterable[Line]) -> Values | None:
+    """The row that lines make, in their order; None when there is none, or it has ended. Its revision counts them.
+
+    A change of a row that is not there says nothing: what added it is not for this store, or has yet to come.
+    """
+    row: Values | None = None
+    revision = 0
+    for line in lines:
+        if line.op == "add":
+            row = {**defaults(model), **dict(zip(keys(model), key, strict=True)), **line.values}
+        elif row is not None and line.op == "change":
+            row = {**row, **line.values}
+        elif row is not None:
+            row = {**row, **model.__ended__} if model.__ended__ else None
+        revision += 1
+    return None if row is None else {**row, "revision": revision}
+
+
+def _counts() -> ColumnElement[bool]:
+    """Whether a line counts on a business date."""
+    on: ColumnElement[bool] = or_(_line.c.effective_from <= bindparam("day"), _line.c.at_once == 1)
+    return on
+
+
+def _in_order(statement: Select[Any]) -> Select[Any]:
+    return statement.order_by(_line.c.effective_from, _line.c.number, _line.c.position)
+
+
+_OF_ROW = select(*_line.c).where(_line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"))
+_ON_DAY = _in_order(_OF_ROW.where(_counts()))
+_ALL = _in_order(_OF_ROW)
+_TO_COME = _in_order(_OF_ROW.where(_line.c.effective_from > bindparam("day"), _line.c.at_once == 0))
+_DUE = (
+    select(_line.c.table_name, _line.c.row_key)
+    .where(and_(_line.c.effective_from > bindparam("after"), _line.c.effective_from <= bindparam("day")))
+    .distinct()
+)
+
+
+def row_on(reading: Reading, table: str, key: Key, day: str) -> Values | None:
+    """A row as it stands, stood or will stand on a business date; None: there is none then."""
+    found = reading.models(PublishedLine, _ON_DAY, of_table=table, of_key=key_text(key), day=day)
+    return folded(published_table(table), key, map(line_of, found))
+
+
+def history(reading: Reading, table: str, key: Key) -> list[PublishedLine]:
+    """Every line of a row, also those that are to come, in the order in which they count."""
+    return reading.models(PublishedLine, _ALL, of_table=table, of_key=key_text(key))
+
+
+def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedLine]:
+    """The lines of a row that count from later business dates."""
+    return reading.models(PublishedLine, _TO_COME, of_table=table, of_key=key_text(key), day=day)
+
+
+def keep(tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool) -> None:
+    """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
+    for line in lines:
+        _must_fit(line)
+    tx.add_many(
+        PublishedLine,
+        [stored(line, number, at, effective_from, at_once=at_once) for at, line in enumerate(lines)],
+    )
+
+
+def _must_fit(line: Line) -> None:
+    model = published_table(line.table)
+    known, named = set(columns(model)), set(line.values)
+    if len(line.key) != len(keys(model)) or not named <= known - {"revision"}:
+        raise Unfit(say("{table} has other columns.", table=line.table))
+    missing = known - named - set(keys(model)) - defaults(model).keys() if line.op == "add" else set()
+    if missing:
+        raise Unfit(say("{table} has other columns.", table=line.table))
+
+
+def put(tx: UnitOfWork, places: Iterable[tuple[str, Key]], day: str) -> list[tuple[str, Key]]:
+    """Bring rows to what their lines say on a business date; answers those that had to be changed."""
+    changed: list[tuple[str, Key]] = []
+    added: defaultdict[str, list[Values]] = defaultdict(list)
+    with tx.received():
+        for table, key in dict.fromkeys(places):
+            model = published_table(table)
+            wanted = row_on(tx, table, key, day)
+            here: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
+            if wanted == (None if here is None else here.__dict__):
+                continue
+            changed.append((table, key))
+            if here is None:
+                added[table].append(wanted or {})
+            elif wanted is None:
+                tx.remove(here)
+            else:
+                values = {name: value for name, value in wanted.items() if name not in keys(model)}
+                tx.change_many(model, [(key, here.revision, values)])
+        for table, rows in added.items():
+            tx.add_many(published_table(table), rows)
+    return changed
+
+
+def put_due(tx: UnitOfWork, after: str, day: str) -> list[tuple[str, Key]]:
+    """Bring in what counts from a business date after `after`, up to `day`: at its opening. Answers what changed."""
+    due = tx.rows(_DUE, after=after, day=day)
+    return put(tx, [(str(table), tuple(json.loads(key))) for table, key in due], day)

@@ -1,0 +1,101 @@
+"""Editions 变更单 (design 12): what a manager changes of headquarters' rows, and what of it was published.
+
+An edition is worked out at the office (`Edition`, `EditionLine`). Once approved its lines are published: they travel in
+the one stream to every outlet in their scope, and each store keeps them (`PublishedLine`). A row of headquarters' is
+what its published lines say on the business date, in every store: that is `boss_tui.editions.lines`.
+"""
+
+from __future__ import annotations
+
+from data.tables.base import LOCAL, OFFICE, Index, Table, UniqueConstraint, options, ref, revision, state, text, whole
+
+
+class Edition(Table, table=True):
+    """A change that a manager makes as one, with its title and reason.
+
+    `subject`: the catalogue's row that it belongs to, such as M6. `effective_from`: the business date from which it
+    counts; empty, at once when it is approved. `scope`: whom it reaches (`boss_tui.editions.scope`). `content_hash`: of
+    the lines that were submitted, which the approver signs. `rolls_back`: the edition whose opposite this is.
+    States: draft, submitted, approved (waits for its date), in_force, withdrawn (by its author), rejected, stale (what
+    it was based on has moved), failed (on its date; with the fault).
+    """
+
+    __owner__ = OFFICE
+    __table_args__ = options(UniqueConstraint("number", name="edition_number"), Index("edition_state", "state"))
+    id: str = text(key=True)
+    number: int = whole()
+    subject: str = text()
+    title: str = text()
+    reason: str = text("")
+    scope: str = text("")
+    effective_from: str = text("")
+    author: str = text()
+    made_at: str = text()
+    state: str = state(
+        "state",
+        "draft",
+        "submitted",
+        "approved",
+        "in_force",
+        "withdrawn",
+        "rejected",
+        "stale",
+        "failed",
+        default="draft",
+    )
+    content_hash: str = text("")
+    submitted_at: str = text("")
+    decided_by: str = text("")
+    decided_at: str = text("")
+    decision: str = text("")
+    in_force_at: str = text("")
+    fault: str = text("")
+    rolls_back: str = text("")
+    emergency: int = whole(0)
+    reviewed_by: str = text("")
+    reviewed_at: str = text("")
+    revision: int = revision()
+
+
+class EditionLine(Table, table=True):
+    """A row that an edition adds, changes or ends. `row_key`, `before`, `after`: JSON (a list; objects).
+
+    `before`: what stood in the columns that it changes, `base` the row's revision then. `after`: of a new row all
+    columns, of a change those that it changes. A line that was taken out of a draft is `dropped`.
+    """
+
+    __owner__ = OFFICE
+    __table_args__ = options(Index("edition_line_row", "table_name", "row_key"))
+    edition: str = ref("edition.id", key=True)
+    position: int = whole(key=True)
+    table_name: str = text()
+    row_key: str = text()
+    op: str = state("op", "add", "change", "end")
+    before: str = text("{}")
+    after: str = text("{}")
+    base: int = whole(0)
+    dropped: int = whole(0)
+    revision: int = revision()
+
+
+class PublishedLine(Table, table=True):
+    """A line that headquarters published, as item `number` of its stream holds it. `content`: JSON, as `after`.
+
+    `effective_from`: the business date from which it counts, never empty. `at_once`: it counted from the moment that it
+    came, whatever business date a store was in.
+    """
+
+    __owner__ = LOCAL
+    __append_only__ = True
+    __table_args__ = options(
+        Index("published_line_row", "table_name", "row_key", "effective_from", "number", "position"),
+        Index("published_line_due", "effective_from"),
+    )
+    number: int = whole(key=True)
+    position: int = whole(key=True)
+    table_name: str = text()
+    row_key: str = text()
+    op: str = state("op", "add", "change", "end")
+    content: str = text("{}")
+    effective_from: str = text()
+    at_once: int = whole(0)

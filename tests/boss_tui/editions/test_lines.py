@@ -1,0 +1,179 @@
+"""A row of headquarters' is the fold of its published lines, in whatever order they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boss_tui.editions.lines import Line, Unfit, Values, folded, history, keep, put, put_due, row_on, to_come
+from data import schema
+from data.clock import SeededClock
+from data.errors import Conflict
+from data.journal import Author
+from data.store import Store, UnitOfWork
+from data.tables.organisation import RoleRight
+from data.tables.product import Product
+from data.tables.sync import Setting
+from data.tables.tariff import TaxRate
+
+RIGHT = ("clerk", "C1")
+PLACE = ("role_right", RIGHT)
+DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all that is tried here and given up again."""
+    path: Path = tmp_path_factory.mktemp("lines") / "store.db"
+    made = Store(f"sqlite:///{path}", clock=SeededClock())
+    schema.create(made)
+    yield made
+    made.close()
+
+
+class _GivenUp(Exception):
+    pass
+
+
+@contextmanager
+def trial(store: Store) -> Iterator[UnitOfWork]:
+    """A unit of work that leaves nothing."""
+    try:
+        with store.transaction(Author("", "test", ""), journalled=False) as tx:
+            yield tx
+            raise _GivenUp
+    except _GivenUp:
+        pass
+
+
+def limit(amount: int) -> Line:
+    """The right's limit becomes another one."""
+    return Line("role_right", RIGHT, "change", {"amount_limit": amount})
+
+
+ADD, END = Line("role_right", RIGHT, "add", {"approval": "supervised"}), Line("role_right", RIGHT, "end", {})
+
+
+def test_a_new_row_has_what_the_line_says_and_the_defaults_and_counts_its_lines() -> None:
+    row = folded(RoleRight, RIGHT, [ADD, limit(5), limit(7)])
+    assert row == {
+        "role": "clerk", "business": "C1", "amount_limit": 7, "refund_limit": 0, "refund_day_limit": 0,
+        "approval": "supervised", "revision": 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [[], [limit(5)], [ADD, END], [ADD, END, limit(5)], [END]])
+def test_what_is_not_there_or_has_ended_is_no_row(lines: list[Line]) -> None:
+    assert folded(RoleRight, RIGHT, lines) is None
+
+
+def test_what_has_ended_is_brought_back_by_a_new_line_and_its_revision_goes_on() -> None:
+    row = folded(RoleRight, RIGHT, [ADD, limit(5), END, ADD])
+    assert row is not None
+    assert (row["amount_limit"], row["revision"]) == (0, 4)
+
+
+def test_a_row_that_others_refer_to_stays_and_says_that_it_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Product, "__ended__", {"state": "retired"})
+    add = Line("product", ("P",), "add", {"name_zh": "套餐"})
+    row = folded(Product, ("P",), [add, Line("product", ("P",), "end", {})])
+    assert row is not None
+    assert (row["state"], row["name_zh"], row["revision"]) == ("retired", "套餐", 2)
+
+
+def test_a_line_counts_from_its_business_date_on(store: Store) -> None:
+    with trial(store) as tx:
+        keep(tx, 1, [ADD], DAYS[0], at_once=False)
+        keep(tx, 2, [limit(5)], DAYS[2], at_once=False)
+        assert [(row_on(tx, *PLACE, day) or {}).get("amount_limit") for day in ("2026-02-28", *DAYS)] == [
+            None, 0, 0, 5, 5
+        ]  # fmt: skip
+        assert [line.number for line in history(tx, *PLACE)] == [1, 2]
+        assert [len(to_come(tx, *PLACE, day)) for day in ("2026-02-28", *DAYS)] == [2, 1, 1, 0, 0]
+
+
+def test_what_counts_at_once_does_not_wait_for_the_date(store: Store) -> None:
+    with trial(store) as tx:
+        keep(tx, 1, [ADD], DAYS[1], at_once=True)
+        keep(tx, 2, [limit(5)], DAYS[1], at_once=False)
+        assert row_on(tx, *PLACE, DAYS[0]) is not None
+        assert put(tx, [PLACE], DAYS[0]) == [PLACE]
+        assert tx.one(RoleRight, role="clerk", business="C1").amount_limit == 0
+
+
+def test_rows_are_added_changed_taken_away_and_left_alone(store: Store) -> None:
+    with trial(store) as tx:
+        keep(tx, 1, [ADD, Line("tax_rate", ("none", "2026-01-01"), "add", {"rate": 0})], DAYS[0], at_once=False)
+        keep(tx, 2, [limit(5)], DAYS[1], at_once=False)
+        keep(tx, 3, [END], DAYS[2], at_once=False)
+        places = [PLACE, ("tax_rate", ("none", "2026-01-01")), PLACE]
+        assert put(tx, places, DAYS[0]) == places[:2]
+        assert put(tx, places, DAYS[0]) == []
+        assert put_due(tx, DAYS[0], DAYS[1]) == [PLACE]
+        assert tx.one(RoleRight, role="clerk", business="C1").amount_limit == 5
+        assert put_due(tx, DAYS[1], DAYS[1]) == []
+        assert put_due(tx, DAYS[1], DAYS[3]) == [PLACE]
+        assert tx.find(RoleRight, role="clerk", business="C1") is None
+        assert tx.one(TaxRate, category="none", valid_from="2026-01-01").rate == 0
+        assert tx.changes == []  # they are not this journal's
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Line("no_table", ("a",), "add", {}),
+        Line("customer", ("a",), "add", {}),  # an outlet's
+        Line("role_right", ("clerk",), "change", {"amount_limit": 1}),  # half a key
+        Line("role_right", RIGHT, "change", {"no_column": 1}),
+        Line("role_right", RIGHT, "change", {"revision": 9}),
+        Line("tax_rate", ("none", "2026-01-01"), "add", {}),  # without its rate
+    ],
+)
+def test_a_line_that_is_not_for_this_programs_tables_is_refused(store: Store, line: Line) -> None:
+    with trial(store) as tx, pytest.raises(Unfit):
+        keep(tx, 1, [line], DAYS[0], at_once=False)
+
+
+LINES = st.lists(st.tuples(st.sampled_from([ADD, END, limit(1), limit(2)]), st.sampled_from(DAYS)), max_size=6)
+
+
+@given(LINES, st.randoms(use_true_random=False))
+def test_the_row_does_not_depend_on_the_order_in_which_lines_came(
+    store: Store, told: Sequence[tuple[Line, str]], random: object
+) -> None:
+    def rows(order: Sequence[int], days: Sequence[str]) -> Values | None:
+        with trial(store) as tx:
+            for number in order:
+                line, day = told[number]
+                keep(tx, number + 1, [line], day, at_once=False)
+                put(tx, [PLACE], days[0])
+            for before, day in pairwise(days):
+                put_due(tx, before, day)
+            found = tx.find(RoleRight, role="clerk", business="C1")
+            return None if found is None else dict(found.__dict__)
+        return None
+
+    shuffled = list(range(len(told)))
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert rows(range(len(told)), DAYS) == rows(shuffled, [DAYS[-1]]) == rows(shuffled, DAYS[1:])
+
+
+def test_a_row_that_headquarters_does_not_publish_is_not_taken_away(store: Store) -> None:
+    with trial(store) as tx:
+        row = tx.add(Setting, name="a", value="b")
+        with pytest.raises(TypeError):
+            tx.remove(row)
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_not_taken_away(store: Store) -> None:
+    with trial(store) as tx:
+        row = tx.add(RoleRight, role="clerk", business="C1")
+        tx.change(row, amount_limit=5)
+        with pytest.raises(Conflict):
+            tx.remove(row)
