@@ -41,7 +41,10 @@ _STATES = {
     "blank": say("blank"), "written": say("written"), "spoiled": say("spoiled"), "free": say("free"),
     "requested": say("asked back"), "raised": say("raised"), "seen": say("seen"),
     "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),
-    # bills not sent yet, editions, what is set up or handed down
+    # editions (design 12); `draft`, `withdrawn`, `rejected`, `failed` are said above or below
+    "submitted": say("waits for approval"), "approved": say("approved, waits for its date"),
+    "in_force": say("in force"), "stale": say("overtaken"),
+    # bills not sent yet, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
     "near_end": say("paper low"),

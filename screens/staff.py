@@ -52,7 +52,7 @@ class PasswordScreen(LocalFormScreen):
         """Why, the form, the rules."""
         told = {
             "initial": say("Headquarters gave you this password. Choose your own before anything else."),
-            "expired": say("Your password is older than 90 days. Choose another before anything else."),
+            "expired": say("Your password is too old. Choose another before anything else."),
         }
         yield Lines((told.get(self._why, Message("")), "warn"), (_RULES, "dim"), (Message("\n"), ""))
         yield from super().parts()

@@ -19,7 +19,6 @@ from data.tables.finance import Posting, PostingLine
 from data.tables.life import Agreement, ValueChange
 from data.tables.stock import Handset, HandsetBundle
 
-RETURN_DAYS, EXCHANGE_DAYS = 7, 15
 """Days after the sale until which a unit is taken back, or exchanged for the same model."""
 ITEM = "handset"
 

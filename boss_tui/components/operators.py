@@ -15,7 +15,6 @@ from data.tables.finance import Posting, SuspenseEntry
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority, Grant, Operator, RoleRight
 
-GRANT_MINUTES = 10
 SUPERVISORS = ("supervisor", "manager")
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""

@@ -16,13 +16,13 @@ from boss_tui.components.base import Component, Piece, traced
 from boss_tui.components.history import note
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import say
+from data.parameters import CARD_EXCHANGE_AFTER, CARD_EXCHANGE_BEFORE
 from data.states import state_name
 from data.tables.life import ValueChange
 from data.tables.stock import RechargeCard
 
 MOST = 500
 """Cards of one sale at most."""
-EXCHANGE_BEFORE, EXCHANGE_AFTER = 5, 95
 """A card is exchanged from so many days before its last day, until so many after it (domain-facts 9)."""
 
 _c = RechargeCard.__table__  # type: ignore[attr-defined]
@@ -109,10 +109,11 @@ class RechargeCards(Component):
     def must_be_near_its_end(self, card: RechargeCard) -> None:
         """A card is exchanged around its last day only (domain-facts 9)."""
         end, today = date.fromisoformat(card.valid_to), self.context.today
-        if not end - timedelta(days=EXCHANGE_BEFORE) <= today <= end + timedelta(days=EXCHANGE_AFTER):
+        before, after = CARD_EXCHANGE_BEFORE.of(self.tx), CARD_EXCHANGE_AFTER.of(self.tx)
+        if not end - timedelta(days=before) <= today <= end + timedelta(days=after):
             said = say(
                 "A card is exchanged from {before} days before its last day, {day}, until {after} days after it.",
-                before=EXCHANGE_BEFORE, day=card.valid_to, after=EXCHANGE_AFTER,
+                before=before, day=card.valid_to, after=after,
             )  # fmt: skip
             raise NotAllowed(said)
 

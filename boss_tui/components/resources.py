@@ -20,6 +20,7 @@ from boss_tui.components.history import note
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
+from data.parameters import QUARANTINE_DAYS
 from data.statements import columns
 from data.states import card_kinds
 from data.tables.product import Product
@@ -27,7 +28,6 @@ from data.tables.resource import NumberGrade, PhoneNumber, Reservation, Reservat
 from data.tables.stock import BlankCard, Handset
 
 _MINUTES = 30
-QUARANTINE_DAYS = 90
 _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
 _grade = NumberGrade.__table__  # type: ignore[attr-defined]
@@ -217,7 +217,7 @@ class Resources(BlankCards):
     @traced
     def quarantine(self, number: str) -> PhoneNumber:
         """A number that is given up rests before it is sold again (domain-facts 4: 90 days, M5 sets it)."""
-        until = (self.context.today + timedelta(days=QUARANTINE_DAYS)).isoformat()
+        until = (self.context.today + timedelta(days=QUARANTINE_DAYS.of(self.tx))).isoformat()
         row = self.tx.one(PhoneNumber, number=number)
         return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
 

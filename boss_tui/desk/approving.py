@@ -20,6 +20,7 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.process import BUSINESSES, Run
 from data.errors import BadForm, NotAllowed
 from data.message import say
+from data.parameters import AUTHORITY_CODES
 from data.tables.organisation import Authority, Operator
 
 _REFUSAL = say("A supervisor gives authorities.")
@@ -104,12 +105,13 @@ class Approving:
     def make_codes(self, count: int, bounds: Bounds) -> list[AuthorityView]:
         """So many one-time codes, to be kept by the supervisor and read out one by one. Shown this once only."""
         staff_no = self._supervisors.here(_REFUSAL)
-        if not 1 <= count <= authorities.MOST_CODES:
-            raise NotAllowed(say("Between 1 and {most} codes.", most=authorities.MOST_CODES), field="count")
-        self._must_name_what_is_there(bounds)
         clock = self._seat.store.clock
         with self._seat.store.reading() as reading:
+            most = AUTHORITY_CODES.of(reading)
             first = authorities.next_number(reading, self._seat.station.outlet)
+        if not 1 <= count <= most:
+            raise NotAllowed(say("Between 1 and {most} codes.", most=most), field="count")
+        self._must_name_what_is_there(bounds)
         secrets = [f"{first + n}-{authorities.secret(clock.random_bits(40))}" for n in range(count)]
         hashes = [hashed(secret) for secret in secrets]  # slow on purpose: before the transaction
         made = []

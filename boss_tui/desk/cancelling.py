@@ -17,7 +17,6 @@ from sqlalchemy import bindparam, select
 from boss_tui.answers import Outcome, PaperView, TenderWay
 from boss_tui.components.access import note_access
 from boss_tui.components.documents import is_red_letter
-from boss_tui.components.operators import GRANT_MINUTES
 from boss_tui.components.paid_back import KIND as REFUND
 from boss_tui.components.tenders import ways
 from boss_tui.desk import lookups, shown
@@ -29,6 +28,7 @@ from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say
+from data.parameters import APPROVAL_MINUTES
 from data.store import Reading, UnitOfWork
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, PaymentTender
@@ -48,7 +48,7 @@ _LATER = select(*_orders.c).where(
 
 def approved_until(tx: UnitOfWork) -> str:
     """Until when an approval that is given now holds, as stored."""
-    return stamp(tx.present() + timedelta(minutes=GRANT_MINUTES))
+    return stamp(tx.present() + timedelta(minutes=APPROVAL_MINUTES.of(tx)))
 
 
 def why_not(

@@ -407,6 +407,14 @@ CREATE TABLE alarm (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE parameter (
+	name TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	value INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (name, business)
+)
+-- next
 CREATE TABLE printer_route (
 	counter TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,

@@ -435,6 +435,15 @@ CREATE TABLE alarm (
 )
  STRICT
 -- next
+CREATE TABLE parameter (
+	name TEXT NOT NULL,
+	business TEXT NOT NULL,
+	value INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (name, business)
+)
+ STRICT
+-- next
 CREATE TABLE printer_route (
 	counter TEXT NOT NULL,
 	kind TEXT NOT NULL,

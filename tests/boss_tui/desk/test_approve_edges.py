@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView
-from boss_tui.components.operators import GRANT_MINUTES
 from boss_tui.desk import codes, staff
 from data.errors import BadForm, NotAllowed
+from data.parameters import APPROVAL_MINUTES
 from data.tables.finance import Shift
 from data.tables.organisation import Authority, Grant, RoleRight, Tries
 from data.tables.sync import AccessLog
@@ -81,7 +81,7 @@ def test_another_person_who_is_a_supervisor_allows_it_for_some_minutes(
         return
     allowed = shop.desk.approvals.approve(view.id, staff_no, password)
     assert allowed.qualification.verdict == "yes"
-    assert given(shop, view) == [("right", staff_no, shop.at(minutes=GRANT_MINUTES), None)]
+    assert given(shop, view) == [("right", staff_no, shop.at(minutes=APPROVAL_MINUTES.first), None)]
 
 
 @pytest.mark.parametrize(("at", "by", "may"), [
@@ -192,13 +192,13 @@ def test_a_code_is_used_up_by_what_it_reaches(shop: Shop, bounds: dict[str, Any]
         assert (shop.one(Authority, id="code").state, shop.one(Authority, id="code").uses_left) == ("active", 1)
         return
     assert shop.desk.approvals.approve(view.id, f" {CODE} ", "").qualification.verdict == "yes"
-    assert given(shop, view) == [("right", FACTS.supervisor, shop.at(minutes=GRANT_MINUTES), "code")]
+    assert given(shop, view) == [("right", FACTS.supervisor, shop.at(minutes=APPROVAL_MINUTES.first), "code")]
     assert (shop.one(Authority, id="code").state, shop.one(Authority, id="code").uses_left) == ("used_up", 0)
     (row,) = shop.rows(AccessLog, act="authority")
     assert (row.subject, row.reason) == (f"{FACTS.outlet} code 12 C2", FACTS.supervisor)
 
 
-@pytest.mark.parametrize(("minutes", "holds"), [(GRANT_MINUTES + 1, GRANT_MINUTES), (4, 4)])
+@pytest.mark.parametrize(("minutes", "holds"), [(APPROVAL_MINUTES.first + 1, APPROVAL_MINUTES.first), (4, 4)])
 def test_it_holds_no_longer_than_the_code_it_was_given_by(shop: Shop, minutes: int, holds: int) -> None:
     code(shop, valid_until=shop.at(minutes=minutes))
     view = form(shop)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.answers import Bounds
-from boss_tui.components.authorities import MOST_CODES
 from boss_tui.desk import Desk
 from data.errors import NotAllowed
 from data.journal import Author
+from data.parameters import AUTHORITY_CODES
 from data.tables.organisation import Authority, Operator
 from tests.hall import FACTS, Hall
 
@@ -20,7 +20,7 @@ def supervisor(hall: Hall) -> Desk:
 
 
 def test_a_number_of_codes_is_made_that_somebody_can_keep(hall: Hall, supervisor: Desk) -> None:
-    for count in (-1, 0, MOST_CODES + 1):
+    for count in (-1, 0, AUTHORITY_CODES.first + 1):
         with pytest.raises(NotAllowed, match="Between 1 and"):
             supervisor.approvals.make_codes(count, Bounds(hours=1))
     assert hall.rows(Authority) == []

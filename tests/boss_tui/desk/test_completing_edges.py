@@ -15,6 +15,7 @@ from boss_tui.forms import yuan
 from boss_tui.process import BUSINESSES
 from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import Message, say
+from data.parameters import OFFLINE_LIMIT
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment, Shift
 from data.tables.order import Draft, ProductOrder
@@ -22,10 +23,12 @@ from data.tables.organisation import Authority, RoleRight
 from data.tables.resource import Reservation
 from data.tables.service import Figure
 from data.tables.sync import JournalEntry
+from tests.boss_tui.components.rows import Rows
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
-LIMIT = BUSINESSES["C12"].offline_limit
+LIMIT = OFFLINE_LIMIT.of_business["C12"]
+NOTHING: Any = Rows()
 
 
 def filled(shop: Shop, code: str, **typed: Any) -> DraftView:
@@ -315,19 +318,19 @@ def test_the_form_that_can_not_be_done_is_named(shop: Shop) -> None:
 )  # fmt: skip
 def test_what_may_be_done_without_a_link(code: str, due: int, online: bool, refused: bool) -> None:
     run: Any = SimpleNamespace(
-        context=SimpleNamespace(business=code, online=online),
+        context=SimpleNamespace(business=code, online=online, tx=NOTHING),
         quote=Quote((QuoteLine("x", Message("x"), 0, due, due),)),
     )
-    told = str(offline.told(code))
+    told = str(offline.told(NOTHING, code))
     assert [(r.rule, r.verdict, str(r.message)) for r in offline.reasons(run)] == (
         [("offline", "no", told)] if refused else []
     )
     noticed = not online and BUSINESSES[code].offline != "allowed"
-    assert offline.notices(run) == ((Notice("notice", offline.told(code)),) if noticed else ())
+    assert offline.notices(run) == ((Notice("notice", offline.told(NOTHING, code)),) if noticed else ())
 
 
 def test_what_is_told_of_each_without_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert str(offline.told("C12")) == f"Without a link: up to {yuan(LIMIT)} yuan."
-    assert "hold it (F6)" in str(offline.told("C5"))
+    assert str(offline.told(NOTHING, "C12")) == f"Without a link: up to {yuan(LIMIT)} yuan."
+    assert "hold it (F6)" in str(offline.told(NOTHING, "C5"))
     monkeypatch.setattr(type(BUSINESSES["C1"]), "offline", "refused")
-    assert str(offline.told("C1")) == "This needs headquarters, which can't be reached now."
+    assert str(offline.told(NOTHING, "C1")) == "This needs headquarters, which can't be reached now."

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Handwritten, Outcome, Tender
-from boss_tui.components.handwritten import DAYS
 from boss_tui.reports.exceptions import exceptions
 from boss_tui.verify import verify
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.journal import Author
+from data.parameters import SLIP_DAYS
 from data.tables.document import PaperDocument
 from data.tables.finance import BusinessDay
 from data.tables.order import HandwrittenSlip, ProductOrder
@@ -97,7 +97,8 @@ def test_two_forms_of_one_slip_end_in_one_order(hall: Hall) -> None:
         ({"number": ""}, "number"), ({"number": "A B"}, ""), ({"number": "-1"}, ""),
         ({"number": "-_ "}, "number"), ({"number": "A\0"}, "number"),
         ({"number": "1" * 21}, "number"), ({"number": "单1"}, "number"), ({"number": "1" * 20}, ""),
-        ({"days": -1}, "written_on"), ({"days": 0}, ""), ({"days": DAYS}, ""), ({"days": DAYS + 1}, "written_on"),
+        ({"days": -1}, "written_on"), ({"days": 0}, ""), ({"days": SLIP_DAYS.first}, ""),
+        ({"days": SLIP_DAYS.first + 1}, "written_on"),
         ({"at": ""}, "written_at"), ({"at": "24:00"}, "written_at"), ({"at": "23:59", "days": 1}, ""),
         ({"at": "09:10"}, ""), ({"at": "09:11"}, "written_at"),
         ({"at": "23:59"}, "written_at"),
@@ -249,6 +250,6 @@ def test_a_day_that_goes_on_after_midnight_has_slips_of_any_time(hall: Hall) -> 
 
 
 @pytest.mark.parametrize(("days", "told"), [(-1, "Not later than the open"), (-400, "Not later than the open"),
-                                            (DAYS + 1, "At most 31 days before")])  # fmt: skip
+                                            (SLIP_DAYS.first + 1, "At most 31 days before")])  # fmt: skip
 def test_a_date_is_refused_with_its_own_reason(hall: Hall, days: int, told: str) -> None:
     assert told in wrong(lambda: hall.desk.handwriting.check(slip(hall, days=days)))["written_on"]

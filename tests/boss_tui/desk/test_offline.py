@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from boss_tui.desk import Desk, Station
-from boss_tui.desk.offline import FORM_DAYS
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
+from data.parameters import OFFLINE_FORM_DAYS
 from data.tables.sync import JournalHead
 from tests.hall import FACTS, Hall
 
@@ -37,7 +37,7 @@ def test_a_form_that_needs_headquarters_is_kept_until_there_is_a_link(hall: Hall
     with pytest.raises(NotAllowed, match="hold it"):
         desk.orders.complete(view.id, [])
     desk.forms.hold(view.id, "no link")
-    hall.clock.move(days=FORM_DAYS - 1)
+    hall.clock.move(days=OFFLINE_FORM_DAYS.first - 1)
     assert desk.forms.expire() == 0
     link(hall, up=True)
     assert desk.forms.recall(view.number).values["number"] == view.values["number"]
