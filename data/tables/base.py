@@ -1,8 +1,9 @@
 """How columns are declared: text, whole numbers, fen, references. The same models serve SQLite (STRICT) and PostgreSQL.
 
 Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
-follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased. `__ended__`:
-what stands in a row of headquarters' that has ended; a row of a table without it is gone then.
+follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased. `__secret__`:
+columns that headquarters keeps to itself: in the rows that it hands down they are empty. `__ended__`: what stands in a
+row of headquarters' that has ended; a row of a table without it is gone then.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
@@ -98,6 +99,7 @@ class Table(SQLModel):
 
     __owner__: ClassVar[Owner]
     __free__: ClassVar[tuple[str, ...]] = ()
+    __secret__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
     __published__: ClassVar[bool]

@@ -88,6 +88,7 @@ CREATE TABLE document_range (
 	next_number INTEGER NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	counter TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -565,6 +566,7 @@ CREATE TABLE blank_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
@@ -576,7 +578,8 @@ CREATE TABLE imsi_reserve (
 	iccid TEXT COLLATE "C" NOT NULL,
 	ki TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used')),
+	lease_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used', 'void')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
@@ -635,12 +638,14 @@ CREATE TABLE journal_head (
 CREATE TABLE lease (
 	id TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	content TEXT COLLATE "C" NOT NULL,
 	pieces INTEGER NOT NULL,
 	handed_at TEXT COLLATE "C" NOT NULL,
 	sell_until TEXT COLLATE "C" NOT NULL,
 	reclaim_after TEXT COLLATE "C" NOT NULL,
+	recalled_at TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -1612,6 +1617,7 @@ CREATE TABLE handset (
 	model TEXT COLLATE "C" NOT NULL,
 	colour TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
@@ -1629,6 +1635,7 @@ CREATE TABLE recharge_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	face_value BIGINT NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
@@ -1814,6 +1821,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 -- next
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
+CREATE INDEX blank_card_lease ON blank_card (lease_id)
+-- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
 CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
@@ -1838,9 +1847,13 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX handset_lease ON handset (lease_id)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
+-- next
+CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -1907,6 +1920,8 @@ CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_document_range_lease_id ON document_range (lease_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
@@ -2070,6 +2085,8 @@ CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
 -- next
+CREATE INDEX phone_number_lease ON phone_number (lease_id)
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
@@ -2098,6 +2115,8 @@ CREATE INDEX published_line_due ON published_line (effective_from)
 -- next
 CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
 -- next
+CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
@@ -2107,6 +2126,8 @@ CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
+-- next
+CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next

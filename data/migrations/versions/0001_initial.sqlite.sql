@@ -94,6 +94,7 @@ CREATE TABLE document_range (
 	next_number INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
 	counter TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -607,6 +608,7 @@ CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
@@ -619,7 +621,8 @@ CREATE TABLE imsi_reserve (
 	iccid TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	outlet TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('free', 'used')),
+	lease_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'used', 'void')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
@@ -682,12 +685,14 @@ CREATE TABLE journal_head (
 CREATE TABLE lease (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	content TEXT NOT NULL,
 	pieces INTEGER NOT NULL,
 	handed_at TEXT NOT NULL,
 	sell_until TEXT NOT NULL,
 	reclaim_after TEXT NOT NULL,
+	recalled_at TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -1724,6 +1729,7 @@ CREATE TABLE handset (
 	model TEXT NOT NULL,
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
@@ -1742,6 +1748,7 @@ CREATE TABLE recharge_card (
 	serial TEXT NOT NULL,
 	face_value INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
@@ -1940,6 +1947,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 -- next
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
+CREATE INDEX blank_card_lease ON blank_card (lease_id)
+-- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
 CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
@@ -1964,9 +1973,13 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX handset_lease ON handset (lease_id)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
+-- next
+CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -2033,6 +2046,8 @@ CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_document_range_lease_id ON document_range (lease_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
@@ -2196,6 +2211,8 @@ CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
 -- next
+CREATE INDEX phone_number_lease ON phone_number (lease_id)
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
@@ -2224,6 +2241,8 @@ CREATE INDEX published_line_due ON published_line (effective_from)
 -- next
 CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
 -- next
+CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
@@ -2233,6 +2252,8 @@ CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
+-- next
+CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
