@@ -8,6 +8,24 @@ CREATE TABLE credit_rating (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE act (
+	id TEXT COLLATE "C" NOT NULL,
+	serial TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	form_json TEXT COLLATE "C" NOT NULL,
+	cells TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial)
+)
+-- next
 CREATE TABLE content (
 	id TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -129,12 +147,16 @@ CREATE TABLE edition (
 	decided_by TEXT COLLATE "C" NOT NULL,
 	decided_at TEXT COLLATE "C" NOT NULL,
 	decision TEXT COLLATE "C" NOT NULL,
+	counts_from TEXT COLLATE "C" NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
 	rolls_back TEXT COLLATE "C" NOT NULL,
 	emergency INTEGER NOT NULL,
+	review_by TEXT COLLATE "C" NOT NULL,
 	reviewed_by TEXT COLLATE "C" NOT NULL,
 	reviewed_at TEXT COLLATE "C" NOT NULL,
+	review TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT edition_number UNIQUE (number)
@@ -813,6 +835,15 @@ CREATE TABLE edition_line (
 	dropped INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (edition, position),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE publication (
+	number SERIAL NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	what TEXT COLLATE "C" NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (number),
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1818,6 +1849,12 @@ CREATE INDEX access_log_day ON access_log (business_date, act)
 -- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
+CREATE INDEX act_business ON act (business, id)
+-- next
+CREATE INDEX act_day ON act (business_date)
+-- next
+CREATE INDEX act_edition ON act (edition, id)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -2004,6 +2041,8 @@ CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_i
 -- next
 CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
 -- next
+CREATE INDEX ix_publication_edition ON publication (edition)
+-- next
 CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 -- next
 CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
@@ -2168,6 +2207,8 @@ CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ 
 -- next
 CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER act_append_only BEFORE UPDATE OR DELETE ON act FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER balance_entry_append_only BEFORE UPDATE OR DELETE ON balance_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER bill_line_append_only BEFORE UPDATE OR DELETE ON bill_line FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2203,6 +2244,8 @@ CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_ten
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER publication_append_only BEFORE UPDATE OR DELETE ON publication FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER published_line_append_only BEFORE UPDATE OR DELETE ON published_line FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

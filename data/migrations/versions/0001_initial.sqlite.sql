@@ -9,6 +9,25 @@ CREATE TABLE credit_rating (
 )
  STRICT
 -- next
+CREATE TABLE act (
+	id TEXT NOT NULL,
+	serial TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	act TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	edition TEXT NOT NULL,
+	form_json TEXT NOT NULL,
+	cells TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial)
+)
+ STRICT
+-- next
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -137,12 +156,16 @@ CREATE TABLE edition (
 	decided_by TEXT NOT NULL,
 	decided_at TEXT NOT NULL,
 	decision TEXT NOT NULL,
+	counts_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
 	rolls_back TEXT NOT NULL,
 	emergency INTEGER NOT NULL,
+	review_by TEXT NOT NULL,
 	reviewed_by TEXT NOT NULL,
 	reviewed_at TEXT NOT NULL,
+	review TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT edition_number UNIQUE (number)
@@ -873,6 +896,16 @@ CREATE TABLE edition_line (
 	dropped INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (edition, position),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE publication (
+	number INTEGER NOT NULL,
+	edition TEXT NOT NULL,
+	what TEXT NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT NOT NULL,
+	PRIMARY KEY (number),
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1944,6 +1977,12 @@ CREATE INDEX access_log_day ON access_log (business_date, act)
 -- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
+CREATE INDEX act_business ON act (business, id)
+-- next
+CREATE INDEX act_day ON act (business_date)
+-- next
+CREATE INDEX act_edition ON act (edition, id)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -2130,6 +2169,8 @@ CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_i
 -- next
 CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
 -- next
+CREATE INDEX ix_publication_edition ON publication (edition)
+-- next
 CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 -- next
 CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
@@ -2294,6 +2335,10 @@ CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log BEGIN SELECT RAI
 -- next
 CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
 -- next
+CREATE TRIGGER act_no_update BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'act is append only'); END
+-- next
+CREATE TRIGGER act_no_delete BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'act is append only'); END
+-- next
 CREATE TRIGGER balance_entry_no_update BEFORE UPDATE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
 -- next
 CREATE TRIGGER balance_entry_no_delete BEFORE DELETE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
@@ -2365,6 +2410,10 @@ CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABO
 CREATE TRIGGER posting_line_no_update BEFORE UPDATE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
 -- next
 CREATE TRIGGER posting_line_no_delete BEFORE DELETE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER publication_no_update BEFORE UPDATE ON publication BEGIN SELECT RAISE(ABORT, 'publication is append only'); END
+-- next
+CREATE TRIGGER publication_no_delete BEFORE DELETE ON publication BEGIN SELECT RAISE(ABORT, 'publication is append only'); END
 -- next
 CREATE TRIGGER published_line_no_update BEFORE UPDATE ON published_line BEGIN SELECT RAISE(ABORT, 'published_line is append only'); END
 -- next
