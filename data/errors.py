@@ -34,6 +34,10 @@ class NeedsApproval(NotAllowed):
     """What only a supervisor's word is wanting for: ask one, and repeat."""
 
 
+class Differs(NotAllowed):
+    """A count differs from the books: its reason is wanting, or a supervisor's word."""
+
+
 class ClockDoubted(NotAllowed):
     """The machine's clock can't be right: set it, or a supervisor vouches for it; then repeat."""
 

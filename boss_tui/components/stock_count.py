@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import bindparam, func, select
+
+from boss_tui.components import blind
 from boss_tui.components.stock_book import Piece, book
 from data.clock import new_key
-from data.errors import NotAllowed
+from data.errors import Differs, NotAllowed
 from data.message import say
-from data.store import UnitOfWork
+from data.store import Reading, UnitOfWork
 from data.tables.stock import StockCount, StockPiece
 
+_c = StockCount.__table__  # type: ignore[attr-defined]
+_LAST = select(func.max(_c.c.number)).where(_c.c.outlet == bindparam("outlet"))
 MOST = 1_000_000
 """Pieces of one kind: more is a slip of the finger."""
 
@@ -31,13 +36,14 @@ def count(
     differs = any(pieces != expected[piece] for piece, pieces in found.items())
     if differs and not reason.strip():
         told = say("The count differs from the books: count again, or give a reason.")
-        raise NotAllowed(told, field="reason")
+        raise Differs(told, field="reason")
     if differs and not approved_by:
         told = say("The count differs from the books: a supervisor must see it and approve.")
-        raise NotAllowed(told, field="approved_by")
-    before = tx.all(StockCount, outlet=author.outlet, order=("-number",))
+        raise Differs(told, field="approved_by")
+    number = _next_number(tx, author.outlet)
+    blind.accept(tx, _subject(tx, number), _keys(found))
     row = tx.add(
-        StockCount, id=new_key(tx.clock), outlet=author.outlet, number=before[0].number + 1 if before else 1,
+        StockCount, id=new_key(tx.clock), outlet=author.outlet, number=number,
         business_date=author.business_date, reason=reason.strip(), counted_by=author.operator,
         approved_by=approved_by if differs else "", made_at=tx.now(),
     )  # fmt: skip
@@ -46,6 +52,29 @@ def count(
         for kind, of in expected if (kind, of) in found
     ]  # fmt: skip
     return row, pieces
+
+
+def put_down(
+    tx: UnitOfWork, found: Mapping[Piece, int], *, hidden: bool, signed_by: str = ""
+) -> blind.PutDown | None:  # fmt: skip
+    """Put a count down before the books are asked about it (`blind.put_down`): until one is accepted, or the business
+    date ends, what is found is of the same count."""
+    outlet = tx.author.outlet
+    _must_be_counted(found, book(tx, outlet))
+    subject = _subject(tx, _next_number(tx, outlet))
+    return blind.put_down(tx, subject, _keys(found), hidden=hidden, signed_by=signed_by)
+
+
+def _subject(tx: UnitOfWork, number: int) -> str:
+    return f"stock {tx.author.business_date} {number}"
+
+
+def _keys(found: Mapping[Piece, int]) -> dict[str, int]:
+    return {f"{kind}:{of}": pieces for (kind, of), pieces in found.items()}
+
+
+def _next_number(reading: Reading, outlet: str) -> int:
+    return int(reading.scalar(_LAST, outlet=outlet) or 0) + 1
 
 
 def _must_be_counted(found: Mapping[Piece, int], expected: Mapping[Piece, int]) -> None:

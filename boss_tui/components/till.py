@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select, text
 
-from boss_tui.components import ledger
+from boss_tui.components import blind, ledger
 from boss_tui.components.access import note_access
 from boss_tui.components.cash import DENOMINATIONS, Act, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
@@ -22,22 +22,19 @@ from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
-from data.errors import NotAllowed
+from data.errors import Differs, NotAllowed
 from data.message import Message, say
+from data.parameters import DAYS_AHEAD, DAYS_AHEAD_ALONE
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Shift, ShiftCount
 from data.tables.sync import AccessLog, JournalHead
 
 __all__ = [
-    "DENOMINATIONS", "ShiftFigures", "close_day", "close_shift", "expected_cash", "is_supervisor", "next_day",
-    "no_drawer", "note_reprint", "open_day", "open_shift", "own_shift", "running", "running_of", "shift_at",
-    "today", "x_figures",
+    "DENOMINATIONS", "ShiftFigures", "close_day", "close_shift", "expected_cash", "is_supervisor", "must_close",
+    "next_day", "no_drawer", "note_reprint", "open_day", "open_shift", "own_shift", "put_down", "running", "running_of",
+    "shift_at", "today", "x_figures",
 ]  # fmt: skip
 
-_DAYS_AHEAD = 1
-MOST_AHEAD = 7
-"""Days that a business date may be ahead of today: without a supervisor, and at all. None before it can be opened any
-more, so that a mistyped year would end the hall."""
 
 _shifts = Shift.__table__  # type: ignore[attr-defined]
 _days = BusinessDay.__table__  # type: ignore[attr-defined]
@@ -63,7 +60,7 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
     """Open a business date (as it is typed): one at a time, each later than the last.
 
     No earlier date can be opened after it: one more than a day ahead of `_known_date` needs a supervisor, and more than
-    MOST_AHEAD is refused to everybody. A clock that stands before the last close is noted in the row's `note`.
+    DAYS_AHEAD is refused to everybody. A clock that stands before the last close is noted in the row's `note`.
     """
     day = day_typed(business_date, "business_date")
     business_date = day.isoformat()
@@ -82,15 +79,15 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
 
 
 def _must_be_near(reading: Reading, day: date, known: date, approved_by: str) -> None:
-    ahead = (day - known).days
-    if ahead > MOST_AHEAD:
+    ahead, most = (day - known).days, DAYS_AHEAD.of(reading)
+    if ahead > most:
         told = say(
             "{date} is {days} days ahead of {today}; {most} at most. Correct the date; if this PC's clock is wrong, "
             "set it, or: boss clock --approver", date=day.isoformat(), days=ahead, today=known.isoformat(),
-            most=MOST_AHEAD,
+            most=most,
         )  # fmt: skip
         raise NotAllowed(told, field="business_date")
-    if ahead > _DAYS_AHEAD and not is_supervisor(reading, approved_by):
+    if ahead > DAYS_AHEAD_ALONE.of(reading) and not is_supervisor(reading, approved_by):
         told = say("This date is {days} days ahead of the clock: a supervisor must approve.", days=ahead)
         raise NotAllowed(told, field="business_date")
 
@@ -241,30 +238,49 @@ def close_shift(
     then.
     """
     shift = tx.one(Shift, id=shift.id)
-    if shift.state == "closed":
-        raise NotAllowed(say("This shift is closed already."))
-    if closed_by != shift.operator and not (is_supervisor(tx, closed_by) or is_supervisor(tx, approved_by)):
-        told = say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator)
-        raise NotAllowed(told, field="approved_by")
-    must_supervise(tx, approved_by)
+    must_close(tx, shift, closed_by, approved_by)
     if limit is None:
         limit = limit_of(tx, "difference_limit", shift.operator)
     counted = counted_sum(counts)
     expected = expected_cash(tx, shift)
     difference = counted - expected
     approver, slips = approved_by or closed_by, slips_of(tx, shift)
+    lacking = check_off(slips, missing or {}, missing_reason)
+    if lacking > limit and not _signs(tx, shift, approver):
+        told = say("More is not in hand than a cashier may sign for: a supervisor must approve.")
+        raise NotAllowed(told, field="approved_by")
     _check_difference(tx, shift, difference, reason=reason, approver=approver, limit=limit)
-    _must_be_signed(tx, shift, check_off(slips, missing or {}, missing_reason), approver, limit)
     keep(tx, shift, slips, missing or {}, missing_reason)
     _hand_over(tx, shift, closed_by, counted, difference=difference, note=reason.strip())
     for denomination, pieces in sorted(counts.items()):
         if pieces:
             tx.add(ShiftCount, shift_id=shift.id, denomination=denomination, pieces=pieces)
+    blind.accept(tx, shift.id, blind.of_drawer(counts))
     return tx.change(
         shift, state="closed", closed_at=tx.now(), closed_by=closed_by, expected_cash=expected, counted_cash=counted,
         difference=difference, reason=reason.strip(), approved_by=approved_by, journal_end=_journal_end(tx, shift),
         z_number=(tx.scalar(_LAST_Z, till=shift.till) or 0) + 1,
     )  # fmt: skip
+
+
+def must_close(reading: Reading, shift: Shift, closed_by: str, approved_by: str = "") -> None:
+    """NotAllowed when a shift is closed, or is not theirs to close: its cashier does it, or a supervisor."""
+    if shift.state == "closed":
+        raise NotAllowed(say("This shift is closed already."))
+    if closed_by != shift.operator and not (is_supervisor(reading, closed_by) or is_supervisor(reading, approved_by)):
+        told = say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator)
+        raise NotAllowed(told, field="approved_by")
+    must_supervise(reading, approved_by)
+
+
+def put_down(
+    tx: UnitOfWork, shift: Shift, counts: Mapping[int, int], approved_by: str = ""
+) -> blind.PutDown | None:  # fmt: skip
+    """Put the count of a shift's drawer down before the books are asked about it (`blind.put_down`)."""
+    amount = counted_sum(counts)
+    signs = approved_by if approved_by and _signs(tx, shift, approved_by) else ""
+    hidden = blind.hides(tx, tx.author.operator)
+    return blind.put_down(tx, shift.id, blind.of_drawer(counts), hidden=hidden, amount=amount, signed_by=signs)
 
 
 def _day_end(reading: Reading, outlet: str) -> str:
@@ -281,16 +297,15 @@ def _journal_end(reading: Reading, shift: Shift) -> str:
 
 def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, *, reason: str, approver: str, limit: int) -> None:
     if difference and not reason.strip():
-        raise NotAllowed(say("The count differs from the books: count again, or give a reason."), field="reason")
-    _must_be_signed(tx, shift, abs(difference), approver, limit)
+        raise Differs(say("The count differs from the books: count again, or give a reason."), field="reason")
+    if abs(difference) > limit and not _signs(tx, shift, approver):
+        told = say("The count differs by more than a cashier may sign: a supervisor must approve.")
+        raise Differs(told, field="approved_by")
 
 
-def _must_be_signed(tx: UnitOfWork, shift: Shift, fen: int, approver: str, limit: int) -> None:
-    """NotAllowed when so much is over, short or missing that the cashier does not sign for it alone."""
-    if fen > limit and (approver == shift.operator or not is_supervisor(tx, approver)):
-        raise NotAllowed(
-            say("The count differs by more than a cashier may sign: a supervisor must approve."), field="approved_by"
-        )
+def _signs(reading: Reading, shift: Shift, approver: str) -> bool:
+    """Whether this is a supervisor other than the cashier, who does not sign for so much alone."""
+    return approver != shift.operator and is_supervisor(reading, approver)
 
 
 def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, difference: int, note: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
 from boss_tui.components import ledger
+from boss_tui.components.blind import put_down_before
 from boss_tui.components.card_figures import CardSum, card_sums
 from boss_tui.components.drawer_record import openings, tills_of
 from boss_tui.components.tenders import Ways, standard, ways
@@ -165,6 +166,7 @@ class ShiftFigures:
         ticked: what was ticked off at the close of what does not lie in the drawer, in the order of the payment box.
         in_drawer: the tenders that lie in the drawer, or that it is rounded by.
         suspense: entries and fen of each act of money in suspense; what went out of it is below nothing.
+        put_down: fen of each count that was put down blind and is not the one that counts.
         taken_from, handed_to: the cashier whose drawer this was, and whose it became, where it was handed over.
     """
 
@@ -183,6 +185,7 @@ class ShiftFigures:
     ticked: tuple[ShiftTender, ...] = ()
     in_drawer: frozenset[str] = frozenset()
     suspense: tuple[Sum, ...] = ()
+    put_down: tuple[int, ...] = ()
 
 
 _p = Posting.__table__  # type: ignore[attr-defined]
@@ -355,6 +358,7 @@ def x_figures(reading: Reading, shift: Shift) -> ShiftFigures:
         ticked=tuple(sorted(reading.all(ShiftTender, shift_id=now.id), key=lambda row: list(known).index(row.kind))),
         in_drawer=frozenset(code for code, way in known.items() if way.drawer or not way.digit),
         suspense=_sums(reading.rows(_SUSPENSE, shift=now.id)),
+        put_down=tuple(one.amount for one in put_down_before(reading, now.outlet, now.id) if one.state != "accepted"),
         taken_from=_cashier(reading.find(Shift, id=now.taken_from) if now.taken_from else None),
         handed_to=_cashier(reading.find(Shift, taken_from=now.id) if now.state == "closed" else None),
     )

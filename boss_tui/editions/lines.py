@@ -132,11 +132,18 @@ def _in_order(statement: Select[Any]) -> Select[Any]:
 _OF_ROW = select(*_line.c).where(_line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"))
 _ON_DAY = _in_order(_OF_ROW.where(_counts()))
 _ALL = _in_order(_OF_ROW)
+_AS_OF = _in_order(_OF_ROW.where(_line.c.effective_from <= bindparam("day")))
 _TO_COME = _in_order(_OF_ROW.where(_line.c.effective_from > bindparam("day"), _line.c.at_once == 0))
 _DUE = (
     select(_line.c.table_name, _line.c.row_key)
     .where(and_(_line.c.effective_from > bindparam("after"), _line.c.effective_from <= bindparam("day")))
     .distinct()
+)
+_LATER = (
+    select(_line.c.effective_from)
+    .where(_line.c.effective_from > bindparam("day"))
+    .distinct()
+    .order_by(_line.c.effective_from)
 )
 
 
@@ -144,6 +151,22 @@ def row_on(reading: Reading, table: str, key: Key, day: str) -> Values | None:
     """A row as it stands, stood or will stand on a business date; None: there is none then."""
     found = reading.models(PublishedLine, _ON_DAY, of_table=table, of_key=key_text(key), day=day)
     return _fold(reading, table, key, found)
+
+
+def as_of(reading: Reading, table: str, key: Key, day: str) -> Values | None:
+    """A row as it stood on a business date here: what came at once counts from its own date, not before."""
+    found = reading.models(PublishedLine, _AS_OF, of_table=table, of_key=key_text(key), day=day)
+    return _fold(reading, table, key, found)
+
+
+def touched(reading: Reading, after: str, day: str) -> list[tuple[str, Key]]:
+    """The rows of which lines count from a business date after `after`, up to `day`."""
+    return [(str(table), tuple(json.loads(key))) for table, key in reading.rows(_DUE, after=after, day=day)]
+
+
+def later_days(reading: Reading, day: str) -> list[str]:
+    """The business dates after this one from which lines count, in their order."""
+    return [str(later) for (later,) in reading.rows(_LATER, day=day)]
 
 
 def history(reading: Reading, table: str, key: Key) -> list[PublishedLine]:
@@ -223,5 +246,4 @@ def bring(tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[P
 
 def put_due(tx: UnitOfWork, after: str, day: str) -> list[tuple[str, Key]]:
     """Bring in what counts from a business date after `after`, up to `day`: at its opening. Answers what changed."""
-    due = tx.rows(_DUE, after=after, day=day)
-    return put(tx, [(str(table), tuple(json.loads(key))) for table, key in due], day)
+    return put(tx, touched(tx, after, day), day)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
+from boss_tui.headquarters.returning import free_unsold
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest, rows_of
 from boss_tui.sync.keys import is_signed
@@ -104,7 +105,7 @@ def _told(entry: Entry) -> tuple[list[int], list[int], str]:
 
 
 def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
-    """Check an outlet's word on which items it applied; leases among them are then running."""
+    """Check an outlet's word on which items it applied; leases among them run then, or are returned."""
     try:
         if "feed" not in json.loads(entry.body):
             return []
@@ -117,14 +118,21 @@ def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
         return [Fault("feed", {"numbers": sorted([*applied, *waiting])})]
     for item in known:
         if item.kind == "lease" and item.number in applied:
-            _run_lease(tx, json.loads(item.body))
+            _heard(tx, json.loads(item.body))
     return []
 
 
-def _run_lease(tx: UnitOfWork, body: dict[str, Any]) -> None:
+def _heard(tx: UnitOfWork, body: dict[str, Any]) -> None:
+    """The outlet has a block that was handed down: it runs. Or it knows that it was recalled: it sells no more."""
     for row in body["rows"]["lease"]:
         lease = tx.find(Lease, id=row["id"])
-        if lease is not None and lease.state == "handed":
+        if lease is None or lease.state in ("returned", "reclaimed"):
+            continue
+        if row.get("recalled_at"):
+            returned = tx.change(lease, state="returned")
+            rows = {"lease": [dict(returned.__dict__)], **free_unsold(tx, returned)}
+            publish(tx, lease.outlet, "lease_end", {"rows": rows})
+        elif lease.state == "handed":
             tx.change(lease, state="running")
 
 

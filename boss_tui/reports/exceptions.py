@@ -40,6 +40,7 @@ ACTS: dict[str, Message] = {
     "print.lost": say("Papers given up"),
     "print.cancel": say("Papers not printed"),
     "drawer.open": say("Drawer opened without a sale"),
+    "count.again": say("Counted again while counting blind"),
     "cash.refused": say("Amounts refused while counting blind"),
     "authority": say("Codes and grants of supervisors used"),
     "clock.vouched": say("Clock vouched for"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boss_tui.components.till_figures import ShiftFigures
 from boss_tui.components.wording import z_number
+from boss_tui.forms import yuan
 from boss_tui.reports.parts import (
     Names,
     cards_section,
@@ -106,6 +107,8 @@ def _summary(figures: ShiftFigures) -> tuple[Fact, ...]:
     if shift.state == "closed":
         facts.append(Fact(say("Cash counted"), shift.counted_cash, "money"))
         facts.append(Fact(say("Over or short"), shift.difference, "money"))
+        if figures.put_down:
+            facts.append(Fact(say("Counted before"), ", ".join(map(yuan, figures.put_down))))
     if shift.reason:
         facts.append(Fact(say("Reason"), shift.reason))
     if shift.approved_by:

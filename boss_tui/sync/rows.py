@@ -99,7 +99,8 @@ def _put_table(
             altered.append(key)
         elif here.revision >= row["revision"]:
             continue
-        changed.append((key, here.revision, {n: v for n, v in row.items() if n not in keys(model)}))
+        kept = (*keys(model), *model.__secret__)  # what headquarters keeps to itself is in no row that it hands down
+        changed.append((key, here.revision, {n: v for n, v in row.items() if n not in kept}))
     if added:
         tx.add_many(model, added)
     if changed:

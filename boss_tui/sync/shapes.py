@@ -161,9 +161,13 @@ class Enrolment(Shape):
 
 
 class Enrolled(Shape):
-    """Headquarters' public key, which the code's fingerprint vouches for, and where it stands with the outlet."""
+    """Headquarters' public key, which the code's fingerprint vouches for, and where it stands with the outlet.
+
+    `card_secret`: what recharge cards' PINs are recognised by, enciphered for the outlet's key alone.
+    """
 
     headquarters_key: str
+    card_secret: str
     standing: Standing
 
 

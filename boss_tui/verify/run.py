@@ -19,6 +19,7 @@ from boss_tui.verify import (
     cash,
     chain,
     closings,
+    counting,
     damage,
     dated,
     drafts,
@@ -68,6 +69,7 @@ CACHE_KIB = 131_072
 RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *cash.RULES,
+    *counting.RULES,
     Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *suspense.RULES, *figures.RULES,
     *items.RULES, *bills.RULES,
     *closings.RULES, Family((closings.WHOLE, closings.AGREES, closings.ANSWERED), closings.check),

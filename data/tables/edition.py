@@ -15,10 +15,11 @@ class Edition(Table, table=True):
 
     `subject`: the catalogue's row that it belongs to, such as M6. `effective_from`: the business date that its author
     wants it to count from; empty, at once when it is approved. `counts_from`, `at_once`: as it was published. `scope`:
-    whom it reaches (`boss_tui.editions.scope`). `content_hash`: of the lines that were submitted, which the approver
-    signs. `rolls_back`: the edition whose opposite this is.
-    States: draft, submitted, approved (waits for its date), in_force, withdrawn (by its author), rejected, stale (what
-    it was based on has moved), failed (on its date; with the fault).
+    whom it reaches (`boss_tui.editions.scope`). `content_hash`: of what was submitted, which the approver signs.
+    `rolls_back`: the edition whose opposite this is. `review_by`: the business date after which an emergency's review
+    is late. `fault`: why it is stale or has failed, as JSON (a list of messages).
+    States: draft, submitted, approved (waits for its date), in_force, withdrawn, rejected, stale (what it was based on
+    has moved), failed (on its date; with the fault).
     """
 
     __owner__ = OFFICE
@@ -55,8 +56,10 @@ class Edition(Table, table=True):
     fault: str = text("")
     rolls_back: str = text("")
     emergency: int = whole(0)
+    review_by: str = text("")
     reviewed_by: str = text("")
     reviewed_at: str = text("")
+    review: str = text("")
     revision: int = revision()
 
 
@@ -79,6 +82,19 @@ class EditionLine(Table, table=True):
     base: int = whole(0)
     dropped: int = whole(0)
     revision: int = revision()
+
+
+class Publication(Table, table=True):
+    """That an item of the stream holds lines of an edition. what: its own lines, or those that took them back before
+    its date, or on it where they failed then."""
+
+    __owner__ = OFFICE
+    __append_only__ = True
+    __table_args__ = options()
+    number: int = whole(key=True)
+    edition: str = ref("edition.id")
+    what: str = state("what", "lines", "taken_back", default="lines")
+    published_at: str = text()
 
 
 class PublishedLine(Table, table=True):

@@ -74,19 +74,27 @@ class JournalHead(Table, table=True):
 class Lease(Table, table=True):
     """A block of scarce things that headquarters handed to an outlet, sold from until `sell_until`.
 
-    kind: number, sim, invoice, receipt, slip. `content` is JSON: the keys, or first and last number.
+    kind: a kind of `boss_tui.sync.scarce`; `of` what it is of (grade, kind of card, model, face value in fen, code of
+    documents; empty: mixed). `content` is JSON: the keys, or first and last number.
+
+    `recalled_at`: when headquarters asked for it back; its outlet sells no more from it once it hears of that.
+
+    States: handed, running (the outlet has it), returned (headquarters recalled it; the outlet has stopped selling from
+    it, and what it had not sold is free again), reclaimed (taken back without the outlet's word, into quarantine).
     """
 
     __owner__ = STREAM
     __table_args__ = options()
     id: str = text(key=True)
     kind: str = text()
+    of: str = text("")
     outlet: str = text(index=True)
     content: str = text()
     pieces: int = whole()
     handed_at: str = text()
     sell_until: str = text()
     reclaim_after: str = text("")
+    recalled_at: str = text("")
     state: str = state("state", "handed", "running", "returned", "reclaimed", default="handed")
     revision: int = revision()
 

@@ -117,6 +117,12 @@ LEDGER = (
            ("UPDATE balance_entry SET before = before + 300 WHERE id = :a",)),
 )  # fmt: skip
 
+_BLIND = (
+    "INSERT INTO blind_count (id, outlet, counter, operator, business_date, subject, number, pieces_json, amount, "
+    "state, approved_by, made_at, revision) SELECT 'planted {0}', outlet, till, operator, business_date, id, {0}, "
+    "'{{}}', counted_cash + {2}, '{1}', '', closed_at, 1 FROM shift WHERE id = :a"
+)
+
 HOLD = "SELECT id, subscription_id, bucket_id FROM balance_hold WHERE state = 'active' ORDER BY id"
 
 HELD = (
@@ -193,6 +199,21 @@ TILLS = (
     Damage("a safe that gave what it had not", 1, "safe never below nothing", "outlet",
            "SELECT p.outlet, p.id FROM posting p JOIN posting_line l ON l.posting_id = p.id WHERE l.item = 'reserve'",
            ("UPDATE posting_line SET amount = amount / 100 WHERE posting_id = :b",), "SELECT :a"),
+    Damage("a bank's paper used twice", 1, "bank's paper moves cash once", "cash_movement",
+           "SELECT id, outlet FROM cash_movement WHERE purpose = 'drop'",
+           ("UPDATE cash_movement SET purpose = 'deposit', reference = 'BS-1' WHERE id = :a",
+            "INSERT INTO cash_movement (id, outlet, posting_id, purpose, number, amount, reference, counterparty, "
+            "approved_by) SELECT 'zz planted', outlet, posting_id, 'deposit', 99, amount, 'BS-1', '', '' "
+            "FROM cash_movement WHERE id = :a"), "SELECT 'zz planted'"),
+    Damage("a second count by nobody's word", 1, "a count after the books have answered has a supervisor's word",
+           "blind_count", CLOSED, (_BLIND.format(1, "answered", 0), _BLIND.format(2, "accepted", 0)),
+           "SELECT 'planted 2'"),
+    Damage("a third count by nobody's word", 1, "a count after the books have answered has a supervisor's word",
+           "blind_count", CLOSED, (_BLIND.format(3, "accepted", 0),), "SELECT 'planted 3'"),
+    Damage("another count than was put down", 1, "a count that was put down is the shift's", "blind_count", CLOSED,
+           (_BLIND.format(1, "accepted", 1),), "SELECT 'planted 1'"),
+    Damage("a first count gone", 1, "counts that are put down rise by one", "blind_count", CLOSED,
+           (_BLIND.format(2, "put_down", 0),), "SELECT 'planted 2'"),
 )  # fmt: skip
 
 PAYMENTS = (
@@ -318,10 +339,10 @@ HOLDERS = (
            ("DROP INDEX reservation_holder",
             "UPDATE reservation SET state = 'active', resource = (SELECT resource FROM reservation WHERE id = :a) "
             "WHERE id = :b"), "SELECT :b"),
-    Damage("a number gone from its lease", 3, "lease of numbers is whole", "lease",
+    Damage("a number gone from its lease", 3, "lease is whole: number", "lease",
            "SELECT id, (SELECT max(number) FROM phone_number WHERE state = 'idle') FROM lease WHERE kind = 'number'",
            ("DELETE FROM phone_number WHERE number = :b",), "SELECT :a"),
-    Damage("a card more than its lease", 3, "lease of cards is whole", "lease",
+    Damage("a card more than its lease", 3, "lease is whole: sim", "lease",
            "SELECT id, (SELECT min(iccid) FROM sim_card WHERE lease_id = '') FROM lease WHERE kind = 'sim'",
            ("UPDATE sim_card SET lease_id = :a WHERE iccid = :b",), "SELECT :a"),
     Damage("a blank card written with nothing", 3, "written card is a SIM card", "blank_card", BLANK,
@@ -359,8 +380,8 @@ DOCUMENTS = (
            ("UPDATE paper_document SET code = '999' WHERE id = :a",)),
     Damage("a range over another", 4, "ranges do not overlap", "document_range", RANGE,
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
-            "state, revision) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
-            "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+            "lease_id, state, revision) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, "
+            "outlet, counter, lease_id, 'open', 1 FROM document_range WHERE id = :a",)),
     Damage("money paid out without a voucher", 4, "what is paid out has its refund voucher", "product_order",
            "SELECT id, order_id FROM payment WHERE due > 0 AND order_id IS NOT NULL ORDER BY id DESC",
            ("UPDATE payment SET due = -due WHERE id = :a",), "SELECT :b"),
