@@ -13,6 +13,7 @@ from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_shift, expected_cash, shift_at, today
 from boss_tui.desk import Desk, Station
 from boss_tui.reports.closing import keep_shift
+from boss_tui.sync.first import FirstEdition
 from data import schema
 from data.clock import SeededClock
 from data.demo import make
@@ -38,7 +39,14 @@ def make_hall(url: str) -> Store:
     """A demonstration hall with a few customers, and the day's history in its journal."""
     store = Store(url, clock=clock())
     schema.create(store)
-    make(store, hasher=hash_once, clock=store.clock, customers=8, printers={"80mm": "tcp:127.0.0.1:1"})
+    make(
+        store,
+        hasher=hash_once,
+        publish=FirstEdition(),
+        clock=store.clock,
+        customers=8,
+        printers={"80mm": "tcp:127.0.0.1:1"},
+    )
     live(store)
     return store
 
