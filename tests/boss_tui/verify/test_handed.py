@@ -24,6 +24,7 @@ from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from boss_tui.verify import handed
 from data.clock import stamp
+from data.schema import guards
 from data.store import Store
 from data.tables import all_tables
 from data.tables.sync import JournalHead, Setting
@@ -59,7 +60,11 @@ def found(store: Store) -> set[tuple[str, str]]:
 def execute(store: Store, statement: str) -> None:
     with store.engine.connect() as connection:
         connection.execute(text("PRAGMA foreign_keys=OFF"))
+        for guard in guards(True):
+            connection.execute(text(f"DROP TRIGGER {guard.split()[2]}"))
         connection.execute(text(statement))
+        for guard in guards(True):
+            connection.execute(text(guard))
 
 
 def columns(table: str) -> Any:
@@ -181,8 +186,8 @@ def test_an_item_that_another_key_signed_is_found(store: Store) -> None:
         "UPDATE published_line SET at_once = 1 WHERE table_name = 'cash_limit'",
         "UPDATE published_line SET scope = 'region:none' WHERE table_name = 'outlet'",
         "DELETE FROM published_line WHERE table_name = 'tax_rate'",
-        "INSERT INTO published_line SELECT 99, position, table_name, row_key, 'change', '{\"rate\":0}', effective_from, "
-        "at_once, scope FROM published_line WHERE table_name = 'tax_rate'",
+        "INSERT INTO published_line SELECT 99, position, table_name, row_key, 'end', '{}', effective_from, at_once, "
+        "scope FROM published_line WHERE table_name = 'tax_rate'",
     ],
 )
 def test_a_published_line_that_headquarters_did_not_sign_is_found(store: Store, statement: str) -> None:
