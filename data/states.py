@@ -63,7 +63,7 @@ _KINDS = {
     "cash": say("Cash slip"), "refund": say("Refund voucher"),
     "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
-    "blank": say("blank card"),
+    "blank": say("blank card"), "imsi": say("IMSI for a blank card"),
 }  # fmt: skip
 
 ACTS = {

@@ -233,7 +233,7 @@ def _cut(tx: UnitOfWork, row: DocumentRange, first: int, last: int) -> DocumentR
     ) if new else row  # fmt: skip
     made = [
         tx.add(DocumentRange, id=new_key(tx.clock), kind=row.kind, code=row.code, first_number=start, last_number=end,
-               next_number=start, outlet=row.outlet, counter=row.counter)
+               next_number=start, outlet=row.outlet, counter=row.counter, lease_id=row.lease_id)
         for start, end in new
     ]  # fmt: skip
     return next(part for part in (kept, *made) if part.first_number == first)

@@ -106,6 +106,7 @@ CREATE TABLE document_range (
 	next_number INTEGER NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	counter TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -170,6 +171,7 @@ CREATE TABLE published_line (
 	content TEXT COLLATE "C" NOT NULL,
 	effective_from TEXT COLLATE "C" NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number, position)
 )
 -- next
@@ -587,6 +589,7 @@ CREATE TABLE blank_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
@@ -598,7 +601,8 @@ CREATE TABLE imsi_reserve (
 	iccid TEXT COLLATE "C" NOT NULL,
 	ki TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used')),
+	lease_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used', 'void')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
@@ -644,6 +648,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
@@ -657,12 +662,14 @@ CREATE TABLE journal_head (
 CREATE TABLE lease (
 	id TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	content TEXT COLLATE "C" NOT NULL,
 	pieces INTEGER NOT NULL,
 	handed_at TEXT COLLATE "C" NOT NULL,
 	sell_until TEXT COLLATE "C" NOT NULL,
 	reclaim_after TEXT COLLATE "C" NOT NULL,
+	recalled_at TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -687,6 +694,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	body TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	signature TEXT COLLATE "C" NOT NULL,
@@ -696,7 +704,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -723,6 +731,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT COLLATE "C" NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
@@ -887,6 +896,7 @@ CREATE TABLE counter (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1080,6 +1090,9 @@ CREATE TABLE price_rule (
 	outlet TEXT COLLATE "C" NOT NULL,
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
+	weekdays TEXT COLLATE "C" NOT NULL,
+	from_time TEXT COLLATE "C" NOT NULL,
+	to_time TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	percent INTEGER NOT NULL,
 	monthly INTEGER NOT NULL,
@@ -1643,6 +1656,7 @@ CREATE TABLE handset (
 	model TEXT COLLATE "C" NOT NULL,
 	colour TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
@@ -1660,6 +1674,7 @@ CREATE TABLE recharge_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	face_value BIGINT NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
@@ -1851,6 +1866,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 -- next
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
+CREATE INDEX blank_card_lease ON blank_card (lease_id)
+-- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
 CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
@@ -1875,9 +1892,15 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
+-- next
+CREATE INDEX handset_lease ON handset (lease_id)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
+-- next
+CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -1944,6 +1967,8 @@ CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_document_range_lease_id ON document_range (lease_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
@@ -2109,6 +2134,8 @@ CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
 -- next
+CREATE INDEX phone_number_lease ON phone_number (lease_id)
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
@@ -2137,6 +2164,8 @@ CREATE INDEX published_line_due ON published_line (effective_from)
 -- next
 CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
 -- next
+CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
@@ -2146,6 +2175,8 @@ CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
+-- next
+CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next

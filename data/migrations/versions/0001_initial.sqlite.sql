@@ -113,6 +113,7 @@ CREATE TABLE document_range (
 	next_number INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
 	counter TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -180,6 +181,7 @@ CREATE TABLE published_line (
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
 )
  STRICT
@@ -630,6 +632,7 @@ CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
@@ -642,7 +645,8 @@ CREATE TABLE imsi_reserve (
 	iccid TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	outlet TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('free', 'used')),
+	lease_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'used', 'void')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
@@ -691,6 +695,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
@@ -705,12 +710,14 @@ CREATE TABLE journal_head (
 CREATE TABLE lease (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	content TEXT NOT NULL,
 	pieces INTEGER NOT NULL,
 	handed_at TEXT NOT NULL,
 	sell_until TEXT NOT NULL,
 	reclaim_after TEXT NOT NULL,
+	recalled_at TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -737,6 +744,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
@@ -747,7 +755,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -776,6 +784,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -953,6 +962,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1158,6 +1168,9 @@ CREATE TABLE price_rule (
 	outlet TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	weekdays TEXT NOT NULL,
+	from_time TEXT NOT NULL,
+	to_time TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	percent INTEGER NOT NULL,
 	monthly INTEGER NOT NULL,
@@ -1757,6 +1770,7 @@ CREATE TABLE handset (
 	model TEXT NOT NULL,
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
@@ -1775,6 +1789,7 @@ CREATE TABLE recharge_card (
 	serial TEXT NOT NULL,
 	face_value INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
@@ -1979,6 +1994,8 @@ CREATE INDEX agreement_state ON agreement (subscription_id, state)
 -- next
 CREATE INDEX alarm_open ON alarm (state, outlet)
 -- next
+CREATE INDEX blank_card_lease ON blank_card (lease_id)
+-- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
 CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE reference != ''
@@ -2003,9 +2020,15 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
+-- next
+CREATE INDEX handset_lease ON handset (lease_id)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
+-- next
+CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -2072,6 +2095,8 @@ CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_document_range_lease_id ON document_range (lease_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
@@ -2237,6 +2262,8 @@ CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
 -- next
+CREATE INDEX phone_number_lease ON phone_number (lease_id)
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
@@ -2265,6 +2292,8 @@ CREATE INDEX published_line_due ON published_line (effective_from)
 -- next
 CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
 -- next
+CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
@@ -2274,6 +2303,8 @@ CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
+-- next
+CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
