@@ -41,7 +41,8 @@ class Ask:
 
     Attributes:
         label: what the field is called, at most 14 cells in either language.
-        kind: what may be typed. `multiline` has lines. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n.
+        kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n;
+            `multiline` has lines.
         help: what is legal here (F1).
         choices: the name of the list that F4 opens; answered by `Transaction.choices`.
         section: the heading above the field and those after it, when it starts a new one.

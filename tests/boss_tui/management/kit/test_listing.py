@@ -120,8 +120,8 @@ def test_as_of_a_date_the_rows_are_what_they_were_or_will_be(office: Desk) -> No
     office.approved(price(1500), new_price("N1", business="C2"), end("price_rule", "P2"), effective_from=TOMORROW)
     with office.store.reading() as reading:
 
-        def on(day: str, typed: str = "", **more: bool) -> list[tuple[str, int]]:
-            what = asked(typed, day=day, **more)
+        def on(day: str, typed: str = "", falling: bool = False) -> list[tuple[str, int]]:
+            what = asked(typed, day=day, falling=falling)
             shown = [row for each in forwards(reading, what, 1) for row in each.rows]
             back = [row for each in backwards(reading, what, 1) for row in each.rows[::-1]]
             assert shown == back[::-1]
