@@ -197,17 +197,16 @@ def _key(entity: Entity, typed: Values) -> Key | None:
     names_ = keys(entity.model)
     if entity.new_key is not None and not any(typed.get(name) for name in names_):
         return None
-    form, wrong = entity.form.partial(
-        {name: "" if typed.get(name) == EMPTY else typed.get(name, "") for name in names_}
-    )
-    missing = {
-        name: say("This field is needed.")
-        for name in names_
-        if not typed.get(name) and entity.form.model_fields[name].is_required()
-    }
-    if wrong := {**missing, **{name: message for name, message in wrong.items() if name in names_}}:
+    found, wrong = [], {}
+    for name in names_:
+        try:
+            text = typed.get(name, "")
+            found.append(entity.one(name, entity.form.one(name, "" if text == EMPTY else text)))
+        except BadForm as fault:
+            wrong.update(fault.errors)
+    if wrong:
         raise BadForm(wrong)
-    return tuple(entity.one(name, getattr(form, name)) for name in names_)
+    return tuple(found)
 
 
 def _verdict(
