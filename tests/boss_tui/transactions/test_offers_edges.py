@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c07_5_looks, c08_change_plan
 from boss_tui.transactions.c07_5_looks import ACTIONS, Change, service_choices
 from boss_tui.transactions.c08_compare import Comparison, Offer, told

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.businesses import BUSINESSES
+from boss_tui.process import Run
 from boss_tui.transactions.arrears import nothing_owed, resume_paid
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed

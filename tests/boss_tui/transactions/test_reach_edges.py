@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import services
 from boss_tui.transactions.reach import Change
 from boss_tui.transactions.services import Wanted
