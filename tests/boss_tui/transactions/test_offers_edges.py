@@ -289,7 +289,7 @@ def test_a_plan_waits_while_its_line_is_stopped_on_request(causes: list[str], wa
     def form_of(_order: Any) -> Any:
         raise LookupError  # what comes after the refusal
 
-    found = type(PLAN)()
+    found = type(PLAN)(PLAN)
     found.form_of = form_of
     run = step(products=parts(owned=line().subscription, causes=[SimpleNamespace(cause=cause) for cause in causes]))
     with pytest.raises(NotAllowed if waits else LookupError):

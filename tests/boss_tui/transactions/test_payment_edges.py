@@ -265,6 +265,6 @@ def test_a_plan_is_chosen_from_those_that_go_with_the_type(field: str, codes: li
 @pytest.mark.parametrize(("other", "codes"), [({}, ["A2"]), ({"state": "closed"}, []), ({"id": "account"}, [])])
 def test_an_account_to_merge_with_is_another_open_one(other: dict[str, Any], codes: list[str]) -> None:
     run = step(accounts=parts(of_customer=[target(pay_method="cash", **other)]))
-    chosen = type(PAYMENT)()
+    chosen = type(PAYMENT)(PAYMENT)
     chosen.line = lambda *_: line()
     assert [choice.value for choice in chosen.choices(run, None, "account", "")] == codes
