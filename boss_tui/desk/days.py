@@ -43,8 +43,13 @@ class Days:
                 if day_typed(business_date, "business_date") != tx.clock.now().astimezone(CHINA).date():
                     self._trust.must_know_time(tx)
                 vouch(tx, staff_no)
+            before = till.last_day(tx, self._seat.station.outlet)
             day = till.open_day(tx, self._seat.station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
+            if self._seat.rules is not None:
+                from boss_tui.editions.due import come_due
+
+                come_due(tx, before, day.business_date, self._seat.rules)
 
     def close(self, word: str = "") -> PaperView:
         """Close the open business date; every shift must be closed. Prints and answers the day report. `word`: of what
@@ -54,6 +59,8 @@ class Days:
             self._trust.must_be_sure(tx)
             at, by = tx.author, tx.author.operator
             report = closing.close_day(tx, self._seat.station.outlet, at.business_date, by, BUSINESS_NAMES, word)
+            if self._seat.rules is not None:  # the office has no till: its report is kept, for whoever asks for it
+                return self._reports.view(report)
             return self._reports.queue(tx, report, report.name)
 
     def check(self) -> Sequence[ToDo]:
