@@ -56,12 +56,6 @@ def today(reading: Reading, outlet: str) -> BusinessDay | None:
     return reading.find(BusinessDay, outlet=outlet, state="open")
 
 
-def last_day(reading: Reading, outlet: str) -> str:
-    """The last business date of an outlet, open or closed; empty before there is any."""
-    found = reading.models(BusinessDay, _LAST_DAY, outlet=outlet)
-    return found[0].business_date if found else ""
-
-
 def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, approved_by: str = "") -> BusinessDay:
     """Open a business date (as it is typed): one at a time, each later than the last.
 

@@ -15,6 +15,7 @@ from boss_tui.desk.timing import doubt, vouch
 from boss_tui.desk.trusting import Trust
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
+from boss_tui.sync.dates import bring_to
 from data.clock import CHINA
 from data.message import say
 
@@ -43,13 +44,13 @@ class Days:
                 if day_typed(business_date, "business_date") != tx.clock.now().astimezone(CHINA).date():
                     self._trust.must_know_time(tx)
                 vouch(tx, staff_no)
-            before = till.last_day(tx, self._seat.station.outlet)
             day = till.open_day(tx, self._seat.station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
+            bring_to(tx, day.business_date)
             if self._seat.rules is not None:
                 from boss_tui.editions.due import come_due
 
-                come_due(tx, before, day.business_date, self._seat.rules)
+                come_due(tx, day.business_date, self._seat.rules)
 
     def close(self, word: str = "") -> PaperView:
         """Close the open business date; every shift must be closed. Prints and answers the day report. `word`: of what

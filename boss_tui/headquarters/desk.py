@@ -7,9 +7,9 @@ Source: design 12.
 from __future__ import annotations
 
 from boss_tui.desk import Desk, Station
-from boss_tui.editions.publishing import publish
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.stream import publish
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -35,9 +35,9 @@ def station(reading: Reading, counter: str = "") -> Station:
     return Station(code.value, counter or (counters[0] if counters else ""))
 
 
-def rules(_office: Office) -> Rules:
+def rules(office: Office) -> Rules:
     """What editions go by at headquarters."""
-    return Rules(publish)
+    return Rules(lambda tx, edition, lines: publish(tx, office.key, edition, lines))
 
 
 def desk(office: Office, counter: str = "") -> Desk:

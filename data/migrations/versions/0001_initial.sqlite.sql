@@ -181,6 +181,7 @@ CREATE TABLE published_line (
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
 )
  STRICT
@@ -694,6 +695,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
@@ -742,6 +744,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
@@ -752,7 +755,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -781,6 +784,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -958,6 +962,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -2014,6 +2019,8 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
+-- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
