@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.inquiry import Inquiring
     from boss_tui.desk.invoices import Invoices
     from boss_tui.desk.looking_up import LookingUp
+    from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
     from boss_tui.desk.numbers import Numbers
     from boss_tui.desk.orders import Orders
@@ -269,6 +270,13 @@ class Desk:
         from boss_tui.desk.editing import Editing
 
         return Editing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def managing(self) -> Managing:
+        """What managers keep: lists, rows into drafts, history, files in and out."""
+        from boss_tui.desk.managing import Managing
+
+        return Managing(self.seat, self.trust, self.runs, self.files)
 
     # stock and printers
 
