@@ -15,6 +15,7 @@ from boss_tui.desk.timing import doubt, vouch
 from boss_tui.desk.trusting import Trust
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
+from boss_tui.sync.dates import bring_to
 from data.clock import CHINA
 from data.message import say
 
@@ -45,6 +46,7 @@ class Days:
                 vouch(tx, staff_no)
             day = till.open_day(tx, self._seat.station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
+            bring_to(tx, day.business_date)
 
     def close(self, word: str = "") -> PaperView:
         """Close the open business date; every shift must be closed. Prints and answers the day report. `word`: of what

@@ -101,7 +101,7 @@ class PublishedLine(Table, table=True):
     """A line that headquarters published, as item `number` of its stream holds it. `content`: JSON, as `after`.
 
     `effective_from`: the business date from which it counts, never empty. `at_once`: it counted from the moment that it
-    came, whatever business date a store was in.
+    came, whatever business date a store was in. `scope`: that of its item.
     """
 
     __owner__ = LOCAL
@@ -118,3 +118,4 @@ class PublishedLine(Table, table=True):
     content: str = text("{}")
     effective_from: str = text()
     at_once: int = whole(0)
+    scope: str = text("")

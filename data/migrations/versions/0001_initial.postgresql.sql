@@ -171,6 +171,7 @@ CREATE TABLE published_line (
 	content TEXT COLLATE "C" NOT NULL,
 	effective_from TEXT COLLATE "C" NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number, position)
 )
 -- next
@@ -185,27 +186,6 @@ CREATE TABLE interface (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
-)
--- next
-CREATE TABLE extra_field (
-	business TEXT COLLATE "C" NOT NULL,
-	code TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
-	label_zh TEXT COLLATE "C" NOT NULL,
-	label_en TEXT COLLATE "C" NOT NULL,
-	help_zh TEXT COLLATE "C" NOT NULL,
-	help_en TEXT COLLATE "C" NOT NULL,
-	choices TEXT COLLATE "C" NOT NULL,
-	length INTEGER NOT NULL,
-	required INTEGER NOT NULL,
-	printed INTEGER NOT NULL,
-	searched INTEGER NOT NULL,
-	position INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
-	valid_from TEXT COLLATE "C" NOT NULL,
-	valid_to TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business, code)
 )
 -- next
 CREATE TABLE ledger_account (
@@ -668,6 +648,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
@@ -713,6 +694,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	body TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	signature TEXT COLLATE "C" NOT NULL,
@@ -722,7 +704,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -749,6 +731,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT COLLATE "C" NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
@@ -913,6 +896,7 @@ CREATE TABLE counter (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1412,20 +1396,6 @@ CREATE TABLE paper_document (
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE extra_value (
-	order_id TEXT COLLATE "C" NOT NULL,
-	field TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	label_zh TEXT COLLATE "C" NOT NULL,
-	label_en TEXT COLLATE "C" NOT NULL,
-	value TEXT COLLATE "C" NOT NULL,
-	found_by TEXT COLLATE "C",
-	PRIMARY KEY (order_id, field),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE posting (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1922,9 +1892,7 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
-CREATE INDEX extra_value_field ON extra_value (business, field)
--- next
-CREATE INDEX extra_value_found_by ON extra_value (found_by)
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
@@ -2261,8 +2229,6 @@ CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_rep
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
--- next
-CREATE TRIGGER extra_value_append_only BEFORE UPDATE OR DELETE ON extra_value FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -181,6 +181,7 @@ CREATE TABLE published_line (
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
 )
  STRICT
@@ -196,28 +197,6 @@ CREATE TABLE interface (
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
-)
- STRICT
--- next
-CREATE TABLE extra_field (
-	business TEXT NOT NULL,
-	code TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
-	label_zh TEXT NOT NULL,
-	label_en TEXT NOT NULL,
-	help_zh TEXT NOT NULL,
-	help_en TEXT NOT NULL,
-	choices TEXT NOT NULL,
-	length INTEGER NOT NULL,
-	required INTEGER NOT NULL,
-	printed INTEGER NOT NULL,
-	searched INTEGER NOT NULL,
-	position INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
-	valid_from TEXT NOT NULL,
-	valid_to TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business, code)
 )
  STRICT
 -- next
@@ -716,6 +695,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
@@ -764,6 +744,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
@@ -774,7 +755,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -803,6 +784,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -980,6 +962,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1511,21 +1494,6 @@ CREATE TABLE paper_document (
 )
  STRICT
 -- next
-CREATE TABLE extra_value (
-	order_id TEXT NOT NULL,
-	field TEXT NOT NULL,
-	business TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	label_zh TEXT NOT NULL,
-	label_en TEXT NOT NULL,
-	value TEXT NOT NULL,
-	found_by TEXT,
-	PRIMARY KEY (order_id, field),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE posting (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -2052,9 +2020,7 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
-CREATE INDEX extra_value_field ON extra_value (business, field)
--- next
-CREATE INDEX extra_value_found_by ON extra_value (found_by)
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
@@ -2407,10 +2373,6 @@ CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SE
 CREATE TRIGGER drawer_move_no_update BEFORE UPDATE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
 -- next
 CREATE TRIGGER drawer_move_no_delete BEFORE DELETE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
--- next
-CREATE TRIGGER extra_value_no_update BEFORE UPDATE ON extra_value BEGIN SELECT RAISE(ABORT, 'extra_value is append only'); END
--- next
-CREATE TRIGGER extra_value_no_delete BEFORE DELETE ON extra_value BEGIN SELECT RAISE(ABORT, 'extra_value is append only'); END
 -- next
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
 -- next
