@@ -14,11 +14,11 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import AfterValidator, create_model
 
-from boss_tui.components.base import valid_on
+from boss_tui.components.base import Context, valid_on
 from boss_tui.fields import Ask, Choice
 from boss_tui.forms import Day, Fen, Flag, Form, folded, wrong, yuan
 from data.message import Message, both, say
-from data.store import Reading, UnitOfWork
+from data.store import Reading
 from data.tables.extra import ExtraField, ExtraValue
 
 F = TypeVar("F", bound=Form)
@@ -144,19 +144,18 @@ def _kept(extra: Extra, value: Any) -> str:
     return str(value.isoformat() if extra.kind == "date" else value)
 
 
-def keep(tx: UnitOfWork, order: tuple[str, str, str], form: Form, extras: Iterable[Extra]) -> None:
-    """Keep what was typed with the order: (its key, outlet, business)."""
-    order_id, outlet, business = order
+def keep(context: Context, form: Form, extras: Iterable[Extra]) -> None:
+    """Keep what was typed with the order that is being made."""
     rows = [
         {
-            "order_id": order_id, "outlet": outlet, "business": business, "field": extra.code, "kind": extra.kind,
-            "label_zh": extra.label_zh, "label_en": extra.label_en, "value": value,
-            "found_by": searched_as(value) if extra.searched else None,
+            "order_id": context.order_id, "outlet": context.outlet, "business": context.business,
+            "field": extra.code, "kind": extra.kind, "label_zh": extra.label_zh, "label_en": extra.label_en,
+            "value": value, "found_by": searched_as(value) if extra.searched else None,
         }
         for extra, value in typed_in(form, extras)
     ]  # fmt: skip
     if rows:
-        tx.add_many(ExtraValue, rows)
+        context.tx.add_many(ExtraValue, rows)
 
 
 def searched_as(text: str) -> str:

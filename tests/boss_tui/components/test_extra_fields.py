@@ -14,7 +14,7 @@ from boss_tui.forms import Form
 from data.errors import BadForm
 from data.message import say
 from data.tables.extra import ExtraField, ExtraValue
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, context, row
 
 
 class Plain(Form):
@@ -118,10 +118,10 @@ def test_a_field_that_is_not_asked_for_here_is_refused() -> None:
 
 
 def test_what_was_typed_is_kept_with_the_order_and_found_where_it_is_searched() -> None:
-    tx: Any = Rows()
+    tx = Rows()
     extras = (extra(searched=True), extra("empty"), CHOICE)
     form = extended(Plain, extras).read({"number": "1", "x_why": "Ｍarried", "x_colour": "r"})
-    keep(tx, ("order", "HZ01", "C1"), form, extras)
+    keep(context(tx, order_id="order"), form, extras)
     assert [(r.order_id, r.outlet, r.business, r.field, r.kind, r.value, r.found_by) for r in tx.all(ExtraValue)] == [
         ("order", "HZ01", "C1", "why", "text", "Ｍarried", "married"),
         ("order", "HZ01", "C1", "colour", "choice", "r", None),
@@ -130,8 +130,8 @@ def test_what_was_typed_is_kept_with_the_order_and_found_where_it_is_searched() 
 
 
 def test_nothing_typed_is_nothing_kept() -> None:
-    tx: Any = Rows()
-    keep(tx, ("order", "HZ01", "C1"), extended(Plain, (CHOICE,)).read({"number": "1"}), (CHOICE,))
+    tx = Rows()
+    keep(context(tx), extended(Plain, (CHOICE,)).read({"number": "1"}), (CHOICE,))
     assert tx.all(ExtraValue) == []
 
 
