@@ -12,7 +12,7 @@ from typing import Literal
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from data.message import Message, both
 from data.store import Reading
 from data.tables.act import Act

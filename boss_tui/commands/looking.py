@@ -81,7 +81,6 @@ def matrix(
     as_json: JsonOption = False,
 ) -> None:
     """The catalogue, alive: all businesses, one row (C1) or one cell (C1-F5)."""
-    import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
     from boss_tui import catalogue
 
     business, _, component = cell.upper().partition("-")

@@ -7,14 +7,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Invoicing, Notice, Qualification, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
 from boss_tui.components.till import own_shift
 from boss_tui.desk import drafts, offline, shown
 from boss_tui.desk.seat import Seat
-from boss_tui.process import BUSINESSES, Run, Transaction
+from boss_tui.process import Run, Transaction
 from boss_tui.sync.states import is_linked, message_in
 from data.backup import refuse_restored
 from data.errors import NotAllowed, NotFound

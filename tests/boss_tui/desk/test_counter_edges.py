@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Bounds, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.desk import Desk, Station, rare, staff
 from boss_tui.desk.drafts import begin
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import say
 from data.tables.customer import Customer

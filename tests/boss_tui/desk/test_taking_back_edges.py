@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Outcome, Tender, TenderWay
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.tenders import standard
 from boss_tui.desk import cancelling, shown, staff
 from boss_tui.desk.station import Operator
-from boss_tui.process import BUSINESSES
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.finance import Payment, PaymentTender
