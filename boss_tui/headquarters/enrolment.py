@@ -34,8 +34,8 @@ def _drawn(clock: Clock, letters: int = 16) -> str:
 
 
 def make_code(office: Office, outlet: str, made_by: str) -> str:
-    """A code for one outlet, good once and for three days. NotFound when headquarters has no such outlet; NotAllowed for
-    its own station."""
+    """A code for one outlet, good once and for three days. NotFound when headquarters has no such outlet, NotAllowed
+    for its own station."""
     secret = _drawn(office.store.clock)
     code = f"{secret}-{fingerprint(office.key.public)}"
     with office.store.transaction(author(outlet, "enrol.code"), journalled=False, lock=outlet) as tx:

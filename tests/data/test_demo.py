@@ -13,7 +13,7 @@ from boss_tui.components.identity import RULES, check_document, check_iccid, che
 from data import demo
 from data.clock import SeededClock
 from data.demo import cards, people
-from data.demo.hall import BUSINESSES
+from data.demo.hall import BUSINESSES, OFFICE
 from data.search import search
 from data.store import Store
 from data.tables.billing import CustomerBill, PlanRate
