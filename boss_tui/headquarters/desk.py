@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from boss_tui.desk import Desk, Station
 from boss_tui.editions.subjects import Rules
-from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.office import OFFICE, Office
 from boss_tui.headquarters.stream import publish
 from boss_tui.management import subjects
 from data.errors import NotAllowed
@@ -16,9 +16,6 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.organisation import Counter
 from data.tables.sync import JournalHead, Setting
-
-OFFICE = "office"
-"""The setting that says which outlet's code headquarters' own station has."""
 
 
 def found(tx: UnitOfWork, outlet: str) -> None:

@@ -11,6 +11,7 @@ from boss_tui.catalogue import row
 from boss_tui.desk import Desk as CounterDesk
 from boss_tui.desk import Station
 from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import make_key
 from boss_tui.verify import verify
@@ -123,3 +124,11 @@ def test_a_counter_that_is_not_the_offices_is_none(stage: Stage, tmp_path: Path)
     with pytest.raises(BadForm):
         made.signing.sign_on(MAKER, PASSWORD)
     assert Station(OFFICE, DESK) == offices.desk(Office(stage.store, make_key(tmp_path / "l"))).seat.station
+
+
+def test_the_office_is_no_outlet_that_enrols(stage: Stage, tmp_path: Path) -> None:
+    office = Office(stage.store, make_key(tmp_path / "k"))
+    with pytest.raises(NotAllowed, match=OFFICE):
+        make_code(office, OFFICE, "somebody")
+    with pytest.raises(NotFound):
+        make_code(office, "HQ2", "somebody")
