@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.reporting import Reporting
+    from boss_tui.desk.row_files import RowFiles
     from boss_tui.desk.runs import Runs
     from boss_tui.desk.safe import Safe
     from boss_tui.desk.serving import Serving
@@ -273,10 +274,17 @@ class Desk:
 
     @cached_property
     def managing(self) -> Managing:
-        """What managers keep: lists, rows into drafts, history, files in and out."""
+        """What managers keep: lists, rows into drafts, history, what is tried."""
         from boss_tui.desk.managing import Managing
 
-        return Managing(self.seat, self.trust, self.runs, self.files)
+        return Managing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def row_files(self) -> RowFiles:
+        """What managers keep, as files: out and in."""
+        from boss_tui.desk.row_files import RowFiles
+
+        return RowFiles(self.seat, self.managing, self.files)
 
     # stock and printers
 

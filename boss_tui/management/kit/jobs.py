@@ -1,4 +1,4 @@
-"""Imports and exports as jobs: begun, done step by step, stopped, gone on with by whoever began them, also after a kill.
+"""Imports and exports as jobs: begun, done step by step, stopped, gone on with by their operator, also after a kill.
 
 A step is one transaction that counts the job's `done` up, so that nothing is done twice and nothing is left out. What a
 step needs beside its row is read again from the job's file (an import) or cut to what was told (an export).
@@ -87,8 +87,8 @@ def begin_import(
 ) -> Job:  # fmt: skip
     """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions.
 
-    `good_rows`: what is bad is left out. NotAllowed: something is bad and the file is wanted whole (or must be), nothing
-    in it is new, it was imported before (`again` lets it).
+    `good_rows`: what is bad is left out. NotAllowed: something is bad and the file is wanted whole (or must be),
+    nothing in it is new, it was imported before (`again` lets it).
     """
     tx, entity = context.tx, judged.entity
     bad = len(judged.bad_lines)
