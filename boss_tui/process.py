@@ -289,7 +289,7 @@ class Transaction(ABC, Generic[F]):
         name: what it is called; its Chinese name, initials and English are the `aliases` by which it is opened.
         means: words among the aliases that say more than which business it is: the fields that each fills.
         form: what it asks for.
-        offline: what may be done without a link; offline_limit: up to how many fen, where it is up to an amount.
+        offline: what may be done without a link; up to an amount: `parameters.OFFLINE_LIMIT`.
         empty: cells that the business has no use for, each with its reason.
         instead: what undoes it once the network has done it, where an order can be cancelled before that.
         reversal: until when it can be taken back once it is completed.
@@ -302,7 +302,6 @@ class Transaction(ABC, Generic[F]):
     means: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     form: type[F]
     offline: ClassVar[Offline] = "allowed"
-    offline_limit: ClassVar[int] = 0
     empty: ClassVar[Mapping[str, Message]] = {}
     instead: ClassVar[Message] = Message("")
     reversal: ClassVar[Reversal] = NEVER

@@ -3,7 +3,8 @@
 A PIN is money, so it stands nowhere in clear: not in a row, a draft, the journal, a log or a paper (catalogue C11). The
 cipher is AES-SIV over the PIN, bound to the card's serial: it needs no random number, and the same PIN on two cards
 looks different. The hash is HMAC-SHA256. Both keys are derived from one secret of 32 bytes, which headquarters makes
-and gives to its outlets: the setting `card_secret` of each store, which is encrypted itself.
+and gives to its outlets when they enrol, enciphered for each: the setting `card_secret` of each store, which is
+encrypted itself.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import NotAllowed
 from data.message import say
-from data.store import Reading
+from data.store import Reading, UnitOfWork
 from data.tables.sync import Setting
 
 if TYPE_CHECKING:
@@ -31,6 +32,22 @@ def secret(reading: Reading) -> bytes:
     if row is None:
         raise NotAllowed(say("This store has no key for recharge cards: ask headquarters."))
     return bytes.fromhex(row.value)
+
+
+def made_secret(tx: UnitOfWork) -> bytes:
+    """The secret of headquarters' store, made when it is first needed."""
+    if tx.find(Setting, name=SETTING) is None:
+        tx.add(Setting, name=SETTING, value=f"{tx.clock.random_bits(256):064x}")
+    return secret(tx)
+
+
+def keep_secret(tx: UnitOfWork, given: bytes) -> None:
+    """The secret that headquarters gave this store."""
+    row = tx.find(Setting, name=SETTING)
+    if row is None:
+        tx.add(Setting, name=SETTING, value=given.hex())
+    else:
+        tx.change(row, value=given.hex())
 
 
 def check_of(key: bytes, pin: str) -> str:

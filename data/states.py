@@ -41,7 +41,10 @@ _STATES = {
     "blank": say("blank"), "written": say("written"), "spoiled": say("spoiled"), "free": say("free"),
     "requested": say("asked back"), "raised": say("raised"), "seen": say("seen"),
     "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),
-    # bills not sent yet, editions, what is set up or handed down
+    # editions (design 12); `draft`, `withdrawn`, `rejected`, `failed` are said above or below
+    "submitted": say("waits for approval"), "approved": say("approved, waits for its date"),
+    "in_force": say("in force"), "stale": say("overtaken"),
+    # bills not sent yet, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),
     "near_end": say("paper low"),
@@ -60,7 +63,7 @@ _KINDS = {
     "cash": say("Cash slip"), "refund": say("Refund voucher"),
     "customer": say("customer"), "subscription": say("number"), "order": say("order"), "document": say("document"),
     "number": say("number"), "sim": say("SIM"), "handset": say("handset"), "card": say("card"),
-    "blank": say("blank card"),
+    "blank": say("blank card"), "imsi": say("IMSI for a blank card"),
 }  # fmt: skip
 
 ACTS = {

@@ -17,5 +17,5 @@ class ChangeNumber(BusinessScreen):
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What is still to be reserved (catalogue C2)."""
         if any(item.kind == "number" for item in draft.held):
-            return [(say("The old number rests 90 days before anybody else can have it."), "dim")]
+            return [(say("The old number rests before anybody else can have it."), "dim")]
         return [(say("No new number is held yet. F4 in its field shows the free ones."), "dim")]

@@ -17,5 +17,5 @@ class Roaming(LongDistance):
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The rules of both, as long as they are needed."""
         rules = super().beside(draft)
-        last = (say("International roaming ends by itself after its last day, 60 days at most."), "dim")
+        last = (say("International roaming ends by itself after its last day."), "dim")
         return [*rules, last] if rules else []

@@ -7,8 +7,8 @@ from screens.business import BusinessScreen
 
 _SAID = {
     "sell": say("Scan the IMEI from the box. For anybody; a contract needs the number and its owner's document."),
-    "exchange": say("Within 15 days of the sale, for the same model. The old unit goes into stock as faulty."),
-    "return": say("Within 7 days of the sale, for its money. A supervisor must allow."),
+    "exchange": say("Soon after the sale, for the same model. The old unit goes into stock as faulty."),
+    "return": say("Soon after the sale, for its money. A supervisor must allow."),
 }
 
 

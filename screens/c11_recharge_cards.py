@@ -8,7 +8,7 @@ from screens.business import BusinessScreen
 _SAID = {
     "sell": say("Sold cards are owed until they are redeemed. Scan the first card, type how many."),
     "redeem": say("The customer types the PIN; it is kept nowhere. Without it a supervisor must allow."),
-    "exchange": say("Only unused cards, from 5 days before their last day until 95 days after it."),
+    "exchange": say("Only unused cards, around their last day."),
     "return": say("The money goes back, the card is locked. A supervisor must allow."),
     "damaged": say("Cards of the stock: out of sale, sent back. A supervisor must allow."),
     "void": say("Cards of the stock: of no use any more. A supervisor must allow."),

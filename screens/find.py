@@ -8,7 +8,7 @@ from typing import ClassVar
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
-from screens.ports import Hit
+from screens.ports.lookups import Hit
 from screens.widgets.listing import Line
 
 _KINDS = {
@@ -39,7 +39,7 @@ class FindScreen(ListScreen):
         """Nothing typed finds nothing."""
         if not text.strip():
             return []
-        return [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text)]
+        return [hit_line(hit) for hit in await self.desk.call(self.desk.port.lookups.find, text)]
 
     async def chosen(self, line: Line) -> None:
         """Meet the customer, go on to the business."""

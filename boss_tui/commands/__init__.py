@@ -17,8 +17,10 @@ from boss_tui.commands import (
     clock,
     desk,
     drawers,
+    exceptions,
     headquarters,
     home,
+    leases,
     looking,
     network,
     network_work,
@@ -49,6 +51,7 @@ PANELS = (
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
+headquarters.headquarters.registered_commands += leases.app.registered_commands + exceptions.app.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:

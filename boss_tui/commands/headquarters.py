@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -38,7 +36,6 @@ headquarters = typer.Typer(
     help="Headquarters: its service, the outlets that it knows, what it hands down. `enrol` is for outlets.",
 )  # fmt: skip
 KEY = "headquarters"
-SELL_DAYS = 90
 
 StoreOption = Annotated[
     str,
@@ -48,17 +45,6 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
-
-
-class Scarce(StrEnum):
-    """What is handed down in blocks."""
-
-    NUMBER = "number"
-    SIM = "sim"
-    INVOICE = "invoice"
-    RECEIPT = "receipt"
-    SLIP = "slip"
-    CONTRACT = "contract"
 
 
 @contextmanager
@@ -265,38 +251,6 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
     show_table(rows)
 
 
-@headquarters.command()
-@told
-def lease(
-    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
-    kind: Annotated[Scarce, typer.Argument(help="What is handed down.")],
-    pieces: Annotated[int, typer.Argument(min=1, max=1_000_000, help="How many.")],
-    of: Annotated[
-        str, typer.Option(help="A grade of numbers, a kind of SIM, a code of documents.", show_default=False)
-    ] = "",
-    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it may be sold from.")] = SELL_DAYS,
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Hand a block of numbers, SIM cards or document numbers to an outlet; its next sync brings it."""
-    from boss_tui.commands.progress import waited
-    from boss_tui.headquarters.leases import hand_down as hand
-    from data.clock import stamp
-
-    with office_of(home, store) as office:
-        until = stamp(office.store.clock.now() + timedelta(days=days))
-        handed = waited(
-            say("Handing down the block"), lambda: hand(office.store, outlet, kind.value, pieces, until, of=of)
-        )
-    facts = {"lease": handed.id, "pieces": handed.pieces, "sell_until": handed.sell_until}
-    show_facts(
-        facts,
-        {"lease": say("Lease"), "pieces": say("Pieces"), "sell_until": say("Sold from until")},
-        as_json,
-    )
-
-
 @headquarters.command("hand-down")
 @told
 def hand_down(
@@ -353,55 +307,6 @@ def take(
     refusal = read_file(to, Receipt).refusal
     if refusal is not None:
         raise NotAllowed(Refused(refusal).message)
-
-
-@headquarters.command()
-@told
-def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """What could not be applied and is open: key, outlet, entry, reason."""
-    from boss_tui.sync.states import reason_words
-    from data.tables.sync import SyncException
-
-    with office_of(home, store) as office, office.store.reading() as reading:
-        found = reading.all(SyncException, state="open", order=("raised_at", "id"))
-    lines: list[dict[str, Any]] = [
-        {"id": e.id, "outlet": e.outlet, "entry": e.seq, "reason": e.reason, "means": reason_words(e.reason)}
-        for e in found
-    ]
-    if as_json:
-        show_json(lines)
-    else:
-        show_table([(str(e["id"]), str(e["outlet"]), str(e["entry"]), spoken()(e["means"])) for e in lines])
-
-
-@headquarters.command("resolve")
-@told
-def resolve_exception(
-    exception: Annotated[str, typer.Argument(help="Its key, from `boss headquarters exceptions`.")],
-    resolution: Annotated[str, typer.Argument(help="What was decided.")],
-    store: StoreOption = "",
-    home: HomeOption = None,
-) -> None:
-    """End an exception with what was decided; its outlet is told by the next sync."""
-    from boss_tui.headquarters.exceptions import resolve
-
-    with office_of(home, store) as office:
-        resolve(office.store, exception, resolution)
-
-
-@headquarters.command("accept")
-@told
-def accept_exception(
-    exception: Annotated[str, typer.Argument(help="Its key, from `boss headquarters exceptions`.")],
-    resolution: Annotated[str, typer.Argument(help="Why it is taken after all.")],
-    store: StoreOption = "",
-    home: HomeOption = None,
-) -> None:
-    """Take an entry that was put aside, whatever its date, where nothing is in its way any more."""
-    from boss_tui.headquarters.exceptions import accept
-
-    with office_of(home, store) as office:
-        accept(office.store, exception, resolution)
 
 
 @headquarters.command("release")

@@ -72,7 +72,7 @@ def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> 
     model = shared_table(name)
     driver: Any = tx.store.engine.dialect.dbapi
     try:
-        values = fitting(model, _with_hash(name, {column: v for column, v in row.items() if column != "revision"}))
+        values = fitting(model, _secured(tx, name, {column: v for column, v in row.items() if column != "revision"}))
         key = dict(zip(keys(model), key_of(model, values), strict=True))
         here = tx.find(model, **key)
         if here is None:
@@ -85,10 +85,17 @@ def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> 
         raise BadForm({place: say("This row does not fit: {fault}", fault=str(fault).splitlines()[0])}) from fault
 
 
-def _with_hash(name: str, row: dict[str, Any]) -> dict[str, Any]:
-    if name != "operator" or "password" not in row:
-        return row
-    from boss_tui.components.passwords import hashed
+def _secured(tx: UnitOfWork, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its secret as it is stored: an operator's "password" as a hash, a recharge card's "pin" enciphered."""
+    if name == "operator" and "password" in row:
+        from boss_tui.components.passwords import hashed
 
-    password = row.pop("password")
-    return {**row, "password_hash": hashed(str(password))}
+        password = row.pop("password")
+        return {**row, "password_hash": hashed(str(password))}
+    if name == "recharge_card" and "pin" in row:
+        from data.card_pins import check_of, encipher, made_secret
+
+        key, pin = made_secret(tx), str(row.pop("pin"))
+        cipher = encipher(key, str(row.get("serial", "")), pin)
+        return {**row, "pin_cipher": cipher, "pin_check": check_of(key, pin)}
+    return row

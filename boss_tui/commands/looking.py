@@ -28,8 +28,8 @@ def find(
 ) -> None:
     """Find customers, numbers, orders, documents, cards. Nothing found ends with 1."""
     with at_work(home, operator) as work:
-        hits = work.desk.find(text)
-        work.desk.listed(text, len(hits))
+        hits = work.desk.lookups.find(text)
+        work.desk.lookups.listed(text, len(hits))
     if as_json:
         show_json(hits)
     else:
@@ -49,7 +49,7 @@ def order(
 ) -> None:
     """Where an order is: order, headquarters, network and print, each on its own."""
     with at_work(home, operator) as work:
-        view: OrderView = work.desk.order(serial)
+        view: OrderView = work.desk.lookups.order(serial)
     if as_json:
         show_json(view)
         return

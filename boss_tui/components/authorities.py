@@ -18,11 +18,10 @@ from boss_tui.components.operators import gives
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say
+from data.parameters import AUTHORITY_HOURS
 from data.store import Reading, UnitOfWork
 from data.tables.organisation import Authority
 
-MOST_CODES = 20
-MOST_HOURS = 24 * 14
 SECRET_DIGITS = 6
 
 _table = Authority.__table__  # type: ignore[attr-defined]
@@ -45,8 +44,9 @@ def valid(reading: Reading, outlet: str) -> list[Authority]:
 
 def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds, secret_hash: str = "") -> Authority:
     """A new grant or code. NotAllowed beside the bound that is too wide."""
-    if not 1 <= bounds.hours <= MOST_HOURS:
-        raise NotAllowed(say("Between 1 and {most} hours.", most=MOST_HOURS), field="hours")
+    longest = AUTHORITY_HOURS.of(tx)
+    if not 1 <= bounds.hours <= longest:
+        raise NotAllowed(say("Between 1 and {most} hours.", most=longest), field="hours")
     if bounds.amount < 0:
         raise NotAllowed(say("An amount above 0."), field="amount")
     if not 1 <= bounds.uses <= 1000:

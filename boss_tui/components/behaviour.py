@@ -8,11 +8,9 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Component, traced
 from data.clock import new_key, stamp
+from data.parameters import BURST_MINUTES, BURST_ORDERS
 from data.tables.order import ProductOrder
 from data.tables.service import BehaviourSignal
-
-BURST_MINUTES = 60
-BURST_ORDERS = 3
 
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _RECENT = (
@@ -33,9 +31,9 @@ class Behaviour(Component):
     @traced
     def watch(self, customer_id: str) -> BehaviourSignal | None:
         """Raise a signal when this customer had the business done many times within the hour (fraud pattern)."""
-        since = stamp(self.tx.clock.now() - timedelta(minutes=BURST_MINUTES))
+        since = stamp(self.tx.clock.now() - timedelta(minutes=BURST_MINUTES.of(self.tx)))
         recent = self.tx.scalar(_RECENT, customer=customer_id, business=self.context.business, since=since)
-        if recent < BURST_ORDERS:
+        if recent < BURST_ORDERS.of(self.tx):
             return None
         return self.tx.add(
             BehaviourSignal, id=new_key(self.tx.clock), rule="burst", subject=customer_id,

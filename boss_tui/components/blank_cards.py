@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from boss_tui.components.base import Component, traced
+from boss_tui.components.leases import not_over, sold_at
 from data.errors import OutOfStock
 from data.message import say
 from data.tables.resource import SimCard
@@ -24,7 +25,7 @@ _blank: Any = BlankCard.__table__  # type: ignore[attr-defined]
 _kept: Any = ImsiReserve.__table__  # type: ignore[attr-defined]
 _NEXT = (
     select(*_kept.c)
-    .where(_kept.c.outlet == bindparam("outlet"), _kept.c.state == "free")
+    .where(_kept.c.outlet == bindparam("outlet"), _kept.c.state == "free", not_over(_kept.c.lease_id))
     .order_by(_kept.c.imsi)
     .limit(1)
 )
@@ -35,6 +36,7 @@ def free_blanks(not_held: Callable[[str, Any], Any]) -> Select[Any]:
     return (
         select(*_blank.c)
         .where(_blank.c.outlet == bindparam("outlet"), _blank.c.state == "blank", not_held("blank", _blank.c.serial))
+        .where(not_over(_blank.c.lease_id))
         .order_by(_blank.c.kind, _blank.c.serial)
         .limit(bindparam("most"))
     )
@@ -48,7 +50,7 @@ class BlankCards(Component):
     @traced
     def kept(self) -> ImsiReserve:
         """The next IMSI that is kept here for a blank card. OutOfStock when there is none."""
-        found = self.tx.models(ImsiReserve, _NEXT, outlet=self.context.outlet)
+        found = self.tx.models(ImsiReserve, _NEXT, outlet=self.context.outlet, sold_at=sold_at(self.context))
         if not found:
             raise OutOfStock(say("No IMSI is left for blank cards. Take a card that is paired already."))
         return found[0]

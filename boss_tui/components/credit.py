@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from boss_tui.components.base import Component, traced
 from boss_tui.forms import yuan
 from data.message import Message, say
+from data.parameters import INTERNATIONAL_DEPOSIT
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.customer import Category
 
 NEW_CUSTOMER = "C"
-INTERNATIONAL_DEPOSIT = 100_000  # fen; international calls or roaming need a deposit (domain-facts 8), amount set in M8
-
-INTERNATIONAL_BALANCE = 50_000
-"""Fen on the account that do instead of that deposit (domain-facts 8), set in M8 too; they stay while it is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,8 @@ class Credit(Component):
         of_category = self.tx.one(Category, code=category)
         limit = max(has.credit_limit if has else rating.credit_limit, of_category.credit_limit)
         waived = rating.deposit_waived or of_category.deposit_waived
-        return Assessment(rating.code, limit, INTERNATIONAL_DEPOSIT if international and not waived else 0)
+        deposit = INTERNATIONAL_DEPOSIT.of(self.tx) if international and not waived else 0
+        return Assessment(rating.code, limit, deposit)
 
     @traced
     def beyond(self, customer_id: str, category: str, owed: int, monthly: int) -> Message | None:

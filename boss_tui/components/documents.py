@@ -21,6 +21,7 @@ from boss_tui.components.base import Component, traced
 from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.invoicing import buyer, checked, of_customer
+from boss_tui.components.leases import is_recalled
 from boss_tui.components.number_stock import note_anew, numbered
 from boss_tui.components.paid_back import of_order, of_sale, voucher
 from boss_tui.components.papers import Seller, invoice, listing, receipt, renumbered
@@ -370,12 +371,12 @@ class Documents(Component):
         ranges = self.tx.all(
             DocumentRange, kind=kind, outlet=self.context.outlet, state="open", order=("code", "first_number")
         )
-        mine = [r for r in ranges if r.counter == self.context.counter] or [r for r in ranges if not r.counter]
-        if not mine:
+        here = [r for r in ranges if r.counter == self.context.counter] + [r for r in ranges if not r.counter]
+        taken = next((row for row in here if not is_recalled(self.tx, row.lease_id)), None)
+        if taken is None:
             raise OutOfStock(
                 say("There is no number left for this paper: {kind}. Ask for a new range.", kind=NAMES[kind])
             )
-        taken = mine[0]
         after = taken.next_number + 1
         self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
         return taken

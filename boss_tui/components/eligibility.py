@@ -14,12 +14,11 @@ from sqlalchemy import bindparam, exists, func, select
 from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.base import Component, Context, traced
 from data.message import Message, say
+from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS
 from data.tables.customer import Category, CustomerAgent, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import ProductOrder, Subscription
 
-AGENT_MINIMUM_AGE = 16  # domain-facts 6: an agent must be at least 16 …
-AGENT_YEARLY_LIMIT = 5  # … and may open at most 5 numbers a calendar year for others (transfers are openings, too)
 OPENINGS = ("C1", "C5")
 
 
@@ -110,9 +109,10 @@ def _guardian(context: Context, subject: Subject) -> tuple[Message, str] | None:
     if not subject.document_kind or subject.age is None:
         return None
     kind = context.tx.one(DocumentKind, code=subject.document_kind)
-    if kind.minors_only and subject.age >= AGENT_MINIMUM_AGE:
+    of_age = AGENT_MINIMUM_AGE.of(context.tx)
+    if kind.minors_only and subject.age >= of_age:
         return say("This document is for minors only. Ask for the resident ID."), "document_kind"
-    if subject.age < AGENT_MINIMUM_AGE and not subject.agent_number:
+    if subject.age < of_age and not subject.agent_number:
         return say("The owner is {age}: a guardian must act. Type y here.", age=subject.age), "by_agent"
     return None
 
@@ -122,13 +122,14 @@ def _agent(context: Context, subject: Subject) -> tuple[Message, str] | None:
         return None
     if subject.agent_number == subject.document_number:
         return say("Agent and owner are the same person."), "agent_document_number"
-    if subject.agent_age is not None and subject.agent_age < AGENT_MINIMUM_AGE:
-        return say("An agent must be at least {age}.", age=AGENT_MINIMUM_AGE), "agent_document_number"
+    least = AGENT_MINIMUM_AGE.of(context.tx)
+    if subject.agent_age is not None and subject.agent_age < least:
+        return say("An agent must be at least {age}.", age=least), "agent_document_number"
     year = context.business_date[:4]
     opened = context.tx.scalar(
         _OPENED_BY_AGENT, kind=subject.agent_kind, number=subject.agent_number, first=f"{year}-01", last=f"{year}-12"
     )
-    if opened >= AGENT_YEARLY_LIMIT:
+    if opened >= AGENT_YEARLY_NUMBERS.of(context.tx):
         return say("This agent opened {n} numbers for others this year already.", n=opened), "agent_document_number"
     return None
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Component, Piece, traced, valid_on
 from boss_tui.components.history import note
+from boss_tui.components.leases import not_over, sold_at
 from data.errors import NotAllowed, NotFound
 from data.message import both, say
 from data.states import state_name
@@ -19,14 +20,13 @@ from data.tables.finance import Posting, PostingLine
 from data.tables.life import Agreement, ValueChange
 from data.tables.stock import Handset, HandsetBundle
 
-RETURN_DAYS, EXCHANGE_DAYS = 7, 15
 """Days after the sale until which a unit is taken back, or exchanged for the same model."""
 ITEM = "handset"
 
 _p = Handset.__table__  # type: ignore[attr-defined]
 _STOCK = (
     select(*_p.c)
-    .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock")
+    .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock", not_over(_p.c.lease_id))
     .order_by(_p.c.model, _p.c.imei)
     .limit(bindparam("most"))
 )  # fmt: skip
@@ -40,7 +40,7 @@ class Handsets(Component):
     @traced
     def in_stock(self, limit: int = 30) -> list[Handset]:
         """Units that may be sold here, model by model."""
-        return self.tx.models(Handset, _STOCK, outlet=self.context.outlet, most=limit)
+        return self.tx.models(Handset, _STOCK, outlet=self.context.outlet, most=limit, sold_at=sold_at(self.context))
 
     @traced
     def unit(self, imei: str) -> Handset:

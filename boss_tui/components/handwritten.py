@@ -25,13 +25,12 @@ from boss_tui.forms import day_typed, folded, yuan
 from data.clock import CHINA, new_key
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from data.parameters import SLIP_DAYS
 from data.store import Reading, UnitOfWork
 from data.tables.finance import Shift
 from data.tables.order import WAITING_SLIP, Draft, HandwrittenSlip, ProductOrder
 from data.tables.organisation import Operator
 
-DAYS = 31
-"""Days back that a slip may be of; what is older is no outage any more, and its month is settled."""
 RULE = "slip"
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
 _s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
@@ -64,7 +63,7 @@ def checked(reading: Reading, outlet: str, typed: Handwritten, today: str) -> Ha
         wrong["number"] = say("The number of the slip: letters, digits and dashes, at most {n}.", n=LENGTH)
     elif (before := find(reading, outlet, number)) is not None and _stands(reading, before):
         wrong["number"] = _twice(reading, before)
-    written_on = _day(typed.written_on, today, wrong)
+    written_on = _day(typed.written_on, today, SLIP_DAYS.of(reading), wrong)
     written_at = _time(reading, typed.written_at, written_on, wrong)
     written_by = folded(typed.written_by).strip()
     writer = reading.find(Operator, staff_no=written_by)
@@ -75,7 +74,7 @@ def checked(reading: Reading, outlet: str, typed: Handwritten, today: str) -> Ha
     return Handwritten(number, written_on, written_at, written_by)
 
 
-def _day(typed: str, today: str, wrong: dict[str, Message]) -> str:
+def _day(typed: str, today: str, most: int, wrong: dict[str, Message]) -> str:
     try:
         day = day_typed(typed, "written_on")
     except NotAllowed as fault:
@@ -84,8 +83,8 @@ def _day(typed: str, today: str, wrong: dict[str, Message]) -> str:
     last = date.fromisoformat(today)
     if day > last:
         wrong["written_on"] = say("Not later than the open business date {today}.", today=today)
-    elif day < last - timedelta(days=DAYS):
-        wrong["written_on"] = say("At most {n} days before the open business date {today}.", n=DAYS, today=today)
+    elif day < last - timedelta(days=most):
+        wrong["written_on"] = say("At most {n} days before the open business date {today}.", n=most, today=today)
     return day.isoformat()
 
 

@@ -19,12 +19,11 @@ from boss_tui.locale import Words
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import say
+from data.parameters import VOID_ALONE
 from data.store import Reading, UnitOfWork
 from data.tables.document import DocumentRange, NumberMove, PaperDocument
 from data.tables.organisation import Counter
 
-ALONE = 10
-"""Numbers that a clerk may make void in one go without a supervisor: a torn strip, no roll."""
 MOST = 1_000
 """Numbers that are made void in one go at most; what is more is a whole range, which goes back."""
 
@@ -135,9 +134,9 @@ def void(
     tx: UnitOfWork, row: DocumentRange, first: int, last: int, reason: str, speak: Words, approved_by: str = ""
 ) -> None:
     """Make unused numbers of a range void: spoiled blanks (domain-facts 7). Each becomes a document that is void and
-    says so. More than `ALONE` need a supervisor's word."""
+    says so. More than `VOID_ALONE` need a supervisor's word."""
     reason, pieces = voidable(row, first, last, reason), last - first + 1
-    if pieces > ALONE and not approved_by:
+    if pieces > VOID_ALONE.of(tx) and not approved_by:
         raise NotAllowed(say("{n} numbers at once: a supervisor must approve.", n=pieces), field="approved_by")
     if first > row.next_number:
         row = _cut(tx, row, first, last)
@@ -234,7 +233,7 @@ def _cut(tx: UnitOfWork, row: DocumentRange, first: int, last: int) -> DocumentR
     ) if new else row  # fmt: skip
     made = [
         tx.add(DocumentRange, id=new_key(tx.clock), kind=row.kind, code=row.code, first_number=start, last_number=end,
-               next_number=start, outlet=row.outlet, counter=row.counter)
+               next_number=start, outlet=row.outlet, counter=row.counter, lease_id=row.lease_id)
         for start, end in new
     ]  # fmt: skip
     return next(part for part in (kept, *made) if part.first_number == first)

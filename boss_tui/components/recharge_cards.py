@@ -14,15 +14,16 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Component, Piece, traced
 from boss_tui.components.history import note
+from boss_tui.components.leases import must_not_be_over, not_over, sold_at
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import say
+from data.parameters import CARD_EXCHANGE_AFTER, CARD_EXCHANGE_BEFORE
 from data.states import state_name
 from data.tables.life import ValueChange
 from data.tables.stock import RechargeCard
 
 MOST = 500
 """Cards of one sale at most."""
-EXCHANGE_BEFORE, EXCHANGE_AFTER = 5, 95
 """A card is exchanged from so many days before its last day, until so many after it (domain-facts 9)."""
 
 _c = RechargeCard.__table__  # type: ignore[attr-defined]
@@ -31,7 +32,12 @@ _RUN = (
     .where(_c.c.serial >= bindparam("first"), _c.c.serial <= bindparam("last"))
     .order_by(_c.c.serial)
 )  # fmt: skip
-_IDLE = (_c.c.outlet == bindparam("outlet"), _c.c.state == "idle", _c.c.valid_to >= bindparam("today"))
+_IDLE = (
+    _c.c.outlet == bindparam("outlet"),
+    _c.c.state == "idle",
+    _c.c.valid_to >= bindparam("today"),
+    not_over(_c.c.lease_id),
+)
 _NEXT = (
     select(_c.c.face_value, func.min(_c.c.serial), func.count())
     .where(*_IDLE)
@@ -78,6 +84,7 @@ class RechargeCards(Component):
             raise NotAllowed(say("Card {serial} has another face value.", serial=card.serial), field="count")
         if card.valid_to < self.context.business_date:
             raise NotAllowed(say("Card {serial} expired on {day}.", serial=card.serial, day=card.valid_to))
+        must_not_be_over(self.tx, card.lease_id, sold_at(self.context))
 
     @traced
     def of_pin(self, check: str) -> RechargeCard:
@@ -109,10 +116,11 @@ class RechargeCards(Component):
     def must_be_near_its_end(self, card: RechargeCard) -> None:
         """A card is exchanged around its last day only (domain-facts 9)."""
         end, today = date.fromisoformat(card.valid_to), self.context.today
-        if not end - timedelta(days=EXCHANGE_BEFORE) <= today <= end + timedelta(days=EXCHANGE_AFTER):
+        before, after = CARD_EXCHANGE_BEFORE.of(self.tx), CARD_EXCHANGE_AFTER.of(self.tx)
+        if not end - timedelta(days=before) <= today <= end + timedelta(days=after):
             said = say(
                 "A card is exchanged from {before} days before its last day, {day}, until {after} days after it.",
-                before=EXCHANGE_BEFORE, day=card.valid_to, after=EXCHANGE_AFTER,
+                before=before, day=card.valid_to, after=after,
             )  # fmt: skip
             raise NotAllowed(said)
 
@@ -159,7 +167,8 @@ class RechargeCards(Component):
     @traced
     def for_sale(self) -> list[tuple[int, str, int]]:
         """What may be sold here: face value in fen, first serial, how many there are."""
-        found = self.tx.rows(_NEXT, outlet=self.context.outlet, today=self.context.business_date)
+        found = self.tx.rows(_NEXT, outlet=self.context.outlet, today=self.context.business_date,
+                             sold_at=sold_at(self.context))  # fmt: skip
         return [(int(value), str(serial), int(count)) for value, serial, count in found]
 
     def _change(self, card: RechargeCard, **values: Any) -> RechargeCard:

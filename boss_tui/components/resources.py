@@ -17,9 +17,11 @@ from boss_tui.answers import Held
 from boss_tui.components.base import Piece, traced
 from boss_tui.components.blank_cards import BlankCards, free_blanks
 from boss_tui.components.history import note
+from boss_tui.components.leases import must_not_be_over, not_over, sold_at
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
+from data.parameters import QUARANTINE_DAYS
 from data.statements import columns
 from data.states import card_kinds
 from data.tables.product import Product
@@ -27,7 +29,6 @@ from data.tables.resource import NumberGrade, PhoneNumber, Reservation, Reservat
 from data.tables.stock import BlankCard, Handset
 
 _MINUTES = 30
-QUARANTINE_DAYS = 90
 _reservation = Reservation.__table__  # type: ignore[attr-defined]
 _number = PhoneNumber.__table__  # type: ignore[attr-defined]
 _grade = NumberGrade.__table__  # type: ignore[attr-defined]
@@ -52,7 +53,7 @@ def _not_held(kind: str, key: Any) -> Any:
 _FREE_SIMS = (
     select(*_sim.c)
     .where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock", _not_held("sim", _sim.c.iccid))
-    .where(_sim.c.kind == bindparam("of_kind"))
+    .where(_sim.c.kind == bindparam("of_kind"), not_over(_sim.c.lease_id))
     .order_by(_sim.c.iccid)
     .limit(bindparam("most"))
 )
@@ -117,16 +118,16 @@ class Resources(BlankCards):
         """
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
         statement = _search(pattern, set(grades), limit)
-        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, moment=self._now())
+        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, **self._moments())
         return [(number, grades[number.grade]) for number in found]
 
     @traced
     def sims(self, limit: int = 30, kinds: Iterable[str] | None = None) -> list[SimCard]:
         """Free SIM cards of this outlet, kind by kind; of these kinds, or of all."""
-        at, moment, found = self.context.outlet, self._now(), list[SimCard]()
+        at, moments, found = self.context.outlet, self._moments(), list[SimCard]()
         for kind in sorted(self.kinds_of_sims() if kinds is None else kinds):
             most = limit - len(found)
-            found += self.tx.models(SimCard, _FREE_SIMS, outlet=at, moment=moment, most=most, of_kind=kind)
+            found += self.tx.models(SimCard, _FREE_SIMS, outlet=at, most=most, of_kind=kind, **moments)
         return found
 
     def kinds_of_sims(self) -> list[str]:
@@ -136,7 +137,7 @@ class Resources(BlankCards):
     @traced
     def blanks(self, limit: int = 30) -> list[BlankCard]:
         """Free blank cards of this outlet, kind by kind."""
-        return self.tx.models(BlankCard, _FREE_BLANKS, outlet=self.context.outlet, moment=self._now(), most=limit)
+        return self.tx.models(BlankCard, _FREE_BLANKS, outlet=self.context.outlet, most=limit, **self._moments())
 
     @traced
     def let_go(self, kind: str) -> None:
@@ -159,6 +160,7 @@ class Resources(BlankCards):
         row: Any = self.tx.find(about.model, **{about.key: key})
         if row is None or row.outlet != self.context.outlet:
             raise NotAllowed(about.missing)
+        must_not_be_over(self.tx, row.lease_id, sold_at(self.context))
         if row.state != about.free or self.tx.find(Reservation, kind=kind, resource=key, state="active"):
             raise Conflict(about.taken)
         if mine:
@@ -202,6 +204,7 @@ class Resources(BlankCards):
         if mine is None or mine.resource != key:
             raise Expired(say("The reservation ran out. Press F4 and choose again."), field=field)
         row: Any = self.tx.one(about.model, **{about.key: key})
+        must_not_be_over(self.tx, row.lease_id, sold_at(self.context))
         if row.state != about.free:
             raise Conflict(about.taken, field=field)
         self.tx.change(mine, state="used")
@@ -217,7 +220,7 @@ class Resources(BlankCards):
     @traced
     def quarantine(self, number: str) -> PhoneNumber:
         """A number that is given up rests before it is sold again (domain-facts 4: 90 days, M5 sets it)."""
-        until = (self.context.today + timedelta(days=QUARANTINE_DAYS)).isoformat()
+        until = (self.context.today + timedelta(days=QUARANTINE_DAYS.of(self.tx))).isoformat()
         row = self.tx.one(PhoneNumber, number=number)
         return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
 
@@ -291,6 +294,10 @@ class Resources(BlankCards):
         minutes = limit.minutes if limit else _MINUTES
         return stamp(self.tx.present() + timedelta(minutes=minutes))
 
+    def _moments(self) -> dict[str, str]:
+        """What lists of stock are asked with: when what is held runs out, when it is sold."""
+        return {"moment": self._now(), "sold_at": sold_at(self.context)}
+
     def _now(self) -> str:
         """The time by which what is held runs out, as stored."""
         return stamp(self.tx.present())
@@ -307,7 +314,7 @@ def _search(pattern: str, grades: set[str], limit: int) -> Any:
     statement = (
         select(*(_number.c[name] for name in columns(PhoneNumber)))
         .where(_number.c.outlet == bindparam("outlet"), _number.c.state == "idle")
-        .where(_not_held("number", _number.c.number))
+        .where(_not_held("number", _number.c.number), not_over(_number.c.lease_id))
         .join(_grade, _grade.c.code == _number.c.grade)
         .order_by(_grade.c.fee, _number.c.number)
         .limit(limit)

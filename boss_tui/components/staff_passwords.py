@@ -18,14 +18,13 @@ from data.clock import moment
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.names import pinyin
+from data.parameters import PASSWORD_DAYS, PASSWORD_WARNED_DAYS, PASSWORDS_REMEMBERED
 from data.store import Reading
 from data.tables.organisation import Operator
 from data.tables.staff import OperatorPassword
 
 LENGTH, MANAGERS_LENGTH, LONGEST = 8, 12, 64
 CLASSES = 3
-HISTORY = 5
-VALID, WARNED = timedelta(days=90), timedelta(days=7)
 
 Use = Literal["good", "initial", "expired"]
 
@@ -55,10 +54,11 @@ def standing(reading: Reading, person: Operator, now: datetime) -> Standing:
     own = chosen(reading, person)
     if not own or own[0].replaces != digest(person.password_hash):
         return Standing(person.password_hash, "good" if person.password_use == "lasting" else "initial")
-    left = moment(own[0].made_at) + VALID - now
+    left = moment(own[0].made_at) + timedelta(days=PASSWORD_DAYS.of(reading)) - now
     if left <= timedelta():
         return Standing(own[0].password_hash, "expired")
-    return Standing(own[0].password_hash, days_left=left.days + 1 if left <= WARNED else None)
+    warned = timedelta(days=PASSWORD_WARNED_DAYS.of(reading))
+    return Standing(own[0].password_hash, days_left=left.days + 1 if left <= warned else None)
 
 
 def must_be_good(password: str, person: Operator) -> None:
@@ -102,12 +102,15 @@ def _known(person: Operator) -> set[str]:
     return {text for text in known if len(text) > 2 or (len(text) == 2 and not text.isascii())}
 
 
-def must_be_new(password: str, hashes: list[str]) -> None:
+def must_be_new(password: str, hashes: list[str], remembered: int) -> None:
     """NotAllowed when it is one of those before. Slow on purpose, so outside of any transaction."""
     if any(matches(each, password) for each in hashes):
-        raise NotAllowed(say("Not one of the last {n}.", n=HISTORY), field="password")
+        raise NotAllowed(say("Not one of the last {n}.", n=remembered), field="password")
 
 
 def not_again(reading: Reading, person: Operator) -> list[str]:
-    """The hashes of the last five, and of the one that headquarters gave."""
-    return [person.password_hash, *(row.password_hash for row in chosen(reading, person)[:HISTORY])]
+    """The hashes of those that are remembered, and of the one that headquarters gave."""
+    return [
+        person.password_hash,
+        *(row.password_hash for row in chosen(reading, person)[: PASSWORDS_REMEMBERED.of(reading)]),
+    ]

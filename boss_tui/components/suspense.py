@@ -30,14 +30,13 @@ from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
+from data.parameters import SUSPENSE_ALONE
 from data.store import Reading, UnitOfWork
 from data.tables.finance import CashMovement, Posting, Shift, SuspenseEntry
 from data.tables.order import WAITING_SLIP, HandwrittenSlip
 
 TAKEN, BACK = "suspense", "suspense_back"
 """What the lines of the books are of, and what cash is said to be moved for."""
-ALONE = 10_000
-"""Fen up to which whoever put a slip down gives its money back alone; more takes a second person."""
 
 _s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
 _HELD = select(cast(func.coalesce(func.sum(_s.c.held), 0), BigInteger)).where(
@@ -124,7 +123,7 @@ def give_back(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, ac
     its slip.
 
     The cashier does it within what their role pays out at the counter; what goes another way than it came, or more
-    than `ALONE` that they put down themselves, with a supervisor, whose word is enough for any sum.
+    than `SUSPENSE_ALONE` that they put down themselves, with a supervisor, whose word is enough for any sum.
     NotAllowed: nothing is held, who got it is not said, a cheque is not cleared, not so much cash is in the drawer.
     """
     if not slip.held:
@@ -152,13 +151,14 @@ def give_back(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, ac
 
 
 def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: Act) -> None:
-    """The limit of a refund at the counter, and two persons for more than `ALONE`. NotAllowed names `approved_by`."""
+    """The limit of a refund, and two persons for more than `SUSPENSE_ALONE`. NotAllowed names `approved_by`."""
     if is_supervisor(tx, act.operator) or is_supervisor(tx, act.approved_by):
         return
     must_pay_out(tx, slip.business, act.operator, slip.held)
-    if slip.held > ALONE and act.operator in _put_down_by(tx, slip):
+    alone = SUSPENSE_ALONE.of(tx)
+    if slip.held > alone and act.operator in _put_down_by(tx, slip):
         told = say("You put this slip down: over {limit} yuan a colleague gives it back, or a supervisor allows it.",
-                   limit=yuan(ALONE))  # fmt: skip
+                   limit=yuan(alone))  # fmt: skip
         raise NotAllowed(told, field=APPROVED_BY)
 
 

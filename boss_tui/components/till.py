@@ -24,6 +24,7 @@ from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import Differs, NotAllowed
 from data.message import Message, say
+from data.parameters import DAYS_AHEAD, DAYS_AHEAD_ALONE
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Shift, ShiftCount
 from data.tables.sync import AccessLog, JournalHead
@@ -34,10 +35,6 @@ __all__ = [
     "shift_at", "today", "x_figures",
 ]  # fmt: skip
 
-_DAYS_AHEAD = 1
-MOST_AHEAD = 7
-"""Days that a business date may be ahead of today: without a supervisor, and at all. None before it can be opened any
-more, so that a mistyped year would end the hall."""
 
 _shifts = Shift.__table__  # type: ignore[attr-defined]
 _days = BusinessDay.__table__  # type: ignore[attr-defined]
@@ -63,7 +60,7 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
     """Open a business date (as it is typed): one at a time, each later than the last.
 
     No earlier date can be opened after it: one more than a day ahead of `_known_date` needs a supervisor, and more than
-    MOST_AHEAD is refused to everybody. A clock that stands before the last close is noted in the row's `note`.
+    DAYS_AHEAD is refused to everybody. A clock that stands before the last close is noted in the row's `note`.
     """
     day = day_typed(business_date, "business_date")
     business_date = day.isoformat()
@@ -82,15 +79,15 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
 
 
 def _must_be_near(reading: Reading, day: date, known: date, approved_by: str) -> None:
-    ahead = (day - known).days
-    if ahead > MOST_AHEAD:
+    ahead, most = (day - known).days, DAYS_AHEAD.of(reading)
+    if ahead > most:
         told = say(
             "{date} is {days} days ahead of {today}; {most} at most. Correct the date; if this PC's clock is wrong, "
             "set it, or: boss clock --approver", date=day.isoformat(), days=ahead, today=known.isoformat(),
-            most=MOST_AHEAD,
+            most=most,
         )  # fmt: skip
         raise NotAllowed(told, field="business_date")
-    if ahead > _DAYS_AHEAD and not is_supervisor(reading, approved_by):
+    if ahead > DAYS_AHEAD_ALONE.of(reading) and not is_supervisor(reading, approved_by):
         told = say("This date is {days} days ahead of the clock: a supervisor must approve.", days=ahead)
         raise NotAllowed(told, field="business_date")
 

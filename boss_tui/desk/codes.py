@@ -18,12 +18,11 @@ from data.clock import moment, on_the_wall, stamp
 from data.errors import NotAllowed
 from data.journal import Author
 from data.message import say
+from data.parameters import CODE_TRIES
 from data.store import Store, UnitOfWork
 from data.tables.organisation import Authority, Tries
 
 OF_OUTLET = "codes"
-CODE_TRIES = 5
-"""Wrong tries after which a code is one no more."""
 _REFUSED = say("There is no such code, or it is used or out of time.")
 
 
@@ -88,7 +87,7 @@ def _wrong(tx: UnitOfWork, found: Authority | None, of_outlet: int, of_code: int
         told = say("{n} wrong one-time codes in a row at this outlet, the last at counter {counter} by {staff_no}.",
                    n=of_outlet, counter=tx.author.counter, staff_no=tx.author.operator)  # fmt: skip
         raise_alarm(tx, OF_OUTLET, told)
-    if found is not None and of_code >= CODE_TRIES:
+    if found is not None and of_code >= CODE_TRIES.of(tx):
         code = tx.one(Authority, id=found.id)
         if code.state == "active":
             tx.change(code, state="withdrawn")

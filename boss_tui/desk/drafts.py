@@ -192,7 +192,7 @@ def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator, he
 
 def hold(tx: UnitOfWork, draft: Draft, note: str, *, online: bool) -> None:
     """Put a draft aside; see `offline.kept_until`."""
-    until = offline.kept_until(draft.code, tx.present(), online=online)
+    until = offline.kept_until(tx, draft.code, online=online)
     expires_at = max(draft.expires_at, stamp(until)) if until else draft.expires_at
     tx.change(draft, state="held", note=note[:80], touched_at=tx.now(), expires_at=expires_at)
 

@@ -8,10 +8,10 @@ from boss_tui.answers import Notice, Reason
 from boss_tui.forms import yuan
 from boss_tui.process import BUSINESSES, Run
 from data.message import Message, say
+from data.parameters import OFFLINE_FORM_DAYS, OFFLINE_LIMIT
+from data.store import Reading
 
 RULE = "offline"
-FORM_DAYS = 30
-"""For how long a form that only headquarters can decide is kept, however long the link is away."""
 
 
 def reasons(run: Run) -> tuple[Reason, ...]:
@@ -19,22 +19,22 @@ def reasons(run: Run) -> tuple[Reason, ...]:
     business = BUSINESSES[run.context.business]
     if run.context.online or business.offline == "allowed":
         return ()
-    if business.offline == "up_to_amount" and abs(run.quote.due) <= business.offline_limit:
+    if business.offline == "up_to_amount" and abs(run.quote.due) <= OFFLINE_LIMIT.of(run.context.tx, business.code):
         return ()
-    return (Reason(RULE, "no", told(business.code)),)
+    return (Reason(RULE, "no", told(run.context.tx, business.code)),)
 
 
-def kept_until(code: str, now: datetime, *, online: bool) -> datetime | None:
-    """Until when a form that is held now is kept, where that is longer than forms are: it waits for headquarters."""
+def kept_until(reading: Reading, code: str, *, online: bool) -> datetime | None:
+    """Until when a form that is held now is kept, where that is longer than usual: only headquarters can decide it."""
     waits = BUSINESSES[code].offline == "form_only" and not online
-    return now + timedelta(days=FORM_DAYS) if waits else None
+    return reading.present() + timedelta(days=OFFLINE_FORM_DAYS.of(reading)) if waits else None
 
 
-def told(code: str) -> Message:
+def told(reading: Reading, code: str) -> Message:
     """What the clerk is told of a business without a link, before anything is typed."""
     business = BUSINESSES[code]
     if business.offline == "up_to_amount":
-        return say("Without a link: up to {limit} yuan.", limit=yuan(business.offline_limit))
+        return say("Without a link: up to {limit} yuan.", limit=yuan(OFFLINE_LIMIT.of(reading, code)))
     if business.offline == "form_only":
         return say("Without a link only the form is taken: hold it (F6) until headquarters can decide.")
     return say("This needs headquarters, which can't be reached now.")
@@ -45,4 +45,4 @@ def notices(run: Run) -> tuple[Notice, ...]:
     business = BUSINESSES[run.context.business]
     if run.context.online or business.offline == "allowed":
         return ()
-    return (Notice("notice", told(business.code)),)
+    return (Notice("notice", told(run.context.tx, business.code)),)

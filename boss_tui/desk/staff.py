@@ -23,6 +23,7 @@ from data.clock import moment, stamp
 from data.errors import Locked, NotAllowed, SignedOff
 from data.journal import Author
 from data.message import Message, say
+from data.parameters import PASSWORDS_REMEMBERED
 from data.store import Reading, Store, UnitOfWork
 from data.tables.organisation import Operator as OperatorRow
 from data.tables.staff import OperatorPassword, OperatorStanding
@@ -173,7 +174,7 @@ def change_first(why: str) -> NotAllowed:
     """What is said to who must change their password before anything else."""
     if why == "initial":
         return NotAllowed(say("Change the password that headquarters gave you first."), field="password")
-    return NotAllowed(say("Your password is older than 90 days: change it first."), field="password")
+    return NotAllowed(say("Your password is too old: change it first."), field="password")
 
 
 def change_password(store: Store, station: Station, staff_no: str, old: str, new: str) -> None:
@@ -181,9 +182,9 @@ def change_password(store: Store, station: Station, staff_no: str, old: str, new
     sign_on(store, station, staff_no, old, kind="password")
     with store.reading() as reading:
         row = reading.one(OperatorRow, staff_no=staff_no)
-        before = not_again(reading, row)
+        before, remembered = not_again(reading, row), PASSWORDS_REMEMBERED.of(reading)
     must_be_good(new, row)
-    must_be_new(new, before)
+    must_be_new(new, before, remembered)
     password_hash = hashed(new)
     with store.transaction(Author(station.outlet, "password", staff_no, station.counter)) as tx:
         refuse_restored(tx)

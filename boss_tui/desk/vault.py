@@ -15,12 +15,11 @@ from boss_tui.forms import wrong
 from boss_tui.process import PROVEN
 from data.card_pins import check_of, secret
 from data.journal import Author
+from data.parameters import PASSWORD_TRIES
 from data.store import Reading, Store
 from data.tables.customer import Customer
 from data.tables.life import PasswordTries
 from data.tables.order import Subscription
-
-TRIES_A_DAY = 5
 
 
 class DeskVault:
@@ -59,8 +58,8 @@ class DeskVault:
             if subscription is None or day is None:
                 raise wrong("Type the number first.")
             key = {"subscription_id": subscription.id, "business_date": day.business_date}
-            tried = reading.find(PasswordTries, **key)
-        if tried is not None and tried.tries >= TRIES_A_DAY:
+            tried, most = reading.find(PasswordTries, **key), PASSWORD_TRIES.of(reading)
+        if tried is not None and tried.tries >= most:
             raise wrong("Too many wrong passwords today: ask for the owner's document.")
         if not matches(subscription.password_hash, password):
             author = Author(self._station.outlet, "password.try", self._operator.staff_no, self._station.counter)

@@ -12,6 +12,7 @@ from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.sync.keys import fingerprint, is_signed
 from boss_tui.sync.shapes import Enrolled, Enrolment
 from boss_tui.sync.wire import request_text
+from data.card_pins import made_secret
 from data.clock import Clock, moment, stamp
 from data.errors import NotFound
 from data.message import say
@@ -58,7 +59,8 @@ def enrol(office: Office, request: Enrolment, body: bytes, signature: str) -> En
             tx.change(code, used_at=tx.now(), used_key=request.public_key)
             _know(tx, request)
         standing = office.standing(enrolled_row(tx, request.outlet))
-    return Enrolled(headquarters_key=office.key.public, standing=standing)
+        cards = office.key.enciphered_for(request.public_key, made_secret(tx))
+    return Enrolled(headquarters_key=office.key.public, card_secret=cards, standing=standing)
 
 
 def _know(tx: UnitOfWork, request: Enrolment) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
+from boss_tui.headquarters.returning import free_unsold
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest, rows_of
 from boss_tui.sync.keys import is_signed
@@ -49,14 +50,18 @@ def publish(tx: UnitOfWork, outlet: str, kind: str, body: dict[str, Any], *, kin
     return number
 
 
-def page(office: Office, outlet: str, after: int, limit: int) -> Page:
-    """The items after a number. Refuse when the outlet is further than headquarters (which was restored)."""
+def page(office: Office, outlet: str, after: int, limit: int, stream_after: int | None = None) -> Page:
+    """The items after a number, and of the stream after another, if that is asked for. Refuse when the outlet is
+    further than headquarters (which was restored)."""
+    from boss_tui.headquarters.stream import page as stream_page
+
     with office.store.reading() as reading:
         row = enrolled_row(reading, outlet)
         standing = office.standing(row)
         if after >= row.feed_next:
             raise Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
         found = reading.models(FeedItem, _AFTER, of=outlet, after=after, most=max(1, min(limit, 200)))
+        stream = None if stream_after is None else stream_page(reading, office, outlet, stream_after, limit)
     items: list[Item] = []
     size = 0
     for stored in found:
@@ -65,7 +70,7 @@ def page(office: Office, outlet: str, after: int, limit: int) -> Page:
             break
         item = Item.of(stored)
         items.append(item.model_copy(update={"signature": office.key.sign(item.signed_text(outlet))}))
-    return Page(standing=standing, items=items)
+    return Page(standing=standing, items=items, stream=stream)
 
 
 def take_back(office: Office, outlet: str, items: list[Item]) -> Standing:
@@ -100,8 +105,10 @@ def _told(entry: Entry) -> tuple[list[int], list[int], str]:
 
 
 def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
-    """Check an outlet's word on which items it applied; leases among them are then running."""
+    """Check an outlet's word on which items it applied; leases among them run then, or are returned."""
     try:
+        if "feed" not in json.loads(entry.body):
+            return []
         applied, waiting, told = _told(entry)
     except (ValueError, KeyError, TypeError):
         return [Fault("unknown", {"kind": "feed"})]
@@ -111,14 +118,21 @@ def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
         return [Fault("feed", {"numbers": sorted([*applied, *waiting])})]
     for item in known:
         if item.kind == "lease" and item.number in applied:
-            _run_lease(tx, json.loads(item.body))
+            _heard(tx, json.loads(item.body))
     return []
 
 
-def _run_lease(tx: UnitOfWork, body: dict[str, Any]) -> None:
+def _heard(tx: UnitOfWork, body: dict[str, Any]) -> None:
+    """The outlet has a block that was handed down: it runs. Or it knows that it was recalled: it sells no more."""
     for row in body["rows"]["lease"]:
         lease = tx.find(Lease, id=row["id"])
-        if lease is not None and lease.state == "handed":
+        if lease is None or lease.state in ("returned", "reclaimed"):
+            continue
+        if row.get("recalled_at"):
+            returned = tx.change(lease, state="returned")
+            rows = {"lease": [dict(returned.__dict__)], **free_unsold(tx, returned)}
+            publish(tx, lease.outlet, "lease_end", {"rows": rows})
+        elif lease.state == "handed":
             tx.change(lease, state="running")
 
 

@@ -1,4 +1,5 @@
-"""Handing scarce things down: numbers, SIM cards and ranges of document numbers, in blocks that one outlet holds.
+"""Handing scarce things down, of each kind in `boss_tui.sync.scarce`, in blocks that one outlet holds; asking for them
+back.
 
 Free things are those that no outlet holds. They are taken in one transaction (on PostgreSQL past rows that another
 transaction is taking), so that no two outlets get the same. A block never comes back by time alone.
@@ -6,9 +7,9 @@ transaction is taking), so that no two outlets get the same. A block never comes
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
@@ -16,45 +17,58 @@ from sqlalchemy import Select, bindparam, or_, select
 from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled, enrolled_row
+from boss_tui.headquarters.returning import put_aside_unsold
+from boss_tui.sync.scarce import KINDS, PIECES, Pieces, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
 from data.journal import canonical
 from data.message import say
-from data.states import kind_name
+from data.states import kind_name, state_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
-from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
+from data.tables.resource import NumberGrade, NumberSegment
 from data.tables.sync import Lease, Setting
 
 GRACE_DAYS = 30
 """Days after `sell_until` before a block may be asked back."""
 REQUEST_DAYS = 90
 """How long an outlet may sell from a block that it asked for itself."""
+ENDED = ("returned", "reclaimed")
 RESTORED = "headquarters_restored_at"
 Rows = dict[str, list[dict[str, Any]]]
 
-_number: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
-_sim: Any = SimCard.__table__  # type: ignore[attr-defined]
 _range: Any = DocumentRange.__table__  # type: ignore[attr-defined]
 
 
-def _free(table: Any, state: str, sort: Any, order: Any) -> Select[Any]:
-    statement = select(*table.columns).where(table.c.outlet == "", table.c.state == state)
-    statement = statement.where(or_(bindparam("of_sort") == "", sort == bindparam("of_sort")))
-    return statement.order_by(order).limit(bindparam("most")).with_for_update(skip_locked=True)
+@cache
+def _free(kind: str, *, of: bool) -> Select[Any]:
+    """Free pieces of a kind, of one sort or of any."""
+    about = PIECES[kind]
+    table: Any = about.model.__table__  # type: ignore[attr-defined]
+    statement = select(*table.columns).where(table.c.outlet == "", table.c.state == about.free)
+    if of and about.sort:
+        statement = statement.where(table.c[about.sort] == bindparam("of_sort"))
+    order = [table.c[name] for name in (about.sort, about.key) if name]
+    return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 
 
 _SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"))
-_FREE_NUMBERS = _free(_number, "idle", _number.c.grade, _number.c.number)
-_FREE_SIMS = _free(_sim, "in_stock", _sim.c.kind, _sim.c.iccid)
-_FREE_RANGES = _free(_range, "open", _range.c.code, _range.c.first_number).where(_range.c.kind == bindparam("of_kind"))
+_FREE_RANGES = (
+    select(*_range.columns)
+    .where(_range.c.outlet == "", _range.c.state == "open", _range.c.kind == bindparam("of_kind"))
+    .where(or_(bindparam("of_code") == "", _range.c.code == bindparam("of_code")))
+    .order_by(_range.c.code, _range.c.first_number)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be handed down: `of` is a grade of numbers, a kind of SIM or a code of documents; empty is any."""
+    """What is to be handed down. `of`: a grade of numbers, a kind of card, a model of handset, the face value of a
+    recharge card in fen, or a code of documents; empty is any."""
 
     outlet: str
     kind: str
@@ -66,20 +80,21 @@ class Wanted:
 def hand_down(
     store: Store, outlet: str, kind: str, pieces: int, sell_until: str, *, of: str = "", lease_id: str = ""
 ) -> Lease:
-    """Hand a block to an outlet: numbers and SIMs as many as there are, up to `pieces`; documents in one range.
+    """Hand a block to an outlet: as many as there are, up to `pieces`; documents in one range.
 
-    kind: number, sim, invoice, receipt, slip, contract. `sell_until` as `data.clock.stamp` makes it. The same
+    kind: one of `scarce.KINDS`. `sell_until` as `data.clock.stamp` makes it. The same
     `lease_id` again answers the same lease; with another content it is a Conflict. OutOfStock when nothing is free.
     """
     with store.transaction(author(outlet, "lease"), journalled=False, lock=outlet) as tx:
         wanted = Wanted(outlet, kind, pieces, of, lease_id or new_key(tx.clock))
         before = tx.find(Lease, id=wanted.lease_id)
         if before is not None:
-            if (before.outlet, before.kind) != (outlet, kind):
+            if (before.outlet, before.kind, before.of) != (outlet, kind, of):
                 raise Conflict(say("This request was made before, for something else."))
             return before
-        _all_heard(tx)
-        rows, content, count = _TAKE[kind](tx, wanted)
+        all_heard(tx)
+        take = _take_pieces if kind in PIECES else _take_range
+        rows, content, count = take(tx, wanted)
         if not count:
             raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(kind)))
         lease = _lease(tx, wanted, sell_until, content, count)
@@ -90,12 +105,12 @@ def hand_down(
 def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, Any], count: int) -> Lease:
     reclaim_after = stamp(moment(sell_until) + timedelta(days=GRACE_DAYS))
     return tx.add(
-        Lease, id=wanted.lease_id, kind=wanted.kind, outlet=wanted.outlet, content=canonical(content), pieces=count,
-        handed_at=tx.now(), sell_until=sell_until, reclaim_after=reclaim_after,
+        Lease, id=wanted.lease_id, kind=wanted.kind, of=wanted.of, outlet=wanted.outlet, content=canonical(content),
+        pieces=count, handed_at=tx.now(), sell_until=sell_until, reclaim_after=reclaim_after,
     )  # fmt: skip
 
 
-def _all_heard(tx: UnitOfWork) -> None:
+def all_heard(tx: UnitOfWork) -> None:
     """After a restore nothing is handed out before every outlet was heard: what it holds may have been forgotten."""
     restored = tx.find(Setting, name=RESTORED)
     if restored is None:
@@ -106,45 +121,54 @@ def _all_heard(tx: UnitOfWork) -> None:
         raise NotAllowed(say("Headquarters was restored and has not heard from {outlets} since.", outlets=names))
 
 
-def _take_numbers(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
-    found = tx.models(PhoneNumber, _FREE_NUMBERS, of_sort=wanted.of, most=wanted.pieces)
-    given = _give(tx, PhoneNumber, "number", found, wanted)
-    segments = [_row(tx.one(NumberSegment, prefix=prefix)) for prefix in sorted({row["segment"] for row in given})]
-    grades = [_row(tx.one(NumberGrade, code=code)) for code in sorted({row["grade"] for row in given})]
-    rows = {"phone_number": given, "number_segment": segments, "number_grade": grades}
-    return rows, {"numbers": [row["number"] for row in given]}, len(given)
+def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
+    about = PIECES[wanted.kind]
+    of = about.sort_of(wanted.of) if wanted.of else ""
+    if of is None or (of and not about.sort):
+        raise OutOfStock(say("There is no {kind} of {of}.", kind=kind_name(wanted.kind), of=wanted.of))
+    asked = {"of_sort": of} if of else {}
+    found = tx.models(about.model, _free(wanted.kind, of=bool(of)), most=wanted.pieces, **asked)
+    given = _give(tx, about, found, wanted)
+    rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given], **_rests_on(tx, given)}
+    return rows, {about.named: [row[about.key] for row in given]}, len(given)
 
 
-def _take_sims(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
-    found = tx.models(SimCard, _FREE_SIMS, of_sort=wanted.of, most=wanted.pieces)
-    given = _give(tx, SimCard, "iccid", found, wanted)
-    return {"sim_card": given}, {"iccids": [row["iccid"] for row in given]}, len(given)
+def _rests_on(tx: UnitOfWork, given: list[dict[str, Any]]) -> Rows:
+    """What numbers refer to."""
+    segments = sorted({row["segment"] for row in given if "segment" in row})
+    grades = sorted({row["grade"] for row in given if "grade" in row})
+    if not segments:
+        return {}
+    return {
+        "number_segment": [_row(tx.one(NumberSegment, prefix=prefix)) for prefix in segments],
+        "number_grade": [_row(tx.one(NumberGrade, code=code)) for code in grades],
+    }
 
 
-def _give(tx: UnitOfWork, model: type[Table], key: str, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
+def _give(tx: UnitOfWork, about: Pieces, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
     """Write the holder into free rows; answers the rows as they then are."""
     held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id}
-    changed = [((getattr(row, key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
+    changed = [((getattr(row, about.key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
     if changed:
-        tx.change_many(model, changed)
+        tx.change_many(about.model, changed)
     return [{**row.__dict__, **values} for row, (_, _, values) in zip(found, changed, strict=True)]
 
 
 def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
     """The first numbers of headquarters' own range as a range of their own; a small one goes whole."""
-    found = tx.models(DocumentRange, _FREE_RANGES, of_sort=wanted.of, of_kind=wanted.kind, most=1)
+    found = tx.models(DocumentRange, _FREE_RANGES, of_code=wanted.of, of_kind=wanted.kind, most=1)
     if not found:
         return {}, {}, 0
     stock = found[0]
     first, left = stock.next_number, stock.last_number - stock.next_number + 1
     if left <= wanted.pieces:
-        given, count = tx.change(stock, outlet=wanted.outlet), left
+        given, count = tx.change(stock, outlet=wanted.outlet, lease_id=wanted.lease_id), left
     else:
         count = wanted.pieces
         tx.change(stock, first_number=first + count, next_number=first + count)
         given = tx.add(
             DocumentRange, id=new_key(tx.clock), kind=stock.kind, code=stock.code, first_number=first,
-            last_number=first + count - 1, next_number=first, outlet=wanted.outlet,
+            last_number=first + count - 1, next_number=first, outlet=wanted.outlet, lease_id=wanted.lease_id,
         )  # fmt: skip
     content = {"range": given.id, "code": given.code, "first": first, "last": given.last_number}
     return {"document_range": [_row(given)]}, content, count
@@ -152,13 +176,6 @@ def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], i
 
 def _row(model: Table) -> dict[str, Any]:
     return dict(model.__dict__)
-
-
-_TAKE: dict[str, Callable[[UnitOfWork, Wanted], tuple[Rows, dict[str, Any], int]]] = {
-    "number": _take_numbers, "sim": _take_sims,
-    "invoice": _take_range, "receipt": _take_range, "slip": _take_range, "contract": _take_range,
-}  # fmt: skip
-KINDS = tuple(_TAKE)
 
 
 def requested(office: Office, outlet: str, request: LeaseRequest) -> Lease:
@@ -176,18 +193,32 @@ def requested(office: Office, outlet: str, request: LeaseRequest) -> Lease:
         raise Refuse(409, "batch", fault.message) from fault
 
 
+def recall(store: Store, lease_id: str) -> Lease:
+    """Ask an outlet for a block back: once it has heard of it, it sells no more from it, and says so in its journal;
+    then what is left is free again (`feed.feed_entry_fault`). NotAllowed: it has ended, or was recalled before."""
+    with store.reading() as reading:
+        outlet = reading.one(Lease, id=lease_id).outlet
+    with store.transaction(author(outlet, "lease.recall"), journalled=False, lock=outlet) as tx:
+        lease = tx.one(Lease, id=lease_id)
+        if lease.state in ENDED or lease.recalled_at:
+            raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
+        lease = tx.change(lease, recalled_at=tx.now())
+        publish(tx, outlet, "lease", {"rows": {"lease": [_row(lease)]}})
+    return lease
+
+
 def take_back(store: Store, lease_id: str, decided_by: str) -> Lease:
     """Take what is unsold of a block back into quarantine, by a named person's decision, after `reclaim_after`.
 
     NotAllowed before that time, and before the outlet's journal tells of a moment after `sell_until`: it may still be
-    selling. Numbers go to quarantine, SIMs are void, a range is returned: none of them into the free stock.
+    selling. What is left is kept out of sale (`Pieces.lost`): none of it goes into the free stock.
     """
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.end"), journalled=False, lock=outlet) as tx:
         lease = tx.one(Lease, id=lease_id)
         _may_end(tx, lease)
-        rows = _ended(tx, lease)
+        rows = put_aside_unsold(tx, lease)
         lease = tx.change(lease, state="reclaimed")
         publish(tx, outlet, "lease_end", {"rows": {"lease": [_row(lease)], **rows}, "decided_by": decided_by})
     return lease
@@ -195,17 +226,8 @@ def take_back(store: Store, lease_id: str, decided_by: str) -> Lease:
 
 def _may_end(tx: UnitOfWork, lease: Lease) -> None:
     row = enrolled_row(tx, lease.outlet)
-    if lease.state == "reclaimed" or stamp(tx.clock.now()) < lease.reclaim_after:
+    if lease.state in ENDED or stamp(tx.clock.now()) < lease.reclaim_after:
         raise NotAllowed(say("This block can't be taken back before {when}.", when=lease.reclaim_after))
     last = held(tx, row, row.next_seq - 2, 1)
     if not last or last[0].made_at <= lease.sell_until:
         raise NotAllowed(say("Outlet {outlet} may still be selling: its journal ends before.", outlet=lease.outlet))
-
-
-def _ended(tx: UnitOfWork, lease: Lease) -> Rows:
-    numbers = tx.all(PhoneNumber, lease_id=lease.id, state="idle")
-    sims = tx.all(SimCard, lease_id=lease.id, state="in_stock")
-    return {
-        "phone_number": [_row(tx.change(row, state="quarantined", outlet="")) for row in numbers],
-        "sim_card": [_row(tx.change(row, state="void", outlet="")) for row in sims],
-    }

@@ -42,15 +42,20 @@ class Office:
 class Refuse(BossError):
     """A refusal on its way to the outlet: an HTTP status, a code of `shapes.Refusal`, a reason."""
 
-    def __init__(self, status: int, code: str, message: Message, standing: Standing | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: Message, standing: Standing | None = None, *, stream_next: int = 0
+    ) -> None:  # fmt: skip
         super().__init__(message)
         self.status = status
         self.code = code
         self.standing = standing
+        self.stream_next = stream_next
 
     def refusal(self) -> Refusal:
         """As it travels."""
-        return Refusal(code=self.code, reason=self.message.as_json(), standing=self.standing)
+        return Refusal(
+            code=self.code, reason=self.message.as_json(), standing=self.standing, stream_next=self.stream_next
+        )  # fmt: skip
 
 
 def author(outlet: str, kind: str) -> Author:

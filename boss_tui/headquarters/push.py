@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.headquarters.admission import Inadmissible, admitted
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
+from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Batch, Entry, Standing
@@ -84,6 +85,7 @@ def _in_the_way(office: Office, tx: UnitOfWork, row: EnrolledOutlet, batch: Batc
         return Refuse(409, "stopped", Message.from_json(json.loads(row.stopped)), standing)
     if batch.feed_cursor >= row.feed_next:
         return Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
+    must_not_be_ahead(tx, office, row, batch.stream_cursor)
     new = _new(batch, row)
     other = _other_content(tx, row, batch.entries[: len(batch.entries) - len(new)])
     if other:
@@ -155,6 +157,7 @@ def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
         apply_bulk(tx, new[0].outlet, [admitted(entry, now) for entry in new])
         faults = []
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
+    faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in stream_entry_fault(tx, entry)]
     for entry, fault in faults:
         told = _raise_exception(tx, entry, fault.reason, fault.detail)
         publish(tx, entry.outlet, "exception", {"rows": {"sync_exception": [dict(told.__dict__)]}})

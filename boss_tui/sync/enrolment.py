@@ -1,4 +1,5 @@
-"""Becoming known to headquarters, with a code that a person there made. Its key is noted, and believed from then on."""
+"""Becoming known to headquarters, with a code that a person there made. Its key is noted, and believed from then on;
+so is the secret by which recharge cards' PINs are recognised."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from boss_tui.sync.client import Client
 from boss_tui.sync.keys import DeviceKey, fingerprint
 from boss_tui.sync.outbox import author
 from boss_tui.sync.shapes import Enrolled, Enrolment
+from data.card_pins import keep_secret
 from data.errors import Outside
 from data.message import say
 from data.store import Store
@@ -43,6 +45,7 @@ def enrol(
     finally:
         client.close()
     with store.transaction(author(outlet)) as tx:
+        keep_secret(tx, key.deciphered_from(enrolled.headquarters_key, enrolled.card_secret))
         before = tx.find(Setting, name=KEY_SETTING)
         if before is None:
             tx.add(Setting, name=KEY_SETTING, value=enrolled.headquarters_key)

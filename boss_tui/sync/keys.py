@@ -21,6 +21,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 SECRET = 32
 """Bytes of a private key."""
@@ -73,6 +74,26 @@ class DeviceKey:
         except (binascii.Error, ValueError) as fault:
             raise Damaged(say("This is not a device's public key.")) from fault
         return hashlib.sha256(b"boss agreed key 1" + secret).digest()
+
+    def enciphered_for(self, other: str, content: bytes) -> str:
+        """Bytes that only the holder of another key can read, as base64 text: AES-SIV under what both agree on."""
+        return base64.b64encode(_cipher(self.agreed_with(other)).encrypt(content, None)).decode()
+
+    def deciphered_from(self, other: str, told: str) -> bytes:
+        """What the holder of another key enciphered for this one. Damaged when they did not."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            found: bytes = _cipher(self.agreed_with(other)).decrypt(base64.b64decode(told, validate=True), None)
+        except (InvalidTag, binascii.Error, ValueError) as fault:
+            raise Damaged(say("This was not enciphered for this machine.")) from fault
+        return found
+
+
+def _cipher(agreed: bytes) -> AESSIV:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+    return AESSIV(hashlib.sha512(b"boss agreed cipher 1" + agreed).digest())
 
 
 _PRIME = 2**255 - 19

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from boss_tui.components.leases import not_over
 from boss_tui.sync.client import Refused
 from boss_tui.sync.link import Link
 from boss_tui.sync.outbox import author
+from boss_tui.sync.scarce import PIECES
 from boss_tui.sync.shapes import LeaseRequest, Standing
 from boss_tui.sync.wire import target
-from data.clock import new_key
+from data.clock import new_key, stamp
 from data.message import Message
 from data.store import Reading
 from data.tables.document import DocumentRange
-from data.tables.resource import PhoneNumber, SimCard
 from data.tables.sync import Lease, Setting
 
-_number: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
-_sim: Any = SimCard.__table__  # type: ignore[attr-defined]
 _range: Any = DocumentRange.__table__  # type: ignore[attr-defined]
-_LEFT = func.coalesce(func.sum(_range.c.last_number - _range.c.next_number + 1), 0)
+_lease: Any = Lease.__table__  # type: ignore[attr-defined]
+_PAPERS = select(func.coalesce(func.sum(_range.c.last_number - _range.c.next_number + 1), 0)).where(
+    _range.c.outlet == bindparam("of"), _range.c.kind == bindparam("of_kind"), _range.c.state == "open"
+)
+_SORTS = select(_lease.c.of).where(_lease.c.outlet == bindparam("of"), _lease.c.kind == bindparam("of_kind")).distinct()
 
 
-def _pieces(table: Any, state: str) -> Any:
-    return select(func.count()).select_from(table).where(table.c.outlet == bindparam("of"), table.c.state == state)
-
-
-def _papers(kind: str) -> Any:
-    return select(_LEFT).where(_range.c.outlet == bindparam("of"), _range.c.kind == kind, _range.c.state == "open")
-
-
-_COUNT: dict[str, Any] = {
-    "number": _pieces(_number, "idle"), "sim": _pieces(_sim, "in_stock"),
-    "invoice": _papers("invoice"), "receipt": _papers("receipt"), "slip": _papers("slip"),
-    "contract": _papers("contract"),
-}  # fmt: skip
+@cache
+def _pieces(kind: str, *, of: bool) -> Any:
+    about = PIECES[kind]
+    table: Any = about.model.__table__  # type: ignore[attr-defined]
+    statement = select(func.count()).select_from(table)
+    statement = statement.where(
+        table.c.outlet == bindparam("of"), table.c.state == about.free, not_over(table.c.lease_id)
+    )
+    return statement.where(table.c[about.sort] == bindparam("sort")) if of else statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +53,48 @@ class LowWater:
 
 
 DEFAULT_MARKS = {
-    "number": LowWater(50, 200), "sim": LowWater(50, 200),
+    "number": LowWater(50, 200), "sim": LowWater(50, 200), "blank": LowWater(20, 50), "imsi": LowWater(20, 50),
+    "handset": LowWater(5, 10), "card": LowWater(20, 50),
     "invoice": LowWater(200, 1000), "receipt": LowWater(200, 1000), "slip": LowWater(200, 1000),
     "contract": LowWater(100, 500),
 }  # fmt: skip
 
 
-def left(reading: Reading, outlet: str, kind: str) -> int:
-    """How many of a kind the outlet can still sell or use."""
-    return int(reading.scalar(_COUNT[kind], of=outlet))
+def left(reading: Reading, outlet: str, kind: str, of: str = "") -> int:
+    """How many of a kind, or of one sort of it, the outlet can still sell or use."""
+    if kind not in PIECES:
+        return int(reading.scalar(_PAPERS, of=outlet, of_kind=kind))
+    sort = PIECES[kind].sort_of(of) if of else ""
+    asked = {"sort": sort} if of else {}
+    return int(reading.scalar(_pieces(kind, of=bool(of)), of=outlet, sold_at=stamp(reading.present()), **asked))
+
+
+def _sorts(reading: Reading, outlet: str, kind: str) -> list[str]:
+    """The sorts of a kind that are asked for: of what not every outlet sells, those that it was handed before."""
+    if kind in PIECES and PIECES[kind].by_sort:
+        return sorted(str(of) for (of,) in reading.rows(_SORTS, of=outlet, of_kind=kind))
+    return [""]
 
 
 def ask_for_more(link: Link, marks: Mapping[str, LowWater] = DEFAULT_MARKS) -> dict[str, Message | None]:
-    """Ask for each kind that is below its mark; answers, by kind asked for, None or why headquarters said no.
+    """Ask for each kind, sort by sort where it has sorts, that is below its mark; answers, by what was asked for (such
+    as `card 5000`), None or why headquarters said no.
 
     What is granted comes by the next pull. A request keeps its key until its lease arrives, so that a lost answer does
     not make two. Outside when headquarters can't be reached.
     """
-    asked: dict[str, Message | None] = {}
-    for kind, mark in marks.items():
-        with link.store.reading() as reading:
-            low = left(reading, link.outlet, kind) < mark.least
-        if low:
-            asked[kind] = _ask(link, kind, mark.ask)
-    return asked
+    with link.store.reading() as reading:
+        low = [
+            (kind, of, mark.ask)
+            for kind, mark in marks.items()
+            for of in _sorts(reading, link.outlet, kind)
+            if left(reading, link.outlet, kind, of) < mark.least
+        ]
+    return {f"{kind} {of}".strip(): _ask(link, kind, of, pieces) for kind, of, pieces in low}
 
 
-def _ask(link: Link, kind: str, pieces: int) -> Message | None:
-    request = LeaseRequest(request_id=_request_id(link, kind), kind=kind, pieces=pieces)
+def _ask(link: Link, kind: str, of: str, pieces: int) -> Message | None:
+    request = LeaseRequest(request_id=_request_id(link, kind, of), kind=kind, of=of, pieces=pieces)
     try:
         link.client.ask(Standing, "POST", target(link.outlet, "leases"), request.model_dump_json().encode())
     except Refused as refused:
@@ -88,9 +102,9 @@ def _ask(link: Link, kind: str, pieces: int) -> Message | None:
     return None
 
 
-def _request_id(link: Link, kind: str) -> str:
+def _request_id(link: Link, kind: str, of: str) -> str:
     """The key of the request under way; a new one once the lease of the last has arrived."""
-    name = f"lease_request.{kind}"
+    name = f"lease_request.{kind}.{of}".removesuffix(".")
     with link.store.transaction(author(link.outlet)) as tx:
         before = tx.find(Setting, name=name)
         if before is None:

@@ -7,11 +7,11 @@ say what those begin with.
 from __future__ import annotations
 
 from boss_tui.components.customers import Person
-from boss_tui.components.eligibility import AGENT_MINIMUM_AGE
 from boss_tui.components.identity import check_name, check_phone
 from boss_tui.forms import Ask, Form
 from boss_tui.process import Run
 from data.message import Message, say
+from data.parameters import AGENT_MINIMUM_AGE
 
 RESIDENT_ID = "00"
 
@@ -66,8 +66,8 @@ def must_be_another(run: Run, agent: Person | None, document_number: str, begins
         return
     if agent.document_number == document_number:
         run.errors.setdefault(f"{begins}agent_document_number", say("Agent and owner are the same person."))
-    elif agent.age is not None and agent.age < AGENT_MINIMUM_AGE:
-        told = say("An agent must be at least {age}.", age=AGENT_MINIMUM_AGE)
+    elif agent.age is not None and agent.age < (least := AGENT_MINIMUM_AGE.of(run.context.tx)):
+        told = say("An agent must be at least {age}.", age=least)
         run.errors.setdefault(f"{begins}agent_document_number", told)
 
 

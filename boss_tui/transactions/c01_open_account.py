@@ -34,12 +34,11 @@ from boss_tui.transactions.lists import graded
 from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import both, listed, say
+from data.parameters import FOLLOW_UP_DAYS, OPENING_POINTS
 from data.states import card_kinds
 from data.tables.order import ProductOrder
 from data.tables.resource import NumberGrade
 
-FOLLOW_UP_DAYS = 3
-POINTS_FOR_OPENING = 100
 PREPAID_ROAMING = "province"
 WORKS = say("The number works once the network confirms it, as a rule within minutes.")
 
@@ -275,14 +274,14 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         run.network.done()
         run.resources.put_into_use(subscription.number, subscription.iccid)
         run.billing.start(subscription.id)
-        run.loyalty.award(subscription.customer_id, POINTS_FOR_OPENING, "C1")
+        run.loyalty.award(subscription.customer_id, OPENING_POINTS.of(run.context.tx, "C1"), "C1")
         channel = run.partners.channel()
         run.settlement.owe(channel, "commission", channel.opening_commission if channel else 0)
         for product in products:
             provider = run.partners.provider(product.partner)
             run.settlement.owe(provider, "commission", provider.opening_commission if provider else 0)
         run.statistics.count("opened", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, "C1")
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, "C1"), "C1")
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The number never worked: number and card back into stock, nothing charged, the account closed.

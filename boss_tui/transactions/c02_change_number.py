@@ -23,9 +23,8 @@ from boss_tui.transactions.lists import free_numbers, graded
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
+from data.parameters import FOLLOW_UP_DAYS
 from data.tables.order import ProductOrder
-
-FOLLOW_UP_DAYS = 3
 
 
 class ChangeNumber(OwnerForm):
@@ -129,7 +128,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         run.products.bind(subscription, "number", grade.contract_months, value=grade.minimum_spend)
         run.network.done()
         run.statistics.count("changed", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new number is free again, the old one was never given up."""

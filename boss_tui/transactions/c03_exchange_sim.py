@@ -25,11 +25,11 @@ from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
+from data.parameters import FOLLOW_UP_DAYS
 from data.states import card_kinds
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import SimCard
 
-FOLLOW_UP_DAYS = 3
 LOSS = "loss"
 LIFTED = say("The loss report is lifted with the new card.")
 PREPAID = "prepaid"
@@ -134,7 +134,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             _follow_causes(run, subscription)
         run.network.done()
         run.statistics.count("changed", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new card goes into stock; a blank one stays written, as a card of its kind."""

@@ -36,6 +36,7 @@ from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, listed, say
+from data.parameters import FOLLOW_UP_DAYS
 from data.tables.account import BillingAccount
 from data.tables.customer import Customer
 from data.tables.life import Agreement
@@ -43,7 +44,6 @@ from data.tables.order import ProductOrder
 
 KINDS = {"new_document_kind", "new_agent_document_kind"}
 PENALTY, DEPOSIT, PREPAYMENT = "plan_penalty", "deposit", "prepayment"
-FOLLOW_UP_DAYS = 3
 BALANCES = {"goes": say("It goes with the number"), "back": say("It goes back to the old owner")}
 NEW = "new_"
 """How the new owner's fields begin on this form: a refusal of them stands there."""
@@ -371,7 +371,7 @@ class TransferTransaction(LineTransaction[Transfer]):
         if ended & after.keys():
             run.products.change_subscription(subscription, **{name: after[name] for name in after if name in ended})
         run.statistics.count("transferred", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """Both have signed, and the new owner's money and password are in force: it is not called off."""

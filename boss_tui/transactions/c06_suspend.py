@@ -25,14 +25,12 @@ from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
 from data.message import Message, both, listed, say
+from data.parameters import FOLLOW_UP_DAYS, SUSPENSION_DAYS_AHEAD
 from data.states import state_name
 from data.tables.account import BillingAccount
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
-FOLLOW_UP_DAYS = 3
-LONGEST_AHEAD = 366
-"""Days; a later date is a slip of the finger."""
 ENDED = ("terminated", "cancelled")
 ARREARS = ("arrears_outgoing", "arrears_all")
 OWNERS = {"request", "loss"}
@@ -249,7 +247,7 @@ class SuspendTransaction(LineTransaction[Suspend]):
                 if line.item == KEEP_NUMBER:
                     run.billing.keep_number(stopped, line)
         if stopped.cause in OWNERS:
-            run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, "C6")
+            run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, "C6"), "C6")
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the cause that it set is gone, the one that it lifted stands."""
@@ -311,7 +309,7 @@ def _days(run: Run, form: Suspend, change: Change) -> None:
             run.errors.setdefault(field, say("This is done at once: only a stop on request has days."))
         elif day < run.context.today:
             run.errors.setdefault(field, say("This day is over."))
-        elif (day - run.context.today).days > LONGEST_AHEAD:
+        elif (day - run.context.today).days > SUSPENSION_DAYS_AHEAD.of(run.context.tx, "C6"):
             run.errors.setdefault(field, say("This day is too far ahead."))
     if change.ends and change.ends <= change.starts:
         run.errors.setdefault("ends_on", say("This is not after the day on which it stops."))

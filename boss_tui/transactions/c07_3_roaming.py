@@ -10,9 +10,9 @@ from boss_tui.process import Run, business
 from boss_tui.transactions.lines import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
 from data.message import both, say
+from data.parameters import ROAMING_DAYS
 
-MOST_DAYS = 60
-_OFFERED = (7, 15, 30, MOST_DAYS)
+_OFFERED = (7, 15, 30)
 
 
 class ChangeRoaming(PasswordForm):
@@ -25,7 +25,7 @@ class ChangeRoaming(PasswordForm):
     ]  # fmt: skip
     until: Annotated[
         Day | None,
-        Ask(say("Until"), "date", say("International ends after this day by itself: at most 60 days. F4 shows some."),
+        Ask(say("Until"), "date", say("International ends after this day by itself. F4 shows some, and the latest."),
             "until", width=12, length=10, when="roaming=international"),
     ] = None  # fmt: skip
 
@@ -41,7 +41,7 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
     column = "roaming"
     kinds = ("none", "province", "national", "international")
     prepaid = ("none", "province")
-    most_days = MOST_DAYS
+    longest = ROAMING_DAYS
     empty: ClassVar = {
         **ReachTransaction.empty,
         "A4": say("Roaming is agreed between networks, for all numbers alike: no partner is asked for one line."),
@@ -52,5 +52,10 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
         """Some last days, beside what both share."""
         if field != "until":
             return super().choices(run, form, field, text)
-        last = {days: run.context.today + timedelta(days=days - 1) for days in _OFFERED}
+        longest = self.longest.of(run.context.tx)
+        last = {
+            days: run.context.today + timedelta(days=days - 1)
+            for days in sorted({*_OFFERED, longest})
+            if days <= longest
+        }
         return [Choice(day.isoformat(), say("{n} days", n=days)) for days, day in last.items()]

@@ -22,9 +22,9 @@ from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordFor
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import OutOfStock
 from data.message import Message, both, say
+from data.parameters import FOLLOW_UP_DAYS
 from data.tables.order import ProductOrder, Subscription
 
-FOLLOW_UP_DAYS = 3
 ENTERED_BY_CHIEF = ("refunded", "refused")
 _MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -172,7 +172,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
             done[form.action](run, subscription, form.service)
         run.network.done()
         run.statistics.count("changed", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The platform never had it: nothing was begun or ended yet."""

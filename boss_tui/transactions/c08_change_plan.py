@@ -27,10 +27,10 @@ from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, listed, say
+from data.parameters import FOLLOW_UP_DAYS
 from data.tables.life import Agreement
 from data.tables.order import ProductOrder, Subscription
 
-FOLLOW_UP_DAYS = 3
 PENALTY = "plan_penalty"
 STARTS = {"now": say("From today, by days"), "next": say("From the 1st of next month")}
 
@@ -205,7 +205,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         run.products.unbind(subscription.id, "plan")
         run.network.done()
         run.statistics.count("changed", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """It has not begun: what waited for its day does not come."""

@@ -26,11 +26,11 @@ from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_bac
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
 from data.message import Message, both, listed, say
+from data.parameters import FOLLOW_UP_DAYS, QUARANTINE_DAYS
 from data.states import state_name
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
-FOLLOW_UP_DAYS = 3
 CAUSE = "closing"
 TITLES = {"close": say("Closing begun"), "undo": say("Closing undone"), FINAL: say("Closed for good")}
 KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
@@ -155,7 +155,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         told = [
             say("The number is barred now, both ways, and closed for good on {day}.", day=closing.day.isoformat()),
             say("Until then it can be undone here; this month's charges stay paid."),
-            say("After that nobody can have the number for 90 days."),
+            say("After that nobody can have the number for {n} days.", n=QUARANTINE_DAYS.of(run.context.tx)),
         ]
         if closing.lapsed:
             told.append(say("{n} points lapse.", n=closing.lapsed))
@@ -193,7 +193,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
             _restore(run, subscription)
         else:
             run.products.change_subscription(subscription, state="pendingTerminate")
-            run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+            run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
         run.network.done()
         run.statistics.count({FINAL: "closed", "undo": "reopened"}.get(action, "closing"), order.amount)
 

@@ -16,7 +16,6 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.components.handsets import EXCHANGE_DAYS, RETURN_DAYS
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
@@ -30,14 +29,10 @@ from boss_tui.transactions.lines import Fact, find_lines, subject
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
+from data.parameters import COMMISSION_RATE, FEN_A_POINT, FOLLOW_UP_DAYS, HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
 from data.tables.order import ProductOrder
 from data.tables.stock import HandsetBundle
 
-FOLLOW_UP_DAYS = 7
-FEN_A_POINT = 1_000
-"""A handset earns a point for each 10 yuan (M-rows set it)."""
-COMMISSION = 200
-"""What an agent earns by a handset, in hundredths of a percent."""
 NOBODY = say("Bearer")
 _NAMES = {
     "sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back"),
@@ -95,7 +90,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
         title, agreed = self.titled(vars(form)), _agreed(run, seen)
         sale = Sale(
-            customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(form, seen), (bound,),
+            customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(run, form, seen), (bound,),
             corrects=seen.sale, reason=form.reason, agreed=agreed, clauses=run.content.clauses() if agreed else (),
         )  # fmt: skip
         whole = _whole_sale(run, form, -taken.due)
@@ -117,8 +112,8 @@ class HandsetTransaction(Transaction[BuyHandset]):
         if whole:
             run.processes.takes_back(order, whole)
         if form.action == "sell" and order.customer_id and not form.month:
-            run.service.call_back(order.customer_id, FOLLOW_UP_DAYS, self.code)
-            run.loyalty.award(order.customer_id, order.amount // FEN_A_POINT, self.code)
+            run.service.call_back(order.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
+            run.loyalty.award(order.customer_id, order.amount // FEN_A_POINT.of(run.context.tx, self.code), self.code)
 
     def due(self, run: Run, order: ProductOrder) -> bool:
         """A month's part of the prepayment is the customer's (domain-facts 9); the next one is set."""
@@ -147,7 +142,7 @@ class HandsetTransaction(Transaction[BuyHandset]):
             run.products.undo_contracts(order.subscription_id, order.id)
             run.processes.unschedule(order.subscription_id, self.code, say("The handset came back."))
         if form.action == "sell" and order.customer_id:
-            run.loyalty.award(order.customer_id, -(order.amount // FEN_A_POINT), self.code)
+            run.loyalty.give_back(order.id, self.code)
         return False
 
     def choices(self, run: Run, form: BuyHandset, field: str, text: str) -> list[Choice]:
@@ -184,7 +179,8 @@ def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
         _next_month(run, line.subscription.id, form.imei, bundle, 1)
     if line:
         run.behaviour.watch(line.customer.id)
-    run.settlement.owe(run.partners.channel(), "commission", run.quote.due * COMMISSION // 10_000)
+    rate = COMMISSION_RATE.of(run.context.tx, "C10")
+    run.settlement.owe(run.partners.channel(), "commission", run.quote.due * rate // 10_000)
 
 
 def _next_month(run: Run, subscription_id: str, imei: str, bundle: HandsetBundle, month: int) -> None:
@@ -266,9 +262,10 @@ def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
     return tuple(about)
 
 
-def _advice(form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
+def _advice(run: Run, form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
+    back, exchange = (days.of(run.context.tx, "C10") for days in (HANDSET_RETURN_DAYS, HANDSET_EXCHANGE_DAYS))
     told = [say("Back within {back} days, exchanged within {exchange}: bring unit, accessories and invoice.",
-                back=RETURN_DAYS, exchange=EXCHANGE_DAYS)]  # fmt: skip
+                back=back, exchange=exchange)]  # fmt: skip
     if seen.bundle:
         told += _terms(seen.bundle)
     return tuple(told) if form.action == "sell" else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from boss_tui.answers import Notice, Quote, QuoteLine, Reason
 from boss_tui.components.finance import CONTRACT_ITEM
-from boss_tui.components.handsets import EXCHANGE_DAYS, ITEM, RETURN_DAYS
+from boss_tui.components.handsets import ITEM
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
@@ -16,6 +16,7 @@ from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.lines import Line, by_document, identified
 from data.errors import NotAllowed
 from data.message import Message, both, say
+from data.parameters import HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
 from data.states import state_name
 from data.tables.life import Agreement
 from data.tables.stock import Handset, HandsetBundle
@@ -125,7 +126,7 @@ def _exchange(run: Run, form: BuyHandset, seen: Seen) -> None:
     """Another unit of the same model for one that fails within its days."""
     with run.beside("imei"):
         unit = run.handsets.unit(form.imei)
-        run.handsets.must_be_within(unit, EXCHANGE_DAYS)
+        run.handsets.must_be_within(unit, HANDSET_EXCHANGE_DAYS.of(run.context.tx, "C10"))
         seen.unit = unit
         run.notes["imei"] = run.products.name(unit.model)
     if not form.new_imei:
@@ -144,7 +145,7 @@ def _take_back(run: Run, form: BuyHandset, seen: Seen) -> None:
     fee and its prepayment go back too."""
     with run.beside("imei"):
         unit = run.handsets.unit(form.imei)
-        run.handsets.must_be_within(unit, RETURN_DAYS)
+        run.handsets.must_be_within(unit, HANDSET_RETURN_DAYS.of(run.context.tx, "C10"))
         seen.unit = unit
         seen.sale = run.handsets.sale_of(unit)
         paid = run.handsets.paid_for(unit)

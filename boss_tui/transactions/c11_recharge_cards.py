@@ -24,14 +24,11 @@ from boss_tui.transactions.c11_form import RechargeCards, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, listed, say
+from data.parameters import COMMISSION_RATE, OFFLINE_LIMIT
 from data.states import state_name
 from data.tables.order import ProductOrder
 from data.tables.stock import RechargeCard
 
-OFFLINE_LIMIT = 10_000
-"""Fen that may be redeemed without a link."""
-COMMISSION = 100
-"""What an agent earns by a card, in hundredths of a percent of its face value (M17.2 sets it)."""
 NOBODY = say("Bearer")
 _NAMES = {
     "sell": say("Sell"), "redeem": say("Redeem"), "exchange": say("Exchange"), "return": say("Take back"),
@@ -133,7 +130,8 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         if form.action == "sell":
             run.cards.sell(seen.cards)
             channel = run.partners.channel()
-            run.settlement.owe(channel, "commission", seen.value * COMMISSION // 10_000)
+            rate = COMMISSION_RATE.of(run.context.tx, "C11")
+            run.settlement.owe(channel, "commission", seen.value * rate // 10_000)
         elif seen.line:
             run.cards.use(seen.cards[0])
             _redeem(run, seen.line, seen.value)
@@ -229,9 +227,9 @@ def _redeem_card(run: Run, form: RechargeCards, seen: Seen) -> None:
         run.notes[beside] = say("{yuan} yuan", yuan=yuan(card.face_value))
     if not form.pin:
         seen.reasons += run.operators.supervised("unreadable", say("A card is redeemed without its PIN."))
-    if not run.context.online and seen.value > OFFLINE_LIMIT:
-        limit = yuan(OFFLINE_LIMIT)
-        seen.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=limit)))
+    limit = OFFLINE_LIMIT.of(run.context.tx, "C11")
+    if not run.context.online and seen.value > limit:
+        seen.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=yuan(limit))))
 
 
 def _exchange(run: Run, form: RechargeCards, seen: Seen) -> None:

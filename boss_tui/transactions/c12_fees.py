@@ -25,13 +25,11 @@ from boss_tui.transactions.payers import Payer, account_choices, find_payer, pay
 from data.clock import CHINA, moment
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
+from data.parameters import FEN_A_POINT
 from data.tables.order import ProductOrder
 
 NOTHING = Taken("", 0, 0, 0, ())
-OFFLINE_LIMIT = 50_000
 PER_CENT_OF_PER_CENT = 10_000
-FEN_A_POINT = 100
-"""A bill earns a point for each yuan of it that is paid (M-rows set it)."""
 
 
 @business
@@ -44,7 +42,6 @@ class FeesTransaction(Transaction[Fees]):
     means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
     form = Fees
     offline = "up_to_amount"
-    offline_limit = OFFLINE_LIMIT
     reversal = Reversal("day")
     empty: ClassVar = {
         "F5": say("No number, card or handset changes hands."),
@@ -116,8 +113,9 @@ class FeesTransaction(Transaction[Fees]):
         if seen.wrong is not None:
             run.loyalty.give_back(seen.wrong.id)
         paid = sum(part.amount for part in seen.parts if part.amount > 0)
-        if paid >= FEN_A_POINT:
-            run.loyalty.award(seen.gains.customer.id, paid // FEN_A_POINT, self.code)
+        points = paid // FEN_A_POINT.of(run.context.tx, self.code)
+        if points:
+            run.loyalty.award(seen.gains.customer.id, points, self.code)
 
     @staticmethod
     def _extend(run: Run, seen: Seen) -> str:

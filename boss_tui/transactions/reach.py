@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from boss_tui.answers import Notice, Quote, Tender
-from boss_tui.components.credit import INTERNATIONAL_BALANCE
 from boss_tui.components.finance import Taken
 from boss_tui.components.holds import INTERNATIONAL, SERVICES
 from boss_tui.components.tariff import Asked
@@ -23,11 +22,11 @@ from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordFor
 from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import Message, say
+from data.parameters import FOLLOW_UP_DAYS, INTERNATIONAL_BALANCE, Declared
 from data.tables.order import ProductOrder, Subscription
 
 UNTIL, BEFORE = "until", "before"
 """Parameters of a reach that ends on a day: its last day, and what it was before."""
-FOLLOW_UP_DAYS = 3
 ENDED = ("terminated", "cancelled")
 
 R = TypeVar("R", bound=PasswordForm)
@@ -57,13 +56,13 @@ class ReachTransaction(LineTransaction[R]):
         column: the subscription's, the form's field and the network's parameter: long_distance or roaming.
         kinds: what it may be, the narrowest first.
         prepaid: what of that a prepaid line may have.
-        most_days: how long international lasts at most; 0: without end.
+        longest: how long international lasts at most; None: without end.
     """
 
     column: ClassVar[str]
     kinds: ClassVar[tuple[str, ...]]
     prepaid: ClassVar[tuple[str, ...]]
-    most_days: ClassVar[int] = 0
+    longest: ClassVar[Declared | None] = None
     identity = "password"
     offline = "allowed"
     instead = say("Change it once more.")
@@ -106,22 +105,23 @@ class ReachTransaction(LineTransaction[R]):
         """Whether only its last day changes."""
         until = getattr(form, UNTIL, None)
         known = run.products.parameter(line.subscription.id, self.column, UNTIL)
-        return bool(self.most_days and until and known and until.isoformat() != known)
+        return bool(self.longest and until and known and until.isoformat() != known)
 
     def _last_day(self, run: Run, form: R, wanted: str) -> date | None:
         """International that ends: until which day. NotAllowed: none is said, it is over, or too late."""
         until: date | None = getattr(form, UNTIL, None)
-        if wanted != INTERNATIONAL or not self.most_days:
+        if wanted != INTERNATIONAL or self.longest is None:
             if until is not None:
                 raise NotAllowed(say("Only international has a last day."))
             return None
-        latest = run.context.today + timedelta(days=self.most_days - 1)
+        most = self.longest.of(run.context.tx)
+        latest = run.context.today + timedelta(days=most - 1)
         if until is None:
             raise NotAllowed(say("Until which day? {day} at the latest.", day=latest.isoformat()))
         if until < run.context.today:
             raise NotAllowed(say("This day is over."))
         if until > latest:
-            raise NotAllowed(say("At most {n} days: {day} at the latest.", n=self.most_days, day=latest.isoformat()))
+            raise NotAllowed(say("At most {n} days: {day} at the latest.", n=most, day=latest.isoformat()))
         return until
 
     def _deposit(self, run: Run, line: Line, change: Change) -> None:
@@ -130,11 +130,12 @@ class ReachTransaction(LineTransaction[R]):
         if change.begins:
             asked = run.credit.assess(line.customer.id, line.customer.category, international=True).deposit
             balance = run.accounts.bucket(line.account.id, "prepaid").amount
-            if asked > held and run.context.online and balance >= INTERNATIONAL_BALANCE:
+            kept = INTERNATIONAL_BALANCE.of(run.context.tx)
+            if asked > held and run.context.online and balance >= kept:
                 told = say("The balance is {yuan} yuan: no deposit is needed. {held} of it stay while this is on.",
-                           yuan=yuan(balance), held=yuan(INTERNATIONAL_BALANCE))  # fmt: skip
+                           yuan=yuan(balance), held=yuan(kept))  # fmt: skip
                 run.notices.append(Notice("notice", told))
-                change.rests = "prepaid", INTERNATIONAL_BALANCE
+                change.rests = "prepaid", kept
                 return
             change.deposit = max(0, asked - held)
             change.rests = ("deposit", asked) if asked else None
@@ -177,7 +178,7 @@ class ReachTransaction(LineTransaction[R]):
             run.accounts.hold(run.accounts.bucket(line.account.id, kind), subscription.id, self.column, amount)
         if change.wanted != change.before:
             self._tell(run, subscription, change.wanted)
-        if self.most_days:
+        if self.longest:
             self._end_on(run, subscription, change)
         run.behaviour.watch(line.customer.id)
 
@@ -215,7 +216,7 @@ class ReachTransaction(LineTransaction[R]):
     def advice(self, run: Run, form: R, line: Line) -> tuple[Message, ...]:
         """What becomes of the deposit, or stays of the balance."""
         if line.more.rests and line.more.rests[0] == "prepaid":
-            kept = yuan(INTERNATIONAL_BALANCE)
+            kept = yuan(line.more.rests[1])
             return (say("{yuan} yuan of the balance stay on the account while international is on.", yuan=kept),)
         if line.more.deposit <= 0:
             return ()
@@ -246,11 +247,11 @@ class ReachTransaction(LineTransaction[R]):
             run.products.change_subscription(subscription, **{self.column: wanted})
         run.network.done()
         run.statistics.count("changed", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: its end is as it was before."""
-        if self.most_days:
+        if self.longest:
             subscription = run.products.owned(str(order.subscription_id))
             run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
             run.products.restore_parameters(subscription.id, order.id)

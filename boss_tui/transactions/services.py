@@ -23,9 +23,9 @@ from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordFor
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import NotAllowed
 from data.message import Message, listed, say
+from data.parameters import FOLLOW_UP_DAYS
 from data.tables.order import ProductOrder, Subscription
 
-FOLLOW_UP_DAYS = 3
 SHARE = 10_000
 """Hundredths of a percent that make a whole: a partner's rate is given in them."""
 
@@ -178,7 +178,7 @@ class ServicesTransaction(LineTransaction[S]):
             _share(run, code, lines)
         run.network.done()
         run.statistics.count("changed", order.amount)
-        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS, self.code)
+        run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: nothing was begun or ended yet."""

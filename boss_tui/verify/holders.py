@@ -14,16 +14,17 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal_column, or_, select
 
+from boss_tui.sync.scarce import PIECES
 from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import PhoneNumber, Reservation, SimCard
 from data.tables.stock import BlankCard, ImsiReserve
-from data.tables.sync import JournalHead, Lease
+from data.tables.sync import Lease
 
 _n, _c, _s = columns_of(PhoneNumber), columns_of(SimCard), columns_of(Subscription)
 _b, _i = columns_of(BlankCard), columns_of(ImsiReserve)
-_o, _r, _h, _le = columns_of(ProductOrder), columns_of(Reservation), columns_of(JournalHead), columns_of(Lease)
+_o, _r, _le = columns_of(ProductOrder), columns_of(Reservation), columns_of(Lease)
 _c2, _s2 = _c.alias(), _s.alias()
 
 GIVEN = ("sold", "in_use")
@@ -110,11 +111,37 @@ def _reserved(kind: str, table: Any, key: Any, state: str) -> Select[Any]:
     )  # fmt: skip
 
 
-def _leased(kind: str, table: Any) -> Select[Any]:
+def _whole(kind: str) -> Rule:
+    """The pieces of a lease are those that say they came with it; of one that was given back, what was sold of it."""
+    about = PIECES[kind]
+    table = columns_of(about.model)
     pieces = select(func.count()).where(table.c.lease_id == _le.c.id).scalar_subquery()
-    return select(_le.c.id.label("key"), _le.c.pieces.label("pieces"), pieces.label("found")).where(
-        _le.c.kind == kind, _le.c.pieces != pieces, exists(_h.c.outlet == _le.c.outlet)
+    free = exists(table.c.lease_id == _le.c.id, table.c.state == about.free)
+    return Rule(
+        3, f"lease is whole: {kind}", Lease,
+        select(_le.c.id.label("key"), _le.c.pieces.label("pieces"), pieces.label("found")).where(
+            _le.c.kind == kind,
+            or_(
+                and_(_le.c.state != "returned", _le.c.pieces != pieces),
+                and_(_le.c.state == "returned", or_(_le.c.pieces < pieces, free)),
+            ),
+        ),
+        say("The lease is of {pieces} pieces; {found} say that they came with it."),
+    )  # fmt: skip
+
+
+def _of_a_lease(kind: str) -> Rule:
+    """What says that it came with a lease, came with one of its kind, to the outlet that holds it."""
+    about = PIECES[kind]
+    table = columns_of(about.model)
+    fits = exists(
+        _le.c.id == table.c.lease_id, _le.c.kind == kind, or_(table.c.outlet == "", table.c.outlet == _le.c.outlet)
     )
+    return Rule(
+        3, f"piece is of its lease: {kind}", about.model,
+        select(table.c[about.key].label("key"), table.c.lease_id.label("lease")).where(table.c.lease_id != "", ~fits),
+        say("It says that it came with the lease {lease}, which is not of its kind or its holder."),
+    )  # fmt: skip
 
 
 _twice_reserved = (
@@ -243,12 +270,5 @@ RULES = (
         .where(_r.c.state == "active"),
         say("{held} is reserved twice."),
     ),
-    Rule(
-        3, "lease of numbers is whole", Lease, _leased("number", _n),
-        say("The lease is of {pieces} numbers; {found} say that they came with it."),
-    ),
-    Rule(
-        3, "lease of cards is whole", Lease, _leased("sim", _c),
-        say("The lease is of {pieces} cards; {found} say that they came with it."),
-    ),
+    *(_whole(kind) for kind in PIECES), *(_of_a_lease(kind) for kind in PIECES),
 )  # fmt: skip

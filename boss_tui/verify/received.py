@@ -78,7 +78,8 @@ def _table(
                 left[table, key] = here["revision"]  # a later item may tell of it
             continue
         left.pop((table, key), None)
-        wrong = [name for name, value in here.items() if name in row and row[name] != value]
+        compared = row.keys() - set(model.__secret__)
+        wrong = [name for name, value in here.items() if name in compared and row[name] != value]
         if wrong:
             names = ", ".join(wrong)
             message = say("The row is not what headquarters handed down: {columns}.", columns=names)

@@ -98,7 +98,7 @@ def make(
             tell(what, done, customers)
         tell(say("Making the indexes"), 0, 0)
     with bulk(store) as into:
-        _insert(into, stock.rows(people.cards, seed, clock, headquarters=headquarters))
+        _insert(into, stock.rows(people.cards, seed, clock, papers_used=sales.count, headquarters=headquarters))
         _insert(into, _ends(clock, subscriptions(customers), headquarters))
 
 

@@ -48,15 +48,15 @@ def stock(first: dict[str, int], chance: random.Random, **more: Any) -> Iterator
             yield card(kind, first[kind] + n, chance, **more)
 
 
-def blanks(**more: Any) -> Iterator[dict[str, Any]]:
-    """Blank cards by their serials of 16 digits."""
+def blanks(first: int = 0, **more: Any) -> Iterator[dict[str, Any]]:
+    """Blank cards by their serials of 16 digits, from a running number on."""
     for kind, pieces in BLANKS.items():
         for n in range(pieces):
-            yield {"serial": f"2611{_KINDS[kind]}{n:011d}", "kind": kind, **more}
+            yield {"serial": f"2611{_KINDS[kind]}{first + n:011d}", "kind": kind, **more}
 
 
-def kept(chance: random.Random, **more: Any) -> Iterator[dict[str, Any]]:
+def kept(chance: random.Random, first: int = 0, **more: Any) -> Iterator[dict[str, Any]]:
     """IMSIs with their ICCIDs and keys for cards that are written at the counter."""
     for n in range(KEPT):
         ki = f"{chance.getrandbits(128):032X}"
-        yield {"imsi": imsi("written", n), "iccid": iccid("written", n), "ki": ki, **more}
+        yield {"imsi": imsi("written", first + n), "iccid": iccid("written", first + n), "ki": ki, **more}

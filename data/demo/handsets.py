@@ -31,11 +31,12 @@ def imei(tac: str, n: int) -> str:
     return body + luhn(body)
 
 
-def stock() -> Iterator[dict[str, Any]]:
-    """The outlet's units."""
+def stock(first: int = 0) -> Iterator[dict[str, Any]]:
+    """The outlet's units; with `first`, as many that nobody has, from a running number on."""
     for code, _, _, tac, _, colours, pieces in MODELS:
+        held = {} if first else {"outlet": OUTLET, "lease_id": f"lease-handset-{code}"}
         for n in range(1, pieces + 1):
-            yield {"imei": imei(tac, n), "model": code, "colour": colours[n % len(colours)], "outlet": OUTLET}
+            yield {"imei": imei(tac, first + n), "model": code, "colour": colours[n % len(colours)], **held}
 
 
 def models() -> list[dict[str, Any]]:

@@ -45,6 +45,11 @@ def range_id(kind: str, holder: str = OUTLET) -> str:
     return f"range-{kind}-{holder or 'free'}"
 
 
+def span(used: int) -> dict[str, int]:
+    """First and last number of the outlet's ranges."""
+    return {"first": FIRST, "last": FIRST + max(PIECES, used + 1_000) - 1}
+
+
 def rows(used: int, *, headquarters: bool) -> Rows:
     """The outlet's ranges, so many numbers of each of `_USED` used; headquarters has one of each to hand down."""
     yield (
@@ -59,4 +64,5 @@ def _range(kind: str, holder: str, first: int, pieces: int, used: int) -> dict[s
     return {
         "id": range_id(kind, holder), "kind": kind, "code": CODES[kind], "first_number": first,
         "last_number": first + pieces - 1, "next_number": first + used, "outlet": holder,
+        "lease_id": f"lease-{kind}" if holder else "",
     }  # fmt: skip

@@ -34,20 +34,20 @@ def secret(seed: int) -> bytes:
     return random.Random(f"{seed} card secret").randbytes(32)
 
 
-def printed(seed: int, today: date) -> Iterator[Printed]:
-    """The cards in stock, by face value and serial."""
-    chance = random.Random(f"{seed} cards")
+def printed(seed: int, today: date, first: int = 0) -> Iterator[Printed]:
+    """The cards in stock, by face value and serial; with `first`, as many more, from that running number on."""
+    chance = random.Random(f"{seed} cards {first}" if first else f"{seed} cards")
     for kind, value in enumerate(FACE_VALUES, 1):
         for n in range(STOCK):
             life = LIFE_DAYS if n < STOCK - LEAVES else 3
             pin = f"{chance.randrange(10**DIGITS):0{DIGITS}d}"
-            yield Printed(f"3301126{kind}{n + 1:09d}", value, pin, today + timedelta(days=life))
+            yield Printed(f"3301126{kind}{first + n + 1:09d}", value, pin, today + timedelta(days=life))
 
 
-def rows(seed: int, today: date, outlet: str) -> Iterator[dict[str, Any]]:
+def rows(seed: int, today: date, outlet: str, first: int = 0) -> Iterator[dict[str, Any]]:
     """The same as rows of the stock."""
     key = secret(seed)
-    for card in printed(seed, today):
+    for card in printed(seed, today, first):
         yield {
             "serial": card.serial, "face_value": card.face_value, "outlet": outlet,
             "pin_cipher": encipher(key, card.serial, card.pin), "pin_check": check_of(key, card.pin),

@@ -9,11 +9,13 @@ from typing import Any
 from data.demo.facts import facts
 from data.demo.hall import BUSINESSES, ELEMENT, MANAGEMENT, Rows
 from data.names import name_key
+from data.parameters import first_rows
 from data.tables.account import CreditRating
 from data.tables.customer import Category, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.network import AnswerCode, NetworkElement
 from data.tables.order import Process
+from data.tables.parameter import Parameter
 from data.tables.resource import ReservationLimit
 from data.tables.service import Partner
 
@@ -83,6 +85,7 @@ def rows() -> Rows:
     yield Partner, _table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield Process, list(_processes())
     yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
+    yield Parameter, list(first_rows())
     yield ListedPerson, list(_listed())
     yield NetworkElement, [{
         "code": ELEMENT, "name_zh": "杭州归属位置寄存器", "name_en": "Home location register 1", "dialect": "huawei",

@@ -3,53 +3,96 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from data.card_pins import SETTING
 from data.clock import Clock, stamp
-from data.demo import cards, numbers, papers, recharge
+from data.demo import cards, handsets, numbers, papers, recharge
 from data.demo.hall import OUTLET, Rows
 from data.journal import canonical
 from data.tables.resource import PhoneNumber, SimCard
-from data.tables.stock import BlankCard, ImsiReserve, RechargeCard
+from data.tables.stock import BlankCard, Handset, ImsiReserve, RechargeCard
 from data.tables.sync import Lease, Setting
 
 SELL_DAYS, GRACE_DAYS = 180, 30
 
 
-def rows(given_out: dict[str, int], seed: int, clock: Clock, *, headquarters: bool) -> Rows:
-    """Numbers and cards in stock, after the cards of each kind that customers have, and the leases that cover them."""
+def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int, headquarters: bool) -> Rows:
+    """Numbers and cards in stock, after the cards of each kind that customers have, and the leases that cover them.
+
+    `papers_used`: how many papers the hall's past sales have.
+    """
     chance = random.Random(seed)
-    held = numbers.stock(numbers.STOCK_PREFIX, numbers.STOCK)
-    mine = list(cards.stock(given_out, chance, outlet=OUTLET, lease_id="lease-sim"))
-    yield PhoneNumber, [numbers.phone_number(number, outlet=OUTLET, lease_id="lease-number") for number in held]
-    yield SimCard, mine
-    yield BlankCard, list(cards.blanks(outlet=OUTLET))
-    yield ImsiReserve, list(cards.kept(random.Random(seed + 1), outlet=OUTLET))
-    yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
-    yield RechargeCard, list(recharge.rows(seed, clock.now().date(), OUTLET))
-    yield Lease, list(_leases(held, [card["iccid"] for card in mine], clock))
+    held = [
+        numbers.phone_number(number, outlet=OUTLET, lease_id=lease_id("number"))
+        for number in numbers.stock(numbers.STOCK_PREFIX, numbers.STOCK)
+    ]
+    mine = list(cards.stock(given_out, chance, outlet=OUTLET, lease_id=lease_id("sim")))
+    blanks = [{**row, "lease_id": lease_id("blank", row["kind"])} for row in cards.blanks(outlet=OUTLET)]
+    kept = list(cards.kept(random.Random(seed + 1), outlet=OUTLET, lease_id=lease_id("imsi")))
+    recharge_cards = [
+        {**row, "lease_id": lease_id("card", str(row["face_value"]))}
+        for row in recharge.rows(seed, clock.now().date(), OUTLET)
+    ]
     if headquarters:
-        free = numbers.stock(numbers.FREE_PREFIX, numbers.STOCK)
-        yield PhoneNumber, [numbers.phone_number(number) for number in free]
+        yield PhoneNumber, [numbers.phone_number(n) for n in numbers.stock(numbers.FREE_PREFIX, numbers.STOCK)]
         yield SimCard, list(cards.stock({kind: given_out[kind] + n for kind, n in cards.STOCK.items()}, chance))
+        yield from _free(seed, clock)
+    else:
+        recharge_cards = [{**row, "pin_cipher": ""} for row in recharge_cards]
+    yield PhoneNumber, held
+    yield SimCard, mine
+    yield BlankCard, blanks
+    yield ImsiReserve, kept
+    yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
+    yield RechargeCard, recharge_cards
+    by_kind = (
+        ("number", "", "numbers", [row["number"] for row in held]), ("sim", "", "iccids", [r["iccid"] for r in mine]),
+        ("imsi", "", "imsis", [row["imsi"] for row in kept]),
+        *(("blank", of, "serials", told) for of, told in _sorted(blanks, "kind", "serial")),
+        *(("card", of, "serials", told) for of, told in _sorted(recharge_cards, "face_value", "serial")),
+        *(("handset", of, "imeis", told) for of, told in _sorted(handsets.stock(), "model", "imei")),
+    )  # fmt: skip
+    yield Lease, list(_leases(by_kind, papers_used, clock))
 
 
-def _leases(held: list[str], iccids: list[str], clock: Clock) -> Iterator[dict[str, Any]]:
-    """One lease for each kind of scarce thing. `content` is in the shape that headquarters writes."""
+def lease_id(kind: str, of: str = "") -> str:
+    """The key of the lease that the hall's stock of a kind came in."""
+    return f"lease-{kind}-{of}" if of else f"lease-{kind}"
+
+
+def _free(seed: int, clock: Clock) -> Rows:
+    """What nobody holds yet, besides numbers and SIM cards: as much as the hall has."""
+    yield BlankCard, list(cards.blanks(first=1_000_000))
+    yield ImsiReserve, list(cards.kept(random.Random(seed + 2), first=1_000_000))
+    yield Handset, list(handsets.stock(first=100_000))
+    yield RechargeCard, list(recharge.rows(seed, clock.now().date(), "", first=recharge.STOCK))
+
+
+def _sorted(rows: Iterable[dict[str, Any]], sort: str, key: str) -> list[tuple[str, list[str]]]:
+    """The keys of rows, sort by sort."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(str(row[sort]), []).append(row[key])
+    return list(found.items())
+
+
+def _leases(
+    by_kind: Iterable[tuple[str, str, str, list[str]]], papers_used: int, clock: Clock
+) -> Iterator[dict[str, Any]]:
+    """One lease for each kind and sort of scarce thing. `content` is in the shape that headquarters writes."""
     now = clock.now()
     dates = {
         "handed_at": stamp(now), "sell_until": stamp(now + timedelta(days=SELL_DAYS)),
         "reclaim_after": stamp(now + timedelta(days=SELL_DAYS + GRACE_DAYS)), "state": "running", "outlet": OUTLET,
     }  # fmt: skip
-    contents: dict[str, tuple[dict[str, Any], int]] = {
-        "number": ({"numbers": held}, len(held)), "sim": ({"iccids": iccids}, len(iccids)),
-    }  # fmt: skip
+    for kind, of, named, told in by_kind:
+        content: dict[str, Any] = {named: told}
+        yield {"id": lease_id(kind, of), "kind": kind, "of": of, "content": canonical(content), "pieces": len(told),
+               **dates}  # fmt: skip
     for kind, code in papers.CODES.items():
-        last = papers.FIRST + papers.PIECES - 1
-        span = {"range": papers.range_id(kind), "code": code, "first": papers.FIRST, "last": last}
-        contents[kind] = (span, papers.PIECES)
-    for kind, (content, pieces) in contents.items():
-        yield {"id": f"lease-{kind}", "kind": kind, "content": canonical(content), "pieces": pieces, **dates}
+        content = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
+        yield {"id": lease_id(kind), "kind": kind, "content": canonical(content),
+               "pieces": content["last"] - content["first"] + 1, **dates}  # fmt: skip

@@ -22,7 +22,10 @@ from data.tables.base import (
 
 
 class DocumentRange(Table, table=True):
-    """A run of document numbers handed to a counter (empty: any of the outlet); `next_number` is used next."""
+    """A run of document numbers handed to a counter (empty: any of the outlet); `next_number` is used next.
+
+    `lease_id`: the block that it came in, also of what was cut off from it for a counter.
+    """
 
     __owner__ = LEASED
     __free__ = ("open", "used_up", "returned")
@@ -35,6 +38,7 @@ class DocumentRange(Table, table=True):
     next_number: int = whole()
     outlet: str = text()
     counter: str = text("")
+    lease_id: str = text("", index=True)
     state: str = state("state", "open", "used_up", "returned", default="open")
     revision: int = revision()
 

@@ -58,6 +58,7 @@ class PhoneNumber(Table, table=True):
         Index("phone_number_stock", "outlet", "state", "grade", "number"),
         Index("phone_number_tail", "tail"),
         Index("phone_number_subscription", "subscription_id"),
+        Index("phone_number_lease", "lease_id"),
     )
     number: str = text(key=True)
     segment: str = ref("number_segment.prefix", index=False)
@@ -76,7 +77,9 @@ class SimCard(Table, table=True):
 
     __owner__ = LEASED
     __free__ = ("in_stock",)
-    __table_args__ = options(Index("sim_card_stock", "outlet", "state", "kind", "iccid"))
+    __table_args__ = options(
+        Index("sim_card_stock", "outlet", "state", "kind", "iccid"), Index("sim_card_lease", "lease_id"),
+    )  # fmt: skip
     iccid: str = text(key=True)
     imsi: str = text(unique=True)
     kind: str = text()

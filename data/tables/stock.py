@@ -20,15 +20,18 @@ from data.tables.base import (
 
 
 class Handset(Table, table=True):
-    """A handset by IMEI. State: in_stock, sold, returned (from a customer, not to be sold as new), faulty, scrapped."""
+    """A handset by IMEI. State: in_stock, sold, returned (not to be sold as new), faulty, scrapped."""
 
     __owner__ = LEASED
     __free__ = ("in_stock",)
-    __table_args__ = options(Index("handset_stock", "outlet", "state", "model", "imei"))
+    __table_args__ = options(
+        Index("handset_stock", "outlet", "state", "model", "imei"), Index("handset_lease", "lease_id"),
+    )  # fmt: skip
     imei: str = text(key=True)
     model: str = ref("product.code", index=False)
     colour: str = text("")
     outlet: str = text("")
+    lease_id: str = text("")
     state: str = state("state", "in_stock", "sold", "returned", "faulty", "scrapped", default="in_stock")
     sold_order: str | None = ref("product_order.id", None)
     sold_on: str = text("")
@@ -67,41 +70,54 @@ class BlankCard(Table, table=True):
 
     __owner__ = LEASED
     __free__ = ("blank",)
-    __table_args__ = options(Index("blank_card_stock", "outlet", "state", "serial"))
+    __table_args__ = options(
+        Index("blank_card_stock", "outlet", "state", "serial"), Index("blank_card_lease", "lease_id"),
+    )  # fmt: skip
     serial: str = text(key=True)
     kind: str = text("32K")
     outlet: str = text("")
+    lease_id: str = text("")
     state: str = state("state", "blank", "written", "spoiled", default="blank")
     iccid: str | None = text(None)
     revision: int = revision()
 
 
 class ImsiReserve(Table, table=True):
-    """An IMSI with its ICCID and key, kept for a card that is written at the counter. State: free, used."""
+    """An IMSI with its ICCID and key, kept for a card that is written at the counter. State: free, used,
+    void (taken back from an outlet that may have used it)."""
 
     __owner__ = LEASED
     __free__ = ("free",)
-    __table_args__ = options(Index("imsi_reserve_stock", "outlet", "state", "imsi"))
+    __table_args__ = options(
+        Index("imsi_reserve_stock", "outlet", "state", "imsi"), Index("imsi_reserve_lease", "lease_id"),
+    )  # fmt: skip
     imsi: str = text(key=True)
     iccid: str = text(unique=True)
     ki: str = text("")
     outlet: str = text("")
-    state: str = state("state", "free", "used", default="free")
+    lease_id: str = text("")
+    state: str = state("state", "free", "used", "void", default="free")
     revision: int = revision()
 
 
 class RechargeCard(Table, table=True):
-    """A recharge card 充值卡 by serial. `face_value` in fen; the PIN is kept enciphered and is never shown.
+    """A recharge card 充值卡 by serial. `face_value` in fen; the PIN is kept enciphered and is never shown;
+    at an outlet to which headquarters handed the card down not even that is there.
 
     State: idle, sold, used, void, expired, locked (domain-facts 4). `pin_check` finds a card by a PIN that is typed.
     """
 
     __owner__ = LEASED
     __free__ = ("idle",)
-    __table_args__ = options(Index("recharge_card_stock", "outlet", "state", "face_value", "serial"))
+    __secret__ = ("pin_cipher",)
+    __table_args__ = options(
+        Index("recharge_card_stock", "outlet", "state", "face_value", "serial"),
+        Index("recharge_card_lease", "lease_id"),
+    )  # fmt: skip
     serial: str = text(key=True)
     face_value: int = fen()
     outlet: str = text("")
+    lease_id: str = text("")
     pin_cipher: str = text("")
     pin_check: str = text("", index=True)
     valid_to: str = text("")

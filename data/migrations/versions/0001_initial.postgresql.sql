@@ -8,6 +8,24 @@ CREATE TABLE credit_rating (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE act (
+	id TEXT COLLATE "C" NOT NULL,
+	serial TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	form_json TEXT COLLATE "C" NOT NULL,
+	cells TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial)
+)
+-- next
 CREATE TABLE content (
 	id TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -88,6 +106,7 @@ CREATE TABLE document_range (
 	next_number INTEGER NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	counter TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -128,12 +147,16 @@ CREATE TABLE edition (
 	decided_by TEXT COLLATE "C" NOT NULL,
 	decided_at TEXT COLLATE "C" NOT NULL,
 	decision TEXT COLLATE "C" NOT NULL,
+	counts_from TEXT COLLATE "C" NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
 	rolls_back TEXT COLLATE "C" NOT NULL,
 	emergency INTEGER NOT NULL,
+	review_by TEXT COLLATE "C" NOT NULL,
 	reviewed_by TEXT COLLATE "C" NOT NULL,
 	reviewed_at TEXT COLLATE "C" NOT NULL,
+	review TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT edition_number UNIQUE (number)
@@ -148,6 +171,7 @@ CREATE TABLE published_line (
 	content TEXT COLLATE "C" NOT NULL,
 	effective_from TEXT COLLATE "C" NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number, position)
 )
 -- next
@@ -407,6 +431,14 @@ CREATE TABLE alarm (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE parameter (
+	name TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	value INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (name, business)
+)
+-- next
 CREATE TABLE printer_route (
 	counter TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
@@ -557,6 +589,7 @@ CREATE TABLE blank_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
@@ -568,7 +601,8 @@ CREATE TABLE imsi_reserve (
 	iccid TEXT COLLATE "C" NOT NULL,
 	ki TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used')),
+	lease_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'used', 'void')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
@@ -614,6 +648,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
@@ -627,12 +662,14 @@ CREATE TABLE journal_head (
 CREATE TABLE lease (
 	id TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	content TEXT COLLATE "C" NOT NULL,
 	pieces INTEGER NOT NULL,
 	handed_at TEXT COLLATE "C" NOT NULL,
 	sell_until TEXT COLLATE "C" NOT NULL,
 	reclaim_after TEXT COLLATE "C" NOT NULL,
+	recalled_at TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -657,6 +694,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	body TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	signature TEXT COLLATE "C" NOT NULL,
@@ -666,7 +704,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -693,6 +731,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT COLLATE "C" NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
@@ -803,6 +842,15 @@ CREATE TABLE edition_line (
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE publication (
+	number SERIAL NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	what TEXT COLLATE "C" NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE business_interface (
 	business TEXT COLLATE "C" NOT NULL,
 	interface TEXT COLLATE "C" NOT NULL,
@@ -848,6 +896,7 @@ CREATE TABLE counter (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1041,6 +1090,9 @@ CREATE TABLE price_rule (
 	outlet TEXT COLLATE "C" NOT NULL,
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
+	weekdays TEXT COLLATE "C" NOT NULL,
+	from_time TEXT COLLATE "C" NOT NULL,
+	to_time TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	percent INTEGER NOT NULL,
 	monthly INTEGER NOT NULL,
@@ -1604,6 +1656,7 @@ CREATE TABLE handset (
 	model TEXT COLLATE "C" NOT NULL,
 	colour TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
@@ -1621,6 +1674,7 @@ CREATE TABLE recharge_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	face_value BIGINT NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
@@ -1800,11 +1854,19 @@ CREATE INDEX access_log_day ON access_log (business_date, act)
 -- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
+CREATE INDEX act_business ON act (business, id)
+-- next
+CREATE INDEX act_day ON act (business_date)
+-- next
+CREATE INDEX act_edition ON act (edition, id)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
 -- next
 CREATE INDEX alarm_open ON alarm (state, outlet)
+-- next
+CREATE INDEX blank_card_lease ON blank_card (lease_id)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
@@ -1830,9 +1892,15 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
+-- next
+CREATE INDEX handset_lease ON handset (lease_id)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
+-- next
+CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -1899,6 +1967,8 @@ CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_document_range_lease_id ON document_range (lease_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
@@ -1977,6 +2047,8 @@ CREATE INDEX ix_provider_service_partner ON provider_service (partner)
 CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_id)
 -- next
 CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
+-- next
+CREATE INDEX ix_publication_edition ON publication (edition)
 -- next
 CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 -- next
@@ -2062,6 +2134,8 @@ CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
 -- next
+CREATE INDEX phone_number_lease ON phone_number (lease_id)
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
@@ -2090,11 +2164,11 @@ CREATE INDEX published_line_due ON published_line (effective_from)
 -- next
 CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
 -- next
+CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
--- next
-CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
@@ -2102,9 +2176,9 @@ CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
 -- next
-CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
-CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2139,6 +2213,8 @@ CREATE UNIQUE INDEX suspension_one_cause ON suspension (subscription_id, cause) 
 CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '%% is append only', TG_TABLE_NAME; END $$
 -- next
 CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER act_append_only BEFORE UPDATE OR DELETE ON act FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER balance_entry_append_only BEFORE UPDATE OR DELETE ON balance_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
@@ -2175,6 +2251,8 @@ CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_ten
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER publication_append_only BEFORE UPDATE OR DELETE ON publication FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER published_line_append_only BEFORE UPDATE OR DELETE ON published_line FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

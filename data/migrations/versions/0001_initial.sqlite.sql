@@ -9,6 +9,25 @@ CREATE TABLE credit_rating (
 )
  STRICT
 -- next
+CREATE TABLE act (
+	id TEXT NOT NULL,
+	serial TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	act TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	edition TEXT NOT NULL,
+	form_json TEXT NOT NULL,
+	cells TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial)
+)
+ STRICT
+-- next
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -94,6 +113,7 @@ CREATE TABLE document_range (
 	next_number INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
 	counter TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
@@ -136,12 +156,16 @@ CREATE TABLE edition (
 	decided_by TEXT NOT NULL,
 	decided_at TEXT NOT NULL,
 	decision TEXT NOT NULL,
+	counts_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
 	rolls_back TEXT NOT NULL,
 	emergency INTEGER NOT NULL,
+	review_by TEXT NOT NULL,
 	reviewed_by TEXT NOT NULL,
 	reviewed_at TEXT NOT NULL,
+	review TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT edition_number UNIQUE (number)
@@ -157,6 +181,7 @@ CREATE TABLE published_line (
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
 )
  STRICT
@@ -435,6 +460,15 @@ CREATE TABLE alarm (
 )
  STRICT
 -- next
+CREATE TABLE parameter (
+	name TEXT NOT NULL,
+	business TEXT NOT NULL,
+	value INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (name, business)
+)
+ STRICT
+-- next
 CREATE TABLE printer_route (
 	counter TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -598,6 +632,7 @@ CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
@@ -610,7 +645,8 @@ CREATE TABLE imsi_reserve (
 	iccid TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	outlet TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('free', 'used')),
+	lease_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'used', 'void')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (imsi),
 	UNIQUE (iccid)
@@ -659,6 +695,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
@@ -673,12 +710,14 @@ CREATE TABLE journal_head (
 CREATE TABLE lease (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	content TEXT NOT NULL,
 	pieces INTEGER NOT NULL,
 	handed_at TEXT NOT NULL,
 	sell_until TEXT NOT NULL,
 	reclaim_after TEXT NOT NULL,
+	recalled_at TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -705,6 +744,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
@@ -715,7 +755,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -744,6 +784,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -863,6 +904,16 @@ CREATE TABLE edition_line (
 )
  STRICT
 -- next
+CREATE TABLE publication (
+	number INTEGER NOT NULL,
+	edition TEXT NOT NULL,
+	what TEXT NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE business_interface (
 	business TEXT NOT NULL,
 	interface TEXT NOT NULL,
@@ -911,6 +962,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1116,6 +1168,9 @@ CREATE TABLE price_rule (
 	outlet TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	weekdays TEXT NOT NULL,
+	from_time TEXT NOT NULL,
+	to_time TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	percent INTEGER NOT NULL,
 	monthly INTEGER NOT NULL,
@@ -1715,6 +1770,7 @@ CREATE TABLE handset (
 	model TEXT NOT NULL,
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
@@ -1733,6 +1789,7 @@ CREATE TABLE recharge_card (
 	serial TEXT NOT NULL,
 	face_value INTEGER NOT NULL,
 	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
@@ -1925,11 +1982,19 @@ CREATE INDEX access_log_day ON access_log (business_date, act)
 -- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
+CREATE INDEX act_business ON act (business, id)
+-- next
+CREATE INDEX act_day ON act (business_date)
+-- next
+CREATE INDEX act_edition ON act (edition, id)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
 -- next
 CREATE INDEX alarm_open ON alarm (state, outlet)
+-- next
+CREATE INDEX blank_card_lease ON blank_card (lease_id)
 -- next
 CREATE INDEX blank_card_stock ON blank_card (outlet, state, serial)
 -- next
@@ -1955,9 +2020,15 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
+-- next
+CREATE INDEX handset_lease ON handset (lease_id)
+-- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
 -- next
 CREATE INDEX handwritten_slip_waiting ON handwritten_slip (outlet) WHERE state IN ('open', 'parked') OR held > 0
+-- next
+CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 -- next
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
@@ -2024,6 +2095,8 @@ CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next
 CREATE INDEX ix_dispute_subscription_id ON dispute (subscription_id)
+-- next
+CREATE INDEX ix_document_range_lease_id ON document_range (lease_id)
 -- next
 CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
@@ -2102,6 +2175,8 @@ CREATE INDEX ix_provider_service_partner ON provider_service (partner)
 CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_id)
 -- next
 CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
+-- next
+CREATE INDEX ix_publication_edition ON publication (edition)
 -- next
 CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 -- next
@@ -2187,6 +2262,8 @@ CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next
 CREATE INDEX payment_tender_reference ON payment_tender (reference, kind) WHERE reference != ''
 -- next
+CREATE INDEX phone_number_lease ON phone_number (lease_id)
+-- next
 CREATE INDEX phone_number_stock ON phone_number (outlet, state, grade, number)
 -- next
 CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
@@ -2215,11 +2292,11 @@ CREATE INDEX published_line_due ON published_line (effective_from)
 -- next
 CREATE INDEX published_line_row ON published_line (table_name, row_key, effective_from, number, position)
 -- next
+CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
+-- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
--- next
-CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
@@ -2227,9 +2304,9 @@ CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
 -- next
-CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
-CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2264,6 +2341,10 @@ CREATE UNIQUE INDEX suspension_one_cause ON suspension (subscription_id, cause) 
 CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
 -- next
 CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
+-- next
+CREATE TRIGGER act_no_update BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'act is append only'); END
+-- next
+CREATE TRIGGER act_no_delete BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'act is append only'); END
 -- next
 CREATE TRIGGER balance_entry_no_update BEFORE UPDATE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
 -- next
@@ -2336,6 +2417,10 @@ CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABO
 CREATE TRIGGER posting_line_no_update BEFORE UPDATE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
 -- next
 CREATE TRIGGER posting_line_no_delete BEFORE DELETE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER publication_no_update BEFORE UPDATE ON publication BEGIN SELECT RAISE(ABORT, 'publication is append only'); END
+-- next
+CREATE TRIGGER publication_no_delete BEFORE DELETE ON publication BEGIN SELECT RAISE(ABORT, 'publication is append only'); END
 -- next
 CREATE TRIGGER published_line_no_update BEFORE UPDATE ON published_line BEGIN SELECT RAISE(ABORT, 'published_line is append only'); END
 -- next

@@ -14,15 +14,11 @@ import pytest
 from boss_tui.components import (
     accounts,
     authorities,
-    behaviour,
     consistency,
-    credit,
     eligibility,
-    handsets,
     identity,
     inquiry,
     ledger,
-    operators,
     pauses,
     recharge_cards,
     resources,
@@ -30,26 +26,15 @@ from boss_tui.components import (
     tenders,
     till,
 )
-from boss_tui.desk import codes, in_view, offline, vault
+from boss_tui.desk import in_view
 from boss_tui.transactions import (
-    c01_open_account,
-    c02_change_number,
-    c03_exchange_sim,
     c04_1_same_person,
-    c05_transfer,
     c06_suspend,
-    c07_3_roaming,
     c07_5_looks,
-    c07_5_paid_services,
-    c08_change_plan,
-    c09_close_account,
-    c10_handsets,
-    c11_recharge_cards,
     c12_fees,
-    reach,
     services,
 )
-from data import cash_limits
+from data import cash_limits, parameters
 
 YUAN = 100
 CASH = tuple(
@@ -62,68 +47,48 @@ CASH = tuple(
 """What each role moves of the cash by itself."""
 
 FIGURES: list[tuple[object, str, Any, str]] = [
-    (eligibility, "AGENT_MINIMUM_AGE", 16, "domain-facts 6"),
-    (eligibility, "AGENT_YEARLY_LIMIT", 5, "domain-facts 6"),
     (eligibility, "OPENINGS", ("C1", "C5"), "domain-facts 6: a transfer is an opening, too"),
     (identity, "ADULT_AGE", 18, "domain-facts 6"),
     (identity, "OLDEST_YEARS", 150, "house rule"),
     (consistency, "LONGEST_YEARS", 20, "a resident identity card's longest term but for life"),
-    (credit, "INTERNATIONAL_DEPOSIT", 1_000 * YUAN, "domain-facts 8"),
-    (credit, "INTERNATIONAL_BALANCE", 500 * YUAN, "domain-facts 8"),
     (accounts, "VALIDITY", ((10 * YUAN, 0), (30 * YUAN, 15), (100 * YUAN, 90), (300 * YUAN, 180)), "domain-facts 9"),
     (accounts, "LONGEST", 360, "domain-facts 9"),
-    (resources, "QUARANTINE_DAYS", 90, "domain-facts 3"),
     (resources, "_MINUTES", 30, "house rule"),
-    (handsets, "RETURN_DAYS", 7, "catalogue C10: seven days back"),
-    (handsets, "EXCHANGE_DAYS", 15, "catalogue C10: fifteen days exchanged"),
     (recharge_cards, "MOST", 500, "house rule"),
-    (behaviour, "BURST_MINUTES", 60, "house rule"),
-    (behaviour, "BURST_ORDERS", 3, "house rule"),
-    (operators, "GRANT_MINUTES", 10, "house rule"),
-    (authorities, "MOST_CODES", 20, "house rule"),
-    (authorities, "MOST_HOURS", 14 * 24, "house rule"),
     (authorities, "SECRET_DIGITS", 6, "house rule"),
-    (codes, "CODE_TRIES", 5, "management-facts 6"),
-    (vault, "TRIES_A_DAY", 5, "house rule"),
     (in_view, "PROOF_MINUTES", 10, "house rule"),
-    (offline, "FORM_DAYS", 30, "house rule"),
     (pauses, "FREE", 4, "management-facts 6"),
     (pauses, "FIRST", timedelta(seconds=15), "management-facts 6"),
     (pauses, "LONGEST", timedelta(minutes=15), "management-facts 6"),
     (pauses, "FORGOTTEN", timedelta(days=1), "management-facts 6"),
     (pauses, "ALARM_EVERY", 5, "management-facts 6"),
     (staff_passwords, "CLASSES", 3, "management-facts 6"),
-    (staff_passwords, "HISTORY", 5, "management-facts 6"),
     (tenders, "JIAO", 10, "the smallest coin in hand"),
     (cash_limits, "CASH_LIMITS", CASH, "house rule"),
     (till, "DENOMINATIONS", (10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1), "legal tender"),
-    (c01_open_account, "POINTS_FOR_OPENING", 100, "house rule"),
     (c04_1_same_person, "OF_THREE", 3, "house rule"),
     (c04_1_same_person, "SHORTEST_CERTIFICATE", 4, "house rule"),
-    (c06_suspend, "LONGEST_AHEAD", 366, "house rule"),
     (c06_suspend, "URGENT", ("loss", "fraud", "court"), "catalogue C6: never kept back"),
-    (c07_3_roaming, "MOST_DAYS", 60, "house rule"),
     (c07_5_looks, "OLDEST_MONTHS", 5, "catalogue C7.5: what is disputed is of the last months"),
-    (c10_handsets, "FEN_A_POINT", 10 * YUAN, "house rule"),
-    (c10_handsets, "COMMISSION", 200, "house rule"),
-    (c11_recharge_cards, "COMMISSION", 100, "house rule"),
-    (c11_recharge_cards, "OFFLINE_LIMIT", 100 * YUAN, "house rule"),
-    (c12_fees, "OFFLINE_LIMIT", 500 * YUAN, "house rule"),
-    (c12_fees, "FEN_A_POINT", YUAN, "house rule"),
     (c12_fees, "PER_CENT_OF_PER_CENT", 10_000, "rates are hundredths of a percent"),
-    (c02_change_number, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c03_exchange_sim, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c05_transfer, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c06_suspend, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c07_5_paid_services, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c08_change_plan, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c09_close_account, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (reach, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (services, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c01_open_account, "FOLLOW_UP_DAYS", 3, "house rule"),
-    (c10_handsets, "FOLLOW_UP_DAYS", 7, "house rule"),
     (services, "SHARE", 10_000, "rates are hundredths of a percent"),
 ]  # fmt: skip
+
+PARAMETERS = {
+    "follow_up_days": {"": 3, "C10": 7}, "fen_a_point": {"": YUAN, "C10": 10 * YUAN}, "opening_points": {"": 100},
+    "commission_rate": {"": 0, "C10": 200, "C11": 100}, "burst_minutes": {"": 60}, "burst_orders": {"": 3},
+    "agent_minimum_age": {"": 16}, "agent_yearly_numbers": {"": 5}, "quarantine_days": {"": 90},
+    "handset_return_days": {"": 7}, "handset_exchange_days": {"": 15}, "card_exchange_before": {"": 5},
+    "card_exchange_after": {"": 95}, "void_alone": {"": 10}, "international_deposit": {"": 1_000 * YUAN},
+    "international_balance": {"": 500 * YUAN}, "suspension_days_ahead": {"": 366}, "roaming_days": {"": 60},
+    "offline_limit": {"": 0, "C11": 100 * YUAN, "C12": 500 * YUAN}, "offline_form_days": {"": 30},
+    "slip_days": {"": 31},
+    "approval_minutes": {"": 10}, "authority_codes": {"": 20}, "authority_hours": {"": 14 * 24},
+    "suspense_alone": {"": 100 * YUAN}, "code_tries": {"": 5}, "password_tries": {"": 5}, "password_days": {"": 90},
+    "password_warned_days": {"": 7}, "passwords_remembered": {"": 5}, "days_ahead_alone": {"": 1},
+    "days_ahead": {"": 7},
+}  # fmt: skip
+"""What managers own, as it is published first."""
 
 ACCOUNTS = {
     "CASH": "1001", "CARD": "1002", "BANK": "1003", "SAFE": "1004", "CHEQUES": "1012", "RECEIVABLE": "1122",
@@ -159,3 +124,15 @@ def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> Non
 def test_who_is_asked_about_opens_no_number_unless_that_is_said() -> None:
     """Else whoever has five numbers could do nothing at all (catalogue C1, 一证五号)."""
     assert not eligibility.Subject("00", "330106199302227114").opens_number
+
+
+def test_what_managers_own_is_published_first_as_its_source_says() -> None:
+    found: dict[str, dict[str, int]] = {}
+    for row in parameters.first_rows():
+        found.setdefault(row["name"], {})[row["business"]] = row["value"]
+    assert found == PARAMETERS
+
+
+@pytest.mark.parametrize("declared", parameters.PARAMETERS.values(), ids=lambda declared: declared.name)
+def test_a_parameter_is_first_what_it_may_be(declared: parameters.Declared) -> None:
+    assert all(declared.least <= value <= declared.most for value in (declared.first, *declared.of_business.values()))

@@ -9,8 +9,8 @@ import pytest
 
 from boss_tui.answers import Tender
 from boss_tui.components.accounts import GIFT, Accounts
-from boss_tui.components.behaviour import BURST_ORDERS, Behaviour
-from boss_tui.components.handsets import EXCHANGE_DAYS, RETURN_DAYS, Handsets
+from boss_tui.components.behaviour import Behaviour
+from boss_tui.components.handsets import Handsets
 from boss_tui.components.holds import held_of
 from boss_tui.components.operators import Operators, gives
 from boss_tui.components.products import reached_by
@@ -26,6 +26,7 @@ from boss_tui.components.tenders import (
 from boss_tui.components.wording import masked_document, masked_email, masked_name, masked_phone, spaced
 from data.clock import stamp
 from data.errors import NotAllowed
+from data.parameters import BURST_ORDERS, HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
 from data.tables.account import BalanceBucket, BalanceHold
 from data.tables.finance import TenderKind
 from data.tables.life import Agreement
@@ -271,9 +272,11 @@ def test_a_number_reaches_who_has_it_or_gets_it(state: str, stock: str, found: s
 @pytest.mark.parametrize(
     ("values", "days", "comes_back"),
     [
-        ({"sold_on": "2026-11-16"}, RETURN_DAYS, True), ({"sold_on": "2026-11-15"}, RETURN_DAYS, False),
-        ({"sold_on": "2026-11-08"}, EXCHANGE_DAYS, True), ({"sold_on": "2026-11-07"}, EXCHANGE_DAYS, False),
-        ({"sold_on": "2026-11-23", "state": "returned"}, RETURN_DAYS, False),
+        ({"sold_on": "2026-11-16"}, HANDSET_RETURN_DAYS.first, True),
+        ({"sold_on": "2026-11-15"}, HANDSET_RETURN_DAYS.first, False),
+        ({"sold_on": "2026-11-08"}, HANDSET_EXCHANGE_DAYS.first, True),
+        ({"sold_on": "2026-11-07"}, HANDSET_EXCHANGE_DAYS.first, False),
+        ({"sold_on": "2026-11-23", "state": "returned"}, HANDSET_RETURN_DAYS.first, False),
     ],
 )  # fmt: skip
 def test_a_handset_comes_back_to_its_last_day(values: dict[str, Any], days: int, comes_back: bool) -> None:
@@ -317,7 +320,7 @@ def test_ending_early_costs_the_difference_and_a_part_of_what_is_left(
     assert Handsets(context(rows)).early_end(agreement, retail, left) == fen
 
 
-@pytest.mark.parametrize(("orders", "signal"), [(BURST_ORDERS - 1, False), (BURST_ORDERS, True)])
+@pytest.mark.parametrize(("orders", "signal"), [(BURST_ORDERS.first - 1, False), (BURST_ORDERS.first, True)])
 def test_many_of_one_business_within_the_hour_are_a_signal(orders: int, signal: bool) -> None:
     assert bool(Behaviour(context(ROWS(scalars=[orders]))).watch("c")) is signal
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boss_tui.components import number_stock
-from boss_tui.components.number_stock import ALONE, MOST
+from boss_tui.components.number_stock import MOST
 from boss_tui.locale import words
 from data.errors import NotAllowed, NotFound
+from data.parameters import VOID_ALONE
 from data.store import Store
 from data.tables.document import DocumentRange, NumberMove, PaperDocument
 from data.tables.organisation import Counter
@@ -183,7 +184,7 @@ def test_all_that_are_left_can_be_void_and_the_range_is_used_up(hall: Loose) -> 
     [
         (112, 111, "wet", "", "numbers"), (100, 111, "wet", "", "numbers"), (199, 201, "wet", "", "numbers"),
         (110, 111, "wet", "", "numbers"), (111, 111, "", "", "reason"), (111, 111, " ", "", "reason"),
-        (111, 110 + ALONE + 1, "wet", "", "approved_by"),
+        (111, 110 + VOID_ALONE.first + 1, "wet", "", "approved_by"),
     ],
 )  # fmt: skip
 def test_what_can_t_be_void_is_refused_beside_its_field(
@@ -196,11 +197,11 @@ def test_what_can_t_be_void_is_refused_beside_its_field(
 
 def test_so_many_a_clerk_may_alone_and_so_many_nobody_in_one_go(tx: Loose) -> None:
     furnished(tx, last_number=5_000)
-    number_stock.void(tx, the_range(tx), NEXT, NEXT + ALONE - 1, "wet", EN)
-    start = NEXT + ALONE
+    number_stock.void(tx, the_range(tx), NEXT, NEXT + VOID_ALONE.first - 1, "wet", EN)
+    start = NEXT + VOID_ALONE.first
     refused("numbers", lambda: number_stock.void(tx, the_range(tx), start, start + MOST, "wet", EN, "2001"))
     number_stock.void(tx, the_range(tx), start, start + MOST - 1, "wet", EN, "2001")
-    assert len(tx.told(PaperDocument, "number", state="void")) == ALONE + MOST
+    assert len(tx.told(PaperDocument, "number", state="void")) == VOID_ALONE.first + MOST
 
 
 def test_what_stands_for_a_spoiled_blank_says_so(hall: Loose) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Bounds
-from boss_tui.components.authorities import MOST_HOURS, fits, make
-from boss_tui.components.credit import INTERNATIONAL_DEPOSIT, Credit
-from boss_tui.components.eligibility import AGENT_MINIMUM_AGE, AGENT_YEARLY_LIMIT, RULES, Subject
+from boss_tui.components.authorities import fits, make
+from boss_tui.components.credit import Credit
+from boss_tui.components.eligibility import RULES, Subject
 from boss_tui.components.operators import Operators
 from data.errors import NotAllowed
 from data.message import say
+from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS, AUTHORITY_HOURS, INTERNATIONAL_DEPOSIT
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.customer import Category, DocumentKind, ListedPerson
 from data.tables.organisation import Authority, RoleRight
@@ -45,7 +46,7 @@ def test_an_authority_covers_what_its_bounds_say_the_last_fen_included(
 @pytest.mark.parametrize(
     ("bounds", "field"),
     [
-        ({"hours": 0}, "hours"), ({"hours": MOST_HOURS + 1}, "hours"), ({"amount": -1}, "amount"),
+        ({"hours": 0}, "hours"), ({"hours": AUTHORITY_HOURS.first + 1}, "hours"), ({"amount": -1}, "amount"),
         ({"uses": 0}, "uses"), ({"uses": 1_001}, "uses"),
     ],
 )  # fmt: skip
@@ -91,9 +92,9 @@ def asks(rule: str, subject: Subject, *rows: Any, scalars: Any = (), **where: An
 @pytest.mark.parametrize(
     ("kind", "age", "agent", "field"),
     [
-        ("00", AGENT_MINIMUM_AGE - 1, "", "by_agent"), ("00", AGENT_MINIMUM_AGE, "", ""),
-        ("00", AGENT_MINIMUM_AGE - 1, "3301", ""), ("02", AGENT_MINIMUM_AGE - 1, "3301", ""),
-        ("02", AGENT_MINIMUM_AGE, "3301", "document_kind"), ("00", None, "", ""), ("", 3, "", ""),
+        ("00", AGENT_MINIMUM_AGE.first - 1, "", "by_agent"), ("00", AGENT_MINIMUM_AGE.first, "", ""),
+        ("00", AGENT_MINIMUM_AGE.first - 1, "3301", ""), ("02", AGENT_MINIMUM_AGE.first - 1, "3301", ""),
+        ("02", AGENT_MINIMUM_AGE.first, "3301", "document_kind"), ("00", None, "", ""), ("", 3, "", ""),
     ],
 )  # fmt: skip
 def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, agent: str, field: str) -> None:
@@ -103,9 +104,9 @@ def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, ag
 @pytest.mark.parametrize(
     ("agent", "age", "opened", "refused"),
     [
-        ("", 3, 99, False), ("A", AGENT_MINIMUM_AGE, 0, False), ("A", AGENT_MINIMUM_AGE - 1, 0, True),
-        ("A", None, 0, False), ("OWNER", 40, 0, True), ("A", 40, AGENT_YEARLY_LIMIT - 1, False),
-        ("A", 40, AGENT_YEARLY_LIMIT, True), ("A", 40, AGENT_YEARLY_LIMIT + 1, True),
+        ("", 3, 99, False), ("A", AGENT_MINIMUM_AGE.first, 0, False), ("A", AGENT_MINIMUM_AGE.first - 1, 0, True),
+        ("A", None, 0, False), ("OWNER", 40, 0, True), ("A", 40, AGENT_YEARLY_NUMBERS.first - 1, False),
+        ("A", 40, AGENT_YEARLY_NUMBERS.first, True), ("A", 40, AGENT_YEARLY_NUMBERS.first + 1, True),
     ],
 )  # fmt: skip
 def test_an_agent_is_somebody_else_old_enough_and_not_too_busy(
@@ -170,7 +171,7 @@ def test_the_credit_limit_itself_is_still_within_it(owed: int, monthly: int, wit
 @pytest.mark.parametrize(
     ("rating", "category", "international", "deposit"),
     [
-        (0, 0, True, INTERNATIONAL_DEPOSIT), (1, 0, True, 0), (0, 1, True, 0), (1, 1, True, 0), (0, 0, False, 0),
+        (0, 0, True, INTERNATIONAL_DEPOSIT.first), (1, 0, True, 0), (0, 1, True, 0), (1, 1, True, 0), (0, 0, False, 0),
     ],
 )  # fmt: skip
 def test_international_services_ask_a_deposit_unless_rating_or_category_waives_it(

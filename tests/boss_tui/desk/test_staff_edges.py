@@ -49,7 +49,7 @@ def test_who_is_locked_gone_or_elsewhere_works_here_no_more(changes: dict[str, s
 
 def test_the_two_reasons_for_another_password_are_told_apart() -> None:
     assert "headquarters gave you" in str(staff.change_first("initial"))
-    assert "90 days" in str(staff.change_first("expired"))
+    assert "too old" in str(staff.change_first("expired"))
 
 
 @pytest.mark.parametrize(

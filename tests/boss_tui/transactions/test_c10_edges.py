@@ -282,7 +282,7 @@ def test_a_month_of_a_contract_that_ended_gives_nothing_back() -> None:
 
 UNSOLD, BACK = "handsets.undo_sale('order')", f"handsets.undo_return({IMEI})"
 AGAIN = ["products.bind_again('order')", "processes.set_again('line', The contract was ended.)"]
-POINTS = "loyalty.award('owner', -5, 'C10')"
+POINTS = "loyalty.give_back('order', 'C10')"
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,8 @@ def test_a_paper_tells_the_unit_its_contract_and_why(
     ("action", "with_bundle", "said"), [("sell", False, 1), ("sell", True, 3), ("return", False, 0), ("end", True, 0)]
 )
 def test_who_buys_is_told_the_days_and_the_contracts_terms(action: str, with_bundle: bool, said: int) -> None:
-    advice = c10_handsets._advice(asked(action), Seen(bundle=bundle() if with_bundle else None))
+    run, _ = doing()
+    advice = c10_handsets._advice(run, asked(action), Seen(bundle=bundle() if with_bundle else None))
     assert len(advice) == said
     if said:
         assert str(advice[0]).startswith("Back within 7 days, exchanged within 15:")

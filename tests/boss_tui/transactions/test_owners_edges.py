@@ -13,6 +13,7 @@ from boss_tui.process import BUSINESSES
 from boss_tui.transactions import c06_suspend
 from boss_tui.transactions.c05_transfer import Seen
 from boss_tui.transactions.c06_suspend import Change
+from data.parameters import SUSPENSION_DAYS_AHEAD
 from data.tables.account import BalanceBucket
 from data.tables.life import Agreement, ScheduledAct, Suspension
 from tests.boss_tui.components.rows import DAY, row
@@ -176,7 +177,7 @@ def test_what_is_not_the_owners_has_its_ground_and_a_supervisor(
     assert ("reason" in run.errors, run.qualification.verdict) == (wrong, verdict)
 
 
-FAR = TODAY + timedelta(days=c06_suspend.LONGEST_AHEAD)
+FAR = TODAY + timedelta(days=SUSPENSION_DAYS_AHEAD.first)
 NEXT, BEFORE = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.credit import INTERNATIONAL_BALANCE
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.process import BUSINESSES
 from boss_tui.transactions import services
@@ -16,6 +15,7 @@ from boss_tui.transactions.reach import Change
 from boss_tui.transactions.services import Wanted
 from data.errors import NotAllowed
 from data.message import say
+from data.parameters import INTERNATIONAL_BALANCE, ROAMING_DAYS
 from data.tables.account import BalanceBucket, BalanceHold
 from data.tables.order import ProductOrder
 from data.tables.product import Product
@@ -55,7 +55,7 @@ def test_international_roaming_has_a_last_day_and_nothing_else_has(
 
 
 def test_its_last_day_is_within_the_most_days_of_which_today_is_one() -> None:
-    days = ROAM.most_days
+    days = ROAMING_DAYS.first
     last = date.fromordinal(date(2026, 11, 23).toordinal() + days - 1)
     assert ROAM._last_day(step(), SimpleNamespace(until=last), "international") == last
     after = SimpleNamespace(until=date.fromordinal(last.toordinal() + 1))
@@ -109,11 +109,11 @@ def test_two_may_become_international_together_but_none_end_meanwhile(
     [
         (300, 0, 0, True, 300, ("deposit", 300)), (300, 299, 0, True, 1, ("deposit", 300)),
         (300, 300, 0, True, 0, ("deposit", 300)), (300, 301, 0, True, 0, ("deposit", 300)), (0, 0, 0, True, 0, None),
-        (300, 0, INTERNATIONAL_BALANCE - 1, True, 300, ("deposit", 300)),
-        (300, 0, INTERNATIONAL_BALANCE, True, 0, ("prepaid", INTERNATIONAL_BALANCE)),
-        (300, 0, INTERNATIONAL_BALANCE, False, 300, ("deposit", 300)),
-        (300, 300, INTERNATIONAL_BALANCE, True, 0, ("deposit", 300)),
-        (300, 299, INTERNATIONAL_BALANCE, True, 0, ("prepaid", INTERNATIONAL_BALANCE)),
+        (300, 0, INTERNATIONAL_BALANCE.first - 1, True, 300, ("deposit", 300)),
+        (300, 0, INTERNATIONAL_BALANCE.first, True, 0, ("prepaid", INTERNATIONAL_BALANCE.first)),
+        (300, 0, INTERNATIONAL_BALANCE.first, False, 300, ("deposit", 300)),
+        (300, 300, INTERNATIONAL_BALANCE.first, True, 0, ("deposit", 300)),
+        (300, 299, INTERNATIONAL_BALANCE.first, True, 0, ("prepaid", INTERNATIONAL_BALANCE.first)),
     ],
 )  # fmt: skip
 def test_a_deposit_is_asked_for_as_far_as_neither_one_held_nor_a_balance_stands_for_it(

@@ -10,7 +10,6 @@ import pytest
 
 from boss_tui.answers import Qualification
 from boss_tui.components.customers import Person
-from boss_tui.components.eligibility import AGENT_MINIMUM_AGE
 from boss_tui.process import BUSINESSES, Run
 from boss_tui.transactions.agents import agent_of, must_be_acted_for, must_be_another
 from boss_tui.transactions.c04_1_form import CorrectName
@@ -24,11 +23,12 @@ from boss_tui.transactions.c04_1_same_person import (
 from boss_tui.transactions.corrections import Corrected
 from data.errors import NotAllowed
 from data.message import say
+from data.parameters import AGENT_MINIMUM_AGE
 from data.tables.customer import Customer, DocumentKind
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.stand_in import line, parts, step, told
 
-YOUNG = AGENT_MINIMUM_AGE - 1
+YOUNG = AGENT_MINIMUM_AGE.first - 1
 
 
 def person(number: str = "D1", **values: Any) -> Person:
@@ -90,7 +90,7 @@ def test_an_agents_document_that_is_wrong_is_told_beside_it() -> None:
 @pytest.mark.parametrize(
     ("agent", "said"),
     [
-        (None, ""), (person("D1", age=40), "same person"), (person("D2", age=AGENT_MINIMUM_AGE), ""),
+        (None, ""), (person("D1", age=40), "same person"), (person("D2", age=AGENT_MINIMUM_AGE.first), ""),
         (person("D2", age=YOUNG), "at least"), (person("D2", age=None), ""), (person("D2", age=0), "at least"),
         (person("D1", age=YOUNG), "same person"),
     ],

@@ -339,10 +339,10 @@ HOLDERS = (
            ("DROP INDEX reservation_holder",
             "UPDATE reservation SET state = 'active', resource = (SELECT resource FROM reservation WHERE id = :a) "
             "WHERE id = :b"), "SELECT :b"),
-    Damage("a number gone from its lease", 3, "lease of numbers is whole", "lease",
+    Damage("a number gone from its lease", 3, "lease is whole: number", "lease",
            "SELECT id, (SELECT max(number) FROM phone_number WHERE state = 'idle') FROM lease WHERE kind = 'number'",
            ("DELETE FROM phone_number WHERE number = :b",), "SELECT :a"),
-    Damage("a card more than its lease", 3, "lease of cards is whole", "lease",
+    Damage("a card more than its lease", 3, "lease is whole: sim", "lease",
            "SELECT id, (SELECT min(iccid) FROM sim_card WHERE lease_id = '') FROM lease WHERE kind = 'sim'",
            ("UPDATE sim_card SET lease_id = :a WHERE iccid = :b",), "SELECT :a"),
     Damage("a blank card written with nothing", 3, "written card is a SIM card", "blank_card", BLANK,
@@ -380,8 +380,8 @@ DOCUMENTS = (
            ("UPDATE paper_document SET code = '999' WHERE id = :a",)),
     Damage("a range over another", 4, "ranges do not overlap", "document_range", RANGE,
            ("INSERT INTO document_range (id, kind, code, first_number, last_number, next_number, outlet, counter, "
-            "state, revision) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, outlet, "
-            "counter, 'open', 1 FROM document_range WHERE id = :a",)),
+            "lease_id, state, revision) SELECT 'planted', kind, code, last_number, last_number + 10, last_number, "
+            "outlet, counter, lease_id, 'open', 1 FROM document_range WHERE id = :a",)),
     Damage("money paid out without a voucher", 4, "what is paid out has its refund voucher", "product_order",
            "SELECT id, order_id FROM payment WHERE due > 0 AND order_id IS NOT NULL ORDER BY id DESC",
            ("UPDATE payment SET due = -due WHERE id = :a",), "SELECT :b"),

@@ -1,0 +1,136 @@
+"""Commands of headquarters about what is scarce: blocks handed to outlets, asked for, taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.headquarters import StoreOption, office_of
+from boss_tui.commands.shared import HomeOption, JsonOption, show_facts, show_json, show_table, spoken, told
+from data.message import say
+
+if TYPE_CHECKING:
+    from data.tables.sync import Lease
+
+app = typer.Typer()
+SELL_DAYS = 90
+
+
+class Scarce(StrEnum):
+    """What is handed down in blocks (`boss_tui.sync.scarce.KINDS`)."""
+
+    NUMBER = "number"
+    SIM = "sim"
+    BLANK = "blank"
+    IMSI = "imsi"
+    HANDSET = "handset"
+    CARD = "card"
+    INVOICE = "invoice"
+    RECEIPT = "receipt"
+    SLIP = "slip"
+    CONTRACT = "contract"
+
+
+@app.command()
+@told
+def lease(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    kind: Annotated[Scarce, typer.Argument(help="What is handed down.")],
+    pieces: Annotated[int, typer.Argument(min=1, max=1_000_000, help="How many.")],
+    of: Annotated[
+        str,
+        typer.Option(
+            help="A grade of numbers, a kind of card, a model, a face value in fen, a code of documents.",
+            show_default=False,
+        ),
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it may be sold from.")] = SELL_DAYS,
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hand a block of something scarce to an outlet; its next sync brings it."""
+    from boss_tui.commands.progress import waited
+    from boss_tui.headquarters.leases import hand_down as hand
+    from data.clock import stamp
+
+    with office_of(home, store) as office:
+        until = stamp(office.store.clock.now() + timedelta(days=days))
+        handed = waited(
+            say("Handing down the block"), lambda: hand(office.store, outlet, kind.value, pieces, until, of=of)
+        )
+    facts = {"lease": handed.id, "pieces": handed.pieces, "sell_until": handed.sell_until}
+    show_facts(
+        facts,
+        {"lease": say("Lease"), "pieces": say("Pieces"), "sell_until": say("Sold from until")},
+        as_json,
+    )
+
+
+@app.command()
+@told
+def leases(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code; by default all.", show_default=False)] = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The blocks that outlets have: of what, how many pieces, until when they are sold from, in what state."""
+    from data.states import kind_name, state_name
+    from data.tables.sync import Lease
+
+    with office_of(home, store) as office, office.store.reading() as reading:
+        found = reading.all(Lease, **({"outlet": outlet} if outlet else {}), order=("outlet", "kind", "handed_at"))
+    if as_json:
+        names = ("id", "outlet", "kind", "of", "pieces", "handed_at", "sell_until", "recalled_at", "state")
+        show_json([{name: getattr(row, name) for name in names} for row in found])
+        return
+    speak = spoken()
+    heads = (say("Lease"), say("Outlet"), say("Kind"), say("Pieces"), say("Sold from until"), say("State"))
+    rows = [
+        (
+            row.id, row.outlet, f"{speak(kind_name(row.kind))} {row.of}".strip(), str(row.pieces),
+            (row.recalled_at or row.sell_until)[:10],
+            speak(say("recalled") if _recalled(row) else state_name(row.state)),
+        )
+        for row in found
+    ]  # fmt: skip
+    show_table([tuple(speak(head) for head in heads), *rows])
+
+
+def _recalled(lease: Lease) -> bool:
+    """Whether a block was asked for, and its outlet has not said yet that it knows."""
+    return bool(lease.recalled_at) and lease.state in {"handed", "running"}
+
+
+@app.command("recall")
+@told
+def recall_lease(
+    lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Ask an outlet for a block back. Once it has heard, it sells no more from it, and what is left is free again."""
+    from boss_tui.headquarters.leases import recall
+
+    with office_of(home, store) as office:
+        recall(office.store, lease)
+
+
+@app.command("take-back")
+@told
+def take_back_lease(
+    lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Take what is unsold of a block out of an outlet's hands without its word, long after its time."""
+    from getpass import getuser
+
+    from boss_tui.headquarters.leases import take_back
+
+    with office_of(home, store) as office:
+        take_back(office.store, lease, getuser())

@@ -1,0 +1,47 @@
+"""The blocks 号段批次 that stock came in from headquarters, as the outlet obeys them: from which may be sold still?
+
+A block is sold from until its `sell_until`, and no more once headquarters has recalled it (design 6). What came in no
+block has no end. Of a slip that was written by hand the day counts that stands on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, exists, or_, select
+
+from boss_tui.components.base import Context
+from data.clock import stamp
+from data.errors import NotAllowed
+from data.message import say
+from data.store import Reading
+from data.tables.sync import Lease
+
+_l = Lease.__table__  # type: ignore[attr-defined]
+
+
+def sold_at(context: Context) -> str:
+    """The moment that must lie within a block's time, as stored; of a slip its day."""
+    return context.slip.written_on if context.slip else stamp(context.tx.present())
+
+
+def not_over(lease_id: Any) -> Any:
+    """The condition that a piece of this lease can be sold, at the bind parameter `sold_at`."""
+    over = or_(_l.c.recalled_at != "", _l.c.sell_until < bindparam("sold_at"))
+    return ~exists(select(_l.c.id).where(_l.c.id == lease_id, over))
+
+
+def must_not_be_over(reading: Reading, lease_id: str, moment: str) -> None:
+    """NotAllowed: of this block nothing is sold any more."""
+    lease = reading.find(Lease, id=lease_id) if lease_id else None
+    if lease is not None and (lease.recalled_at or lease.sell_until < moment):
+        told = lease.recalled_at or lease.sell_until
+        raise NotAllowed(
+            say("This came in a block that is sold from no more since {day}. Take another one.", day=told[:10])
+        )
+
+
+def is_recalled(reading: Reading, lease_id: str) -> bool:
+    """Whether headquarters asked for a block back. Numbers of papers have no other end: they are no money."""
+    lease = reading.find(Lease, id=lease_id) if lease_id else None
+    return lease is not None and bool(lease.recalled_at)

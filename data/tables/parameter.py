@@ -1,0 +1,16 @@
+"""The numbers that managers own (catalogue M1–M19): days, limits, points, tries. Which there are: `data.parameters`."""
+
+from __future__ import annotations
+
+from data.tables.base import Table, headquarters, options, revision, text, whole
+
+
+class Parameter(Table, table=True):
+    """A number that a rule turns on; of one business, or of all for which none is said (`business` is empty)."""
+
+    __owner__ = headquarters("rules")
+    __table_args__ = options()
+    name: str = text(key=True)
+    business: str = text("", key=True)
+    value: int = whole()
+    revision: int = revision()
