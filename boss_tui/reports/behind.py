@@ -224,7 +224,7 @@ def _safe(reading: Reading, of: Of, row: str) -> list[Behind]:
 def _products(reading: Reading, of: Of, row: str) -> list[Behind]:
     """The orders that sold a product, or took it back: pieces and fen."""
     return [
-        Behind("order", serial, at, who, where, say("{n} pieces", n=count), amount)
+        Behind("order", serial, at, who, where, say("{n} {n:piece|pieces}", n=count), amount)
         for serial, at, who, where, count, amount in reading.rows(BEHIND, **of, key=row)
     ]
 

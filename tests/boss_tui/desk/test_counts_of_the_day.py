@@ -1,4 +1,5 @@
-"""What was counted otherwise than the books have it stands among the exceptions of the day, and the counts behind it."""
+"""What was counted otherwise than the books have it stands among the exceptions of the day, and the counts behind "
+"it."""
 
 from __future__ import annotations
 
