@@ -1,6 +1,6 @@
 """The screen of any business, driven by its form alone: begin, fill, quote, pay, outcome.
 
-A subclass says its `code`, and what it shows beside the form. It rules nothing: what may be done, and what it costs,
+A subclass says what it shows beside the form. It rules nothing: what may be done, and what it costs,
 the desk says.
 """
 
@@ -44,7 +44,6 @@ LEAST, MOST = 4, 8
 class BusinessScreen(DeskScreen):
     """One draft of one business."""
 
-    code: ClassVar[str] = ""
     tips: ClassVar[tuple[Message, ...]] = ()
     """What stands beside the form, whatever it holds."""
     tips_by: ClassVar[tuple[str, Mapping[str, Message]]] = ("", {})

@@ -155,8 +155,8 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
                 with _given_up(tx):
                     _put(tx, [line], day)
             except refused as own:
-                found.append(_does_not_fit(position, own))
-        return found or [_does_not_fit(0, fault)]
+                found.append(does_not_fit(position, own))
+        return found or [does_not_fit(0, fault)]
     return []
 
 
@@ -165,7 +165,8 @@ def _put(tx: UnitOfWork, lines: Sequence[Line], day: str) -> None:
     put(tx, [(line.table, line.key) for line in lines], day)
 
 
-def _does_not_fit(position: int, fault: Exception) -> Fault:
+def does_not_fit(position: int, fault: Exception) -> Fault:
+    """What the database said against a row."""
     return Fault(position, "", say("This row does not fit: {fault}", fault=str(fault).splitlines()[0]))
 
 
