@@ -28,13 +28,13 @@ def told(shop: Shop) -> dict[str, tuple[int, int]]:
 
 def behind(shop: Shop, kind: str) -> list[tuple[str, int]]:
     """The words and fen of what is behind a kind."""
-    return [(str(one.what), one.amount) for one in chief(shop).behind(DAY, "exception", kind)]
+    return [(str(one.what), one.amount) for one in chief(shop).figures.behind(DAY, "exception", kind)]
 
 
 @pytest.mark.parametrize(("off", "kind"), [(100, "safe_over"), (-100, "safe_short"), (0, "")])
 def test_the_safe_over_and_short(shop: Shop, off: int, kind: str) -> None:
-    held = chief(shop).safe().balance
-    chief(shop).count_safe(pieces(held + off), "counted twice")
+    held = chief(shop).safe.held().balance
+    chief(shop).safe.count(pieces(held + off), "counted twice")
     found = {name: value for name, value in told(shop).items() if name.startswith("safe")}
     assert found == ({kind: (1, off)} if kind else {})
     if kind:
@@ -49,11 +49,11 @@ def pieces(fen: int) -> dict[int, int]:
 
 
 def test_each_kind_of_stock_that_differs(shop: Shop) -> None:
-    books: dict[str, Any] = {line.key: line.pieces for line in chief(shop).stock()}
+    books: dict[str, Any] = {line.key: line.pieces for line in chief(shop).stock.lines()}
     first, second, third = list(books)[:3]
-    shop.desk.count_stock({first: books[first]})
+    shop.desk.stock.count({first: books[first]})
     assert "stock" not in told(shop)
-    shop.desk.count_stock({first: books[first] - 1, second: books[second] + 2, third: books[third]}, "torn", *BOSS)
+    shop.desk.stock.count({first: books[first] - 1, second: books[second] + 2, third: books[third]}, "torn", *BOSS)
     assert told(shop)["stock"] == (2, 0)
     said = [what for what, _ in behind(shop, "stock")]
     assert len(said) == 2
@@ -62,9 +62,9 @@ def test_each_kind_of_stock_that_differs(shop: Shop) -> None:
 
 
 def test_a_count_made_anew_says_whose_drawer_and_how_much(shop: Shop) -> None:
-    chief(shop).count_blind(on=True)
+    chief(shop).till.count_blind(on=True)
     for counts in ({10_000: 4}, {10_000: 4, 100: 1}):
         with pytest.raises(NotAllowed):
-            shop.desk.close_shift(counts)
+            shop.desk.till.close_shift(counts)
     assert told(shop)["count.again"] == (1, 0)
     assert behind(shop, "count.again") == [(f"{FACTS.counter} {FACTS.clerk} 401.00", 0)]
