@@ -47,8 +47,6 @@ _NEVER_ONE = {
     "or: boss clock --approver", "{path} holds {n} journals: an outlet's store has one.",
     "{n} wrong one-time codes in a row at this outlet, the last at counter {counter} by {staff_no}.",
     "{pieces} pieces of one note or coin can't be: {most} at most.",
-    "{plan} would have cost {yuan} yuan less in {n} months than the plan in force.",
-    "{plan}: {total} in {n} months, {now} with the plan in force",
     "The picture is too large: {most} dots a side at most.", "A printer of {n} columns listens at {address}.",
     "It has {count} lines; {most} is the most.",
 }  # fmt: skip
