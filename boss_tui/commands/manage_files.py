@@ -123,7 +123,7 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
     from boss_tui.management.kit.importing import CLASSES
 
     speak, counts = spoken(), judged.counts()
-    show(speak(say("{file}: {encoding}, {n} rows", file=judged.source.name, encoding=judged.source.encoding,
+    show(speak(say("{file}: {encoding}, {n} {n:row|rows}", file=judged.source.name, encoding=judged.source.encoding,
                    n=judged.total)))  # fmt: skip
     show(speak(say("new {new}, changed {changed}, the same {same}, wrong {bad}", **counts)))
     for kind, n in judged.classes().items():
@@ -177,8 +177,10 @@ def _finished(desk: Desk, job: Job) -> Job:
             if ended.is_set():
                 with suppress(BossError):
                     job = desk.row_files.stop(job.id)
-                raise NotAllowed(say("Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.", done=job.done,
-                                     total=job.total, subject=job.subject, job=job.id))  # fmt: skip
+                raise NotAllowed(say(
+                    "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.", done=job.done,
+                    total=job.total, subject=job.subject, job=job.id,
+                ))  # fmt: skip
             job = desk.row_files.step(job.id)
     return job
 

@@ -164,7 +164,9 @@ def _row_statement(table: Any, names_: Sequence[str]) -> Any:
 def _judge(judged: Judged, record: Record, stand: _Standing) -> None:
     entity = judged.entity
     if any(cell.strip() for cell in record.cells[len(judged.columns) :]):
-        told = say("{n} cells, where the heading has {columns}.", n=len(record.cells), columns=len(judged.columns))
+        told = say(
+            "{n} {n:cell|cells}, where the heading has {columns}.", n=len(record.cells), columns=len(judged.columns)
+        )
         judged.faults.append(CellFault(record.line, "", CELLS, told))
         return
     typed = {

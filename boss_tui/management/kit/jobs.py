@@ -93,10 +93,14 @@ def begin_import(
     tx, entity = context.tx, judged.entity
     bad = len(judged.bad_lines)
     if bad and entity.whole_file:
-        raise NotAllowed(say("{n} rows are wrong: such a file is taken whole or not at all.", n=bad), field="file")
+        raise NotAllowed(
+            say("{n} {n:row is|rows are} wrong: such a file is taken whole or not at all.", n=bad), field="file"
+        )
     if bad and not good_rows:
         first = judged.faults[0]
-        told = say("{n} rows are wrong, the first in line {line}: {why}", n=bad, line=first.line, why=first.message)
+        told = say(
+            "{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=bad, line=first.line, why=first.message
+        )
         raise NotAllowed(told, field="file")
     if not judged.verdicts:
         raise NotAllowed(say("Nothing in this file is new: all is as it stands."), field="file")
