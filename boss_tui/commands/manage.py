@@ -194,8 +194,9 @@ def _show_done(done: Done, as_json: bool) -> None:
     if as_json:
         show_json({"edition": facts_of(done.edition), "rows": done.rows})
         return
-    show(spoken()(say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=done.edition.number,
-                      title=done.edition.title, state=state_name(done.edition.state))))  # fmt: skip
+    into = done.edition
+    show(spoken()(say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=into.number,
+                      title=into.title, state=state_name(into.state))))  # fmt: skip
 
 
 @manage.command("try")
