@@ -6,7 +6,7 @@ with a percent under 100 is a discount, and the line names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,7 +54,7 @@ class Tariff(Component):
         """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
         rules = self.tx.all(PriceRule, business=self.context.business, state="published")
         fitting = [rule for rule in rules if self._fits(rule, asked)]
-        lines = [self._line(rule) for rule in _winners(fitting)]
+        lines = [self._line(rule) for rule in winners(fitting)]
         if asked.grade and asked.grade.fee:
             lines.append(self._plain(NUMBER_FEE, asked.grade.fee))
         if asked.deposit:
@@ -68,7 +68,7 @@ class Tariff(Component):
         """What these products are charged each month: what an opening with them says today (catalogue C1-F6)."""
         rules = self.tx.all(PriceRule, business=OPENING, state="published", monthly=1)
         asked = Asked(tuple(products), category)
-        return tuple(self._line(rule) for rule in _winners(rule for rule in rules if self._fits(rule, asked)))
+        return tuple(self._line(rule) for rule in winners(rule for rule in rules if self._fits(rule, asked)))
 
     @traced
     def line(self, item: str, amount: int, **more: Any) -> QuoteLine:
@@ -88,18 +88,13 @@ class Tariff(Component):
         it is, if not this one's. `product`: what it is for."""
         rules = self.tx.all(PriceRule, business=business or self.context.business, item=item, state="published")
         fitting = [rule for rule in rules if self._fits(rule, Asked((product,) if product else (), category))]
-        return next((rule.amount * rule.percent // 100 for rule in _winners(fitting)), 0)
+        return next((charged(rule) for rule in winners(fitting)), 0)
 
     def _fits(self, rule: PriceRule, asked: Asked) -> bool:
-        return (
-            valid_on(rule, self.context.priced_on)
-            and (not rule.product or rule.product in asked.products)
-            and (not rule.category or rule.category == asked.category)
-            and (not rule.outlet or rule.outlet == self.context.outlet)
-        )
+        return fits(rule, asked.products, asked.category, self.context.outlet, self.context.priced_on)
 
     def _line(self, rule: PriceRule) -> QuoteLine:
-        line = self._plain(rule.item, rule.amount * rule.percent // 100)
+        line = self._plain(rule.item, charged(rule))
         if rule.monthly and rule.product:
             line = replace(line, label=say("{product}: {item}", product=self._product(rule.product), item=line.label))
         discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
@@ -141,7 +136,22 @@ def _terms(grade: NumberGrade | None) -> tuple[Message, ...]:
     )  # fmt: skip
 
 
-def _winners(rules: Iterable[PriceRule]) -> list[PriceRule]:
+def fits(rule: PriceRule, products: Collection[str], category: str, outlet: str, day: str) -> bool:
+    """Whether a published rule is for these products, this category, outlet and business date."""
+    return (
+        valid_on(rule, day)
+        and (not rule.product or rule.product in products)
+        and (not rule.category or rule.category == category)
+        and (not rule.outlet or rule.outlet == outlet)
+    )
+
+
+def charged(rule: PriceRule) -> int:
+    """What a rule charges, in fen: its amount, less its discount."""
+    return rule.amount * rule.percent // 100
+
+
+def winners(rules: Iterable[PriceRule]) -> list[PriceRule]:
     """For each item, product and rhythm the rule that wins, in the order of the items."""
     best: dict[tuple[str, str, int], PriceRule] = {}
     for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):

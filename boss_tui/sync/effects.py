@@ -161,10 +161,12 @@ class Fault:
     """What of an entry does not stand; `detail` names the row, as plain JSON values.
 
     reason: stale (a change; the rest was applied); clash, dangling, foreign, unknown (nothing of it was applied).
+    note: it stands all the same, and a person should look at it.
     """
 
     reason: str
     detail: dict[str, Any]
+    note: bool = False
 
 
 class _Refused(Exception):

@@ -113,7 +113,7 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     link = small_world.link("H01")
     link.exchange()
     with store.transaction(Author("H01", "C1", "S001")) as tx:
-        tx.change(tx.one(PhoneNumber, number="13800000001"), state="in_use")
+        tx.change(tx.one(PhoneNumber, number="13800000001"), state="sold")
     link.exchange()
     small_world.hq.close()
     small_world.restored(f"sqlite:///{old}")
