@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.put_aside import hold, money_in
 from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
@@ -19,7 +20,7 @@ from boss_tui.headquarters.rules.told import Known
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Batch, Entry, Standing
-from boss_tui.sync.wire import Rubbish, read, request_text, target, unpack
+from boss_tui.sync.wire import Rubbish, loads, read, request_text, target, unpack
 from data.clock import new_key
 from data.errors import Conflict, Outside
 from data.journal import GENESIS, broken, canonical, entry_hash
@@ -30,6 +31,9 @@ from data.tables.sync import EnrolledOutlet, JournalEntry, SyncException
 
 KNOWN_KIND_VERSION = 1
 """The newest version of journal entries that this program applies; newer ones are kept as exceptions."""
+
+APPLIED = ("stale", "feed", "fork", "chain")
+"""Reasons for which the money of an entry stands all the same, or the entry has not been taken at all."""
 
 _journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 _HASHES = (
@@ -186,7 +190,19 @@ def _carefully(tx: UnitOfWork, entry: Entry) -> list[Fault]:
 def _raise_exception(
     tx: UnitOfWork, entry: Entry, reason: str, detail: dict[str, Any], *, state: str = "open"
 ) -> SyncException:
-    return tx.add(
+    held = money_in(_told(entry)) if state == "open" and reason not in APPLIED else 0
+    told = tx.add(
         SyncException, id=new_key(tx.clock), outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, reason=reason,
-        detail=canonical(detail), state=state, raised_at=tx.now(),
+        detail=canonical(detail), state=state, held=held, raised_at=tx.now(),
     )  # fmt: skip
+    hold(tx, told)
+    return told
+
+
+def _told(entry: Entry) -> list[Any]:
+    """The changes of an entry as it tells them, whatever they are."""
+    try:
+        changes = loads(entry.body)["changes"]
+    except (Rubbish, KeyError, TypeError):
+        return []
+    return changes if isinstance(changes, list) else []

@@ -107,9 +107,19 @@ def state_of_serial(
     return {int(seq): entry_state(head, dead, int(seq), in_flight) for (seq,) in sorted(found)}
 
 
-def reason_words(reason: str) -> Message:
-    """What a reason of an exception means, in words."""
+def reason_words(reason: str, *, noted: bool = False) -> Message:
+    """What a reason of an exception means, in words; `noted`: the entry was booked all the same."""
+    if noted and reason in _NOTES:
+        return _NOTES[reason]
     return _REASONS.get(reason, _REASONS["unknown"])
+
+
+_NOTES = {
+    "staff": say("Booked. Whether who did or allowed this was at work in this outlet on that day is not known here."),
+    "right": say("Booked. Whether who did this had the right to this business on that day is not known here."),
+    "approval": say("Booked. Whether a supervisor had to allow this on that day is not known here."),
+    "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
+}
 
 
 _REASONS = {

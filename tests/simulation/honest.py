@@ -63,7 +63,7 @@ class Honest(AnyBusiness):
             office = Office(Store(self.headquarters[0](folder), clock=clock), OWN)
             found = tell(self.store, office)
             office.store.close()
-            self.told += [f"{row.seq} {row.reason} {row.detail} {row.state}" for row in found]
+            type(self).told.extend(f"{row.seq} {row.reason} {row.detail} {row.state}" for row in found)
         super().teardown()
 
     def _must_hold(self, rules: Any) -> None:

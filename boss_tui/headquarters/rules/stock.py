@@ -98,7 +98,7 @@ def _within(known: Known, told: Told, row: Row) -> bool:
     if lease is None or (lease["outlet"], lease["kind"]) != (told.entry.outlet, row["kind"]):
         return False
     span: dict[str, Any] = json.loads(lease["content"])
-    return (
+    return bool(
         span["code"] == row["code"]
         and span["first"] <= row["first_number"] <= row["last_number"] <= span["last"]
         and row["first_number"] <= row["next_number"] <= row["last_number"] + 1

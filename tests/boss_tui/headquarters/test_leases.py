@@ -199,7 +199,7 @@ def test_a_block_comes_back_only_late_and_into_quarantine(small_world: World) ->
     take_back(small_world.hq, lease.id, "S900")
     link.exchange()
     states = sorted((row["number"], row["state"], row["outlet"]) for row in contents(store, PhoneNumber))
-    assert states[0] == ("13800000000", "in_use", "H01")
+    assert states[0] == ("13800000000", "sold", "H01")
     assert {(state, outlet) for _, state, outlet in states[1:]} == {("quarantined", "")}
     with pytest.raises(OutOfStock):
         hand_down(small_world.hq, "H01", "number", 4, UNTIL)
