@@ -29,7 +29,8 @@ from screens.themes import THEMES
 if TYPE_CHECKING:
     from data.message import Message
     from screens.driver import Unreadable
-    from screens.ports import Connect, OperatorView
+    from screens.ports import Connect
+    from screens.ports.signing import OperatorView
 
 log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues
@@ -224,11 +225,11 @@ class BossApp(Acts):
         self.redraw_frames()
 
     async def _read(self) -> None:
-        self.state, self.queues = await self._aside(lambda: (self.port.state(), self.port.queues()))
+        self.state, self.queues = await self._aside(lambda: (self.port.signing.state(), self.port.queues.counts()))
         self._present(self.state.operator if self.state else "")
         met = self.customer
         if met is not None and not self.locked:  # what the network has done meanwhile changes what they own
-            now = await self._aside(self.port.in_view)
+            now = await self._aside(self.port.serving.in_view)
             if self.customer is met:  # the clerk may have gone on to the next
                 self.customer = now
 

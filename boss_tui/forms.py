@@ -297,7 +297,8 @@ def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
     ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
     if ask.kind in {"password", "date"} or not isinstance(typed, str):
         return {}
-    if (found := stray(assigned(typed))) is not None:
+    text = typed.replace("\n", " ") if ask.kind == "multiline" else typed
+    if (found := stray(assigned(text))) is not None:
         return {name: found}
     if not 0 < ask.length < len(typed):
         return {}
@@ -319,6 +320,14 @@ _COMMON = {
     "bool_parsing": say("Type y or n."),
     "string_type": say("This is no text."),
     "tuple_type": say("This is no text."),
+    "int_type": say("A whole number."),
+    "int_parsing": say("A whole number."),
+    "int_parsing_size": say("A whole number."),
+    "int_from_float": say("A whole number."),
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", say("At least {bound}.")),
+    "less_than_equal": ("le", say("At most {bound}.")),
 }
 
 
@@ -326,4 +335,7 @@ def _words_of(fault: ErrorDetails) -> Message:
     if fault["type"] == "rule":
         values = dict(fault["ctx"])
         return Message(values.pop(_KEY), values)
+    if fault["type"] in _BOUNDS:
+        name, told = _BOUNDS[fault["type"]]
+        return Message(told.template, {"bound": fault["ctx"][name]})
     return _COMMON.get(fault["type"], say("This is not understood."))

@@ -75,8 +75,8 @@ class Opened:
         from boss_tui.payments import open_gateway
 
         self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
-        desk.gateway, desk.head_note = open_gateway(home, self._clock), note_of(home)
-        desk.files = files_of(home)
+        desk.seat.gateway, desk.seat.head_note = open_gateway(home, self._clock), note_of(home)
+        desk.seat.files = files_of(home)
         return desk
 
     def _note_head(self) -> None:
@@ -133,7 +133,7 @@ class Opened:
 
         if wrong := compare_head(home, self.store):
             log.warning("the store is not the one that was noted: %s", wrong)
-            self._desk.warn(wrong)
+            self._desk.signing.warn(wrong)
         self._parts.callback(self._note_head)
 
         url = home.settings.headquarters

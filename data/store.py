@@ -275,6 +275,11 @@ class UnitOfWork(Reading):
             raise
         self._cursor.execute("RELEASE SAVEPOINT part")
 
+    def lock(self, name: str) -> None:
+        """Hold a second lock until the end of this work: who comes after it sees what this has written."""
+        if not self.store.is_sqlite:
+            self._cursor.execute(_LOCK, (str(STUCK_MS), name))
+
     def run(self, statement: ClauseElement, /, **values: Any) -> int:
         """A statement over local tables; answers how many rows it touched. Journalled tables are never written so."""
         table = getattr(statement, "table", None)

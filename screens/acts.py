@@ -44,17 +44,17 @@ class Acts(DeskApp):
         """Open a business with what is known already: what was typed with its code, the customer in view. slip: the one
         that it enters later."""
         typed = values or {}
-        known = await self.call(self.port.assumed, code, typed)
+        known = await self.call(self.port.forms.assumed, code, typed)
         sure = self.customer is not None and self.customer.certain and self.customer.sought
         doubted = "" if sure else next((name for name in known if name not in typed), "")
-        await self.show_draft(await self.call(self.port.begin, code, known, slip), doubted=doubted)
+        await self.show_draft(await self.call(self.port.forms.begin, code, known, slip), doubted=doubted)
 
     async def show_draft(self, draft: DraftView, recalled: bool = False, doubted: str = "") -> None:
         """A draft on the screen of its business. doubted: the field whose value nobody has said yet."""
         from screens.catalogue import screen_of
 
-        form = await self.call(self.port.form, draft.code)
-        business = next(b for b in await self.call(self.port.businesses) if b.code == draft.code)
+        form = await self.call(self.port.forms.form, draft.code)
+        business = next(b for b in await self.call(self.port.lookups.businesses) if b.code == draft.code)
         screen = screen_of(draft.code)(business, form, draft)
         screen.recalled, screen.doubted = recalled, doubted
         await self.push_screen(screen)
@@ -91,7 +91,7 @@ class Acts(DeskApp):
         from screens.widgets.purse import Purse
         from screens.widgets.tender_panel import TenderPanel
 
-        basket = await self.call(self.port.basket)
+        basket = await self.call(self.port.basket.shown)
         if not basket.forms:
             self.told(say("Nothing is put together. Ctrl+E in a form does it."), "warn")
             return
@@ -101,7 +101,7 @@ class Acts(DeskApp):
         if tenders is None:
             self.told(say("Not completed. The forms are still together."), "warn")
             return
-        done = await self.call(self.port.complete_basket, tenders)
+        done = await self.call(self.port.basket.complete, tenders)
         papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
         serials = ", ".join(outcome.serial for outcome in done.outcomes)
         whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
@@ -136,7 +136,7 @@ class Acts(DeskApp):
         """Count the stock."""
         from screens.stock import StockCountScreen
 
-        await self.push_screen(StockCountScreen(await self.call(self.port.stock)))
+        await self.push_screen(StockCountScreen(await self.call(self.port.stock.lines)))
 
     async def do_numbers(self) -> None:
         """The numbers of papers."""
@@ -144,7 +144,7 @@ class Acts(DeskApp):
 
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
-        await self.call(self.port.next_customer)
+        await self.call(self.port.serving.next_customer)
         await self.look_again()
 
     # words
@@ -161,7 +161,7 @@ class Acts(DeskApp):
         known = list(LANGUAGES)
         self.speak(known[(known.index(self.words.language) + 1) % len(known)])
         if self.state is not None and self.state.operator:
-            await self.call(self.port.speak, self.words.language)
+            await self.call(self.port.signing.speak, self.words.language)
 
     async def do_theme(self) -> None:
         """The other theme."""
@@ -186,13 +186,13 @@ class Acts(DeskApp):
             return []
         spec = screen.panel.fields[screen.panel.current].spec
         code = screen.business.code
-        found = [(spec.ask.label, await self.call(self.port.help, code, spec.name))]
+        found = [(spec.ask.label, await self.call(self.port.forms.help, code, spec.name))]
         if found[0][1] == Message(""):
             found = [(spec.ask.label, spec.ask.help)]
         error = screen.draft.errors.get(spec.name)
         if error is not None:
             found.append((say("What is wrong now"), error))
-        found.append((screen.business.label, await self.call(self.port.help, code, "")))
+        found.append((screen.business.label, await self.call(self.port.forms.help, code, "")))
         return [(title, text) for title, text in found if text != Message("")]
 
     async def do_palette(self) -> None:
@@ -200,7 +200,7 @@ class Acts(DeskApp):
         from screens.widgets.listing import Line
         from screens.widgets.pick_list import PickList
 
-        businesses = await self.call(self.port.businesses)
+        businesses = await self.call(self.port.lookups.businesses)
 
         async def load(text: str) -> list[Line]:
             ranked = [
@@ -235,7 +235,7 @@ class Acts(DeskApp):
         """Lock the counter."""
         from screens.lock import LockScreen
 
-        await self.call(self.port.lock)
+        await self.call(self.port.signing.lock)
         self.locked = True
         await self.push_screen(LockScreen())
 
@@ -255,7 +255,7 @@ class Acts(DeskApp):
             Confirm(say("Sign off?"), say("A form is open. It is kept, and can be taken up again."))
         ):
             return
-        await self.call(self.port.sign_off)
+        await self.call(self.port.signing.sign_off)
         await self.signed_off()
 
     async def vouch(self, why: Message) -> None:
@@ -265,7 +265,7 @@ class Acts(DeskApp):
         watch = say("Hold the PC's clock against a watch. Whoever vouches for it is on record.")
 
         async def vouched(staff_no: str, password: str) -> None:
-            await self.call(self.port.vouch_for_clock, staff_no, password)
+            await self.call(self.port.trust.vouch_for_clock, staff_no, password)
 
         if not await self.ask(Approval(vouched, (why,), (watch,))):
             return
@@ -279,7 +279,7 @@ class Acts(DeskApp):
         first = say("What was sold since is not in it. Whoever accepts it is on record; find out why first.")
 
         async def accepted(staff_no: str, password: str) -> None:
-            await self.call(self.port.accept_store, staff_no, password)
+            await self.call(self.port.trust.accept_store, staff_no, password)
 
         if await self.ask(Approval(accepted, (why,), (first,))):
             self.told(say("Noted: work goes on with this store. Do it again."), "good")

@@ -71,7 +71,7 @@ class GrantScreen(LocalFormScreen):
         except BadForm as fault:
             self.refuse(fault.errors)
             return
-        made = await self.desk.call(self.desk.port.grant, bounds)
+        made = await self.desk.call(self.desk.port.approvals.grant, bounds)
         await self.desk.pop_screen()
         self.desk.told(say("Grant No. {number} is given.", number=made.number), "good")
 
@@ -95,7 +95,7 @@ class CodesScreen(LocalFormScreen):
         except BadForm as fault:
             self.refuse(fault.errors)
             return
-        made = await self.desk.call(self.desk.port.make_codes, form.count, form.bounds())
+        made = await self.desk.call(self.desk.port.approvals.make_codes, form.count, form.bounds())
         codes = tuple(Message("{text}", {"text": view.code}) for view in made)
         await self.desk.ask(Refused(say("Write these down: they are shown this once"), codes))
         await self.desk.pop_screen()
@@ -110,7 +110,7 @@ class AuthoritiesScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """New ones first, then what is there, narrowed by what is typed."""
-        found = await self.desk.call(self.desk.port.authorities)
+        found = await self.desk.call(self.desk.port.approvals.authorities)
         lines = [_NEW_CODES, _NEW_GRANT, *(self._line(view) for view in found)]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
@@ -130,5 +130,5 @@ class AuthoritiesScreen(ListScreen):
         elif line.value == "codes":
             await self.desk.push_screen(CodesScreen())
         elif await self.desk.ask(Destroy(self.title_of, say("Withdraw No. {number}?", number=line.value.number))):
-            await self.desk.call(self.desk.port.withdraw_authority, line.value.number)
+            await self.desk.call(self.desk.port.approvals.withdraw_authority, line.value.number)
             self.reload()

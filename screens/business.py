@@ -1,6 +1,6 @@
 """The screen of any business, driven by its form alone: begin, fill, quote, pay, outcome.
 
-A subclass says its `code`, and what it shows beside the form. It rules nothing: what may be done, and what it costs,
+A subclass says what it shows beside the form. It rules nothing: what may be done, and what it costs,
 the desk says.
 """
 
@@ -31,7 +31,7 @@ from screens.widgets.tender_panel import TenderPanel
 
 if TYPE_CHECKING:
     from boss_tui.forms import Form
-    from screens.ports import BusinessView
+    from screens.ports.lookups import BusinessView
 
 
 NEEDED = say("This field is needed.")
@@ -44,7 +44,6 @@ LEAST, MOST = 4, 8
 class BusinessScreen(DeskScreen):
     """One draft of one business."""
 
-    code: ClassVar[str] = ""
     tips: ClassVar[tuple[Message, ...]] = ()
     """What stands beside the form, whatever it holds."""
     tips_by: ClassVar[tuple[str, Mapping[str, Message]]] = ("", {})
@@ -105,7 +104,7 @@ class BusinessScreen(DeskScreen):
         self._covered = True
 
     async def _look_again(self) -> None:
-        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
         await self.desk.recognise(self.draft.in_view)
 
     def on_resize(self) -> None:
@@ -174,7 +173,7 @@ class BusinessScreen(DeskScreen):
         changes = self.panel.changes()
         if not changes:
             return True
-        draft = await self.desk.call(self.desk.port.fill, self.draft.id, changes)
+        draft = await self.desk.call(self.desk.port.forms.fill, self.draft.id, changes)
         self._price_in_lines(False)
         self.panel.told(changes)
         self.show(draft)
@@ -191,7 +190,7 @@ class BusinessScreen(DeskScreen):
         }
         told = {name: value for name, value in found.items() if value}
         if told:
-            self.show(await self.desk.call(self.desk.port.fill, self.draft.id, told))
+            self.show(await self.desk.call(self.desk.port.forms.fill, self.draft.id, told))
 
     # fields
 
@@ -259,7 +258,7 @@ class BusinessScreen(DeskScreen):
         field = self.panel.fields[self.panel.current]
 
         async def load(text: str) -> list[Line]:
-            found = await self.desk.call(self.desk.port.choices, self.draft.id, field.spec.name, text)
+            found = await self.desk.call(self.desk.port.forms.choices, self.draft.id, field.spec.name, text)
             return [_line(choice, self.desk.words(choice.label), held) for choice in found]
 
         several = field.spec.ask.several
@@ -284,12 +283,12 @@ class BusinessScreen(DeskScreen):
             return
         for name, value in changes.items():
             self.panel.fields[name].put(value)
-        self.show(await self.desk.call(self.desk.port.fill, self.draft.id, changes))
+        self.show(await self.desk.call(self.desk.port.forms.fill, self.draft.id, changes))
         self.tell(say("The form is as it was opened."), "good")
 
     async def do_same(self) -> None:
         """What was typed the last time, into the fields that are for it and are empty."""
-        last = await self.desk.call(self.desk.port.last_values, self.business.code)
+        last = await self.desk.call(self.desk.port.forms.last_values, self.business.code)
         wanted = {
             spec.name: str(last[spec.name])
             for spec in self.panel.specs
@@ -298,12 +297,12 @@ class BusinessScreen(DeskScreen):
         if not wanted:
             self.tell(say("There is nothing to fill in from the last time."), "warn")
             return
-        self.show(await self.desk.call(self.desk.port.fill, self.draft.id, wanted))
+        self.show(await self.desk.call(self.desk.port.forms.fill, self.draft.id, wanted))
         self.tell(say("{n} fields filled in as the last time.", n=len(wanted)), "good")
 
     async def _ended(self) -> bool:
         """Whether the form was completed or given up at another terminal: then it is left, and who did it is said."""
-        ended = await self.desk.call(self.desk.port.ended, self.draft.id)
+        ended = await self.desk.call(self.desk.port.forms.ended, self.draft.id)
         if ended is None:
             return False
         await self.desk.pop_screen()
@@ -323,14 +322,14 @@ class BusinessScreen(DeskScreen):
         note = await self.desk.ask(OneLine(say("Hold"), say("A note to know it by (may be empty)")))
         if note is None:
             return
-        await self.desk.call(self.desk.port.hold, self.draft.id, note)
+        await self.desk.call(self.desk.port.forms.hold, self.draft.id, note)
         await self.desk.pop_screen()
         self.desk.told(say("Held under No. {number}. F6 takes it up again.", number=self.draft.number), "good")
 
     async def do_price(self) -> None:
         """The price, line by line."""
         await self.save()
-        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
         self._price_in_lines(True)
         self.query_one("#side", Plain).scroll_home(animate=False)
 
@@ -344,7 +343,7 @@ class BusinessScreen(DeskScreen):
     async def do_complete(self) -> None:
         """Price, reasons, approval, money, outcome."""
         await self._tell_all()
-        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
         if not (self._faultless() and await self._allowed()):
             return
         tenders = await self._paid()
@@ -358,21 +357,21 @@ class BusinessScreen(DeskScreen):
     async def _completed(self, tenders: list[Tender]) -> Outcome | None:
         """Done; after a supervisor's word, where something has changed since, or money goes out another way."""
         try:
-            return await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
+            return await self.desk.call(self.desk.port.orders.complete, self.draft.id, tenders)
         except NeedsApproval as wanting:
-            self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+            self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
             if not await self._approved(wanting.reasons, tenders):
                 self.tell(say("Not completed. The form is still here."), "warn")
                 return None
-        return await self.desk.call(self.desk.port.complete, self.draft.id, tenders)
+        return await self.desk.call(self.desk.port.orders.complete, self.draft.id, tenders)
 
     async def do_collect(self) -> None:
         """Put it with others of this customer, to be paid in one go."""
         await self._tell_all()
-        self.show(await self.desk.call(self.desk.port.quote, self.draft.id))
+        self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
         if not (self._faultless() and await self._allowed()):
             return
-        basket = await self.desk.call(self.desk.port.collect, self.draft.id)
+        basket = await self.desk.call(self.desk.port.basket.collect, self.draft.id)
         await self.desk.pop_screen()
         told = say("{count} together, {due} to pay. Pay all (jz) does them in one go.",
                    count=len(basket.forms), due=yuan(basket.quote.due))  # fmt: skip
@@ -417,7 +416,7 @@ class BusinessScreen(DeskScreen):
         }
 
         async def approve(staff: str, password: str) -> None:
-            self.show(await self.desk.call(self.desk.port.approve, draft.id, staff, password, **said))
+            self.show(await self.desk.call(self.desk.port.approvals.approve, draft.id, staff, password, **said))
 
         if not await self.desk.ask(Approval(approve, tuple(asked), self._at_stake(tenders))):
             return False
@@ -462,8 +461,8 @@ class BusinessScreen(DeskScreen):
     async def renew(self) -> None:
         """The draft is past its time: a new one takes over what was typed, and reserves again what is still free."""
         typed = {name: value for name, value in self.panel.values().items() if value}
-        await self.desk.call(self.desk.port.abandon, self.draft.id)
-        draft = await self.desk.call(self.desk.port.begin, self.business.code, typed)
+        await self.desk.call(self.desk.port.forms.abandon, self.draft.id)
+        draft = await self.desk.call(self.desk.port.forms.begin, self.business.code, typed)
         self.panel.told(typed)
         self.show(draft)
         self.redraw_frame()
@@ -474,7 +473,7 @@ class BusinessScreen(DeskScreen):
         """The field that was not left yet goes to its draft, too; half a password does not."""
         typed = self.panel.changes(secrets=False)
         if typed:
-            await self.desk.call(self.desk.port.fill, self.draft.id, typed)
+            await self.desk.call(self.desk.port.forms.fill, self.draft.id, typed)
 
     async def may_leave(self) -> bool:
         """An untouched form goes quietly; one that was typed into, now or before, is asked about."""
@@ -483,7 +482,7 @@ class BusinessScreen(DeskScreen):
             question = say("The form is given up, and what it holds is freed. F6 would keep it.")
             if not await self.desk.ask(Destroy(say("Give it up?"), question)):
                 return False
-        await self.desk.call(self.desk.port.abandon, self.draft.id)
+        await self.desk.call(self.desk.port.forms.abandon, self.draft.id)
         return True
 
 

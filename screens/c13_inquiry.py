@@ -17,8 +17,6 @@ from screens.widgets.listing import Line
 class Inquiry(BusinessScreen):
     """The form, and the way into the data."""
 
-    code: ClassVar[str] = "C13"
-
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """How the data is reached."""
         said = [say("F4 beside 'Look at': the customer's data. F9: the price of a held form, as a slip.")]
@@ -32,7 +30,7 @@ class Inquiry(BusinessScreen):
             await super().do_list()
             return
         await self.save()
-        parts = await self.desk.call(self.desk.port.choices, self.draft.id, "part", "")
+        parts = await self.desk.call(self.desk.port.forms.choices, self.draft.id, "part", "")
         if await self._allowed():
             await self.desk.push_screen(PartsScreen(self.draft.id, [(c.value, c.label) for c in parts]))
 
@@ -44,7 +42,7 @@ class Inquiry(BusinessScreen):
         if not number.strip().isdecimal():
             self.tell(say("The number of a held form, such as 12."), "error")
             return
-        paper = await self.desk.call(self.desk.port.quotation, int(number))
+        paper = await self.desk.call(self.desk.port.forms.quotation, int(number))
         await self.desk.push_screen(PreviewScreen(say("Price quotation"), [paper], reprint=False))
 
 
@@ -67,7 +65,7 @@ class PartsScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Look at it: this is logged."""
         code, title = line.value
-        rows = await self.desk.call(self.desk.port.inquire, self.draft_id, code)
+        rows = await self.desk.call(self.desk.port.inquiry.inquire, self.draft_id, code)
         await self.desk.push_screen(PartScreen(title, rows))
 
 

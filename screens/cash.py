@@ -124,7 +124,7 @@ class MoveCashScreen(AmountScreen):
         """In for change and money returned, out for the rest."""
         assert isinstance(typed, MoveForm)
         port = self.desk.port
-        act = port.cash_in if self._purpose in {"change", "return"} else port.cash_out
+        act = port.till.cash_in if self._purpose in {"change", "return"} else port.till.cash_out
 
         def do(staff: str, password: str) -> PaperView:
             return act(typed.amount, self._purpose, typed.note, staff, password)
@@ -146,7 +146,7 @@ class BankScreen(AmountScreen):
         assert isinstance(typed, BankForm)
 
         def do(staff: str, password: str) -> PaperView:
-            return self.desk.port.bank(
+            return self.desk.port.safe.bank(
                 typed.amount, self._purpose, typed.reference, typed.note, staff, password
             )  # fmt: skip
 

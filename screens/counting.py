@@ -199,7 +199,7 @@ class ShiftCountScreen(CountScreen):
 
     async def slips(self) -> Sequence[TenderSlips]:
         """Of cards, cheques, transfers, mobile payments."""
-        return await self.desk.call(self.desk.port.tender_slips, self._of)
+        return await self.desk.call(self.desk.port.till.tender_slips, self._of)
 
 
 class CloseShiftScreen(ShiftCountScreen):
@@ -224,7 +224,7 @@ class CloseShiftScreen(ShiftCountScreen):
         """Close it."""
         staff, password = self.said.get("approved_by", ("", ""))
         self._paper = await self.desk.call(
-            self.desk.port.close_shift,
+            self.desk.port.till.close_shift,
             counts,
             self.reason,
             staff,
@@ -271,7 +271,7 @@ class HandOverScreen(ShiftCountScreen):
         if self._of and staff == self._of:
             staff, password, other, theirs = "", "", staff, password
         self._papers = await self.desk.call(
-            self.desk.port.hand_over,
+            self.desk.port.till.hand_over,
             counts,
             other,
             theirs,
@@ -321,7 +321,7 @@ class CountSafeScreen(CountScreen):
     async def send(self, counts: Mapping[int, int]) -> None:
         """Put it down."""
         staff, password = self.said.get("approved_by", ("", ""))
-        self._paper = await self.desk.call(self.desk.port.count_safe, counts, self.reason, staff, password)
+        self._paper = await self.desk.call(self.desk.port.safe.count, counts, self.reason, staff, password)
 
     async def sent(self) -> None:
         """The slip."""

@@ -13,7 +13,7 @@ from screens.reports import DayReportScreen
 from screens.widgets.listing import Line
 
 if TYPE_CHECKING:
-    from screens.day_port import ToDoView
+    from screens.ports.till import ToDoView
 
 _NOW = Line((say("F10"), say("Close the day now"), say("Nothing stops it any more")), "close", "good")
 _STOPS, _WORD, _LOOK = say("STOPS"), say("EXPLAIN"), say("look")
@@ -35,7 +35,7 @@ class DayCheckScreen(ListScreen):
 
     async def load(self, text: str) -> list[Line]:
         """First what stops the close; where nothing does, the close."""
-        found = await self.desk.call(self.desk.port.day_check)
+        found = await self.desk.call(self.desk.port.day.check)
         stops = sum(one.stops for one in found)
         if stops:
             self.tell(say("The day can't be closed yet: {n} to be done before.", n=stops), "warn")
@@ -101,7 +101,7 @@ class DayCheckScreen(ListScreen):
     async def do_complete(self) -> None:
         """Close it for good, where nothing stops that, with a word about what wants one; the report is printed, and
         shown."""
-        found = await self.desk.call(self.desk.port.day_check)
+        found = await self.desk.call(self.desk.port.day.check)
         if any(one.stops for one in found):
             self.desk.bell()
             self.listing.move(-len(self.listing.items))
@@ -111,7 +111,7 @@ class DayCheckScreen(ListScreen):
         if word is None or not await self.desk.ask(Destroy(self.title_of, self._question(found))):
             return
         state = self.desk.state
-        paper = await self.desk.call(self.desk.port.close_day, word)
+        paper = await self.desk.call(self.desk.port.day.close, word)
         await self.desk.refresh_state()
         await self.desk.pop_screen()
         await self.desk.push_screen(DayReportScreen(paper, state.business_date if state is not None else ""))

@@ -55,13 +55,13 @@ class Place:
     @classmethod
     async def seen(cls, desk: DeskApp) -> Place:
         """As it is now."""
-        state, shifts = desk.state, await desk.call(desk.port.shifts)
+        state, shifts = desk.state, await desk.call(desk.port.till.shifts)
         me, counter = (state.staff_no, state.counter) if state is not None else ("", "")
         here = next((shift for shift in shifts if shift.till == counter and shift.state == "open"), None)
         own = next((shift for shift in shifts if shift.staff_no == me), None)
         suspended = tuple(shift for shift in shifts if shift.state == "suspended" and shift.staff_no != me)
         supervises = state is not None and state.role in {"supervisor", "manager"}
-        return cls(me, here, own, suspended, supervises, await desk.call(desk.port.blind))
+        return cls(me, here, own, suspended, supervises, await desk.call(desk.port.till.blind))
 
     @property
     def mine(self) -> bool:
@@ -131,7 +131,7 @@ async def _suspend(desk: DeskApp, line: Line) -> None:
         return
 
     def do(staff: str, password: str) -> None:
-        desk.port.suspend_shift(reason, staff, password)
+        desk.port.till.suspend_shift(reason, staff, password)
 
     if (await with_approval(desk, do))[0]:
         await desk.refresh_state()
@@ -139,7 +139,7 @@ async def _suspend(desk: DeskApp, line: Line) -> None:
 
 
 async def _resume(desk: DeskApp, _line: Line) -> None:
-    await desk.call(desk.port.resume_shift)
+    await desk.call(desk.port.till.resume_shift)
     await desk.refresh_state()
     desk.told(say("The shift goes on at this counter."), "good")
 
@@ -148,13 +148,13 @@ async def _open_drawer(desk: DeskApp, line: Line) -> None:
     reason = await desk.ask(OneLine(title_of(line), say("Why? It stands on X and Z."), needed=True))
     if not reason:
         return
-    done, slip = await with_approval(desk, lambda staff, password: desk.port.open_drawer(reason, staff, password))
+    done, slip = await with_approval(desk, lambda staff, password: desk.port.till.open_drawer(reason, staff, password))
     if done and slip is not None:
         await desk.push_screen(PreviewScreen(title_of(line), [slip], reprint=False))
 
 
 async def _blind(desk: DeskApp, line: Line) -> None:
-    await desk.call(partial(desk.port.count_blind, on=line.value == "blind"))
+    await desk.call(partial(desk.port.till.count_blind, on=line.value == "blind"))
     desk.told(say("It holds at every counter from now on."), "good")
 
 
@@ -186,7 +186,7 @@ class ShiftsScreen(ListScreen):
 
     async def load(self, text: str) -> list[Line]:
         """By tills."""
-        found = await self.desk.call(self.desk.port.shifts)
+        found = await self.desk.call(self.desk.port.till.shifts)
         return self.narrowed(map(_shift_line, found), text)
 
     async def chosen(self, line: Line) -> None:
@@ -234,7 +234,7 @@ class SafeScreen(ListScreen):
 
     async def load(self, text: str) -> list[Line]:
         """What it holds, then what can be done."""
-        held = await self.desk.call(self.desk.port.safe)
+        held = await self.desk.call(self.desk.port.safe.held)
         told = say("In the safe by the books: {yuan} yuan.", yuan=yuan(held.balance))
         if held.counted_at:
             told = say("In the safe by the books: {yuan} yuan. Counted last {at} by {operator}.",

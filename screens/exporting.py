@@ -24,7 +24,7 @@ async def export(desk: DeskApp, write: Callable[[Format, str], str]) -> None:
     form = await _form(desk)
     if form is None:
         return
-    question, where = say("Into which folder, or which file?"), await desk.call(desk.port.files_folder)
+    question, where = say("Into which folder, or which file?"), await desk.call(desk.port.files.folder)
     while True:
         typed = await desk.ask(OneLine(TITLE, question, typed=where))
         if typed is None:

@@ -13,12 +13,12 @@ from boss_tui.forms import day_typed, yuan
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.day_port import BehindView, ComparedView
 from screens.dialogs import OneLine
 from screens.exporting import export
 from screens.figure_cells import NAME, TOPS, WIDTHS, cells_of, heading_of, places_of, room_for_bars
 from screens.list_screen import ListScreen
 from screens.orders import OrderScreen
+from screens.ports.reports import BehindView, ComparedView
 from screens.reports import report_screen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import HEADING, Line
@@ -76,7 +76,7 @@ class DayFiguresScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """Each table: its heading, then its rows."""
         if self._report is None:
-            self._report = await self.desk.call(self.desk.port.figures, self._date)
+            self._report = await self.desk.call(self.desk.port.figures.of_day, self._date)
         lines = [line for section in self._report.sections if section.rows for line in self._table(section)]
         return self.narrowed(lines, text)
 
@@ -95,7 +95,7 @@ class DayFiguresScreen(ListScreen):
             return
         table, row = line.value
         label = line.cells[0] if isinstance(line.cells[0], Message) else say("{text}", text=line.cells[0])
-        found = await self.desk.call(self.desk.port.behind, self._date, table, row)
+        found = await self.desk.call(self.desk.port.figures.behind, self._date, table, row)
         await self.desk.push_screen(BehindScreen(label, found))
 
     def why_not(self, name: str) -> Message | None:
@@ -104,7 +104,7 @@ class DayFiguresScreen(ListScreen):
 
     async def do_complete(self) -> None:
         """The day's report into a file."""
-        await export(self.desk, partial(self.desk.port.export_report, "day", self._date))
+        await export(self.desk, partial(self.desk.port.files.report, "day", self._date))
 
     async def do_price(self) -> None:
         """Beside other days."""
@@ -162,10 +162,10 @@ class BehindScreen(ListScreen):
         """Open it."""
         one: BehindView = line.value
         if one.kind == "order":
-            order = await self.desk.call(self.desk.port.order, one.key)
+            order = await self.desk.call(self.desk.port.lookups.order, one.key)
             await self.desk.push_screen(OrderScreen(order))
         elif one.kind in {"x", "z"}:
-            paper = await self.desk.call(self.desk.port.report, one.kind, one.key)
+            paper = await self.desk.call(self.desk.port.reports.shown, one.kind, one.key)
             await self.desk.push_screen(report_screen(one.kind, paper, one.key))
         else:
             self.tell(say("Nothing more is on record of it."))
@@ -195,9 +195,9 @@ class ComparedScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """A line for each figure; more than the day before is marked, and so is less."""
         if self._found is None:
-            self.trend.days = await self.desk.call(self.desk.port.trend, self._date)
+            self.trend.days = await self.desk.call(self.desk.port.figures.trend, self._date)
             self.trend.redraw()
-            self._found = await self.desk.call(self.desk.port.compared, self._date)
+            self._found = await self.desk.call(self.desk.port.figures.compared, self._date)
         lines = [self._line(one) for one in self._found]
         found = self.narrowed(lines, text)
         return [self._heads(), *found] if found else []
@@ -221,7 +221,7 @@ class ComparedScreen(ListScreen):
 
     async def do_complete(self) -> None:
         """The day's report into a file."""
-        await export(self.desk, partial(self.desk.port.export_report, "day", self._date))
+        await export(self.desk, partial(self.desk.port.files.report, "day", self._date))
 
     async def chosen(self, line: Line) -> None:  # noqa: ARG002 (each screen of a list has one)
         """Nothing: what is behind a figure is asked of its day."""
@@ -258,8 +258,8 @@ class PeriodScreen(ListScreen):
         """The rows of the table."""
         if self._report is None:
             span = self._since, self._until, self._by
-            self._report = await self.desk.call(self.desk.port.period, *span, self._how)
-            self._series = await self.desk.call(self.desk.port.series, *span) if self._by != "day" else {}
+            self._report = await self.desk.call(self.desk.port.figures.period, *span, self._how)
+            self._series = await self.desk.call(self.desk.port.figures.series, *span) if self._by != "day" else {}
             (section,) = self._report.sections
             of = say("{what}, {since} to {until}", what=section.title, since=self._shown(1), until=self._shown(2))
             self.tell(of)
@@ -295,7 +295,7 @@ class PeriodScreen(ListScreen):
         else:
             label = line.cells[0] if isinstance(line.cells[0], Message) else say("{text}", text=line.cells[0])
             span = self._since, self._until, self._by
-            found = await self.desk.call(self.desk.port.behind_period, *span, line.value)
+            found = await self.desk.call(self.desk.port.figures.behind_period, *span, line.value)
             await self.desk.push_screen(BehindScreen(label, found))
 
     def why_not(self, name: str) -> Message | None:
@@ -305,7 +305,7 @@ class PeriodScreen(ListScreen):
     async def do_complete(self) -> None:
         """Into a file, as they stand here."""
         how, span = self._how, (self._since, self._until, self._by)
-        await export(self.desk, lambda form, where: self.desk.port.export_figures(*span, form, where, how))
+        await export(self.desk, lambda form, where: self.desk.port.files.figures(*span, form, where, how))
 
     async def do_same(self) -> None:
         """In which order, how many, beside what."""

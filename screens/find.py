@@ -8,7 +8,7 @@ from typing import ClassVar
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
-from screens.ports import Hit
+from screens.ports.lookups import Hit
 from screens.widgets.listing import Line
 
 _KINDS = {
@@ -20,6 +20,7 @@ _KINDS = {
     "card": say("card"),
     "sim": say("SIM"),
     "handset": say("handset"),
+    "act": say("act of management"),
 }
 
 
@@ -39,7 +40,7 @@ class FindScreen(ListScreen):
         """Nothing typed finds nothing."""
         if not text.strip():
             return []
-        return [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text)]
+        return [hit_line(hit) for hit in await self.desk.call(self.desk.port.lookups.find, text)]
 
     async def chosen(self, line: Line) -> None:
         """Meet the customer, go on to the business."""
@@ -54,5 +55,7 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
         await desk.meet(customer_id, hit.values.get("number", ""))
     if serial and hit.kind in {"order", "document"}:
         await desk.place("orders", serial)
+    elif hit.kind == "act":
+        desk.told(say("{title}: {detail}", title=hit.title, detail=hit.detail))
     elif not customer_id:
         desk.told(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

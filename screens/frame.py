@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from boss_tui.answers import DraftView, Handwritten, Queues
     from boss_tui.locale import Words
     from screens.dialog import Dialog
-    from screens.ports import CustomerView, DeskPort, DeskState, OperatorView
+    from screens.ports import DeskPort
+    from screens.ports.lookups import CustomerView
+    from screens.ports.signing import DeskState, OperatorView
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -186,12 +188,12 @@ class DeskApp(GatedApp):
 
     async def look_again(self) -> None:
         """Show the customer in view as they stand now."""
-        self.customer = await self.call(self.port.in_view)
+        self.customer = await self.call(self.port.serving.in_view)
         self.redraw_frames()
 
     async def meet(self, customer_id: str, number: str = "") -> None:
         """This customer is now in front of the clerk, with the number that they were found by."""
-        self.customer = await self.call(self.port.meet, customer_id, number)
+        self.customer = await self.call(self.port.serving.meet, customer_id, number)
         self.redraw_frames()
 
     def redraw_frames(self) -> None:

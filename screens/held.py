@@ -8,7 +8,7 @@ from typing import ClassVar
 from data.clock import on_the_wall
 from data.message import Message, say
 from screens.list_screen import ListScreen
-from screens.ports import HeldView
+from screens.ports.forms import HeldView
 from screens.widgets.listing import Line
 
 
@@ -22,8 +22,8 @@ class HeldScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """Oldest first; narrowed by what is typed."""
-        held = await self.desk.call(self.desk.port.held)
-        others = await self.desk.call(self.desk.port.in_work)
+        held = await self.desk.call(self.desk.port.forms.held)
+        others = await self.desk.call(self.desk.port.forms.in_work)
         lines = [*(self._line(form) for form in held), *(self._line(form, busy=True) for form in others)]
         return self.narrowed(lines, text)
 
@@ -40,6 +40,6 @@ class HeldScreen(ListScreen):
         if line.value is None:
             self.tell(say("Somebody is in this form: it is put aside there first (F6)."), "warn")
             return
-        draft = await self.desk.call(self.desk.port.recall, line.value.number)
+        draft = await self.desk.call(self.desk.port.forms.recall, line.value.number)
         await self.desk.pop_screen()
         await self.desk.show_draft(draft, recalled=True)

@@ -14,7 +14,7 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.ports import BusinessView
+from screens.ports.lookups import BusinessView
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
 
@@ -95,7 +95,7 @@ class HomeScreen(ListScreen):
             self.desk.flow(self._unfinished())
 
     async def _unfinished(self) -> None:
-        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held))
+        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.forms.held))
         said = self.query_one(MessageLine).said
         if left:
             self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
@@ -107,13 +107,13 @@ class HomeScreen(ListScreen):
     async def load(self, text: str) -> Sequence[Line]:
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
-            self._businesses = await self.desk.call(self.desk.port.businesses)
+            self._businesses = await self.desk.call(self.desk.port.lookups.businesses)
         word, rest = _parted(text)
         lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
         lines.sort(key=lambda line: line.style != "strong")  # a whole word is meant, whoever's it is
         exact = bool(lines) and lines[0].style == "strong"
         if cell_len(text.strip()) >= _FIND_FROM and not exact:
-            lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.find, text.strip())]
+            lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.lookups.find, text.strip())]
         return lines
 
     def _of_businesses(self, word: str, rest: str) -> list[Line]:
@@ -153,7 +153,7 @@ class HomeScreen(ListScreen):
             await self.desk.act(line.value.name)
         elif isinstance(line.value, tuple):
             business, rest = line.value
-            said = await self.desk.call(self.desk.port.said, business.code, word, rest)
+            said = await self.desk.call(self.desk.port.forms.said, business.code, word, rest)
             await self.desk.open(business.code, dict(said))
         else:
             await open_hit(self.desk, line.value)

@@ -70,7 +70,7 @@ class LaterScreen(LocalFormScreen):
         self._ways = Ways(())
 
     async def _look(self) -> None:
-        self._ways = Ways(await self.desk.call(self.desk.port.tender_ways))
+        self._ways = Ways(await self.desk.call(self.desk.port.paying.tender_ways))
 
     def on_mount(self) -> None:
         """What is known of the slip stands there already."""
@@ -86,13 +86,13 @@ class LaterScreen(LocalFormScreen):
         try:
             form = SlipForm.read(self.panel.values())
             code = form.code.upper()
-            slip = await self.desk.call(self.desk.port.check_slip, form.slip())
+            slip = await self.desk.call(self.desk.port.handwriting.check, form.slip())
             if form.why:
                 done, _ = await with_approval(self.desk, self._down(form, slip, self._way(form.way)))
                 if not done:
                     self.tell(say("Not completed. The form is still here."), "warn")
                     return
-            elif code not in {business.code for business in await self.desk.call(self.desk.port.businesses)}:
+            elif code not in {business.code for business in await self.desk.call(self.desk.port.lookups.businesses)}:
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
         except BadForm as fault:
             self.refuse(fault.errors)
@@ -113,7 +113,7 @@ class LaterScreen(LocalFormScreen):
         """Put it down, with its money."""
 
         def do(staff: str, password: str) -> None:
-            self.desk.port.put_slip_down(
+            self.desk.port.handwriting.put_down(
                 slip, form.code.upper(), form.why, form.taken, way, form.reference, staff, password
             )
 

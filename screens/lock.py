@@ -26,6 +26,6 @@ class LockScreen(SignOnScreen):
 
     async def enter(self, typed: dict[str, str]) -> None:
         """Unlock and go on where it was."""
-        await self.desk.call(self.desk.port.unlock, typed["password"])
+        await self.desk.call(self.desk.port.signing.unlock, typed["password"])
         self.desk.locked = False
         await self.desk.pop_screen()

@@ -125,7 +125,7 @@ class NumbersScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """The ranges that fit what is typed; those with something left first."""
-        found = sorted(await self.desk.call(self.desk.port.number_ranges), key=lambda row: row.state != "open")
+        found = sorted(await self.desk.call(self.desk.port.numbers.ranges), key=lambda row: row.state != "open")
         lines = [self._line(row) for row in found]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
@@ -148,7 +148,7 @@ class NumbersScreen(ListScreen):
 
         way = await self.desk.ask(PickList(title, load, widths=(64,)))
         if way == "each":
-            runs = await self.desk.call(self.desk.port.numbers_of, row.id)
+            runs = await self.desk.call(self.desk.port.numbers.runs_of, row.id)
             await self.desk.push_screen(EachNumberScreen(title, runs))
         elif way is not None:
             form, do = _ACTS[way]
@@ -170,7 +170,7 @@ class NumbersScreen(ListScreen):
     async def seen(self, row: NumberRange, said: SeenForm, staff_no: str, password: str) -> Message:
         """The paper shows another number, or the one that was expected."""
         jumped = await self.desk.call(
-            self.desk.port.number_seen, row.kind, said.number, said.reason, staff_no, password
+            self.desk.port.numbers.seen, row.kind, said.number, said.reason, staff_no, password
         )
         if jumped:
             return say("Noted. Numbers that are void now: {n}", n=jumped)
@@ -179,24 +179,24 @@ class NumbersScreen(ListScreen):
     async def void(self, row: NumberRange, said: VoidForm, staff_no: str, password: str) -> Message:
         """Blanks were spoiled."""
         first, last = await self.desk.call(
-            self.desk.port.void_numbers, row.id, said.numbers, said.reason, staff_no, password
+            self.desk.port.numbers.void, row.id, said.numbers, said.reason, staff_no, password
         )
         return say("Void: {first} to {last}.", first=f"{first:08d}", last=f"{last:08d}")
 
     async def issue(self, row: NumberRange, said: IssueForm, _staff_no: str, _password: str) -> Message:
         """To a counter, or back to the hall."""
         to = "" if said.counter == "*" else said.counter
-        await self.desk.call(self.desk.port.issue_numbers, row.id, to, said.pieces)
+        await self.desk.call(self.desk.port.numbers.issue, row.id, to, said.pieces)
         return say("They are with {counter} now.", counter=to.upper() or HALL)
 
     async def give_back(self, row: NumberRange, said: ReturnForm, _staff_no: str, _password: str) -> Message:
         """To headquarters."""
-        await self.desk.call(self.desk.port.return_numbers, row.id, said.reason)
+        await self.desk.call(self.desk.port.numbers.give_back, row.id, said.reason)
         return say("They are returned: none of them is used any more.")
 
     async def looked(self, said: AnewForm) -> tuple[AnewForm, tuple[Message, ...]]:
         """Which document the digits are of, in full."""
-        paper = await self.desk.call(self.desk.port.spoiled, said.number)
+        paper = await self.desk.call(self.desk.port.numbers.spoiled, said.number)
         whole = said.model_copy(update={"number": paper.number})
         what = say("{kind} {number}", kind=kind_name(paper.kind), number=paper.number)
         of = say("Order {serial}, {customer}, {yuan} yuan", serial=paper.serial, customer=paper.customer or "-",
@@ -205,7 +205,7 @@ class NumbersScreen(ListScreen):
 
     async def anew(self, _row: NumberRange, said: AnewForm, staff_no: str, password: str) -> Message:
         """A printed paper was spoiled."""
-        paper = await self.desk.call(self.desk.port.print_anew, said.number, said.reason, staff_no, password)
+        paper = await self.desk.call(self.desk.port.numbers.print_anew, said.number, said.reason, staff_no, password)
         return say("It is printed again as {number}; the old number is void.", number=paper.number)
 
 

@@ -82,7 +82,7 @@ class OrdersScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """Each order, with what it was about and how it stands."""
-        found = await self.desk.call(partial(self.desk.port.orders, text.strip(), under_way=self._under_way))
+        found = await self.desk.call(partial(self.desk.port.lookups.orders, text.strip(), under_way=self._under_way))
         return [self._line(order) for order in found]
 
     def _line(self, order: OrderView) -> Line:
@@ -94,7 +94,7 @@ class OrdersScreen(ListScreen):
 
     async def chosen(self, line: Line) -> None:
         """Open it."""
-        order = await self.desk.call(self.desk.port.order, line.value.serial)
+        order = await self.desk.call(self.desk.port.lookups.order, line.value.serial)
         await self.desk.push_screen(OrderScreen(order))
 
     def why_not(self, name: str) -> Message | None:
@@ -107,7 +107,7 @@ class OrdersScreen(ListScreen):
         """Draw the invoice that was put off, of the marked order."""
         marked = self.listing.marked
         assert marked is not None
-        order = await self.desk.call(self.desk.port.order, marked.value.serial)
+        order = await self.desk.call(self.desk.port.lookups.order, marked.value.serial)
         if order.undrawable is not None:
             self.desk.bell()
             self.tell(order.undrawable, "warn")
@@ -123,7 +123,7 @@ async def draw(desk: DeskApp, order: OrderView) -> None:
     drawn: list[PaperView] = []
 
     async def said(asked: Invoicing) -> None:
-        drawn.append(await desk.call(desk.port.draw_invoice, order.serial, asked.title, asked.tax_number))
+        drawn.append(await desk.call(desk.port.invoices.draw, order.serial, asked.title, asked.tax_number))
 
     title = say("Draw the invoice of {serial}", serial=order.serial)
     if await desk.ask(InvoiceBox(title, order.buyer, said, drawn=True)):
@@ -196,7 +196,7 @@ class OrderScreen(DeskScreen):
 
     async def do_restore(self) -> None:
         """Ask again."""
-        self.states.order = await self.desk.call(self.desk.port.order, self.states.order.serial)
+        self.states.order = await self.desk.call(self.desk.port.lookups.order, self.states.order.serial)
         self.states.redraw(layout=True)
 
     async def do_cancel(self) -> None:
@@ -215,7 +215,7 @@ class OrderScreen(DeskScreen):
         done: list[Outcome] = []
 
         async def cancel(staff: str, password: str) -> None:
-            done.append(await self.desk.call(self.desk.port.cancel, serial, reason, staff, password, **seen))
+            done.append(await self.desk.call(self.desk.port.orders.cancel, serial, reason, staff, password, **seen))
 
         if not await self.desk.ask(Approval(cancel, (title, quoted(reason)), (about, paid))):
             return
@@ -230,5 +230,5 @@ class OrderScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """Its papers."""
-        papers = await self.desk.call(self.desk.port.papers, self.states.order.serial)
+        papers = await self.desk.call(self.desk.port.lookups.papers, self.states.order.serial)
         await self.desk.push_screen(PreviewScreen(say("Papers of {serial}", serial=self.states.order.serial), papers))

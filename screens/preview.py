@@ -92,5 +92,5 @@ class PreviewScreen(DeskScreen):
             OneLine(say("Print again"), say("Why? The copy is marked and logged."), needed=True)
         )
         if reason:
-            await self.desk.call(self.desk.port.reprint, paper.id, reason)
+            await self.desk.call(self.desk.port.papers.reprint, paper.id, reason)
             self.tell(say("{number} is printed again, as a copy.", number=paper.number), "good")

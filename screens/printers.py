@@ -17,7 +17,7 @@ from printers.setting_up import FAIL_OVER, USUAL
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.printing_port import PrinterView
+from screens.ports.printers import PrinterView
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import pick
 
@@ -89,7 +89,7 @@ class PrinterScreen(LocalFormScreen):
 
     async def _stand_ins(self) -> list[Line]:
         code = self._printer.code if self._printer else ""
-        others = [view for view in await self.desk.call(self.desk.port.printers) if view.code != code]
+        others = [view for view in await self.desk.call(self.desk.port.printers.lines) if view.code != code]
         return [*(Line((view.code, view.profile), view.code) for view in others), Line(("-", say("nobody")), "")]
 
     async def do_complete(self) -> None:
@@ -97,7 +97,7 @@ class PrinterScreen(LocalFormScreen):
         typed = {name: value.strip() for name, value in self.panel.values().items()}
         code = self._printer.code if self._printer else typed.pop("code")
         try:
-            told = await self.desk.call(self.desk.port.set_printer, code, typed)
+            told = await self.desk.call(self.desk.port.printers.set_up, code, typed)
         except BadForm as fault:
             self.refuse(fault.errors)
             return
@@ -153,7 +153,9 @@ class LogoScreen(LocalFormScreen):
         """Set it."""
         values = self.panel.values()
         try:
-            found = await self.desk.call(self.desk.port.set_logo, values["picture"].strip(), values["kinds"].strip())
+            found = await self.desk.call(
+                self.desk.port.printers.set_logo, values["picture"].strip(), values["kinds"].strip()
+            )
         except BadForm as fault:
             self.refuse(fault.errors)
             return
@@ -184,12 +186,12 @@ class PrintersScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """Printers, a new one, then counters, narrowed by what is typed."""
-        found = await self.desk.call(self.desk.port.printers)
-        places = await self.desk.call(self.desk.port.places)
+        found = await self.desk.call(self.desk.port.printers.lines)
+        places = await self.desk.call(self.desk.port.printers.places)
         counters = list(dict.fromkeys(place.counter for place in places))
         kinds = Line((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
         sought = text.strip().casefold()
-        logo = Line((say("Logo"), logo_told(await self.desk.call(self.desk.port.logo))), LOGO)
+        logo = Line((say("Logo"), logo_told(await self.desk.call(self.desk.port.printers.logo))), LOGO)
         above = [line for line in (*map(self._of_printer, found), _NEW, logo) if sought in self._said(line)]
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
@@ -239,7 +241,7 @@ class PrintersScreen(ListScreen):
 
     async def _logo(self) -> None:
         """Set the logo, or take it away."""
-        if await self.desk.call(self.desk.port.logo) is None:
+        if await self.desk.call(self.desk.port.printers.logo) is None:
             await self.desk.push_screen(LogoScreen(self.told))
             return
         lines = [Line((say("Another picture, or other papers"),), "set"), Line((say("No logo any more"),), "away")]
@@ -247,27 +249,29 @@ class PrintersScreen(ListScreen):
         if way == "set":
             await self.desk.push_screen(LogoScreen(self.told))
         elif way == "away":
-            await self.desk.call(self.desk.port.put_logo_away)
+            await self.desk.call(self.desk.port.printers.put_logo_away)
             self.told([say("No logo is set.")])
 
     # where a counter's papers come out
 
     async def _route(self, counter: str) -> None:
         title = say("Papers of the hall") if counter == ANY else say("Papers of {counter}", counter=counter)
-        places = await self.desk.call(self.desk.port.places)
+        places = await self.desk.call(self.desk.port.printers.places)
         at = {place.kind: place for place in places if place.counter == counter}
         kinds = [self._of_kind(kind, at.get(kind)) for kind in (ANY, *KINDS)]
         kind = await self.desk.ask(pick(title, kinds, self.desk.words))
         if kind is None:
             return
-        found = [view for view in await self.desk.call(self.desk.port.printers) if kind == ANY or kind in view.kinds]
+        found = [
+            view for view in await self.desk.call(self.desk.port.printers.lines) if kind == ANY or kind in view.kinds
+        ]
         lines = [Line((view.code, view.profile, how(view)[0]), view.code) for view in found]
         if kind in at and at[kind].is_set and (counter, kind) != (ANY, ANY):
             lines.append(Line(("-", Message(""), say("not set: by the default")), ""))
         where = say("{kind}: out of which printer?", kind=name_of(kind))
         printer = await self.desk.ask(pick(where, lines, self.desk.words))
         if printer is not None:
-            self.told(await self.desk.call(self.desk.port.set_route, counter, kind, printer))
+            self.told(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
 
     def _of_kind(self, kind: str, place: Place | None) -> Line:
         printer = place.printer if place else ""
@@ -280,7 +284,7 @@ class PrintersScreen(ListScreen):
         if way == "change":
             await self.desk.push_screen(PrinterScreen(view, self.told))
         elif way == "test":
-            await self.desk.call(self.desk.port.test_printer, view.code)
+            await self.desk.call(self.desk.port.printers.test, view.code)
             self.tell(say("A test page is on its way to {printer}.", printer=view.code), "good")
         elif way == "remove":
             await self._remove(view)
@@ -288,17 +292,17 @@ class PrintersScreen(ListScreen):
             await self._change(view, {"state": way})
 
     async def _change(self, view: PrinterView, values: Mapping[str, str]) -> None:
-        self.told(await self.desk.call(self.desk.port.set_printer, view.code, values))
+        self.told(await self.desk.call(self.desk.port.printers.set_up, view.code, values))
 
     async def _remove(self, view: PrinterView) -> None:
-        others = [other for other in await self.desk.call(self.desk.port.printers) if other.code != view.code]
+        others = [other for other in await self.desk.call(self.desk.port.printers.lines) if other.code != view.code]
         lines = [Line((other.code, other.profile, how(other)[0]), other.code) for other in others]
         to: str | None = ""
         if others:
             to = await self.desk.ask(pick(say("Who takes the papers of {printer}?", printer=view.code), lines,
                                           self.desk.words))  # fmt: skip
         if to is not None:
-            self.told(await self.desk.call(self.desk.port.remove_printer, view.code, to))
+            self.told(await self.desk.call(self.desk.port.printers.remove, view.code, to))
 
 
 def how(view: PrinterView) -> tuple[Message, str]:

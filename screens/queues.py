@@ -89,7 +89,7 @@ class QueuesScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """The items that fit what is typed."""
-        found = [item for item in await self.desk.call(self.desk.port.waiting) if item.kind in self._kinds]
+        found = [item for item in await self.desk.call(self.desk.port.queues.items) if item.kind in self._kinds]
         lines = [self._line(item) for item in found]
         kinds = [cell_len(self.desk.words(QUEUE_KINDS[item.kind])) for item in found]
         self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room
@@ -133,7 +133,7 @@ class QueuesScreen(ListScreen):
         """Do it, with a supervisor's word where that is wanted; what is to be signed is shown."""
 
         def do(staff: str, password: str) -> PaperView | None:
-            return self.desk.port.settle(item.kind, item.key, way.name, words, staff, password)
+            return self.desk.port.settling.settle(item.kind, item.key, way.name, words, staff, password)
 
         _, slip = await with_approval(self.desk, do)
         await self.do_restore()
@@ -142,7 +142,7 @@ class QueuesScreen(ListScreen):
 
     async def _enter(self, item: QueueItem) -> None:
         """A slip that waits is entered after all: its head stands there already."""
-        await self.desk.push_screen(LaterScreen(*await self.desk.call(self.desk.port.slip_waiting, item.key)))
+        await self.desk.push_screen(LaterScreen(*await self.desk.call(self.desk.port.handwriting.waiting, item.key)))
 
     async def _meant(self, item: QueueItem, way: Way) -> bool:
         """Whether it is to be done, with what it means said before; 'each by itself' narrows the list to them."""
@@ -153,7 +153,7 @@ class QueuesScreen(ListScreen):
 
     async def do_complete(self) -> None:
         """The list on paper, for the supervisor to go through."""
-        paper = await self.desk.call(self.desk.port.print_queues)
+        paper = await self.desk.call(self.desk.port.reports.print_queue_list)
         await self.desk.push_screen(PreviewScreen(say("Queue list"), (paper,), reprint=False))
 
     async def do_restore(self) -> None:

@@ -10,9 +10,9 @@ from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
 from data.message import Message, say
 from data.states import SHIFT_STATES
-from screens.day_port import PastView
 from screens.exporting import export
 from screens.list_screen import ListScreen
+from screens.ports.reports import PastView
 from screens.preview import PreviewScreen
 from screens.widgets.listing import HEADING, Line
 from screens.widgets.text import right
@@ -31,7 +31,7 @@ class ReportScreen(PreviewScreen):
 
     async def do_list(self) -> None:
         """Print it."""
-        paper = await self.desk.call(self.desk.port.print_report, self._kind, self._key)
+        paper = await self.desk.call(self.desk.port.reports.print, self._kind, self._key)
         self.tell(paper.told if paper.told != Message("") else say("{number} is printed.", number=paper.number), "good")
 
     def why_not(self, name: str) -> Message | None:
@@ -40,7 +40,7 @@ class ReportScreen(PreviewScreen):
 
     async def do_complete(self) -> None:
         """Into a file."""
-        await export(self.desk, partial(self.desk.port.export_report, self._kind, self._key))
+        await export(self.desk, partial(self.desk.port.files.report, self._kind, self._key))
 
 
 class DayReportScreen(ReportScreen):
@@ -97,7 +97,7 @@ class PastScreen(ListScreen):
     async def load(self, text: str) -> list[Line]:
         """Days, each before its shifts."""
         if self._past is None:
-            lines = map(self._line, await self.desk.call(self.desk.port.past_reports))
+            lines = map(self._line, await self.desk.call(self.desk.port.reports.past))
             self._past = [(line, self._said(line)) for line in lines]
         sought = text.strip().casefold().split()
         found = [line for line, said in self._past if all(part in said for part in sought)]
@@ -124,7 +124,7 @@ class PastScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Its report."""
         one: PastView = line.value
-        paper = await self.desk.call(self.desk.port.report, one.kind, one.key)
+        paper = await self.desk.call(self.desk.port.reports.shown, one.kind, one.key)
         await self.desk.push_screen(report_screen(one.kind, paper, one.key))
 
     async def do_restore(self) -> None:

@@ -89,16 +89,16 @@ class SignOnScreen(DeskScreen):
         from screens.staff import UnlockCode
 
         try:
-            asked = await self.desk.call(self.desk.port.challenge, staff_no)
+            asked = await self.desk.call(self.desk.port.signing.challenge, staff_no)
         except BossError as none:
             self.tell(none.message, "error")
             return
         while (code := await self.desk.ask(UnlockCode(asked))) is not None:
             try:
-                await self.desk.call(self.desk.port.unlock_by_code, staff_no, code)
+                await self.desk.call(self.desk.port.signing.unlock_by_code, staff_no, code)
             except BossError as refusal:
                 self.tell(refusal.message, "error")
-                asked = await self.desk.call(self.desk.port.challenge, staff_no)
+                asked = await self.desk.call(self.desk.port.signing.challenge, staff_no)
             else:
                 self.tell(say("Unlocked: type your password."), "good")
                 return
@@ -112,7 +112,7 @@ class SignOnScreen(DeskScreen):
     async def enter(self, typed: dict[str, str]) -> None:
         """Sign on and go home. This screen stays beneath, for the next who signs on; it keeps nothing of this one."""
         await self.desk.opened()
-        operator = await self.desk.call(self.desk.port.sign_on, typed["staff_no"], typed["password"])
+        operator = await self.desk.call(self.desk.port.signing.sign_on, typed["staff_no"], typed["password"])
         for field in self.panel.fields.values():
             field.put("")
         self.panel.focus_on(STAFF_NO.name)

@@ -15,7 +15,7 @@ from screens.dialog import Box, Confirm, Dialog, Heading, Lines
 from screens.dialogs import Secret
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.ports import ChallengeView, StaffView
+from screens.ports.signing import ChallengeView, StaffView
 from screens.terminal import FastInput
 from screens.widgets.listing import Line
 
@@ -78,7 +78,7 @@ class PasswordScreen(LocalFormScreen):
             self.refuse(missing or self.check())
             return
         try:
-            await self.desk.call(self.desk.port.change_password, typed["old"], typed["password"])
+            await self.desk.call(self.desk.port.signing.change_password, typed["old"], typed["password"])
         except NotAllowed as refusal:
             self.refuse({refusal.field or "old": refusal.message})
             return
@@ -98,7 +98,7 @@ class StaffScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """Narrowed by what is typed."""
-        lines = [self._line(view) for view in await self.desk.call(self.desk.port.staff)]
+        lines = [self._line(view) for view in await self.desk.call(self.desk.port.signing.staff)]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
 
@@ -117,7 +117,7 @@ class StaffScreen(ListScreen):
             return
         name = say("{staff_no} {name}: {n} wrong passwords.", staff_no=view.staff_no, name=view.name, n=view.failed)
         if await self.desk.ask(Confirm(say("Unlock?"), name)):
-            await self.desk.call(self.desk.port.unlock_staff, view.staff_no)
+            await self.desk.call(self.desk.port.signing.unlock_staff, view.staff_no)
             self.tell(say("{staff_no} can sign on again.", staff_no=view.staff_no), "good")
             self.reload()
 

@@ -79,7 +79,7 @@ class StockCountScreen(LocalFormScreen):
         reason = ""
 
         async def send(staff_no: str = "", password: str = "") -> None:
-            done.append(await self.desk.call(self.desk.port.count_stock, found, reason, staff_no, password))
+            done.append(await self.desk.call(self.desk.port.stock.count, found, reason, staff_no, password))
 
         while not done:
             try:

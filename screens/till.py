@@ -41,7 +41,7 @@ class OpenShiftScreen(AmountScreen):
         assert isinstance(typed, FloatForm)
 
         def do(staff: str, password: str) -> PaperView | None:
-            return self.desk.port.open_shift(typed.amount, staff, password)
+            return self.desk.port.till.open_shift(typed.amount, staff, password)
 
         return do
 
@@ -84,7 +84,9 @@ class OpenDayScreen(LocalFormScreen):
 
     async def _is_today(self, day: str) -> bool:
         """Whether this day is meant, where the PC's clock can't be right: who says so vouches for it."""
-        why = (await self.desk.call(self.desk.port.queues)).clock  # as it is now: the status line lags behind a leap
+        why = (
+            await self.desk.call(self.desk.port.queues.counts)
+        ).clock  # as it is now: the status line lags behind a leap
         if why is None:
             return True
         question = Confirm(self.title_of, why, say("Is it really {day} today?", day=day))
@@ -95,7 +97,7 @@ class OpenDayScreen(LocalFormScreen):
         try:
             day = DayForm.read(self.panel.values()).business_date.isoformat()
             if await self._is_today(day):
-                await self.desk.call(self.desk.port.open_day, day)
+                await self.desk.call(self.desk.port.day.open, day)
             else:
                 return
         except BadForm as fault:
@@ -160,7 +162,7 @@ class TillScreen(ListScreen):
         elif line.value == "close":
             await self.desk.push_screen(CloseShiftScreen())
         elif line.value == "open_day":
-            await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.next_day)))
+            await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.day.next)))
         elif line.value == "close_day":
             await self.desk.push_screen(DayCheckScreen())
         elif line.value in _SCREENS:
@@ -171,7 +173,7 @@ class TillScreen(ListScreen):
         else:
             state = self.desk.state
             key = state.business_date if line.value == "day" and state is not None else ""
-            paper = await self.desk.call(self.desk.port.report, line.value, key)
+            paper = await self.desk.call(self.desk.port.reports.shown, line.value, key)
             await self.desk.push_screen(report_screen(line.value, paper, key))
 
 

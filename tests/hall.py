@@ -50,7 +50,7 @@ class Hall:
 
     def __post_init__(self) -> None:
         self.desk = self.counter(FACTS.clerk, FACTS.counter)
-        self.desk.open_shift(FLOAT)
+        self.desk.till.open_shift(FLOAT)
 
     @classmethod
     def copied(cls, template: Copy, folder: Path, seed: int = 1) -> Hall:
@@ -62,19 +62,19 @@ class Hall:
     def counter(self, staff_no: str, counter: str) -> Desk:
         """A desk with somebody signed on."""
         desk = Desk(self.store, Station(FACTS.outlet, counter))
-        desk.sign_on(staff_no, FACTS.password)
+        desk.signing.sign_on(staff_no, FACTS.password)
         return desk
 
     def filled(self, **changes: Any) -> DraftView:
         """A draft of C1 filled with the example and these changes."""
-        view = self.desk.begin("C1")
-        return self.desk.fill(view.id, {**self.desk.example("C1"), **changes})
+        view = self.desk.forms.begin("C1")
+        return self.desk.forms.fill(view.id, {**self.desk.forms.example("C1"), **changes})
 
     def open_account(self, **changes: Any) -> Outcome:
         """A whole C1, paid in cash to the fen."""
         view = self.filled(**changes)
         assert not view.errors, view.errors
-        return self.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        return self.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
     def rows(self, model: Any, **where: Any) -> list[Any]:
         """Rows of a table, as they are now."""

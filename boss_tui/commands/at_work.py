@@ -78,10 +78,10 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
         wrong, told = compare_head(home, store), False
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
         desk = Desk(store, station, device=partial(kept_key, home))
-        desk.gateway, desk.head_note, desk.files = open_gateway(home), note_of(home), files_of(home)
+        desk.seat.gateway, desk.seat.head_note, desk.seat.files = open_gateway(home), note_of(home), files_of(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         try:
-            signed_on = desk.sign_on(operator, password)
+            signed_on = desk.signing.sign_on(operator, password)
             yield AtWork(home, store, desk, signed_on, counter, password)
         except StoreDoubted:
             told = True
@@ -154,7 +154,7 @@ def printing_of(work: AtWork) -> Printing:
     from printers.spool import WORTHLESS
 
     by = f"{work.operator.staff_no} {work.operator.name}"
-    worthless = WORTHLESS if work.desk.state().training else ""
+    worthless = WORTHLESS if work.desk.signing.state().training else ""
     with work.store.reading() as reading:
         logo = current(reading)
     return Printing(by, work.store.clock.now(), work.home.settings.pdf_font, worthless, logo)

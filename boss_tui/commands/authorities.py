@@ -32,7 +32,7 @@ def codes(
 ) -> None:
     """Make one-time codes; they are printed this once."""
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.make_codes(count, Bounds(hours, fen(amount, "amount"), 1, business.upper())))
+        show_json(work.desk.approvals.make_codes(count, Bounds(hours, fen(amount, "amount"), 1, business.upper())))
 
 
 @authority.command()
@@ -49,7 +49,7 @@ def grant(
 ) -> None:
     """Let an operator do for some hours what needs a supervisor."""
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.grant(Bounds(hours, fen(amount, "amount"), times, business.upper(), to)))
+        show_json(work.desk.approvals.grant(Bounds(hours, fen(amount, "amount"), times, business.upper(), to)))
 
 
 @authority.command("list")
@@ -61,7 +61,7 @@ def listed(
     from boss_tui.forms import yuan
 
     with at_work(home, operator, counter) as work:
-        found = work.desk.authorities()
+        found = work.desk.approvals.authorities()
     if as_json:
         show_json(found)
     else:
@@ -81,4 +81,4 @@ def withdraw(
 ) -> None:
     """End one before its time."""
     with at_work(home, operator, counter) as work:
-        work.desk.withdraw_authority(number)
+        work.desk.approvals.withdraw_authority(number)

@@ -80,29 +80,29 @@ def do(
     typed = None if example else _read(form)
     with at_work(home, operator, counter) as work:
         if typed is None:
-            show_json(work.desk.example(code))
+            show_json(work.desk.forms.example(code))
             return
-        view = work.desk.begin(code, slip=Handwritten(slip, written_on, written_at, written_by) if slip else None)
+        view = work.desk.forms.begin(code, slip=Handwritten(slip, written_on, written_at, written_by) if slip else None)
         came = None
         try:
-            view = _with_faults(work.desk.fill(view.id, typed.fields), typed.fields, work.desk.form(code))
+            view = _with_faults(work.desk.forms.fill(view.id, typed.fields), typed.fields, work.desk.forms.form(code))
             asked = Invoicing(invoice.value, title, tax_number)
             if asked != Invoicing() and not view.errors:
-                work.desk.keep_invoicing(view.id, asked)
+                work.desk.invoices.keep(view.id, asked)
             if not (check or quote):
                 if not (sure or view.errors):
                     _must_be_meant(view.quote, typed.tenders)
                 tenders = _paid(work.desk, view, typed.tenders)
                 if approver:  # the way that money is paid out may want one, which the form alone does not tell
-                    work.desk.approve(view.id, approver, approver_password(approver), tenders, view.shown)
-                came = work.desk.complete(view.id, tenders)
+                    work.desk.approvals.approve(view.id, approver, approver_password(approver), tenders, view.shown)
+                came = work.desk.orders.complete(view.id, tenders)
         except BaseException:
             _give_up(work.desk, view.id)
             raise
         if came is not None:
             _show_done(came)
             return
-        work.desk.abandon(view.id)
+        work.desk.forms.abandon(view.id)
         _show_draft(view, quote)
         _refuse(view)
 
@@ -126,7 +126,7 @@ def cancel(
     if not approver:
         raise BadForm({"--approver": say("Say which supervisor approves: --approver and a staff number.")})
     with at_work(home, operator, counter) as work:
-        _show_done(work.desk.cancel(serial, reason, approver, approver_password(approver)))
+        _show_done(work.desk.orders.cancel(serial, reason, approver, approver_password(approver)))
 
 
 @app.command()
@@ -145,7 +145,7 @@ def invoice(
     It is for whom was said then, unless --title says another. The paper is printed as JSON.
     """
     with at_work(home, operator, counter) as work:
-        show_json(work.desk.draw_invoice(serial, title, tax_number))
+        show_json(work.desk.invoices.draw(serial, title, tax_number))
 
 
 def _show_done(came: Outcome) -> None:
@@ -198,34 +198,34 @@ def _paid(desk: Desk, view: DraftView, tenders: list[Tender | Scan] | None) -> l
 
 def _asked(desk: Desk, draft_id: str, scan: Scan) -> Tender:
     """Ask for a mobile payment, and wait for it. NotAllowed when it is not paid; then it is given up."""
-    view = desk.ask_payment(draft_id, scan.amount, scan.code)
+    view = desk.mobile.ask(draft_id, scan.amount, scan.code)
     until = time.monotonic() + PAYMENT_WAIT
     try:
         while view.state == "asked" and time.monotonic() < until:
             time.sleep(PAYMENT_LOOK)
-            view = desk.look_at_payment(view.order_no)
+            view = desk.mobile.look_at(view.order_no)
     except BaseException:
-        desk.drop_payment(view.order_no)
+        desk.mobile.drop(view.order_no)
         raise
     if view.state != "paid":
-        desk.drop_payment(view.order_no)
+        desk.mobile.drop(view.order_no)
         raise NotAllowed(say("Not paid. {why} Another code, or another way of paying.", why=view.reason))
     return view.tender
 
 
 def _drop(desk: Desk, tenders: list[Tender]) -> None:
     """Give back what was paid for a form that is refused."""
-    ways = {way.code: way for way in desk.tender_ways()}
+    ways = {way.code: way for way in desk.paying.tender_ways()}
     for tender in tenders:
         if tender.kind in ways and ways[tender.kind].provider:
             with suppress(BossError):
-                desk.drop_payment(tender.reference)
+                desk.mobile.drop(tender.reference)
 
 
 def _give_up(desk: Desk, draft_id: str) -> None:
     """Free what a refused form holds. If that fails too, it runs out by itself; the first fault is the one to tell."""
     with suppress(BossError):
-        desk.abandon(draft_id)
+        desk.forms.abandon(draft_id)
 
 
 def _show_draft(view: DraftView, quote: bool) -> None:

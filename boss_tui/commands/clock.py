@@ -29,8 +29,8 @@ def clock(
     """
     with at_work(home, operator, counter) as work:
         if approver:
-            work.desk.vouch_for_clock(approver, approver_password(approver))
-        why = work.desk.queues().clock
+            work.desk.trust.vouch_for_clock(approver, approver_password(approver))
+        why = work.desk.queues.counts().clock
         now = on_the_wall(stamp(work.store.clock.now()))
     show_facts({"now": now, "doubt": why}, _LABELS, as_json)
     if why is not None:

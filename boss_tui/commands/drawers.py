@@ -55,7 +55,7 @@ def shifts(
 ) -> None:
     """The shifts of the hall that are not closed: whose, where, since when."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.shifts()
+        found = work.desk.till.shifts()
     if as_json:
         show_json(found)
     else:
@@ -82,7 +82,7 @@ def suspend(
     """Take the drawer out of the counter: its shift goes on where it is put in again."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        work.desk.suspend_shift(reason, approver, password)
+        work.desk.till.suspend_shift(reason, approver, password)
         print(spoken()(say("The shift at till {till} is suspended.", till=work.counter)))
 
 
@@ -91,7 +91,7 @@ def suspend(
 def resume(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
     """Put one's suspended drawer into the counter, the same or another one."""
     with at_work(home, operator, counter) as work:
-        work.desk.resume_shift()
+        work.desk.till.resume_shift()
         print(spoken()(say("The shift goes on at till {till}.", till=work.counter)))
 
 
@@ -123,7 +123,7 @@ def hand_over(
     with at_work(home, operator, counter) as work:
         theirs = colleague_password(colleague) if colleague else ""
         password = approver_password(approver)
-        for paper in work.desk.hand_over(
+        for paper in work.desk.till.hand_over(
             pieces, colleague, theirs, reason, approver, password, of, lacking(missing), missing_reason
         ):
             show(paper)
@@ -141,7 +141,7 @@ def open_drawer(
     """Open the drawer without a sale; it is on record."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.open_drawer(reason, approver, password))
+        show(work.desk.till.open_drawer(reason, approver, password))
 
 
 @drawers.command("bank")
@@ -159,7 +159,7 @@ def bank(
     """Take cash of the safe to the bank, or bring it from there; a supervisor does it."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.bank(fen(amount), way.value, reference, note, approver, password))
+        show(work.desk.safe.bank(fen(amount), way.value, reference, note, approver, password))
 
 
 @drawers.command("safe")
@@ -171,7 +171,7 @@ def safe(
     from boss_tui.forms import yuan
 
     with at_work(home, operator, counter) as work:
-        found = work.desk.safe()
+        found = work.desk.safe.held()
     if as_json:
         show_json(found)
     else:
@@ -192,7 +192,7 @@ def safe_count(
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.count_safe(pieces, reason, approver, password))
+        show(work.desk.safe.count(pieces, reason, approver, password))
 
 
 @drawers.command("slips")
@@ -208,7 +208,7 @@ def slips(
     from boss_tui.forms import yuan
 
     with at_work(home, operator, counter) as work:
-        found = work.desk.tender_slips(of)
+        found = work.desk.till.tender_slips(of)
     if as_json:
         show_json(found)
         return
@@ -231,6 +231,6 @@ def blind(
     """Whether shifts are counted blind: cashiers are not told what must be in the drawer. A supervisor turns it."""
     with at_work(home, operator, counter) as work:
         if turned is not None:
-            work.desk.count_blind(on=turned is Turned.ON)
-        on = work.desk.blind()
+            work.desk.till.count_blind(on=turned is Turned.ON)
+        on = work.desk.till.blind()
     print(spoken()(say("Shifts are counted blind.") if on else say("Shifts are not counted blind.")))

@@ -287,5 +287,5 @@ def accept(operator: OperatorOption = "", counter: CounterOption = "", home: Hom
     from boss_tui.commands.at_work import at_work
 
     with at_work(home, operator, counter) as work:
-        work.desk.accept_store()
+        work.desk.trust.accept_store()
     print(spoken()(say("The journal's end is noted anew.")))

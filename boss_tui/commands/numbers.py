@@ -31,7 +31,7 @@ def listed(
 ) -> None:
     """The ranges of the outlet: first, last, next, whose, how many are left."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.number_ranges()
+        found = work.desk.numbers.ranges()
     if as_json:
         show_json(found)
         return
@@ -51,7 +51,7 @@ def numbers(
 ) -> None:  # fmt: skip
     """What became of every number of a range, one run of numbers a line."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.numbers_of(_range(work.desk, number).id)
+        found = work.desk.numbers.runs_of(_range(work.desk, number).id)
     if as_json:
         show_json(found)
         return
@@ -79,7 +79,7 @@ def seen(
     """
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        jumped = work.desk.number_seen(kind, number, reason, approver, password)
+        jumped = work.desk.numbers.seen(kind, number, reason, approver, password)
     print(spoken()(say("Noted. Numbers that are void now: {n}", n=jumped)))
 
 
@@ -99,7 +99,7 @@ def void(
         first = _digits(number)
         typed = f"{first:08d}-{last or first:08d}"
         password = approver_password(approver)
-        work.desk.void_numbers(_range(work.desk, number).id, typed, reason, approver, password)
+        work.desk.numbers.void(_range(work.desk, number).id, typed, reason, approver, password)
 
 
 @paper.command()
@@ -114,7 +114,7 @@ def issue(
 ) -> None:
     """Give the unused numbers of a range to a counter (a supervisor)."""
     with at_work(home, operator, counter) as work:
-        work.desk.issue_numbers(_range(work.desk, number).id, "" if to == "*" else to, pieces)
+        work.desk.numbers.issue(_range(work.desk, number).id, "" if to == "*" else to, pieces)
 
 
 @paper.command("return")
@@ -128,7 +128,7 @@ def give_back(
 ) -> None:
     """Give the unused numbers of a range back to headquarters (a supervisor)."""
     with at_work(home, operator, counter) as work:
-        work.desk.return_numbers(_range(work.desk, number).id, reason)
+        work.desk.numbers.give_back(_range(work.desk, number).id, reason)
 
 
 @paper.command()
@@ -145,7 +145,7 @@ def anew(
     """A paper was spoiled: print its document under the next number, by a supervisor's word; the old one is void."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show_json(work.desk.print_anew(number, reason, approver, password))
+        show_json(work.desk.numbers.print_anew(number, reason, approver, password))
 
 
 def _digits(number: str) -> int:
@@ -158,7 +158,7 @@ def _digits(number: str) -> int:
 def _range(desk: Desk, number: str) -> NumberRange:
     """The range that a number is of. BadForm when there is none."""
     code, digits = number.rpartition("-")[0].strip().upper(), _digits(number)
-    for row in desk.number_ranges():
+    for row in desk.numbers.ranges():
         if row.code == code and row.first <= digits <= row.last:
             return row
     raise BadForm({"number": say("No range here has the number {number}.", number=number)})

@@ -123,8 +123,8 @@ def logo(
     """The logo at the top of papers, on rolls and on A4: set (a supervisor), shown, or taken away."""
     with at_work(home, operator, counter) as work:
         if remove:
-            work.desk.put_logo_away()
-        found = work.desk.set_logo(picture, kinds) if picture and not remove else work.desk.logo()
+            work.desk.printers.put_logo_away()
+        found = work.desk.printers.set_logo(picture, kinds) if picture and not remove else work.desk.printers.logo()
     if as_json:
         show_json(found)
     elif found is None:

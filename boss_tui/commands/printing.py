@@ -170,7 +170,7 @@ def decide_all(
     with at_work(home, operator) as work:
         if not sure:
             raise NotAllowed(say("{means} If that is meant: --sure.", means=MEANS[way]))
-        work.desk.settle("printer", printer, way)
+        work.desk.settling.settle("printer", printer, way)
 
 
 @jobs.command("move-all")
@@ -185,9 +185,9 @@ def move_all(
     from boss_tui.desk.printers import ALL_TO, STAND_IN
 
     with at_work(home, operator) as work:
-        waiting = sum(line.waiting for line in work.desk.printers() if line.code == printer)
-        work.desk.settle("printer", printer, f"{ALL_TO}{to}" if to else STAND_IN)
-        left = sum(line.waiting for line in work.desk.printers() if line.code == printer)
+        waiting = sum(line.waiting for line in work.desk.printers.lines() if line.code == printer)
+        work.desk.settling.settle("printer", printer, f"{ALL_TO}{to}" if to else STAND_IN)
+        left = sum(line.waiting for line in work.desk.printers.lines() if line.code == printer)
     tell(spoken()(say("Papers moved: {n}", n=waiting - left)))
 
 
@@ -223,7 +223,7 @@ def _do(job: str, way: str, operator: str, home: Path | None) -> None:
     with at_work(home, operator) as work:
         with work.store.reading() as reading:
             found = _job(reading, job)
-        work.desk.settle("print", found.id, way)
+        work.desk.settling.settle("print", found.id, way)
 
 
 @jobs.command("copy")
@@ -250,7 +250,7 @@ def copy(
         if pdf is not None:
             _write_sheets(work, keys, reason, pdf)
             return
-        printed = [work.desk.reprint(key, reason) for key in keys]
+        printed = [work.desk.papers.reprint(key, reason) for key in keys]
     if as_json:
         show_json(printed)
     else:
@@ -266,7 +266,7 @@ def _write_sheets(work: AtWork, keys: list[str], reason: str, output: Path) -> N
     printing = printing_of(work)
     face(printing.font)
     must_be_writable(output)
-    made = [(copy, number) for number, copy in work.desk.copies(keys, reason)]
+    made = [(copy, number) for number, copy in work.desk.papers.copies(keys, reason)]
     put(sheets(made, words(work.home.settings.paper_language), printing), output)
 
 
@@ -289,7 +289,7 @@ def _printed(reading: Reading, key: str) -> list[str]:
 
 
 def _of_order(desk: Desk, serial: str) -> list[str]:
-    found = [paper.id for paper in desk.papers(serial)]
+    found = [paper.id for paper in desk.lookups.papers(serial)]
     if not found:
         raise NotFound(_no_paper(serial))
     return found

@@ -126,7 +126,7 @@ def report(
     key = _key(which, date, at, number)
     if on_paper and form is not Form.PDF:
         with at_work(home, operator, counter) as work:
-            show(work.desk.print_report(which.value, key))
+            show(work.desk.reports.print(which.value, key))
         return
     written_report(which, home, operator, counter, form, output, key=key, copied=on_paper, as_json=as_json)
 
@@ -178,7 +178,9 @@ def _looked(
     if which is Which.BEHIND and not of:
         raise BadForm({"--row": say("Say which figure: TABLE/ROW, such as business/C1.")})
     with at_work(home, operator, counter) as work:
-        found: Sequence[Any] = work.desk.compared(key) if which is Which.COMPARE else work.desk.behind(key, table, of)
+        found: Sequence[Any] = (
+            work.desk.figures.compared(key) if which is Which.COMPARE else work.desk.figures.behind(key, table, of)
+        )
     if as_json:
         show_json(found)
     elif which is Which.COMPARE:
@@ -203,7 +205,7 @@ def _compared(one: Compared) -> tuple[str, ...]:
 def _list(home: Path | None, operator: str, counter: str, since: str, until: str, *, as_json: bool) -> None:
     """What can be asked for, newest first."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.past_reports(*_bounds(since, until))
+        found = work.desk.reports.past(*_bounds(since, until))
     if as_json:
         show_json(found)
         return
@@ -228,14 +230,14 @@ def written_report(
         raise BadForm({"--output": say("Say which file to write: this format is nothing to look at.")})
     if copied and not as_json:
         with at_work(home, operator, counter) as work:
-            _write(work.desk.report_copy(which.value, key, FORMS[form]), form, output, printing_of(work))
+            _write(work.desk.files.report_copy(which.value, key, FORMS[form]), form, output, printing_of(work))
         return
     with at_work(home, operator, counter) as work, work.store.reading() as reading:
-        made: Callable[..., Report] = work.desk.figures_data if how else work.desk.report_data
+        made: Callable[..., Report] = work.desk.figures.period_data if how else work.desk.reports.data
         asked = (*bounds, key, how) if how else (which.value, key)
         found = waited(say("Adding up"), lambda: made(reading, *asked))
         if which is Which.DAY and form in {Form.XLSX, Form.PDF} and not as_json:
-            found = waited(say("Comparing"), lambda: work.desk.compared_data(reading, found, key))
+            found = waited(say("Comparing"), lambda: work.desk.figures.compared_data(reading, found, key))
         printing = printing_of(work)
     if as_json:
         show_json(found)

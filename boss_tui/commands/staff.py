@@ -31,7 +31,7 @@ def listed(
 ) -> None:
     """Everybody of this outlet, and who was shut out by wrong passwords (a supervisor)."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.staff()
+        found = work.desk.signing.staff()
     if as_json:
         show_json(found)
         return
@@ -56,10 +56,10 @@ def unlock(
     """Let somebody try again who was shut out by wrong passwords: another supervisor does, or headquarters' code."""
     if code:
         with at_the_door(home) as desk:
-            desk.unlock_by_code(staff_no, code)
+            desk.signing.unlock_by_code(staff_no, code)
     else:
         with at_work(home, operator, counter) as work:
-            work.desk.unlock_staff(staff_no)
+            work.desk.signing.unlock_staff(staff_no)
     print(spoken()(say("{staff_no} can sign on again.", staff_no=staff_no)))
 
 
@@ -68,7 +68,7 @@ def unlock(
 def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """What to tell headquarters over the phone when nobody here can unlock; then boss staff unlock --code."""
     with at_the_door(home) as desk:
-        asked = desk.challenge(staff_no)
+        asked = desk.signing.challenge(staff_no)
     show_facts(
         {"outlet": asked.outlet, "staff_no": asked.staff_no, "challenge": asked.text},
         {"outlet": say("Outlet"), "staff_no": say("Staff number"), "challenge": say("Challenge")},
@@ -81,7 +81,7 @@ def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = 
 def password(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
     """Choose another password of one's own; the new one comes from BOSS_NEW_PASSWORD, or is asked for twice."""
     with at_work(home, operator, counter) as work:
-        work.desk.change_password(work.password, new_password())
+        work.desk.signing.change_password(work.password, new_password())
     print(spoken()(say("Your password is changed.")))
 
 
@@ -97,7 +97,7 @@ def log(
 ) -> None:
     """Who signed on and off, failed to, and looked at what (a supervisor). Reading it is on record, too."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.accesses(most, of)
+        found = work.desk.signing.accesses(most, of)
     if as_json:
         show_json(found)
     else:

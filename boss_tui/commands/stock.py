@@ -22,7 +22,7 @@ def listed(
 ) -> None:
     """What is to be counted, by its key; how much there must be a supervisor is told."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.stock()
+        found = work.desk.stock.lines()
     if as_json:
         show_json(found)
         return
@@ -49,7 +49,7 @@ def count(
     found = dict(map(_counted, counts))
     with at_work(home, operator, counter) as work:
         password = approver_password(approver) if approver else ""
-        paper = work.desk.count_stock(found, reason, approver, password)
+        paper = work.desk.stock.count(found, reason, approver, password)
     if as_json:
         show_json(paper)
     else:

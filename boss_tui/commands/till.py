@@ -69,10 +69,10 @@ def day_open(
 
     with at_work(home, operator, counter) as work:
         if not business_date:  # the clock's own day: only while nobody doubts it
-            work.desk.must_be_sure()
+            work.desk.trust.must_be_sure()
         day = business_date or work.store.clock.now().astimezone(CHINA).date().isoformat()
-        work.desk.open_day(day)
-        day = work.desk.state().business_date
+        work.desk.day.open(day)
+        day = work.desk.signing.state().business_date
     print(spoken()(say("Business date {date} is open.", date=day)))
 
 
@@ -83,7 +83,7 @@ def day_check(
 ) -> None:
     """What is still to be done before the day is closed; ends with 1 while something stops the close."""
     with at_work(home, operator, counter) as work:
-        _check(work.desk.day_check(), as_json=as_json)
+        _check(work.desk.day.check(), as_json=as_json)
 
 
 def _check(found: Sequence[ToDo], *, as_json: bool = False) -> None:
@@ -122,10 +122,10 @@ def day_close(
     """
     with at_work(home, operator, counter) as work:
         if check:
-            _check(work.desk.day_check())
+            _check(work.desk.day.check())
             return
-        day = work.desk.state().business_date
-        work.desk.close_day(word)
+        day = work.desk.signing.state().business_date
+        work.desk.day.close(word)
     print(spoken()(say("Business date {date} is closed.", date=day)))
 
 
@@ -141,7 +141,7 @@ def open_shift(
     """Open a shift with so much in the drawer, taken from the safe; more than the role's limit with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        work.desk.open_shift(fen(amount), approver, password)
+        work.desk.till.open_shift(fen(amount), approver, password)
         print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
 
 
@@ -159,7 +159,7 @@ def cash_in(
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.cash_in(fen(amount), purpose.value, note, approver, password))
+        show(work.desk.till.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("out")
@@ -176,7 +176,7 @@ def cash_out(
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.cash_out(fen(amount), purpose.value, note, approver, password))
+        show(work.desk.till.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")
@@ -199,7 +199,7 @@ def close_shift(
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
+        show(work.desk.till.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
 
 
 def lacking(missing: Iterable[str] | None) -> dict[str, list[str]]:

@@ -48,7 +48,7 @@ def report_vouchers(
         must_be_writable(output)
     house = _chart(asked.chart)
     with at_work(home, operator, counter) as work:
-        made = work.desk.export_vouchers(*_bounds(asked, work), form, house)
+        made = work.desk.vouchers.export(*_bounds(asked, work), form, house)
     if as_json:
         show_json(made)
     else:
@@ -95,7 +95,7 @@ def _bounds(asked: Asked, work: AtWork) -> tuple[str, str]:
             raise BadForm({"--month": say("A month, such as 2026-11.")})
         last = date(year, month, calendar.monthrange(year, month)[1])
         return f"{asked.month}-01", last.isoformat()
-    day = day_typed(asked.date, "--date").isoformat() if asked.date else work.desk.last_closed_day()
+    day = day_typed(asked.date, "--date").isoformat() if asked.date else work.desk.vouchers.last_closed_day()
     return day, day
 
 

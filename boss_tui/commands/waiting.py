@@ -28,7 +28,7 @@ def listed(
 ) -> None:
     """Item by item, with the ways that there are."""
     with at_work(home, operator, counter) as work:
-        found = work.desk.waiting()
+        found = work.desk.queues.items()
     if as_json:
         show_json(found)
         return
@@ -46,7 +46,7 @@ def printed(
 ) -> None:
     """The queue list on paper: what waits for headquarters, the network and the printers, with a box to tick."""
     with at_work(home, operator, counter) as work:
-        paper = work.desk.print_queues()
+        paper = work.desk.reports.print_queue_list()
     if as_json:
         show_json(paper)
     else:
@@ -76,7 +76,7 @@ def slip(
     written = Handwritten(number, written_on, written_at, written_by)
     with at_work(home, operator, counter) as work:
         sum_taken, password = fen(taken, "taken"), approver_password(approver)
-        work.desk.put_slip_down(written, code.upper(), why, sum_taken, way, reference, approver, password)
+        work.desk.handwriting.put_down(written, code.upper(), why, sum_taken, way, reference, approver, password)
 
 
 @waiting.command()
@@ -94,6 +94,6 @@ def settle(
     """Do something about an item. Money that goes back over the counter has a slip, which is shown and printed."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        slip = work.desk.settle(kind, key, way, words, approver, password)
+        slip = work.desk.settling.settle(kind, key, way, words, approver, password)
     if slip is not None:
         print("\n".join(slip.preview))

@@ -6,22 +6,31 @@ The counters are local: what they gave is in the rows that carry the numbers, fr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from data.store import Reading, UnitOfWork
 from data.tables.account import BillingAccount
+from data.tables.act import Act
+from data.tables.base import Table
 from data.tables.finance import BusinessDay
 from data.tables.order import ProductOrder, Sequence
 from data.tables.organisation import Counter
 
 _SERIAL_DIGITS, _ACCOUNT_DIGITS = 4, 8
 
-_serial = ProductOrder.__table__.c.serial  # type: ignore[attr-defined]
 _counter = Counter.__table__  # type: ignore[attr-defined]
 _day = BusinessDay.__table__  # type: ignore[attr-defined]
-_prefix = func.substr(_serial, 1, func.length(_serial) - _SERIAL_DIGITS)
-_LAST_SERIALS = select(_prefix, func.max(_serial)).group_by(_prefix)
+
+
+def _last_serials(model: type[Table]) -> Select[Any]:
+    serial = model.__table__.c.serial  # type: ignore[attr-defined]
+    prefix = func.substr(serial, 1, func.length(serial) - _SERIAL_DIGITS)
+    return select(prefix, func.max(serial)).group_by(prefix)
+
+
+_LAST_SERIALS = _last_serials(ProductOrder), _last_serials(Act)
 _LAST_DAY = select(func.max(_day.c.business_date)).where(_day.c.outlet == bindparam("outlet"))
 _LAST_ACCOUNT = select(func.max(BillingAccount.__table__.c.number))  # type: ignore[attr-defined]
 _ACCOUNTS, _ORDERS = "billing_account", "order "
@@ -41,11 +50,11 @@ def next_account(tx: UnitOfWork, outlet: str) -> str:
 
 def catch_up(tx: UnitOfWork) -> None:
     """Raise the running numbers to what the rows say: after rows came back that this store had lost."""
-    found = {_ORDERS + prefix: int(last[-_SERIAL_DIGITS:]) for prefix, last in tx.rows(_LAST_SERIALS)}
+    for statement in _LAST_SERIALS:
+        raise_to(tx, {_ORDERS + prefix: int(last[-_SERIAL_DIGITS:]) for prefix, last in tx.rows(statement)})
     account = tx.scalar(_LAST_ACCOUNT)
     if account:
-        found[_ACCOUNTS] = int(account[-_ACCOUNT_DIGITS:])
-    raise_to(tx, found)
+        raise_to(tx, {_ACCOUNTS: int(account[-_ACCOUNT_DIGITS:])})
 
 
 def reached(reading: Reading, outlet: str) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import Reason
@@ -18,6 +20,9 @@ from data.tables.organisation import Authority, Grant, Operator, RoleRight
 SUPERVISORS = ("supervisor", "manager")
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""
+
+Manages = Literal["", "check", "emergency"]
+"""What may be done with what a business of management manages: change it, check another's change, change it at once."""
 
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
 _PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
@@ -59,6 +64,17 @@ class Operators(Component):
             limit = yuan(right.amount_limit)
             return [Reason("amount", "override", say("More than {limit} yuan needs a supervisor.", limit=limit))]
         return []
+
+    @traced
+    def may_manage(self, right: Manages) -> None:
+        """NotAllowed when this operator's role may not change, check, or change at once what the business manages.
+
+        Each is a right of its own: `M6`, `M6.check`, `M6.emergency`. Who may check need not be one who may change.
+        """
+        code = self.context.business
+        needed = f"{code}.{right}" if right else code
+        if self.tx.find(RoleRight, role=self.context.role, business=needed) is None:
+            raise NotAllowed(_lacks(right, needed))
 
     @traced
     def may_pay_out(self, amount: int) -> list[Reason]:
@@ -132,6 +148,15 @@ def _too_much(reading: Reading, right: RoleRight, amount: int, operator: str, da
         return say("{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
                    before=yuan(before), limit=yuan(right.refund_day_limit))  # fmt: skip
     return None
+
+
+def _lacks(right: Manages, needed: str) -> Message:
+    match right:
+        case "check":
+            return say("Your role may not decide what others changed: it lacks the right {right}.", right=needed)
+        case "emergency":
+            return say("Your role may not let a change count unapproved: it lacks the right {right}.", right=needed)
+    return say("Your role may not change this: it lacks the right {right}.", right=needed)
 
 
 def gives(reading: Reading, staff_no: str) -> bool:

@@ -15,6 +15,7 @@ from boss_tui.components.numbering import next_serial
 from data.clock import new_key
 from data.journal import canonical
 from data.message import Message
+from data.tables.act import Act
 from data.tables.life import ScheduledAct
 from data.tables.order import Process, ProductOrder, Trail
 
@@ -137,6 +138,23 @@ class Processes(Component):
         key = {"subscription_id": subscription_id, "state": "cancelled", "reason": canonical(why.as_json())}
         off = self.tx.all(ScheduledAct, **key)
         return [self.tx.change(act, state="waiting", reason="", done_at="") for act in off]
+
+    @traced
+    def act(self, act: str, edition: str = "", said: Mapping[str, Any] | None = None, approved_by: str = "") -> Act:
+        """Write down what was done in a business of management, under a serial of its own (design 3).
+
+        The journal's entry tells it under the same serial and with the same trail.
+        """
+        context = self.context
+        context.serial = self.serial()
+        author = self.tx.author
+        author.kind, author.serial, author.trail = act, context.serial, context.trail
+        return self.tx.add(
+            Act, id=new_key(self.tx.clock), serial=context.serial, outlet=context.outlet, counter=context.counter,
+            operator=context.operator, business=context.business, act=act, business_date=context.business_date,
+            edition=edition, form_json=canonical(dict(said or {})), cells=canonical(context.trail),
+            approved_by=approved_by, made_at=self.tx.now(),
+        )  # fmt: skip
 
     @traced
     def record(self, step: str) -> None:

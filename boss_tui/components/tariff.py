@@ -6,13 +6,15 @@ with a percent under 100 is a discount, and the line names it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import Component, traced
+from boss_tui.components.price_rules import Sale, winners
 from boss_tui.forms import yuan
+from data.clock import on_the_wall, stamp
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.product import Product
@@ -53,8 +55,7 @@ class Tariff(Component):
     def price(self, asked: Asked) -> Quote:
         """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
         rules = self.tx.all(PriceRule, business=self.context.business, state="published")
-        fitting = [rule for rule in rules if self._fits(rule, asked)]
-        lines = [self._line(rule) for rule in winners(fitting)]
+        lines = [self._line(rule) for rule in winners(rules, self._sale(asked.products, asked.category))]
         if asked.grade and asked.grade.fee:
             lines.append(self._plain(NUMBER_FEE, asked.grade.fee))
         if asked.deposit:
@@ -67,8 +68,7 @@ class Tariff(Component):
     def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:
         """What these products are charged each month: what an opening with them says today (catalogue C1-F6)."""
         rules = self.tx.all(PriceRule, business=OPENING, state="published", monthly=1)
-        asked = Asked(tuple(products), category)
-        return tuple(self._line(rule) for rule in winners(rule for rule in rules if self._fits(rule, asked)))
+        return tuple(self._line(rule) for rule in winners(rules, self._sale(tuple(products), category, OPENING)))
 
     @traced
     def line(self, item: str, amount: int, **more: Any) -> QuoteLine:
@@ -86,15 +86,19 @@ class Tariff(Component):
     def rate(self, item: str, category: str = "", business: str = "", product: str = "") -> int:
         """The amount that the winning rule names for an item that is charged by it; 0 for none. `business`: whose rule
         it is, if not this one's. `product`: what it is for."""
-        rules = self.tx.all(PriceRule, business=business or self.context.business, item=item, state="published")
-        fitting = [rule for rule in rules if self._fits(rule, Asked((product,) if product else (), category))]
-        return next((charged(rule) for rule in winners(fitting)), 0)
+        business = business or self.context.business
+        rules = self.tx.all(PriceRule, business=business, item=item, state="published")
+        sale = self._sale((product,) if product else (), category, business)
+        return next((rule.amount * rule.percent // 100 for rule in winners(rules, sale)), 0)
 
-    def _fits(self, rule: PriceRule, asked: Asked) -> bool:
-        return fits(rule, asked.products, asked.category, self.context.outlet, self.context.priced_on)
+    def _sale(self, products: tuple[str, ...], category: str, business: str = "") -> Sale:
+        """What is priced here and now; of what is entered later, when it was written."""
+        context = self.context
+        time = context.slip.written_at if context.slip else on_the_wall(stamp(self.tx.present()), "%H:%M")
+        return Sale(business or context.business, products, category, context.outlet, context.priced_on, time)
 
     def _line(self, rule: PriceRule) -> QuoteLine:
-        line = self._plain(rule.item, charged(rule))
+        line = self._plain(rule.item, rule.amount * rule.percent // 100)
         if rule.monthly and rule.product:
             line = replace(line, label=say("{product}: {item}", product=self._product(rule.product), item=line.label))
         discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
@@ -134,27 +138,3 @@ def _terms(grade: NumberGrade | None) -> tuple[Message, ...]:
         say("This number has a minimum spend of {yuan} yuan a month, for {months} months.",
             yuan=spend, months=grade.contract_months),
     )  # fmt: skip
-
-
-def fits(rule: PriceRule, products: Collection[str], category: str, outlet: str, day: str) -> bool:
-    """Whether a published rule is for these products, this category, outlet and business date."""
-    return (
-        valid_on(rule, day)
-        and (not rule.product or rule.product in products)
-        and (not rule.category or rule.category == category)
-        and (not rule.outlet or rule.outlet == outlet)
-    )
-
-
-def charged(rule: PriceRule) -> int:
-    """What a rule charges, in fen: its amount, less its discount."""
-    return rule.amount * rule.percent // 100
-
-
-def winners(rules: Iterable[PriceRule]) -> list[PriceRule]:
-    """For each item, product and rhythm the rule that wins, in the order of the items."""
-    best: dict[tuple[str, str, int], PriceRule] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):
-        own_product = rule.product if rule.monthly else ""
-        best[rule.item, own_product, rule.monthly] = rule
-    return sorted(best.values(), key=lambda rule: (rule.monthly, rule.item, rule.product))

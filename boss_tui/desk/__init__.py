@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.desk.door import Desk
+from boss_tui.desk.desk import Desk
 from boss_tui.desk.station import Station
 
 __all__ = ["Desk", "Station"]

@@ -15,18 +15,16 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Outcome, PaperView, TenderWay
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.access import note_access
-from boss_tui.components.base import Context
 from boss_tui.components.documents import is_red_letter
 from boss_tui.components.paid_back import KIND as REFUND
 from boss_tui.components.tenders import ways
 from boss_tui.desk import lookups, shown
-from boss_tui.desk.staff import sign_on
 from boss_tui.desk.station import Operator
-from boss_tui.desk.working import Working
 from boss_tui.forms import yuan
 from boss_tui.network import calling_off, rows, told
-from boss_tui.process import BUSINESSES, Run, Transaction
+from boss_tui.process import Run, Transaction
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -47,49 +45,6 @@ _LATER = select(*_orders.c).where(
     _orders.c.subscription_id == bindparam("subscription"), _orders.c.created_at > bindparam("moment"),
     _orders.c.state.not_in(("cancelled", "rejected", "failed")),
 )  # fmt: skip
-
-
-class Cancelling(Working):
-    """The part of the desk that cancels orders."""
-
-    def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
-        """Cancel an order in progress, or reverse a completed one, in one transaction, with a supervisor's own sign-on.
-
-        The money goes back in the kinds of tender that it came in; cash out of this counter's till. `due` of the
-        outcome is what was given back, as a negative amount; `change` is the part of it to be counted out in cash.
-        An order that was taken back already answers with what that brought. `seen`: the digest (`OrderView.shown`) of
-        the order that the supervisor was shown; NotAllowed when it has changed since. That and the others leave
-        everything as it was.
-        """
-        person = self._person()
-        if not reason.strip():
-            raise NotAllowed(say("Say why the order is cancelled."), field="reason")
-        supervisor = sign_on(self._store, self._station, staff_no, password, kind="approve")
-        if supervisor.role not in {"supervisor", "manager"} or supervisor.staff_no == person.staff_no:
-            raise NotAllowed(say("Another person who is a supervisor must approve."), field="staff_no")
-        with self._store.reading() as reading:
-            business = reading.one(ProductOrder, serial=serial).business
-        with self._writing(f"{business}.{STEP}") as tx:
-            order = tx.one(ProductOrder, serial=serial)
-            if order.state != "cancelled" and reversed_by(tx, order) is None:
-                self.must_be_sure(tx)
-                if seen and seen != shown.of_order(order):
-                    raise NotAllowed(shown.CHANGED)
-                refusal = why_not(tx, order, self._station.outlet, person, tx.author.business_date)
-                if refusal:
-                    raise NotAllowed(refusal)
-                run = Run(self._of(tx, order))
-                undo = _reverse if order.state == "completed" else _undo
-                undo(run, order, reason.strip(), supervisor.staff_no)
-                tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
-            order = tx.one(ProductOrder, serial=serial)
-            return _brought(tx, reversed_by(tx, order) or order)
-
-    def _of(self, tx: UnitOfWork, order: ProductOrder) -> Context:
-        """The context of this counter, about an order that is there already."""
-        context = self._context(tx, order.business)
-        context.draft_id, context.order_id, context.serial = order.draft_id, order.id, order.serial
-        return context
 
 
 def approved_until(tx: UnitOfWork) -> str:
@@ -149,6 +104,12 @@ def _too_late(
 def reversed_by(reading: Reading, order: ProductOrder) -> ProductOrder | None:
     """The order that reverses one, if any."""
     return reading.find(ProductOrder, reverses=order.id)
+
+
+def take_back(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
+    """Cancel an order in progress, or reverse a completed one, in the transaction of the run."""
+    undo = _reverse if order.state == "completed" else _undo
+    undo(run, order, reason, supervisor)
 
 
 def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
@@ -218,7 +179,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
     run.processes.record("acceptance")
 
 
-def _brought(reading: Reading, order: ProductOrder) -> Outcome:
+def brought(reading: Reading, order: ProductOrder) -> Outcome:
     """What a cancellation brought, from what it left: the same whenever it is asked for."""
     back = _given_back(reading, order)
     known = ways(reading)

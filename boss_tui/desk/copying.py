@@ -13,8 +13,7 @@ from boss_tui.components import till
 from boss_tui.components.access import note_access
 from boss_tui.components.papers import COPY_MARKS
 from boss_tui.desk import lookups
-from boss_tui.desk.counter import Counter
-from boss_tui.locale import words
+from boss_tui.desk.seat import Seat
 from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork
@@ -40,20 +39,23 @@ class Copied:
     document: Document
 
 
-class Copying(Counter):
+class Copying:
     """The part of the desk that makes copies: of a document by its key, of a paper without a number (a report, a cash
     slip, a list) by the key of the job that printed it."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
 
     def reprint(self, paper_id: str, reason: str) -> PaperView:
         """Print a paper again: marked as a copy, as void or red-lettered where it is, counted, logged with who and
         why."""
-        with self._writing("reprint") as tx:
+        with self._seat.writing("reprint") as tx:
             return self._reprint(tx, paper_id, reason)
 
     def copies(self, paper_ids: Sequence[str], reason: str) -> list[tuple[str, Document]]:
         """Papers as copies for a file instead of a printer, each with what it is called: marked, counted and logged as
         those that are printed."""
-        with self._writing("reprint") as tx:
+        with self._seat.writing("reprint") as tx:
             made = [self._copy(tx, paper_id, reason) for paper_id in paper_ids]
         return [(copied.called, copied.document) for copied in made]
 
@@ -61,7 +63,7 @@ class Copying(Counter):
         made = self._copy(tx, paper_id, reason)
         queued = spool.queue(
             tx, made.document, document_id=made.document_id, order_id=made.order_id,
-            title=f"{made.called} ({made.count})", counter=self._station.counter, operator=tx.author.operator,
+            title=f"{made.called} ({made.count})", counter=self._seat.station.counter, operator=tx.author.operator,
             copy_number=made.count, at=at,
         )  # fmt: skip
         return PaperView(made.document_id, made.kind, made.called, queued.preview)
@@ -76,7 +78,7 @@ class Copying(Counter):
         paper = tx.change(paper, copies=paper.copies + 1)
         number = f"{paper.code}-{paper.number:08d}"
         note_access(tx, "reprint", f"{paper.kind} {number}", reason.strip())
-        mark = words(self._station.paper_language)(COPY_MARKS[paper.state])
+        mark = self._seat.paper_words()(COPY_MARKS[paper.state])
         copy = copy_of(Document.from_json(content), paper.copies, mark)
         return Copied(paper.id, paper.order_id or "", paper.kind, number, paper.copies, copy)
 
@@ -84,21 +86,21 @@ class Copying(Counter):
         if job.document_id == jobs.TEST_PAGE:
             raise NotAllowed(say("A test page has no copies: print another one."))
         original, number = jobs.document_of(tx, job), self._count(tx, job, reason)
-        copy = copy_of(original, number, words(self._station.paper_language)(COPY_MARKS["normal"]))
+        copy = copy_of(original, number, self._seat.paper_words()(COPY_MARKS["normal"]))
         return Copied(job.document_id, job.order_id, original.kind, job.title, number, copy)
 
-    def _print_again(self, tx: UnitOfWork, job: PrintJob) -> None:
+    def print_again(self, tx: UnitOfWork, job: PrintJob) -> None:
         """The paper of a job that was given up, as a copy, out of the same printer. A test page needs none."""
         if job.document_id == jobs.TEST_PAGE:
             return
-        speak, at = words(self._station.paper_language), tx.one(Printer, code=job.printer)
+        speak, at = self._seat.paper_words(), tx.one(Printer, code=job.printer)
         if tx.find(PaperDocument, id=job.document_id) is not None:
             self._reprint(tx, job.document_id, speak(LOST), at)
             return
         made = self._copy_of_job(tx, job, speak(LOST))
         spool.queue(
             tx, made.document, document_id=job.document_id, order_id=job.order_id, title=job.title,
-            counter=self._station.counter, operator=tx.author.operator, copy_number=made.count, at=at,
+            counter=self._seat.station.counter, operator=tx.author.operator, copy_number=made.count, at=at,
         )  # fmt: skip
 
     def _count(self, tx: UnitOfWork, job: PrintJob, why: str) -> int:

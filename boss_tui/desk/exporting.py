@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from boss_tui.components import till
 from boss_tui.components.access import note_access
 from boss_tui.desk.figures import Figures
+from boss_tui.desk.reporting import Reporting
+from boss_tui.desk.seat import Seat
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking
 from data.errors import NotAllowed, Outside
 from data.message import Message, say
@@ -45,56 +47,57 @@ class Files:
     font: str = ""
 
 
-class Exporting(Figures):
-    """The part of the desk that writes files. `files`: what its home says of them, where it has one."""
+class Exporting:
+    """The part of the desk that writes files."""
 
-    files: Files | None = None
+    def __init__(self, seat: Seat, reports: Reporting, figures: Figures) -> None:
+        self._seat, self._reports, self._figures = seat, reports, figures
 
-    def files_folder(self) -> str:
+    def folder(self) -> str:
         """Where files go that nobody has named a place for."""
         return str(self._files().folder)
 
-    def export_report(self, kind: str, key: str, form: Format, where: str = "") -> str:
+    def report(self, kind: str, key: str, form: Format, where: str = "") -> str:
         """Write a report (asked for as `Reporting` says) to a file; answers its path.
 
-        where: a folder, or a file that is not there yet; empty: `files_folder`. NotAllowed (field `where`): it is there
+        where: a folder, or a file that is not there yet; empty: `folder`. NotAllowed (field `where`): it is there
         already, or its folder is not. Outside: it can't be written.
         """
         place = self._place(where)
-        with self._writing(EXPORT) as tx:
-            report = self._as_copy(tx, self.report_data(tx, kind, key), kind, key, form)
+        with self._seat.writing(EXPORT) as tx:
+            report = self._as_copy(tx, self._reports.data(tx, kind, key), kind, key, form)
             if kind == "day" and form in {"pdf", "xlsx"}:
-                report = self.compared_data(tx, report, key)
+                report = self._figures.compared_data(tx, report, key)
             note_access(tx, EXPORT, report.name, form)
             printing = self._printing(tx)
         return self._write(report, form, place, printing)
 
-    def export_figures(
+    def figures(
         self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = AS_IT_STANDS
     ) -> str:  # fmt: skip
-        """Write the figures of a period (`Figures.period`) to a file; answers its path. See `export_report`."""
+        """Write the figures of a period (`Figures.period`) to a file; answers its path. See `report`."""
         place = self._place(where)
-        with self._writing(EXPORT) as tx:
-            report = self.figures_data(tx, since, until, by, how)
+        with self._seat.writing(EXPORT) as tx:
+            report = self._figures.period_data(tx, since, until, by, how)
             note_access(tx, EXPORT, report.name, form)
             printing = self._printing(tx)
         return self._write(report, form, place, printing)
 
     def report_copy(self, kind: str, key: str, form: Format) -> Report:
         """A report as data for a file that somebody prints: of a close, marked and counted as a copy; on record."""
-        with self._writing(EXPORT) as tx:
-            report = self._as_copy(tx, self.report_data(tx, kind, key), kind, key, form)
+        with self._seat.writing(EXPORT) as tx:
+            report = self._as_copy(tx, self._reports.data(tx, kind, key), kind, key, form)
             note_access(tx, EXPORT, report.name, form)
         return report
 
     def _as_copy(self, tx: UnitOfWork, report: Report, kind: str, key: str, form: Format) -> Report:
-        of = self._of_close(tx, kind, key) if form == "pdf" else None
+        of = self._reports.of_close(tx, kind, key) if form == "pdf" else None
         if of is None or of.state != "closed":
             return report
         return replace(report, copy=till.note_reprint(tx, of, tx.author.operator, "PDF"))
 
     def _files(self) -> Files:
-        return self.files if self.files is not None else Files(Path.cwd())
+        return self._seat.files if self._seat.files is not None else Files(Path.cwd())
 
     def _place(self, where: str) -> Path:
         """Where a file is to go, looked at before anything is put on record. NotAllowed."""
@@ -111,7 +114,7 @@ class Exporting(Figures):
     def _write(self, report: Report, form: Format, place: Path, printing: Printing) -> str:
         from boss_tui.reports.files import written
 
-        content = written(report, form, self._words(), printing)
+        content = written(report, form, self._seat.words(), printing)
         try:
             folder = self._files().folder
             if folder in {place, place.parent}:
@@ -124,7 +127,7 @@ class Exporting(Figures):
     def _printing(self, tx: UnitOfWork) -> Printing:
         from boss_tui.reports.sheets import Printing
 
-        person = self._person(tx)
+        person = self._seat.person(tx)
         worthless = WORTHLESS if tx.find(Setting, name=TRAINING) is not None else ""
         by = f"{person.staff_no} {person.name}"
         return Printing(by, tx.clock.now(), self._files().font, worthless, logos.current(tx))

@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.answers import OrderView, PaperView, Queues
+from boss_tui.answers import Invoicing, OrderView, PaperView, Queues
+from boss_tui.businesses import title_of
 from boss_tui.components import alarms, invoice_requests, paid_back
 from boss_tui.components.handwritten import marked
+from boss_tui.components.invoicing import of_customer
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, printers, timing
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
-from boss_tui.process import title_of
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say
@@ -256,3 +257,12 @@ def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, di
 def title(row: ProductOrder) -> Message:
     """What an order did: of a business that does several things, which (C6: stop or resume, and why)."""
     return marked(title_of(row.business, row.form_json), row.hand_slip)
+
+
+def buyer_of(reading: Reading, order: ProductOrder) -> Invoicing:
+    """Whose the invoice of an order will be that waits to be drawn."""
+    request = invoice_requests.of_order(reading, order.id)
+    if request is None or request.title:
+        return invoice_requests.wanted(request) if request else Invoicing()
+    customer = reading.find(Customer, id=order.customer_id or "")
+    return of_customer(customer) if customer else Invoicing()

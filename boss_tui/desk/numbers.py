@@ -7,86 +7,89 @@ from boss_tui.components import number_stock, till
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.wording import masked_name
-from boss_tui.desk.cancelling import Cancelling
+from boss_tui.desk.runs import Runs
+from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Operator
-from boss_tui.locale import Words, words
-from boss_tui.process import Run
+from boss_tui.desk.supervisors import Supervisors
+from boss_tui.desk.trusting import Trust
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.customer import Customer
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
-from data.tables.organisation import Authority
 
 DIGITS = 8
 
 
-class Numbers(Cancelling):
+class Numbers:
     """The part of the desk that minds the numbers of papers."""
 
-    def number_ranges(self) -> list[NumberRange]:
-        """The outlet's ranges, each kind by its numbers, with what is left of each."""
-        with self._reading() as reading:
-            return [_shown(row) for row in number_stock.ranges(reading, self._station.outlet)]
+    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs) -> None:
+        self._seat, self._trust, self._supervisors, self._runs = seat, trust, supervisors, runs
 
-    def numbers_of(self, range_id: str) -> list[NumberRun]:
+    def ranges(self) -> list[NumberRange]:
+        """The outlet's ranges, each kind by its numbers, with what is left of each."""
+        with self._seat.reading() as reading:
+            return [_shown(row) for row in number_stock.ranges(reading, self._seat.station.outlet)]
+
+    def runs_of(self, range_id: str) -> list[NumberRun]:
         """What became of every number of a range: runs of numbers with one fate."""
-        with self._reading() as reading:
-            row = reading.one(DocumentRange, id=range_id, outlet=self._station.outlet)
+        with self._seat.reading() as reading:
+            row = reading.one(DocumentRange, id=range_id, outlet=self._seat.station.outlet)
             return number_stock.accounted(reading, row)
 
-    def number_seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
+    def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         """The paper at this counter shows this number next. Answers how many were jumped over, which are void then and
         need a reason. NotAllowed names the field: number, reason, approved_by."""
-        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
-        with self._writing("number.seen") as tx:
-            self._must_have_a_day(tx)
-            word = self._worded(tx, approved, "number.seen")
-            return number_stock.seen(tx, self._station.counter, kind, number, reason, self._paper_words(), word)
+        approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
+        with self._seat.writing("number.seen") as tx:
+            self._trust.must_have_a_day(tx)
+            word = self._supervisors.worded(tx, approved, "number.seen")
+            return number_stock.seen(
+                tx, self._seat.station.counter, kind, number, reason, self._seat.paper_words(), word
+            )
 
-    def void_numbers(
-        self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = ""
-    ) -> tuple[int, int]:
+    def void(self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = "") -> tuple[int, int]:
         """Make unused numbers of a range void, as they are typed (12345678, or 12345678-12345690); answers the first
         and the last. Of this counter's own range by who works here; of another, or many at once, by a supervisor."""
-        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
-        with self._writing("number.void") as tx:
-            self._must_have_a_day(tx)
+        approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
+        with self._seat.writing("number.void") as tx:
+            self._trust.must_have_a_day(tx)
             row, (first, last) = self._range(tx, range_id), _typed(numbers)
             number_stock.voidable(row, first, last, reason)  # nobody is called for what can't be
-            word = self._worded(tx, approved, "number.void")
-            if row.counter != self._station.counter and not word:
+            word = self._supervisors.worded(tx, approved, "number.void")
+            if row.counter != self._seat.station.counter and not word:
                 raise NotAllowed(say("They are not this counter's: a supervisor must approve."), field="approved_by")
-            number_stock.void(tx, row, first, last, reason, self._paper_words(), word)
+            number_stock.void(tx, row, first, last, reason, self._seat.paper_words(), word)
         return first, last
 
-    def issue_numbers(self, range_id: str, counter: str, pieces: int = 0) -> None:
+    def issue(self, range_id: str, counter: str, pieces: int = 0) -> None:
         """Give the unused numbers of a range, or so many of them, to a counter; empty: to the whole hall. By a
         supervisor."""
-        with self._writing("number.issue") as tx:
-            self._must_have_a_day(tx)
-            _must_supervise(self._person(tx))
+        with self._seat.writing("number.issue") as tx:
+            self._trust.must_have_a_day(tx)
+            _must_supervise(self._seat.person(tx))
             number_stock.issue(tx, self._range(tx, range_id), counter.strip().upper(), pieces)
 
-    def return_numbers(self, range_id: str, reason: str) -> None:
+    def give_back(self, range_id: str, reason: str) -> None:
         """Give the unused numbers of a range back to headquarters. By a supervisor."""
-        with self._writing("number.return") as tx:
-            self._must_have_a_day(tx)
-            _must_supervise(self._person(tx))
+        with self._seat.writing("number.return") as tx:
+            self._trust.must_have_a_day(tx)
+            _must_supervise(self._seat.person(tx))
             number_stock.give_back(tx, self._range(tx, range_id), reason)
 
     def spoiled(self, number: str) -> SpoiledPaper:
         """Which document of today a number is of, as it is printed or its last digits: what a supervisor is shown
         before it is printed anew. NotAllowed beside the number."""
-        with self._reading() as reading:
+        with self._seat.reading() as reading:
             row = self._document(reading, number)
             order = self._order_of(reading, row)
             customer = reading.find(Customer, id=order.customer_id or "")
             shown = SpoiledPaper(
                 numbered(row), row.kind, row.amount, order.serial, masked_name(customer.name) if customer else ""
             )
-        self._opened("look.papers", order.serial)
+        self._seat.opened("look.papers", order.serial)
         return shown
 
     def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
@@ -95,31 +98,23 @@ class Numbers(Cancelling):
         as if it stood."""
         if not reason.strip():
             raise NotAllowed(say("Say why: it is kept with the numbers."), field="reason")
-        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
-        with self._writing("number.anew") as tx:
-            self.must_be_sure(tx)
+        approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
+        with self._seat.writing("number.anew") as tx:
+            self._trust.must_be_sure(tx)
             old = self._document(tx, number)
             order = self._order_of(tx, old)
             tx.author.serial = order.serial
-            word = self._worded(tx, approved, "number.anew")
-            return Run(self._of(tx, order)).documents.anew(old, reason.strip(), word)
-
-    def _worded(self, tx: UnitOfWork, approved: tuple[str, Authority | None] | None, act: str) -> str:
-        """Which supervisor's word an act has: whose was asked for, or who works here; empty: nobody's."""
-        if approved:
-            self._use_word(tx, approved[1], act)
-            return approved[0]
-        person = self._person(tx)
-        return person.staff_no if person.role in SUPERVISORS else ""
+            word = self._supervisors.worded(tx, approved, "number.anew")
+            return self._runs.of_order(tx, order).documents.anew(old, reason.strip(), word)
 
     def _document(self, reading: Reading, number: str) -> PaperDocument:
         sought = number.strip().upper()
         code, _, digits = sought.rpartition("-")
         if not digits.isascii() or not digits.isdigit():
             raise NotAllowed(say("The number of a document, as it is printed."), field="number")
-        day = till.today(reading, self._station.outlet)
+        day = till.today(reading, self._seat.station.outlet)
         date = day.business_date if day else ""
-        today = reading.all(PaperDocument, outlet=self._station.outlet, business_date=date)
+        today = reading.all(PaperDocument, outlet=self._seat.station.outlet, business_date=date)
         found = [
             row for row in today
             if row.order_id or row.collection
@@ -138,15 +133,7 @@ class Numbers(Cancelling):
         )[0]  # fmt: skip
 
     def _range(self, tx: UnitOfWork, range_id: str) -> DocumentRange:
-        return tx.one(DocumentRange, id=range_id, outlet=self._station.outlet)
-
-    def _must_have_a_day(self, tx: UnitOfWork) -> None:
-        self.must_be_sure(tx)
-        if not tx.author.business_date:
-            raise NotAllowed(say("The business day is not open. A supervisor opens it."))
-
-    def _paper_words(self) -> Words:
-        return words(self._station.paper_language)
+        return tx.one(DocumentRange, id=range_id, outlet=self._seat.station.outlet)
 
 
 def _must_supervise(person: Operator) -> None:

@@ -17,39 +17,47 @@ from boss_tui.components.references import check_unused
 from boss_tui.components.slip_numbers import find
 from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_references, ways
 from boss_tui.desk import drafts
-from boss_tui.desk.completing import Completing
+from boss_tui.desk.basket import Collecting
+from boss_tui.desk.filling import DRAFT_WORK
+from boss_tui.desk.runs import Runs
+from boss_tui.desk.seat import Seat
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft
 
-DRAFT_WORK = "draft"
 
-
-class Paying(Completing):
+class Paying:
     """The part of the desk that the payment box needs. `draft_id` empty: the forms of the counter's basket."""
+
+    def __init__(self, seat: Seat, runs: Runs, basket: Collecting) -> None:
+        self._seat, self._runs, self._basket = seat, runs, basket
 
     def tender_ways(self) -> tuple[TenderWay, ...]:
         """The ways of paying, with why one can't be taken now. Money in suspense is one where there is some."""
-        self._person()
-        with self._store.reading() as reading:
-            online, known = self._online(reading), dict(ways(reading))
+        self._seat.person()
+        with self._seat.store.reading() as reading:
+            online, known = self._runs.online(reading), dict(ways(reading))
             held = known.pop(SUSPENSE, None)
-            if held is not None and suspense.held_at(reading, self._station.outlet):
+            if held is not None and suspense.held_at(reading, self._seat.station.outlet):
                 last = max(int(way.digit or 0) for way in known.values())
                 known[SUSPENSE] = replace(held, digit=str(last + 1))
-            return tuple(
-                way if online or way.offline else replace(way, closed=say("Without a link this can't be taken."))
-                for way in known.values()
-            )
+            return tuple(self._as_it_stands(way, online) for way in known.values())
+
+    def _as_it_stands(self, way: TenderWay, online: bool) -> TenderWay:
+        if not online and not way.offline:
+            return replace(way, closed=say("Without a link this can't be taken."))
+        if way.provider and way.closed is None and self._seat.gateway is None:
+            return replace(way, closed=say("No payment service is set up here."))
+        return way
 
     def tendered(self, draft_id: str) -> tuple[Tender, ...]:
         """What was handed over for a form so far; what was paid by telephone is found also when whoever asked for it
         is gone, and is left out when it went back."""
-        self._person()
-        with self._store.reading() as reading:
+        self._seat.person()
+        with self._seat.store.reading() as reading:
             known = ways(reading)
             found: list[Tender] = []
-            for draft in self._paid_for(reading, draft_id):
+            for draft in self.paid_for(reading, draft_id):
                 there = tenders_of(draft)
                 found += [t for t in there if t.kind not in known or not known[t.kind].provider]
                 found += paid_for(reading, draft.id)
@@ -57,13 +65,13 @@ class Paying(Completing):
 
     def _in_suspense(self, draft_id: str) -> list[Tender]:
         """What was taken for the slip that a form enters, as far as it is due: it counts as paid."""
-        with self._writing(DRAFT_WORK) as tx:
+        with self._seat.writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id) if draft_id else None
             slip = handwritten.of_draft(draft) if draft is not None else None
-            row = find(tx, self._station.outlet, slip.number) if slip is not None else None
+            row = find(tx, self._seat.station.outlet, slip.number) if slip is not None else None
             if draft is None or row is None or not row.held:
                 return []
-            amount = min(row.held, self._filled_in(tx, draft).quote.due)
+            amount = min(row.held, self._runs.filled_in(tx, draft).quote.due)
             return [Tender(SUSPENSE, amount, row.number)] if amount > 0 else []
 
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
@@ -72,8 +80,8 @@ class Paying(Completing):
         NotAllowed, and what was there stays: a reference that is new among them has paid before, or a slip has less in
         suspense.
         """
-        with self._writing(DRAFT_WORK) as tx:
-            paid_for = self._paid_for(tx, draft_id)
+        with self._seat.writing(DRAFT_WORK) as tx:
+            paid_for = self.paid_for(tx, draft_id)
             self._check_references(tx, paid_for, tenders)
             for number, draft in enumerate(paid_for):
                 kept = [] if number else [[t.kind, t.amount, t.reference] for t in tenders]
@@ -83,15 +91,16 @@ class Paying(Completing):
         """The rule of the payment itself, while the clerk still has the slip in hand."""
         known = ways(tx)
         check_references(tenders, known)
-        suspense.must_hold(tx, self._station.outlet, tenders)
+        suspense.must_hold(tx, self._seat.station.outlet, tenders)
         kept = {_number(tender, known) for draft in paid_for for tender in tenders_of(draft)}
         new = [t for t in tenders if t.kind in known and known[t.kind].once and _number(t, known) not in kept]
         if new:
-            out = len(paid_for) == 1 and self._filled_in(tx, paid_for[0]).quote.due < 0
-            check_unused(tx, self._station.outlet, new, known, out=out)
+            out = len(paid_for) == 1 and self._runs.filled_in(tx, paid_for[0]).quote.due < 0
+            check_unused(tx, self._seat.station.outlet, new, known, out=out)
 
-    def _paid_for(self, reading: Reading, draft_id: str) -> list[Draft]:
-        return [drafts.current(reading, draft_id)] if draft_id else self._collected(reading)
+    def paid_for(self, reading: Reading, draft_id: str) -> list[Draft]:
+        """The forms that are paid."""
+        return [drafts.current(reading, draft_id)] if draft_id else self._basket.collected(reading)
 
 
 def _number(tender: Tender, known: Ways) -> tuple[str, str]:

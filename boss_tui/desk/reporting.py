@@ -10,16 +10,21 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
 from boss_tui.components.blind import hides
 from boss_tui.components.operators import SUPERVISORS
-from boss_tui.desk.trusting import Trusting
-from boss_tui.locale import DEFAULT, Words, words
-from boss_tui.reports import closing
+from boss_tui.components.till import today
+from boss_tui.desk import waiting
+from boss_tui.desk.seat import Seat
+from boss_tui.locale import Words
+from boss_tui.reports import closing, standing
 from boss_tui.reports.closing import Past
 from boss_tui.reports.paper import document
+from boss_tui.reports.queue_list import queue_list
 from boss_tui.reports.report import Report
+from data.clock import stamp
 from data.errors import NotAllowed, NotFound
-from data.message import say
+from data.message import both, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, Shift
+from data.tables.organisation import Outlet
 from printers import spool
 from printers.escpos import preview
 from printers.layout import layout
@@ -27,7 +32,7 @@ from printers.layout import layout
 REPORT_COLUMNS = 48
 
 
-class Reporting(Trusting):
+class Reporting:
     """The part of the desk that makes reports.
 
     A report is asked for by its kind and key: x, the till (empty: this one), of a suspended shift with its cashier as
@@ -36,72 +41,79 @@ class Reporting(Trusting):
     supervisor asks.
     """
 
-    def report(self, kind: str, key: str = "") -> PaperView:
-        """A report to be looked at."""
-        with self._reading() as reading:
-            return _shown(self.report_data(reading, kind, key), self._words())
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
 
-    def print_report(self, kind: str, key: str = "") -> PaperView:
+    def shown(self, kind: str, key: str = "") -> PaperView:
+        """A report to be looked at."""
+        with self._seat.reading() as reading:
+            return _shown(self.data(reading, kind, key), self._seat.words())
+
+    def print(self, kind: str, key: str = "") -> PaperView:
         """The same on paper. What was printed at a close says that it is a copy, which one, and is on record."""
-        with self._writing(f"report.{kind}") as tx:
-            report, of = self.report_data(tx, kind, key), self._of_close(tx, kind, key)
+        with self._seat.writing(f"report.{kind}") as tx:
+            report, of = self.data(tx, kind, key), self.of_close(tx, kind, key)
             if of is None or of.state != "closed":
-                return self._print(tx, report, report.name)
+                return self.queue(tx, report, report.name)
             report = replace(report, copy=till.note_reprint(tx, of, tx.author.operator))
             told = say("{name} is printed, marked as copy no. {n}.", name=report.name, n=report.copy)
-            return replace(self._print(tx, report, report.name), told=told)
+            return replace(self.queue(tx, report, report.name), told=told)
 
-    def report_data(self, reading: Reading, kind: str, key: str = "") -> Report:
+    def data(self, reading: Reading, kind: str, key: str = "") -> Report:
         """A report as data, for files."""
-        blind = hides(reading, self._person(reading).staff_no)
+        blind = hides(reading, self._seat.person(reading).staff_no)
         if kind == "day":
-            day = self._day(reading, key)
+            day = self.day(reading, key)
             if blind and day.state == "open":
                 raise NotAllowed(say("Shifts are counted blind here: a supervisor sees the sums of an open day."))
-            return closing.of_day(reading, self._station.outlet, day.business_date, BUSINESS_NAMES)
+            return closing.of_day(reading, self._seat.station.outlet, day.business_date, BUSINESS_NAMES)
         shift = self._shift(reading, kind, key)
         self._may_see(reading, shift)
         return closing.of_shift(reading, shift, BUSINESS_NAMES, blind=blind)
 
-    def past_reports(self, since: str = "", until: str = "") -> Sequence[Past]:
+    def past(self, since: str = "", until: str = "") -> Sequence[Past]:
         """The reports that this person may see, of business dates from one to another (empty: all), newest first."""
-        with self._reading() as reading:
-            found = closing.past(reading, self._station.outlet, since, until)
-            person = self._person(reading)
+        with self._seat.reading() as reading:
+            found = closing.past(reading, self._seat.station.outlet, since, until)
+            person = self._seat.person(reading)
         if person.role in SUPERVISORS:
             return found
         return [one for one in found if one.kind == "day" or person.staff_no == one.operator
-                or one.till == self._station.counter]  # fmt: skip
+                or one.till == self._seat.station.counter]  # fmt: skip
 
     def _may_see(self, reading: Reading, shift: Shift) -> None:
-        person = self._person(reading)
-        if shift.till != self._station.counter and shift.operator != person.staff_no and person.role not in SUPERVISORS:
+        person = self._seat.person(reading)
+        if (
+            shift.till != self._seat.station.counter
+            and shift.operator != person.staff_no
+            and person.role not in SUPERVISORS
+        ):
             raise NotAllowed(say("This is the shift of {operator}: a supervisor may look at it.",
                                  operator=shift.operator))  # fmt: skip
 
-    def _of_close(self, reading: Reading, kind: str, key: str) -> Shift | BusinessDay | None:
+    def of_close(self, reading: Reading, kind: str, key: str) -> Shift | BusinessDay | None:
         """What a report is of that is printed; None for an X, which is of nothing that is closed."""
         if kind == "x":
             return None
-        return self._day(reading, key) if kind == "day" else self._shift(reading, kind, key)
+        return self.day(reading, key) if kind == "day" else self._shift(reading, kind, key)
 
     def _shift(self, reading: Reading, kind: str, key: str) -> Shift:
         at, _, number = key.partition("/")
         if kind == "x":
             return self._running(reading, at)
         if not number:
-            return self._last_closed(reading, at or self._station.counter)
+            return self._last_closed(reading, at or self._seat.station.counter)
         wanted = int(number) if number.isascii() and number.isdecimal() else 0
-        found = reading.find(Shift, till=at, z_number=wanted, outlet=self._station.outlet)
+        found = reading.find(Shift, till=at, z_number=wanted, outlet=self._seat.station.outlet)
         if found is None:
             raise NotFound(say("Till {till} has no Z of number {number}.", till=at, number=number))
         return found
 
     def _running(self, reading: Reading, at: str) -> Shift:
         _, _, cashier = at.partition("@")
-        outlet = self._station.outlet
+        outlet = self._seat.station.outlet
         shift = till.running_of(reading, outlet, cashier) if cashier else till.shift_at(
-            reading, at or self._station.counter
+            reading, at or self._seat.station.counter
         )  # fmt: skip
         if shift is None:
             raise NotFound(say("No shift is open at this counter."))
@@ -113,32 +125,55 @@ class Reporting(Trusting):
             raise NotFound(say("No shift was closed at this counter yet."))
         return closed[0]
 
-    def _day(self, reading: Reading, date: str) -> BusinessDay:
+    def day(self, reading: Reading, date: str) -> BusinessDay:
+        """A business day; empty: the latest. NotFound."""
         if date:
-            found = reading.find(BusinessDay, outlet=self._station.outlet, business_date=date)
+            found = reading.find(BusinessDay, outlet=self._seat.station.outlet, business_date=date)
             if found is None:
                 raise NotFound(say("{date} was no business date here.", date=date))
             return found
-        days = reading.all(BusinessDay, outlet=self._station.outlet, order=("-business_date",))
+        days = reading.all(BusinessDay, outlet=self._seat.station.outlet, order=("-business_date",))
         if not days:
             raise NotFound(say("The business day is not open. A supervisor opens it."))
         return days[0]
 
-    def _print(self, tx: UnitOfWork, report: Report, key: str) -> PaperView:
-        speak = self._words()
+    def queue_list(self) -> Report:
+        """What waits now, as data for files."""
+        with self._seat.reading() as reading:
+            return self._queue_list(reading)
+
+    def print_queue_list(self) -> PaperView:
+        """The same on paper, where reports come out."""
+        with self._seat.writing("report.queues") as tx:
+            report = self._queue_list(tx)
+            return self.queue(tx, report, report.name)
+
+    def _queue_list(self, reading: Reading) -> Report:
+        outlet, person = reading.one(Outlet, code=self._seat.station.outlet), self._seat.person(reading)
+        day = today(reading, outlet.code)
+        return queue_list(
+            both(outlet.name_zh, outlet.name_en), day.business_date if day else "", stamp(self._seat.store.clock.now()),
+            f"{person.staff_no} {person.name}",
+            standing.waiting(reading, outlet.code), waiting.items(reading, outlet.code),
+        )  # fmt: skip
+
+    def view(self, report: Report) -> PaperView:
+        """A report as it is looked at."""
+        return _shown(report, self._seat.words())
+
+    def queue(self, tx: UnitOfWork, report: Report, key: str) -> PaperView:
+        """Queue a report for where reports come out. `key`: what its job is known by."""
+        speak = self._seat.words()
         queued = spool.queue(
             tx,
             document(report, speak),
             document_id=key,
             order_id="",
             title=f"{speak(report.title)} {report.name}",
-            counter=self._station.counter,
+            counter=self._seat.station.counter,
             operator=tx.author.operator,
         )
         return PaperView(key, "report", report.name, queued.preview)
-
-    def _words(self) -> Words:
-        return words(self._operator.language if self._operator else DEFAULT)
 
 
 def _shown(report: Report, speak: Words) -> PaperView:

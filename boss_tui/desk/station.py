@@ -37,7 +37,7 @@ class Station:
     def must_be_there(self, reading: Reading) -> None:
         """BadForm when the outlet has no such counter: what is done there could be found nowhere. Before headquarters
         has handed any down, nobody can work here at all, and the sign-on says so."""
-        known = [counter.code for counter in reading.all(Counter, outlet=self.outlet, order=("code",))]
+        known = [counter.code for counter in reading.all(Counter, outlet=self.outlet, state="active", order=("code",))]
         if known and self.counter not in known:
             told = say("There is no counter {counter} at outlet {outlet}, but: {known}.", counter=self.counter,
                        outlet=self.outlet, known=", ".join(known))  # fmt: skip

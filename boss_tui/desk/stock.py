@@ -10,8 +10,10 @@ from boss_tui.components.cash_slips import slip_number
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.stock_slips import TITLE, stock_slip
 from boss_tui.desk.blindly import put_down_first
-from boss_tui.desk.numbers import Numbers
-from boss_tui.locale import words
+from boss_tui.desk.seat import Seat
+from boss_tui.desk.slips import Slips
+from boss_tui.desk.supervisors import Supervisors
+from boss_tui.desk.trusting import Trust
 from data.errors import NotAllowed
 from data.message import say
 from data.states import kind_name
@@ -20,53 +22,55 @@ from data.tables.stock import StockCount
 from printers import spool
 
 
-class Stock(Numbers):
+class Stock:
     """The part of the desk that counts the stock."""
 
-    def stock(self) -> list[StockLine]:
+    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, slips: Slips) -> None:
+        self._seat, self._trust, self._supervisors, self._slips = seat, trust, supervisors, slips
+
+    def lines(self) -> list[StockLine]:
         """What is in stock here by the books, to be counted; how much of it only a supervisor is told."""
-        with self._reading() as reading:
-            told = self._person(reading).role in SUPERVISORS
+        with self._seat.reading() as reading:
+            told = self._seat.person(reading).role in SUPERVISORS
             return [
                 StockLine(f"{kind}:{of}", kind, stock_book.called(reading, kind, of), pieces if told else None)
-                for (kind, of), pieces in stock_book.book(reading, self._station.outlet).items()
+                for (kind, of), pieces in stock_book.book(reading, self._seat.station.outlet).items()
             ]
 
-    def count_stock(
-        self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        """Put on record what was found, by the keys of `stock` (card:5000); what is not named was not counted. Answers
+    def count(self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        """Put on record what was found, by the keys of `lines` (card:5000); what is not named was not counted. Answers
         its slip. NotAllowed names the field: counts, reason, approved_by."""
-        approved = self._word(approver, password, say("A supervisor approves it.")) if approver else None
+        approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
         pieces = {_piece(key): n for key, n in found.items()}
 
         def put_down(tx: UnitOfWork) -> blind.PutDown | None:
-            self._must_have_a_day(tx)
+            self._trust.must_have_a_day(tx)
             signs = approved[0] if approved is not None and approved[1] is None else ""  # here, and not by a code
-            hidden = self._person(tx).role not in SUPERVISORS
+            hidden = self._seat.person(tx).role not in SUPERVISORS
             return stock_count.put_down(tx, pieces, hidden=hidden, signed_by=signs)
 
-        with put_down_first(self._writing, "stock.count", put_down), self._writing("stock.count") as tx:
-            self._must_have_a_day(tx)
-            word = self._worded(tx, approved, "stock.count")
+        writing, act = self._seat.writing, "stock.count"
+        with put_down_first(writing, act, put_down), writing(act) as tx:
+            self._trust.must_have_a_day(tx)
+            word = self._supervisors.worded(tx, approved, "stock.count")
             row, counted = stock_count.count(tx, pieces, reason=reason, approved_by=word)
             lines = [
                 (kind_name(one.kind), stock_book.called(tx, one.kind, one.of), one.expected, one.counted)
                 for one in counted
             ]
             number = slip_number(row.outlet, row.number)
-            slip = self._slip_of(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, number=number)
-            speak = words(self._station.paper_language)
+            slip = self._slips.slip(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, number=number)
+            speak = self._seat.paper_words()
             queued = spool.queue(
                 tx, stock_slip(speak, slip, lines), document_id=row.id, order_id="",
-                title=f"{speak(TITLE)} {number}", counter=self._station.counter, operator=tx.author.operator,
+                title=f"{speak(TITLE)} {number}", counter=self._seat.station.counter, operator=tx.author.operator,
             )  # fmt: skip
             return PaperView(row.id, "report", number, queued.preview)
 
-    def stock_counts(self) -> list[StockCount]:
+    def counts(self) -> list[StockCount]:
         """The counts of this outlet, the latest first."""
-        with self._reading() as reading:
-            return reading.all(StockCount, outlet=self._station.outlet, order=("-number",))
+        with self._seat.reading() as reading:
+            return reading.all(StockCount, outlet=self._seat.station.outlet, order=("-number",))
 
 
 def _piece(key: str) -> stock_book.Piece:

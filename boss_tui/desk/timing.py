@@ -1,4 +1,4 @@
-"""The desk and the machine's clock: noticing one that can't be right, and a supervisor's word for it.
+"""The machine's clock: noticing one that can't be right, and what a supervisor's word for it changes.
 
 An outlet's PC is trusted with nothing but to be noticed: a clock that was set back, runs far ahead of the journal, or
 apart from headquarters', stops what is done here until somebody has set it, or a supervisor has vouched for it. Then
@@ -12,17 +12,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from boss_tui.components import authorities
 from boss_tui.components.access import note_access
-from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.till import today
-from boss_tui.desk import codes
-from boss_tui.desk.counter import Counter
-from boss_tui.desk.staff import sign_on
 from boss_tui.sync.outbox import set_head
 from data.clock import BACK, CHINA, astray, moment, on_the_wall, stamp
-from data.errors import ClockDoubted, NotAllowed
-from data.journal import Author
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.base import Table
@@ -69,7 +62,7 @@ def doubt(reading: Reading, outlet: str) -> Message | None:
     return None
 
 
-def _out(reading: Reading, outlet: str) -> timedelta:
+def out_by(reading: Reading, outlet: str) -> timedelta:
     """How far the clock is out of what may follow the journal's last entry; see `astray`."""
     head = reading.one(JournalHead, outlet=outlet)
     return astray(reading.clock.now(), moment(head.believed_at) if head.believed_at else None)
@@ -80,59 +73,6 @@ def _is_the_day(reading: Reading, outlet: str, now: datetime) -> bool:
     eve."""
     day = today(reading, outlet)
     return day is not None and abs(now.astimezone(CHINA).date() - date.fromisoformat(day.business_date)) <= BESIDE
-
-
-class Timing(Counter):
-    """The part of the desk that minds the clock."""
-
-    def must_know_time(self, reading: Reading | None = None) -> None:
-        """ClockDoubted while the clock can't be right: nothing is done by it that has a time."""
-        if reading is None:
-            with self._reading() as now:
-                self.must_know_time(now)
-            return
-        why = doubt(reading, self._station.outlet)
-        if why is not None:
-            ways = say("{why} Set the clock, or let a supervisor vouch for it (boss clock).", why=why)
-            raise ClockDoubted(ways)
-        if isinstance(reading, UnitOfWork) and _out(reading, self._station.outlet) > timedelta():
-            reading.vouched = True  # by who opened the day that the clock shows
-
-    def vouch_for_clock(self, staff_no: str, password: str) -> None:
-        """A supervisor says that the clock is right as it stands, or that work goes on by it all the same.
-
-        By their own sign-on, also of who works here; or by a one-time code that is bound to no business. It is
-        journalled. Nothing happens while nobody doubts the clock.
-        """
-        with self._reading() as reading:
-            why = doubt(reading, self._station.outlet)
-        if why is None:
-            return
-        supervisor, code = self._word(staff_no, password, say("A supervisor vouches for the clock."))
-        with self._writing(VOUCHED) as tx:
-            self._use_word(tx, code, VOUCHED)
-            vouch(tx, supervisor)
-
-    def _word(self, staff_no: str, password: str, refusal: Message) -> tuple[str, Authority | None]:
-        """Which supervisor says so, and the one-time code where it is by one: of no business, for anybody or for who
-        works here. `staff_no` empty: whoever works here. NotAllowed, with the `refusal` for who is no supervisor."""
-        person = self._person()
-        if codes.is_code(staff_no):
-            author = Author(self._station.outlet, "approve.code", person.staff_no, self._station.counter)
-            code = codes.tried(self._store, author, staff_no.strip())
-            if code.business or code.operator not in {"", author.operator}:
-                raise NotAllowed(say("This code does not reach so far: ask for another."), field="staff_no")
-            return code.supervisor, code
-        if staff_no.strip():
-            person = sign_on(self._store, self._station, staff_no, password, kind="approve")
-        if person.role not in SUPERVISORS:
-            raise NotAllowed(refusal, field="staff_no")
-        return person.staff_no, None
-
-    def _use_word(self, tx: UnitOfWork, code: Authority | None, act: str) -> None:
-        """A code is used up by what it was given for."""
-        if code is not None:
-            authorities.use(tx, tx.one(Authority, id=code.id), act)
 
 
 def vouch(tx: UnitOfWork, supervisor: str) -> None:

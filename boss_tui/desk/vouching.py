@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
-from boss_tui.desk.counter import Counter
+from boss_tui.desk.seat import Seat
 from boss_tui.reports.vouchers.chart import Place
 from boss_tui.reports.vouchers.made import Voucher, fingerprint, open_days, vouchers
 from data.errors import NotFound
@@ -34,24 +34,27 @@ class Export:
     left_open: Sequence[str]
 
 
-class Vouching(Counter):
+class Vouching:
     """The part of the desk that makes vouchers."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
 
     def last_closed_day(self) -> str:
         """The latest business date that is closed, YYYY-MM-DD. NotFound: none is."""
-        with self._reading() as reading:
+        with self._seat.reading() as reading:
             found = reading.all(
-                BusinessDay, outlet=self._station.outlet, state="closed", order=("-business_date",)
+                BusinessDay, outlet=self._seat.station.outlet, state="closed", order=("-business_date",)
             )  # fmt: skip
         if not found:
             raise NotFound(say("No business day was closed yet: vouchers are made of closed days."))
         return found[0].business_date
 
-    def export_vouchers(self, first: str, last: str, form: str, house: Sequence[Place] = ()) -> Export:
+    def export(self, first: str, last: str, form: str, house: Sequence[Place] = ()) -> Export:
         """The vouchers from one business date to another, both with, for a file of this form; that they were made is
         on record. NotFound, NotAllowed, Conflict: see `vouchers`. `house`: its own chart of accounts."""
-        outlet = self._station.outlet
-        with self._writing(ACT) as tx:
+        outlet = self._seat.station.outlet
+        with self._seat.writing(ACT) as tx:
             made = vouchers(tx, outlet, first, last, house)
             subject = f"{outlet} {first}/{last} {form}"
             before = len(tx.all(AccessLog, act=ACT, subject=subject))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
+from boss_tui.editions.scope import ALL, scopes_here
 from data.errors import BossError
 from data.journal import canonical
 from data.message import say
@@ -27,6 +28,8 @@ from data.tables.edition import PublishedLine
 Op = Literal["add", "change", "end"]
 Key = tuple[Any, ...]
 Values = dict[str, Any]
+Place = tuple[str, Key]
+"""A row of headquarters': its table and key."""
 
 _line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
 
@@ -58,7 +61,9 @@ def key_text(key: Sequence[Any]) -> str:
     return canonical(list(key))
 
 
-def stored(line: Line, number: int, position: int, effective_from: str, *, at_once: bool) -> Values:
+def stored(
+    line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL
+) -> Values:  # fmt: skip
     """A line as `PublishedLine` keeps it."""
     return {
         "number": number,
@@ -69,6 +74,7 @@ def stored(line: Line, number: int, position: int, effective_from: str, *, at_on
         "content": canonical(dict(line.values)),
         "effective_from": effective_from,
         "at_once": int(at_once),
+        "scope": scope,
     }
 
 
@@ -95,6 +101,24 @@ def folded(model: type[Table], key: Key, lines: Iterable[Line]) -> Values | None
     return None if row is None else {**row, "revision": revision}
 
 
+def counting(reading: Reading, found: Iterable[PublishedLine]) -> Iterator[PublishedLine]:
+    """Those of a row's lines, in their order, that are meant for this store.
+
+    Headquarters' own row is the one that stands wherever the row was published to: what only some of those have
+    otherwise is not in it.
+    """
+    here, home = scopes_here(reading), ALL
+    for row in found:
+        if row.op == "add":
+            home = row.scope
+        if row.scope in (here if here is not None else (ALL, home)):
+            yield row
+
+
+def _fold(reading: Reading, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
+    return folded(published_table(table), key, map(line_of, counting(reading, found)))
+
+
 def _counts() -> ColumnElement[bool]:
     """Whether a line counts on a business date."""
     on: ColumnElement[bool] = or_(_line.c.effective_from <= bindparam("day"), _line.c.at_once == 1)
@@ -108,18 +132,41 @@ def _in_order(statement: Select[Any]) -> Select[Any]:
 _OF_ROW = select(*_line.c).where(_line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"))
 _ON_DAY = _in_order(_OF_ROW.where(_counts()))
 _ALL = _in_order(_OF_ROW)
+_AS_OF = _in_order(_OF_ROW.where(_line.c.effective_from <= bindparam("day")))
 _TO_COME = _in_order(_OF_ROW.where(_line.c.effective_from > bindparam("day"), _line.c.at_once == 0))
 _DUE = (
     select(_line.c.table_name, _line.c.row_key)
     .where(and_(_line.c.effective_from > bindparam("after"), _line.c.effective_from <= bindparam("day")))
     .distinct()
 )
+_LATER = (
+    select(_line.c.effective_from)
+    .where(_line.c.effective_from > bindparam("day"))
+    .distinct()
+    .order_by(_line.c.effective_from)
+)
 
 
 def row_on(reading: Reading, table: str, key: Key, day: str) -> Values | None:
     """A row as it stands, stood or will stand on a business date; None: there is none then."""
     found = reading.models(PublishedLine, _ON_DAY, of_table=table, of_key=key_text(key), day=day)
-    return folded(published_table(table), key, map(line_of, found))
+    return _fold(reading, table, key, found)
+
+
+def as_of(reading: Reading, table: str, key: Key, day: str) -> Values | None:
+    """A row as it stood on a business date here: what came at once counts from its own date, not before."""
+    found = reading.models(PublishedLine, _AS_OF, of_table=table, of_key=key_text(key), day=day)
+    return _fold(reading, table, key, found)
+
+
+def touched(reading: Reading, after: str, day: str) -> list[tuple[str, Key]]:
+    """The rows of which lines count from a business date after `after`, up to `day`."""
+    return [(str(table), tuple(json.loads(key))) for table, key in reading.rows(_DUE, after=after, day=day)]
+
+
+def later_days(reading: Reading, day: str) -> list[str]:
+    """The business dates after this one from which lines count, in their order."""
+    return [str(later) for (later,) in reading.rows(_LATER, day=day)]
 
 
 def history(reading: Reading, table: str, key: Key) -> list[PublishedLine]:
@@ -132,13 +179,15 @@ def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedL
     return reading.models(PublishedLine, _TO_COME, of_table=table, of_key=key_text(key), day=day)
 
 
-def keep(tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool) -> None:
+def keep(
+    tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool, scope: str = ALL
+) -> None:  # fmt: skip
     """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
     for line in lines:
         _must_fit(line)
     tx.add_many(
         PublishedLine,
-        [stored(line, number, at, effective_from, at_once=at_once) for at, line in enumerate(lines)],
+        [stored(line, number, at, effective_from, at_once=at_once, scope=scope) for at, line in enumerate(lines)],
     )
 
 
@@ -152,31 +201,49 @@ def _must_fit(line: Line) -> None:
         raise Unfit(say("{table} has other columns.", table=line.table))
 
 
-def put(tx: UnitOfWork, places: Iterable[tuple[str, Key]], day: str) -> list[tuple[str, Key]]:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What bringing rows up to date came to: places that had to be changed; those whose row was not what its lines said
+    before (somebody altered it here)."""
+
+    changed: list[Place]
+    altered: list[Place]
+
+
+def put(tx: UnitOfWork, places: Iterable[Place], day: str) -> list[Place]:
     """Bring rows to what their lines say on a business date; answers those that had to be changed."""
-    changed: list[tuple[str, Key]] = []
+    return bring(tx, places, day, lambda _: True).changed
+
+
+def bring(tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[PublishedLine], bool]) -> Brought:
+    """As `put`. `is_new`: whether a line did not count before, so that what stood without it is known."""
+    brought = Brought([], [])
     added: defaultdict[str, list[Values]] = defaultdict(list)
     with tx.received():
         for table, key in dict.fromkeys(places):
             model = published_table(table)
-            wanted = row_on(tx, table, key, day)
-            here: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
-            if wanted == (None if here is None else here.__dict__):
+            found = tx.models(PublishedLine, _ON_DAY, of_table=table, of_key=key_text(key), day=day)
+            wanted = _fold(tx, table, key, found)
+            row: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
+            here = None if row is None else row.__dict__
+            if wanted == here:
                 continue
-            changed.append((table, key))
+            brought.changed.append((table, key))
+            old = [line for line in found if not is_new(line)]
+            if old and here != _fold(tx, table, key, old):
+                brought.altered.append((table, key))
             if here is None:
                 added[table].append(wanted or {})
             elif wanted is None:
-                tx.remove(here)
+                tx.remove(row)
             else:
                 values = {name: value for name, value in wanted.items() if name not in keys(model)}
-                tx.change_many(model, [(key, here.revision, values)])
+                tx.change_many(model, [(key, here["revision"], values)])
         for table, rows in added.items():
             tx.add_many(published_table(table), rows)
-    return changed
+    return brought
 
 
 def put_due(tx: UnitOfWork, after: str, day: str) -> list[tuple[str, Key]]:
     """Bring in what counts from a business date after `after`, up to `day`: at its opening. Answers what changed."""
-    due = tx.rows(_DUE, after=after, day=day)
-    return put(tx, [(str(table), tuple(json.loads(key))) for table, key in due], day)
+    return put(tx, touched(tx, after, day), day)

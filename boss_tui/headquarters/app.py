@@ -15,6 +15,7 @@ from boss_tui.headquarters.history import history, new_epoch
 from boss_tui.headquarters.leases import requested
 from boss_tui.headquarters.office import Office, Refuse, check_signature
 from boss_tui.headquarters.push import take_batch
+from boss_tui.headquarters.stream import take_back as take_back_stream
 from boss_tui.sync.client import PACKED
 from boss_tui.sync.shapes import Enrolment, EpochRequest, LeaseRequest, Returned, TimeAnswer
 from boss_tui.sync.wire import NONCE, SIGNATURE, TAKEN_BYTES, Rubbish, answer_text, pack, read, request_text, unpack
@@ -103,8 +104,10 @@ def create_app(office: Office) -> FastAPI:
         return await answered(office, request, lambda asked: history(asked.of(outlet), outlet, after, limit))
 
     @app.get("/v1/outlets/{outlet}/feed")
-    async def feed(outlet: str, request: Request, after: int, limit: int = 50) -> Response:
-        return await answered(office, request, lambda asked: page(asked.of(outlet), outlet, after, limit))
+    async def feed(
+        outlet: str, request: Request, after: int, limit: int = 50, stream: int | None = None
+    ) -> Response:  # fmt: skip
+        return await answered(office, request, lambda asked: page(asked.of(outlet), outlet, after, limit, stream))
 
     _more(app, office)
     return app
@@ -115,10 +118,13 @@ def _more(app: FastAPI, office: Office) -> None:
 
     @app.post("/v1/outlets/{outlet}/feed")
     async def feed_back(outlet: str, request: Request) -> Response:
-        return await answered(
-            office, request,
-            lambda asked: take_back(asked.of(outlet), outlet, asked.shaped(Returned, packed=True).items),
-        )  # fmt: skip
+        def back(asked: Asked) -> BaseModel:
+            its, returned = asked.of(outlet), asked.shaped(Returned, packed=True)
+            if returned.of_stream:
+                return take_back_stream(its, outlet, returned)
+            return take_back(its, outlet, returned.items)
+
+        return await answered(office, request, back)
 
     @app.post("/v1/outlets/{outlet}/epoch")
     async def epoch(outlet: str, request: Request) -> Response:

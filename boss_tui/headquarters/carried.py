@@ -7,8 +7,9 @@ from pathlib import Path
 from boss_tui.headquarters.feed import page
 from boss_tui.headquarters.office import Office, Refuse, check_signature, enrolled_row
 from boss_tui.headquarters.push import take_batch
+from boss_tui.headquarters.stream import page as stream_page
 from boss_tui.sync.carry import Carried, CarriedBatch, Receipt, carried_text, read_file, receipt_file_text, write_file
-from boss_tui.sync.shapes import Item, Page, Refusal, Standing
+from boss_tui.sync.shapes import Item, Page, Refusal, Standing, StreamPage
 
 
 def take_carried(office: Office, path: Path, receipt: Path) -> Standing:
@@ -22,8 +23,11 @@ def take_carried(office: Office, path: Path, receipt: Path) -> Standing:
     refusal = _take_all(office, carried.outlet, carried.batches)
     with office.store.reading() as reading:
         standing = office.standing(enrolled_row(reading, carried.outlet))
-    items = _all_items(office, carried.outlet, carried.feed_cursor) if refusal is None else []
-    told = Receipt(outlet=carried.outlet, page=Page(standing=standing, items=items), refusal=refusal, signature="")
+    whole = Page(standing=standing, items=[])
+    if refusal is None:
+        items, stream = _all_items(office, carried.outlet, carried.feed_cursor), _all_of_stream(office, carried)
+        whole = Page(standing=standing, items=items, stream=stream)
+    told = Receipt(outlet=carried.outlet, page=whole, refusal=refusal, signature="")
     write_file(receipt, told.model_copy(update={"signature": office.key.sign(receipt_file_text(told))}))
     return standing
 
@@ -45,3 +49,14 @@ def _all_items(office: Office, outlet: str, after: int) -> list[Item]:
             return items
         items += more
         after = more[-1].number
+
+
+def _all_of_stream(office: Office, carried: Carried) -> StreamPage:
+    """What the outlet has not read yet of the stream, as one page."""
+    with office.store.reading() as reading:
+        one = stream_page(reading, office, carried.outlet, carried.stream_cursor, 200)
+        items = [*one.items]
+        while one.through + 1 < one.next:
+            one = stream_page(reading, office, carried.outlet, one.through, 200)
+            items += one.items
+    return one.model_copy(update={"after": carried.stream_cursor, "items": items})

@@ -50,14 +50,18 @@ def publish(tx: UnitOfWork, outlet: str, kind: str, body: dict[str, Any], *, kin
     return number
 
 
-def page(office: Office, outlet: str, after: int, limit: int) -> Page:
-    """The items after a number. Refuse when the outlet is further than headquarters (which was restored)."""
+def page(office: Office, outlet: str, after: int, limit: int, stream_after: int | None = None) -> Page:
+    """The items after a number, and of the stream after another, if that is asked for. Refuse when the outlet is
+    further than headquarters (which was restored)."""
+    from boss_tui.headquarters.stream import page as stream_page
+
     with office.store.reading() as reading:
         row = enrolled_row(reading, outlet)
         standing = office.standing(row)
         if after >= row.feed_next:
             raise Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
         found = reading.models(FeedItem, _AFTER, of=outlet, after=after, most=max(1, min(limit, 200)))
+        stream = None if stream_after is None else stream_page(reading, office, outlet, stream_after, limit)
     items: list[Item] = []
     size = 0
     for stored in found:
@@ -66,7 +70,7 @@ def page(office: Office, outlet: str, after: int, limit: int) -> Page:
             break
         item = Item.of(stored)
         items.append(item.model_copy(update={"signature": office.key.sign(item.signed_text(outlet))}))
-    return Page(standing=standing, items=items)
+    return Page(standing=standing, items=items, stream=stream)
 
 
 def take_back(office: Office, outlet: str, items: list[Item]) -> Standing:
@@ -103,6 +107,8 @@ def _told(entry: Entry) -> tuple[list[int], list[int], str]:
 def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
     """Check an outlet's word on which items it applied; leases among them run then, or are returned."""
     try:
+        if "feed" not in json.loads(entry.body):
+            return []
         applied, waiting, told = _told(entry)
     except (ValueError, KeyError, TypeError):
         return [Fault("unknown", {"kind": "feed"})]

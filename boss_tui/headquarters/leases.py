@@ -92,7 +92,7 @@ def hand_down(
             if (before.outlet, before.kind, before.of) != (outlet, kind, of):
                 raise Conflict(say("This request was made before, for something else."))
             return before
-        _all_heard(tx)
+        all_heard(tx)
         take = _take_pieces if kind in PIECES else _take_range
         rows, content, count = take(tx, wanted)
         if not count:
@@ -110,7 +110,7 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
     )  # fmt: skip
 
 
-def _all_heard(tx: UnitOfWork) -> None:
+def all_heard(tx: UnitOfWork) -> None:
     """After a restore nothing is handed out before every outlet was heard: what it holds may have been forgotten."""
     restored = tx.find(Setting, name=RESTORED)
     if restored is None:

@@ -17,6 +17,9 @@ from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import EnrolledOutlet
 
+OFFICE = "office"
+"""The setting that says which outlet's code headquarters' own station has."""
+
 enrolled: Any = EnrolledOutlet.__table__  # type: ignore[attr-defined]
 STOP = update(enrolled).values(stopped=bindparam("new_stopped")).where(enrolled.c.outlet == bindparam("of"))
 
@@ -42,15 +45,20 @@ class Office:
 class Refuse(BossError):
     """A refusal on its way to the outlet: an HTTP status, a code of `shapes.Refusal`, a reason."""
 
-    def __init__(self, status: int, code: str, message: Message, standing: Standing | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: Message, standing: Standing | None = None, *, stream_next: int = 0
+    ) -> None:  # fmt: skip
         super().__init__(message)
         self.status = status
         self.code = code
         self.standing = standing
+        self.stream_next = stream_next
 
     def refusal(self) -> Refusal:
         """As it travels."""
-        return Refusal(code=self.code, reason=self.message.as_json(), standing=self.standing)
+        return Refusal(
+            code=self.code, reason=self.message.as_json(), standing=self.standing, stream_next=self.stream_next
+        )  # fmt: skip
 
 
 def author(outlet: str, kind: str) -> Author:

@@ -17,6 +17,7 @@ from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.told import Known
+from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Batch, Entry, Standing
@@ -89,6 +90,7 @@ def _in_the_way(office: Office, tx: UnitOfWork, row: EnrolledOutlet, batch: Batc
         return Refuse(409, "stopped", Message.from_json(json.loads(row.stopped)), standing)
     if batch.feed_cursor >= row.feed_next:
         return Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
+    must_not_be_ahead(tx, office, row, batch.stream_cursor)
     new = _new(batch, row)
     other = _other_content(tx, row, batch.entries[: len(batch.entries) - len(new)])
     if other:
@@ -158,6 +160,7 @@ def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
     else:
         faults = _in_bulk(tx, new)
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
+    faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in stream_entry_fault(tx, entry)]
     for entry, fault in faults:
         told = _raise_exception(tx, entry, fault.reason, fault.detail, state="noted" if fault.note else "open")
         if not fault.note:

@@ -17,6 +17,7 @@ from boss_tui.components.cash_slips import MOVES
 from boss_tui.components.ledger import BANK, SAFE
 from boss_tui.components.tenders import ways
 from boss_tui.components.till_figures import of_safe
+from boss_tui.reports import extra
 from boss_tui.reports.closing import z_key
 from boss_tui.reports.exceptions import ACTS, FIGURES, OVER, PAID_OUT, PAPERS, SHORT
 from boss_tui.reports.figures import plan_then
@@ -216,6 +217,14 @@ def _products(reading: Reading, of: Of, row: str) -> list[Behind]:
     ]
 
 
+def _extras(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """The orders in which an answer was given."""
+    return [
+        Behind("order", serial, at, who, where, value, amount)
+        for serial, at, who, where, value, amount in reading.rows(extra.BEHIND, **of, key=row)
+    ]
+
+
 _IN_SUSPENSE = (
     select(_h.c.number, _o.c.serial, _e.c.made_at, _p.c.operator, _p.c.till, _h.c.reason, _e.c.amount)
     .select_from(
@@ -323,7 +332,8 @@ def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
 
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
     "business": _of_business, "safe": _safe, "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
-    "move": _moved, "suspense": _suspense, "product": _products, "shift": _shifts, "exception": _exceptions,
+    "move": _moved, "suspense": _suspense, "product": _products, "extra": _extras, "shift": _shifts,
+    "exception": _exceptions,
     TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
 }  # fmt: skip

@@ -46,6 +46,7 @@ class Carried(Shape):
     format: Literal["boss-carry-1"] = "boss-carry-1"
     outlet: str
     feed_cursor: Count
+    stream_cursor: Count
     batches: list[CarriedBatch]
     signature: str
 
@@ -63,7 +64,8 @@ class Receipt(Shape):
 def carried_text(carried: Carried) -> bytes:
     """The bytes that a carried file's signature is over."""
     listed = [[hashlib.sha256(batch.body.encode()).hexdigest(), batch.signature] for batch in carried.batches]
-    return f"boss-sync-1\ncarried\n{canonical([carried.outlet, carried.feed_cursor, listed])}".encode()
+    told = canonical([carried.outlet, carried.feed_cursor, carried.stream_cursor, listed])
+    return f"boss-sync-1\ncarried\n{told}".encode()
 
 
 def receipt_file_text(receipt: Receipt) -> bytes:
@@ -112,7 +114,11 @@ def export(link: Link, path: Path) -> int:
         batches.append(CarriedBatch(body=base64.b64encode(packed.body).decode(), signature=packed.signature))
         count += packed.last - packed.first + 1
         after = packed.last
-    told = Carried(outlet=link.outlet, feed_cursor=link.head().feed_cursor, batches=batches, signature="")
+    head = link.head()
+    told = Carried(
+        outlet=link.outlet, feed_cursor=head.feed_cursor, stream_cursor=head.stream_cursor, batches=batches,
+        signature="",
+    )  # fmt: skip
     write_file(path, told.model_copy(update={"signature": link.key.sign(carried_text(told))}))
     return count
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boss_tui.components.alarms import raise_alarm
+from boss_tui.sync.dates import business_date
 from boss_tui.sync.decisions import hear
 from boss_tui.sync.items import KINDS, digest, rows_of
 from boss_tui.sync.outbox import set_head
@@ -22,8 +23,7 @@ from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict, Outside
 from data.journal import Author
 from data.message import say
-from data.store import Reading, Store, UnitOfWork
-from data.tables.finance import BusinessDay
+from data.store import Store, UnitOfWork
 from data.tables.sync import FeedItem, JournalHead, WaitingItem
 
 
@@ -47,12 +47,6 @@ class Told:
     def body(self) -> dict[str, Any]:
         """As plain JSON values."""
         return {"applied": self.applied, "waiting": self.waiting, "digest": self.digest}
-
-
-def business_date(reading: Reading, outlet: str) -> str:
-    """The outlet's open business date, or the calendar's when none is open."""
-    days = reading.all(BusinessDay, outlet=outlet, state="open", order=("-business_date",))
-    return days[0].business_date if days else reading.clock.now().strftime("%Y-%m-%d")
 
 
 def apply_items(store: Store, outlet: str, items: Sequence[Item]) -> tuple[int, int]:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from boss_tui.sync import carry
 from boss_tui.sync.client import Client, Refused, TimedOut
+from boss_tui.sync.dates import STREAM
 from boss_tui.sync.enrolment import headquarters_key
 from boss_tui.sync.inbox import apply_items, apply_waiting
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.outbox import Packed, accept, author, disagreement, packed_batch, set_head, tail
-from boss_tui.sync.shapes import Item, Page, Returned, Standing
+from boss_tui.sync.shapes import Item, Page, Returned, Standing, StreamPage
 from boss_tui.sync.states import message_in
+from boss_tui.sync.stream import Taken, take_page, try_again
 from boss_tui.sync.wire import pack, target
 from data.errors import BossError, Damaged, NotAllowed, Outside
 from data.journal import canonical
@@ -34,6 +36,8 @@ START, MOST, LEAST = 100, 500, 20
 FIRST_DELAY, LONGEST_DELAY = 5.0, 300.0
 """Seconds until the next try after a fault: the first, doubling up to the longest."""
 PAGE = 50
+BACK = 5
+"""Items of the stream that are given back at once: each may be large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ class Link:
             self._stop(refused.message)
         if code == "feed_ahead":
             self._give_back(standing.feed_next)
+        elif code == "stream_ahead":
+            self._give_back_stream(refused.refusal.stream_next)
         elif code == "gap" and standing.next_seq != batch.first:
             self._accept(standing)
         else:
@@ -174,29 +180,58 @@ class Link:
             body = pack(Returned(items=items[start : start + PAGE]).model_dump())
             self.client.ask(Standing, "POST", target(self.outlet, "feed"), body)
 
+    def _give_back_stream(self, first: int) -> None:
+        """Give items of the stream back to a headquarters that lost them, and say how far it was read here."""
+        with self.store.reading() as reading:
+            cursor = reading.one(JournalHead, outlet=self.outlet).stream_cursor
+            rows = reading.all(FeedItem, outlet=STREAM, order=("number",))
+        items = [Item.of(row) for row in rows if row.number >= first]
+        for start in range(0, max(len(items), 1), BACK):
+            through = cursor if start + BACK >= len(items) else 0
+            returned = Returned(items=items[start : start + BACK], of_stream=True, through=through)
+            self.client.ask(Standing, "POST", target(self.outlet, "feed"), pack(returned.model_dump()))
+
     def pull_once(self) -> Pulled:
-        """Fetch one page of the feed and apply it with its cursor. Outside when it did not arrive."""
-        after = self.head().feed_cursor
+        """Fetch one page of the feed and of the stream and apply them with their cursors. Outside when it did not
+        arrive."""
+        head = self.head()
+        asked = f"feed?after={head.feed_cursor}&limit={PAGE}&stream={head.stream_cursor}"
         try:
-            page = self.client.ask(Page, "GET", target(self.outlet, f"feed?after={after}&limit={PAGE}"))
+            page = self.client.ask(Page, "GET", target(self.outlet, asked))
         except Refused as refused:
             standing = refused.refusal.standing
-            if refused.refusal.code != "feed_ahead" or standing is None:
+            if refused.refusal.code not in ("feed_ahead", "stream_ahead") or standing is None:
                 raise
-            self._give_back(self.client.checked(standing).feed_next)
+            self.client.checked(standing)
+            if refused.refusal.code == "stream_ahead":
+                self._give_back_stream(refused.refusal.stream_next)
+            else:
+                self._give_back(standing.feed_next)
             return Pulled(0, 0, True)
         self._accept(self.client.checked(page.standing))  # a headquarters that was restored shows here, too
         return self.apply(page)
 
     def apply(self, page: Page) -> Pulled:
-        """Apply a page that came over the link or on a stick. Outside when an item is not headquarters' own."""
+        """Apply a page that came over the link or on a stick. Outside when an item is not headquarters' own.
+
+        What is published to all comes first: what is handed to this outlet may name it.
+        """
         self.client.checked(page.standing)
-        for item in page.items:
-            if not is_signed(self.server_key, item.signed_text(self.outlet), item.signature):
-                raise Outside(say("Feed item {number} is not signed by headquarters.", number=item.number))
+        taken = Taken() if page.stream is None else self._apply_stream(page.stream)
+        self._must_be_signed(self.outlet, page.items)
         applied, waiting = apply_items(self.store, self.outlet, page.items)
         more = bool(page.items) and page.items[-1].number + 1 < page.standing.feed_next
-        return Pulled(applied, waiting, more)
+        more = more or taken.again or (page.stream is not None and page.stream.through + 1 < page.stream.next)
+        return Pulled(applied + taken.applied, waiting + taken.waiting, more)
+
+    def _apply_stream(self, page: StreamPage) -> Taken:
+        self._must_be_signed(STREAM, page.items)
+        return take_page(self.store, self.outlet, page)
+
+    def _must_be_signed(self, outlet: str, items: list[Item]) -> None:
+        for item in items:
+            if not is_signed(self.server_key, item.signed_text(outlet), item.signature):
+                raise Outside(say("Feed item {number} is not signed by headquarters.", number=item.number))
 
     def take_receipt(self, receipt: carry.Receipt) -> None:
         """Take headquarters' word from a carried receipt: forward only, since it may be an old one."""
@@ -216,7 +251,7 @@ class Link:
 
         What goes wrong is in the answer and in the store; only a store that can't be written raises.
         """
-        done = Exchange()
+        done = Exchange(applied=try_again(self.store, self.outlet))
         try:
             self._resume()
             done = self._push_all(done)
@@ -253,7 +288,8 @@ class Link:
             pulled = self.pull_once()
             more = pulled.more
             done = _with(done, applied=done.applied + pulled.applied, waiting=done.waiting + pulled.waiting)
-        return _with(done, applied=done.applied + apply_waiting(self.store, self.outlet))
+        again = apply_waiting(self.store, self.outlet) + try_again(self.store, self.outlet)
+        return _with(done, applied=done.applied + again)
 
     def _note(self, done: Exchange) -> None:
         """Keep how it went, and when to try next."""

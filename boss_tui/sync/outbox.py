@@ -74,7 +74,8 @@ def packed_batch(head: JournalHead, entries: list[JournalEntry], key: DeviceKey)
             break
         told.append(entry_values(entry))
     while True:
-        body = pack({"outlet": head.outlet, "feed_cursor": head.feed_cursor, "entries": told})
+        cursors = {"feed_cursor": head.feed_cursor, "stream_cursor": head.stream_cursor}
+        body = pack({"outlet": head.outlet, **cursors, "entries": told})
         if len(body) <= BATCH_BYTES or len(told) == 1:
             break
         told = told[: len(told) // 2]

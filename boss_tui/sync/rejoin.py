@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from boss_tui.components.numbering import catch_up
+from boss_tui.sync.dates import STREAM, bring_to
 from boss_tui.sync.effects import apply_entry, changes_in
 from boss_tui.sync.inbox import replay_feed
 from boss_tui.sync.keys import is_signed
@@ -15,6 +16,7 @@ from boss_tui.sync.link import Link
 from boss_tui.sync.outbox import author, set_head
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry, EpochRequest, History, Item, Page, Standing
+from boss_tui.sync.stream import replay
 from boss_tui.sync.wire import loads, target
 from data.backup import EPOCH_WANTED
 from data.errors import Damaged, Outside
@@ -66,20 +68,25 @@ def _page(link: Link) -> int:
     for seq, _ in broken(told, head.hash or GENESIS, head.seq + 1):
         raise Damaged(say("Entry {seq} from headquarters does not follow this store's journal.", seq=seq))
     items = _items(link, head.feed_cursor, answer.entries)
+    stream = _of_stream(link, answer.entries)
     with link.store.transaction(author(link.outlet), journalled=False) as tx:
         for entry in answer.entries:
-            _replay(tx, entry, items)
+            _replay(tx, entry, items, stream)
         last = answer.entries[-1]
         tx.add_many(JournalEntry, [entry.__dict__ for entry in answer.entries])
         set_head(tx, link.outlet, seq=last.seq, hash=last.hash, made_at=last.made_at, epoch=last.epoch)
     return len(answer.entries)
 
 
-def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item]) -> None:
+def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item], stream: dict[int, Item]) -> None:
     try:
-        if entry.kind == "feed":
-            replay_feed(tx, entry.outlet, loads(entry.body)["feed"], items)
-            return
+        body = loads(entry.body)
+        if "feed" in body:
+            replay_feed(tx, entry.outlet, body["feed"], items)
+        if "dated" in body:
+            bring_to(tx, body["dated"]["to"])
+        if "stream" in body:
+            replay(tx, entry.outlet, body["stream"], stream.get)
         faults = apply_entry(tx, entry.outlet, changes_in(entry.body, entry.outlet))
     except (Unfit, KeyError, TypeError, ValueError) as fault:
         raise Damaged(say("Entry {seq} from headquarters can't be applied here.", seq=entry.seq)) from fault
@@ -89,7 +96,7 @@ def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item]) -> None:
 
 def _items(link: Link, cursor: int, entries: list[Entry]) -> dict[int, Item]:
     """The feed items that these entries tell of, from headquarters."""
-    wanted = [_numbers(entry) for entry in entries if entry.kind == "feed"]
+    wanted = [_numbers(entry, "feed") for entry in entries if entry.kind == "feed"]
     numbers = {number for told in wanted for number in told}
     found: dict[int, Item] = {}
     after = min(numbers, default=cursor + 1) - 1
@@ -105,6 +112,24 @@ def _items(link: Link, cursor: int, entries: list[Entry]) -> dict[int, Item]:
     return found
 
 
-def _numbers(entry: Entry) -> list[int]:
-    told: Any = loads(entry.body)["feed"]
+def _of_stream(link: Link, entries: list[Entry]) -> dict[int, Item]:
+    """The items of the stream that these entries tell of, as far as headquarters still sends them here."""
+    numbers = {number for entry in entries if entry.kind == "feed" for number in _numbers(entry, "stream")}
+    found: dict[int, Item] = {}
+    after = min(numbers, default=1) - 1
+    while numbers and after < max(numbers):
+        asked = f"feed?after={link.head().feed_cursor}&limit={PAGE}&stream={after}"
+        page = link.client.ask(Page, "GET", target(link.outlet, asked)).stream
+        if page is None or page.through <= after:
+            break
+        for item in page.items:
+            if not is_signed(link.server_key, item.signed_text(STREAM), item.signature):
+                raise Outside(say("Feed item {number} is not signed by headquarters.", number=item.number))
+            found[item.number] = item
+        after = page.through
+    return found
+
+
+def _numbers(entry: Entry, of: str) -> list[int]:
+    told: Any = loads(entry.body).get(of, {"applied": [], "waiting": []})
     return [*told["applied"], *(number for number, _ in told["waiting"])]

@@ -14,19 +14,19 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.sql import ClauseElement
 
-from data.errors import BossError
+from boss_tui.editions.lines import Unfit
 from data.message import say
 from data.statements import columns, keys
 from data.store import Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.base import Table
 
+__all__ = [
+    "Unfit", "dangling", "fitting", "holds", "key_of", "put_rows", "shared_table", "shared_tables", "still_named",
+]  # fmt: skip
+
 _NEITHER_HOLDS = re.compile("[\x00\ud800-\udfff]")
 """A zero byte, or half of a surrogate pair."""
-
-
-class Unfit(BossError):
-    """What was told is not something that this program's tables can take: unknown table or column, wrong type."""
 
 
 @cache
@@ -133,4 +133,25 @@ def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str,
             value = row.get(column)
             if value is not None and reading.scalar(statement, named=value) is None:
                 return str(model.__tablename__), column, value
+    return None
+
+
+@cache
+def _named_by(model: type[Table]) -> tuple[tuple[str, str, ClauseElement], ...]:
+    """Whatever refers to this table's rows: the other table's name, the column that is named, and a look for one."""
+    found = []
+    for name, other in all_tables().items():
+        for key in other.__table__.foreign_keys:  # type: ignore[attr-defined]
+            if key.column.table is model.__table__:  # type: ignore[attr-defined]
+                statement = select(key.parent).where(key.parent == bindparam("named")).limit(1)
+                found.append((name, str(key.column.name), statement))
+    return tuple(found)
+
+
+def still_named(reading: Reading, model: type[Table], key: Sequence[Any]) -> str | None:
+    """A table with a row that names one which is gone, if there is any."""
+    parts = dict(zip(keys(model), key, strict=True))
+    for name, column, statement in _named_by(model):
+        if column in parts and reading.scalar(statement, named=parts[column]) is not None:
+            return name
     return None

@@ -11,6 +11,7 @@ from data.tables.sync import FeedItem, JournalEntry
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+Scope = Annotated[str, Field(pattern=r"^[^\x00\n]*$")]
 Hash = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 
@@ -41,10 +42,11 @@ def entry_values(entry: JournalEntry) -> dict[str, Any]:
 
 
 class Batch(Shape):
-    """A push: consecutive entries, and how far the outlet has headquarters' feed."""
+    """A push: consecutive entries, and how far the outlet has headquarters' feed and the stream."""
 
     outlet: str
     feed_cursor: Count
+    stream_cursor: Count = 0
     entries: Annotated[list[Entry], Field(max_length=1000)]
 
 
@@ -71,20 +73,24 @@ class Standing(Shape):
 
 
 class Refusal(Shape):
-    """Why headquarters did nothing. `reason` is a Message as JSON.
+    """Why headquarters did nothing. `reason` is a Message as JSON. `stream_next`: of the stream, what is missing first.
 
     code: gap (send from standing.next_seq), epoch (another copy of the store took over), fork (other content under a
-    known key), stopped, feed_ahead (the outlet holds feed items that headquarters has lost), signature, batch, code
-    (enrolment), unknown, stock, busy.
+    known key), stopped, feed_ahead (the outlet holds feed items that headquarters has lost), stream_ahead (likewise of
+    the stream), signature, batch, code (enrolment), unknown, stock, busy.
     """
 
     code: str
     reason: dict[str, Any]
     standing: Standing | None = None
+    stream_next: Count = 0
 
 
 class Item(Shape):
-    """A feed item as it travels, signed by headquarters alone, so that it can come back after a loss there."""
+    """A feed item as it travels, signed by headquarters alone, so that it can come back after a loss there.
+
+    `scope`: of an item of the stream, to whom it is published; those are signed under no outlet's name.
+    """
 
     number: Annotated[int, Field(ge=1)]
     kind: str
@@ -92,30 +98,51 @@ class Item(Shape):
     body: str
     made_at: str
     signature: str
+    scope: Scope = ""
 
     def signed_text(self, outlet: str) -> bytes:
         """The bytes that the item's signature is over."""
-        head = f"boss-sync-1\nitem\n{outlet} {self.number} {self.kind} {self.kind_version} {self.made_at}\n"
-        return head.encode() + self.body.encode()
+        about = f"{outlet} {self.number} {self.kind} {self.kind_version} {self.made_at} {self.scope}"
+        return f"boss-sync-1\nitem\n{about}\n{self.body}".encode()
 
     @classmethod
     def of(cls, row: FeedItem, signature: str = "") -> Item:
         """A stored item."""
-        names = ("number", "kind", "kind_version", "body", "made_at")
+        names = ("number", "kind", "kind_version", "body", "made_at", "scope")
         return cls(**{name: getattr(row, name) for name in names}, signature=signature or row.signature)
 
 
-class Page(Shape):
-    """A page of the feed: items without gaps after the cursor that was asked for."""
+class StreamPage(Shape):
+    """A page of the stream: the items after a number that are in the outlet's scopes.
 
-    standing: Standing
+    `through`: how far was looked; numbers up to there that are not among the items are not for this outlet. `next`: the
+    number of the next item that will be published, to anybody.
+    """
+
+    after: Count
+    through: Count
+    next: Annotated[int, Field(ge=1)]
+    scopes: list[Scope]
     items: list[Item]
 
 
+class Page(Shape):
+    """A page of the feed: items without gaps after the cursor that was asked for; and of the stream, if that was."""
+
+    standing: Standing
+    items: list[Item]
+    stream: StreamPage | None = None
+
+
 class Returned(Shape):
-    """Feed items that an outlet gives back to a headquarters that has lost them."""
+    """Feed items that an outlet gives back to a headquarters that has lost them.
+
+    `of_stream`: they are of the stream. `through`: how far the outlet has that; 0 while there are more to come.
+    """
 
     items: Annotated[list[Item], Field(max_length=1000)]
+    of_stream: bool = False
+    through: Count = 0
 
 
 class History(Shape):

@@ -26,7 +26,7 @@ from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice
-from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, Vault, business
+from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, Vault
 from boss_tui.transactions import agents, c01_lists, secrets
 from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.lines import ONCE_DONE, Fact
@@ -59,15 +59,10 @@ class Seen:
         return self.basket is not None and self.basket.plan.pay_type == "prepaid"
 
 
-@business
 class OpenAccountTransaction(Transaction[OpenAccount]):
     """C1 开户."""
 
-    code = "C1"
-    name = both("开户", "Open account")
-    aliases = ("开户", "kh", "open account")
     form = OpenAccount
-    offline = "allowed"
     reversal = Reversal("day", same_operator=True)
     binds = True
     instead = say("Close the number with C9 instead.")

@@ -19,7 +19,7 @@ from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.process import Books, Priced, Reversal, Run, business
+from boss_tui.process import Books, Priced, Reversal, Run
 from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
@@ -65,16 +65,11 @@ class Change:
     handset: Agreement | None = None
 
 
-@business
 class ChangePlanTransaction(LineTransaction[ChangePlan]):
     """C8 优惠变更."""
 
-    code = "C8"
-    name = both("优惠变更", "Change plan")
-    aliases = ("优惠变更", "tcbg", "yhbg", "change plan")
     form = ChangePlan
     identity = "password"
-    offline = "allowed"
     reversal = Reversal("day", same_operator=True)
     instead = say("Change the plan once more.")
     empty: ClassVar = {

@@ -22,7 +22,7 @@ from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, business, meant
+from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, meant
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import LOOKS, Seen, running
@@ -41,20 +41,15 @@ _NAMES = {
 }  # fmt: skip
 
 
-@business
 class HandsetTransaction(Transaction[BuyHandset]):
     """C10 购买/换机身."""
 
-    code = "C10"
-    name = both("购买/换机身", "Buy or exchange handset")
-    aliases = ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset")
     means: ClassVar = {
         **meant(("购买机身", "gj"), action="sell"),
         **meant(("换机身", "hj"), action="exchange"),
         **meant(("解约", "jy"), action="end"),
     }
     form = BuyHandset
-    offline = "allowed"
     reversal = Reversal("day")
     binds = True
     empty: ClassVar = {

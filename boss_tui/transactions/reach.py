@@ -64,7 +64,6 @@ class ReachTransaction(LineTransaction[R]):
     prepaid: ClassVar[tuple[str, ...]]
     longest: ClassVar[Declared | None] = None
     identity = "password"
-    offline = "allowed"
     instead = say("Change it once more.")
     empty: ClassVar = {
         "F5": say("Number and card stay: nothing is reserved."),

@@ -2,8 +2,11 @@
 
 Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
 follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased. `__secret__`:
-columns that headquarters keeps to itself: in the rows that it hands down they are empty. `__ended__`: what stands in a
-row of headquarters' that has ended; a row of a table without it is gone then.
+columns that headquarters keeps to itself: in the rows that it hands down they are empty. Of what headquarters owns,
+`__ended__`: what stands in a row that has ended (a row of a table without it is gone then); `__identity__`: the columns
+that make it what it is, which stay once it was used; `__refers__`: the columns that name a row of another table where
+they are not empty, without a reference of the database's; `__scope__`: "outlet" where a row goes to no outlet but the
+one in its column `outlet`, else it goes to whom it is published.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
@@ -102,6 +105,9 @@ class Table(SQLModel):
     __secret__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
+    __identity__: ClassVar[tuple[str, ...]] = ()
+    __refers__: ClassVar[Mapping[str, str]] = {}
+    __scope__: ClassVar[str] = ""
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]
 

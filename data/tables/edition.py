@@ -13,11 +13,13 @@ from data.tables.base import LOCAL, OFFICE, Index, Table, UniqueConstraint, opti
 class Edition(Table, table=True):
     """A change that a manager makes as one, with its title and reason.
 
-    `subject`: the catalogue's row that it belongs to, such as M6. `effective_from`: the business date from which it
-    counts; empty, at once when it is approved. `scope`: whom it reaches (`boss_tui.editions.scope`). `content_hash`: of
-    the lines that were submitted, which the approver signs. `rolls_back`: the edition whose opposite this is.
-    States: draft, submitted, approved (waits for its date), in_force, withdrawn (by its author), rejected, stale (what
-    it was based on has moved), failed (on its date; with the fault).
+    `subject`: the catalogue's row that it belongs to, such as M6. `effective_from`: the business date that its author
+    wants it to count from; empty, at once when it is approved. `counts_from`, `at_once`: as it was published. `scope`:
+    whom it reaches (`boss_tui.editions.scope`). `content_hash`: of what was submitted, which the approver signs.
+    `rolls_back`: the edition whose opposite this is. `review_by`: the business date after which an emergency's review
+    is late. `fault`: why it is stale or has failed, as JSON (a list of messages).
+    States: draft, submitted, approved (waits for its date), in_force, withdrawn, rejected, stale (what it was based on
+    has moved), failed (on its date; with the fault).
     """
 
     __owner__ = OFFICE
@@ -48,12 +50,16 @@ class Edition(Table, table=True):
     decided_by: str = text("")
     decided_at: str = text("")
     decision: str = text("")
+    counts_from: str = text("")
+    at_once: int = whole(0)
     in_force_at: str = text("")
     fault: str = text("")
     rolls_back: str = text("")
     emergency: int = whole(0)
+    review_by: str = text("")
     reviewed_by: str = text("")
     reviewed_at: str = text("")
+    review: str = text("")
     revision: int = revision()
 
 
@@ -78,11 +84,24 @@ class EditionLine(Table, table=True):
     revision: int = revision()
 
 
+class Publication(Table, table=True):
+    """That an item of the stream holds lines of an edition. what: its own lines, or those that took them back before
+    its date, or on it where they failed then."""
+
+    __owner__ = OFFICE
+    __append_only__ = True
+    __table_args__ = options()
+    number: int = whole(key=True)
+    edition: str = ref("edition.id")
+    what: str = state("what", "lines", "taken_back", default="lines")
+    published_at: str = text()
+
+
 class PublishedLine(Table, table=True):
     """A line that headquarters published, as item `number` of its stream holds it. `content`: JSON, as `after`.
 
     `effective_from`: the business date from which it counts, never empty. `at_once`: it counted from the moment that it
-    came, whatever business date a store was in.
+    came, whatever business date a store was in. `scope`: that of its item.
     """
 
     __owner__ = LOCAL
@@ -99,3 +118,4 @@ class PublishedLine(Table, table=True):
     content: str = text("{}")
     effective_from: str = text()
     at_once: int = whole(0)
+    scope: str = text("")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from data.tables.base import (
     OUTLET,
     Index,
@@ -34,15 +37,18 @@ class Outlet(Table, table=True):
 
 
 class Counter(Table, table=True):
-    """A counter 台席 of an outlet, with its till."""
+    """A counter 台席 of an outlet, with its till. States: active, closed (what was done there names it still)."""
 
     __owner__ = headquarters("organisation")
+    __scope__ = "outlet"
+    __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
     __table_args__ = options()
     code: str = text(key=True)
     outlet: str = ref("outlet.code")
     name_zh: str = text()
     name_en: str = text("")
     printer: str = text("")
+    state: str = state("state", "active", "closed", default="active")
     revision: int = revision()
 
 
@@ -55,6 +61,8 @@ class Operator(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __scope__ = "outlet"
+    __ended__: ClassVar[Mapping[str, Any]] = {"state": "left"}
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")

@@ -47,6 +47,8 @@ class JournalHead(Table, table=True):
     `believed_at` is the latest time of an entry that nobody has to doubt: a clock that is set back, or far ahead, does
     not move it until a supervisor has vouched for it (`data.clock.astray`). `clock_offset_ms` is by how much
     headquarters' clock was ahead of this machine's at the last contact, `offset_vouched_ms` what of it was vouched for.
+    `feed_cursor`: the last item of the outlet's own feed; `stream_cursor`: how far the stream that all outlets read was
+    looked through.
     """
 
     __owner__ = LOCAL
@@ -60,6 +62,7 @@ class JournalHead(Table, table=True):
     acked_seq: int = whole(0)
     durable_seq: int = whole(0)
     feed_cursor: int = whole(0)
+    stream_cursor: int = whole(0)
     attempts: int = whole(0)
     last_contact: str = text("")
     last_fault: str = text("")
@@ -123,18 +126,20 @@ class SyncException(Table, table=True):
 
 
 class FeedItem(Table, table=True):
-    """Something headquarters has for an outlet, under a number without gaps for that outlet.
+    """Something headquarters has for an outlet, under a number without gaps for that outlet; or, under no outlet's
+    name, an item of the stream that all outlets read, each what is in its scope (`boss_tui.editions.scope`).
 
     Both sides keep it: the outlet with headquarters' `signature`, so that it can give a restored headquarters back what
     that has forgotten.
     """
 
     __owner__ = LOCAL
-    __table_args__ = options()
+    __table_args__ = options(Index("feed_item_scope", "outlet", "scope", "number"))
     outlet: str = text(key=True)
     number: int = whole(key=True)
     kind: str = text()
     kind_version: int = whole(1)
+    scope: str = text("")
     body: str = text()
     made_at: str = text()
     signature: str = text("")
@@ -143,14 +148,15 @@ class FeedItem(Table, table=True):
 class WaitingItem(Table, table=True):
     """A feed item that the outlet holds but has not applied, and why: shown until it is applied.
 
-    why: update (a newer program is needed), date (it counts from the business date `due` on), fault (it did not fit).
+    why: update (a newer program is needed), date (it counts from the business date `due` on), rest (of an edition in
+    parts some have not come yet), fault (it did not fit).
     """
 
     __owner__ = LOCAL
     __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
     outlet: str = text(key=True)
     number: int = whole(key=True)
-    why: str = state("why", "update", "date", "fault")
+    why: str = state("why", "update", "date", "rest", "fault")
     due: str = text("")
     detail: str = text("")
     state: str = state("state", "waiting", "applied", default="waiting")
@@ -172,7 +178,10 @@ class EnrolmentCode(Table, table=True):
 
 
 class EnrolledOutlet(Table, table=True):
-    """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why."""
+    """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why.
+
+    `stream_told`: through which number of the stream it has given back what a restored headquarters had lost.
+    """
 
     __owner__ = LOCAL
     __table_args__ = options()
@@ -183,6 +192,7 @@ class EnrolledOutlet(Table, table=True):
     head_hash: str = text("")
     durable_seq: int = whole(0)
     feed_next: int = whole(1)
+    stream_told: int = whole(0)
     stopped: str = text("")
     last_contact: str = text("")
     revision: int = revision()

@@ -34,6 +34,7 @@ class PriceRule(Table, table=True):
     """A price: for a charge item, in a business, of a product, category, outlet and time; empty means any.
 
     The most specific rule wins (the greatest `rank`). `percent` under 100 is a discount on the amount, told by name.
+    `weekdays`: digits, 1 is Monday. `from_time`, `to_time`: HH:MM on the hall's wall, the last minute not in it.
     """
 
     __owner__ = headquarters("tariffs")
@@ -46,6 +47,9 @@ class PriceRule(Table, table=True):
     outlet: str = text("")
     valid_from: str = text("")
     valid_to: str = text("")
+    weekdays: str = text("")
+    from_time: str = text("")
+    to_time: str = text("")
     amount: int = fen()
     percent: int = whole(100)
     monthly: int = whole(0)

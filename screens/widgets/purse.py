@@ -26,28 +26,28 @@ class Purse:
     @classmethod
     async def opened(cls, desk: DeskApp, draft_id: str, keeps_rest: bool) -> Purse:
         """As the desk has it now."""
-        ways = Ways(await desk.call(desk.port.tender_ways))
-        handed = await desk.call(desk.port.tendered, draft_id)
-        return cls(desk, draft_id, ways, handed, keeps_rest, await desk.call(desk.port.invoicing, draft_id))
+        ways = Ways(await desk.call(desk.port.paying.tender_ways))
+        handed = await desk.call(desk.port.paying.tendered, draft_id)
+        return cls(desk, draft_id, ways, handed, keeps_rest, await desk.call(desk.port.invoices.asked, draft_id))
 
     async def invoice(self, asked: Invoicing) -> None:
         """Put on disk what was said of the invoice. BadForm: beside title or tax number."""
-        await self.desk.call(self.desk.port.keep_invoicing, self.draft_id, asked)
-        self.invoicing = await self.desk.call(self.desk.port.invoicing, self.draft_id)
+        await self.desk.call(self.desk.port.invoices.keep, self.draft_id, asked)
+        self.invoicing = await self.desk.call(self.desk.port.invoices.asked, self.draft_id)
 
     async def save(self, tenders: Sequence[Tender]) -> None:
         """Put on disk what has been handed over."""
-        await self.desk.call(self.desk.port.keep_tenders, self.draft_id, list(tenders))
+        await self.desk.call(self.desk.port.paying.keep_tenders, self.draft_id, list(tenders))
 
     async def ask(self, amount: int, code: str) -> MobileView:
         """Ask the provider of the code that the customer shows."""
-        return await self.desk.call(self.desk.port.ask_payment, self.draft_id, amount, code)
+        return await self.desk.call(self.desk.port.mobile.ask, self.draft_id, amount, code)
 
     async def look(self, order_no: str) -> MobileView:
         """How a mobile payment stands."""
-        return await self.desk.call(self.desk.port.look_at_payment, order_no)
+        return await self.desk.call(self.desk.port.mobile.look_at, order_no)
 
     async def drop(self, tender: Tender) -> None:
         """A tender is taken out: what was paid by telephone goes back."""
         if tender.kind in self.ways.all and self.ways.all[tender.kind].provider:
-            await self.desk.call(self.desk.port.drop_payment, tender.reference)
+            await self.desk.call(self.desk.port.mobile.drop, tender.reference)

@@ -20,7 +20,7 @@ def rows(drafts: Drafts, folder: Path) -> list[Row]:
     half = len(drafts.forms) // 2
     for draft, due in drafts.forms[:half]:
         with alone.taking():
-            desk.complete(draft, [Tender("cash", due)])
+            desk.orders.complete(draft, [Tender("cash", due)])
     ended, faults = threading.Event(), list[BaseException]()
 
     def back_up() -> None:
@@ -35,7 +35,7 @@ def rows(drafts: Drafts, folder: Path) -> list[Row]:
     thread.start()
     for draft, due in drafts.forms[half:]:
         with beside.taking():
-            desk.complete(draft, [Tender("cash", due)])
+            desk.orders.complete(draft, [Tender("cash", due)])
     ended.set()
     thread.join()
     store.close()

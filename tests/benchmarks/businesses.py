@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import DraftView, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.completion import complete_finished
 from boss_tui.desk import Desk, Station
 from boss_tui.network import rows as network_rows
-from boss_tui.process import BUSINESSES
 from data.engine import connect
 from data.errors import OutOfStock
 from data.journal import Author
@@ -61,9 +60,9 @@ def _copy(hall: Path, path: Path, *, listening: bool) -> Iterator[Store]:
 def _fill(store: Store, desk: Desk) -> None:
     """A drawer that all can be paid out of, by the word of a manager, who brings it from the bank."""
     manager = Desk(store, Station(FACTS.outlet, FACTS.counter))
-    manager.sign_on(FACTS.manager, FACTS.password)
-    manager.bank(FLOAT * 100, "withdrawal", "1")
-    desk.open_shift(FLOAT * 100, FACTS.manager, FACTS.password)
+    manager.signing.sign_on(FACTS.manager, FACTS.password)
+    manager.safe.bank(FLOAT * 100, "withdrawal", "1")
+    desk.till.open_shift(FLOAT * 100, FACTS.manager, FACTS.password)
 
 
 def play(store: Store, code: str, times: int) -> Played:
@@ -71,7 +70,7 @@ def play(store: Store, code: str, times: int) -> Played:
     played = Played()
     _part(store, played, counts=False)
     desk = counter(store)
-    if not desk.state().shift_open:
+    if not desk.signing.state().shift_open:
         _fill(store, desk)
     with without_collector():
         for number in range(times + 1):
@@ -89,7 +88,7 @@ def _once(store: Store, desk: Desk, code: str, played: Played, *, counts: bool) 
     tenders = [Tender("cash", abs(due))] if due else []
     _part(store, played, counts=counts)
     with (played.commits if counts else Samples()).taking():
-        desk.complete(view.id, tenders)
+        desk.orders.complete(view.id, tenders)
     _part(store, played, counts=False)
     with store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
         for work in tx.all(WorkOrder, state="open"):
@@ -106,10 +105,10 @@ def _part(store: Store, played: Played, *, counts: bool) -> None:
 
 def _ready(desk: Desk, code: str) -> DraftView:
     """A form that waits for nothing but the money."""
-    view = desk.begin(code, desk.example(code))
+    view = desk.forms.begin(code, desk.forms.example(code))
     assert not view.errors, (code, view.errors)
     if view.qualification.verdict == "override":
-        view = desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        view = desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     return view
 
 

@@ -86,7 +86,7 @@ def completing(drafts: Drafts, path: Path) -> Iterator[Way]:
     """Ours: the desk completes the form of that index."""
     store = open_store(drafts.copied(path))
     desk = counter(store)
-    yield lambda index: desk.complete(drafts.forms[index][0], [Tender("cash", drafts.forms[index][1])])
+    yield lambda index: desk.orders.complete(drafts.forms[index][0], [Tender("cash", drafts.forms[index][1])])
     store.close()
 
 
@@ -101,7 +101,7 @@ def record(drafts: Drafts, path: Path) -> tuple[list[Statement], list[Recorded]]
         one = Recorded()
         store.into = one.statements
         with patch.object(UnitOfWork, "_note", _note_into(one.rows)):
-            desk.complete(draft, [Tender("cash", due)])
+            desk.orders.complete(draft, [Tender("cash", due)])
         found.append(one)
     store.close()
     return signing.writes, found

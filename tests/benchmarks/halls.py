@@ -48,7 +48,7 @@ class Drafts:
 def counter(store: Store) -> Desk:
     """A desk with a clerk signed on."""
     desk = Desk(store, Station(FACTS.outlet, FACTS.counter))
-    desk.sign_on(FACTS.clerk, FACTS.password)
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
     return desk
 
 
@@ -58,11 +58,11 @@ def filled(template: Path, folder: Path, count: int) -> Drafts:
     shutil.copyfile(template, path)
     store = open_store(path)
     desk = counter(store)
-    desk.open_shift(FLOAT)
+    desk.till.open_shift(FLOAT)
     forms = []
     for _ in range(count):
-        view = desk.begin("C1")
-        view = desk.fill(view.id, desk.example("C1"))
+        view = desk.forms.begin("C1")
+        view = desk.forms.fill(view.id, desk.forms.example("C1"))
         assert not view.errors, view.errors
         forms.append((view.id, view.quote.due))
     store.close()

@@ -42,9 +42,9 @@ def _asked(hall: Path, path: Path, count: int, times: int) -> dict[str, Samples]
     printer = _fill(store, count)
     desk = counter(store)
     asked: dict[str, Callable[[], object]] = {
-        "list": desk.waiting,
+        "list": desk.queues.items,
         "next": lambda: _next(store, printer),
-        "counts": desk.queues,
+        "counts": desk.queues.counts,
     }
     found = {what: repeat(ask, times, warm=3) for what, ask in asked.items()}
     store.close()

@@ -37,7 +37,7 @@ def rows(drafts: Drafts, folder: Path, before: int = 2_000) -> list[Row]:
             with_reports = place % 2 == 1
             (going.set if with_reports else going.clear)()
             with (beside if with_reports else alone).taking():
-                desk.complete(draft, [Tender("cash", due)])
+                desk.orders.complete(draft, [Tender("cash", due)])
             if place + 1 == min(WARM, len(drafts.forms) // 2):
                 alone.clear()
                 beside.clear()
@@ -63,10 +63,10 @@ def _reporting(path: Path) -> Iterator[Event]:
 
 def _report(path: Path, going: Event, ready: Event) -> None:
     desk = counter(open_store(path))
-    desk.report("x")
+    desk.reports.shown("x")
     ready.set()
     while going.wait():
-        desk.report("x")
+        desk.reports.shown("x")
 
 
 def _fill(store: Store, sales: int) -> None:

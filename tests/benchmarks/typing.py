@@ -63,9 +63,9 @@ def make_template(folder: Path) -> Template:
     home = demonstration.make(folder, customers=40)
     store = home.open_store()
     desk = Desk(store, Station(FACTS.outlet, FACTS.counter))
-    desk.sign_on(FACTS.clerk, FACTS.password)
-    desk.open_shift(50_000)
-    values = {name: str(value) for name, value in desk.example("C1").items()}
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
+    desk.till.open_shift(50_000)
+    values = {name: str(value) for name, value in desk.forms.example("C1").items()}
     store.close()
     return Template(folder, {**values, "contact_phone": "0571-88886666"})
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import Form, fen_typed
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm
 from data.tables.order import ProductOrder
 from screens.widgets.tender_form import TenderForm
@@ -83,6 +83,6 @@ def test_the_payment_box_reads_as_a_form_does() -> None:
 def test_an_order_keeps_the_amount_that_was_paid(hall: Hall, typed: Any) -> None:
     view = hall.filled(prepayment=typed)
     assert 5_000 in [line.amount for line in view.quote.lines if line.item == "prepayment"]
-    done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (order,) = hall.rows(ProductOrder, id=done.order_id)
     assert BUSINESSES["C1"].form_of(order).prepayment == 5_000

@@ -6,11 +6,11 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import DraftView
+from boss_tui.businesses import BUSINESSES
 from boss_tui.choosing import called, chosen, narrowed
 from boss_tui.fields import Choice
 from boss_tui.forms import message_of
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from data.message import both
 from data.names import first_letters
 from tests.hall import Hall
@@ -133,17 +133,17 @@ def test_a_part_of_a_number_or_of_what_is_only_told_is_never_taken_for_a_choice(
 
 def opened(hall: Hall, code: str) -> DraftView:
     """A form that works, in which choices are changed."""
-    view = hall.desk.begin(code)
-    return hall.desk.fill(view.id, hall.desk.example(code))
+    view = hall.desk.forms.begin(code)
+    return hall.desk.forms.fill(view.id, hall.desk.forms.example(code))
 
 
 @pytest.mark.parametrize(("code", "field"), FIELDS)
 def test_every_choice_of_every_business_is_typed_in_each_way(hall: Hall, code: str, field: str) -> None:
     view = opened(hall, code)
-    for choice in hall.desk.choices(view.id, field, ""):
+    for choice in hall.desk.forms.choices(view.id, field, ""):
         sure = {choice.value, choice.value.upper(), zh(choice.label), en(choice.label)}
         for typed in [*sorted(sure), first_letters(zh(choice.label)), choice.value[:3], zh(choice.label)[:2]]:
-            told = hall.desk.fill(view.id, {field: typed})
+            told = hall.desk.forms.fill(view.id, {field: typed})
             if told.values[field] == choice.value:
                 assert field in {**told.notes, **told.errors}, typed
                 continue
@@ -155,9 +155,9 @@ def test_every_choice_of_every_business_is_typed_in_each_way(hall: Hall, code: s
 @pytest.mark.parametrize(("code", "field"), SEVERAL)
 def test_several_services_are_typed_by_their_words(hall: Hall, code: str, field: str) -> None:
     view = opened(hall, code)
-    offered = hall.desk.choices(view.id, field, "")
+    offered = hall.desk.forms.choices(view.id, field, "")
     typed = "，".join(zh(choice.label) for choice in offered[:2])
-    told = hall.desk.fill(view.id, {field: typed})
+    told = hall.desk.forms.fill(view.id, {field: typed})
     assert told.values[field] == ",".join(choice.value for choice in offered[:2])
 
 

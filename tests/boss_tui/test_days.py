@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import Form, day_typed
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from data.errors import NotAllowed
 from data.tables.customer import Customer
 from tests.hall import Hall
@@ -59,11 +59,11 @@ def test_what_is_no_day_is_told_in_our_words(code: str, field: str, typed: str) 
 def test_a_document_without_a_last_day(hall: Hall, typed: str) -> None:
     view = hall.filled(document_expires=typed)
     assert view.errors == {}
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (entered,) = hall.rows(Customer, document_number=view.values["document_number"])
     assert entered.document_expires == "9999-12-31"
     change = {"number": outcome.facts["number"], "document_number": entered.document_number}
-    look = hall.desk.begin("C4.1", {**change, "document_expires": "20360517"})
+    look = hall.desk.forms.begin("C4.1", {**change, "document_expires": "20360517"})
     assert words("zh_CN")(look.notes["document_expires"]) == "原：长期"
 
 
@@ -72,7 +72,9 @@ def test_only_a_documents_last_day_may_be_none() -> None:
 
 
 def test_a_birth_date_is_kept_and_shown_in_one_spelling(hall: Hall) -> None:
-    view = hall.desk.begin("C1", {"document_kind": "07", "document_number": "E12345678", "birth_date": "19880704"})
+    view = hall.desk.forms.begin(
+        "C1", {"document_kind": "07", "document_number": "E12345678", "birth_date": "19880704"}
+    )
     assert view.values["birth_date"] == "1988-07-04"
 
 

@@ -7,16 +7,16 @@ import json
 import pytest
 from rich.cells import cell_len
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm, BossError
 from data.journal import Author
 from data.tables.order import ProductOrder
 from data.tables.organisation import RoleRight
 from screens.actions import ACTIONS
+from screens.business import BusinessScreen
 from screens.catalogue import screen_of
 from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import FACTS, Hall
@@ -27,46 +27,46 @@ LABEL = 14
 
 @pytest.mark.parametrize("code", CODES)
 def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> None:
-    form = json.loads(json.dumps(hall.desk.example(code)))  # as the command line hands it on
-    view = hall.desk.begin(code, form)
+    form = json.loads(json.dumps(hall.desk.forms.example(code)))  # as the command line hands it on
+    view = hall.desk.forms.begin(code, form)
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     due = view.quote.due
-    outcome = hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
     assert (outcome.code, outcome.due) == (code, due)
     assert sound(hall)
     network_answers(hall)
     assert hall.rows(ProductOrder, serial=outcome.serial)[0].state in {"completed", "pending"}
     assert sound(hall)
-    assert hall.desk.complete(view.id, []).serial == outcome.serial  # done once, whoever asks again
+    assert hall.desk.orders.complete(view.id, []).serial == outcome.serial  # done once, whoever asks again
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_what_a_supervisor_was_shown_is_what_is_done(hall: Hall, code: str) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(RoleRight, role="clerk", business=code), approval="supervised")
-    view = hall.desk.begin(code, hall.desk.example(code))
-    view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    view = hall.desk.forms.begin(code, hall.desk.forms.example(code))
+    view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     assert view.qualification.verdict == "yes", view.qualification
     due = view.quote.due
-    assert hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).code == code
+    assert hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else []).code == code
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_empty_form_is_refused_beside_its_fields_and_changes_nothing(hall: Hall, code: str) -> None:
-    view = hall.desk.begin(code)
+    view = hall.desk.forms.begin(code)
     with pytest.raises(BadForm) as refused:
-        hall.desk.complete(view.id, [])
-    assert set(refused.value.errors) <= set(hall.desk.form(code).model_fields)
+        hall.desk.orders.complete(view.id, [])
+    assert set(refused.value.errors) <= set(hall.desk.forms.form(code).model_fields)
     assert not hall.rows(ProductOrder, business=code, draft_id=view.id)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_form_with_a_field_too_many_is_refused(hall: Hall, code: str) -> None:
-    view = hall.desk.begin(code, {**hall.desk.example(code), "no_such_field": "x"})
+    view = hall.desk.forms.begin(code, {**hall.desk.forms.example(code), "no_such_field": "x"})
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+        hall.desk.orders.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
 
 
 NOBODY = ("13957099999", "1", "张三", "110105194912310021", "😀", "%")
@@ -75,12 +75,12 @@ NOBODY = ("13957099999", "1", "张三", "110105194912310021", "😀", "%")
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_list_opens_whatever_stands_above_it(hall: Hall, code: str) -> None:
-    names = [spec.name for spec in hall.desk.form(code).fields()]
+    names = [spec.name for spec in hall.desk.forms.form(code).fields()]
     for typed in NOBODY:
-        view = hall.desk.begin(code, {names[0]: typed})
+        view = hall.desk.forms.begin(code, {names[0]: typed})
         for name in names:
-            hall.desk.choices(view.id, name, "")
-            hall.desk.choices(view.id, name, "1")
+            hall.desk.forms.choices(view.id, name, "")
+            hall.desk.forms.choices(view.id, name, "1")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -95,7 +95,7 @@ def test_its_labels_fit_in_both_languages(code: str, language: str) -> None:
 def test_it_is_of_the_catalogue_and_has_a_screen_of_its_own(code: str) -> None:
     business = BUSINESSES[code]
     assert words("zh_CN")(business.name) == words("zh_CN")(BUSINESS_NAMES[code])
-    assert screen_of(code).code == code
+    assert screen_of(code) is not BusinessScreen
     assert set(business.empty) <= set(COMPONENTS)
     names = [alias for other in BUSINESSES.values() for alias in other.aliases]
     names += [word for action in ACTIONS for word in action.words]

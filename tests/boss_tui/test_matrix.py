@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Outcome, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.inquiry import PARTS
 from boss_tui.desk import Desk
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
 from data.demo.recharge import printed
@@ -29,7 +28,7 @@ CLOSES = "2026-12-01"
 
 def test_every_cell_is_alive_after_a_day_or_empty_for_a_reason(hall: Hall) -> None:
     for code in CODES:
-        do(hall, code, **hall.desk.example(code))
+        do(hall, code, **hall.desk.forms.example(code))
     line = hall.rows(Subscription, id=hall.rows(ProviderSubscription, service="STARS")[0].subscription_id)[0]
     one_line(hall, line)
     a_provider_gives_back(hall, line.number)
@@ -37,7 +36,7 @@ def test_every_cell_is_alive_after_a_day_or_empty_for_a_reason(hall: Hall) -> No
     next_day(hall, CLOSES)
     perform_due(hall.store, FACTS.outlet)  # the number that was closed becomes free, in time
     network_answers(hall)
-    found = [cell for code in CODES for cell in hall.desk.matrix(code)]
+    found = [cell for code in CODES for cell in hall.desk.lookups.matrix(code)]
     assert len(found) == len(CODES) * len(COMPONENTS)
     assert [cell.code for cell in found if cell.state == "waiting"] == []
 
@@ -62,7 +61,7 @@ def a_provider_gives_back(hall: Hall, number: str) -> None:
     proof = {"number": number, "password": "274916", "service": "STARS"}
     do(hall, "C7.5", **proof, action="dispute", month="2026-10", reason="没有订过")
     chief = hall.counter(FACTS.supervisor, "HZ0102")
-    chief.open_shift(10_000)
+    chief.till.open_shift(10_000)
     done_at(chief, hall, "C7.5", **proof, action="refunded")
 
 
@@ -70,7 +69,7 @@ def others(hall: Hall) -> None:
     """A recharge card is used, and a number becomes prepaid and postpaid again."""
     prepaid = hall.rows(Subscription, pay_type="prepaid", state="active")[0].number
     do(hall, "C11", action="redeem", number=prepaid, pin=next(printed(2026, START.date())).pin)
-    example = hall.desk.example("C4.3")
+    example = hall.desk.forms.example("C4.3")
     proof = {name: example[name] for name in ("number", "document_number")}
     any_pay_type(hall, proof["number"])
     do(hall, "C4.3", **proof, change="prepaid")
@@ -84,12 +83,12 @@ def do(hall: Hall, code: str, **form: Any) -> Outcome:
 
 def done_at(desk: Desk, hall: Hall, code: str, **form: Any) -> Outcome:
     """A whole business, allowed and paid to the fen, and the network's answer."""
-    view = desk.begin(code, form)
+    view = desk.forms.begin(code, form)
     assert not view.errors, (code, view.errors)
     if view.qualification.verdict == "override":
-        view = desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        view = desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     due = view.quote.due
-    outcome = desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    outcome = desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
     network_answers(hall)
     return outcome
 

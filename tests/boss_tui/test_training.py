@@ -36,11 +36,11 @@ def test_everything_works_and_nothing_counts(home: Home) -> None:
     ground = training_home(home, customers=20)
     store = ground.open_store()
     desk = Desk(store, Station(ground.settings.outlet, ground.settings.counter))
-    desk.sign_on(FACTS.clerk, FACTS.password)
-    desk.open_shift(10_000)
-    view = desk.begin("C1", desk.example("C1"))
-    outcome = desk.complete(view.id, [Tender("cash", view.quote.due)])
-    assert desk.state().training
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
+    desk.till.open_shift(10_000)
+    view = desk.forms.begin("C1", desk.forms.example("C1"))
+    outcome = desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    assert desk.signing.state().training
     assert all(WORTHLESS in "\n".join(paper.preview) for paper in outcome.papers)
     with store.reading() as reading:
         papers = [reading.one(PaperDocument, id=paper.id) for paper in outcome.papers]
@@ -74,5 +74,5 @@ def test_the_staff_of_the_home_sign_on_as_at_work(home: Home) -> None:
     assert training_home(home).folder == ground.folder  # the second time it is there
     trained = ground.open_store()
     desk = Desk(trained, Station(ground.settings.outlet, ground.settings.counter))
-    assert desk.sign_on("7007", "own-7007").name == "新员工"
+    assert desk.signing.sign_on("7007", "own-7007").name == "新员工"
     trained.close()

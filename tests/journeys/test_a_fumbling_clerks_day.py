@@ -308,8 +308,8 @@ async def is_overtaken(day: Day) -> None:
     clerk, (line, _) = day.clerk, day.people()[6]
     await day.typed("C12", who=line.number, action="advance", amount="50")
     other = day.world.desk("1002", "HZ0102")
-    other.open_shift(10_000)
-    other.complete(day.form().draft.id, [Tender("cash", 5_000)])
+    other.till.open_shift(10_000)
+    other.orders.complete(day.form().draft.id, [Tender("cash", 5_000)])
     await clerk.press("f3")
     assert isinstance(clerk.app.screen, HomeScreen), clerk.text()
     assert "1002" in clerk.text(), clerk.text()

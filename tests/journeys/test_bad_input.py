@@ -168,17 +168,17 @@ async def tenders(clerk: Clerk, world: World) -> None:
 def other_desk(world: World) -> Desk:
     """Somebody at the other counter, without a screen."""
     desk = world.desk(OTHER_CLERK, OTHER_COUNTER)
-    desk.open_shift(10_000)
+    desk.till.open_shift(10_000)
     return desk
 
 
 def sold(desk: Desk, number: str) -> None:
     """The other counter sells this number."""
-    draft = desk.begin("C1")
-    example = desk.example("C1")
-    view = desk.fill(draft.id, {**example, "number": number})
+    draft = desk.forms.begin("C1")
+    example = desk.forms.example("C1")
+    view = desk.forms.fill(draft.id, {**example, "number": number})
     assert not view.errors, view.errors
-    desk.complete(draft.id, [Tender("cash", view.quote.due)])
+    desk.orders.complete(draft.id, [Tender("cash", view.quote.due)])
 
 
 def test_a_reservation_that_ran_out(world: World) -> None:

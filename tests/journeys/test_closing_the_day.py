@@ -95,13 +95,13 @@ def elsewhere(world: World) -> None:
     """At another counter a clerk takes a card and a cheque and goes to lunch; a form is put aside at the last one,
     whose drawer was open since the morning. Of one paper nobody knows whether it came out."""
     desk = world.desk(THIRD, COUNTERS[2])
-    desk.open_shift(30_000)
+    desk.till.open_shift(30_000)
     for kind, slip in (("card", "POS8801"), ("cheque", "CQ4402")):
-        view = desk.begin("C12", desk.example("C12"))
-        desk.complete(view.id, [Tender(kind, view.quote.due, slip)])
-    desk.suspend_shift("午饭")
+        view = desk.forms.begin("C12", desk.forms.example("C12"))
+        desk.orders.complete(view.id, [Tender(kind, view.quote.due, slip)])
+    desk.till.suspend_shift("午饭")
     other = world.desk(LAST, COUNTERS[3])
-    other.hold(other.begin("C12", other.example("C12")).id, "客户回去取证件")
+    other.forms.hold(other.forms.begin("C12", other.forms.example("C12")).id, "客户回去取证件")
     with world.store.transaction(Author(FACTS.outlet, "test", "test"), journalled=False) as tx:
         job = next(job for job in tx.all(PrintJob) if job.state == "acknowledged")
         tx.change(job, state="unknown")

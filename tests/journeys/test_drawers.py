@@ -111,8 +111,8 @@ def by_card(world: World) -> None:
     """Two fees at the clerk's counter, each by a card of its own."""
     desk = world.desk(FACTS.clerk, FACTS.counter)
     for slip in ("POS1", "POS2"):
-        view = desk.begin("C12", desk.example("C12"))
-        desk.complete(view.id, [Tender("card", view.quote.due, slip)])
+        view = desk.forms.begin("C12", desk.forms.example("C12"))
+        desk.orders.complete(view.id, [Tender("card", view.quote.due, slip)])
 
 
 async def hand_over(clerk: Clerk, world: World) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.completion import complete_finished
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.errors import OutOfStock
 from tests.hall import FACTS, Hall
@@ -45,19 +44,19 @@ def test_a_day_at_the_counter_scans_nothing_that_grows(world: World) -> None:
 def test_no_business_scans_what_grows(hall: Hall) -> None:
     with explained() as scans:
         for code in sorted(BUSINESSES):
-            hall.desk.next_customer()
+            hall.desk.serving.next_customer()
             try:
-                view = hall.desk.begin(code, hall.desk.example(code))
+                view = hall.desk.forms.begin(code, hall.desk.forms.example(code))
             except OutOfStock:
                 continue
             if view.qualification.verdict == "override":
-                view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+                view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
             due = view.quote.due
-            outcome = hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
-            hall.desk.order(outcome.serial)
-            hall.desk.orders("")
-            hall.desk.waiting()
-            hall.desk.queues()
+            outcome = hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
+            hall.desk.lookups.order(outcome.serial)
+            hall.desk.lookups.orders("")
+            hall.desk.queues.items()
+            hall.desk.queues.counts()
             complete_finished(hall.store, FACTS.outlet)
             perform_due(hall.store, FACTS.outlet)
     assert len(scans.seen) > 100

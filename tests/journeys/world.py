@@ -116,7 +116,7 @@ class World:
     def desk(self, staff_no: str, counter: str) -> Desk:
         """A desk without a screen, on the running store, with somebody signed on."""
         desk = Desk(self.store, Station(FACTS.outlet, counter))
-        desk.sign_on(staff_no, FACTS.password)
+        desk.signing.sign_on(staff_no, FACTS.password)
         return desk
 
     def rows(self, model: type[Table], **where: Any) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
-from boss_tui.desk.day_check import ToDo
 from boss_tui.reports.behind import Behind
 from boss_tui.reports.closing import Past
 from boss_tui.reports.period import Compared
@@ -15,37 +14,24 @@ from data.message import both, say
 DAY = "2026-11-23"
 
 
-class FakeDay:
-    """Two days, one of them closed; a figure with an order behind it; one shift that stops the close once."""
+class FakeReports:
+    """Two days, one of them closed."""
 
-    def __init__(self) -> None:
-        self.looked: list[tuple[str, ...]] = []
-        self.to_do: list[ToDo] = []
+    def __init__(self, looked: list[tuple[str, ...]]) -> None:
+        self.looked = looked
 
-    def report(self, kind: str, key: str = "") -> PaperView:
+    def shown(self, kind: str, key: str = "") -> PaperView:
         self.looked.append(("report", kind, key))
         return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))
 
-    def print_report(self, kind: str, key: str = "") -> PaperView:
+    def print(self, kind: str, key: str = "") -> PaperView:
         self.looked.append(("print", kind, key))
         return PaperView(kind, "report", kind.upper(), ("X", "现金 1,234.00"))
 
-    def files_folder(self) -> str:
-        return "/home/boss/reports"
+    def print_queue_list(self) -> PaperView:
+        return PaperView("queues", "report", "queue-list", ("待办清单",))
 
-    def export_report(self, kind: str, key: str, form: str, where: str = "") -> str:
-        self.looked.append(("export", kind, key, form, where))
-        if where == "/taken":
-            raise NotAllowed(say("{path} is there already: choose another name.", path=where), field="where")
-        return f"{where}/{kind}.{form}"
-
-    def export_figures(
-        self, since: str, until: str, by: str, form: str, where: str = "", how: Ranking = AS_IT_STANDS
-    ) -> str:  # fmt: skip
-        self.looked.append(("export", since, until, by, form, where, *([how.sort] if how.sort else [])))
-        return f"{where}/figures.{form}"
-
-    def past_reports(self, since: str = "", until: str = "") -> list[Past]:
+    def past(self, since: str = "", until: str = "") -> list[Past]:
         self.looked.append(("past", since, until))
         return [
             Past("day", DAY, DAY, "", None, "", "open", "", 0),
@@ -55,7 +41,14 @@ class FakeDay:
             Past("z", "HZ0102/9", "2026-11-22", "HZ0102", 9, "1002", "closed", "", -500),
         ]
 
-    def figures(self, date: str = "") -> Report:
+
+class FakeFigures:
+    """A figure with an order behind it."""
+
+    def __init__(self, looked: list[tuple[str, ...]]) -> None:
+        self.looked = looked
+
+    def of_day(self, date: str = "") -> Report:
         self.looked.append(("figures", date))
         return Report("day", say("Day report"), (), (self._table("business"), self._table("taken")))
 
@@ -103,5 +96,24 @@ class FakeDay:
         self.looked.append(("trend", date))
         return [("2026-11-21", 0), ("2026-11-22", 75000), (DAY, 35000)]
 
-    def day_check(self) -> list[ToDo]:
-        return self.to_do
+
+class FakeFiles:
+    """Reports and figures as files; one place is taken."""
+
+    def __init__(self, looked: list[tuple[str, ...]]) -> None:
+        self.looked = looked
+
+    def folder(self) -> str:
+        return "/home/boss/reports"
+
+    def report(self, kind: str, key: str, form: str, where: str = "") -> str:
+        self.looked.append(("export", kind, key, form, where))
+        if where == "/taken":
+            raise NotAllowed(say("{path} is there already: choose another name.", path=where), field="where")
+        return f"{where}/{kind}.{form}"
+
+    def figures(
+        self, since: str, until: str, by: str, form: str, where: str = "", how: Ranking = AS_IT_STANDS
+    ) -> str:  # fmt: skip
+        self.looked.append(("export", since, until, by, form, where, *([how.sort] if how.sort else [])))
+        return f"{where}/figures.{form}"

@@ -6,49 +6,53 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator
 
 from boss_tui.answers import (
     AuthorityView,
-    Basket,
     Bounds,
-    Collected,
     DraftView,
     Handwritten,
     Held,
     Invoicing,
-    MobileView,
     Notice,
-    Offline,
-    OrderView,
     Outcome,
     PaperView,
     Qualification,
-    QueueItem,
     Queues,
     Quote,
     QuoteLine,
     Reason,
-    SafeView,
     ShiftLine,
     Tender,
     TenderWay,
-    Way,
 )
 from boss_tui.components.tender_slips import TenderSlips
 from boss_tui.components.tenders import standard
-from boss_tui.desk.station import Challenge, LastOn, StaffLine
+from boss_tui.desk.day_check import ToDo
+from boss_tui.desk.station import Challenge, StaffLine
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
-from tests.screens.fake_day import FakeDay
-from tests.screens.fake_numbers import FakeNumbers
+from tests.screens.fake_day import FakeFigures, FakeFiles, FakeReports
+from tests.screens.fake_numbers import FakeNumbers, FakeStock
+from tests.screens.fake_parts import (
+    FakeBasket,
+    FakeDays,
+    FakeHandwriting,
+    FakeInvoices,
+    FakeLookups,
+    FakeMobile,
+    FakeQueues,
+    FakeSafe,
+)
 from tests.screens.fake_printers import FakePrinters
+from tests.screens.fake_records import OPEN, Customer, HeldForm, Operator, State
 
 
 def _mobile(text: str) -> str:
@@ -121,83 +125,6 @@ class CloseForm(Form):
     number: Annotated[str, AfterValidator(_mobile), Ask(label=both("号码", "Number"), kind="digits", width=14)]
 
 
-@dataclass(frozen=True)
-class Operator:
-    staff_no: str
-    name: str
-    role: str
-    language: str
-    last: LastOn = field(default_factory=LastOn)
-    change: str = ""
-    days_left: int | None = None
-
-
-@dataclass(frozen=True)
-class State:
-    outlet: str = "3701"
-    outlet_name: str = "济南泉城路"
-    counter: str = "03"
-    business_date: str = "2026-11-23"
-    operator: str = ""
-    role: str = ""
-    shift_open: bool = True
-    training: bool = False
-    advice: tuple[Message, ...] = ()
-    staff_no: str = "1001"
-
-
-@dataclass(frozen=True)
-class HeldForm:
-    number: int
-    code: str
-    label: Message
-    note: str
-    operator: str
-    since: str
-    customer: str = ""
-    phone: str = ""
-    unfinished: bool = False
-    counter: str = ""
-
-
-@dataclass(frozen=True)
-class Business:
-    code: str
-    label: Message
-    aliases: tuple[str, ...]
-    allowed: bool = True
-    offline: Offline = "allowed"
-
-
-@dataclass(frozen=True)
-class Found:
-    kind: str
-    title: str
-    detail: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Customer:
-    customer_id: str
-    name: str
-    document: str
-    numbers: tuple[str, ...]
-    lines: tuple[tuple[Message, str], ...] = ()
-    number: str = ""
-    certain: bool = True
-    sought: bool = True
-
-
-OPEN = Business("C1", both("开户", "Open account"), ("开户", "kh", "open account"))
-BUSINESSES = (
-    OPEN,
-    Business("C2", both("变更", "Change"), ("变更", "bg", "change")),
-    Business("C3", both("销户", "Close account"), ("销户", "xh", "close account"), offline="refused"),
-    Business("C11", both("充值卡", "Recharge cards"), ("充值卡", "czk", "recharge cards"), offline="up_to_amount"),
-    Business("C12", both("收费", "Collect fees"), ("收费", "sf", "collect fees")),
-    Business("M4", both("资源管理", "Resources"), ("资源管理", "zygl", "resources"), allowed=False),
-)
 _LISTS = {
     "id_kinds": [("1", "居民身份证", "Resident ID"), ("2", "护照", "Passport"), ("3", "军官证", "Officer's card")],
     "products": [
@@ -211,12 +138,22 @@ _LISTS = {
 }
 
 
-class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
-    """A DeskPort. `delay` makes each call slow; `calls` has the names of what was called."""
+class FakeDesk:
+    """A DeskPort, and most of its parts in one. `delay` makes each call slow; `calls` has the names of what was
+    called."""
 
     def __init__(self, delay: float = 0.0, signed_on: bool = True, language: str = "zh_CN") -> None:
-        super().__init__()
-        FakeDay.__init__(self)
+        self.looked: list[tuple[str, ...]] = []
+        self.to_do: list[ToDo] = []
+        self.lookups, self.basket, self.handwriting = FakeLookups(self), FakeBasket(self), FakeHandwriting(self)
+        self.mobile, self.invoices, self.queues = FakeMobile(self), FakeInvoices(self), FakeQueues(self)
+        self.safe, self.day, self.numbers, self.stock = FakeSafe(self), FakeDays(self), FakeNumbers(), FakeStock()
+        self.printers = FakePrinters()
+        self.reports, self.figures, self.files = (
+            FakeReports(self.looked),
+            FakeFigures(self.looked),
+            FakeFiles(self.looked),
+        )
         self.delay, self.language = delay, language
         self.drafts: dict[str, DraftView] = {}
         self.notes: dict[int, str] = {}
@@ -230,7 +167,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self.answers: list[str] = []
         self.dropped: list[str] = []
         self.handed: dict[str, tuple[Tender, ...]] = {}
-        self.invoices: dict[str, Invoicing] = {}
+        self.asked_invoices: dict[str, Invoicing] = {}
         self.drawn: list[tuple[str, str, str]] = []
         self.changed: Callable[[], None] = lambda: None
         self.fail: dict[str, BaseException] = {}
@@ -253,6 +190,50 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
             time.sleep(self.delay)
         if name in self.fail:
             raise self.fail.pop(name)
+
+    @property
+    def signing(self) -> Self:
+        return self
+
+    @property
+    def serving(self) -> Self:
+        return self
+
+    @property
+    def forms(self) -> Self:
+        return self
+
+    @property
+    def approvals(self) -> Self:
+        return self
+
+    @property
+    def trust(self) -> Self:
+        return self
+
+    @property
+    def orders(self) -> Self:
+        return self
+
+    @property
+    def papers(self) -> Self:
+        return self
+
+    @property
+    def paying(self) -> Self:
+        return self
+
+    @property
+    def inquiry(self) -> Self:
+        return self
+
+    @property
+    def settling(self) -> Self:
+        return self
+
+    @property
+    def till(self) -> Self:
+        return self
 
     # who and where
 
@@ -296,18 +277,6 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self._called("unlock_by_code")
         if code != "good":
             raise NotAllowed(say("This is not headquarters' code for this challenge. Ask for it again."))
-
-    def collect(self, draft_id: str) -> Basket:
-        """Nothing is ever collected here."""
-        raise NotAllowed(say("This pays money out: complete it by itself."))
-
-    def basket(self) -> Basket:
-        """Empty."""
-        return Basket()
-
-    def complete_basket(self, tenders: list[Tender]) -> Collected:
-        """Nothing waits."""
-        raise NotAllowed(say("Nothing waits in the basket any more."))
 
     def authorities(self) -> Sequence[AuthorityView]:
         """None."""
@@ -370,18 +339,6 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         number = len(self.drafts) + 1
         draft = DraftView(f"d{number}", number, code, "open", values=dict(values or {}), slip=slip)
         return self._kept(draft)
-
-    def check_slip(self, slip: Handwritten) -> Handwritten:
-        return slip
-
-    def put_slip_down(
-        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = "cash", reference: str = "",
-        approver: str = "", password: str = "",
-    ) -> None:  # fmt: skip
-        raise NotImplementedError(slip, code, why, taken, way, reference, approver, password)
-
-    def slip_waiting(self, key: str) -> tuple[str, Handwritten]:
-        raise NotImplementedError(key)
 
     def _kept(self, draft: DraftView) -> DraftView:
         form = self.form(draft.code)
@@ -459,27 +416,6 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     def keep_tenders(self, draft_id: str, tenders: Sequence[Tender]) -> None:
         self.handed[draft_id] = tuple(tenders)
 
-    def invoicing(self, draft_id: str) -> Invoicing:
-        return self.invoices.get(draft_id, Invoicing())
-
-    def keep_invoicing(self, draft_id: str, asked: Invoicing) -> None:
-        self.invoices[draft_id] = asked
-
-    def draw_invoice(self, serial: str, title: str = "", tax_number: str = "") -> PaperView:
-        self._called("draw_invoice")
-        self.drawn.append((serial, title, tax_number))
-        return PaperView("p9", "invoice", "133-00000032", ("发票", f"抬头: {title}"))
-
-    def ask_payment(self, draft_id: str, amount: int, code: str) -> MobileView:
-        self.asked.append((amount, code))
-        return MobileView("HZ1", "wechat", amount, self.answers.pop(0) if self.answers else "paid")
-
-    def look_at_payment(self, order_no: str) -> MobileView:
-        return MobileView(order_no, "wechat", self.asked[-1][0], self.answers.pop(0) if self.answers else "paid")
-
-    def drop_payment(self, order_no: str) -> None:
-        self.dropped.append(order_no)
-
     def complete(self, draft_id: str, tenders: list[Tender]) -> Outcome:
         self._called("complete")
         draft = self.drafts[draft_id]
@@ -552,49 +488,14 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
     def form(self, code: str) -> type[Form]:
         return OpenForm if code == "C1" else CloseForm
 
-    def businesses(self) -> Sequence[Business]:
-        return BUSINESSES
-
     def help(self, code: str, field: str) -> Message:
         return Message("") if field else both("为新客户开通一个号码。", "A number for a new customer.")
 
     # looking up
 
-    def find(self, text: str) -> Sequence[Found]:
-        self._called("find")
-        people = [
-            ("c1", "张三丰", "3701**********1234", "13812345678"),
-            ("c2", "[/red]李[b]四", "3702**********5678", "13900001111"),
-        ]
-        return [
-            Found("customer", name, f"{doc} {number}", {"customer_id": key, "number": number})
-            for key, name, doc, number in people
-            if text in name + number
-        ]
-
     def customer(self, customer_id: str) -> Customer:
         name, number = ("张三丰", "13812345678") if customer_id == "c1" else ("[/red]李[b]四", "13900001111")
         return Customer(customer_id, name, "3701**********1234", (number,), ((both("姓名", "Name"), name),), number)
-
-    def order(self, serial: str) -> OrderView:
-        state, stays = "inProgress", self.stays
-        if serial in self.cancelled:
-            state, stays = "cancelled", say("The order is cancelled already.")
-        return OrderView(
-            serial, "C1", state, "pending",
-            (
-                (Message("HLR create"), "queued", Message("")),
-                (Message("SMSC create"), "unknown", both("自 06:05 无应答", "no answer since 06:05")),
-            ),
-            ((Message("receipt SJ00000001"), "acknowledged", Message("")),),
-            ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")), stays,
-            made_at="2026-11-23T06:05:00.000000Z", business=OPEN.label, phone="13812345678", customer="张**",
-            amount=15_000,
-        )  # fmt: skip
-
-    def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
-        found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
-        return [order for order in found if text in order.serial + order.phone]
 
     def cancel(self, serial: str, reason: str, staff_no: str, password: str, seen: str = "") -> Outcome:
         self._called("cancel")
@@ -604,30 +505,11 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         paper = PaperView("p2", "receipt", "SJ00000002", ("红字收据", "合计: -150.00"))
         return Outcome("o1", serial, "C1", "cancelled", -15_000, -5_000, 10_000, (paper,))
 
-    def print_queues(self) -> PaperView:
-        return PaperView("queues", "report", "queue-list", ("待办清单",))
-
-    def waiting(self) -> list[QueueItem]:
-        return [
-            QueueItem(
-                "print", "job1", Message("发票 133-00000031"), "unknown",
-                Message("The printer stopped while printing."),
-                (Way("came_out", Message("It came out")), Way("lost", Message("It did not"), Message("Why?"))),
-            ),
-            QueueItem("headquarters", "e1", Message("Journal entry 17"), "dead-letter", Message("Clash.")),
-        ]  # fmt: skip
-
     def settle(
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
     ) -> PaperView | None:  # fmt: skip
         self.settled = [*getattr(self, "settled", []), (kind, key, way, words)]
         return None
-
-    def queues(self) -> Queues:
-        return self.queue
-
-    def papers(self, serial: str) -> Sequence[PaperView]:
-        return [PaperView("p1", "receipt", "SJ00000001", ("      某某通信 业务受理单", "业务: 开户", "收款: 150.00"))]
 
     def inquire(self, draft_id: str, part: str) -> Sequence[tuple[str | Message, ...]]:
         return [(draft_id, part)]
@@ -656,25 +538,9 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self._called("cash_out")
         return self._moved(-amount, purpose, note)
 
-    def bank(
-        self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        self._called("bank")
-        return self._moved(amount, purpose, reference)
-
     def _moved(self, amount: int, purpose: str, note: str) -> PaperView:
         self.moved = [*getattr(self, "moved", []), (amount, purpose, note)]
         return PaperView("HZ01-000001", "cash", "HZ01-000001", ("现金收付单", yuan(amount), note))
-
-    def safe(self) -> SafeView:
-        return SafeView(1_234_500)
-
-    def count_safe(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        self._called("count_safe")
-        self.counted = dict(counts)
-        return self._moved(0, "count", reason)
 
     def blind(self) -> bool:
         return False
@@ -711,7 +577,7 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self._called("hand_over")
         self.counted = dict(counts)
         self.handed_over = (staff_no, approver, of)
-        return self.report("z"), self._moved(0, "hand_over", "")
+        return self.reports.shown("z"), self._moved(0, "hand_over", "")
 
     def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:
         self._called("open_drawer")
@@ -732,18 +598,6 @@ class FakeDesk(FakeNumbers, FakePrinters, FakeDay):
         self.counted = dict(counts)
         self._state = replace(self._state, shift_open=False)
         return PaperView("z", "report", "Z000017", ("Z", "现金 " + yuan(sum(f * n for f, n in counts.items()))))
-
-    def next_day(self) -> str:
-        return "2026-11-24"
-
-    def open_day(self, business_date: str) -> None:
-        self._called("open_day")
-        self._state = replace(self._state, business_date=business_date)
-
-    def close_day(self, word: str = "") -> PaperView:
-        self._called("close_day")
-        self._state = replace(self._state, business_date="")
-        return self.report("day")
 
 
 __all__ = ["BadForm", "CloseForm", "FakeDesk", "OpenForm"]

@@ -12,35 +12,41 @@ from data.message import say
 class FakeNumbers:
     """Nothing was handed down here. What the screen does with real numbers, the journeys show."""
 
-    stock_counted: tuple[dict[str, int], str, str] = ({}, "", "")
-
-    def number_ranges(self) -> list[NumberRange]:
+    def ranges(self) -> list[NumberRange]:
         return []
 
-    def numbers_of(self, range_id: str) -> list[NumberRun]:
+    def runs_of(self, range_id: str) -> list[NumberRun]:
         raise NotImplementedError(range_id)
 
-    def number_seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
+    def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         raise NotImplementedError(kind, number, reason, approver, password)
 
-    def void_numbers(
-        self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = ""
-    ) -> tuple[int, int]:
+    def void(self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = "") -> tuple[int, int]:
         raise NotImplementedError(range_id, numbers, reason, approver, password)
 
-    def issue_numbers(self, range_id: str, counter: str, pieces: int = 0) -> None:
+    def issue(self, range_id: str, counter: str, pieces: int = 0) -> None:
         raise NotImplementedError(range_id, counter, pieces)
 
-    def return_numbers(self, range_id: str, reason: str) -> None:
+    def give_back(self, range_id: str, reason: str) -> None:
         raise NotImplementedError(range_id, reason)
 
-    def stock(self) -> list[StockLine]:
+    def spoiled(self, number: str) -> SpoiledPaper:
+        raise NotImplementedError(number)
+
+    def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
+        raise NotImplementedError(number, reason, approver, password)
+
+
+class FakeStock:
+    """Blank cards and recharge cards."""
+
+    counted: tuple[dict[str, int], str, str] = ({}, "", "")
+
+    def lines(self) -> list[StockLine]:
         return [StockLine("sim:usim", "sim", "USIM", None), StockLine("card:5000", "card", "50.00", None)]
 
-    def count_stock(
-        self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        self.stock_counted = (dict(found), reason, approver + password)
+    def count(self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        self.counted = (dict(found), reason, approver + password)
         if not found:
             raise NotAllowed(say("Count something first: a number of pieces beside it."), field="counts")
         if found.get("card:5000", 20) != 20 and not reason:
@@ -48,9 +54,3 @@ class FakeNumbers:
         if found.get("card:5000", 20) != 20 and not approver:
             raise NotAllowed(say("The count differs from the books."), field="approved_by")
         return PaperView("c", "report", "HZ01-000001", ("盘点表",))
-
-    def spoiled(self, number: str) -> SpoiledPaper:
-        raise NotImplementedError(number)
-
-    def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
-        raise NotImplementedError(number, reason, approver, password)

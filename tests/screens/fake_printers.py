@@ -30,7 +30,7 @@ class FakePrinters:
         self.asked_of_printers: list[tuple[object, ...]] = []
         self.changes: Sequence[Message] = (say("{kind} is moved.", kind="Receipt"),)
 
-    def printers(self) -> Sequence[PrinterLine]:
+    def lines(self) -> Sequence[PrinterLine]:
         return list(self.hall.values())
 
     def places(self) -> Sequence[Place]:
@@ -48,7 +48,7 @@ class FakePrinters:
             del self.routes[counter, kind]
         return self.changes
 
-    def set_printer(self, code: str, values: Mapping[str, str]) -> Sequence[Message]:
+    def set_up(self, code: str, values: Mapping[str, str]) -> Sequence[Message]:
         self.asked_of_printers.append(("set", code, dict(values)))
         if values.get("address") == "nowhere":
             raise BadForm({"address": say("{address} is no address.", address="nowhere")})
@@ -57,7 +57,7 @@ class FakePrinters:
         self.hall[code] = replace(self.hall.get(code, replace(P58, code=code)), **dict[str, Any](values))
         return self.changes
 
-    def remove_printer(self, code: str, to: str = "") -> Sequence[Message]:
+    def remove(self, code: str, to: str = "") -> Sequence[Message]:
         self.asked_of_printers.append(("remove", code, to))
         del self.hall[code]
         return self.changes
@@ -75,5 +75,5 @@ class FakePrinters:
     def put_logo_away(self) -> None:
         self.logo_set = None
 
-    def test_printer(self, code: str) -> None:
+    def test(self, code: str) -> None:
         self.asked_of_printers.append(("test", code))

@@ -278,9 +278,9 @@ def test_what_wants_a_word_is_closed_with_one() -> None:
 
     def close_day(word: str = "") -> PaperView:
         words.append(word)
-        return desk.report("day")
+        return desk.reports.shown("day")
 
-    desk.close_day = close_day  # type: ignore[method-assign]
+    desk.day.close = close_day  # type: ignore[method-assign]
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("till\n5")

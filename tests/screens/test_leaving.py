@@ -16,7 +16,8 @@ from screens.dialogs import Done
 from screens.held import HeldScreen
 from screens.home import HomeScreen
 from tests.driver import Keys, at_desk
-from tests.screens.fake_desk import FakeDesk, HeldForm
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.fake_records import HeldForm
 from tests.screens.test_business import ID, REST, play
 
 ELSEWHERE = say("This form is completed, by {operator} at {counter}: order {serial}.", operator="8002", counter="04",

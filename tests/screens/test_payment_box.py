@@ -463,7 +463,7 @@ def test_the_invoice_is_put_off_by_a_key_and_said_in_words() -> None:
         assert isinstance(app.screen, Done)
 
     assert play(story, desk) == [Tender("cash", 30_000)]
-    assert list(desk.invoices.values()) == [Invoicing("later")]
+    assert list(desk.asked_invoices.values()) == [Invoicing("later")]
 
 
 def test_a_title_and_its_number_are_typed_and_checked_beside_their_fields() -> None:
@@ -476,7 +476,7 @@ def test_a_title_and_its_number_are_typed_and_checked_beside_their_fields() -> N
         assert isinstance(app.screen, InvoiceBox)
         assert "! A tax number" in keys.text()
         assert "A tax number has 15, 18 or 20 characters; these are 3." in keys.text()
-        assert not desk.invoices
+        assert not desk.asked_invoices
         await keys.type("111111111111111")
         await keys.press("f10")
         assert "Invoice: now, for 某公司 111111111111111" in keys.text()
@@ -502,4 +502,4 @@ def test_esc_leaves_the_invoice_as_it_was() -> None:
         assert "! 1 now, 2 later, 3 none" in keys.text()
 
     assert play(story, desk) == []
-    assert not desk.invoices
+    assert not desk.asked_invoices

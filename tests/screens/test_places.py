@@ -19,7 +19,8 @@ from screens.sign_on import SignOnScreen
 from screens.stock import StockCountScreen
 from screens.till import OpenDayScreen
 from tests.driver import Keys
-from tests.screens.fake_desk import Customer, FakeDesk
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.fake_records import Customer
 from tests.screens.test_business import play
 
 
@@ -334,4 +335,4 @@ def test_the_stock_is_counted_and_what_differs_wants_a_reason_and_a_supervisor()
         assert "盘点表" in keys.text()
 
     play(desk, story)
-    assert desk.stock_counted == ({"sim:usim": 118, "card:5000": 19}, "一张损坏", "9001secret")
+    assert desk.stock.counted == ({"sim:usim": 118, "card:5000": 19}, "一张损坏", "9001secret")

@@ -52,7 +52,7 @@ def test_the_screen_says_where_every_counter_s_papers_come_out() -> None:
 def test_a_counter_s_paper_is_sent_to_another_printer_by_keys() -> None:
     desk = FakeDesk()
     seen = work(desk, ["01\n", "receipt\n", "P58\n"])
-    assert desk.asked_of_printers == [("route", "01", "receipt", "P58")]
+    assert desk.printers.asked_of_printers == [("route", "01", "receipt", "P58")]
     assert any("Receipt is moved." in line for line in seen)
     assert next(line for line in seen if line.startswith(">01 ")).split() == [
         ">01",
@@ -65,7 +65,7 @@ def test_a_counter_s_paper_is_sent_to_another_printer_by_keys() -> None:
 def test_what_is_set_is_taken_back_and_only_where_it_is_set() -> None:
     desk = FakeDesk()
     work(desk, ["02\n", "receipt\n", "not set\n"])
-    assert desk.asked_of_printers == [("route", "02", "receipt", "")]
+    assert desk.printers.asked_of_printers == [("route", "02", "receipt", "")]
     seen = work(FakeDesk(), ["01\n", "receipt\n"])
     assert not any("not set" in line for line in seen)
 
@@ -86,7 +86,7 @@ def test_a_printer_that_does_not_take_a_paper_is_not_offered_for_it() -> None:
 def test_what_can_be_done_about_a_printer(keys: list[str], asked: tuple[object, ...]) -> None:
     desk = FakeDesk()
     work(desk, keys)
-    assert desk.asked_of_printers == [asked]
+    assert desk.printers.asked_of_printers == [asked]
 
 
 @pytest.mark.parametrize("keys", [["P58\n", "<escape>"], ["P58\n", "4", "<escape>"], ["01\n", "<escape>"],
@@ -94,12 +94,12 @@ def test_what_can_be_done_about_a_printer(keys: list[str], asked: tuple[object, 
 def test_what_is_left_changes_nothing(keys: list[str]) -> None:
     desk = FakeDesk()
     work(desk, keys)
-    assert desk.asked_of_printers == []
+    assert desk.printers.asked_of_printers == []
 
 
 def test_several_changes_are_told_over_the_screen() -> None:
     desk = FakeDesk()
-    desk.changes = (say("First."), say("Second."))
+    desk.printers.changes = (say("First."), say("Second."))
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("dyj\nP58\n2")
@@ -128,7 +128,7 @@ def test_a_new_printer_is_set_up_with_faults_beside_their_fields() -> None:
 
     play(desk, story)
     usual = {"kinds": ",".join(KINDS), "stand_in": "", "fail_over": "never"}
-    assert desk.asked_of_printers == [
+    assert desk.printers.asked_of_printers == [
         ("set", "P90", {"address": "nowhere", "profile": "80mm", **usual}),
         ("set", "P90", {"address": "tcp://10.0.0.9", "profile": "58mm-silent", **usual}),
     ]
@@ -156,7 +156,7 @@ def test_a_printer_is_changed_with_its_papers_chosen_from_the_list() -> None:
         assert isinstance(app.screen, PrintersScreen)
 
     play(desk, story)
-    assert desk.asked_of_printers[-1] == (
+    assert desk.printers.asked_of_printers[-1] == (
         "set", "P58", {"address": "tcp://192.168.1.58:9100", "profile": "58mm", "kinds": "receipt,report",
                        "stand_in": "", "fail_over": "never"}
     )  # fmt: skip
@@ -208,7 +208,7 @@ MANY = QueueItem(
 )
 def test_what_is_done_to_many_is_said_before(keys: str, settled: list[tuple[str, ...]]) -> None:
     desk = FakeDesk()
-    desk.waiting = lambda: [MANY]  # type: ignore[method-assign]
+    desk.queues.items = lambda: [MANY]  # type: ignore[method-assign]
 
     async def story(app: BossApp, at: Keys) -> None:
         await at.type("dl\n\n1")
@@ -223,7 +223,7 @@ def test_each_by_itself_shows_them_one_by_one() -> None:
     desk = FakeDesk()
     one = QueueItem("print", "j", say("Receipt on P80"), "unknown")
     elsewhere = QueueItem("print", "k", say("Receipt on P58"), "unknown")
-    desk.waiting = lambda: [MANY, one, elsewhere]  # type: ignore[method-assign]
+    desk.queues.items = lambda: [MANY, one, elsewhere]  # type: ignore[method-assign]
 
     async def story(app: BossApp, at: Keys) -> None:
         await at.type("dl\n\n2")
@@ -248,7 +248,7 @@ def test_a_stand_in_is_chosen_from_the_other_printers() -> None:
         assert isinstance(app.screen, PrintersScreen)
 
     play(desk, story)
-    kind, code, values = desk.asked_of_printers[-1]
+    kind, code, values = desk.printers.asked_of_printers[-1]
     assert (kind, code, values["stand_in"], values["fail_over"]) == ("set", "P58", "P80", "self")  # type: ignore[index]
 
 
@@ -256,10 +256,10 @@ def test_a_logo_is_set_and_taken_away_by_keys() -> None:
     desk = FakeDesk()
     seen = work(desk, ["logo\n", "/tmp/photo.jpg\n", "<f10>"])
     assert any("This is no PNG picture." in line for line in seen)
-    assert desk.logo_set is None
+    assert desk.printers.logo_set is None
     seen = work(desk, ["logo\n", "/tmp/logo.png\n", "invoice", "<f10>"])
-    assert desk.asked_of_printers[-1] == ("logo", "/tmp/logo.png", "invoice")
+    assert desk.printers.asked_of_printers[-1] == ("logo", "/tmp/logo.png", "invoice")
     assert any("Logo no. 1, on: Invoice" in line for line in seen)
     seen = work(desk, ["logo\n", "2"])
-    assert desk.logo_set is None
+    assert desk.printers.logo_set is None
     assert any("No logo is set." in line for line in seen)

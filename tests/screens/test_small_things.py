@@ -17,7 +17,7 @@ from tests.screens.test_business import ID, REST, play
 
 def test_an_empty_queue_says_that_nothing_waits() -> None:
     desk = FakeDesk()
-    desk.waiting = list  # type: ignore[method-assign]
+    desk.queues.items = list  # type: ignore[method-assign]
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("dl\n")
@@ -83,7 +83,7 @@ def test_a_list_that_fits_says_nothing_of_pages() -> None:
 
 def test_end_and_home_move_through_a_paper() -> None:
     desk = FakeDesk()
-    desk.papers = lambda serial: [PaperView(serial, "slip", "1", ("a line",) * 60)]  # type: ignore[method-assign]
+    desk.lookups.papers = lambda serial: [PaperView(serial, "slip", "1", ("a line",) * 60)]  # type: ignore[method-assign]
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("dd\n\n")

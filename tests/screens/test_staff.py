@@ -18,7 +18,8 @@ from screens.sign_on import SignOnScreen
 from screens.staff import PasswordScreen, StaffScreen, UnlockCode
 from screens.widgets.tender_panel import TenderPanel
 from tests.driver import Keys
-from tests.screens.fake_desk import FakeDesk, Operator
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.fake_records import Operator
 from tests.screens.test_business import play
 from tests.screens.test_golden import FILLED
 

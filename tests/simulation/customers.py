@@ -24,12 +24,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 
 from boss_tui.answers import DraftView, Invoicing, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.completion import complete_finished
 from boss_tui.components.final_bills import next_month
 from boss_tui.components.till import open_shift, today
 from boss_tui.desk import Desk, Station
 from boss_tui.network import manual, rows
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from boss_tui.verify import damage, replay, verify
 from boss_tui.verify.rule import Check, Family, columns_of
@@ -81,7 +81,7 @@ class AnyBusiness(RuleBasedStateMachine):
         self.hall = Hall.copied(self.template[0], self.folder)
         self.store: Store = self.hall.store
         self.desk = Desk(self.store, Station(FACTS.outlet, FACTS.counter, linked=True))
-        self.desk.sign_on(FACTS.clerk, FACTS.password)
+        self.desk.signing.sign_on(FACTS.clerk, FACTS.password)
         self.element = element_of(self.store, self.folder, self.hall.clock)
         self.played, self.holds = 0, False
         self._link(up=True)
@@ -114,14 +114,14 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def _filled(self, code: str, chance: random.Random) -> DraftView:
         """A form as somebody wants it: some fields from their lists, and sometimes up to three changed at random."""
-        self.desk.next_customer()
+        self.desk.serving.next_customer()
         wish = Wishes(self.desk, self.store, chance).of(code)
-        view = self.desk.begin(code, wish.typed)
+        view = self.desk.forms.begin(code, wish.typed)
         for name in wish.lists:
             with suppress(BossError):
-                offered = [choice.value for choice in self.desk.choices(view.id, name, "")]
+                offered = [choice.value for choice in self.desk.forms.choices(view.id, name, "")]
                 liked = [value for value in offered if wish.likes(value)] or offered
-                view = self.desk.fill(view.id, {name: chance.choice(liked)}) if liked else view
+                view = self.desk.forms.fill(view.id, {name: chance.choice(liked)}) if liked else view
         for _ in range(chance.randrange(1, 4) if chance.random() < SPOILED else 0):
             view = self._varied(view, chance)
         return view
@@ -131,7 +131,7 @@ class AnyBusiness(RuleBasedStateMachine):
         when = chance.choice(INVOICES)
         if when != "now":
             with suppress(BossError):
-                self.desk.keep_invoicing(view.id, Invoicing(when))
+                self.desk.invoices.keep(view.id, Invoicing(when))
 
     def draw_an_invoice(self, chance: random.Random) -> None:
         """One that was put off is drawn, if that may be: once."""
@@ -141,7 +141,7 @@ class AnyBusiness(RuleBasedStateMachine):
         if serials:
             before = self._told()
             try:
-                self.desk.draw_invoice(chance.choice(serials))
+                self.desk.invoices.draw(chance.choice(serials))
             except BossError:
                 assert self._told() == before, "a refusal changed what counts"
             else:
@@ -153,7 +153,7 @@ class AnyBusiness(RuleBasedStateMachine):
             serial = self._completed(view)
         except BossError:
             assert self._told() == before, "a refusal changed what counts"
-            self.desk.abandon(view.id)
+            self.desk.forms.abandon(view.id)
             self.tally.ends[view.code, "refused"] += 1
         else:
             self._count(view.code, serial)
@@ -172,14 +172,14 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def put_aside(self, chance: random.Random) -> None:
         """A form is held; what it has reserved stays reserved."""
-        self.desk.hold(self._filled(chance.choice(sorted(BUSINESSES)), chance).id, "等一下")
+        self.desk.forms.hold(self._filled(chance.choice(sorted(BUSINESSES)), chance).id, "等一下")
 
     def take_up(self, chance: random.Random) -> None:
         """A form that was held is taken up again, and completed if it may be."""
-        waiting = self.desk.held()
+        waiting = self.desk.forms.held()
         if waiting:
             with suppress(BossError):
-                self._tried(self.desk.recall(chance.choice(waiting).number))
+                self._tried(self.desk.forms.recall(chance.choice(waiting).number))
                 self.tally.others["held forms taken up"] += 1
 
     def several_in_one_go(self, chance: random.Random) -> None:
@@ -188,18 +188,18 @@ class AnyBusiness(RuleBasedStateMachine):
             with suppress(OutOfStock):
                 view = self._filled(code, chance)
                 try:
-                    self.desk.collect(view.id)
+                    self.desk.basket.collect(view.id)
                 except BossError:
-                    self.desk.abandon(view.id)
+                    self.desk.forms.abandon(view.id)
                     self.tally.ends[code, "refused"] += 1
         before = self._told()
         try:
-            due = self.desk.basket().quote.due
-            collected = self.desk.complete_basket([Tender("cash", due + 100)] if due else [])
+            due = self.desk.basket.shown().quote.due
+            collected = self.desk.basket.complete([Tender("cash", due + 100)] if due else [])
         except BossError:
             assert self._told() == before, "a refusal changed what counts"
             for code in self._in_basket():
-                self.desk.abandon(code)
+                self.desk.forms.abandon(code)
         else:
             for outcome in collected.outcomes:
                 self._count(outcome.code, outcome.serial)
@@ -211,18 +211,18 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def _varied(self, view: DraftView, chance: random.Random) -> DraftView:
         """One field filled from its list, or turned, or given an amount."""
-        fields = [spec for spec in self.desk.form(view.code).fields() if spec.ask.kind != "password"]
+        fields = [spec for spec in self.desk.forms.form(view.code).fields() if spec.ask.kind != "password"]
         chosen = [spec for spec in fields if spec.ask.choices and spec.name not in WHO]
         spec = chance.choice(chosen if chosen and chance.random() < 0.6 else fields)
         if spec.ask.choices:
-            offered = self.desk.choices(view.id, spec.name, "")
+            offered = self.desk.forms.choices(view.id, spec.name, "")
             typed = chance.choice(offered).value if offered else ""
         elif spec.ask.kind == "flag":
             typed = chance.choice("yn")
             if spec.name == "by_agent" and typed == "y":
                 agent = {"agent_document_number": FACTS.customers[0].document_number, "agent_name": "李雷",
                          "agent_phone": "057188886666", "by_agent": "y"}  # fmt: skip
-                return self.desk.fill(view.id, agent)
+                return self.desk.forms.fill(view.id, agent)
         elif spec.ask.kind == "money":
             typed = f"{chance.randrange(0, 30_000) / 100:.2f}"
         elif spec.ask.kind == "date":
@@ -232,11 +232,11 @@ class AnyBusiness(RuleBasedStateMachine):
             typed = (date.fromisoformat(day.business_date) + timedelta(days=chance.randrange(-3, 40))).isoformat()
         else:
             return view
-        return self.desk.fill(view.id, {spec.name: typed})
+        return self.desk.forms.fill(view.id, {spec.name: typed})
 
     def _completed(self, view: DraftView) -> str:
         """The serial; a supervisor approves where one must. What the till can't pay out goes by transfer."""
-        due = self.desk.quote(view.id).quote.due
+        due = self.desk.forms.quote(view.id).quote.due
         try:
             return self._paid(view, [Tender("cash", abs(due))] if due else [])
         except NotAllowed as refusal:
@@ -247,8 +247,8 @@ class AnyBusiness(RuleBasedStateMachine):
     def _paid(self, view: DraftView, tenders: list[Tender]) -> str:
         """Done and paid so; money that goes back another way than it came needs a supervisor too."""
         if view.qualification.verdict == "override" or view.quote.due < 0:
-            self.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
-        return self.desk.complete(view.id, tenders).serial
+            self.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+        return self.desk.orders.complete(view.id, tenders).serial
 
     def take_back(self, chance: random.Random) -> None:
         """Cancel or reverse an order, if that may be: rather one that the desk says may be."""
@@ -260,14 +260,14 @@ class AnyBusiness(RuleBasedStateMachine):
         openings = [order for order in todays if order.business == "C1" and order.reverses is None]
         serials = [o.serial for o in {"latest": orders[:3], "today": todays, "openings": openings}.get(among, orders)]
         chance.shuffle(serials)
-        possible = (serial for serial in serials[:8] if not self.desk.order(serial).stays.template)
+        possible = (serial for serial in serials[:8] if not self.desk.lookups.order(serial).stays.template)
         if serials:
             self._taken_back(next(possible, serials[0]))
 
     def _taken_back(self, serial: str) -> None:
         before = self._told()
         try:
-            outcome = self.desk.cancel(serial, "测试返销", FACTS.supervisor, FACTS.password)
+            outcome = self.desk.orders.cancel(serial, "测试返销", FACTS.supervisor, FACTS.password)
         except BossError:
             assert self._told() == before, "a refusal changed what counts"
         else:
@@ -327,7 +327,7 @@ class AnyBusiness(RuleBasedStateMachine):
         if failed and way != "give_up":
             self._at_the_element(failed, way)
         if way != "again":
-            self.desk.settle("manual", work.id, way, "测试")
+            self.desk.settling.settle("manual", work.id, way, "测试")
         self.tally.others[f"by hand: {way}" if failed else f"own hand task: {way}"] += 1
         complete_finished(self.store, FACTS.outlet)
         if not failed:
@@ -352,10 +352,10 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def failed_on_its_day(self, chance: random.Random) -> None:
         """What could not be done on its day is tried again, or given up."""
-        waiting = [item for item in self.desk.waiting() if item.kind == "dated"]
+        waiting = [item for item in self.desk.queues.items() if item.kind == "dated"]
         if waiting:
             way = chance.choice(("retry", "give_up"))
-            self.desk.settle("dated", chance.choice(waiting).key, way, "测试")
+            self.desk.settling.settle("dated", chance.choice(waiting).key, way, "测试")
             self.tally.others[f"failed on its day: {way}"] += 1
             perform_due(self.store, FACTS.outlet)
 
@@ -368,10 +368,10 @@ class AnyBusiness(RuleBasedStateMachine):
         following = before + timedelta(days=days) if days else next_month(before)
         next_day(self.hall, following.isoformat())
         self.hall.clock.move(days=(following - before).days)
-        self.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
+        self.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
         with self.store.transaction(Author(FACTS.outlet, "shift.open", FACTS.clerk, FACTS.counter)) as tx:
             open_shift(tx, outlet=FACTS.outlet, till=FACTS.counter, operator=FACTS.clerk, float_amount=50_000)
-        self.desk.expire()
+        self.desk.forms.expire()
         self._fall_due()
         self._link(up=True)
 

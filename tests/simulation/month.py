@@ -44,7 +44,7 @@ from tests.hall import FACTS, Hall
 from tests.simulation.agreement import closed_reports, day_agrees, month_agrees
 from tests.simulation.any_business import small_hall
 
-PEOPLE = ("1001", "1002", "1003", "1004", "3001")
+PEOPLE = ("1001", "1002", "1003", "1004", "2002")
 TILLS = ("HZ0101", "HZ0102", "HZ0103")
 DONE: Counter[str] = Counter()
 """What was done, over all runs."""
@@ -97,7 +97,7 @@ class Month(RuleBasedStateMachine):
     def _desk(self, who: str, at: str) -> Desk:
         if (who, at) not in self.desks:
             desk = Desk(self.store, Station(FACTS.outlet, at))
-            desk.sign_on(who, FACTS.password)
+            desk.signing.sign_on(who, FACTS.password)
             self.desks[who, at] = desk
         return self.desks[who, at]
 
@@ -114,11 +114,11 @@ class Month(RuleBasedStateMachine):
     # what they do
 
     def _filled(self, desk: Desk, code: str, slip: Handwritten | None = None, **changes: Any) -> DraftView:
-        view = desk.begin(code, slip=slip)
-        view = desk.fill(view.id, {**desk.example(code), **changes})
+        view = desk.forms.begin(code, slip=slip)
+        view = desk.forms.fill(view.id, {**desk.forms.example(code), **changes})
         if view.qualification.verdict == "override":
             with suppress(BossError):
-                view = desk.approve(view.id, FACTS.supervisor, FACTS.password, [], view.shown)
+                view = desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, [], view.shown)
         return view
 
     def _tenders(self, chance: random.Random, due: int) -> list[Tender]:
@@ -135,8 +135,8 @@ class Month(RuleBasedStateMachine):
         desk = self._seller(chance)
         view = self._filled(desk, code, **changes)
         if invoice != "now":
-            desk.keep_invoicing(view.id, Invoicing("later"))
-        desk.complete(view.id, self._tenders(chance, view.quote.due))
+            desk.invoices.keep(view.id, Invoicing("later"))
+        desk.orders.complete(view.id, self._tenders(chance, view.quote.due))
 
     def _sale(self, chance: random.Random) -> None:
         code = chance.choice(("C1", "C1", "C2", "C3", "C8", "C10", "C11", "C6", "C7.4"))
@@ -154,9 +154,9 @@ class Month(RuleBasedStateMachine):
     def _several(self, chance: random.Random) -> None:
         desk = self._seller(chance)
         for code in ("C1", "C12"):
-            desk.collect(self._filled(desk, code).id)
-        due = desk.basket().quote.due
-        desk.complete_basket([Tender("cash", due + 500)] if due else [])
+            desk.basket.collect(self._filled(desk, code).id)
+        due = desk.basket.shown().quote.due
+        desk.basket.complete([Tender("cash", due + 500)] if due else [])
 
     def _take_back(self, chance: random.Random) -> None:
         """An order of whatever day is cancelled, or reversed, at a drawer of today."""
@@ -164,7 +164,7 @@ class Month(RuleBasedStateMachine):
             orders = reading.all(ProductOrder, order=("-created_at",))
         mine = [order.serial for order in orders if order.business_date >= self._first_day][:40]
         if mine:
-            self._seller(chance).cancel(chance.choice(mine), "办错了", FACTS.supervisor, FACTS.password)
+            self._seller(chance).orders.cancel(chance.choice(mine), "办错了", FACTS.supervisor, FACTS.password)
 
     @cached_property
     def _first_day(self) -> str:
@@ -181,23 +181,23 @@ class Month(RuleBasedStateMachine):
                 for one in reading.all(InvoiceRequest, state="waiting")
             ]
         if waiting:
-            self._seller(chance).draw_invoice(chance.choice(waiting))
+            self._seller(chance).invoices.draw(chance.choice(waiting))
 
     def _copy(self, chance: random.Random) -> None:
         """A paper of whatever day, a Z or a day's report: printed again."""
         desk = self._chief
-        past = [one for one in desk.past_reports(self._first_day) if one.state == "closed"]
+        past = [one for one in desk.reports.past(self._first_day) if one.state == "closed"]
         if past:
             one = chance.choice(past)
-            desk.print_report(one.kind, one.key)
+            desk.reports.print(one.kind, one.key)
         with self.store.reading() as reading:
             papers = [row.id for row in reading.all(PaperDocument, order=("-made_at",))][:20]
         if papers:
-            desk.reprint(chance.choice(papers), "丢失")
+            desk.papers.reprint(chance.choice(papers), "丢失")
 
     def _open_shift(self, chance: random.Random) -> None:
         desk = self._desk(chance.choice(PEOPLE), chance.choice(TILLS))
-        desk.open_shift(chance.choice((0, 20_000, 50_000)))
+        desk.till.open_shift(chance.choice((0, 20_000, 50_000)))
 
     def _counted(self, shift: Shift, chance: random.Random) -> dict[int, int]:
         """What lies in a drawer, mostly; sometimes a little more or less."""
@@ -220,7 +220,7 @@ class Month(RuleBasedStateMachine):
 
     def _end(self, shift: Shift, chance: random.Random) -> None:
         desk = self._desk(shift.operator, shift.till)
-        desk.close_shift(
+        desk.till.close_shift(
             self._counted(shift, chance), "找零", FACTS.supervisor, FACTS.password, "" if self._is_there(shift) else
             shift.operator,
         )  # fmt: skip
@@ -234,34 +234,34 @@ class Month(RuleBasedStateMachine):
         desk = self._seller(chance)
         fen = chance.choice((500, 2_000, 10_000))
         act = chance.choice(("drop", "expense", "change", "return"))
-        move = desk.cash_out if act in {"drop", "expense"} else desk.cash_in
+        move = desk.till.cash_out if act in {"drop", "expense"} else desk.till.cash_in
         move(fen, act, "说明", FACTS.supervisor, FACTS.password)
 
     def _suspend(self, chance: random.Random) -> None:
         shift = self._running(chance, "open")
         if shift is not None:
-            self._desk(shift.operator, shift.till).suspend_shift("午饭")
+            self._desk(shift.operator, shift.till).till.suspend_shift("午饭")
 
     def _resume(self, chance: random.Random) -> None:
         shift = self._running(chance, "suspended")
         if shift is not None:
-            self._desk(shift.operator, chance.choice(TILLS)).resume_shift()
+            self._desk(shift.operator, chance.choice(TILLS)).till.resume_shift()
 
     def _hand_over(self, chance: random.Random) -> None:
         shift = self._running(chance, "open")
         if shift is not None:
             desk = self._desk(shift.operator, shift.till)
             other = chance.choice([person for person in PEOPLE if person != shift.operator])
-            desk.hand_over(
+            desk.till.hand_over(
                 self._counted(shift, chance), other, FACTS.password, "交接", FACTS.supervisor, FACTS.password
             )
 
     def _drawer(self, chance: random.Random) -> None:
-        self._seller(chance).open_drawer("换零钱", FACTS.supervisor, FACTS.password)
+        self._seller(chance).till.open_drawer("换零钱", FACTS.supervisor, FACTS.password)
 
     def _bank(self, chance: random.Random) -> None:
         self.numbers += 1
-        self._chief.bank(chance.choice((10_000, 100_000)), chance.choice(("deposit", "withdrawal")),
+        self._chief.safe.bank(chance.choice((10_000, 100_000)), chance.choice(("deposit", "withdrawal")),
                          f"B{self.numbers:06d}", "送行")  # fmt: skip
 
     def _slip(self, chance: random.Random) -> None:
@@ -269,24 +269,26 @@ class Month(RuleBasedStateMachine):
         desk = self._seller(chance)
         self.numbers += 1
         way, reference = chance.choice((("cash", ""), ("cash", ""), ("card", f"S{self.numbers:06d}")))
-        slip = Handwritten(f"SG-{self.numbers}", desk.state().business_date, "08:30", FACTS.clerk)
-        desk.put_slip_down(slip, "C2", "号码已售", chance.choice((0, 500, 5_000, 20_000)), way, reference)
+        slip = Handwritten(f"SG-{self.numbers}", desk.signing.state().business_date, "08:30", FACTS.clerk)
+        desk.handwriting.put_down(slip, "C2", "号码已售", chance.choice((0, 500, 5_000, 20_000)), way, reference)
 
     def _way_out(self, chance: random.Random) -> None:
         """One of the ways of a slip that waits; done after all, its money pays an order."""
         desk = self._seller(chance)
-        waiting = [item for item in desk.waiting() if item.kind == "slip"]
+        waiting = [item for item in desk.queues.items() if item.kind == "slip"]
         if not waiting:
             return
         item = chance.choice(waiting)
         way = chance.choice([way.name for way in item.ways])
         if way != "enter":
-            desk.settle(item.kind, item.key, way, "王小明", FACTS.supervisor, FACTS.password)
+            desk.settling.settle(item.kind, item.key, way, "王小明", FACTS.supervisor, FACTS.password)
             return
-        _, slip = desk.slip_waiting(item.key)
+        _, slip = desk.handwriting.waiting(item.key)
         view = self._filled(desk, chance.choice(("C1", "C2")), slip=slip)
-        there = list(desk.tendered(view.id))
-        desk.complete(view.id, [*there, *self._tenders(chance, view.quote.due - sum(one.amount for one in there))])
+        there = list(desk.paying.tendered(view.id))
+        desk.orders.complete(
+            view.id, [*there, *self._tenders(chance, view.quote.due - sum(one.amount for one in there))]
+        )
 
     def _next_day(self, chance: random.Random) -> None:
         """Every drawer is counted, the day closed, and what was signed is kept; the next day is opened."""
@@ -294,13 +296,13 @@ class Month(RuleBasedStateMachine):
             left = running(reading, FACTS.outlet)
         for shift in left:
             self._end(shift, chance)
-        self._chief.expire()
+        self._chief.forms.expire()
         perform_due(self.store, FACTS.outlet)
-        assert not [one for one in self._chief.day_check() if one.stops]
-        self._chief.close_day("明天接着办")
+        assert not [one for one in self._chief.day.check() if one.stops]
+        self._chief.day.close("明天接着办")
         self._holds()
         self.clock.move(days=chance.choice((1, 1, 1, 4)))
-        self._chief.open_day(self.clock.now().astimezone(CHINA).date().isoformat())
+        self._chief.day.open(self.clock.now().astimezone(CHINA).date().isoformat())
 
     # what always holds
 

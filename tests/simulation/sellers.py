@@ -76,7 +76,7 @@ def _sell(url: str, seat: int, seconds: float, told: int) -> None:
     """Open accounts for so long. A number or card that another seller was quicker with is chosen again."""
     store = Store(url)
     desk = Desk(store, Station(FACTS.outlet, COUNTERS[seat % len(COUNTERS)]))
-    desk.sign_on(CLERKS[seat % len(CLERKS)], FACTS.password)
+    desk.signing.sign_on(CLERKS[seat % len(CLERKS)], FACTS.password)
     os.write(told, READY.encode())
     until = time.monotonic() + seconds
     while True:
@@ -89,17 +89,17 @@ def _sell(url: str, seat: int, seconds: float, told: int) -> None:
 def sell_one(desk: Desk) -> str:
     """One C1 with what is free now; answers its serial."""
     while True:
-        view = desk.begin("C1")
-        view = desk.fill(view.id, desk.example("C1"))
+        view = desk.forms.begin("C1")
+        view = desk.forms.fill(view.id, desk.forms.example("C1"))
         if {"number", "iccid"} & view.errors.keys():  # somebody else was quicker
-            desk.abandon(view.id)
+            desk.forms.abandon(view.id)
             continue
         if view.errors:
             raise AssertionError(view.errors)
         try:
-            return desk.complete(view.id, [Tender("cash", view.quote.due)]).serial
+            return desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).serial
         except Conflict:
-            desk.abandon(view.id)
+            desk.forms.abandon(view.id)
         except BossError as refusal:
             raise AssertionError(str(refusal)) from refusal
 
@@ -110,8 +110,8 @@ def prepare(store: Store) -> None:
         tx.add_many(SimCard, [_card(number) for number in range(CARDS)])
     for clerk, counter in zip(CLERKS, COUNTERS, strict=True):
         desk = Desk(store, Station(FACTS.outlet, counter))
-        desk.sign_on(clerk, FACTS.password)
-        desk.open_shift(0)
+        desk.signing.sign_on(clerk, FACTS.password)
+        desk.till.open_shift(0)
 
 
 def _card(number: int) -> dict[str, str]:

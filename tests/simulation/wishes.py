@@ -61,7 +61,7 @@ class Wishes:
 
     def of(self, code: str) -> Wish:
         """A wish for a business; OutOfStock when nothing is left for it."""
-        example = self.desk.example(code)
+        example = self.desk.forms.example(code)
         made = getattr(self, f"_{code.lower().replace('.', '_')}", self._about_a_line)
         with self._store.reading() as reading:
             for _ in range(TRIES):
@@ -98,7 +98,7 @@ class Wishes:
 
     def _about_a_line(self, reading: Reading, code: str) -> Wish:
         typed = self._owner(reading, self._line(reading))
-        known = self.desk.form(code).model_fields
+        known = self.desk.forms.form(code).model_fields
         return Wish({name: value for name, value in typed.items() if name in known})
 
     @staticmethod

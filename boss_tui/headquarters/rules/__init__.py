@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.headquarters.rules import money, moves, people, prices, stock
 from boss_tui.headquarters.rules.told import Known, Told
 from boss_tui.sync.effects import Fault

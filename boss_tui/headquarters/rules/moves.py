@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import needed
 from boss_tui.headquarters.rules.told import Known, Row, Told
-from boss_tui.process import BUSINESSES
 from boss_tui.sync.effects import Fault
 from data.states import MOVES
 from data.tables import all_tables

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.rules.told import Answer, Known, Row, Told
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.life import ScheduledAct

@@ -8,14 +8,19 @@ order is no price, and the books hold it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import product
 from typing import Any
 
-from boss_tui.components.tariff import NUMBER_FEE, charged, fits, winners
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.price_rules import Sale, winners
+from boss_tui.components.tariff import NUMBER_FEE
 from boss_tui.editions.lines import folded, history, line_of, row_on
 from boss_tui.headquarters.rules.told import Answer, Known, Row, Told
-from boss_tui.process import BUSINESSES, Priced
+from boss_tui.process import Priced
 from boss_tui.sync.effects import Fault
+from data.clock import moment, on_the_wall, stamp
 from data.statements import instance
 from data.tables.customer import Customer, DocumentKind, ListedPerson
 from data.tables.resource import NumberGrade, PhoneNumber
@@ -60,17 +65,17 @@ def _right(known: Known, told: Told, order: Row, asked: Priced) -> Answer:
     rules = known.reading.all(PriceRule, business=order["business"])
     kinds = {row.code: row.fee_kind for row in known.reading.all(ChargeItem)}
     posted = _posted(told, order["id"])
-    day = _day(told, order)
+    day, times = _when(told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
     number_fee = _number_fee(known, asked.number)
     categories = _categories(known, told, order)
 
-    def right(of: Iterable[PriceRule]) -> bool:
-        published = [rule for rule in of if rule.state == "published" and not rule.monthly]
+    def right(of: list[PriceRule]) -> bool:
         ruled = {rule.item for rule in of if not rule.monthly} | {NUMBER_FEE}
-        for category in categories:
-            fitting = [rule for rule in published if fits(rule, products, category, order["outlet"], day)]
-            wanted = Counter({rule.item: charged(rule) for rule in winners(fitting)})
+        for category, time in product(categories, times):
+            sale = Sale(order["business"], tuple(products), category, order["outlet"], day, time)
+            won = (rule for rule in winners(of, sale) if not rule.monthly)
+            wanted = Counter({rule.item: rule.amount * rule.percent // 100 for rule in won})
             for item, amount in asked.instead.items():
                 wanted[item] = amount
             wanted[NUMBER_FEE] += number_fee
@@ -135,10 +140,15 @@ def _posted(told: Told, order_id: str) -> Counter[str]:
     return sums
 
 
-def _day(told: Told, order: Row) -> str:
-    """The business date whose prices count: of a slip that was written by hand, the day that stands on it."""
-    slips = (row["written_on"] for row in told.added.get("handwritten_slip", ()) if row["order_id"] == order["id"])
-    return str(next(slips, order["business_date"]))
+def _when(told: Told, order: Row) -> tuple[str, tuple[str, ...]]:
+    """The business date whose prices count, and the time on the hall's wall, which may have moved on by a minute since
+    it was looked at: of a slip that was written by hand, what stands on it."""
+    for row in told.added.get("handwritten_slip", ()):
+        if row["order_id"] == order["id"]:
+            return row["written_on"], (row["written_at"],)
+    made = moment(order["created_at"])
+    times = (on_the_wall(stamp(at), "%H:%M") for at in (made, made - timedelta(minutes=1)))
+    return order["business_date"], tuple(dict.fromkeys(times))
 
 
 def _number_fee(known: Known, number: str) -> int:

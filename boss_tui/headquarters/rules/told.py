@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.editions.lines import folded, history, line_of, row_on
 from boss_tui.forms import Form
-from boss_tui.process import BUSINESSES
 from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp
 from data.journal import Change

@@ -8,6 +8,24 @@ CREATE TABLE credit_rating (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE act (
+	id TEXT COLLATE "C" NOT NULL,
+	serial TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	form_json TEXT COLLATE "C" NOT NULL,
+	cells TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial)
+)
+-- next
 CREATE TABLE content (
 	id TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -129,12 +147,16 @@ CREATE TABLE edition (
 	decided_by TEXT COLLATE "C" NOT NULL,
 	decided_at TEXT COLLATE "C" NOT NULL,
 	decision TEXT COLLATE "C" NOT NULL,
+	counts_from TEXT COLLATE "C" NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
 	rolls_back TEXT COLLATE "C" NOT NULL,
 	emergency INTEGER NOT NULL,
+	review_by TEXT COLLATE "C" NOT NULL,
 	reviewed_by TEXT COLLATE "C" NOT NULL,
 	reviewed_at TEXT COLLATE "C" NOT NULL,
+	review TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT edition_number UNIQUE (number)
@@ -149,6 +171,7 @@ CREATE TABLE published_line (
 	content TEXT COLLATE "C" NOT NULL,
 	effective_from TEXT COLLATE "C" NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number, position)
 )
 -- next
@@ -163,6 +186,27 @@ CREATE TABLE interface (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE extra_field (
+	business TEXT COLLATE "C" NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
+	label_zh TEXT COLLATE "C" NOT NULL,
+	label_en TEXT COLLATE "C" NOT NULL,
+	help_zh TEXT COLLATE "C" NOT NULL,
+	help_en TEXT COLLATE "C" NOT NULL,
+	choices TEXT COLLATE "C" NOT NULL,
+	length INTEGER NOT NULL,
+	required INTEGER NOT NULL,
+	printed INTEGER NOT NULL,
+	searched INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business, code)
 )
 -- next
 CREATE TABLE ledger_account (
@@ -625,6 +669,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	last_fault TEXT COLLATE "C" NOT NULL,
@@ -673,6 +718,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
 	body TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	signature TEXT COLLATE "C" NOT NULL,
@@ -682,7 +728,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -709,6 +755,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT COLLATE "C" NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
@@ -819,6 +866,15 @@ CREATE TABLE edition_line (
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE publication (
+	number SERIAL NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	what TEXT COLLATE "C" NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE business_interface (
 	business TEXT COLLATE "C" NOT NULL,
 	interface TEXT COLLATE "C" NOT NULL,
@@ -864,6 +920,7 @@ CREATE TABLE counter (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	printer TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1057,6 +1114,9 @@ CREATE TABLE price_rule (
 	outlet TEXT COLLATE "C" NOT NULL,
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
+	weekdays TEXT COLLATE "C" NOT NULL,
+	from_time TEXT COLLATE "C" NOT NULL,
+	to_time TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
 	percent INTEGER NOT NULL,
 	monthly INTEGER NOT NULL,
@@ -1358,6 +1418,20 @@ CREATE TABLE paper_document (
 	FOREIGN KEY(range_id) REFERENCES document_range (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE extra_value (
+	order_id TEXT COLLATE "C" NOT NULL,
+	field TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	label_zh TEXT COLLATE "C" NOT NULL,
+	label_en TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C" NOT NULL,
+	found_by TEXT COLLATE "C",
+	PRIMARY KEY (order_id, field),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE posting (
@@ -1818,6 +1892,12 @@ CREATE INDEX access_log_day ON access_log (business_date, act)
 -- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
+CREATE INDEX act_business ON act (business, id)
+-- next
+CREATE INDEX act_day ON act (business_date)
+-- next
+CREATE INDEX act_edition ON act (edition, id)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -1849,6 +1929,12 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
+-- next
+CREATE INDEX extra_value_field ON extra_value (business, field)
+-- next
+CREATE INDEX extra_value_found_by ON extra_value (found_by)
+-- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
@@ -2003,6 +2089,8 @@ CREATE INDEX ix_provider_service_partner ON provider_service (partner)
 CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_id)
 -- next
 CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
+-- next
+CREATE INDEX ix_publication_edition ON publication (edition)
 -- next
 CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 -- next
@@ -2168,6 +2256,8 @@ CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ 
 -- next
 CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER act_append_only BEFORE UPDATE OR DELETE ON act FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER balance_entry_append_only BEFORE UPDATE OR DELETE ON balance_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER bill_line_append_only BEFORE UPDATE OR DELETE ON bill_line FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2181,6 +2271,8 @@ CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_rep
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER extra_value_append_only BEFORE UPDATE OR DELETE ON extra_value FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
@@ -2203,6 +2295,8 @@ CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_ten
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER publication_append_only BEFORE UPDATE OR DELETE ON publication FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER published_line_append_only BEFORE UPDATE OR DELETE ON published_line FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -9,6 +9,25 @@ CREATE TABLE credit_rating (
 )
  STRICT
 -- next
+CREATE TABLE act (
+	id TEXT NOT NULL,
+	serial TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	act TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	edition TEXT NOT NULL,
+	form_json TEXT NOT NULL,
+	cells TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (serial)
+)
+ STRICT
+-- next
 CREATE TABLE content (
 	id TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -137,12 +156,16 @@ CREATE TABLE edition (
 	decided_by TEXT NOT NULL,
 	decided_at TEXT NOT NULL,
 	decision TEXT NOT NULL,
+	counts_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
 	in_force_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
 	rolls_back TEXT NOT NULL,
 	emergency INTEGER NOT NULL,
+	review_by TEXT NOT NULL,
 	reviewed_by TEXT NOT NULL,
 	reviewed_at TEXT NOT NULL,
+	review TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT edition_number UNIQUE (number)
@@ -158,6 +181,7 @@ CREATE TABLE published_line (
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
 )
  STRICT
@@ -173,6 +197,28 @@ CREATE TABLE interface (
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE extra_field (
+	business TEXT NOT NULL,
+	code TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
+	label_zh TEXT NOT NULL,
+	label_en TEXT NOT NULL,
+	help_zh TEXT NOT NULL,
+	help_en TEXT NOT NULL,
+	choices TEXT NOT NULL,
+	length INTEGER NOT NULL,
+	required INTEGER NOT NULL,
+	printed INTEGER NOT NULL,
+	searched INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business, code)
 )
  STRICT
 -- next
@@ -671,6 +717,7 @@ CREATE TABLE journal_head (
 	acked_seq INTEGER NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_cursor INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	last_contact TEXT NOT NULL,
 	last_fault TEXT NOT NULL,
@@ -722,6 +769,7 @@ CREATE TABLE feed_item (
 	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
@@ -732,7 +780,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -761,6 +809,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -880,6 +929,16 @@ CREATE TABLE edition_line (
 )
  STRICT
 -- next
+CREATE TABLE publication (
+	number INTEGER NOT NULL,
+	edition TEXT NOT NULL,
+	what TEXT NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE business_interface (
 	business TEXT NOT NULL,
 	interface TEXT NOT NULL,
@@ -928,6 +987,7 @@ CREATE TABLE counter (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
@@ -1133,6 +1193,9 @@ CREATE TABLE price_rule (
 	outlet TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	weekdays TEXT NOT NULL,
+	from_time TEXT NOT NULL,
+	to_time TEXT NOT NULL,
 	amount INTEGER NOT NULL,
 	percent INTEGER NOT NULL,
 	monthly INTEGER NOT NULL,
@@ -1453,6 +1516,21 @@ CREATE TABLE paper_document (
 	FOREIGN KEY(range_id) REFERENCES document_range (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE extra_value (
+	order_id TEXT NOT NULL,
+	field TEXT NOT NULL,
+	business TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	label_zh TEXT NOT NULL,
+	label_en TEXT NOT NULL,
+	value TEXT NOT NULL,
+	found_by TEXT,
+	PRIMARY KEY (order_id, field),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1944,6 +2022,12 @@ CREATE INDEX access_log_day ON access_log (business_date, act)
 -- next
 CREATE INDEX access_log_made_at ON access_log (made_at)
 -- next
+CREATE INDEX act_business ON act (business, id)
+-- next
+CREATE INDEX act_day ON act (business_date)
+-- next
+CREATE INDEX act_edition ON act (edition, id)
+-- next
 CREATE INDEX agent_document ON customer_agent (document_kind, document_number)
 -- next
 CREATE INDEX agreement_state ON agreement (subscription_id, state)
@@ -1975,6 +2059,12 @@ CREATE INDEX draft_state ON draft (state, expires_at)
 CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
+-- next
+CREATE INDEX extra_value_field ON extra_value (business, field)
+-- next
+CREATE INDEX extra_value_found_by ON extra_value (found_by)
+-- next
+CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
@@ -2129,6 +2219,8 @@ CREATE INDEX ix_provider_service_partner ON provider_service (partner)
 CREATE INDEX ix_provider_subscription_order_id ON provider_subscription (order_id)
 -- next
 CREATE INDEX ix_provider_subscription_subscription_id ON provider_subscription (subscription_id)
+-- next
+CREATE INDEX ix_publication_edition ON publication (edition)
 -- next
 CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 -- next
@@ -2294,6 +2386,10 @@ CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log BEGIN SELECT RAI
 -- next
 CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log BEGIN SELECT RAISE(ABORT, 'access_log is append only'); END
 -- next
+CREATE TRIGGER act_no_update BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'act is append only'); END
+-- next
+CREATE TRIGGER act_no_delete BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'act is append only'); END
+-- next
 CREATE TRIGGER balance_entry_no_update BEFORE UPDATE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
 -- next
 CREATE TRIGGER balance_entry_no_delete BEFORE DELETE ON balance_entry BEGIN SELECT RAISE(ABORT, 'balance_entry is append only'); END
@@ -2321,6 +2417,10 @@ CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SE
 CREATE TRIGGER drawer_move_no_update BEFORE UPDATE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
 -- next
 CREATE TRIGGER drawer_move_no_delete BEFORE DELETE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
+-- next
+CREATE TRIGGER extra_value_no_update BEFORE UPDATE ON extra_value BEGIN SELECT RAISE(ABORT, 'extra_value is append only'); END
+-- next
+CREATE TRIGGER extra_value_no_delete BEFORE DELETE ON extra_value BEGIN SELECT RAISE(ABORT, 'extra_value is append only'); END
 -- next
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
 -- next
@@ -2365,6 +2465,10 @@ CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABO
 CREATE TRIGGER posting_line_no_update BEFORE UPDATE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
 -- next
 CREATE TRIGGER posting_line_no_delete BEFORE DELETE ON posting_line BEGIN SELECT RAISE(ABORT, 'posting_line is append only'); END
+-- next
+CREATE TRIGGER publication_no_update BEFORE UPDATE ON publication BEGIN SELECT RAISE(ABORT, 'publication is append only'); END
+-- next
+CREATE TRIGGER publication_no_delete BEFORE DELETE ON publication BEGIN SELECT RAISE(ABORT, 'publication is append only'); END
 -- next
 CREATE TRIGGER published_line_no_update BEFORE UPDATE ON published_line BEGIN SELECT RAISE(ABORT, 'published_line is append only'); END
 -- next

@@ -71,7 +71,7 @@ class Shop(Hall):
         """A desk with somebody at it."""
         desk = Desk(self.store, Station(FACTS.outlet, counter))
         (row,) = self.rows(OperatorRow, staff_no=staff_no)
-        desk._operator = Operator(row.staff_no, row.name, row.role, row.language)
+        desk.seat.operator = Operator(row.staff_no, row.name, row.role, row.language)
         return desk
 
     def at(self, **later: float) -> str:

@@ -21,18 +21,18 @@ def raised(hall: Hall) -> str:
 def test_an_alarm_is_shown_until_a_supervisor_has_said_what_it_was(hall: Hall) -> None:
     """A clerk can't settle it, nobody can without a word, and it is settled once."""
     key = raised(hall)
-    assert hall.desk.queues().alarms == 1
-    (item,) = [item for item in hall.desk.waiting() if item.kind == "alarm"]
+    assert hall.desk.queues.counts().alarms == 1
+    (item,) = [item for item in hall.desk.queues.items() if item.kind == "alarm"]
     assert (item.key, item.state, str(item.reason)) == (key, "open", "Five wrong tries.")
     with pytest.raises(NotAllowed, match="supervisor"):
-        hall.desk.settle("alarm", key, "seen", "nothing")
+        hall.desk.settling.settle("alarm", key, "seen", "nothing")
     supervisor = hall.counter(FACTS.supervisor, "HZ0102")
     with pytest.raises(NotAllowed, match="what it was"):
-        supervisor.settle("alarm", key, "seen", " ")
-    supervisor.settle("alarm", key, "seen", "a slip")
+        supervisor.settling.settle("alarm", key, "seen", " ")
+    supervisor.settling.settle("alarm", key, "seen", "a slip")
     with pytest.raises(NotAllowed, match="settled"):
-        supervisor.settle("alarm", key, "seen", "again")
-    assert hall.desk.queues().alarms == 0
+        supervisor.settling.settle("alarm", key, "seen", "again")
+    assert hall.desk.queues.counts().alarms == 0
     (row,) = hall.rows(Alarm)
     assert (row.state, row.seen_by, row.words, row.counter) == ("seen", FACTS.supervisor, "a slip", FACTS.counter)
 

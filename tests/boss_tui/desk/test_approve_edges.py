@@ -37,7 +37,7 @@ def form(shop: Shop, **typed: Any) -> DraftView:
     """A C2 that wants a supervisor's word."""
     if not typed:
         supervised(shop)
-    view = shop.desk.begin("C2", {**shop.desk.example("C2"), **typed})
+    view = shop.desk.forms.begin("C2", {**shop.desk.forms.example("C2"), **typed})
     assert view.quote.due == DUE
     return view
 
@@ -53,7 +53,7 @@ def code(shop: Shop, **values: Any) -> None:
 def refused(shop: Shop, view: DraftView, staff_no: str, password: str, seen: str = "") -> tuple[str, str]:
     """What is said, and beside which field; nothing is given by it."""
     with pytest.raises(NotAllowed) as refusal:
-        shop.desk.approve(view.id, staff_no, password, seen=seen)
+        shop.desk.approvals.approve(view.id, staff_no, password, seen=seen)
     assert shop.rows(Grant) == []
     return str(refusal.value), refusal.value.field
 
@@ -79,7 +79,7 @@ def test_another_person_who_is_a_supervisor_allows_it_for_some_minutes(
     if told:
         assert refused(shop, view, staff_no, password) == (told, field)
         return
-    allowed = shop.desk.approve(view.id, staff_no, password)
+    allowed = shop.desk.approvals.approve(view.id, staff_no, password)
     assert allowed.qualification.verdict == "yes"
     assert given(shop, view) == [("right", staff_no, shop.at(minutes=APPROVAL_MINUTES.first), None)]
 
@@ -91,10 +91,10 @@ def test_a_supervisor_at_the_counter_asks_another(shop: Shop, at: str, by: str, 
     supervised(shop, "supervisor")
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, operator=at)
     shop.desk = shop.counter(at, FACTS.counter)
-    view = shop.desk.begin("C2", shop.desk.example("C2"))
+    view = shop.desk.forms.begin("C2", shop.desk.forms.example("C2"))
     assert view.qualification.verdict == "override"
     if may:
-        assert shop.desk.approve(view.id, by, FACTS.password).qualification.verdict == "yes"
+        assert shop.desk.approvals.approve(view.id, by, FACTS.password).qualification.verdict == "yes"
     else:
         assert refused(shop, view, by, FACTS.password)[0] == "Another person who is a supervisor must approve."
 
@@ -105,28 +105,28 @@ def test_who_may_not_do_it_either_can_not_allow_it(shop: Shop) -> None:
     told, field = refused(shop, view, FACTS.supervisor, FACTS.password)
     assert told.startswith("Who approves may not do this either: A supervisor must approve this business")
     assert field == "staff_no"
-    assert shop.desk.approve(view.id, FACTS.manager, FACTS.password).qualification.verdict == "yes"
+    assert shop.desk.approvals.approve(view.id, FACTS.manager, FACTS.password).qualification.verdict == "yes"
 
 
 @pytest.mark.parametrize("less", [0, 1])
 def test_nor_with_so_much(shop: Shop, less: int) -> None:
-    typed = shop.desk.example("C12")
-    due = shop.desk.begin("C12", typed).quote.due
+    typed = shop.desk.forms.example("C12")
+    due = shop.desk.forms.begin("C12", typed).quote.due
     shop.alter(RoleRight, {"role": "clerk", "business": "C12"}, amount_limit=due - 1)
     shop.alter(RoleRight, {"role": "supervisor", "business": "C12"}, amount_limit=due - less)
-    view = shop.desk.begin("C12", typed)
+    view = shop.desk.forms.begin("C12", typed)
     if less:
         assert "Who approves may not" in refused(shop, view, FACTS.supervisor, FACTS.password)[0]
     else:
-        assert shop.desk.approve(view.id, FACTS.supervisor, FACTS.password).qualification.verdict == "yes"
+        assert shop.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password).qualification.verdict == "yes"
         assert [rule for rule, _, _, _ in given(shop, view)] == ["amount"]
 
 
 def test_where_nobody_s_word_is_wanting_nothing_happens(shop: Shop) -> None:
     supervised(shop, approval="alone")
-    view = shop.desk.begin("C2", shop.desk.example("C2"))
+    view = shop.desk.forms.begin("C2", shop.desk.forms.example("C2"))
     before = len(shop.rows(AccessLog))
-    assert shop.desk.approve(view.id, "nobody", "wrong") == shop.desk.quote(view.id)
+    assert shop.desk.approvals.approve(view.id, "nobody", "wrong") == shop.desk.forms.quote(view.id)
     assert (given(shop, view), len(shop.rows(AccessLog))) == ([], before)
 
 
@@ -134,9 +134,9 @@ def test_where_nobody_s_word_is_wanting_nothing_happens(shop: Shop) -> None:
 def test_what_is_wrong_stands_beside_its_field_first(shop: Shop, by: tuple[str, str]) -> None:
     code(shop)
     view = form(shop)
-    shop.desk.fill(view.id, {"number": "123"})
+    shop.desk.forms.fill(view.id, {"number": "123"})
     with pytest.raises(BadForm):
-        shop.desk.approve(view.id, *by)
+        shop.desk.approvals.approve(view.id, *by)
     assert (shop.rows(Grant), shop.one(Authority, id="code").state) == ([], "active")
 
 
@@ -156,7 +156,7 @@ def test_what_has_changed_since_it_was_shown_is_looked_at_again(shop: Shop, by: 
     assert view.shown
     assert refused(shop, view, *by, seen="another")[0] == "It has changed meanwhile: look at it again."
     assert (shop.one(Authority, id="code").state, shop.rows(Tries)) == ("active", [])
-    assert shop.desk.approve(view.id, *by, seen=view.shown).qualification.verdict == "yes"
+    assert shop.desk.approvals.approve(view.id, *by, seen=view.shown).qualification.verdict == "yes"
 
 
 @pytest.mark.parametrize("by", [(FACTS.supervisor, FACTS.password), (CODE, "")])
@@ -167,7 +167,7 @@ def test_what_changes_while_the_password_is_looked_at_is_looked_at_again(
     view = form(shop)
 
     def meanwhile(_stored: str, _typed: str) -> bool:
-        shop.desk.fill(view.id, {"document_number": FACTS.customers[1].document_number})
+        shop.desk.forms.fill(view.id, {"document_number": FACTS.customers[1].document_number})
         return True
 
     for where in (staff, codes):
@@ -191,7 +191,7 @@ def test_a_code_is_used_up_by_what_it_reaches(shop: Shop, bounds: dict[str, Any]
         assert refused(shop, view, CODE, "") == ("This code does not reach so far: ask for another.", "staff_no")
         assert (shop.one(Authority, id="code").state, shop.one(Authority, id="code").uses_left) == ("active", 1)
         return
-    assert shop.desk.approve(view.id, f" {CODE} ", "").qualification.verdict == "yes"
+    assert shop.desk.approvals.approve(view.id, f" {CODE} ", "").qualification.verdict == "yes"
     assert given(shop, view) == [("right", FACTS.supervisor, shop.at(minutes=APPROVAL_MINUTES.first), "code")]
     assert (shop.one(Authority, id="code").state, shop.one(Authority, id="code").uses_left) == ("used_up", 0)
     (row,) = shop.rows(AccessLog, act="authority")
@@ -202,7 +202,7 @@ def test_a_code_is_used_up_by_what_it_reaches(shop: Shop, bounds: dict[str, Any]
 def test_it_holds_no_longer_than_the_code_it_was_given_by(shop: Shop, minutes: int, holds: int) -> None:
     code(shop, valid_until=shop.at(minutes=minutes))
     view = form(shop)
-    shop.desk.approve(view.id, CODE, "")
+    shop.desk.approvals.approve(view.id, CODE, "")
     assert [until for _, _, until, _ in given(shop, view)] == [shop.at(minutes=holds)]
 
 
@@ -235,7 +235,7 @@ def test_a_right_code_is_not_counted(shop: Shop) -> None:
     before = shop.at()
     refused(shop, view, "99-1", "")
     shop.clock.move(seconds=30)
-    shop.desk.approve(view.id, CODE, "")
+    shop.desk.approvals.approve(view.id, CODE, "")
     assert {subject: count for subject, (count, _) in tries(shop).items()} == {"codes": 1, "code 12": 0}
     assert tries(shop)["codes"][1] > before
 
@@ -257,4 +257,4 @@ def test_while_a_pause_lasts_no_code_is_looked_at(shop: Shop) -> None:
     assert told.startswith("Too many wrong codes: the next is taken after 09:15:01.")
     assert field == "staff_no"
     shop.clock.move(seconds=1)
-    assert shop.desk.approve(view.id, CODE, "").qualification.verdict == "yes"
+    assert shop.desk.approvals.approve(view.id, CODE, "").qualification.verdict == "yes"

@@ -22,9 +22,9 @@ def supervisor(hall: Hall) -> Desk:
 def test_a_number_of_codes_is_made_that_somebody_can_keep(hall: Hall, supervisor: Desk) -> None:
     for count in (-1, 0, AUTHORITY_CODES.first + 1):
         with pytest.raises(NotAllowed, match="Between 1 and"):
-            supervisor.make_codes(count, Bounds(hours=1))
+            supervisor.approvals.make_codes(count, Bounds(hours=1))
     assert hall.rows(Authority) == []
-    assert len(supervisor.make_codes(1, Bounds(hours=1))) == 1
+    assert len(supervisor.approvals.make_codes(1, Bounds(hours=1))) == 1
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_an_authority_that_would_hold_for_nothing_is_refused(
     hall: Hall, supervisor: Desk, bounds: Bounds, told: str
 ) -> None:
     with pytest.raises(NotAllowed, match=told):
-        supervisor.grant(bounds)
+        supervisor.approvals.grant(bounds)
     assert hall.rows(Authority) == []
 
 
@@ -48,16 +48,16 @@ def test_who_has_left_is_given_nothing(hall: Hall, supervisor: Desk, state: str,
     with hall.store.transaction(Author(FACTS.outlet, "M7", FACTS.manager)) as tx:
         tx.change(tx.one(Operator, staff_no=FACTS.clerk), state=state)
     if taken:
-        assert supervisor.grant(Bounds(hours=1, operator=FACTS.clerk)).operator == FACTS.clerk
+        assert supervisor.approvals.grant(Bounds(hours=1, operator=FACTS.clerk)).operator == FACTS.clerk
     else:
         with pytest.raises(NotAllowed, match="Nobody here has the staff number"):
-            supervisor.grant(Bounds(hours=1, operator=FACTS.clerk))
+            supervisor.approvals.grant(Bounds(hours=1, operator=FACTS.clerk))
 
 
 def test_a_clerk_gives_no_authority_and_sees_none(hall: Hall) -> None:
     for act in (
-        hall.desk.authorities, lambda: hall.desk.grant(Bounds(hours=1)),
-        lambda: hall.desk.make_codes(1, Bounds(hours=1)), lambda: hall.desk.withdraw_authority(1),
+        hall.desk.approvals.authorities, lambda: hall.desk.approvals.grant(Bounds(hours=1)),
+        lambda: hall.desk.approvals.make_codes(1, Bounds(hours=1)), lambda: hall.desk.approvals.withdraw_authority(1),
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="A supervisor gives authorities"):
             act()

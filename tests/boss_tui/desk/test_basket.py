@@ -23,9 +23,9 @@ from tests.hall import FACTS, Hall
 def two_forms(hall: Hall) -> int:
     """An opening and a change of number wait together; what they cost."""
     opening = hall.filled()
-    assert hall.desk.collect(opening.id).quote.due == opening.quote.due
-    change = hall.desk.begin("C2", hall.desk.example("C2"))
-    basket = hall.desk.collect(change.id)
+    assert hall.desk.basket.collect(opening.id).quote.due == opening.quote.due
+    change = hall.desk.forms.begin("C2", hall.desk.forms.example("C2"))
+    basket = hall.desk.basket.collect(change.id)
     assert [code for _, code, _, _ in basket.forms] == ["C1", "C2"]
     assert basket.quote.due == opening.quote.due + change.quote.due
     return basket.quote.due
@@ -33,7 +33,7 @@ def two_forms(hall: Hall) -> int:
 
 def test_one_payment_one_receipt_orders_apart(hall: Hall) -> None:
     due = two_forms(hall)
-    done = hall.desk.complete_basket([Tender("card", 9_000, "POS77"), Tender("cash", due)])
+    done = hall.desk.basket.complete([Tender("card", 9_000, "POS77"), Tender("cash", due)])
     assert (done.due, done.tendered, done.change) == (due, due + 9_000, 9_000)
     assert [outcome.code for outcome in done.outcomes] == ["C1", "C2"]
     orders = [hall.rows(ProductOrder, serial=outcome.serial)[0] for outcome in done.outcomes]
@@ -48,17 +48,17 @@ def test_one_payment_one_receipt_orders_apart(hall: Hall) -> None:
     (receipt,) = hall.rows(PaperDocument, collection=orders[0].collection)
     assert (receipt.kind, receipt.amount, receipt.order_id) == ("receipt", due, None)
     for order in orders:
-        assert {"invoice", "receipt", "slip"} <= {paper.kind for paper in hall.desk.papers(order.serial)}
-        assert hall.desk.order(order.serial).outbox == "pending"
-    assert hall.desk.basket().forms == ()
+        assert {"invoice", "receipt", "slip"} <= {paper.kind for paper in hall.desk.lookups.papers(order.serial)}
+        assert hall.desk.lookups.order(order.serial).outbox == "pending"
+    assert hall.desk.basket.shown().forms == ()
     assert sound(hall)
 
 
 def test_one_of_them_is_taken_back_alone(hall: Hall) -> None:
     due = two_forms(hall)
-    done = hall.desk.complete_basket([Tender("cash", due)])
+    done = hall.desk.basket.complete([Tender("cash", due)])
     first, second = done.outcomes
-    back = hall.desk.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert back.due == -second.due
     assert hall.rows(ProductOrder, serial=first.serial)[0].state == "inProgress"
     assert {paper.kind for paper in back.papers} == {"invoice", "receipt", "refund"}
@@ -68,8 +68,8 @@ def test_one_of_them_is_taken_back_alone(hall: Hall) -> None:
 def test_too_little_money_leaves_all_of_them_waiting(hall: Hall) -> None:
     due = two_forms(hall)
     with pytest.raises(NotAllowed, match="missing"):
-        hall.desk.complete_basket([Tender("cash", due - 1)])
-    assert len(hall.desk.basket().forms) == 2
+        hall.desk.basket.complete([Tender("cash", due - 1)])
+    assert len(hall.desk.basket.shown().forms) == 2
     assert hall.rows(ProductOrder, business="C2") == []
 
 
@@ -77,24 +77,24 @@ def test_one_that_can_no_longer_be_done_is_named_and_all_stay(hall: Hall) -> Non
     due = two_forms(hall)
     hall.clock.move(minutes=45)  # reservations end before forms do
     another = hall.counter("1002", "HZ0103")
-    another.open_shift(0)
+    another.till.open_shift(0)
     taken = json.loads(hall.rows(Draft, code="C2")[0].values_json)["new_number"]
-    view = another.begin("C1", {**another.example("C1"), "number": taken})
-    another.complete(view.id, [Tender("cash", view.quote.due)])
+    view = another.forms.begin("C1", {**another.forms.example("C1"), "number": taken})
+    another.orders.complete(view.id, [Tender("cash", view.quote.due)])
     with pytest.raises(NotAllowed, match=r"No\. [12] \(C[12]\): .*taken"):
-        hall.desk.complete_basket([Tender("cash", due)])
+        hall.desk.basket.complete([Tender("cash", due)])
     assert [draft.state for draft in hall.rows(Draft, collection=FACTS.counter)] == ["held", "held"]
     assert sound(hall)
 
 
 def test_a_form_taken_up_again_leaves_the_basket(hall: Hall) -> None:
     two_forms(hall)
-    numbers = [number for number, _, _, _ in hall.desk.basket().forms]
-    hall.desk.recall(numbers[0])
-    assert [number for number, _, _, _ in hall.desk.basket().forms] == numbers[1:]
-    hall.desk.recall(numbers[1])
+    numbers = [number for number, _, _, _ in hall.desk.basket.shown().forms]
+    hall.desk.forms.recall(numbers[0])
+    assert [number for number, _, _, _ in hall.desk.basket.shown().forms] == numbers[1:]
+    hall.desk.forms.recall(numbers[1])
     with pytest.raises(Expired):
-        hall.desk.complete_basket([])
+        hall.desk.basket.complete([])
 
 
 TENDERS = st.lists(st.tuples(st.sampled_from(["cash", "card"]), st.integers(1, 50_000)), min_size=1, max_size=5).map(
@@ -138,14 +138,14 @@ ABROAD = (
 def test_one_deposit_secures_both(hall: Hall, forms: tuple[tuple[str, dict[str, str]], ...]) -> None:
     """The example: two businesses of one number that one deposit secures are paid once, and both are done."""
     line = a_line(hall)
-    views = [hall.desk.begin(code, {**line, **typed}) for code, typed in forms]
+    views = [hall.desk.forms.begin(code, {**line, **typed}) for code, typed in forms]
     deposit = views[0].quote.due
     assert views[1].quote.due == deposit > 0
     for view in views:
-        basket = hall.desk.collect(view.id)
+        basket = hall.desk.basket.collect(view.id)
     assert [due for _, _, _, due in basket.forms] == [deposit, 0]
     assert basket.quote.due == deposit
-    done = hall.desk.complete_basket([Tender("cash", deposit)])
+    done = hall.desk.basket.complete([Tender("cash", deposit)])
     assert [outcome.due for outcome in done.outcomes] == [deposit, 0]
     network_answers(hall)
     (subscription,) = hall.rows(Subscription, number=line["number"])
@@ -157,13 +157,13 @@ def test_a_deposit_goes_back_only_with_all_that_rests_on_it(hall: Hall) -> None:
     """The one that brought it is not taken back while the other stands on it; the other way round it is."""
     line = a_line(hall)
     for code, typed in ABROAD:
-        hall.desk.collect(hall.desk.begin(code, {**line, **typed}).id)
-    deposit = hall.desk.basket().quote.due
-    first, second = hall.desk.complete_basket([Tender("cash", deposit)]).outcomes
+        hall.desk.basket.collect(hall.desk.forms.begin(code, {**line, **typed}).id)
+    deposit = hall.desk.basket.shown().quote.due
+    first, second = hall.desk.basket.complete([Tender("cash", deposit)]).outcomes
     with pytest.raises(NotAllowed, match="held for international"):
-        hall.desk.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password)
-    assert hall.desk.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == 0
-    assert hall.desk.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == -deposit
+        hall.desk.orders.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert hall.desk.orders.cancel(second.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == 0
+    assert hall.desk.orders.cancel(first.serial, "客户反悔", FACTS.supervisor, FACTS.password).due == -deposit
     assert sound(hall)
 
 
@@ -180,15 +180,15 @@ def test_what_does_not_go_together_is_seen_before_the_payment(
     hall: Hall, before: tuple[str, dict[str, str]], after: tuple[str, dict[str, str]]
 ) -> None:
     line = a_line(hall)
-    first, second = (hall.desk.begin(code, {**line, **typed}) for code, typed in (before, after))
+    first, second = (hall.desk.forms.begin(code, {**line, **typed}) for code, typed in (before, after))
     if first.qualification.verdict == "override":
-        first = hall.desk.approve(first.id, FACTS.supervisor, FACTS.password)
+        first = hall.desk.approvals.approve(first.id, FACTS.supervisor, FACTS.password)
     assert "number" not in second.errors
-    hall.desk.collect(first.id) if first.quote.due >= 0 else pytest.skip("it pays money out")
+    hall.desk.basket.collect(first.id) if first.quote.due >= 0 else pytest.skip("it pays money out")
     with pytest.raises(BadForm) as refused:
-        hall.desk.collect(second.id)
+        hall.desk.basket.collect(second.id)
     assert set(refused.value.errors) >= {"number"}
-    assert [code for _, code, _, _ in hall.desk.basket().forms] == [before[0]]
+    assert [code for _, code, _, _ in hall.desk.basket.shown().forms] == [before[0]]
 
 
 def test_a_plan_and_the_services_that_go_with_it(hall: Hall) -> None:
@@ -197,9 +197,9 @@ def test_a_plan_and_the_services_that_go_with_it(hall: Hall) -> None:
     before = {model: len(hall.rows(model)) for model in (ProductOrder, Payment, PaperDocument)}
     forms = {"C7.2": {"waiting": "y"}, "C7.4": {"subscribe": "VMAIL"}, "C7.1": {"long_distance": "none"}}
     for code, typed in forms.items():
-        hall.desk.collect(hall.desk.begin(code, {**line, **typed}).id)
+        hall.desk.basket.collect(hall.desk.forms.begin(code, {**line, **typed}).id)
     assert before == {model: len(hall.rows(model)) for model in before}
-    done = hall.desk.complete_basket([])
+    done = hall.desk.basket.complete([])
     assert len({outcome.serial for outcome in done.outcomes}) == 3
     assert not any("#" in outcome.serial for outcome in done.outcomes)
     network_answers(hall)

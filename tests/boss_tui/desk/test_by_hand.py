@@ -15,12 +15,12 @@ from tests.hall import Hall
 def item(hall: Hall) -> QueueItem:
     """Voicemail, which no command switches on."""
     hall.open_account(services="VMAIL", name="欧阳娜娜")
-    (found,) = [item for item in hall.desk.waiting() if item.kind == "manual"]
+    (found,) = [item for item in hall.desk.queues.items() if item.kind == "manual"]
     return found
 
 
 def test_it_says_the_act_the_product_the_number_and_the_customer(hall: Hall, item: QueueItem) -> None:
-    order = hall.desk.orders("")[0]
+    order = hall.desk.lookups.orders("")[0]
     for language, act in (("en", "Switch on Voicemail"), ("zh_CN", "开通语音信箱")):
         said = words(language)(item.title)
         assert act in said
@@ -34,7 +34,7 @@ def test_it_is_not_settled_without_a_word(hall: Hall, item: QueueItem, way: str)
     (found,) = [known for known in item.ways if known.name == way]
     assert found.asks, "the screen asks for it"
     with pytest.raises(NotAllowed):
-        hall.desk.settle("manual", item.key, way, " ")
+        hall.desk.settling.settle("manual", item.key, way, " ")
     assert hall.rows(WorkOrder, id=item.key)[0].state == "open"
-    hall.desk.settle("manual", item.key, way, "platform 3, by phone")
+    hall.desk.settling.settle("manual", item.key, way, "platform 3, by phone")
     assert hall.rows(WorkOrder, id=item.key)[0].reason == "platform 3, by phone"

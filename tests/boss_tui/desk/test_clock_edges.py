@@ -136,12 +136,12 @@ def test_a_doubt_says_both_times_as_the_wall_shows_them(shop: Shop) -> None:
 
 
 def test_nothing_with_a_time_is_done_while_it_is_doubted(shop: Shop) -> None:
-    shop.desk.must_know_time()
+    shop.desk.trust.must_know_time()
     known(shop, -timedelta(hours=2))
     with pytest.raises(ClockDoubted, match="let a supervisor vouch for it"):
-        shop.desk.must_know_time()
+        shop.desk.trust.must_know_time()
     with pytest.raises(ClockDoubted):
-        shop.desk.begin("C2")
+        shop.desk.forms.begin("C2")
 
 
 @pytest.mark.parametrize(("away", "believed"), [(AHEAD + TICK, True), (AHEAD, False), (timedelta(), False)])
@@ -150,7 +150,7 @@ def test_who_opened_the_day_that_a_clock_far_ahead_shows_has_vouched_for_it(
 ) -> None:
     known(shop, away)
     with shop.work() as tx:
-        shop.desk.must_know_time(tx)
+        shop.desk.trust.must_know_time(tx)
         assert tx.vouched is believed
         tx.more["x"] = 1
     assert shop.one(JournalHead, outlet=OUTLET).believed_at == shop.at()
@@ -186,11 +186,11 @@ def test_a_supervisor_vouches_for_it_and_work_goes_on(
     head(shop, clock_offset_ms=3_600_000)
     if told:
         with pytest.raises(NotAllowed) as refused:
-            desk.vouch_for_clock(by, word)
+            desk.trust.vouch_for_clock(by, word)
         assert (str(refused.value), refused.value.field) == (told, field)
         assert "before the last entry" in doubt(shop)
         return
-    desk.vouch_for_clock(by, word)
+    desk.trust.vouch_for_clock(by, word)
     who = by or at
     assert doubt(shop) == ""
     (row,) = shop.rows(AccessLog, act=timing.VOUCHED)
@@ -203,7 +203,7 @@ def test_a_supervisor_vouches_for_it_and_work_goes_on(
 
 def test_while_nobody_doubts_it_nothing_happens(shop: Shop) -> None:
     before = len(shop.rows(JournalEntry))
-    shop.desk.vouch_for_clock("nobody", "wrong")
+    shop.desk.trust.vouch_for_clock("nobody", "wrong")
     assert len(shop.rows(JournalEntry)) == before
 
 
@@ -216,12 +216,12 @@ def test_a_code_of_no_business_is_a_supervisor_s_word_too(shop: Shop, bounds: di
     known(shop, -timedelta(hours=2))
     if not reaches:
         with pytest.raises(NotAllowed) as refused:
-            shop.desk.vouch_for_clock(f" {CODE}", "")
+            shop.desk.trust.vouch_for_clock(f" {CODE}", "")
         told = "This code does not reach so far: ask for another."
         assert (str(refused.value), refused.value.field) == (told, "staff_no")
         assert shop.one(Authority, id="code").state == "active"
         return
-    shop.desk.vouch_for_clock(f" {CODE}", "")
+    shop.desk.trust.vouch_for_clock(f" {CODE}", "")
     assert (doubt(shop), shop.one(Authority, id="code").state) == ("", "used_up")
     (row,) = shop.rows(AccessLog, act=timing.VOUCHED)
     assert row.reason == FACTS.supervisor

@@ -40,18 +40,18 @@ PRINTING = Printing("1001", START)
 
 def day_after(hall: Hall) -> str:
     """The day is closed; the next one is open, with a shift of the clerk."""
-    now = hall.desk.state().business_date
+    now = hall.desk.signing.state().business_date
     following = (date.fromisoformat(now) + timedelta(days=1)).isoformat()
     next_day(hall, following)
     hall.clock.move(days=1)
-    hall.counter(FACTS.supervisor, "HZ0102").vouch_for_clock(FACTS.supervisor, FACTS.password)
-    hall.desk.open_shift(FLOAT)
+    hall.counter(FACTS.supervisor, "HZ0102").trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    hall.desk.till.open_shift(FLOAT)
     return following
 
 
 def report(hall: Hall, kind: str = "day", key: str = "") -> Report:
     with hall.store.reading() as reading:
-        return hall.desk.report_data(reading, kind, key)
+        return hall.desk.reports.data(reading, kind, key)
 
 
 def everything(hall: Hall) -> list[bytes]:
@@ -77,7 +77,7 @@ def section(made: Report, key: str) -> dict[str, tuple[object, ...]]:
 
 
 def cancel(hall: Hall, serial: str) -> Outcome:
-    return hall.desk.cancel(serial, "网络开不通", FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.cancel(serial, "网络开不通", FACTS.supervisor, FACTS.password)
 
 
 def test_an_order_of_yesterday_that_is_cancelled_today_counts_today(hall: Hall) -> None:
@@ -119,14 +119,14 @@ def test_orders_and_what_was_taken_back_make_what_was_taken(hall: Hall) -> None:
         "C1": (3, early.due + sold.due + stays.due), "back": (-1, -sold.due),
     }  # fmt: skip
     assert next(part for part in monday.sections if part.key == "business").total[1:] == (2, monday.summary[0].value)
-    assert [one.key for one in hall.desk.behind("", "business", "back")] == [sold.serial]
+    assert [one.key for one in hall.desk.figures.behind("", "business", "back")] == [sold.serial]
     day_after(hall)
     cancel(hall, early.serial)
-    (table,) = hall.desk.period(MONDAY, "2026-11-24", "business").sections
+    (table,) = hall.desk.figures.period(MONDAY, "2026-11-24", "business").sections
     of_both = [report(hall, "day", MONDAY), report(hall)]
     assert table.total[-1] == sum(int(str(one.summary[0].value)) for one in of_both) == stays.due
     assert dict(zip(table.keys, table.rows, strict=True))["back"][1:] == (-2, -sold.due - early.due)
-    (days,) = hall.desk.period(MONDAY, "2026-11-24", "day").sections
+    (days,) = hall.desk.figures.period(MONDAY, "2026-11-24", "day").sections
     assert [row[1] for row in days.rows] == [3, 0]
     assert sound(hall)
 
@@ -180,8 +180,8 @@ def said_otherwise(hall: Hall, row: ClosingReport, report: Report) -> set[str]:
 
 def test_reversals_are_counted_as_what_they_are(hall: Hall) -> None:
     for _ in range(3):
-        view = hall.desk.begin("C12", hall.desk.example("C12"))
-        done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        view = hall.desk.forms.begin("C12", hall.desk.forms.example("C12"))
+        done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
         cancel(hall, done.serial)
     made = report(hall)
     count, amount = section(made, "exception")["reversed C12"]
@@ -195,8 +195,8 @@ def test_reversals_are_counted_as_what_they_are(hall: Hall) -> None:
 @pytest.mark.parametrize("what", ["rename", "plan", "later", "failed", "copies"])
 def test_nothing_that_comes_later_changes_a_closed_day(hall: Hall, what: str) -> None:
     view = hall.filled()
-    hall.desk.keep_invoicing(view.id, Invoicing("later"))
-    sold = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    hall.desk.invoices.keep(view.id, Invoicing("later"))
+    sold = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     network_answers(hall)
     day_after(hall)
     before = everything(hall)
@@ -218,8 +218,8 @@ def _plan(hall: Hall, sold: Outcome) -> None:
     number = str(sold.facts["number"])
     (owner,) = hall.rows(Customer, id=sold.facts["customer_id"])
     shown = {"number": number, "document_number": owner.document_number, "starts": "now"}
-    view = hall.desk.begin("C8", {**shown, "plan": "P88"})
-    hall.desk.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
+    view = hall.desk.forms.begin("C8", {**shown, "plan": "P88"})
+    hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
     network_answers(hall)
     (line,) = hall.rows(Subscription, number=number)
     assert line.plan == "P88"
@@ -227,7 +227,7 @@ def _plan(hall: Hall, sold: Outcome) -> None:
 
 def _later(hall: Hall, sold: Outcome) -> None:
     """The invoice that was put off is drawn today, and stands on today's report."""
-    hall.desk.draw_invoice(sold.serial)
+    hall.desk.invoices.draw(sold.serial)
     assert [fact for fact in report(hall).summary if "later" in fact.label.template]
 
 
@@ -238,10 +238,10 @@ def _failed(hall: Hall, _sold: Outcome) -> None:
 
 
 def _copies(hall: Hall, sold: Outcome) -> None:
-    for paper in hall.desk.papers(sold.serial):
-        hall.desk.reprint(paper.id, "丢失")
+    for paper in hall.desk.lookups.papers(sold.serial):
+        hall.desk.papers.reprint(paper.id, "丢失")
     found = section(report(hall), "exception")
-    assert found["reprint"][0] == len(hall.desk.papers(sold.serial))
+    assert found["reprint"][0] == len(hall.desk.lookups.papers(sold.serial))
 
 
 LATER: dict[str, Callable[[Hall, Outcome], None]] = {
@@ -262,9 +262,9 @@ def test_a_closed_day_is_printed_again_as_a_numbered_copy_on_record(hall: Hall) 
     day_after(hall)
     supervisor = hall.counter(FACTS.supervisor, "HZ0102")
     for n in (1, 2):
-        said = "\n".join(supervisor.print_report("day", MONDAY).preview)
+        said = "\n".join(supervisor.reports.print("day", MONDAY).preview)
         assert f"补打 第{n}次" in said
-    assert "补打 第" not in "\n".join(supervisor.print_report("day").preview)  # today's is no copy: it is not closed
+    assert "补打 第" not in "\n".join(supervisor.reports.print("day").preview)  # today's is no copy: it is not closed
     acts = [(row.operator, row.subject) for row in hall.rows(AccessLog, act="reprint")]
     assert acts == [(FACTS.supervisor, f"{FACTS.outlet} {MONDAY}")] * 2
     assert section(report(hall), "exception")["reprint"][0] == 2
@@ -289,18 +289,18 @@ def test_a_clerk_sees_their_own_shifts_and_those_of_their_counter(hall: Hall) ->
     number = report_number(hall)
     other = hall.counter("1002", "HZ0102")
     with hall.store.reading() as reading, pytest.raises(NotAllowed, match="a supervisor may look"):
-        other.report_data(reading, "z", f"{FACTS.counter}/{number}")
+        other.reports.data(reading, "z", f"{FACTS.counter}/{number}")
     here = hall.counter("1002", FACTS.counter)
     with hall.store.reading() as reading:
-        here.report_data(reading, "z", f"{FACTS.counter}/{number}")
-    seen = {(one.kind, one.key) for one in other.past_reports(MONDAY)}
+        here.reports.data(reading, "z", f"{FACTS.counter}/{number}")
+    seen = {(one.kind, one.key) for one in other.reports.past(MONDAY)}
     assert ("z", f"{FACTS.counter}/{number}") not in seen
     assert ("day", MONDAY) in seen
     assert ("x", FACTS.counter) not in seen
     supervisor = hall.counter(FACTS.supervisor, "HZ0102")
-    told = [(one.kind, one.key) for one in supervisor.past_reports(MONDAY)]
+    told = [(one.kind, one.key) for one in supervisor.reports.past(MONDAY)]
     assert told == [("day", "2026-11-24"), ("x", FACTS.counter), ("day", MONDAY), ("z", f"{FACTS.counter}/{number}")]
-    assert [one.key for one in supervisor.past_reports(MONDAY, MONDAY)] == [MONDAY, f"{FACTS.counter}/{number}"]
+    assert [one.key for one in supervisor.reports.past(MONDAY, MONDAY)] == [MONDAY, f"{FACTS.counter}/{number}"]
 
 
 def test_nothing_is_dated_on_a_closed_day(hall: Hall) -> None:
@@ -319,12 +319,12 @@ def test_nothing_is_dated_on_a_closed_day(hall: Hall) -> None:
 
 def test_no_paper_is_drawn_while_no_day_is_open(hall: Hall) -> None:
     view = hall.filled()
-    hall.desk.keep_invoicing(view.id, Invoicing("later"))
-    sold = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
-    hall.desk.close_shift(pieces(FLOAT + sold.due))
-    hall.counter(FACTS.supervisor, "HZ0102").close_day()
+    hall.desk.invoices.keep(view.id, Invoicing("later"))
+    sold = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    hall.desk.till.close_shift(pieces(FLOAT + sold.due))
+    hall.counter(FACTS.supervisor, "HZ0102").day.close()
     with pytest.raises(NotAllowed, match="not open"):
-        hall.desk.draw_invoice(sold.serial)
+        hall.desk.invoices.draw(sold.serial)
     assert sound(hall)
 
 
@@ -334,14 +334,14 @@ def pieces(amount: int) -> dict[int, int]:
 
 def test_what_the_network_answers_while_no_day_is_open_counts_on_the_next(hall: Hall) -> None:
     sold = hall.open_account()
-    hall.desk.close_shift(pieces(FLOAT + sold.due))
+    hall.desk.till.close_shift(pieces(FLOAT + sold.due))
     supervisor = hall.counter(FACTS.supervisor, "HZ0102")
-    supervisor.close_day()
+    supervisor.day.close()
     before = everything(hall)
     network_answers(hall)
     assert [order.state for order in hall.rows(ProductOrder, serial=sold.serial)] == ["inProgress"]
     assert everything(hall) == before
-    supervisor.open_day("2026-11-24")
+    supervisor.day.open("2026-11-24")
     assert complete_finished(hall.store, FACTS.outlet) == [sold.serial]
     assert everything(hall) == before
     assert [

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Notice, Outcome, Qualification, Quote, QuoteLine, Reason, Tender
-from boss_tui.desk import completing, offline
-from boss_tui.desk.completing import business
+from boss_tui.businesses import BUSINESSES
+from boss_tui.desk import basket, offline, orders
+from boss_tui.desk.runs import business
 from boss_tui.forms import yuan
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import Message, say
 from data.parameters import OFFLINE_LIMIT
@@ -32,7 +32,7 @@ NOTHING: Any = Rows()
 
 
 def filled(shop: Shop, code: str, **typed: Any) -> DraftView:
-    view = shop.desk.begin(code, {**shop.desk.example(code), **typed})
+    view = shop.desk.forms.begin(code, {**shop.desk.forms.example(code), **typed})
     assert not view.errors, view.errors
     return view
 
@@ -50,7 +50,7 @@ def written(shop: Shop, done: Outcome) -> ProductOrder:
 def test_what_was_done_is_written_down_as_it_was_typed_but_for_secrets(shop: Shop, code: str, state: str) -> None:
     view = filled(shop, code)
     typed = json.loads(shop.one(Draft, id=view.id).values_json)
-    done = shop.desk.complete(view.id, cash(view, 500))
+    done = shop.desk.orders.complete(view.id, cash(view, 500))
     order = written(shop, done)
     assert (order.state, order.completed_at) == (state, shop.at() if state == "completed" else "")
     assert (order.business, order.draft_id, order.amount, order.collection) == (code, view.id, view.quote.due, "")
@@ -72,12 +72,12 @@ def test_what_was_done_is_written_down_as_it_was_typed_but_for_secrets(shop: Sho
 
 def test_done_once_more_it_answers_with_what_it_brought(shop: Shop) -> None:
     view = filled(shop, "C12")
-    first = shop.desk.complete(view.id, cash(view))
+    first = shop.desk.orders.complete(view.id, cash(view))
     entries = len(shop.rows(JournalEntry))
-    again = shop.desk.complete(view.id, [])
+    again = shop.desk.orders.complete(view.id, [])
     assert (again.order_id, again.serial, again.state) == (first.order_id, first.serial, first.state)
     assert (again.due, again.tendered, again.change) == (first.due, first.due, 0)
-    assert [paper.id for paper in again.papers] == [paper.id for paper in shop.desk.papers(first.serial)]
+    assert [paper.id for paper in again.papers] == [paper.id for paper in shop.desk.lookups.papers(first.serial)]
     assert (again.title, len(shop.rows(JournalEntry)) - entries) == (first.title, 1)  # that the papers were opened
 
 
@@ -87,35 +87,35 @@ def test_done_once_more_it_answers_with_what_it_brought(shop: Shop) -> None:
 )
 def test_only_what_is_completed_was_done_before(shop: Shop, state: str, order: bool, known: bool) -> None:
     view = filled(shop, "C12")
-    done = shop.desk.complete(view.id, cash(view))
+    done = shop.desk.orders.complete(view.id, cash(view))
     shop.alter(Draft, {"id": view.id}, state=state, order_id=done.order_id if order else None)
     with shop.store.reading() as reading:
-        found = completing._done_before(reading, view.id)
-        assert completing._done_before(reading, "none") is None
+        found = orders._done_before(reading, view.id)
+        assert orders._done_before(reading, "none") is None
     assert (found is not None) is known
 
 
 @pytest.mark.parametrize("code", ["C1", "C12", "C11"])
 def test_who_it_was_done_for_is_in_view_with_their_number(shop: Shop, code: str) -> None:
-    shop.desk.next_customer()
+    shop.desk.serving.next_customer()
     view = filled(shop, code)
-    shop.desk.next_customer()
-    done = shop.desk.complete(view.id, cash(view))
+    shop.desk.serving.next_customer()
+    done = shop.desk.orders.complete(view.id, cash(view))
     customer = done.facts["customer_id"]
     expected = (customer, str(done.facts.get("number") or "")) if customer else ("", "")
-    assert shop.desk._in_view.key == expected
+    assert shop.desk.seat.in_view.key == expected
 
 
 def test_a_form_that_is_wrong_or_not_allowed_stays_as_it_was(shop: Shop) -> None:
     view = filled(shop, "C12")
-    shop.desk.fill(view.id, {"number": "123"})
+    shop.desk.forms.fill(view.id, {"number": "123"})
     before = shop.one(Draft, id=view.id)
     with pytest.raises(BadForm):
-        shop.desk.complete(view.id, cash(view))
+        shop.desk.orders.complete(view.id, cash(view))
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
-    other, figures = shop.desk.begin("C12", shop.desk.example("C12")), shop.rows(Figure)
+    other, figures = shop.desk.forms.begin("C12", shop.desk.forms.example("C12")), shop.rows(Figure)
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.complete(other.id, cash(other))
+        shop.desk.orders.complete(other.id, cash(other))
     assert "shift" in str(refused.value)
     assert [str(reason) for reason in refused.value.reasons] == [str(refused.value)]
     assert shop.one(Draft, id=view.id) == before
@@ -126,7 +126,7 @@ def test_what_a_supervisor_must_approve_is_not_done_before(shop: Shop) -> None:
     shop.alter(RoleRight, {"role": "clerk", "business": "C12"}, approval="supervised")
     view = filled(shop, "C12")
     with pytest.raises(NeedsApproval) as refused:
-        shop.desk.complete(view.id, cash(view))
+        shop.desk.orders.complete(view.id, cash(view))
     assert str(refused.value).startswith("A supervisor must approve this: A supervisor must approve this business")
     assert len(refused.value.reasons) == 1
 
@@ -148,9 +148,9 @@ def test_what_was_allowed_in_advance_is_used_by_what_it_covers(shop: Shop, bound
     assert view.qualification.verdict == ("yes" if covered else "override")
     if not covered:
         with pytest.raises(NeedsApproval):
-            shop.desk.complete(view.id, cash(view))
+            shop.desk.orders.complete(view.id, cash(view))
         return
-    assert written(shop, shop.desk.complete(view.id, cash(view))).approved_by == FACTS.supervisor
+    assert written(shop, shop.desk.orders.complete(view.id, cash(view))).approved_by == FACTS.supervisor
     left = bounds.get("uses_left", 1) - 1
     authority = shop.one(Authority, id="a")
     assert (authority.uses_left, authority.state) == (left, "active" if left else "used_up")
@@ -169,22 +169,22 @@ def test_the_strictest_answer_counts(reasons: tuple[str, ...], error: type[NotAl
     pairs: list[tuple[Any, str]] = list(zip(reasons[::2], reasons[1::2], strict=True))
     against = Qualification(tuple(Reason("rule", verdict, say("{text}", text=why)) for verdict, why in pairs))
     if error is None:
-        completing._must_qualify(against)
+        orders._must_qualify(against)
         return
     with pytest.raises(NotAllowed) as refused:
-        completing._must_qualify(against)
+        orders._must_qualify(against)
     assert (type(refused.value), str(refused.value)) == (error, told)
     assert [str(reason) for reason in refused.value.reasons] == [why for _, why in pairs]
 
 
 def test_a_rest_of_the_change_is_one_line_more(shop: Shop) -> None:
     view = filled(shop, "C1")
-    done = shop.desk.complete(view.id, [*cash(view, 500), Tender("rest", 300)])
+    done = shop.desk.orders.complete(view.id, [*cash(view, 500), Tender("rest", 300)])
     assert (done.due, done.change) == (view.quote.due + 300, 200)
     assert written(shop, done).amount == view.quote.due + 300
     other = filled(shop, "C11")
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.complete(other.id, [*cash(other, 500), Tender("rest", 300)])
+        shop.desk.orders.complete(other.id, [*cash(other, 500), Tender("rest", 300)])
     assert refused.value.field == "tenders"
 
 
@@ -199,11 +199,11 @@ def test_there_is_no_other_business() -> None:
 
 
 def test_what_waits_is_told_with_each_price_and_the_price_together(shop: Shop) -> None:
-    assert shop.desk.basket().forms == ()
-    assert shop.desk.basket().keeps_rest is False
+    assert shop.desk.basket.shown().forms == ()
+    assert shop.desk.basket.shown().keeps_rest is False
     first, second = filled(shop, "C12"), filled(shop, "C1")
-    shop.desk.collect(first.id)
-    basket = shop.desk.collect(second.id)
+    shop.desk.basket.collect(first.id)
+    basket = shop.desk.basket.collect(second.id)
     assert basket.forms == (
         (first.number, "C12", first.title, first.quote.due), (second.number, "C1", second.title, second.quote.due),
     )  # fmt: skip
@@ -214,49 +214,49 @@ def test_what_waits_is_told_with_each_price_and_the_price_together(shop: Shop) -
         draft = shop.one(Draft, id=view.id)
         assert (draft.state, draft.collection, draft.touched_at) == ("held", FACTS.counter, shop.at())
     assert shop.rows(ProductOrder, draft_id=first.id) == []
-    assert shop.counter("1002", "HZ0102").basket().forms == ()
+    assert shop.counter("1002", "HZ0102").basket.shown().forms == ()
 
 
 @pytest.mark.parametrize(("codes", "keeps"), [(("C1", "C11"), False), (("C11", "C1"), True)])
 def test_a_rest_goes_where_the_last_form_has_a_balance(shop: Shop, codes: tuple[str, str], keeps: bool) -> None:
     for code in codes:
-        shop.desk.collect(filled(shop, code).id)
-    assert shop.desk.basket().keeps_rest is keeps
+        shop.desk.basket.collect(filled(shop, code).id)
+    assert shop.desk.basket.shown().keeps_rest is keeps
 
 
 def test_a_form_that_is_wrong_or_pays_out_does_not_wait(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    bad = shop.desk.begin("C12")
+    bad = shop.desk.forms.begin("C12")
     with pytest.raises(BadForm):
-        shop.desk.collect(bad.id)
+        shop.desk.basket.collect(bad.id)
     view = filled(shop, "C12")
     for due, taken in ((-1, False), (0, True)):
         quote = Quote((QuoteLine("x", Message("x"), 0, due, due),))
-        monkeypatch.setattr(completing.Completing, "_rehearsed", lambda *_, q=quote, **__: [Quote(), q])
-        monkeypatch.setattr(completing.Completing, "basket", lambda _: None)
+        monkeypatch.setattr(basket.Collecting, "_rehearsed", lambda *_, q=quote, **__: [Quote(), q])
+        monkeypatch.setattr(basket.Collecting, "shown", lambda _: None)
         if taken:
-            shop.desk.collect(view.id)
+            shop.desk.basket.collect(view.id)
         else:
             with pytest.raises(NotAllowed, match="complete it by itself"):
-                shop.desk.collect(view.id)
+                shop.desk.basket.collect(view.id)
         assert shop.one(Draft, id=view.id).state == ("held" if taken else "open")
 
 
 def test_one_that_is_past_its_time_waits_no_more(shop: Shop) -> None:
-    shop.desk.collect(filled(shop, "C12").id)
+    shop.desk.basket.collect(filled(shop, "C12").id)
     shop.clock.move(hours=12)
-    assert shop.desk.basket().forms == ()
+    assert shop.desk.basket.shown().forms == ()
     with pytest.raises(Expired, match="Nothing waits in the basket"):
-        shop.desk.complete_basket([])
+        shop.desk.basket.complete([])
 
 
 @pytest.mark.parametrize(("more", "rest"), [(0, 0), (700, 0), (700, 200), (700, 700)])
 def test_one_payment_and_one_receipt_with_change_and_rest_once(shop: Shop, more: int, rest: int) -> None:
     views = [filled(shop, code) for code in ("C12", "C1")]
     for view in views:
-        shop.desk.collect(view.id)
+        shop.desk.basket.collect(view.id)
     due = sum(view.quote.due for view in views)
     kept = [Tender("rest", rest)] if rest else []
-    done = shop.desk.complete_basket([Tender("card", 1_000, "POS9"), Tender("cash", due - 1_000 + more), *kept])
+    done = shop.desk.basket.complete([Tender("card", 1_000, "POS9"), Tender("cash", due - 1_000 + more), *kept])
     assert (done.due, done.tendered, done.change) == (due + rest, due + more, more - rest)
     assert [outcome.code for outcome in done.outcomes] == ["C12", "C1"]
     assert [outcome.due for outcome in done.outcomes] == [views[0].quote.due, views[1].quote.due + rest]
@@ -275,32 +275,32 @@ def test_one_payment_and_one_receipt_with_change_and_rest_once(shop: Shop, more:
 
 def test_a_card_s_slip_that_has_paid_before_pays_no_basket(shop: Shop) -> None:
     view = filled(shop, "C12")
-    shop.desk.complete(view.id, [Tender("card", view.quote.due, "POS1")])
+    shop.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS1")])
     again = filled(shop, "C1")
-    shop.desk.collect(again.id)
+    shop.desk.basket.collect(again.id)
     with pytest.raises(NotAllowed):
-        shop.desk.complete_basket([Tender("card", again.quote.due, "POS1")])
+        shop.desk.basket.complete([Tender("card", again.quote.due, "POS1")])
     assert [draft.state for draft in shop.rows(Draft, id=again.id)] == ["held"]
 
 
 def test_each_is_looked_at_as_those_before_it_will_have_left_the_book(shop: Shop) -> None:
     """Also one that costs nothing: the second change of plan would find the first under way."""
-    typed = shop.desk.example("C8")
+    typed = shop.desk.forms.example("C8")
     first, second = filled(shop, "C8", **typed), filled(shop, "C8", **typed)
     assert first.quote.due == 0
-    shop.desk.collect(first.id)
+    shop.desk.basket.collect(first.id)
     with pytest.raises(BadForm) as refused:
-        shop.desk.collect(second.id)
+        shop.desk.basket.collect(second.id)
     assert list(refused.value.errors) == ["plan"]
-    assert [form[0] for form in shop.desk.basket().forms] == [first.number]
+    assert [form[0] for form in shop.desk.basket.shown().forms] == [first.number]
 
 
 def test_the_form_that_can_not_be_done_is_named(shop: Shop) -> None:
     view = filled(shop, "C12")
-    shop.desk.collect(view.id)
+    shop.desk.basket.collect(view.id)
     shop.alter(RoleRight, {"role": "clerk", "business": "C12"}, approval="supervised")
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.basket()
+        shop.desk.basket.shown()
     assert str(refused.value).startswith(f"No. {view.number} (C12): ")
 
 
@@ -332,5 +332,5 @@ def test_what_may_be_done_without_a_link(code: str, due: int, online: bool, refu
 def test_what_is_told_of_each_without_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(offline.told(NOTHING, "C12")) == f"Without a link: up to {yuan(LIMIT)} yuan."
     assert "hold it (F6)" in str(offline.told(NOTHING, "C5"))
-    monkeypatch.setattr(type(BUSINESSES["C1"]), "offline", "refused")
+    monkeypatch.setattr(BUSINESSES["C1"], "offline", "refused")
     assert str(offline.told(NOTHING, "C1")) == "This needs headquarters, which can't be reached now."

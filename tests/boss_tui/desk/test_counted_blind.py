@@ -30,7 +30,7 @@ Close = Callable[..., Any]
 @pytest.fixture
 def blind(shop: Shop) -> Shop:
     """The shop, in which shifts are counted blind."""
-    shop.counter(FACTS.supervisor, "HZ0102").count_blind(on=True)
+    shop.counter(FACTS.supervisor, "HZ0102").till.count_blind(on=True)
     return shop
 
 
@@ -42,14 +42,14 @@ def refused(act: Callable[..., object], *said: Any, **more: Any) -> NotAllowed:
 
 def closing(desk: Desk, of: str = "") -> Close:
     def close(counts: dict[int, int], approver: str = "", password: str = "", **more: Any) -> Any:
-        return desk.close_shift(counts, approver=approver, password=password, of=of, **more)
+        return desk.till.close_shift(counts, approver=approver, password=password, of=of, **more)
 
     return close
 
 
 def handing_over(desk: Desk) -> Close:
     def hand_over(counts: dict[int, int], approver: str = "", password: str = "", **more: Any) -> Any:
-        return desk.hand_over(counts, "1002", FACTS.password, approver=approver, password=password, **more)
+        return desk.till.hand_over(counts, "1002", FACTS.password, approver=approver, password=password, **more)
 
     return hand_over
 
@@ -184,7 +184,7 @@ def test_the_z_and_the_day_tell_what_was_counted_before(blind: Shop) -> None:
     z = close(RIGHT, *BOSS)
     assert any("495.00, 501.00" in line for line in z.preview)
     with blind.store.reading() as reading:
-        told = text(blind.counter(FACTS.supervisor, "HZ0102").report_data(reading, "day"), words("en"), 80)
+        told = text(blind.counter(FACTS.supervisor, "HZ0102").reports.data(reading, "day"), words("en"), 80)
         (line,) = (line for line in told.splitlines() if "Counted again while counting blind" in line)
         assert line.split()[-2:] == ["2", "0.00"]
         assert [found for found in verify(reading) if found.invariant == 1] == []
@@ -192,48 +192,48 @@ def test_the_z_and_the_day_tell_what_was_counted_before(blind: Shop) -> None:
 
 def test_amounts_of_a_drawer_are_tried_twice(blind: Shop) -> None:
     for fen in (FLOAT + 1, 10 * FLOAT):
-        assert refused(blind.desk.cash_out, fen, "drop", "x").field == "amount"
-    no = refused(blind.desk.cash_out, FLOAT, "drop", "x")
-    assert (no.field, str(no)) == ("approved_by", str(refused(blind.desk.cash_out, FLOAT + 1, "drop", "x")))
-    blind.desk.cash_out(FLOAT, "drop", "x", *BOSS)
+        assert refused(blind.desk.till.cash_out, fen, "drop", "x").field == "amount"
+    no = refused(blind.desk.till.cash_out, FLOAT, "drop", "x")
+    assert (no.field, str(no)) == ("approved_by", str(refused(blind.desk.till.cash_out, FLOAT + 1, "drop", "x")))
+    blind.desk.till.cash_out(FLOAT, "drop", "x", *BOSS)
     assert len(blind.rows(AccessLog, act="cash.refused")) == 2
 
 
 def test_amounts_that_were_allowed_are_no_tries(blind: Shop) -> None:
-    assert refused(blind.desk.cash_out, FLOAT + 1, "drop", "x").field == "amount"
+    assert refused(blind.desk.till.cash_out, FLOAT + 1, "drop", "x").field == "amount"
     for _ in range(3):
-        blind.desk.cash_out(100, "drop", "x")
+        blind.desk.till.cash_out(100, "drop", "x")
 
 
 # the stock, which clerks always count blind
 
 
 def one_kind(shop: Shop) -> tuple[str, int]:
-    line = shop.counter(FACTS.supervisor, "HZ0102").stock()[0]
+    line = shop.counter(FACTS.supervisor, "HZ0102").stock.lines()[0]
     return line.key, line.pieces or 0
 
 
 def test_the_stock_is_not_found_out_by_trying(shop: Shop) -> None:
     key, pieces = one_kind(shop)
-    assert refused(shop.desk.count_stock, {key: pieces - 1}).field == "reason"
+    assert refused(shop.desk.stock.count, {key: pieces - 1}).field == "reason"
     for found in (pieces, pieces + 1):
-        no = refused(shop.desk.count_stock, {key: found}, "counted anew")
+        no = refused(shop.desk.stock.count, {key: found}, "counted anew")
         assert (no.field, isinstance(no, Differs)) == ("approved_by", False)
-    shop.desk.count_stock({key: pieces}, "", *BOSS)
+    shop.desk.stock.count({key: pieces}, "", *BOSS)
     assert [(one.number, one.state) for one in shop.rows(BlindCount, order=("number",))] == [
         (1, "answered"), (2, "put_down"), (3, "put_down"), (4, "accepted"),
     ]  # fmt: skip
-    shop.desk.count_stock({key: pieces})  # the next count is another one
+    shop.desk.stock.count({key: pieces})  # the next count is another one
     assert len(shop.rows(StockCount)) == 2
 
 
 def test_the_first_count_of_the_stock_has_its_word_by_code_too_and_the_next_is_signed_for_here(shop: Shop) -> None:
     key, pieces = one_kind(shop)
     chief = shop.counter(FACTS.supervisor, "HZ0102")
-    assert refused(shop.desk.count_stock, {key: pieces - 1}, "torn").field == "approved_by"
-    code = chief.make_codes(1, Bounds(24))[0]
-    assert refused(shop.desk.count_stock, {key: pieces}, "", code.code).field == "approved_by"
-    shop.desk.count_stock({key: pieces - 1}, "torn", code.code)
+    assert refused(shop.desk.stock.count, {key: pieces - 1}, "torn").field == "approved_by"
+    code = chief.approvals.make_codes(1, Bounds(24))[0]
+    assert refused(shop.desk.stock.count, {key: pieces}, "", code.code).field == "approved_by"
+    shop.desk.stock.count({key: pieces - 1}, "torn", code.code)
     assert [one.state for one in shop.rows(BlindCount, order=("number",))] == ["accepted", "put_down"]
 
 
@@ -241,14 +241,14 @@ def test_a_supervisor_counts_the_stock_as_often_as_needed(shop: Shop) -> None:
     key, pieces = one_kind(shop)
     chief = shop.counter(FACTS.supervisor, "HZ0102")
     for off in (1, 2, 3):
-        assert refused(chief.count_stock, {key: pieces - off}).field == "reason"
-    chief.count_stock({key: pieces})
+        assert refused(chief.stock.count, {key: pieces - off}).field == "reason"
+    chief.stock.count({key: pieces})
     assert shop.rows(BlindCount) == []
 
 
 def test_a_sale_by_card_is_ticked_off_before_the_drawer_is_judged(blind: Shop) -> None:
-    view = blind.desk.begin("C12", blind.desk.example("C12"))
-    blind.desk.complete(view.id, [Tender("card", view.quote.due, "POS77")])
+    view = blind.desk.forms.begin("C12", blind.desk.forms.example("C12"))
+    blind.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS77")])
     no = refused(closing(blind.desk), FAR, missing={"card": ["POS77"]})
     assert no.field == "missing_reason"
     assert [state for _, _, state, _ in put_down(blind)] == ["put_down"]

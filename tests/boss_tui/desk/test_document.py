@@ -7,17 +7,17 @@ from tests.hall import FACTS, Hall
 
 def test_a_document_is_put_into_forms_of_who_was_found_by_it_alone(hall: Hall) -> None:
     known = FACTS.customers[0]
-    (by_document,) = [hit for hit in hall.desk.find(known.document_number.lower()) if hit.kind == "customer"]
+    (by_document,) = [hit for hit in hall.desk.lookups.find(known.document_number.lower()) if hit.kind == "customer"]
     customer_id = by_document.values["customer_id"]
-    assert hall.desk.document(customer_id) == ("00", known.document_number)
-    assert customer_id in [hit.values.get("customer_id") for hit in hall.desk.find(known.name)]
-    assert hall.desk.document(customer_id) == ("00", "")
+    assert hall.desk.serving.document(customer_id) == ("00", known.document_number)
+    assert customer_id in [hit.values.get("customer_id") for hit in hall.desk.lookups.find(known.name)]
+    assert hall.desk.serving.document(customer_id) == ("00", "")
 
 
 def test_who_has_shown_their_document_has_it_put_in_until_the_next_customer(hall: Hall) -> None:
-    form = hall.desk.example("C2")
-    view = hall.desk.begin("C2", form)
+    form = hall.desk.forms.example("C2")
+    view = hall.desk.forms.begin("C2", form)
     customer_id = view.facts["customer_id"]
-    assert hall.desk.document(customer_id)[1] == form["document_number"]
-    hall.desk.next_customer()
-    assert hall.desk.document(customer_id)[1] == ""
+    assert hall.desk.serving.document(customer_id)[1] == form["document_number"]
+    hall.desk.serving.next_customer()
+    assert hall.desk.serving.document(customer_id)[1] == ""

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Notice
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import drafts
 from boss_tui.desk.station import HeldForm, Operator, Station
-from boss_tui.process import BUSINESSES
 from data.clock import stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import say
@@ -319,13 +319,13 @@ def test_the_secrets_of_a_draft_are_those_it_holds_or_will_hold(
 def test_a_rest_of_the_change_stays_where_there_is_a_balance_and_something_to_pay(
     shop: Shop, code: str, keeps: bool
 ) -> None:
-    view = shop.desk.begin(code, shop.desk.example(code))
+    view = shop.desk.forms.begin(code, shop.desk.forms.example(code))
     assert view.keeps_rest is (keeps and view.quote.due > 0), view.quote.due
-    assert shop.desk.begin(code).keeps_rest is False
+    assert shop.desk.forms.begin(code).keeps_rest is False
 
 
 def test_a_secret_is_shown_as_set_and_never_again(shop: Shop) -> None:
-    view = shop.desk.begin("C1", shop.desk.example("C1"))
+    view = shop.desk.forms.begin("C1", shop.desk.forms.example("C1"))
     assert view.secrets
     assert {(view.values[name], str(view.notes[name])) for name in view.secrets} == {("", "Set.")}
-    assert shop.desk.begin("C1").secrets == frozenset()
+    assert shop.desk.forms.begin("C1").secrets == frozenset()

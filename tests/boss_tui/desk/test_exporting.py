@@ -22,10 +22,10 @@ DAY = "2026-11-23"
 @pytest.fixture
 def closed(shop: Shop, tmp_path: Path) -> Shop:
     """A shift and its day closed; the supervisor's desk."""
-    shop.desk.close_shift({10000: 5})
+    shop.desk.till.close_shift({10000: 5})
     shop.desk = shop.counter(FACTS.supervisor, FACTS.counter)
-    shop.desk.close_day()
-    shop.desk.files = Files(tmp_path / "reports")
+    shop.desk.day.close()
+    shop.desk.seat.files = Files(tmp_path / "reports")
     return shop
 
 
@@ -36,9 +36,9 @@ def record(shop: Shop, act: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("form", get_args(Format))
 def test_every_form_can_be_asked_for_on_the_screen_and_is_on_record(closed: Shop, form: Format) -> None:
     assert form in FORMATS
-    path = Path(closed.desk.export_report("day", DAY, form))
+    path = Path(closed.desk.files.report("day", DAY, form))
     ending = {"text": ".txt"}.get(form, f".{form}")
-    assert (path.suffix, path.stem, path.parent) == (ending, f"day-HZ01-{DAY}", Path(closed.desk.files_folder()))
+    assert (path.suffix, path.stem, path.parent) == (ending, f"day-HZ01-{DAY}", Path(closed.desk.files.folder()))
     assert path.stat().st_size > 100
     assert record(closed, EXPORT) == [(f"day-HZ01-{DAY}", form)]
     assert len(record(closed, "reprint")) == (form == "pdf"), "a sheet of a close is a copy, a table is not"
@@ -48,58 +48,58 @@ def test_every_form_can_be_asked_for_on_the_screen_and_is_on_record(closed: Shop
 def test_a_sheet_of_a_close_is_counted_with_its_other_copies(closed: Shop, kind: str) -> None:
     number = max(row.z_number for row in closed.rows(Shift, till=FACTS.counter) if row.state == "closed")
     key = f"{FACTS.counter}/{number}" if kind == "z" else DAY
-    assert "第1次" in "\n".join(closed.desk.print_report(kind, key).preview)
-    assert closed.desk.report_copy(kind, key, "pdf").copy == 2
-    closed.desk.export_report(kind, key, "pdf")
-    closed.desk.export_report(kind, key, "csv")
-    told = closed.desk.print_report(kind, key)
+    assert "第1次" in "\n".join(closed.desk.reports.print(kind, key).preview)
+    assert closed.desk.files.report_copy(kind, key, "pdf").copy == 2
+    closed.desk.files.report(kind, key, "pdf")
+    closed.desk.files.report(kind, key, "csv")
+    told = closed.desk.reports.print(kind, key)
     assert "第4次" in "\n".join(told.preview)
     assert told.told.template == "{name} is printed, marked as copy no. {n}."
 
 
 def test_a_sheet_of_what_is_open_is_no_copy(shop: Shop, tmp_path: Path) -> None:
-    shop.desk.files = Files(tmp_path)
+    shop.desk.seat.files = Files(tmp_path)
     for kind in ("x", "day"):
-        shop.desk.export_report(kind, "", "pdf")
+        shop.desk.files.report(kind, "", "pdf")
     assert record(shop, "reprint") == []
     assert len(record(shop, EXPORT)) == 2
 
 
 def test_nothing_is_written_over(closed: Shop, tmp_path: Path) -> None:
-    names = [Path(closed.desk.export_report("day", DAY, "csv")).name for _ in range(3)]
+    names = [Path(closed.desk.files.report("day", DAY, "csv")).name for _ in range(3)]
     assert names == [f"day-HZ01-{DAY}{more}.csv" for more in ("", "-2", "-3")]
     mine = tmp_path / "mine.csv"
-    assert closed.desk.export_report("day", DAY, "csv", str(mine)) == str(mine)
+    assert closed.desk.files.report("day", DAY, "csv", str(mine)) == str(mine)
     kept, asked = mine.read_bytes(), len(record(closed, EXPORT))
     for taken in (str(mine), f" {mine} "):
         with pytest.raises(NotAllowed, match="is there already") as refused:
-            closed.desk.export_report("day", DAY, "pdf", taken)
+            closed.desk.files.report("day", DAY, "pdf", taken)
         assert refused.value.field == "where"
     with pytest.raises(NotAllowed, match="There is no folder"):
-        closed.desk.export_report("day", DAY, "csv", str(tmp_path / "none" / "mine.csv"))
+        closed.desk.files.report("day", DAY, "csv", str(tmp_path / "none" / "mine.csv"))
     assert (mine.read_bytes(), len(record(closed, EXPORT))) == (kept, asked), "what was refused is not on record"
 
 
 def test_a_folder_that_is_named_takes_the_report_under_its_own_name(closed: Shop, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
-    made = closed.desk.export_figures("", "", "operator", "xlsx", str(tmp_path / "stick"))
+    made = closed.desk.files.figures("", "", "operator", "xlsx", str(tmp_path / "stick"))
     assert Path(made).parent == tmp_path / "stick"
-    within = closed.desk.export_figures("", "", "day", "csv", "month.csv")
+    within = closed.desk.files.figures("", "", "day", "csv", "month.csv")
     assert within == str(tmp_path / "reports" / "month.csv")
 
 
 def test_what_can_t_be_written_is_told(closed: Shop, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    closed.desk.files = replace(closed.desk.files or Files(tmp_path), folder=tmp_path / "file" / "below")
+    closed.desk.seat.files = replace(closed.desk.seat.files or Files(tmp_path), folder=tmp_path / "file" / "below")
     with pytest.raises(Outside, match="can't be written"):
-        closed.desk.export_report("day", DAY, "csv")
+        closed.desk.files.report("day", DAY, "csv")
     with pytest.raises(NotFound):
-        closed.desk.export_report("day", "2001-01-01", "csv", str(tmp_path))
+        closed.desk.files.report("day", "2001-01-01", "csv", str(tmp_path))
 
 
 def test_who_may_not_see_a_report_writes_no_file_of_it(shop: Shop, tmp_path: Path) -> None:
     other = shop.counter("1002", "HZ0102")
-    other.files = Files(tmp_path)
+    other.seat.files = Files(tmp_path)
     with pytest.raises(NotAllowed, match="a supervisor may look at it"):
-        other.export_report("x", FACTS.counter, "csv")
+        other.files.report("x", FACTS.counter, "csv")
     assert list(tmp_path.iterdir()) == []

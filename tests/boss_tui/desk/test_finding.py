@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber
@@ -18,7 +18,7 @@ from tests.hall import Hall
 
 def leads(hall: Hall, typed: str, kind: str) -> dict[str, str]:
     """What the one hit of a kind leads to."""
-    (hit,) = [hit for hit in hall.desk.find(typed) if hit.kind == kind]
+    (hit,) = [hit for hit in hall.desk.lookups.find(typed) if hit.kind == kind]
     return dict(hit.values)
 
 
@@ -29,7 +29,7 @@ def test_a_number_its_card_and_its_owner_lead_to_the_same(hall: Hall) -> None:
     assert leads(hall, f"{line.number[:3]} {line.number[3:7]} {line.number[7:]}", "subscription") == whole
     assert leads(hall, line.iccid, "sim") == whole
     assert leads(hall, owner.document_number, "customer") == {"customer_id": owner.id}
-    assert not [hit for hit in hall.desk.find(line.number) if hit.kind == "number"], "it is said once"
+    assert not [hit for hit in hall.desk.lookups.find(line.number) if hit.kind == "number"], "it is said once"
 
 
 def test_orders_and_papers_are_found_as_lists_and_papers_print_them(hall: Hall) -> None:
@@ -39,18 +39,18 @@ def test_orders_and_papers_are_found_as_lists_and_papers_print_them(hall: Hall) 
     end = order.serial[-10:]
     for typed in (order.serial, order.serial.lower(), end, f"{end[:6]}-{end[6:]}", f"{order.serial[:-10]}-{end}"):
         assert leads(hall, typed, "order") == lead, typed
-    assert not [hit for hit in hall.desk.find(end[1:]) if hit.kind == "order"], "an end is found whole"
+    assert not [hit for hit in hall.desk.lookups.find(end[1:]) if hit.kind == "order"], "an end is found whole"
     for paper in hall.rows(PaperDocument, order_id=order.id):
         for typed in (f"{paper.code}-{paper.number:08d}", f"{paper.code} {paper.number:08d}", f"{paper.number:08d}"):
-            assert lead in [hit.values for hit in hall.desk.find(typed) if hit.kind == "document"], typed
+            assert lead in [hit.values for hit in hall.desk.lookups.find(typed) if hit.kind == "document"], typed
         other = f"X{paper.code}-{paper.number:08d}"
-        assert lead not in [hit.values for hit in hall.desk.find(other) if hit.kind == "document"]
+        assert lead not in [hit.values for hit in hall.desk.lookups.find(other) if hit.kind == "document"]
 
 
 def test_handsets_and_recharge_cards_lead_to_whom_they_went(hall: Hall) -> None:
     (line, owner), _ = people(hall)
-    view = hall.desk.begin("C10", {**hall.desk.example("C10"), "number": line.number})
-    done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    view = hall.desk.forms.begin("C10", {**hall.desk.forms.example("C10"), "number": line.number})
+    done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (sold,) = hall.rows(Handset, sold_order=done.order_id)
     assert leads(hall, sold.imei, "handset") == {"customer_id": owner.id, "number": line.number}
     unsold = hall.rows(Handset, state="in_stock")[0]
@@ -92,9 +92,9 @@ def test_a_line_says_what_its_words_mean(hall: Hall, code: str, word: str, rest:
     number = line.number
     grouped = f"{number[:3]} {number[3:7]} {number[7:]}"
     held = {"n": number, "g": grouped, "d": owner.document_number}
-    said = hall.desk.said(code, word, rest.format(**held))
+    said = hall.desk.forms.said(code, word, rest.format(**held))
     assert said == {name: value.format(**held) for name, value in values.items()}
-    assert not set(said) - {spec.name for spec in hall.desk.form(code).fields()}
+    assert not set(said) - {spec.name for spec in hall.desk.forms.form(code).fields()}
 
 
 def test_each_word_that_means_more_is_a_word_of_its_business() -> None:
@@ -115,18 +115,18 @@ def numbers(choices: list[Any]) -> list[str]:
 def test_the_first_list_begins_with_the_numbers_of_who_is_in_view(hall: Hall) -> None:
     (line, owner), _ = people(hall)
     opened = hall.open_account(document_number=owner.document_number, name=owner.name)
-    hall.desk.meet(owner.id, line.number)
+    hall.desk.serving.meet(owner.id, line.number)
     own = {line.number, opened.facts["number"]}
     for code, field in (("C2", "number"), ("C6", "number"), ("C11", "number")):
-        view = hall.desk.begin(code)
-        assert set(numbers(hall.desk.choices(view.id, field, ""))) == own
-        assert numbers(hall.desk.choices(view.id, field, line.number[4:9]))[0] == line.number
-    view = hall.desk.begin("C12")
-    offered = hall.desk.choices(view.id, "who", "")
+        view = hall.desk.forms.begin(code)
+        assert set(numbers(hall.desk.forms.choices(view.id, field, ""))) == own
+        assert numbers(hall.desk.forms.choices(view.id, field, line.number[4:9]))[0] == line.number
+    view = hall.desk.forms.begin("C12")
+    offered = hall.desk.forms.choices(view.id, "who", "")
     assert {number for choice in offered for number in str(choice.detail).split()} >= own
-    hall.desk.next_customer()
-    view = hall.desk.begin("C2")
-    assert numbers(hall.desk.choices(view.id, "number", "")) == []
+    hall.desk.serving.next_customer()
+    view = hall.desk.forms.begin("C2")
+    assert numbers(hall.desk.forms.choices(view.id, "number", "")) == []
 
 
 def test_a_form_opens_with_the_number_that_was_chosen(hall: Hall) -> None:
@@ -134,11 +134,11 @@ def test_a_form_opens_with_the_number_that_was_chosen(hall: Hall) -> None:
     opened = hall.open_account(document_number=owner.document_number, name=owner.name)
     second = opened.facts["number"]
     for number in (line.number, second):
-        hall.desk.meet(owner.id, number)
-        assert hall.desk.assumed("C3", {"why": "lost"}) == {"why": "lost", "number": number}
-    hall.desk.next_customer()
-    hall.desk.meet(owner.id)
-    card = hall.desk.in_view()
+        hall.desk.serving.meet(owner.id, number)
+        assert hall.desk.forms.assumed("C3", {"why": "lost"}) == {"why": "lost", "number": number}
+    hall.desk.serving.next_customer()
+    hall.desk.serving.meet(owner.id)
+    card = hall.desk.serving.in_view()
     assert card is not None
     assert not card.certain
-    assert hall.desk.assumed("C3", {})["number"] in {line.number, second}
+    assert hall.desk.forms.assumed("C3", {})["number"] in {line.number, second}

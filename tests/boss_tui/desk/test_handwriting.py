@@ -31,8 +31,8 @@ def slip(hall: Hall, number: str = "sg-0001", days: int = 0, at: str = "08:05", 
 
 def begun(hall: Hall, written: Handwritten) -> Any:
     """C1, filled, that enters a slip."""
-    view = hall.desk.begin("C1", slip=written)
-    filled = hall.desk.fill(view.id, {**hall.desk.example("C1"), "prepayment": "50"})
+    view = hall.desk.forms.begin("C1", slip=written)
+    filled = hall.desk.forms.fill(view.id, {**hall.desk.forms.example("C1"), "prepayment": "50"})
     assert not filled.errors, filled.errors
     return filled
 
@@ -40,8 +40,8 @@ def begun(hall: Hall, written: Handwritten) -> Any:
 def entered(hall: Hall, written: Handwritten) -> Outcome:
     view = begun(hall, written)
     if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, None, view.shown)
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, None, view.shown)
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def wrong(act: Any) -> dict[str, str]:
@@ -69,8 +69,8 @@ def test_a_slip_is_entered_once_and_marked_on_papers_and_lists(hall: Hall) -> No
     for paper in papers:
         assert "sg-0001" in paper.content
         assert "drawer" not in paper.content  # the money was taken when it was written
-    assert "sg-0001" in str(hall.desk.order(outcome.serial).business.values)
-    (listed,) = (view for view in hall.desk.orders(outcome.serial))
+    assert "sg-0001" in str(hall.desk.lookups.order(outcome.serial).business.values)
+    (listed,) = (view for view in hall.desk.lookups.orders(outcome.serial))
     assert "sg-0001" in str(listed.business.values)
     with hall.store.reading() as reading:
         found = {
@@ -78,15 +78,15 @@ def test_a_slip_is_entered_once_and_marked_on_papers_and_lists(hall: Hall) -> No
             for one in exceptions(reading, FACTS.outlet, row.business_date)
         }
     assert found["entered_later"] == ("C1", 1, outcome.due)
-    told = wrong(lambda: hall.desk.begin("C1", slip=slip(hall, "SG-0001", at="9:00")))
+    told = wrong(lambda: hall.desk.forms.begin("C1", slip=slip(hall, "SG-0001", at="9:00")))
     assert outcome.serial in told["number"]
     sound(hall)
 
 
 def test_two_forms_of_one_slip_end_in_one_order(hall: Hall) -> None:
     first, second = begun(hall, slip(hall)), begun(hall, slip(hall))
-    hall.desk.complete(first.id, [Tender("cash", first.quote.due)])
-    assert "number" in wrong(lambda: hall.desk.complete(second.id, [Tender("cash", second.quote.due)]))
+    hall.desk.orders.complete(first.id, [Tender("cash", first.quote.due)])
+    assert "number" in wrong(lambda: hall.desk.orders.complete(second.id, [Tender("cash", second.quote.due)]))
     assert len(hall.rows(ProductOrder, hand_slip="sg-0001")) == 1
     sound(hall)
 
@@ -109,15 +109,15 @@ def test_two_forms_of_one_slip_end_in_one_order(hall: Hall) -> None:
 )  # fmt: skip
 def test_what_stands_on_a_slip_is_checked_beside_its_field(hall: Hall, changes: dict[str, Any], field: str) -> None:
     if not field:
-        checked = hall.desk.check_slip(slip(hall, **changes))
+        checked = hall.desk.handwriting.check(slip(hall, **changes))
         assert len(checked.written_at) == 5
         return
-    assert set(wrong(lambda: hall.desk.check_slip(slip(hall, **changes)))) == {field}
+    assert set(wrong(lambda: hall.desk.handwriting.check(slip(hall, **changes)))) == {field}
     assert hall.rows(HandwrittenSlip) == []
 
 
 def test_a_day_that_is_none_is_said(hall: Hall) -> None:
-    assert set(wrong(lambda: hall.desk.check_slip(Handwritten("1", "yesterday", "14:05", FACTS.clerk)))) == {
+    assert set(wrong(lambda: hall.desk.handwriting.check(Handwritten("1", "yesterday", "14:05", FACTS.clerk)))) == {
         "written_on"
     }
 
@@ -140,9 +140,9 @@ def test_a_slip_of_an_earlier_day_is_at_its_prices_with_a_supervisor(hall: Hall)
     assert yesterdays.quote.due == usual
     assert [reason.rule for reason in yesterdays.qualification.reasons] == ["slip"]
     with pytest.raises(NeedsApproval):
-        hall.desk.complete(yesterdays.id, [Tender("cash", usual)])
-    hall.desk.approve(yesterdays.id, FACTS.supervisor, FACTS.password, None, yesterdays.shown)
-    done = hall.desk.complete(yesterdays.id, [Tender("cash", usual)])
+        hall.desk.orders.complete(yesterdays.id, [Tender("cash", usual)])
+    hall.desk.approvals.approve(yesterdays.id, FACTS.supervisor, FACTS.password, None, yesterdays.shown)
+    done = hall.desk.orders.complete(yesterdays.id, [Tender("cash", usual)])
     (order,) = hall.rows(ProductOrder, id=done.order_id)
     assert (order.business_date, order.approved_by) == (day, FACTS.supervisor)
     sound(hall)
@@ -161,34 +161,34 @@ def test_a_slip_of_today_needs_nobody(hall: Hall) -> None:
 
 def test_what_can_t_be_done_waits_until_somebody_has_settled_it(hall: Hall) -> None:
     written = slip(hall, "7")
-    assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", " "))) == {"why"}
-    assert set(wrong(lambda: hall.desk.put_slip_down(written, "C99", "gone"))) == {"code"}
-    assert set(wrong(lambda: hall.desk.put_slip_down(written, "C1", "gone", -1))) == {"taken"}
-    hall.desk.put_slip_down(written, "C1", "number is sold")
-    assert "waits already" in wrong(lambda: hall.desk.put_slip_down(written, "C1", "again"))["number"]
-    (item,) = (item for item in hall.desk.waiting() if item.kind == "slip")
+    assert set(wrong(lambda: hall.desk.handwriting.put_down(written, "C1", " "))) == {"why"}
+    assert set(wrong(lambda: hall.desk.handwriting.put_down(written, "C99", "gone"))) == {"code"}
+    assert set(wrong(lambda: hall.desk.handwriting.put_down(written, "C1", "gone", -1))) == {"taken"}
+    hall.desk.handwriting.put_down(written, "C1", "number is sold")
+    assert "waits already" in wrong(lambda: hall.desk.handwriting.put_down(written, "C1", "again"))["number"]
+    (item,) = (item for item in hall.desk.queues.items() if item.kind == "slip")
     assert [way.name for way in item.ways] == ["enter", "settled"]
-    assert hall.desk.slip_waiting(item.key) == ("C1", hall.desk.check_slip(slip(hall, "7")))
+    assert hall.desk.handwriting.waiting(item.key) == ("C1", hall.desk.handwriting.check(slip(hall, "7")))
     with pytest.raises(NotAllowed, match="bl"):
-        hall.desk.settle("slip", item.key, "enter")
+        hall.desk.settling.settle("slip", item.key, "enter")
     with pytest.raises(NotAllowed, match="Nothing of this slip"):
-        hall.desk.settle("slip", item.key, "back-cash", "the customer")
+        hall.desk.settling.settle("slip", item.key, "back-cash", "the customer")
     with pytest.raises(NotAllowed):
-        hall.desk.settle("slip", item.key, "settled", " ")
-    hall.desk.settle("slip", item.key, "settled", "given back, signed for")
-    assert [i for i in hall.desk.waiting() if i.kind == "slip"] == []
+        hall.desk.settling.settle("slip", item.key, "settled", " ")
+    hall.desk.settling.settle("slip", item.key, "settled", "given back, signed for")
+    assert [i for i in hall.desk.queues.items() if i.kind == "slip"] == []
     with pytest.raises(NotAllowed, match="settled already"):
-        hall.desk.settle("slip", item.key, "settled", "again")
-    assert "given back" in wrong(lambda: hall.desk.check_slip(written))["number"]
+        hall.desk.settling.settle("slip", item.key, "settled", "again")
+    assert "given back" in wrong(lambda: hall.desk.handwriting.check(written))["number"]
     sound(hall)
 
 
 def test_what_waits_can_be_entered_after_all(hall: Hall) -> None:
-    hall.desk.put_slip_down(slip(hall, "8"), "C1", "no card left")
+    hall.desk.handwriting.put_down(slip(hall, "8"), "C1", "no card left")
     outcome = entered(hall, slip(hall, "8"))
     (row,) = hall.rows(HandwrittenSlip)
     assert (row.state, row.order_id) == ("entered", outcome.order_id)
-    assert [i for i in hall.desk.waiting() if i.kind == "slip"] == []
+    assert [i for i in hall.desk.queues.items() if i.kind == "slip"] == []
     sound(hall)
 
 
@@ -196,29 +196,32 @@ def test_a_slip_whose_order_was_taken_back_can_be_entered_anew_or_put_down(hall:
     """Entered for the wrong customer: the order is taken back, and the slip is not lost by it."""
     for number in ("9", "10"):
         wrongly = entered(hall, slip(hall, number))
-        hall.desk.cancel(wrongly.serial, "录错", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(wrongly.serial, "录错", FACTS.supervisor, FACTS.password)
     again = entered(hall, slip(hall, "9"))
-    hall.desk.put_slip_down(slip(hall, "10"), "C1", "no card left")
+    hall.desk.handwriting.put_down(slip(hall, "10"), "C1", "no card left")
     first, second = (hall.rows(HandwrittenSlip, number=number)[0] for number in ("9", "10"))
     assert (first.state, first.order_id) == ("entered", again.order_id)
     assert (second.state, second.order_id, second.reason) == ("open", None, "no card left")
-    assert again.serial in wrong(lambda: hall.desk.check_slip(slip(hall, "9")))["number"]
+    assert again.serial in wrong(lambda: hall.desk.handwriting.check(slip(hall, "9")))["number"]
     sound(hall)
 
 
 @pytest.mark.parametrize("written", ["SG-30", "ＳＧ30", "SG 30", "sg_30", "sg30", "Sg—３０", "S.G/30"])
 def test_a_slip_that_is_written_a_little_differently_is_the_same(hall: Hall, written: str) -> None:
-    hall.desk.put_slip_down(slip(hall, "SG-30"), "C1", "gone")
-    assert "SG-30 waits already" in wrong(lambda: hall.desk.put_slip_down(slip(hall, written), "C1", "gone"))["number"]
+    hall.desk.handwriting.put_down(slip(hall, "SG-30"), "C1", "gone")
+    assert (
+        "SG-30 waits already"
+        in wrong(lambda: hall.desk.handwriting.put_down(slip(hall, written), "C1", "gone"))["number"]
+    )
     outcome = entered(hall, slip(hall, written))
     assert (hall.rows(ProductOrder, id=outcome.order_id)[0].hand_slip, len(hall.rows(HandwrittenSlip))) == (written, 1)
-    assert set(wrong(lambda: hall.desk.check_slip(slip(hall, "sg 30")))) == {"number"}
+    assert set(wrong(lambda: hall.desk.handwriting.check(slip(hall, "sg 30")))) == {"number"}
 
 
 @pytest.mark.parametrize("other", ["SG-030", "SG-3O", "SG-3", "G-30", "30", "030"])
 def test_other_letters_and_digits_are_another_slip(hall: Hall, other: str) -> None:
-    hall.desk.put_slip_down(slip(hall, "SG-30"), "C1", "gone")
-    hall.desk.put_slip_down(slip(hall, other), "C1", "gone")
+    hall.desk.handwriting.put_down(slip(hall, "SG-30"), "C1", "gone")
+    hall.desk.handwriting.put_down(slip(hall, other), "C1", "gone")
     assert {row.number for row in hall.rows(HandwrittenSlip)} == {"SG-30", other}
 
 
@@ -232,21 +235,21 @@ def test_a_slip_of_the_wall_s_date_is_not_later_than_now(hall: Hall, minutes: in
                 tx.change(row, state="closed", closed_at=tx.now())
         hall.clock.move(minutes=minutes)
         chief = hall.counter(FACTS.supervisor, FACTS.counter)
-        chief.open_day("2026-11-24")
+        chief.day.open("2026-11-24")
     else:
         hall.clock.move(minutes=minutes)
     if passes:
-        assert hall.desk.check_slip(slip(hall, at=at)).written_at == at
+        assert hall.desk.handwriting.check(slip(hall, at=at)).written_at == at
     else:
-        assert "Not later than now" in wrong(lambda: hall.desk.check_slip(slip(hall, at=at)))["written_at"]
+        assert "Not later than now" in wrong(lambda: hall.desk.handwriting.check(slip(hall, at=at)))["written_at"]
 
 
 def test_a_day_that_goes_on_after_midnight_has_slips_of_any_time(hall: Hall) -> None:
     hall.clock.move(hours=15, minutes=2)
-    assert hall.desk.check_slip(slip(hall, at="23:59")).written_at == "23:59"
+    assert hall.desk.handwriting.check(slip(hall, at="23:59")).written_at == "23:59"
 
 
 @pytest.mark.parametrize(("days", "told"), [(-1, "Not later than the open"), (-400, "Not later than the open"),
                                             (SLIP_DAYS.first + 1, "At most 31 days before")])  # fmt: skip
 def test_a_date_is_refused_with_its_own_reason(hall: Hall, days: int, told: str) -> None:
-    assert told in wrong(lambda: hall.desk.check_slip(slip(hall, days=days)))["written_on"]
+    assert told in wrong(lambda: hall.desk.handwriting.check(slip(hall, days=days)))["written_on"]

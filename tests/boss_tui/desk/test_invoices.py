@@ -27,8 +27,8 @@ def opened(hall: Hall, asked: Invoicing | None = None, **changes: Any) -> Outcom
     view = hall.filled(**{"prepayment": "50", **changes})
     assert not view.errors, view.errors
     if asked is not None:
-        hall.desk.keep_invoicing(view.id, asked)
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.invoices.keep(view.id, asked)
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def company(hall: Hall, asked: Invoicing | None = None) -> Outcome:
@@ -53,7 +53,7 @@ def sound(hall: Hall) -> None:
 
 
 def taken_back(hall: Hall, serial: str) -> Outcome:
-    return hall.desk.cancel(serial, "客户要求", FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.cancel(serial, "客户要求", FACTS.supervisor, FACTS.password)
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_a_receipt_is_printed_in_every_case(hall: Hall, asked: Invoicing | None,
 
 def test_what_was_put_off_is_drawn_once_and_says_what_it_would_have_said(hall: Hall) -> None:
     at_once, later = opened(hall), opened(hall, LATER)
-    assert hall.desk.order(later.serial).undrawable is None
-    paper = hall.desk.draw_invoice(later.serial)
+    assert hall.desk.lookups.order(later.serial).undrawable is None
+    paper = hall.desk.invoices.draw(later.serial)
     (usual,) = hall.rows(PaperDocument, order_id=at_once.order_id, kind="invoice")
     (drawn,) = hall.rows(PaperDocument, order_id=later.order_id, kind="invoice")
     assert (drawn.id, drawn.amount, drawn.tax, drawn.drawn_later) == (paper.id, usual.amount, usual.tax, 1)
     assert later.serial in "\n".join(paper.preview)
     with pytest.raises(NotAllowed, match="drawn already"):
-        hall.desk.draw_invoice(later.serial)
+        hall.desk.invoices.draw(later.serial)
     assert len(hall.rows(PaperDocument, order_id=later.order_id, kind="invoice")) == 1
     sound(hall)
 
@@ -95,9 +95,9 @@ def test_what_was_put_off_is_drawn_once_and_says_what_it_would_have_said(hall: H
 def test_none_is_drawn_of_an_order_that_has_one_or_wanted_none(hall: Hall) -> None:
     for asked, why in ((None, "No invoice waits"), (NONE, "No invoice was wanted")):
         done = opened(hall, asked)
-        assert why in str(hall.desk.order(done.serial).undrawable)
+        assert why in str(hall.desk.lookups.order(done.serial).undrawable)
         with pytest.raises(NotAllowed, match=why):
-            hall.desk.draw_invoice(done.serial)
+            hall.desk.invoices.draw(done.serial)
 
 
 @pytest.mark.parametrize("asked", [LATER, NONE])
@@ -107,20 +107,20 @@ def test_an_order_without_an_invoice_needs_no_red_one_and_none_is_drawn_then(hal
     assert kinds(back) == ["receipt", "refund"]
     assert not hall.rows(PaperDocument, kind="invoice", order_id=done.order_id)
     with pytest.raises(NotAllowed):
-        hall.desk.draw_invoice(done.serial)
+        hall.desk.invoices.draw(done.serial)
     sound(hall)
 
 
 def test_one_that_was_drawn_later_is_red_lettered_as_any(hall: Hall) -> None:
     done = opened(hall, LATER)
-    drawn = hall.desk.draw_invoice(done.serial)
+    drawn = hall.desk.invoices.draw(done.serial)
     assert sorted(kinds(taken_back(hall, done.serial))) == ["invoice", "receipt", "refund"]
     (original,) = hall.rows(PaperDocument, id=drawn.id)
     (red,) = hall.rows(PaperDocument, kind="invoice", reason=drawn.number)
     assert original.state == "red"
     assert (red.amount, red.tax, red.drawn_later) == (-original.amount, -original.tax, 1)
     with pytest.raises(NotAllowed):
-        hall.desk.draw_invoice(done.serial)
+        hall.desk.invoices.draw(done.serial)
     sound(hall)
 
 
@@ -137,12 +137,12 @@ def test_a_company_has_its_own_title_and_number_and_a_person_none(hall: Hall) ->
 
 def test_what_the_box_begins_with_is_on_record(hall: Hall) -> None:
     view = hall.filled()
-    assert hall.desk.invoicing(view.id) == Invoicing("now", view.values["name"], "")
-    hall.desk.keep_invoicing(view.id, Invoicing("later", view.values["name"], ""))
+    assert hall.desk.invoices.asked(view.id) == Invoicing("now", view.values["name"], "")
+    hall.desk.invoices.keep(view.id, Invoicing("later", view.values["name"], ""))
     (draft,) = hall.rows(Draft, id=view.id)
     assert '"title": ""' in draft.invoicing_json, "their own is kept as their own"
-    hall.desk.keep_invoicing(view.id, Invoicing("now", "杭州明天科技有限公司", "91330102073112345G"[:15]))
-    assert hall.desk.invoicing(view.id).title == "杭州明天科技有限公司"
+    hall.desk.invoices.keep(view.id, Invoicing("now", "杭州明天科技有限公司", "91330102073112345G"[:15]))
+    assert hall.desk.invoices.asked(view.id).title == "杭州明天科技有限公司"
 
 
 def test_another_title_is_printed_now_and_when_it_is_drawn_later(hall: Hall) -> None:
@@ -151,40 +151,40 @@ def test_another_title_is_printed_now_and_when_it_is_drawn_later(hall: Hall) -> 
     assert "某某事务所" in text
     assert COMPANY.document_number in text
     later = opened(hall, Invoicing("later", "某某事务所", COMPANY.document_number))
-    assert hall.desk.order(later.serial).buyer == Invoicing("later", "某某事务所", COMPANY.document_number)
-    assert "某某事务所" in "\n".join(hall.desk.draw_invoice(later.serial).preview)
+    assert hall.desk.lookups.order(later.serial).buyer == Invoicing("later", "某某事务所", COMPANY.document_number)
+    assert "某某事务所" in "\n".join(hall.desk.invoices.draw(later.serial).preview)
     other = opened(hall, LATER)
     with pytest.raises(BadForm) as refusal:
-        hall.desk.draw_invoice(other.serial, "另一公司", "123")
+        hall.desk.invoices.draw(other.serial, "另一公司", "123")
     assert list(refusal.value.errors) == ["tax_number"]
-    text = "\n".join(hall.desk.draw_invoice(other.serial, "另一公司", COMPANY.document_number).preview)
+    text = "\n".join(hall.desk.invoices.draw(other.serial, "另一公司", COMPANY.document_number).preview)
     assert "另一公司" in text
     sound(hall)
 
 
 def test_an_organisation_has_a_tax_number(hall: Hall) -> None:
     done = company(hall, LATER)
-    assert hall.desk.order(done.serial).buyer.tax_number == COMPANY.document_number
+    assert hall.desk.lookups.order(done.serial).buyer.tax_number == COMPANY.document_number
     with pytest.raises(BadForm) as refusal:
-        hall.desk.draw_invoice(done.serial, "龙泉青瓷销售分公司", "")
+        hall.desk.invoices.draw(done.serial, "龙泉青瓷销售分公司", "")
     assert list(refusal.value.errors) == ["tax_number"]
 
 
 def test_a_basket_has_one_answer_and_its_receipt_says_the_tax(hall: Hall) -> None:
     for _ in range(2):
-        view = hall.filled(prepayment="50", **({} if not hall.desk.basket().forms else {"name": "王小明"}))
+        view = hall.filled(prepayment="50", **({} if not hall.desk.basket.shown().forms else {"name": "王小明"}))
         assert not view.errors
-        hall.desk.collect(view.id)
-    hall.desk.keep_invoicing("", LATER)
-    due = hall.desk.basket().quote.due
-    done = hall.desk.complete_basket([Tender("cash", due)])
+        hall.desk.basket.collect(view.id)
+    hall.desk.invoices.keep("", LATER)
+    due = hall.desk.basket.shown().quote.due
+    done = hall.desk.basket.complete([Tender("cash", due)])
     assert [kinds(outcome) for outcome in done.outcomes] == [["slip", "contract"]] * 2
     (receipt,) = (hall.rows(PaperDocument, id=paper.id)[0] for paper in done.papers)
     assert receipt.tax == sum(one.tax for one in hall.rows(PaperTax, document_id=receipt.id)) > 0
     assert [request.state for request in hall.rows(InvoiceRequest)] == ["waiting", "waiting"]
     sound(hall)
     first, second = done.outcomes
-    drawn = hall.desk.draw_invoice(first.serial)
+    drawn = hall.desk.invoices.draw(first.serial)
     sound(hall)
     for outcome in (first, second):
         back = taken_back(hall, outcome.serial)
@@ -196,11 +196,11 @@ def test_a_basket_has_one_answer_and_its_receipt_says_the_tax(hall: Hall) -> Non
 def test_the_tax_is_of_the_day_of_payment_and_a_later_invoice_enters_none(hall: Hall) -> None:
     done = opened(hall, LATER)
     assert hall.rows(Payment, order_id=done.order_id)
-    before = hall.desk.report("x").preview
-    hall.desk.draw_invoice(done.serial)
-    assert hall.desk.report("x").preview[5:] == before[5:]
-    hall.desk.print_report("x")
-    day = "\n".join(hall.desk.report("day").preview)
+    before = hall.desk.reports.shown("x").preview
+    hall.desk.invoices.draw(done.serial)
+    assert hall.desk.reports.shown("x").preview[5:] == before[5:]
+    hall.desk.reports.print("x")
+    day = "\n".join(hall.desk.reports.shown("day").preview)
     assert "补开" in day or "drawn later" in day
     (order,) = hall.rows(ProductOrder, id=done.order_id)
     assert order.state == "inProgress"
@@ -212,9 +212,9 @@ def test_the_tax_is_of_the_day_of_payment_and_a_later_invoice_enters_none(hall: 
 def pay_in(hall: Hall, line: Subscription, asked: Invoicing) -> Outcome:
     """Money in advance, in cash."""
     hall.clock.move(minutes=1)
-    view = hall.desk.begin("C12", {"who": line.number, "action": "advance", "amount": "200"})
-    hall.desk.keep_invoicing(view.id, asked)
-    return hall.desk.complete(view.id, [Tender("cash", 20_000)])
+    view = hall.desk.forms.begin("C12", {"who": line.number, "action": "advance", "amount": "200"})
+    hall.desk.invoices.keep(view.id, asked)
+    return hall.desk.orders.complete(view.id, [Tender("cash", 20_000)])
 
 
 def refund(hall: Hall, line: Subscription, yuan: int) -> Outcome:
@@ -222,8 +222,8 @@ def refund(hall: Hall, line: Subscription, yuan: int) -> Outcome:
     hall.clock.move(minutes=1)
     (owner,) = hall.rows(Customer, id=line.customer_id)
     typed = {"who": line.number, "action": "refund", "amount": str(yuan), "reason": "客户要求"}
-    view = hall.desk.begin("C12", {**typed, "document_number": owner.document_number})
-    return hall.desk.complete(view.id, [Tender("cash", yuan * 100)])
+    view = hall.desk.forms.begin("C12", {**typed, "document_number": owner.document_number})
+    return hall.desk.orders.complete(view.id, [Tender("cash", yuan * 100)])
 
 
 def test_what_is_refunded_comes_off_the_invoice_that_is_drawn_later(hall: Hall) -> None:
@@ -235,7 +235,7 @@ def test_what_is_refunded_comes_off_the_invoice_that_is_drawn_later(hall: Hall) 
         taken_back(hall, paid.serial)
     taken_back(hall, back.serial)  # not refunded, after all
     refund(hall, line, 80)
-    drawn = hall.desk.draw_invoice(paid.serial)
+    drawn = hall.desk.invoices.draw(paid.serial)
     assert hall.rows(PaperDocument, id=drawn.id)[0].amount == 12_000
     assert "invoice" in kinds(refund(hall, line, 20)), "drawn, it is red-lettered as any"
     sound(hall)
@@ -246,9 +246,9 @@ def test_nothing_is_drawn_of_what_was_refunded_whole_until_that_is_taken_back(ha
     paid = pay_in(hall, line, LATER)
     back = refund(hall, line, 200)
     with pytest.raises(NotAllowed):
-        hall.desk.draw_invoice(paid.serial)
+        hall.desk.invoices.draw(paid.serial)
     taken_back(hall, back.serial)
-    hall.desk.draw_invoice(paid.serial)
+    hall.desk.invoices.draw(paid.serial)
     sound(hall)
 
 
@@ -265,34 +265,34 @@ def test_a_payment_without_an_invoice_is_refunded_and_taken_back_as_ever(hall: H
 
 @pytest.mark.parametrize("asked", [LATER, NONE])
 def test_one_card_of_three_is_returned_before_the_invoice(hall: Hall, asked: Invoicing) -> None:
-    example = hall.desk.example("C11")
-    view = hall.desk.begin("C11", {**example, "count": "3"})
-    hall.desk.keep_invoicing(view.id, asked)
-    sold = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    example = hall.desk.forms.example("C11")
+    view = hall.desk.forms.begin("C11", {**example, "count": "3"})
+    hall.desk.invoices.keep(view.id, asked)
+    sold = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     each = sold.due // 3
-    view = hall.desk.begin("C11", {"action": "return", "serial": example["serial"], "reason": "未使用"})
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    assert "invoice" not in kinds(hall.desk.complete(view.id, [Tender("cash", each)]))
+    view = hall.desk.forms.begin("C11", {"action": "return", "serial": example["serial"], "reason": "未使用"})
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    assert "invoice" not in kinds(hall.desk.orders.complete(view.id, [Tender("cash", each)]))
     if asked is LATER:
-        drawn = hall.desk.draw_invoice(sold.serial)
+        drawn = hall.desk.invoices.draw(sold.serial)
         assert hall.rows(PaperDocument, id=drawn.id)[0].amount == 2 * each
     sound(hall)
 
 
 def test_a_handset_with_tax_is_returned_before_its_invoice(hall: Hall) -> None:
-    example = hall.desk.example("C10")
-    view = hall.desk.begin("C10", {**example, "bundle": ""})
+    example = hall.desk.forms.example("C10")
+    view = hall.desk.forms.begin("C10", {**example, "bundle": ""})
     assert not view.errors, view.errors
-    hall.desk.keep_invoicing(view.id, LATER)
-    sold = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
-    view = hall.desk.begin("C10", {"action": "return", "imei": example["imei"], "reason": "不满意"})
+    hall.desk.invoices.keep(view.id, LATER)
+    sold = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    view = hall.desk.forms.begin("C10", {"action": "return", "imei": example["imei"], "reason": "不满意"})
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    back = hall.desk.complete(view.id, [Tender("cash", -view.quote.due)])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.complete(view.id, [Tender("cash", -view.quote.due)])
     assert "invoice" not in kinds(back)
     with pytest.raises(NotAllowed):
-        hall.desk.draw_invoice(sold.serial)
+        hall.desk.invoices.draw(sold.serial)
     sound(hall)
 
 
@@ -304,14 +304,14 @@ def test_a_closing_that_gives_an_advance_back_has_a_red_letter_and_no_invoice_of
     line = line_of(hall, plan="P58")
     pay_in(hall, line, Invoicing())
     owner = next(iter(hall.rows(Customer, id=line.customer_id)))
-    view = hall.desk.begin(
+    view = hall.desk.forms.begin(
         "C9", {"number": line.number, "document_number": owner.document_number, "action": "close", "points": "spend"}
     )
     assert not view.errors, view.errors
-    hall.desk.keep_invoicing(view.id, asked)
+    hall.desk.invoices.keep(view.id, asked)
     tenders = [Tender("cash", abs(view.quote.due))] if view.quote.due else []
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
-    outcome = hall.desk.complete(view.id, tenders)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    outcome = hall.desk.orders.complete(view.id, tenders)
     red = [row for row in hall.rows(PaperDocument, order_id=outcome.order_id, kind="invoice") if row.amount < 0]
     assert red
     assert hall.rows(InvoiceRequest, order_id=outcome.order_id)
@@ -327,18 +327,18 @@ def test_a_closing_and_its_undoing_may_each_be_invoiced_later(
 ) -> None:
     """The penalty comes off its own invoice, drawn or not; what is paid in again has one of its own."""
     line = line_of(hall, plan="P88")
-    view = hall.desk.begin("C10", {"imei": imei("86012305", 1), "bundle": "BD-M30", **typed(hall, line)})
-    hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    view = hall.desk.forms.begin("C10", {"imei": imei("86012305", 1), "bundle": "BD-M30", **typed(hall, line)})
+    hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     done = []
     for asked, changes in ((closing, {}), (undoing, {"action": "undo"})):
         view = begin(hall, line, **changes)
-        hall.desk.keep_invoicing(view.id, asked)
+        hall.desk.invoices.keep(view.id, asked)
         done.append(complete(hall, view))
         network_answers(hall)
         sound(hall)
     for outcome, asked in zip(done, (closing, undoing), strict=True):
         (request,) = hall.rows(InvoiceRequest, order_id=outcome.order_id) or (None,)
         if request is not None and request.state == "waiting":
-            assert "invoice" in hall.desk.draw_invoice(outcome.serial).kind
+            assert "invoice" in hall.desk.invoices.draw(outcome.serial).kind
         assert (request is None) == (asked.when == "now")
     sound(hall)

@@ -107,7 +107,7 @@ def found(shop: Shop) -> dict[str, LeftOpen]:
 def close(shop: Shop, word: str = "") -> str:
     """The day closed by a supervisor, no drawer being open; its report."""
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
-    return "\n".join(shop.counter(FACTS.supervisor, "HZ0102").close_day(word).preview)
+    return "\n".join(shop.counter(FACTS.supervisor, "HZ0102").day.close(word).preview)
 
 
 @pytest.mark.parametrize("kind", WANTING)
@@ -154,7 +154,7 @@ def test_the_safe_that_was_counted_today_and_a_link_that_is_up_are_no_subject(sh
     assert set(found(shop)) == {"safe"}
     with shop.store.reading() as reading:
         held = safe_balance(reading, FACTS.outlet)
-    shop.counter(FACTS.supervisor, "HZ0102").count_safe({100: held // 100, 1: held % 100})
+    shop.counter(FACTS.supervisor, "HZ0102").safe.count({100: held // 100, 1: held % 100})
     shop.printed()
     assert set(found(shop)) == set()
     with shop.store.reading() as reading:
@@ -180,7 +180,7 @@ def test_the_report_of_a_close_keeps_what_was_left_open(shop: Shop) -> None:
     close(shop, "the clerk looks for it")
     desk = shop.counter(FACTS.supervisor, "HZ0102")
     shop.alter(PrintJob, {"id": "j"}, state="acknowledged")
-    report = desk.figures(DAY)
+    report = desk.figures.of_day(DAY)
     table = next(one for one in report.sections if one.key == "left_open")
     assert table.stood
     assert "Receipt j" in [said(which) for _, which in table.rows]
@@ -192,7 +192,7 @@ def test_the_report_of_a_close_keeps_what_was_left_open(shop: Shop) -> None:
 def test_the_check_list_says_what_stops_what_wants_a_word_and_what_is_worth_a_look(shop: Shop) -> None:
     job(shop, state="unknown")
     job(shop, "k")
-    listed = shop.counter(FACTS.supervisor, "HZ0102").day_check()
+    listed = shop.counter(FACTS.supervisor, "HZ0102").day.check()
     marks = [(one.stops, one.wants_word) for one in listed]
     assert marks == sorted(marks, reverse=True)
     assert {(one.kind, one.key): one.count for one in listed if one.wants_word} == {("queues", "unknown"): 1}
@@ -204,12 +204,12 @@ def test_an_order_that_was_under_way_at_the_close_is_gone_behind(shop: Shop) -> 
     job(shop)
     close(shop)
     desk = shop.counter(FACTS.supervisor, "HZ0102")
-    (table,) = [one for one in desk.figures(DAY).sections if one.key == "left_open"]
+    (table,) = [one for one in desk.figures.of_day(DAY).sections if one.key == "left_open"]
     key = next(key for key in table.keys if order.serial in key)
-    assert [(one.kind, one.key) for one in desk.behind(DAY, "left_open", key)] == [("order", order.serial)]
+    assert [(one.kind, one.key) for one in desk.figures.behind(DAY, "left_open", key)] == [("order", order.serial)]
     for other in set(table.keys) - {key}:
         with pytest.raises(NotFound):
-            desk.behind(DAY, "left_open", other)
+            desk.figures.behind(DAY, "left_open", other)
 
 
 @pytest.mark.parametrize("state", ["unknown", "queued"])

@@ -32,7 +32,7 @@ class Counter:
     def __init__(self, hall: Hall, folder: Path) -> None:
         self.hall, self.desk = hall, hall.desk
         self.gateway = SimulatedGateway(folder / "payments.db", hall.clock)
-        self.desk.gateway = self.gateway
+        self.desk.seat.gateway = self.gateway
         self.closing = Closing(hall.store, FACTS.outlet, self.gateway)
         self.view = self.form()
 
@@ -44,7 +44,7 @@ class Counter:
         return self.view.quote.due
 
     def ask(self, code: str = PAYS, amount: int = 0) -> MobileView:
-        return self.desk.ask_payment(self.view.id, amount or self.due, code)
+        return self.desk.mobile.ask(self.view.id, amount or self.due, code)
 
     def row(self, order_no: str) -> MobilePayment:
         (row,) = self.hall.rows(MobilePayment, order_no=order_no)
@@ -73,7 +73,7 @@ def test_it_is_asked_paid_booked_and_reported(counter: Counter) -> None:
     assert (asked.state, asked.kind, asked.amount) == ("paid", "wechat", counter.due)
     assert len(asked.order_no) == 32
     assert counter.row(asked.order_no).code_end == "6799"
-    done = counter.desk.complete(counter.view.id, [asked.tender])
+    done = counter.desk.orders.complete(counter.view.id, [asked.tender])
     assert counter.row(asked.order_no).booked == 1
     assert any("微信" in line for paper in done.papers for line in paper.preview)
     with counter.hall.store.reading() as reading:
@@ -90,23 +90,23 @@ def test_a_password_is_waited_for(counter: Counter) -> None:
     asked = counter.ask(PASSWORD)
     assert asked.state == "asked"
     with pytest.raises(NotAllowed, match="can't be booked"):
-        counter.desk.complete(counter.view.id, [asked.tender])
-    assert counter.desk.look_at_payment(asked.order_no).state == "asked"
+        counter.desk.orders.complete(counter.view.id, [asked.tender])
+    assert counter.desk.mobile.look_at(asked.order_no).state == "asked"
     counter.hall.clock.move(seconds=6)
-    assert counter.desk.look_at_payment(asked.order_no).state == "paid"
-    counter.desk.complete(counter.view.id, [asked.tender])
+    assert counter.desk.mobile.look_at(asked.order_no).state == "paid"
+    counter.desk.orders.complete(counter.view.id, [asked.tender])
     counter.clean()
 
 
 def test_what_is_booked_is_never_booked_again(counter: Counter) -> None:
     asked = counter.ask()
-    counter.desk.complete(counter.view.id, [asked.tender])
+    counter.desk.orders.complete(counter.view.id, [asked.tender])
     other = counter.form()
     with pytest.raises(NotAllowed, match="was not asked"):  # it was for another form
-        counter.desk.complete(other.id, [asked.tender])
+        counter.desk.orders.complete(other.id, [asked.tender])
     with pytest.raises(NotAllowed, match="take the order back"):
-        counter.desk.drop_payment(asked.order_no)
-    again = counter.desk.complete(counter.view.id, [asked.tender])  # a repeat brings what it brought
+        counter.desk.mobile.drop(asked.order_no)
+    again = counter.desk.orders.complete(counter.view.id, [asked.tender])  # a repeat brings what it brought
     assert [t.reference for t in counter.hall.rows(PaymentTender, kind="wechat")] == [asked.order_no]
     assert again.serial
 
@@ -119,26 +119,26 @@ def test_what_is_booked_is_never_booked_again(counter: Counter) -> None:
 def test_only_what_was_paid_is_booked(counter: Counter, wrong: object) -> None:
     asked = counter.ask().tender
     with pytest.raises(NotAllowed):
-        counter.desk.complete(counter.view.id, [wrong(asked), Tender("cash", 1)])  # type: ignore[operator]
+        counter.desk.orders.complete(counter.view.id, [wrong(asked), Tender("cash", 1)])  # type: ignore[operator]
     assert counter.row(asked.reference).booked == 0
-    counter.desk.complete(counter.view.id, [asked])
+    counter.desk.orders.complete(counter.view.id, [asked])
 
 
 def test_a_form_that_comes_back_finds_what_was_paid_for_it(counter: Counter) -> None:
     asked = counter.ask(amount=1_000)
-    counter.desk.keep_tenders(counter.view.id, [Tender("cash", 500)])  # the power goes before the box has it
+    counter.desk.paying.keep_tenders(counter.view.id, [Tender("cash", 500)])  # the power goes before the box has it
     after = Desk(counter.hall.store, Station(FACTS.outlet, FACTS.counter))
-    after.sign_on(FACTS.clerk, FACTS.password)
+    after.signing.sign_on(FACTS.clerk, FACTS.password)
     assert not counter.after(120)  # the form is still there: its money stays
-    recalled = after.recall(after.held()[0].number)
-    assert after.tendered(recalled.id) == (Tender("cash", 500), asked.tender)
-    after.complete(recalled.id, [asked.tender, Tender("cash", recalled.quote.due - 1_000)])
+    recalled = after.forms.recall(after.forms.held()[0].number)
+    assert after.paying.tendered(recalled.id) == (Tender("cash", 500), asked.tender)
+    after.orders.complete(recalled.id, [asked.tender, Tender("cash", recalled.quote.due - 1_000)])
     counter.clean()
 
 
 def test_a_form_that_is_given_up_gives_it_back(counter: Counter) -> None:
     asked = counter.ask()
-    counter.desk.abandon(counter.view.id)
+    counter.desk.forms.abandon(counter.view.id)
     assert counter.closing.step()
     assert counter.stands(asked.order_no) == "reversed"
     assert counter.gateway.query(asked.order_no).state == "reversed"
@@ -150,7 +150,7 @@ def test_what_nobody_waits_for_is_closed_and_not_before_its_time(counter: Counte
     asked = counter.ask(NEVER)
     assert not counter.after(WAIT.total_seconds() - 46)
     assert counter.stands(asked.order_no) == "asked"
-    counter.desk.drop_payment(asked.order_no)
+    counter.desk.mobile.drop(asked.order_no)
     assert counter.stands(asked.order_no) == "unknown"
     assert counter.after(BEFORE_REVERSAL.total_seconds())
     assert counter.stands(asked.order_no) == "closed"
@@ -159,38 +159,38 @@ def test_what_nobody_waits_for_is_closed_and_not_before_its_time(counter: Counte
 
 def test_money_that_comes_after_it_was_given_up_goes_back(counter: Counter) -> None:
     asked = counter.ask(PASSWORD)
-    counter.desk.drop_payment(asked.order_no)
+    counter.desk.mobile.drop(asked.order_no)
     assert not counter.after(BEFORE_REVERSAL.total_seconds() - 1)  # paid meanwhile, but it is too early to reverse
     assert counter.after(1)
     assert counter.stands(asked.order_no) == "reversed"
     with pytest.raises(NotAllowed):
-        counter.desk.complete(counter.view.id, [asked.tender])
-    assert counter.desk.tendered(counter.view.id) == ()
+        counter.desk.orders.complete(counter.view.id, [asked.tender])
+    assert counter.desk.paying.tendered(counter.view.id) == ()
 
 
 def test_an_answer_that_was_lost_is_queried(counter: Counter) -> None:
     asked = counter.ask(ANSWER_LOST)
     assert asked.state == "asked"
-    assert counter.desk.look_at_payment(asked.order_no).state == "paid"
+    assert counter.desk.mobile.look_at(asked.order_no).state == "paid"
 
 
 def test_what_never_arrived_is_closed(counter: Counter) -> None:
     asked = counter.ask(LOST)
     assert asked.state == "asked"
-    assert counter.desk.look_at_payment(asked.order_no).state == "closed"
+    assert counter.desk.mobile.look_at(asked.order_no).state == "closed"
     assert counter.ask(REFUSES).reason == "not paid"
 
 
 def test_nobody_answers_and_the_till_goes_on(counter: Counter) -> None:
     counter.gateway.down = True
     asked = counter.ask()
-    assert counter.desk.look_at_payment(asked.order_no).state == "asked"
-    counter.desk.drop_payment(asked.order_no)
-    counter.desk.complete(counter.view.id, [Tender("cash", counter.due)])
+    assert counter.desk.mobile.look_at(asked.order_no).state == "asked"
+    counter.desk.mobile.drop(asked.order_no)
+    counter.desk.orders.complete(counter.view.id, [Tender("cash", counter.due)])
     counter.hall.clock.move(seconds=100)
     with pytest.raises(Outside):
         counter.closing.step()
-    assert [item.state for item in counter.desk.waiting() if item.kind == "payment"] == ["unknown"]
+    assert [item.state for item in counter.desk.queues.items() if item.kind == "payment"] == ["unknown"]
     counter.gateway.down = False
     assert counter.closing.step()
     assert counter.stands(asked.order_no) == "closed"
@@ -207,8 +207,8 @@ def test_a_code_is_good_once_and_another_code_is_another_number(counter: Counter
 
 def test_taking_an_order_back_refunds_it_the_way_it_came(counter: Counter) -> None:
     asked = counter.ask()
-    done = counter.desk.complete(counter.view.id, [asked.tender])
-    back = counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    done = counter.desk.orders.complete(counter.view.id, [asked.tender])
+    back = counter.desk.orders.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.due, back.change) == (-counter.due, 0)  # no cash is counted out
     (refund,) = counter.hall.rows(MobilePayment, refund_of=asked.order_no)
     assert (refund.state, refund.amount) == ("asked", -counter.due)
@@ -223,11 +223,11 @@ def test_taking_an_order_back_refunds_it_the_way_it_came(counter: Counter) -> No
 def refused(counter: Counter) -> QueueItem:
     """A refund that its provider has refused, as it waits for a person."""
     asked = counter.ask()
-    done = counter.desk.complete(counter.view.id, [asked.tender])
+    done = counter.desk.orders.complete(counter.view.id, [asked.tender])
     counter.gateway.refund(asked.order_no, "by somebody else", counter.due)
-    counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    counter.desk.orders.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     counter.closing.step()
-    (item,) = [item for item in counter.desk.waiting() if item.kind == "payment"]
+    (item,) = [item for item in counter.desk.queues.items() if item.kind == "payment"]
     return item
 
 
@@ -235,11 +235,11 @@ def test_a_refund_that_is_refused_is_a_persons(counter: Counter) -> None:
     item = refused(counter)
     assert [way.name for way in item.ways] == ["retry", "back-cash", "by_hand"]
     with pytest.raises(NotAllowed):
-        counter.desk.settle("payment", item.key, "by_hand", " ")
-    counter.desk.settle("payment", item.key, "retry")
+        counter.desk.settling.settle("payment", item.key, "by_hand", " ")
+    counter.desk.settling.settle("payment", item.key, "retry")
     counter.closing.step()
-    counter.desk.settle("payment", item.key, "by_hand", "已从商户后台退款")
-    assert not [item for item in counter.desk.waiting() if item.kind == "payment"]
+    counter.desk.settling.settle("payment", item.key, "by_hand", "已从商户后台退款")
+    assert not [item for item in counter.desk.queues.items() if item.kind == "payment"]
 
 
 def test_a_refund_that_is_refused_is_paid_in_cash_and_booked(counter: Counter) -> None:
@@ -248,19 +248,19 @@ def test_a_refund_that_is_refused_is_paid_in_cash_and_booked(counter: Counter) -
     item = refused(counter)
     for words, supervisor in ((" ", (FACTS.supervisor, FACTS.password)), ("王小明", ())):
         with pytest.raises(NotAllowed):
-            counter.desk.settle("payment", item.key, "back-cash", words, *supervisor)
-    counter.desk.cash_in(counter.due, "change", "找零", FACTS.supervisor, FACTS.password)
+            counter.desk.settling.settle("payment", item.key, "back-cash", words, *supervisor)
+    counter.desk.till.cash_in(counter.due, "change", "找零", FACTS.supervisor, FACTS.password)
     before = {account: total(hall, account) for account in ("1001", "1013")}
-    paper = counter.desk.settle("payment", item.key, "back-cash", "王小明", FACTS.supervisor, FACTS.password)
+    paper = counter.desk.settling.settle("payment", item.key, "back-cash", "王小明", FACTS.supervisor, FACTS.password)
     assert paper is not None
     assert any("王小明" in line for line in paper.preview)
     assert total(hall, "1001") == before["1001"] - counter.due
     assert total(hall, "1013") == before["1013"] + counter.due
     (moved,) = hall.rows(CashMovement, purpose="refund")
     assert (moved.amount, moved.reference) == (counter.due, item.key)
-    assert not [item for item in counter.desk.waiting() if item.kind == "payment"]
+    assert not [item for item in counter.desk.queues.items() if item.kind == "payment"]
     with pytest.raises(NotAllowed, match="settled already"):
-        counter.desk.settle("payment", item.key, "back-cash", "王小明", FACTS.supervisor, FACTS.password)
+        counter.desk.settling.settle("payment", item.key, "back-cash", "王小明", FACTS.supervisor, FACTS.password)
     counter.clean()
 
 
@@ -270,11 +270,11 @@ def total(hall: Hall, account: str) -> int:
 
 def test_several_in_one_go_are_paid_by_one_code(counter: Counter) -> None:
     for _ in range(2):
-        counter.desk.collect(counter.form().id)
-    due = counter.desk.basket().quote.due
-    asked = counter.desk.ask_payment("", due - 700, PAYS)
-    assert asked.tender in counter.desk.tendered("")
-    counter.desk.complete_basket([asked.tender, Tender("cash", 700)])
+        counter.desk.basket.collect(counter.form().id)
+    due = counter.desk.basket.shown().quote.due
+    asked = counter.desk.mobile.ask("", due - 700, PAYS)
+    assert asked.tender in counter.desk.paying.tendered("")
+    counter.desk.basket.complete([asked.tender, Tender("cash", 700)])
     assert sum(t.amount for t in counter.hall.rows(PaymentTender, kind="wechat")) == due - 700
     counter.clean()
 
@@ -289,20 +289,20 @@ def test_what_is_no_code_is_refused(counter: Counter, code: str, field: str) -> 
 
 def test_never_without_a_link_and_not_where_no_service_is(counter: Counter) -> None:
     linked = Desk(counter.hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
-    linked.sign_on(FACTS.clerk, FACTS.password)
-    linked.gateway = counter.gateway
+    linked.signing.sign_on(FACTS.clerk, FACTS.password)
+    linked.seat.gateway = counter.gateway
     with counter.hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(JournalHead, outlet=FACTS.outlet), last_contact=tx.now(), attempts=1)
     with pytest.raises(NotAllowed, match="link"):
-        linked.ask_payment(counter.view.id, 100, PAYS)
-    counter.desk.gateway = None
+        linked.mobile.ask(counter.view.id, 100, PAYS)
+    counter.desk.seat.gateway = None
     with pytest.raises(NotAllowed, match="No payment service"):
         counter.ask()
 
 
 def test_the_bill_agrees_or_says_what_one_side_has(counter: Counter) -> None:
     kept = counter.ask("28" + "7" * 16, amount=1_000)
-    counter.desk.drop_payment(counter.ask(amount=300).order_no)
+    counter.desk.mobile.drop(counter.ask(amount=300).order_no)
     counter.closing.step()  # reversed: on neither side
     day = counter.row(kept.order_no).business_date
     bill = counter.gateway.bill(day)
@@ -332,10 +332,10 @@ def test_the_bill_agrees_or_says_what_one_side_has(counter: Counter) -> None:
 )  # fmt: skip
 def test_verify_finds_what_does_not_agree(counter: Counter, changed: dict[str, object], rule: str) -> None:
     asked = counter.ask()
-    done = counter.desk.complete(counter.view.id, [asked.tender])
+    done = counter.desk.orders.complete(counter.view.id, [asked.tender])
     key = asked.order_no
     if "refund_of" in changed:
-        counter.desk.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        counter.desk.orders.cancel(done.serial, "客户反悔", FACTS.supervisor, FACTS.password)
         key = counter.hall.rows(MobilePayment, refund_of=asked.order_no)[0].order_no
     with counter.hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(MobilePayment, order_no=key), **changed)

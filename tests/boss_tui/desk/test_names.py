@@ -28,7 +28,7 @@ def stored(hall: Hall, customer_id: str) -> Customer:
 
 
 def titles(hall: Hall, text: str) -> list[str]:
-    return [str(hit.title) for hit in hall.desk.find(text)]
+    return [str(hit.title) for hit in hall.desk.lookups.find(text)]
 
 
 @pytest.mark.parametrize("typed", SPELT[:-1])
@@ -45,11 +45,11 @@ def test_whoever_has_it_is_found_and_is_nobody_else(hall: Hall) -> None:
     for typed in [*SPELT, "买买提艾力", "艾力", "提·艾", "maimaiti", "mmtal"]:
         assert STORED in titles(hall, typed), typed
     for typed in SPELT:
-        again = hall.desk.begin("C1")
+        again = hall.desk.forms.begin("C1")
         document = {"document_kind": customer.document_kind, "document_number": customer.document_number}
-        assert "name" not in hall.desk.fill(again.id, {**document, "name": typed}).errors, typed
-    other = hall.desk.begin("C1")
-    assert "name" in hall.desk.fill(other.id, {**document, "name": "买买提·艾"}).errors
+        assert "name" not in hall.desk.forms.fill(again.id, {**document, "name": typed}).errors, typed
+    other = hall.desk.forms.begin("C1")
+    assert "name" in hall.desk.forms.fill(other.id, {**document, "name": "买买提·艾"}).errors
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_what_the_printer_lacks_is_told_at_once(hall: Hall, monkeypatch: pytest.
 
 @pytest.mark.parametrize("typed", ["{0} {1}", "　{0}{1} ", "{0}\u00a0{1}"])
 def test_a_document_is_the_same_however_its_number_is_spaced(hall: Hall, typed: str) -> None:
-    example = hall.desk.example("C3")
+    example = hall.desk.forms.example("C3")
     number = example["document_number"]
     shown = typed.format(number[:6], "".join(chr(ord(c) + 0xFEE0) for c in number[6:]))
-    view = hall.desk.begin("C3", {**example, "document_number": shown})
+    view = hall.desk.forms.begin("C3", {**example, "document_number": shown})
     assert "document_number" not in view.errors

@@ -9,26 +9,26 @@ from tests.hall import FACTS, FLOAT, Hall
 
 
 def test_the_next_date_is_after_the_last_and_not_behind_the_clock(hall: Hall) -> None:
-    hall.desk.close_shift({100_00: 5})
+    hall.desk.till.close_shift({100_00: 5})
     supervisor = hall.counter(FACTS.supervisor, FACTS.counter)
-    opened = supervisor.state().business_date
-    supervisor.close_day()
-    tomorrow = supervisor.next_day()
+    opened = supervisor.signing.state().business_date
+    supervisor.day.close()
+    tomorrow = supervisor.day.next()
     assert tomorrow > opened
-    supervisor.open_day(tomorrow.replace("-", ""))
-    assert supervisor.state().business_date == tomorrow
-    supervisor.close_day()
+    supervisor.day.open(tomorrow.replace("-", ""))
+    assert supervisor.signing.state().business_date == tomorrow
+    supervisor.day.close()
     hall.clock.move(days=9)
-    assert supervisor.next_day() == "2026-12-02"
+    assert supervisor.day.next() == "2026-12-02"
 
 
 def test_the_day_report_says_what_an_open_shift_should_hold(hall: Hall) -> None:
     done = hall.open_account()
-    report = "\n".join(hall.desk.report("day").preview)
+    report = "\n".join(hall.desk.reports.shown("day").preview)
     assert f"{(FLOAT + done.due) / 100:.2f}" in report
 
 
 def test_a_day_with_an_open_shift_says_which_and_how_it_is_closed(hall: Hall) -> None:
     said = f"{FACTS.counter} \\({FACTS.clerk}\\).*boss till close --counter {FACTS.counter}"
     with pytest.raises(NotAllowed, match=said):
-        hall.counter(FACTS.supervisor, FACTS.counter).close_day()
+        hall.counter(FACTS.supervisor, FACTS.counter).day.close()

@@ -22,8 +22,8 @@ OTHER = "HZ0102"
 def opened(hall: Hall, asked: Invoicing | None = None) -> Outcome:
     view = hall.filled(prepayment="50")
     if asked:
-        hall.desk.keep_invoicing(view.id, asked)
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.invoices.keep(view.id, asked)
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def supervisor(hall: Hall, counter: str = OTHER) -> Desk:
@@ -31,7 +31,7 @@ def supervisor(hall: Hall, counter: str = OTHER) -> Desk:
 
 
 def receipts(hall: Hall) -> Any:
-    return next(row for row in hall.desk.number_ranges() if row.kind == "receipt" and row.state == "open")
+    return next(row for row in hall.desk.numbers.ranges() if row.kind == "receipt" and row.state == "open")
 
 
 def sound(hall: Hall) -> None:
@@ -48,16 +48,16 @@ def refused(field: str, act: Any) -> str:
 
 def test_a_supervisor_issues_and_takes_back_a_clerk_does_not(hall: Hall) -> None:
     row = receipts(hall)
-    refused("", lambda: hall.desk.issue_numbers(row.id, FACTS.counter, 50))
-    refused("", lambda: hall.desk.return_numbers(row.id, "too many"))
+    refused("", lambda: hall.desk.numbers.issue(row.id, FACTS.counter, 50))
+    refused("", lambda: hall.desk.numbers.give_back(row.id, "too many"))
     assert hall.rows(NumberMove) == []
-    supervisor(hall).issue_numbers(row.id, FACTS.counter.lower(), 50)
-    own = next(one for one in hall.desk.number_ranges() if one.counter == FACTS.counter)
+    supervisor(hall).numbers.issue(row.id, FACTS.counter.lower(), 50)
+    own = next(one for one in hall.desk.numbers.ranges() if one.counter == FACTS.counter)
     assert (own.first, own.last, own.left, own.state) == (row.next, row.next + 49, 50, "open")
     sold = opened(hall)
     (paper,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
     assert (paper.range_id, paper.number) == (own.id, own.first)
-    supervisor(hall).return_numbers(own.id, "too many")
+    supervisor(hall).numbers.give_back(own.id, "too many")
     after = opened(hall)
     (paper,) = hall.rows(PaperDocument, order_id=after.order_id, kind="receipt")
     assert paper.number == own.last + 1
@@ -68,17 +68,17 @@ def test_a_supervisor_issues_and_takes_back_a_clerk_does_not(hall: Hall) -> None
 def test_whose_numbers_a_clerk_makes_void(hall: Hall) -> None:
     """Their own counter's, up to ten; of others, or more, with a supervisor's word."""
     row = receipts(hall)
-    supervisor(hall).issue_numbers(row.id, FACTS.counter, 50)
-    own = next(one for one in hall.desk.number_ranges() if one.counter == FACTS.counter)
+    supervisor(hall).numbers.issue(row.id, FACTS.counter, 50)
+    own = next(one for one in hall.desk.numbers.ranges() if one.counter == FACTS.counter)
     first, many = own.first, f"{own.first + 20}-{own.first + 30}"
-    assert hall.desk.void_numbers(own.id, f" {first} - {first + 9}", "wet") == (first, first + 9)
-    refused("approved_by", lambda: hall.desk.void_numbers(own.id, many, "wet"))
-    refused("staff_no", lambda: hall.desk.void_numbers(own.id, many, "wet", FACTS.clerk, FACTS.password))
-    hall.desk.void_numbers(own.id, many, "wet", FACTS.supervisor, FACTS.password)
+    assert hall.desk.numbers.void(own.id, f" {first} - {first + 9}", "wet") == (first, first + 9)
+    refused("approved_by", lambda: hall.desk.numbers.void(own.id, many, "wet"))
+    refused("staff_no", lambda: hall.desk.numbers.void(own.id, many, "wet", FACTS.clerk, FACTS.password))
+    hall.desk.numbers.void(own.id, many, "wet", FACTS.supervisor, FACTS.password)
     common = receipts(hall)
-    common = next(one for one in hall.desk.number_ranges() if one.kind == "receipt" and one.left > 1000)
-    refused("approved_by", lambda: hall.desk.void_numbers(common.id, f"{common.next}", "wet"))
-    supervisor(hall).void_numbers(common.id, f"{common.next}", "wet")
+    common = next(one for one in hall.desk.numbers.ranges() if one.kind == "receipt" and one.left > 1000)
+    refused("approved_by", lambda: hall.desk.numbers.void(common.id, f"{common.next}", "wet"))
+    supervisor(hall).numbers.void(common.id, f"{common.next}", "wet")
     words = [move.approved_by for move in hall.rows(NumberMove, act="void")]
     assert words == ["", FACTS.supervisor, FACTS.supervisor]
     sound(hall)
@@ -93,50 +93,50 @@ def test_nobody_is_called_for_numbers_that_can_t_be_made_void(hall: Hall) -> Non
         (f"{row.next}-{row.next + 1000}", "in one go at most"), (f"{row.last + 1}", "Numbers of this range"),
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match=told) as refusal:
-            hall.desk.void_numbers(row.id, numbers, "wet")
+            hall.desk.numbers.void(row.id, numbers, "wet")
         assert refusal.value.field == "numbers"
-    refused("reason", lambda: hall.desk.void_numbers(row.id, f"{row.next}", " "))
+    refused("reason", lambda: hall.desk.numbers.void(row.id, f"{row.next}", " "))
 
 
 @pytest.mark.parametrize("typed", ["", "x", "1-", "-1", "1-2-3", "１２", "123456789", "1.5"])
 def test_numbers_are_one_or_two(hall: Hall, typed: str) -> None:
     row = receipts(hall)
-    refused("numbers", lambda: supervisor(hall).void_numbers(row.id, typed, "wet"))
+    refused("numbers", lambda: supervisor(hall).numbers.void(row.id, typed, "wet"))
 
 
 def test_the_next_sale_goes_on_with_the_number_that_was_seen(hall: Hall) -> None:
     row = receipts(hall)
-    supervisor(hall).issue_numbers(row.id, FACTS.counter, 50)
-    assert hall.desk.number_seen("receipt", row.next + 4, "roll torn at its start") == 4
+    supervisor(hall).numbers.issue(row.id, FACTS.counter, 50)
+    assert hall.desk.numbers.seen("receipt", row.next + 4, "roll torn at its start") == 4
     sold = opened(hall)
     (paper,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
     assert paper.number == row.next + 4
-    own = next(one for one in hall.desk.number_ranges() if one.counter == FACTS.counter)
-    runs = [(run.pieces, run.fate) for run in hall.desk.numbers_of(own.id)]
+    own = next(one for one in hall.desk.numbers.ranges() if one.counter == FACTS.counter)
+    runs = [(run.pieces, run.fate) for run in hall.desk.numbers.runs_of(own.id)]
     assert runs == [(4, "void"), (1, "used"), (45, "unused")]
     sound(hall)
 
 
 def test_a_jump_over_many_numbers_wants_a_supervisor(hall: Hall) -> None:
     row = receipts(hall)
-    supervisor(hall).issue_numbers(row.id, FACTS.counter, 50)
-    seen = hall.desk.number_seen
+    supervisor(hall).numbers.issue(row.id, FACTS.counter, 50)
+    seen = hall.desk.numbers.seen
     refused("approved_by", lambda: seen("receipt", row.next + 11, "torn"))
     refused("staff_no", lambda: seen("receipt", row.next + 11, "torn", FACTS.clerk, FACTS.password))
     assert seen("receipt", row.next + 11, "torn", FACTS.supervisor, FACTS.password) == 11
-    supervisor(hall, FACTS.counter).number_seen("receipt", row.next + 30, "torn")
+    supervisor(hall, FACTS.counter).numbers.seen("receipt", row.next + 30, "torn")
     assert [move.approved_by for move in hall.rows(NumberMove, act="void")] == [FACTS.supervisor] * 2
     sound(hall)
 
 
 def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
     row = receipts(hall)
-    hall.desk.close_shift({10_000: 5, 5_000: 0}, "float", FACTS.supervisor, FACTS.password)
+    hall.desk.till.close_shift({10_000: 5, 5_000: 0}, "float", FACTS.supervisor, FACTS.password)
     boss = supervisor(hall)
-    boss.close_day()
+    boss.day.close()
     for act in (
-        lambda: boss.issue_numbers(row.id, OTHER), lambda: boss.void_numbers(row.id, f"{row.next}", "wet"),
-        lambda: boss.return_numbers(row.id, "too many"), lambda: boss.number_seen("receipt", row.next),
+        lambda: boss.numbers.issue(row.id, OTHER), lambda: boss.numbers.void(row.id, f"{row.next}", "wet"),
+        lambda: boss.numbers.give_back(row.id, "too many"), lambda: boss.numbers.seen("receipt", row.next),
     ):  # fmt: skip
         assert "business day is not open" in refused("", act)
 
@@ -146,7 +146,7 @@ def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
 
 def anew(hall: Hall, number: str, reason: str = "jammed") -> PaperView:
     """By the clerk, with a supervisor's word."""
-    return hall.desk.print_anew(number, reason, FACTS.supervisor, FACTS.password)
+    return hall.desk.numbers.print_anew(number, reason, FACTS.supervisor, FACTS.password)
 
 
 @pytest.mark.parametrize("kind", ["invoice", "receipt", "slip", "contract"])
@@ -154,9 +154,9 @@ def test_a_clerk_prints_nothing_anew_alone(hall: Hall, kind: str) -> None:
     sold = opened(hall)
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind=kind)
     number = f"{old.code}-{old.number:08d}"
-    assert number in refused("approved_by", lambda: hall.desk.print_anew(number, "jammed"))
-    refused("staff_no", lambda: hall.desk.print_anew(number, "jammed", FACTS.clerk, FACTS.password))
-    refused("password", lambda: hall.desk.print_anew(number, "jammed", FACTS.supervisor, "wrong"))
+    assert number in refused("approved_by", lambda: hall.desk.numbers.print_anew(number, "jammed"))
+    refused("staff_no", lambda: hall.desk.numbers.print_anew(number, "jammed", FACTS.clerk, FACTS.password))
+    refused("password", lambda: hall.desk.numbers.print_anew(number, "jammed", FACTS.supervisor, "wrong"))
     assert hall.rows(NumberMove) == []
     assert [row.state for row in hall.rows(PaperDocument, order_id=sold.order_id, kind=kind)] == ["normal"]
     assert anew(hall, number).kind == kind
@@ -166,33 +166,33 @@ def test_a_clerk_prints_nothing_anew_alone(hall: Hall, kind: str) -> None:
 def test_a_supervisor_prints_anew_at_their_own_sign_on(hall: Hall) -> None:
     sold = opened(hall)
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
-    supervisor(hall).print_anew(f"{old.code}-{old.number:08d}", "jammed")
+    supervisor(hall).numbers.print_anew(f"{old.code}-{old.number:08d}", "jammed")
     (move,) = hall.rows(NumberMove)
     assert (move.operator, move.approved_by) == (FACTS.supervisor, FACTS.supervisor)
     sound(hall)
 
 
 def test_a_code_over_the_phone_lets_one_paper_be_printed_anew(hall: Hall) -> None:
-    (code,) = supervisor(hall).make_codes(1, Bounds(hours=1))
+    (code,) = supervisor(hall).approvals.make_codes(1, Bounds(hours=1))
     sold = opened(hall)
     old, new = (hall.rows(PaperDocument, order_id=sold.order_id, kind=kind)[0] for kind in ("invoice", "receipt"))
-    hall.desk.print_anew(f"{old.code}-{old.number:08d}", "jammed", code.code)
+    hall.desk.numbers.print_anew(f"{old.code}-{old.number:08d}", "jammed", code.code)
     (move,) = hall.rows(NumberMove)
     assert move.approved_by == FACTS.supervisor
-    refused("staff_no", lambda: hall.desk.print_anew(f"{new.code}-{new.number:08d}", "jammed", code.code))
+    refused("staff_no", lambda: hall.desk.numbers.print_anew(f"{new.code}-{new.number:08d}", "jammed", code.code))
     sound(hall)
 
 
 def test_a_supervisor_is_shown_the_document_whose_digits_were_typed(hall: Hall) -> None:
     sold = opened(hall)
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
-    shown = hall.desk.spoiled(f"{old.code}-{old.number:08d}".lower())
+    shown = hall.desk.numbers.spoiled(f"{old.code}-{old.number:08d}".lower())
     assert (shown.number, shown.kind, shown.amount, shown.serial) == (
         f"{old.code}-{old.number:08d}", "invoice", old.amount, sold.serial,
     )  # fmt: skip
     (customer,) = hall.rows(Customer, id=old.customer_id)
     assert customer.name[0] in shown.customer != customer.name
-    refused("number", lambda: hall.desk.spoiled("99999999"))
+    refused("number", lambda: hall.desk.numbers.spoiled("99999999"))
 
 
 def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
@@ -218,7 +218,7 @@ def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
     assert (move.act, move.first_number, move.last_number, move.reason) == ("anew", old.number, old.number, "jammed")
     assert (move.operator, move.approved_by) == (FACTS.clerk, FACTS.supervisor)
     sound(hall)
-    hall.desk.cancel(sold.serial, "客户要求", FACTS.supervisor, FACTS.password)  # the new one is red-lettered
+    hall.desk.orders.cancel(sold.serial, "客户要求", FACTS.supervisor, FACTS.password)  # the new one is red-lettered
     assert [p.state for p in hall.rows(PaperDocument, id=new.id)] == ["red"]
     sound(hall)
 
@@ -241,7 +241,7 @@ def _alone(hall: Hall, old: PaperDocument) -> bool:
 
 def test_an_invoice_that_was_drawn_later_keeps_its_request(hall: Hall) -> None:
     sold = opened(hall, Invoicing("later"))
-    paper = hall.desk.draw_invoice(sold.serial)
+    paper = hall.desk.invoices.draw(sold.serial)
     new = anew(hall, paper.number)
     (request,) = hall.rows(InvoiceRequest, order_id=sold.order_id)
     assert (request.state, request.document_id) == ("drawn", new.id)
@@ -258,7 +258,7 @@ def test_what_can_t_be_printed_anew(hall: Hall) -> None:
     anew(hall, number)
     assert "does not stand" in refused("", lambda: anew(hall, number))
     row = receipts(hall)
-    supervisor(hall).void_numbers(row.id, f"{row.next}", "wet")
+    supervisor(hall).numbers.void(row.id, f"{row.next}", "wet")
     refused("number", lambda: anew(hall, f"{row.code}-{row.next}", "never printed"))
     past = min(hall.rows(PaperDocument, kind="invoice"), key=lambda one: one.business_date)
     refused("number", lambda: anew(hall, f"{past.code}-{past.number:08d}"))
@@ -276,7 +276,7 @@ def test_several_that_end_alike_want_the_whole_number(hall: Hall) -> None:
 
 def test_ranges_of_other_outlets_are_not_here(hall: Hall) -> None:
     outlets = {row.outlet for row in hall.rows(DocumentRange)}
-    assert {one.id for one in hall.desk.number_ranges()} == {
+    assert {one.id for one in hall.desk.numbers.ranges()} == {
         row.id for row in hall.rows(DocumentRange, outlet=FACTS.outlet)
     }
     assert FACTS.outlet in outlets

@@ -18,7 +18,7 @@ from tests.hall import FACTS, Hall
 def linked_desk(hall: Hall) -> Desk:
     """A counter of an outlet that has a headquarters."""
     desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
-    desk.sign_on(FACTS.clerk, FACTS.password)
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
     return desk
 
 
@@ -33,25 +33,25 @@ def link(hall: Hall, *, up: bool, ago: float = 0) -> None:
 def test_a_form_that_needs_headquarters_is_kept_until_there_is_a_link(hall: Hall) -> None:
     desk = linked_desk(hall)
     link(hall, up=False)
-    view = desk.begin("C4.1", desk.example("C4.1"))
+    view = desk.forms.begin("C4.1", desk.forms.example("C4.1"))
     with pytest.raises(NotAllowed, match="hold it"):
-        desk.complete(view.id, [])
-    desk.hold(view.id, "no link")
+        desk.orders.complete(view.id, [])
+    desk.forms.hold(view.id, "no link")
     hall.clock.move(days=OFFLINE_FORM_DAYS.first - 1)
-    assert desk.expire() == 0
+    assert desk.forms.expire() == 0
     link(hall, up=True)
-    assert desk.recall(view.number).values["number"] == view.values["number"]
+    assert desk.forms.recall(view.number).values["number"] == view.values["number"]
 
 
 @pytest.mark.parametrize(("code", "up"), [("C4.1", True), ("C2", False)])
 def test_other_held_forms_run_out_as_ever(hall: Hall, code: str, up: bool) -> None:
     desk = linked_desk(hall)
     link(hall, up=up)
-    view = desk.begin(code, desk.example(code))
-    desk.hold(view.id)
+    view = desk.forms.begin(code, desk.forms.example(code))
+    desk.forms.hold(view.id)
     hall.clock.move(days=1)
-    assert (len(desk.held()), desk.expire()) == (1, 1)
-    assert not desk.held()
+    assert (len(desk.forms.held()), desk.forms.expire()) == (1, 1)
+    assert not desk.forms.held()
 
 
 AGES = [(0, True), (599, True), (601, False), (86_400, False)]
@@ -62,8 +62,8 @@ def test_a_contact_is_believed_while_it_is_young(hall: Hall, ago: float, believe
     """Ten minutes, unless the station says otherwise; the status line and the rule say the same."""
     desk = linked_desk(hall)
     link(hall, up=True, ago=ago)
-    assert desk.queues().headquarters is believed
-    view = desk.begin("C4.1", desk.example("C4.1"))
+    assert desk.queues.counts().headquarters is believed
+    view = desk.forms.begin("C4.1", desk.forms.example("C4.1"))
     refused = [reason.rule for reason in view.qualification.reasons if reason.rule == "offline"]
     assert refused == ([] if believed else ["offline"])
 
@@ -73,7 +73,7 @@ def test_how_old_a_contact_may_be_is_set(hall: Hall, seconds: float, believed: b
     """A setting of the counter."""
     desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True, contact_seconds=seconds))
     link(hall, up=True, ago=120)
-    assert desk.queues().headquarters is believed
+    assert desk.queues.counts().headquarters is believed
 
 
 def test_no_clock_makes_an_old_contact_a_new_one(hall: Hall) -> None:
@@ -83,12 +83,12 @@ def test_no_clock_makes_an_old_contact_a_new_one(hall: Hall) -> None:
     hall.clock.move(minutes=11)
     hall.open_account()
     hall.clock.move(minutes=-4)
-    assert desk.queues().headquarters is False
+    assert desk.queues.counts().headquarters is False
 
 
 @pytest.mark.parametrize("counter", ["X1", "", "HZ0101 ", "hz0101"])
 def test_a_counter_that_there_is_none_of_opens_to_nobody(hall: Hall, counter: str) -> None:
     """It says which there are."""
     with pytest.raises(BadForm, match=f"no counter.*{FACTS.counter}") as refusal:
-        Desk(hall.store, Station(FACTS.outlet, counter)).sign_on(FACTS.clerk, FACTS.password)
+        Desk(hall.store, Station(FACTS.outlet, counter)).signing.sign_on(FACTS.clerk, FACTS.password)
     assert refusal.value.field == "counter"

@@ -10,14 +10,14 @@ from tests.hall import Hall
 
 def serials(hall: Hall, text: str) -> list[str]:
     """What is found."""
-    return [order.serial for order in hall.desk.orders(text)]
+    return [order.serial for order in hall.desk.lookups.orders(text)]
 
 
 def test_an_order_is_found_by_serial_number_and_name(hall: Hall) -> None:
     first = hall.open_account(name="欧阳娜娜")
     hall.clock.move(seconds=1)
     second = hall.open_account()
-    (view,) = [order for order in hall.desk.orders("") if order.serial == first.serial]
+    (view,) = [order for order in hall.desk.lookups.orders("") if order.serial == first.serial]
     for text in (first.serial, first.serial[-4:], first.serial[-8:], first.serial[-4:].lstrip("0")):
         assert first.serial in serials(hall, text), text
         assert second.serial not in serials(hall, text), text
@@ -30,7 +30,7 @@ def test_an_order_is_found_by_serial_number_and_name(hall: Hall) -> None:
 
 def test_a_line_says_what_the_order_was_about(hall: Hall) -> None:
     done = hall.open_account(name="欧阳娜娜")
-    (line,) = hall.desk.orders(done.serial)
+    (line,) = hall.desk.lookups.orders(done.serial)
     assert (line.customer, line.amount, line.code) == ("欧***", done.due, "C1")
     assert len(line.phone) == 11
     assert line.made_at

@@ -56,12 +56,12 @@ class Gateway:
 
 
 def form(shop: Shop, code: str = "C12") -> DraftView:
-    return shop.desk.begin(code, shop.desk.example(code))
+    return shop.desk.forms.begin(code, shop.desk.forms.example(code))
 
 
 def with_gateway(shop: Shop, *answers: Answer | Outside) -> Gateway:
     made = Gateway(*answers)
-    shop.desk.gateway = made  # type: ignore[assignment]
+    shop.desk.seat.gateway = made  # type: ignore[assignment]
     return made
 
 
@@ -78,10 +78,10 @@ def with_gateway(shop: Shop, *answers: Answer | Outside) -> Gateway:
 )  # fmt: skip
 def test_why_a_way_can_not_be_taken_now(shop: Shop, linked: bool, gateway: bool, closed: dict[str, str]) -> None:
     desk = Desk(shop.store, Station(FACTS.outlet, FACTS.counter, linked=linked))
-    desk._operator = shop.desk._operator
+    desk.seat.operator = shop.desk.seat.operator
     if gateway:
-        desk.gateway = Gateway()  # type: ignore[assignment]
-    found = {way.code: str(way.closed) for way in desk.tender_ways() if way.closed is not None}
+        desk.seat.gateway = Gateway()  # type: ignore[assignment]
+    found = {way.code: str(way.closed) for way in desk.paying.tender_ways() if way.closed is not None}
     assert found.keys() == closed.keys()
     assert all(found[code].startswith(closed[code]) for code in closed)
 
@@ -96,28 +96,28 @@ def kept(shop: Shop, view: DraftView) -> list[Any]:
 
 def test_what_was_handed_over_is_kept_with_its_form(shop: Shop) -> None:
     view = form(shop)
-    assert shop.desk.tendered(view.id) == ()
+    assert shop.desk.paying.tendered(view.id) == ()
     handed = (Tender("card", 2_000, "POS1"), Tender("cash", 500))
-    shop.desk.keep_tenders(view.id, handed)
+    shop.desk.paying.keep_tenders(view.id, handed)
     assert kept(shop, view) == [["card", 2_000, "POS1"], ["cash", 500, ""]]
-    assert shop.desk.tendered(view.id) == handed
+    assert shop.desk.paying.tendered(view.id) == handed
     assert tuple(tenders_of(shop.one(Draft, id=view.id))) == handed
-    shop.desk.keep_tenders(view.id, [])
-    assert shop.desk.tendered(view.id) == ()
+    shop.desk.paying.keep_tenders(view.id, [])
+    assert shop.desk.paying.tendered(view.id) == ()
 
 
 def test_of_several_in_one_go_the_first_keeps_it(shop: Shop) -> None:
     views = [form(shop), form(shop, "C1"), form(shop, "C11")]
     for view in views:
-        shop.desk.collect(view.id)
+        shop.desk.basket.collect(view.id)
     shop.alter(Draft, {"id": views[1].id}, tenders_json='[["cash", 1, ""]]')
-    shop.desk.keep_tenders("", [Tender("cash", 500)])
+    shop.desk.paying.keep_tenders("", [Tender("cash", 500)])
     assert [kept(shop, view) for view in views] == [[["cash", 500, ""]], [], []]
-    assert shop.desk.tendered("") == (Tender("cash", 500),)
+    assert shop.desk.paying.tendered("") == (Tender("cash", 500),)
     with_gateway(shop, Answer("waiting"))
-    asked = shop.desk.ask_payment("", 100, CODE)
+    asked = shop.desk.mobile.ask("", 100, CODE)
     assert shop.one(MobilePayment, order_no=asked.order_no).draft_id == views[0].id
-    shop.desk.keep_tenders("", [Tender("cheque", 500, "支票1")])
+    shop.desk.paying.keep_tenders("", [Tender("cheque", 500, "支票1")])
     assert "支票1" in shop.one(Draft, id=views[0].id).tenders_json
 
 
@@ -134,29 +134,29 @@ def test_what_was_paid_by_telephone_is_found_with_its_form(shop: Shop, values: d
     handed = [Tender("wechat", 777, "old"), Tender("cash", 500), Tender("gone", 3)]
     shop.alter(Draft, {"id": view.id}, tenders_json=json.dumps([[t.kind, t.amount, t.reference] for t in handed]))
     told = [Tender("cash", 500), Tender("gone", 3), *([Tender("wechat", 5_001, "p")] if found else [])]
-    assert shop.desk.tendered(view.id) == tuple(told)
+    assert shop.desk.paying.tendered(view.id) == tuple(told)
 
 
 def test_a_slip_that_has_paid_before_is_refused_while_it_is_in_hand(shop: Shop) -> None:
     view = form(shop)
-    shop.desk.complete(view.id, [Tender("card", view.quote.due, "POS1")])
+    shop.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS1")])
     other = form(shop)
-    shop.desk.keep_tenders(other.id, [Tender("card", 100, "POS2")])
+    shop.desk.paying.keep_tenders(other.id, [Tender("card", 100, "POS2")])
     with pytest.raises(NotAllowed):
-        shop.desk.keep_tenders(other.id, [Tender("card", 100, "POS2"), Tender("card", 50, " pos1 ")])
+        shop.desk.paying.keep_tenders(other.id, [Tender("card", 100, "POS2"), Tender("card", 50, " pos1 ")])
     assert kept(shop, other) == [["card", 100, "POS2"]]
     with pytest.raises(NotAllowed):
-        shop.desk.keep_tenders(other.id, [Tender("card", 100, "POS2"), Tender("card", 50, "POS2")])
-    shop.desk.keep_tenders(other.id, [Tender("cash", 100), Tender("card", 100, "POS3")])
+        shop.desk.paying.keep_tenders(other.id, [Tender("card", 100, "POS2"), Tender("card", 50, "POS2")])
+    shop.desk.paying.keep_tenders(other.id, [Tender("cash", 100), Tender("card", 100, "POS3")])
     assert kept(shop, other) == [["cash", 100, ""], ["card", 100, "POS3"]]
 
 
 def test_one_that_was_kept_before_is_not_asked_again(shop: Shop) -> None:
     """It is this form's own already, whatever has become of it since."""
     view, other = form(shop), form(shop)
-    shop.desk.keep_tenders(other.id, [Tender("card", 100, "POS1")])
-    shop.desk.complete(view.id, [Tender("card", view.quote.due, "POS1")])
-    shop.desk.keep_tenders(other.id, [Tender("card", 200, "POS1")])
+    shop.desk.paying.keep_tenders(other.id, [Tender("card", 100, "POS1")])
+    shop.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS1")])
+    shop.desk.paying.keep_tenders(other.id, [Tender("card", 200, "POS1")])
     assert kept(shop, other) == [["card", 200, "POS1"]]
 
 
@@ -180,7 +180,7 @@ def payment(shop: Shop, key: str, **values: Any) -> None:
 )  # fmt: skip
 def test_whom_was_asked_for_what_is_on_disk(shop: Shop, answer: Answer | Outside, state: str) -> None:
     view, gateway = form(shop), with_gateway(shop, answer)
-    asked = shop.desk.ask_payment(view.id, 5_001, f" {CODE[:4]} {CODE[4:]}")
+    asked = shop.desk.mobile.ask(view.id, 5_001, f" {CODE[:4]} {CODE[4:]}")
     row = shop.one(MobilePayment, order_no=asked.order_no)
     assert gateway.asked == [("ask", row.order_no, "wechat", 5_001, CODE)]
     assert (row.kind, row.provider, row.amount, row.draft_id, row.code_end) == (
@@ -208,10 +208,10 @@ def test_whom_was_asked_for_what_is_on_disk(shop: Shop, answer: Answer | Outside
 def test_only_a_code_is_asked_for_an_amount(shop: Shop, code: str, amount: int, field: str, told: str) -> None:
     view, gateway = form(shop), with_gateway(shop, Answer("paid"))
     if not told:
-        assert shop.desk.ask_payment(view.id, amount, code).state == "paid"
+        assert shop.desk.mobile.ask(view.id, amount, code).state == "paid"
         return
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.ask_payment(view.id, amount, code)
+        shop.desk.mobile.ask(view.id, amount, code)
     assert (str(refused.value), refused.value.field) == (told, field)
     assert (gateway.asked, shop.rows(MobilePayment)) == ([], [])
 
@@ -219,12 +219,12 @@ def test_only_a_code_is_asked_for_an_amount(shop: Shop, code: str, amount: int, 
 def test_without_a_service_a_link_or_a_shift_nobody_is_asked(shop: Shop) -> None:
     view = form(shop)
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.ask_payment(view.id, 100, CODE)
+        shop.desk.mobile.ask(view.id, 100, CODE)
     assert (str(refused.value), refused.value.field) == ("No payment service is set up here.", "kind")
     gateway = with_gateway(shop, Answer("paid"))
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.ask_payment(view.id, 100, CODE)
+        shop.desk.mobile.ask(view.id, 100, CODE)
     assert (refused.value.field, gateway.asked, shop.rows(MobilePayment)) == ("tenders", [], [])
 
 
@@ -237,9 +237,9 @@ def test_without_a_service_a_link_or_a_shift_nobody_is_asked(shop: Shop) -> None
 )  # fmt: skip
 def test_its_provider_is_asked_again_while_it_is_not_final(shop: Shop, state: str, asks: bool, after: str) -> None:
     payment(shop, "p", state=state)
-    assert shop.desk.look_at_payment("p").state == state, "nobody to ask"
+    assert shop.desk.mobile.look_at("p").state == state, "nobody to ask"
     gateway = with_gateway(shop, Answer("paid"))
-    assert shop.desk.look_at_payment("p").state == after
+    assert shop.desk.mobile.look_at("p").state == after
     assert gateway.asked == ([("query", "p")] if asks else [])
 
 
@@ -247,9 +247,9 @@ def test_a_provider_that_does_not_answer_leaves_it_as_it_stands(shop: Shop) -> N
     payment(shop, "p", state="unknown")
     payment(shop, "q", outlet="HZ02")
     with_gateway(shop, Outside(say("Nobody answered.")))
-    assert shop.desk.look_at_payment("p").state == "unknown"
+    assert shop.desk.mobile.look_at("p").state == "unknown"
     with pytest.raises(NotFound):
-        shop.desk.look_at_payment("q")
+        shop.desk.mobile.look_at("q")
 
 
 @pytest.mark.parametrize(
@@ -264,10 +264,10 @@ def test_what_nobody_waits_for_is_given_up(shop: Shop, values: dict[str, Any], a
     payment(shop, "p", **values)
     if after is None:
         with pytest.raises(NotAllowed, match="take the order back"):
-            shop.desk.drop_payment("p")
+            shop.desk.mobile.drop("p")
         after = "paid", 0
     else:
-        shop.desk.drop_payment("p")
+        shop.desk.mobile.drop("p")
     row = shop.one(MobilePayment, order_no="p")
     assert (row.state, row.dropped) == after
 
@@ -278,16 +278,16 @@ def test_what_nobody_waits_for_is_given_up(shop: Shop, values: dict[str, Any], a
 def test_whose_the_invoice_is_stands_there_until_it_is_said_otherwise(shop: Shop) -> None:
     line = shop.rows(Subscription, state="active")[0]
     owner = shop.one(Customer, id=line.customer_id)
-    view = shop.desk.begin("C12", {**shop.desk.example("C12"), "who": line.number})
-    assert shop.desk.invoicing(view.id).title == owner.name
-    shop.desk.keep_invoicing(view.id, Invoicing("later"))
-    assert (shop.desk.invoicing(view.id).when, shop.desk.invoicing(view.id).title) == ("later", owner.name)
-    shop.desk.keep_invoicing(view.id, Invoicing("now", "杭州明天科技有限公司", "9133010207311234A4"))
-    said = shop.desk.invoicing(view.id)
+    view = shop.desk.forms.begin("C12", {**shop.desk.forms.example("C12"), "who": line.number})
+    assert shop.desk.invoices.asked(view.id).title == owner.name
+    shop.desk.invoices.keep(view.id, Invoicing("later"))
+    assert (shop.desk.invoices.asked(view.id).when, shop.desk.invoices.asked(view.id).title) == ("later", owner.name)
+    shop.desk.invoices.keep(view.id, Invoicing("now", "杭州明天科技有限公司", "9133010207311234A4"))
+    said = shop.desk.invoices.asked(view.id)
     assert (said.when, said.title, said.tax_number) == ("now", "杭州明天科技有限公司", "9133010207311234A4")
     with pytest.raises(BadForm):
-        shop.desk.keep_invoicing(view.id, Invoicing("now", "杭州明天科技有限公司", "1"))
-    assert shop.desk.invoicing(view.id) == said
+        shop.desk.invoices.keep(view.id, Invoicing("now", "杭州明天科技有限公司", "1"))
+    assert shop.desk.invoices.asked(view.id) == said
 
 
 @pytest.mark.parametrize(
@@ -297,79 +297,79 @@ def test_whose_the_invoice_is_stands_there_until_it_is_said_otherwise(shop: Shop
 )  # fmt: skip
 def test_of_somebody_new_it_is_as_they_are_typed(shop: Shop, who: str, title: str, tax: str) -> None:
     known = getattr(FACTS, who)
-    view = shop.desk.begin("C1", {
-        **shop.desk.example("C1"), "document_kind": known.document_kind, "document_number": known.document_number,
+    view = shop.desk.forms.begin("C1", {
+        **shop.desk.forms.example("C1"), "document_kind": known.document_kind, "document_number": known.document_number,
         "name": known.name,
     })  # fmt: skip
-    said = shop.desk.invoicing(view.id)
+    said = shop.desk.invoices.asked(view.id)
     assert (said.title, said.tax_number) == (title, tax)
-    empty = shop.desk.invoicing(shop.desk.begin("C1").id)
+    empty = shop.desk.invoices.asked(shop.desk.forms.begin("C1").id)
     assert (empty.title, empty.tax_number) == ("", "")
 
 
 def test_all_forms_of_a_basket_have_one_answer(shop: Shop) -> None:
     views = [form(shop), form(shop, "C1")]
     for view in views:
-        shop.desk.collect(view.id)
-    shop.desk.keep_invoicing("", Invoicing("none"))
+        shop.desk.basket.collect(view.id)
+    shop.desk.invoices.keep("", Invoicing("none"))
     assert [json.loads(shop.one(Draft, id=view.id).invoicing_json)["when"] for view in views] == ["none", "none"]
 
 
 def test_an_invoice_that_was_put_off_is_drawn_once(shop: Shop) -> None:
     view = form(shop)
-    shop.desk.keep_invoicing(view.id, Invoicing("later"))
-    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    shop.desk.invoices.keep(view.id, Invoicing("later"))
+    done = shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert "invoice" not in {paper.kind for paper in done.papers}
-    order = shop.desk.order(done.serial)
+    order = shop.desk.lookups.order(done.serial)
     assert order.undrawable is None
     assert order.buyer.title
     assert "Invoice" in {str(name) for name, _ in order.lines}
-    paper = shop.desk.draw_invoice(done.serial)
+    paper = shop.desk.invoices.draw(done.serial)
     assert paper.kind == "invoice"
     with pytest.raises(NotAllowed):
-        shop.desk.draw_invoice(done.serial)
-    assert shop.desk.order(done.serial).undrawable is not None
+        shop.desk.invoices.draw(done.serial)
+    assert shop.desk.lookups.order(done.serial).undrawable is not None
 
 
 def test_a_head_that_is_stopped_sells_nothing(shop: Shop) -> None:
     shop.alter(JournalHead, {"outlet": FACTS.outlet}, stopped=canonical(say("Two copies.").as_json()))
     with pytest.raises(NotAllowed, match="This outlet is stopped: Two copies"):
-        shop.desk.begin("C2")
+        shop.desk.forms.begin("C2")
 
 
 @pytest.mark.parametrize(("title", "tax"), [("", ""), ("杭州明天科技有限公司", "9133010207311234A4")])
 def test_an_order_says_whose_invoice_it_will_be(shop: Shop, title: str, tax: str) -> None:
     view = form(shop)
-    shop.desk.keep_invoicing(view.id, Invoicing("later", title, tax))
-    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    shop.desk.invoices.keep(view.id, Invoicing("later", title, tax))
+    done = shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     owner = shop.one(Customer, id=done.facts["customer_id"])
-    buyer = shop.desk.order(done.serial).buyer
+    buyer = shop.desk.lookups.order(done.serial).buyer
     assert (buyer.title, buyer.tax_number) == (title or owner.name, tax)
 
 
 def test_of_an_order_that_none_was_asked_for_it_will_be_nobody_s(shop: Shop) -> None:
     view = form(shop)
-    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
-    assert shop.desk.order(done.serial).buyer == Invoicing()
+    done = shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    assert shop.desk.lookups.order(done.serial).buyer == Invoicing()
 
 
 def test_whose_role_may_not_do_the_business_draws_no_invoice_of_it_and_takes_none_back(shop: Shop) -> None:
     view = form(shop)
-    shop.desk.keep_invoicing(view.id, Invoicing("later"))
-    done = shop.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    shop.desk.invoices.keep(view.id, Invoicing("later"))
+    done = shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     opened = shop.open_account()
     for code in ("C12", "C1"):
         shop.alter(RoleRight, {"role": "clerk", "business": code}, role="nobody")
     with pytest.raises(NotAllowed, match="Your role may not do C12"):
-        shop.desk.draw_invoice(done.serial)
+        shop.desk.invoices.draw(done.serial)
     with pytest.raises(NotAllowed, match="Your role may not do C1"):
-        shop.desk.cancel(opened.serial, "wrong", FACTS.supervisor, FACTS.password)
+        shop.desk.orders.cancel(opened.serial, "wrong", FACTS.supervisor, FACTS.password)
     assert shop.one(ProductOrder, serial=opened.serial).state == "inProgress"
 
 
 def test_a_form_without_a_kind_of_document_or_a_name_has_an_invoice_of_nobody(shop: Shop) -> None:
-    view = shop.desk.begin("C1", {"document_number": FACTS.organization.document_number})
-    assert shop.desk.invoicing(view.id).title == ""
-    view = shop.desk.begin("C1", {"name": FACTS.new_customer.name})
-    said = shop.desk.invoicing(view.id)
+    view = shop.desk.forms.begin("C1", {"document_number": FACTS.organization.document_number})
+    assert shop.desk.invoices.asked(view.id).title == ""
+    view = shop.desk.forms.begin("C1", {"name": FACTS.new_customer.name})
+    said = shop.desk.invoices.asked(view.id)
     assert (said.title, said.tax_number) == (FACTS.new_customer.name, "")

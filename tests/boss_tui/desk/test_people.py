@@ -15,7 +15,7 @@ BORN = {"document_kind": "00", "document_number": "11010519491231002X"}
 
 def begun(hall: Hall, **typed: Any) -> dict[str, str]:
     """What stands beside the fields of a C1 that holds this: errors, and notes after a tilde."""
-    view = hall.desk.fill(hall.desk.begin("C1").id, typed)
+    view = hall.desk.forms.fill(hall.desk.forms.begin("C1").id, typed)
     return {**{name: f"~{note}" for name, note in view.notes.items()}, **{n: str(e) for n, e in view.errors.items()}}
 
 

@@ -45,7 +45,7 @@ def items(shop: Shop) -> list[QueueItem]:
 
 
 def settle(shop: Shop, way: str, code: str = "P80") -> None:
-    shop.desk.settle("printer", code, way)
+    shop.desk.settling.settle("printer", code, way)
 
 
 def states(shop: Shop) -> list[tuple[str, str, str]]:
@@ -174,12 +174,12 @@ def test_all_unknown_are_printed_again_as_copies_out_of_the_same_printer(shop: S
 def test_one_unknown_is_printed_again_as_a_copy(shop: Shop) -> None:
     sold(shop)
     first = shop.rows(PrintJob, state="unknown")[0]
-    shop.desk.settle("print", first.id, "again")
+    shop.desk.settling.settle("print", first.id, "again")
     assert shop.one(PrintJob, id=first.id).state == "cancelled"
     (copy,) = [row for row in shop.rows(PrintJob) if row.copy_number]
     assert (copy.document_id, copy.printer) == (first.document_id, "P80")
     with pytest.raises(NotAllowed):
-        shop.desk.settle("print", first.id, "again")
+        shop.desk.settling.settle("print", first.id, "again")
 
 
 def test_a_report_is_printed_again_as_the_next_copy_and_a_test_page_is_not(shop: Shop) -> None:
@@ -208,10 +208,10 @@ def test_a_counter_is_told_of_the_rolls_of_its_own_printers(shop: Shop) -> None:
     shop.add(PrinterRoll, printer="P58", near_end_since=shop.at())
     assert told(shop) == ["Printer P58: the paper is nearly used up. Have a new roll ready."]
     assert told(shop, "HZ0104") == []
-    assert [str(message) for _, message in shop.desk.queues().paper] == told(shop)
-    keys = [key for key, _ in shop.desk.queues().paper]
+    assert [str(message) for _, message in shop.desk.queues.counts().paper] == told(shop)
+    keys = [key for key, _ in shop.desk.queues.counts().paper]
     shop.alter(PrinterRoll, {"printer": "P58"}, near_end_since=shop.at(minutes=9))
-    assert [key for key, _ in shop.desk.queues().paper] != keys
+    assert [key for key, _ in shop.desk.queues.counts().paper] != keys
     shop.alter(PrinterRoll, {"printer": "P58"}, near_end_since="")
     assert told(shop) == []
 

@@ -24,18 +24,18 @@ from tests.hall import FACTS, Hall
 
 def sold(hall: Hall, date: str = "") -> dict[str, tuple[int, int, int]]:
     with hall.store.reading() as reading:
-        found = product_sums(reading, FACTS.outlet, date or hall.desk.state().business_date)
+        found = product_sums(reading, FACTS.outlet, date or hall.desk.signing.state().business_date)
     return {one.key: (one.count, one.amount, one.monthly) for one in found}
 
 
 def done(hall: Hall, code: str, **changes: Any) -> str:
-    view = hall.desk.begin(code)
-    view = hall.desk.fill(view.id, {**hall.desk.example(code), **changes})
+    view = hall.desk.forms.begin(code)
+    view = hall.desk.forms.fill(view.id, {**hall.desk.forms.example(code), **changes})
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, [], view.shown)
+        view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, [], view.shown)
     due = view.quote.due
-    return hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).serial
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else []).serial
 
 
 def sound(hall: Hall) -> None:
@@ -51,7 +51,7 @@ def test_an_opening_sells_plan_number_and_card(hall: Hall) -> None:
     plan = next(of for key, of in found.items() if key.startswith("plan "))
     assert plan[0] == 1
     assert plan[2] > 0
-    hall.desk.cancel(outcome.serial, "办错了", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "办错了", FACTS.supervisor, FACTS.password)
     assert set(sold(hall).values()) == {(0, 0, 0)}
     sound(hall)
 
@@ -75,7 +75,7 @@ def test_each_business_sells_its_own(hall: Hall) -> None:
     """Kind by kind, as raw SQL has it, and worth what the books have for it."""
     for code in ("C1", "C2", "C3", "C7.4", "C8", "C10", "C11", "C12", "C6"):
         done(hall, code)
-    found, today = sold(hall), hall.desk.state().business_date
+    found, today = sold(hall), hall.desk.signing.state().business_date
     assert {key.partition(" ")[0] for key in found} == {"plan", "service", "goods", "sim", "number", "card"}
     assert {key: of for key, *of in raw(hall, RAW, since=today, until=today)} == {k: list(v) for k, v in found.items()}
     for kind, item in (("goods", "handset"), ("card", "recharge_card"), ("sim", "sim_fee"), ("number", "number_fee")):
@@ -89,19 +89,19 @@ def test_each_business_sells_its_own(hall: Hall) -> None:
 def test_what_comes_back_counts_on_the_day_that_it_comes_back(hall: Hall, code: str) -> None:
     """A return is an order of its own, days later: the day of the sale stays as it was signed."""
     serial = done(hall, code)
-    first, before = hall.desk.state().business_date, sold(hall)
+    first, before = hall.desk.signing.state().business_date, sold(hall)
     day_after(hall)
     (values,) = [order.form_json for order in hall.rows(ProductOrder, serial=serial)]
     piece = json.loads(values)
     asked = {"action": "return", "reason": "不要了"}
     asked |= {"imei": piece["imei"], "faulty": "n"} if code == "C10" else {"serial": piece["serial"]}
-    view = hall.desk.begin(code)
-    view = hall.desk.fill(view.id, asked)
+    view = hall.desk.forms.begin(code)
+    view = hall.desk.forms.fill(view.id, asked)
     assert not view.errors, view.errors
-    hall.desk.cash_in(100_000, "change", "找零", FACTS.supervisor, FACTS.password)
+    hall.desk.till.cash_in(100_000, "change", "找零", FACTS.supervisor, FACTS.password)
     out = [Tender("cash", -view.quote.due)]
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, out, view.shown)
-    hall.desk.complete(view.id, out)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, out, view.shown)
+    hall.desk.orders.complete(view.id, out)
     (after,) = sold(hall).values()
     (was,) = before.values()
     assert after[0] == -1
@@ -112,12 +112,12 @@ def test_what_comes_back_counts_on_the_day_that_it_comes_back(hall: Hall, code: 
 
 def test_an_order_of_yesterday_that_is_cancelled_today_counts_today(hall: Hall) -> None:
     outcome = hall.open_account()
-    first, before = hall.desk.state().business_date, sold(hall)
+    first, before = hall.desk.signing.state().business_date, sold(hall)
     day_after(hall)
     cancel(hall, outcome.serial)
     assert sold(hall) == {key: tuple(-each for each in of) for key, of in before.items()}
     assert sold(hall, first) == before
-    (month,) = hall.desk.period(first, hall.desk.state().business_date, "product").sections
+    (month,) = hall.desk.figures.period(first, hall.desk.signing.state().business_date, "product").sections
     assert {row[1:] for row in month.rows} == {(0, 0, 0)}
     sound(hall)
 
@@ -136,23 +136,23 @@ def test_a_card_given_for_one_of_its_kind_is_no_sale(hall: Hall) -> None:
 def test_a_period_is_in_order_and_beside_the_one_before_and_behind_it_are_its_orders(hall: Hall) -> None:
     for code in ("C1", "C10", "C11"):
         done(hall, code)
-    first = hall.desk.state().business_date
+    first = hall.desk.signing.state().business_date
     following = day_after(hall)
     serial = done(hall, "C10")
     whole = Ranking("amount", 1, beside=True)
-    (table,) = hall.desk.period(following, following, "product", whole).sections
+    (table,) = hall.desk.figures.period(following, following, "product", whole).sections
     assert [str(column.label) for column in table.columns[-2:]] == ["Share", "Before"]
     assert len(table.rows) == 1
     key, row = table.keys[0], table.rows[0]
     assert (row[1], row[-2], row[-1]) == (1, "100.0 %", row[3])  # as many were sold the day before
     assert table.total[-1] == sum(
-        int(str(each[3])) for each in hall.desk.period(first, first, "product").sections[0].rows
+        int(str(each[3])) for each in hall.desk.figures.period(first, first, "product").sections[0].rows
     )
-    behind = hall.desk.behind_period(first, following, "product", key)
+    behind = hall.desk.figures.behind_period(first, following, "product", key)
     assert [one.key for one in behind][-1] == serial
     assert len(behind) == 2
-    series = hall.desk.series(first, following, "product")
+    series = hall.desk.figures.series(first, following, "product")
     assert series[key] == [row[3], row[3]]
     for wrong in (Ranking("weather"), Ranking(top=-1), Ranking(beside=True)):
         with pytest.raises(NotAllowed):
-            hall.desk.period("", "", "product", wrong)
+            hall.desk.figures.period("", "", "product", wrong)

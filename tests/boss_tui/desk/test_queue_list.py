@@ -9,8 +9,8 @@ from tests.hall import Hall
 
 def test_the_list_says_what_the_queues_say(hall: Hall) -> None:
     hall.open_account()
-    shown = hall.desk.waiting()
-    report = hall.desk.queue_list()
+    shown = hall.desk.queues.items()
+    report = hall.desk.reports.queue_list()
     counted, asked, alone = report.sections
     assert len(asked.rows) + len(alone.rows) == len(shown)
     assert [row[2] for row in asked.rows] == [
@@ -24,9 +24,9 @@ def test_the_list_says_what_the_queues_say(hall: Hall) -> None:
 def test_it_is_printed_where_reports_come_out_and_copied_with_a_mark(hall: Hall) -> None:
     hall.open_account()
     before = len(hall.rows(PrintJob))
-    paper = hall.desk.print_queues()
+    paper = hall.desk.reports.print_queue_list()
     job = hall.rows(PrintJob)[-1]
     assert len(hall.rows(PrintJob)) == before + 1
     assert "\n".join(paper.preview) == job.preview
     assert "值班长签字" in job.preview
-    assert "补打" in "\n".join(hall.desk.reprint(job.id, "given to the day manager").preview)
+    assert "补打" in "\n".join(hall.desk.papers.reprint(job.id, "given to the day manager").preview)

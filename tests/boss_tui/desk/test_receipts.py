@@ -31,14 +31,14 @@ def test_each_amount_stands_as_it_was_handed_over(hall: Hall, card: int) -> None
     view = hall.filled()
     first = view.quote.due - card - 7_000
     cards = [Tender("card", card, "POS77")] if card else []
-    done = hall.desk.complete(view.id, [*cards, Tender("cash", first), Tender("cash", 20_000)])
+    done = hall.desk.orders.complete(view.id, [*cards, Tender("cash", first), Tender("cash", 20_000)])
     handed = [said("card", card)] if card else []
     assert paid_by(done.papers) == [*handed, said("cash", first), said("cash", 20_000), said("change", 13_000)]
 
 
 def test_so_do_those_of_several_businesses_in_one_go(hall: Hall) -> None:
     due = two_forms(hall)
-    done = hall.desk.complete_basket(
+    done = hall.desk.basket.complete(
         [Tender("card", 5_000, "POS77"), Tender("cash", due - 6_000), Tender("cash", 10_000)]
     )
     assert paid_by(done.papers) == [

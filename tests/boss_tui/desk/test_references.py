@@ -49,18 +49,18 @@ def test_another_counter_can_not_book_it_again(hall: Hall) -> None:
     line = a_line(hall)
     pay_in(hall, line, Tender("card", 10_000, "POS1"))
     other = hall.counter("1002", "HZ0103")
-    other.open_shift(0)
-    view = other.begin("C12", {"who": line.number, "action": "advance", "amount": "100"})
+    other.till.open_shift(0)
+    view = other.forms.begin("C12", {"who": line.number, "action": "advance", "amount": "100"})
     with pytest.raises(NotAllowed, match="has paid order"):
-        other.complete(view.id, [Tender("card", 10_000, "POS1")])
-    other.complete(view.id, [Tender("card", 10_000, "POS2")])  # nothing else was lost
+        other.orders.complete(view.id, [Tender("card", 10_000, "POS1")])
+    other.orders.complete(view.id, [Tender("card", 10_000, "POS2")])  # nothing else was lost
 
 
 def test_a_number_pays_again_once_its_payment_was_taken_back(hall: Hall) -> None:
     line = a_line(hall)
     for _ in range(2):
         order = pay_in(hall, line, Tender("card", 10_000, "POS1"))
-        hall.desk.cancel(order.serial, "收错", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(order.serial, "收错", FACTS.supervisor, FACTS.password)
     standing = pay_in(hall, line, Tender("card", 10_000, "POS1"))
     with pytest.raises(NotAllowed, match=f"has paid order {standing.serial} of"):
         pay_in(hall, line, Tender("card", 10_000, "POS1"))
@@ -70,12 +70,12 @@ def test_a_number_pays_again_once_its_payment_was_taken_back(hall: Hall) -> None
 def test_a_refund_frees_no_number_and_has_one_of_its_own(hall: Hall) -> None:
     line = a_line(hall)
     pay_in(hall, line, Tender("card", 10_000, "POS1"), Tender("cash", 10_000))
-    back = hall.desk.complete(refund(hall, line, 4_000).id, [Tender("card", 4_000, "R1")])
+    back = hall.desk.orders.complete(refund(hall, line, 4_000).id, [Tender("card", 4_000, "R1")])
     view = refund(hall, line, 6_000)
     with pytest.raises(NotAllowed) as refused:
-        hall.desk.complete(view.id, [Tender("card", 6_000, " r1")])
+        hall.desk.orders.complete(view.id, [Tender("card", 6_000, " r1")])
     assert f"R1 was paid out with order {back.serial} of {DAY}" in str(refused.value)
-    hall.desk.complete(view.id, [Tender("card", 6_000, "POS1")])  # back under the payment's own number
+    hall.desk.orders.complete(view.id, [Tender("card", 6_000, "POS1")])  # back under the payment's own number
     assert references(hall, "card") == [(10_000, "POS1"), (-4_000, "R1"), (-6_000, "POS1")]
     with pytest.raises(NotAllowed, match="has paid order"):
         pay_in(hall, line, Tender("card", 10_000, "POS1"))
@@ -86,23 +86,23 @@ def test_a_refund_frees_no_number_and_has_one_of_its_own(hall: Hall) -> None:
 def two_together(hall: Hall) -> int:
     """What two openings cost that wait to be paid in one go."""
     for _ in range(2):
-        hall.desk.collect(hall.filled().id)
-    return hall.desk.basket().quote.due
+        hall.desk.basket.collect(hall.filled().id)
+    return hall.desk.basket.shown().quote.due
 
 
 def test_what_is_paid_in_one_go_is_one_payment(hall: Hall) -> None:
     due = two_together(hall)
-    done = hall.desk.complete_basket([Tender("card", due, "POS1")])
+    done = hall.desk.basket.complete([Tender("card", due, "POS1")])
     assert [reference for _, reference in references(hall, "card")] == ["POS1", "POS1"]
     assert sound(hall)
     for outcome in done.outcomes:  # one of them stands as yet
         view = hall.filled()
         with pytest.raises(NotAllowed, match="has paid order"):
-            hall.desk.complete(view.id, [Tender("card", view.quote.due, "POS1")])
-        hall.desk.abandon(view.id)
-        hall.desk.cancel(outcome.serial, "收错", FACTS.supervisor, FACTS.password)
+            hall.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS1")])
+        hall.desk.forms.abandon(view.id)
+        hall.desk.orders.cancel(outcome.serial, "收错", FACTS.supervisor, FACTS.password)
     view = hall.filled()
-    hall.desk.complete(view.id, [Tender("card", view.quote.due, "POS1")])
+    hall.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS1")])
     assert sound(hall)
 
 
@@ -114,44 +114,44 @@ def test_what_is_paid_in_one_go_has_no_number_that_has_paid(hall: Hall) -> None:
         [Tender("card", 1, "POS2"), Tender("card", due - 1, "POS2")],
     ):
         with pytest.raises(NotAllowed, match=r"has paid order|stands here twice"):
-            hall.desk.complete_basket(tenders)
-    assert len(hall.desk.basket().forms) == 2
-    hall.desk.complete_basket([Tender("card", 1, "POS2"), Tender("card", due - 1, "POS3")])
+            hall.desk.basket.complete(tenders)
+    assert len(hall.desk.basket.shown().forms) == 2
+    hall.desk.basket.complete([Tender("card", 1, "POS2"), Tender("card", due - 1, "POS3")])
     assert sound(hall)
 
 
 def test_it_is_said_before_it_is_kept_with_the_form(hall: Hall) -> None:
     line = a_line(hall)
     pay_in(hall, line, Tender("card", 10_000, "POS1"))
-    view = hall.desk.begin("C12", {"who": line.number, "action": "advance", "amount": "100"})
-    hall.desk.keep_tenders(view.id, [Tender("cash", 100), Tender("card", 100, "POS2")])
+    view = hall.desk.forms.begin("C12", {"who": line.number, "action": "advance", "amount": "100"})
+    hall.desk.paying.keep_tenders(view.id, [Tender("cash", 100), Tender("card", 100, "POS2")])
     for new, why in (("POS1", "has paid order"), ("pos2", "stands here twice")):
         with pytest.raises(NotAllowed, match=why):
-            hall.desk.keep_tenders(view.id, [*hall.desk.tendered(view.id), Tender("card", 100, new)])
-    assert hall.desk.tendered(view.id) == (Tender("cash", 100), Tender("card", 100, "POS2"))
+            hall.desk.paying.keep_tenders(view.id, [*hall.desk.paying.tendered(view.id), Tender("card", 100, new)])
+    assert hall.desk.paying.tendered(view.id) == (Tender("cash", 100), Tender("card", 100, "POS2"))
 
 
 def test_what_was_booked_meanwhile_can_still_be_taken_out(hall: Hall) -> None:
     line = a_line(hall)
-    view = hall.desk.begin("C12", {"who": line.number, "action": "advance", "amount": "100"})
+    view = hall.desk.forms.begin("C12", {"who": line.number, "action": "advance", "amount": "100"})
     kept = [Tender("cash", 100), Tender("card", 9_900, "POS1")]
-    hall.desk.keep_tenders(view.id, kept)
+    hall.desk.paying.keep_tenders(view.id, kept)
     pay_in(hall, line, Tender("card", 10_000, "POS1"))
     with pytest.raises(NotAllowed, match="has paid order"):
-        hall.desk.complete(view.id, kept)
-    hall.desk.keep_tenders(view.id, kept[1:])
-    hall.desk.keep_tenders(view.id, [])
-    assert hall.desk.tendered(view.id) == ()
+        hall.desk.orders.complete(view.id, kept)
+    hall.desk.paying.keep_tenders(view.id, kept[1:])
+    hall.desk.paying.keep_tenders(view.id, [])
+    assert hall.desk.paying.tendered(view.id) == ()
 
 
 def test_money_paid_out_is_looked_up_among_refunds(hall: Hall) -> None:
     line = a_line(hall)
     pay_in(hall, line, Tender("card", 20_000, "POS1"))
-    hall.desk.complete(refund(hall, line, 4_000).id, [Tender("card", 4_000, "R1")])
+    hall.desk.orders.complete(refund(hall, line, 4_000).id, [Tender("card", 4_000, "R1")])
     view = refund(hall, line, 6_000)
     with pytest.raises(NotAllowed, match="was paid out with order"):
-        hall.desk.keep_tenders(view.id, [Tender("card", 6_000, "R1")])
-    hall.desk.keep_tenders(view.id, [Tender("card", 6_000, "POS1")])
+        hall.desk.paying.keep_tenders(view.id, [Tender("card", 6_000, "R1")])
+    hall.desk.paying.keep_tenders(view.id, [Tender("card", 6_000, "POS1")])
 
 
 @pytest.mark.parametrize(("reference", "once"), [(1, True), (0, False)])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.desk.completing import business
+from boss_tui.desk.runs import business
 from data.tables.customer import Customer
 from data.tables.order import Draft, Subscription
 from data.tables.sync import AccessLog
@@ -31,20 +31,20 @@ def acts(shop: Shop, *of: str) -> list[tuple[str, str, str]]:
 def test_who_was_looked_for_and_chosen_is_in_view_and_on_record_once(shop: Shop) -> None:
     line, owner = someone(shop)
     for _ in range(2):
-        card = shop.desk.meet(owner.id, line.number)
+        card = shop.desk.serving.meet(owner.id, line.number)
         assert (card.customer_id, card.number, card.sought) == (owner.id, line.number, True)
-    assert shop.desk.in_view() == card
-    shop.desk.customer(owner.id)
+    assert shop.desk.serving.in_view() == card
+    shop.desk.lookups.customer(owner.id)
     assert acts(shop, "look.customer") == [("look.customer", owner.id, "")]
     _, other = someone(shop, 1)
-    assert shop.desk.customer(other.id).sought is False
-    seen = shop.desk.in_view()
+    assert shop.desk.lookups.customer(other.id).sought is False
+    seen = shop.desk.serving.in_view()
     assert seen is not None
     assert seen.customer_id == owner.id, "who is only looked at does not come into view"
     assert len(acts(shop, "look.customer")) == 2
-    shop.desk.next_customer()
-    assert shop.desk.in_view() is None
-    shop.desk.customer(other.id)
+    shop.desk.serving.next_customer()
+    assert shop.desk.serving.in_view() is None
+    shop.desk.lookups.customer(other.id)
     assert len(acts(shop, "look.customer")) == 3, "to the next customer it is another look"
 
 
@@ -52,7 +52,7 @@ def test_who_was_looked_for_and_chosen_is_in_view_and_on_record_once(shop: Shop)
 def test_a_list_that_is_written_out_is_on_record_with_the_end_of_what_was_looked_for(
     shop: Shop, text: str, kept: str
 ) -> None:
-    shop.desk.listed(text, 3)
+    shop.desk.lookups.listed(text, 3)
     assert acts(shop, "find") == [("find", kept, "3")]
 
 
@@ -72,11 +72,11 @@ def test_a_form_brings_into_view_whom_it_is_about(
     shop: Shop, facts: dict[str, Any], values: dict[str, Any], view: tuple[str, str]
 ) -> None:
     desk, draft = shop.desk, Draft(id="d")
-    desk._in_view.come("before", "n", shop.store.present())
-    desk._in_view.typed_on("d", shop.store.present())
+    desk.seat.in_view.come("before", "n", shop.store.present())
+    desk.seat.in_view.typed_on("d", shop.store.present())
     run: Any = SimpleNamespace(facts=facts, proven={"proof"})
-    assert desk._about(business("C2"), draft, run, values) == view
-    proven = desk._in_view.proven(shop.store.present())
+    assert desk.serving.about(business("C2"), draft, run, values) == view
+    proven = desk.seat.in_view.proven(shop.store.present())
     assert proven == (frozenset({"proof"}) if view[0] == "c" else frozenset())
 
 
@@ -84,18 +84,18 @@ def test_what_is_about_the_payer_is_read_in_its_own_field(shop: Shop) -> None:
     run: Any = SimpleNamespace(facts={"customer_id": "c"}, proven=set())
     draft = Draft(id="d")
     typed = {"who": "13957000001", "number": "13957000009"}
-    assert shop.desk._about(business("C12"), draft, run, typed) == ("c", "13957000001")
-    assert shop.desk._about(business("C1"), draft, run, {"number": "13957000009"}) == ("c", "13957000009")
+    assert shop.desk.serving.about(business("C12"), draft, run, typed) == ("c", "13957000001")
+    assert shop.desk.serving.about(business("C1"), draft, run, {"number": "13957000009"}) == ("c", "13957000009")
 
 
 @pytest.mark.parametrize(("found_by", "shown"), [("document", True), ("name", False), ("proven", True), ("", False)])
 def test_a_document_is_told_to_who_has_shown_it_or_was_found_by_it(shop: Shop, found_by: str, shown: bool) -> None:
     line, owner = someone(shop)
     if found_by == "proven":
-        shop.desk.begin("C2", {"number": line.number, "document_number": owner.document_number})
+        shop.desk.forms.begin("C2", {"number": line.number, "document_number": owner.document_number})
     elif found_by:
-        shop.desk.find(f" {owner.document_number.lower()} " if found_by == "document" else owner.name)
-    kind, number = shop.desk.document(owner.id)
+        shop.desk.lookups.find(f" {owner.document_number.lower()} " if found_by == "document" else owner.name)
+    kind, number = shop.desk.serving.document(owner.id)
     assert (kind, number) == (owner.document_kind, owner.document_number if shown else "")
 
 
@@ -116,29 +116,29 @@ def test_a_form_begins_with_the_number_or_the_document_of_who_is_in_view(
     shop: Shop, code: str, sought: bool, typed: dict[str, str], begins: Any
 ) -> None:
     line, owner = someone(shop)
-    assert shop.desk.assumed(code, typed) == typed, "nobody is in view"
+    assert shop.desk.forms.assumed(code, typed) == typed, "nobody is in view"
     if sought:
-        shop.desk.find(owner.document_number)
-        shop.desk.meet(owner.id, line.number)
+        shop.desk.lookups.find(owner.document_number)
+        shop.desk.serving.meet(owner.id, line.number)
     else:
-        shop.desk._in_view.come(owner.id, line.number, shop.store.present())
+        shop.desk.seat.in_view.come(owner.id, line.number, shop.store.present())
     if begins == "document":
         begins = {"document_kind": owner.document_kind, "document_number": owner.document_number}
-    assert shop.desk.assumed(code, typed) == {name: v.format(n=line.number) for name, v in begins.items()}
+    assert shop.desk.forms.assumed(code, typed) == {name: v.format(n=line.number) for name, v in begins.items()}
 
 
 def test_without_a_document_that_was_shown_only_its_kind_is_assumed(shop: Shop) -> None:
     line, owner = someone(shop)
-    shop.desk.meet(owner.id, line.number)
-    assert shop.desk.assumed("C1", {}) == {"document_kind": owner.document_kind}
+    shop.desk.serving.meet(owner.id, line.number)
+    assert shop.desk.forms.assumed("C1", {}) == {"document_kind": owner.document_kind}
 
 
 def test_who_has_no_number_begins_no_form_with_one(shop: Shop) -> None:
     line, owner = someone(shop)
     for row in shop.rows(Subscription, customer_id=owner.id):
         shop.alter(Subscription, {"id": row.id}, state="terminated")
-    shop.desk.meet(owner.id, line.number)
-    assert shop.desk.assumed("C2", {}) == {}
+    shop.desk.serving.meet(owner.id, line.number)
+    assert shop.desk.forms.assumed("C2", {}) == {}
 
 
 # what a line at the prompt says
@@ -178,7 +178,7 @@ def test_each_datum_goes_into_the_next_field_that_takes_it(
 ) -> None:
     line, owner = someone(shop)
     held = {"n": line.number, "d": owner.document_number}
-    said = shop.desk.said(code, code, rest.format(**held))
+    said = shop.desk.forms.said(code, code, rest.format(**held))
     assert said == {name: value.format(**held) for name, value in values.items()}
 
 
@@ -189,11 +189,11 @@ def test_each_datum_goes_into_the_next_field_that_takes_it(
                          ("Gs", {"action": "suspend", "cause": "loss"}), ("c6", {}), ("?", {})],
 )  # fmt: skip
 def test_the_word_itself_may_say_more_in_any_case_and_width(shop: Shop, word: str, values: dict[str, str]) -> None:
-    assert shop.desk.said("C6", word, "") == values
+    assert shop.desk.forms.said("C6", word, "") == values
 
 
 def test_what_stands_behind_the_word_does_not_unsay_it(shop: Shop) -> None:
     line, _ = someone(shop)
     said = {"action": "suspend", "cause": "loss", "number": line.number}
     for rest in ("{n} resume", "{n} request", "{n} resume request"):
-        assert shop.desk.said("C6", "挂失", rest.format(n=line.number)) == said
+        assert shop.desk.forms.said("C6", "挂失", rest.format(n=line.number)) == said

@@ -70,10 +70,10 @@ def test_headquarters_is_reachable_for_three_exchanges_at_least(
 def test_nobody_works_at_a_counter_that_the_outlet_has_not(shop: Shop, counter: str, there: bool) -> None:
     desk = Desk(shop.store, Station(FACTS.outlet, counter))
     if there:
-        assert desk.sign_on(WHO, FACTS.password).staff_no == WHO
+        assert desk.signing.sign_on(WHO, FACTS.password).staff_no == WHO
         return
     with pytest.raises(BadForm) as refused:
-        desk.sign_on(WHO, FACTS.password)
+        desk.signing.sign_on(WHO, FACTS.password)
     known = ", ".join(sorted(row.code for row in shop.rows(Counter, outlet=FACTS.outlet)))
     told = f"There is no counter {counter} at outlet HZ01, but: {known}."
     assert {field: str(text) for field, text in refused.value.errors.items()} == {"counter": told}
@@ -90,48 +90,56 @@ def test_before_headquarters_has_handed_counters_down_the_sign_on_itself_refuses
 
 def test_who_signs_off_leaves_nothing_of_theirs_on_the_desk(shop: Shop) -> None:
     desk = shop.desk
-    desk.begin("C2")
-    desk._in_view.come("customer", "13957000000", shop.store.present())
-    desk._looked["look.order"] = "1"
-    desk.lock()
-    desk.sign_off()
-    assert (desk._operator, desk._locked, desk._open, desk._looked) == (None, False, set(), {})
-    assert desk._in_view.key == ("", "")
-    desk.sign_off()
+    desk.forms.begin("C2")
+    desk.seat.in_view.come("customer", "13957000000", shop.store.present())
+    desk.seat.looked["look.order"] = "1"
+    desk.signing.lock()
+    desk.signing.sign_off()
+    assert (desk.seat.operator, desk.seat.locked, desk.seat.open_drafts, desk.seat.looked) == (None, False, set(), {})
+    assert desk.seat.in_view.key == ("", "")
+    desk.signing.sign_off()
     assert acts(shop) == [(WHO, "lock", WHO, ""), (WHO, "sign_off", WHO, "")]
 
 
 def test_another_who_signs_on_begins_with_nothing_of_the_one_before(shop: Shop) -> None:
     desk = shop.desk
-    desk.begin("C2")
-    desk._in_view.come("customer", "13957000000", shop.store.present())
+    desk.forms.begin("C2")
+    desk.seat.in_view.come("customer", "13957000000", shop.store.present())
     with pytest.raises(NotAllowed):
-        desk.sign_on(FACTS.supervisor, "wrong")
-    assert (desk._person().staff_no, len(desk._open), desk._in_view.customer_id) == (WHO, 1, "customer")
-    desk.sign_on(FACTS.supervisor, FACTS.password)
-    assert (desk._person().staff_no, desk._open, desk._in_view.customer_id) == (FACTS.supervisor, set(), "")
+        desk.signing.sign_on(FACTS.supervisor, "wrong")
+    assert (desk.seat.person().staff_no, len(desk.seat.open_drafts), desk.seat.in_view.customer_id) == (
+        WHO,
+        1,
+        "customer",
+    )
+    desk.signing.sign_on(FACTS.supervisor, FACTS.password)
+    assert (desk.seat.person().staff_no, desk.seat.open_drafts, desk.seat.in_view.customer_id) == (
+        FACTS.supervisor,
+        set(),
+        "",
+    )
 
 
 def test_a_lock_is_on_record_once_and_opens_for_its_operator_s_password(shop: Shop) -> None:
-    shop.desk.lock()
-    shop.desk.lock()
+    shop.desk.signing.lock()
+    shop.desk.signing.lock()
     with pytest.raises(NotAllowed):
-        shop.desk.unlock("wrong")
-    assert shop.desk._locked is True
-    shop.desk.unlock(FACTS.password)
-    assert shop.desk._locked is False
+        shop.desk.signing.unlock("wrong")
+    assert shop.desk.seat.locked is True
+    shop.desk.signing.unlock(FACTS.password)
+    assert shop.desk.seat.locked is False
     assert acts(shop) == [(WHO, "lock", WHO, ""), (WHO, "unlock", WHO, ""), (WHO, "unlock.refused", WHO, "password")]
 
 
 def test_where_nobody_is_there_is_nothing_to_unlock_and_nothing_on_record(shop: Shop) -> None:
     desk = Desk(shop.store, Station(FACTS.outlet, FACTS.counter))
     entries = len(shop.rows(JournalEntry))
-    desk.lock()
-    desk.sign_off()
+    desk.signing.lock()
+    desk.signing.sign_off()
     with pytest.raises(NotAllowed, match="Sign on first"):
-        desk.unlock(FACTS.password)
+        desk.signing.unlock(FACTS.password)
     with pytest.raises(NotAllowed, match="Sign on first"):
-        desk.change_password("a", "b")
+        desk.signing.change_password("a", "b")
     assert len(shop.rows(JournalEntry)) == entries
 
 
@@ -146,7 +154,7 @@ def test_what_is_wrong_with_another_password_stands_beside_its_field(
     shop: Shop, old: str, new: str, field: str, told: str
 ) -> None:
     with pytest.raises(NotAllowed) as refused:
-        shop.desk.change_password(old, new)
+        shop.desk.signing.change_password(old, new)
     assert told in str(refused.value)
     assert refused.value.field == field
 
@@ -154,24 +162,24 @@ def test_what_is_wrong_with_another_password_stands_beside_its_field(
 def test_who_had_to_change_it_works_on_after_it(shop: Shop) -> None:
     shop.alter(OperatorRow, {"staff_no": WHO}, password_use="initial")
     desk = Desk(shop.store, Station(FACTS.outlet, FACTS.counter))
-    assert desk.sign_on(WHO, FACTS.password).change == "initial"
+    assert desk.signing.sign_on(WHO, FACTS.password).change == "initial"
     with pytest.raises(NotAllowed) as refused:
-        desk.begin("C2")
+        desk.forms.begin("C2")
     assert refused.value.field == "password"
-    desk.change_password(FACTS.password, "Bambus-2026!")
-    assert desk.begin("C2").code == "C2"
-    assert (desk._person().change, desk._person().days_left) == ("", None)
+    desk.signing.change_password(FACTS.password, "Bambus-2026!")
+    assert desk.forms.begin("C2").code == "C2"
+    assert (desk.seat.person().change, desk.seat.person().days_left) == ("", None)
 
 
 def test_who_may_work_here_no_more_is_off_the_desk_at_once(shop: Shop) -> None:
     shop.alter(OperatorRow, {"staff_no": WHO}, state="left")
-    assert shop.desk.state().operator == ""
-    assert shop.desk._operator is None
+    assert shop.desk.signing.state().operator == ""
+    assert shop.desk.seat.operator is None
     other = shop.counter(FACTS.supervisor, FACTS.counter)
     shop.alter(OperatorRow, {"staff_no": FACTS.supervisor}, state="locked")
     with pytest.raises(SignedOff):
-        other.waiting()
-    assert other._operator is None
+        other.queues.items()
+    assert other.seat.operator is None
 
 
 # the staff, for supervisors
@@ -198,14 +206,14 @@ def test_a_supervisor_sees_how_everybody_s_tries_went(
     shop.alter(OperatorRow, {"staff_no": who}, state=person)
     at = shop.at(minutes=-tries["ago"]) if "ago" in tries else ""
     standing(shop, who, failed=tries["failed"], failed_at=at, last_at="t", last_counter="HZ0102")
-    lines = {each.staff_no: each for each in shop.counter(FACTS.supervisor, "HZ0102").staff()}
+    lines = {each.staff_no: each for each in shop.counter(FACTS.supervisor, "HZ0102").signing.staff()}
     state, failed, minutes = line
     until = shop.at(minutes=minutes) if minutes != "" else ""
     assert lines[who] == StaffLine(who, row.name, row.role, state, failed, until, "t", "HZ0102")
 
 
 def test_who_never_signed_on_is_shown_as_they_are_and_all_in_the_order_of_their_numbers(shop: Shop) -> None:
-    lines = shop.counter(FACTS.manager, "HZ0102").staff()
+    lines = shop.counter(FACTS.manager, "HZ0102").signing.staff()
     assert [line.staff_no for line in lines] == sorted(
         row.staff_no for row in shop.rows(OperatorRow, outlet=FACTS.outlet)
     )
@@ -217,7 +225,11 @@ def test_who_never_signed_on_is_shown_as_they_are_and_all_in_the_order_of_their_
 def test_a_supervisor_or_manager_looks_after_the_staff(shop: Shop, by: str, may: bool) -> None:
     desk = shop.counter(by, "HZ0102")
     standing(shop, "1002", failed=3, failed_at=shop.at(), challenge="X", challenge_at=shop.at(), failed_since=2)
-    acts_of: tuple[Callable[[], Any], ...] = (desk.staff, lambda: desk.unlock_staff("1002"), desk.accesses)
+    acts_of: tuple[Callable[[], Any], ...] = (
+        desk.signing.staff,
+        lambda: desk.signing.unlock_staff("1002"),
+        desk.signing.accesses,
+    )
     for act in acts_of:
         if may:
             act()
@@ -235,17 +247,17 @@ def test_nobody_unlocks_themselves_nor_who_is_not_shut_out(shop: Shop) -> None:
     desk = shop.counter(FACTS.supervisor, "HZ0102")
     standing(shop, FACTS.supervisor, failed=3)
     with pytest.raises(NotAllowed) as refused:
-        desk.unlock_staff(FACTS.supervisor)
+        desk.signing.unlock_staff(FACTS.supervisor)
     assert message(refused) == ("Another person who is a supervisor must unlock.", "staff_no")
     standing(shop, WHO, failed=0)
     for who in (WHO, "1002"):
         with pytest.raises(NotAllowed) as refused:
-            desk.unlock_staff(who)
+            desk.signing.unlock_staff(who)
         assert message(refused) == ("There is nothing to unlock.", "staff_no")
     with pytest.raises(NotFound):
-        desk.unlock_staff("9999")
+        desk.signing.unlock_staff("9999")
     standing(shop, WHO, failed=1)
-    desk.unlock_staff(WHO)
+    desk.signing.unlock_staff(WHO)
     assert shop.one(OperatorStanding, staff_no=WHO).failed == 0
 
 
@@ -268,7 +280,7 @@ def test_where_there_is_no_headquarters_a_supervisor_must_unlock(shop: Shop, key
     if key:
         shop.add(Setting, name=HEADQUARTERS_KEY, value=HEADQUARTERS.public)
     desk = Desk(shop.store, Station(FACTS.outlet, FACTS.counter), device=(lambda: OURS) if device else None)
-    for act in (lambda: desk.challenge(WHO), lambda: desk.unlock_by_code(WHO, "X")):
+    for act in (lambda: desk.signing.challenge(WHO), lambda: desk.signing.unlock_by_code(WHO, "X")):
         with pytest.raises(NotAllowed) as refused:
             act()
         assert message(refused) == ("This outlet has no headquarters to ask: a supervisor must unlock.", "code")
@@ -281,10 +293,10 @@ def test_only_who_is_locked_is_given_a_challenge(shop: Shop, failed: int | None,
         standing(shop, who, failed=failed, failed_at=shop.at())
     if not locked:
         with pytest.raises(NotAllowed) as refused:
-            desk.challenge(who)
+            desk.signing.challenge(who)
         assert message(refused) == ("This staff number is not locked.", "staff_no")
         return
-    asked = desk.challenge(f" {who} ")
+    asked = desk.signing.challenge(f" {who} ")
     row = shop.one(OperatorStanding, staff_no=who)
     assert (asked.outlet, asked.staff_no, asked.text) == (FACTS.outlet, who, row.challenge)
     assert row.challenge_at == shop.at()
@@ -294,11 +306,11 @@ def test_without_a_number_it_is_of_whoever_is_behind_the_lock(shop: Shop) -> Non
     desk = linked(shop)
     standing(shop, failed=10, failed_at=shop.at())
     with pytest.raises(NotAllowed, match="not locked"):
-        desk.challenge()
-    desk._operator = shop.desk._operator
-    asked = desk.challenge()
+        desk.signing.challenge()
+    desk.seat.operator = shop.desk.seat.operator
+    asked = desk.signing.challenge()
     assert asked.staff_no == WHO
-    desk.unlock_by_code("", code(asked.text))
+    desk.signing.unlock_by_code("", code(asked.text))
     assert shop.one(OperatorStanding, staff_no=WHO).failed == 0
 
 
@@ -307,13 +319,13 @@ def test_a_challenge_and_its_code_are_good_for_half_an_hour(shop: Shop, ago: tim
     desk, at = linked(shop), stamp(shop.clock.now() - ago)
     standing(shop, failed=10, failed_at=shop.at(), challenge="ABCD-EFGH", challenge_at=at)
     if same:
-        desk.unlock_by_code(WHO, code("ABCD-EFGH"))
+        desk.signing.unlock_by_code(WHO, code("ABCD-EFGH"))
         assert acts(shop) == [(WHO, "staff.unlock", WHO, "headquarters")]
         row = shop.one(OperatorStanding, staff_no=WHO)
         assert (row.failed, row.challenge, row.challenge_at) == (0, "", "")
         return
     with pytest.raises(NotAllowed) as refused:
-        desk.unlock_by_code(WHO, code("ABCD-EFGH"))
+        desk.signing.unlock_by_code(WHO, code("ABCD-EFGH"))
     assert message(refused)[1] == "code"
     assert acts(shop) == [(WHO, "staff.unlock.refused", WHO, "headquarters")]
     assert shop.one(OperatorStanding, staff_no=WHO).failed == 10
@@ -323,7 +335,7 @@ def test_a_challenge_and_its_code_are_good_for_half_an_hour(shop: Shop, ago: tim
 def test_while_it_is_good_the_same_challenge_is_told_again(shop: Shop, ago: timedelta, same: bool) -> None:
     desk, at = linked(shop), stamp(shop.clock.now() - ago)
     standing(shop, failed=10, failed_at=shop.at(), challenge="ABCD-EFGH", challenge_at=at)
-    assert (desk.challenge(WHO).text == "ABCD-EFGH") is same
+    assert (desk.signing.challenge(WHO).text == "ABCD-EFGH") is same
     assert (shop.one(OperatorStanding, staff_no=WHO).challenge_at == at) is same
 
 
@@ -339,7 +351,7 @@ def test_another_code_unlocks_nothing_and_is_on_record(shop: Shop, challenge: st
     desk = linked(shop)
     standing(shop, failed=10, failed_at=shop.at(), challenge=challenge, challenge_at=shop.at())
     with pytest.raises(NotAllowed) as refused:
-        desk.unlock_by_code(who, typed)
+        desk.signing.unlock_by_code(who, typed)
     assert message(refused) == ("This is not headquarters' code for this challenge. Ask for it again.", "code")
     assert shop.one(OperatorStanding, staff_no=WHO).failed == 10
     known = who if shop.rows(OperatorRow, staff_no=who) else ""
@@ -355,7 +367,7 @@ def test_the_newest_acts_come_first_and_reading_them_is_one(shop: Shop, most: in
     for n in range(5):
         shop.add(AccessLog, id=f"z{n}", operator="1002", act=f"act {n}", subject="s", reason="r", counter=None,
                  made_at=shop.at(minutes=n - 9))  # fmt: skip
-    found = shop.counter(FACTS.supervisor, "HZ0102").accesses(most)
+    found = shop.counter(FACTS.supervisor, "HZ0102").signing.accesses(most)
     assert len(found) == min(shown, 6 + before) if most <= 3 else len(found) == 6 + before
     assert (found[0].act, found[0].operator, found[0].subject) == ("access.read", FACTS.supervisor, "*")
     times = [line.at for line in found]
@@ -366,7 +378,7 @@ def test_the_acts_of_one_person_are_theirs_alone(shop: Shop) -> None:
     for n, who in enumerate(("1002", "1001", "1002")):
         shop.add(AccessLog, id=f"z{n}", operator=who, act=f"act {n}", subject="s", reason="r", counter=None,
                  made_at=shop.at(minutes=n - 9))  # fmt: skip
-    found = shop.counter(FACTS.supervisor, "HZ0102").accesses(staff_no="1002")
+    found = shop.counter(FACTS.supervisor, "HZ0102").signing.accesses(staff_no="1002")
     assert [(line.act, line.counter, line.subject, line.reason) for line in found] == [
         ("act 2", "", "s", "r"), ("act 0", "", "s", "r"),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -31,7 +32,7 @@ def at(hall: Hall, counter: str = "HZ0102") -> Desk:
 
 def refusal(desk: Desk, staff_no: str, password: str = "wrong") -> NotAllowed:
     with pytest.raises(NotAllowed) as refused:
-        desk.sign_on(staff_no, password)
+        desk.signing.sign_on(staff_no, password)
     return refused.value
 
 
@@ -63,10 +64,10 @@ def test_four_wrong_passwords_cost_nothing_and_the_fifth_a_pause(hall: Hall) -> 
     hall.clock.move(minutes=14, seconds=58)
     refusal(at(hall), FACTS.supervisor, FACTS.password)
     hall.clock.move(seconds=3)
-    assert at(hall).sign_on(FACTS.supervisor, FACTS.password).last.failed == 5
+    assert at(hall).signing.sign_on(FACTS.supervisor, FACTS.password).last.failed == 5
     for _ in range(4):
         refusal(at(hall), FACTS.supervisor)
-    at(hall).sign_on(FACTS.supervisor, FACTS.password)  # the right one forgot those before
+    at(hall).signing.sign_on(FACTS.supervisor, FACTS.password)  # the right one forgot those before
 
 
 @pytest.mark.parametrize("staff_no", [FACTS.supervisor, "9999"])
@@ -76,12 +77,12 @@ def test_no_password_is_no_try(hall: Hall, staff_no: str) -> None:
         told = refusal(at(hall), staff_no, "")
         assert (str(told), told.field) == ("Type the password.", "password")
     desk = at(hall)
-    desk.sign_on(FACTS.supervisor, FACTS.password)
-    desk.lock()
+    desk.signing.sign_on(FACTS.supervisor, FACTS.password)
+    desk.signing.lock()
     for _ in range(12):
         with pytest.raises(NotAllowed):
-            desk.unlock("")
-    desk.unlock(FACTS.password)
+            desk.signing.unlock("")
+    desk.signing.unlock(FACTS.password)
     assert "unlock.refused" not in acts(hall)
 
 
@@ -91,7 +92,7 @@ def test_a_clock_that_is_put_back_or_a_try_in_the_pause_gains_nothing(hall: Hall
     hall.clock.move(minutes=-600)
     assert "the next is taken after" in str(refusal(at(hall), FACTS.supervisor, FACTS.password))
     hall.clock.move(minutes=616)
-    at(hall).sign_on(FACTS.supervisor, FACTS.password)
+    at(hall).signing.sign_on(FACTS.supervisor, FACTS.password)
 
 
 def test_the_tenth_locks_until_another_supervisor_unlocks(hall: Hall) -> None:
@@ -99,24 +100,24 @@ def test_the_tenth_locks_until_another_supervisor_unlocks(hall: Hall) -> None:
     hall.clock.move(days=30)
     assert isinstance(refusal(at(hall), FACTS.supervisor, FACTS.password), Locked)
     manager = hall.counter(FACTS.manager, "HZ0103")
-    line = next(line for line in manager.staff() if line.staff_no == FACTS.supervisor)
+    line = next(line for line in manager.signing.staff() if line.staff_no == FACTS.supervisor)
     assert (line.state, line.failed) == ("shut", 10)
-    manager.unlock_staff(FACTS.supervisor)
-    signed_on = at(hall).sign_on(FACTS.supervisor, FACTS.password)
+    manager.signing.unlock_staff(FACTS.supervisor)
+    signed_on = at(hall).signing.sign_on(FACTS.supervisor, FACTS.password)
     assert signed_on.last.failed == 10
     with pytest.raises(NotAllowed):
-        manager.unlock_staff(FACTS.supervisor)  # there is nothing to unlock
+        manager.signing.unlock_staff(FACTS.supervisor)  # there is nothing to unlock
 
 
 def test_nobody_unlocks_themselves_and_no_clerk_unlocks(hall: Hall) -> None:
     fail(hall, FACTS.supervisor, 5)
     with pytest.raises(NotAllowed, match="A supervisor looks after the staff"):
-        hall.desk.unlock_staff(FACTS.supervisor)
+        hall.desk.signing.unlock_staff(FACTS.supervisor)
     supervisor = hall.counter(FACTS.supervisor, "HZ0102")
     for _ in range(5):
         refusal(at(hall, "HZ0103"), FACTS.supervisor)
     with pytest.raises(NotAllowed, match="Another person"):
-        supervisor.unlock_staff(FACTS.supervisor)
+        supervisor.signing.unlock_staff(FACTS.supervisor)
 
 
 @pytest.mark.parametrize("nobodys", ["9999", "", "demo-1234"])
@@ -192,45 +193,45 @@ def answer(challenge: str, staff_no: str = FACTS.supervisor, outlet: str = FACTS
 
 
 def test_headquarters_code_unlocks_once(alone: Hall) -> None:
-    asked = at(alone).challenge(FACTS.supervisor)
-    assert at(alone).challenge(FACTS.supervisor) == asked  # the same while it is good
+    asked = at(alone).signing.challenge(FACTS.supervisor)
+    assert at(alone).signing.challenge(FACTS.supervisor) == asked  # the same while it is good
     code = answer(asked.text)
-    at(alone).unlock_by_code(FACTS.supervisor, code.lower().replace("-", " "))  # as it is heard and typed
-    at(alone).sign_on(FACTS.supervisor, FACTS.password)
+    at(alone).signing.unlock_by_code(FACTS.supervisor, code.lower().replace("-", " "))  # as it is heard and typed
+    at(alone).signing.sign_on(FACTS.supervisor, FACTS.password)
     fail(alone, FACTS.supervisor, 10)
     with pytest.raises(NotAllowed):
-        at(alone).unlock_by_code(FACTS.supervisor, code)
-    assert at(alone).challenge(FACTS.supervisor).text != asked.text
+        at(alone).signing.unlock_by_code(FACTS.supervisor, code)
+    assert at(alone).signing.challenge(FACTS.supervisor).text != asked.text
     with pytest.raises(NotAllowed):
-        at(alone).unlock_by_code(FACTS.supervisor, code)
+        at(alone).signing.unlock_by_code(FACTS.supervisor, code)
 
 
 @pytest.mark.parametrize("bound", [{"staff_no": FACTS.clerk}, {"outlet": "HZ02"}, {"challenge": "ABCD-EFGH"}])
 def test_the_code_is_of_this_outlet_this_number_and_this_challenge(alone: Hall, bound: dict[str, str]) -> None:
-    asked = at(alone).challenge(FACTS.supervisor).text
+    asked = at(alone).signing.challenge(FACTS.supervisor).text
     with pytest.raises(NotAllowed):
-        at(alone).unlock_by_code(FACTS.supervisor, answer(**{"challenge": asked, **bound}))
+        at(alone).signing.unlock_by_code(FACTS.supervisor, answer(**{"challenge": asked, **bound}))
     assert isinstance(refusal(at(alone), FACTS.supervisor, FACTS.password), Locked)
 
 
 @pytest.mark.parametrize(("minutes", "good"), [(29, True), (31, False)])
 def test_the_code_is_good_for_half_an_hour(alone: Hall, minutes: int, good: bool) -> None:
-    code = answer(at(alone).challenge(FACTS.supervisor).text)
+    code = answer(at(alone).signing.challenge(FACTS.supervisor).text)
     alone.clock.move(minutes=minutes)
     if good:
-        at(alone).unlock_by_code(FACTS.supervisor, code)
+        at(alone).signing.unlock_by_code(FACTS.supervisor, code)
     else:
         with pytest.raises(NotAllowed):
-            at(alone).unlock_by_code(FACTS.supervisor, code)
+            at(alone).signing.unlock_by_code(FACTS.supervisor, code)
 
 
 def test_only_who_is_locked_gets_a_challenge_and_only_where_there_is_a_headquarters(alone: Hall) -> None:
     with pytest.raises(NotAllowed, match="is not locked"):
-        at(alone).challenge(FACTS.clerk)
+        at(alone).signing.challenge(FACTS.clerk)
     with pytest.raises(NotAllowed, match="no headquarters"):
-        Desk(alone.store, Station(FACTS.outlet, "HZ0102")).challenge(FACTS.supervisor)
+        Desk(alone.store, Station(FACTS.outlet, "HZ0102")).signing.challenge(FACTS.supervisor)
     fail(alone, "9999", 10)
-    assert len(at(alone).challenge("9999").text) == len("ABCD-EFGH")  # nobody learns that nobody has it
+    assert len(at(alone).signing.challenge("9999").text) == len("ABCD-EFGH")  # nobody learns that nobody has it
 
 
 # who works here, as it is now
@@ -241,18 +242,19 @@ def test_an_open_desk_stops_at_the_next_act(hall: Hall, state: str) -> None:
     view = hall.filled()
     change(hall, FACTS.clerk, state=state)
     with pytest.raises(SignedOff):
-        hall.desk.fill(view.id, {"note": "x"})
+        hall.desk.forms.fill(view.id, {"note": "x"})
     with pytest.raises(NotAllowed, match="Sign on first"):
-        hall.desk.find("138")
-    assert hall.desk.state().operator == ""
+        hall.desk.lookups.find("138")
+    assert hall.desk.signing.state().operator == ""
 
 
-CALLS = {
-    "find": lambda desk: desk.find("138"), "orders": lambda desk: desk.orders(""), "held": lambda desk: desk.held(),
-    "begin": lambda desk: desk.begin("C1"), "cash in": lambda desk: desk.cash_in(100, "change", "x"),
-    "waiting": lambda desk: desk.waiting(), "last": lambda desk: desk.last_values("C1"),
-    "authorities": lambda desk: desk.authorities(), "language": lambda desk: desk.speak("en"),
-    "customer": lambda desk: desk.customer("x"), "papers": lambda desk: desk.papers("x"),
+CALLS: dict[str, Callable[[Desk], object]] = {
+    "find": lambda desk: desk.lookups.find("138"), "orders": lambda desk: desk.lookups.orders(""),
+    "held": lambda desk: desk.forms.held(), "begin": lambda desk: desk.forms.begin("C1"),
+    "cash in": lambda desk: desk.till.cash_in(100, "change", "x"), "waiting": lambda desk: desk.queues.items(),
+    "last": lambda desk: desk.forms.last_values("C1"), "authorities": lambda desk: desk.approvals.authorities(),
+    "language": lambda desk: desk.signing.speak("en"), "customer": lambda desk: desk.lookups.customer("x"),
+    "papers": lambda desk: desk.lookups.papers("x"),
 }  # fmt: skip
 
 
@@ -265,27 +267,27 @@ def test_every_call_looks_at_the_row_as_it_is(hall: Hall, call: str) -> None:
 
 @pytest.mark.parametrize("call", CALLS)
 def test_no_call_is_answered_behind_the_lock(hall: Hall, call: str) -> None:
-    hall.desk.lock()
+    hall.desk.signing.lock()
     with pytest.raises(NotAllowed, match="Sign on first"):
         CALLS[call](hall.desk)
 
 
 def test_state_notices_it_without_any_act(hall: Hall) -> None:
     change(hall, FACTS.clerk, state="left")
-    assert hall.desk.state().operator == ""
+    assert hall.desk.signing.state().operator == ""
 
 
 def test_another_role_counts_from_the_next_act_on(hall: Hall) -> None:
     desk = hall.counter(FACTS.supervisor, "HZ0102")
-    assert desk.staff()
+    assert desk.signing.staff()
     change(hall, FACTS.supervisor, role="clerk")
     with pytest.raises(NotAllowed, match="A supervisor"):
-        desk.staff()
+        desk.signing.staff()
     change(hall, FACTS.clerk, role="manager")
-    assert hall.desk.staff()
+    assert hall.desk.signing.staff()
     with hall.store.reading() as reading:
         managers = {right.business for right in reading.all(RoleRight, role="manager")}
-    assert {line.code for line in hall.desk.businesses() if line.allowed} <= managers
+    assert {line.code for line in hall.desk.lookups.businesses() if line.allowed} <= managers
 
 
 # one's own password
@@ -293,9 +295,9 @@ def test_another_role_counts_from_the_next_act_on(hall: Hall) -> None:
 
 def test_ones_own_password_is_changed_and_the_old_one_is_good_no_more(hall: Hall) -> None:
     desk = hall.counter(FACTS.supervisor, "HZ0102")
-    desk.change_password(FACTS.password, "Quite-new-1")
+    desk.signing.change_password(FACTS.password, "Quite-new-1")
     assert str(refusal(at(hall), FACTS.supervisor, FACTS.password)) == REFUSED
-    at(hall).sign_on(FACTS.supervisor, "Quite-new-1")
+    at(hall).signing.sign_on(FACTS.supervisor, "Quite-new-1")
     assert hall.rows(Operator, staff_no=FACTS.supervisor)[0].revision == 1  # headquarters' row is as it was
 
 
@@ -308,7 +310,7 @@ def test_ones_own_password_is_changed_and_the_old_one_is_good_no_more(hall: Hall
 )  # fmt: skip
 def test_a_refusal_stands_beside_its_field(hall: Hall, old: str, new: str, field: str) -> None:
     with pytest.raises(NotAllowed) as refused:
-        hall.desk.change_password(old, new)
+        hall.desk.signing.change_password(old, new)
     assert refused.value.field == field
     assert not hall.rows(OperatorPassword)
 
@@ -317,32 +319,32 @@ def test_none_of_the_last_five(hall: Hall) -> None:
     desk = hall.counter(FACTS.supervisor, "HZ0102")
     used = [FACTS.password, *(f"Number-{n}-{n}" for n in range(1, 7))]
     for old, new in pairwise(used):
-        desk.change_password(old, new)
+        desk.signing.change_password(old, new)
     for again in (*used[2:], FACTS.password):  # headquarters' own is never taken again
         with pytest.raises(NotAllowed, match="Not one of the last 5"):
-            desk.change_password(used[-1], again)
-    desk.change_password(used[-1], used[1])
+            desk.signing.change_password(used[-1], again)
+    desk.signing.change_password(used[-1], used[1])
 
 
 def test_headquarters_password_is_changed_at_the_first_sign_on(hall: Hall) -> None:
     change(hall, FACTS.supervisor, password_hash=hashed("Given-1234"), password_use="initial")
     desk = at(hall)
-    assert desk.sign_on(FACTS.supervisor, "Given-1234").change == "initial"
-    for call in (desk.staff, desk.held, lambda: desk.begin("C1")):
+    assert desk.signing.sign_on(FACTS.supervisor, "Given-1234").change == "initial"
+    for call in (desk.signing.staff, desk.forms.held, lambda: desk.forms.begin("C1")):
         with pytest.raises(NotAllowed, match="Change the password"):
             call()
     with pytest.raises(NotAllowed, match="must be changed first"):
         staff.sign_on(hall.store, Station(FACTS.outlet, "HZ0101"), FACTS.supervisor, "Given-1234", kind="approve")
-    desk.change_password("Given-1234", "My-own-one-1")
-    assert desk.staff()
-    assert at(hall).sign_on(FACTS.supervisor, "My-own-one-1").change == ""
+    desk.signing.change_password("Given-1234", "My-own-one-1")
+    assert desk.signing.staff()
+    assert at(hall).signing.sign_on(FACTS.supervisor, "My-own-one-1").change == ""
 
 
 def test_a_password_that_headquarters_gives_anew_counts_instead_of_ones_own(hall: Hall) -> None:
-    hall.counter(FACTS.supervisor, "HZ0102").change_password(FACTS.password, "My-own-one-1")
+    hall.counter(FACTS.supervisor, "HZ0102").signing.change_password(FACTS.password, "My-own-one-1")
     change(hall, FACTS.supervisor, password_hash=hashed("Given-5678"), password_use="initial")
     assert str(refusal(at(hall), FACTS.supervisor, "My-own-one-1")) == REFUSED
-    assert at(hall).sign_on(FACTS.supervisor, "Given-5678").change == "initial"
+    assert at(hall).signing.sign_on(FACTS.supervisor, "Given-5678").change == "initial"
 
 
 @pytest.mark.parametrize(
@@ -353,9 +355,9 @@ def test_a_password_that_headquarters_gives_anew_counts_instead_of_ones_own(hall
     ],
 )  # fmt: skip
 def test_a_password_of_ones_own_holds_ninety_days(hall: Hall, age: timedelta, change_: str, left: int | None) -> None:
-    hall.counter(FACTS.supervisor, "HZ0102").change_password(FACTS.password, "My-own-one-1")
+    hall.counter(FACTS.supervisor, "HZ0102").signing.change_password(FACTS.password, "My-own-one-1")
     hall.clock.move(seconds=age.total_seconds())
-    person = at(hall).sign_on(FACTS.supervisor, "My-own-one-1")
+    person = at(hall).signing.sign_on(FACTS.supervisor, "My-own-one-1")
     assert (person.change, person.days_left) == (change_, left)
 
 
@@ -365,12 +367,12 @@ def test_a_password_of_ones_own_holds_ninety_days(hall: Hall, age: timedelta, ch
 def test_signing_on_and_off_locking_and_failing_are_on_record(hall: Hall) -> None:
     desk = at(hall)
     refusal(desk, FACTS.supervisor)
-    desk.sign_on(FACTS.supervisor, FACTS.password)
-    desk.lock()
+    desk.signing.sign_on(FACTS.supervisor, FACTS.password)
+    desk.signing.lock()
     with pytest.raises(NotAllowed):
-        desk.unlock("wrong")
-    desk.unlock(FACTS.password)
-    desk.sign_off()
+        desk.signing.unlock("wrong")
+    desk.signing.unlock(FACTS.password)
+    desk.signing.sign_off()
     refusal(desk, "9999")
     assert acts(hall) == ["sign_on.refused", "sign_on", "lock", "unlock.refused", "unlock", "sign_off"]
     (unknown,) = hall.rows(AccessLog, operator="", act="sign_on.refused")
@@ -380,13 +382,13 @@ def test_signing_on_and_off_locking_and_failing_are_on_record(hall: Hall) -> Non
 
 
 def test_the_last_sign_on_is_told_at_the_next(hall: Hall) -> None:
-    first = at(hall).sign_on(FACTS.supervisor, FACTS.password)
+    first = at(hall).signing.sign_on(FACTS.supervisor, FACTS.password)
     assert first.last.at == ""
     refusal(at(hall, "HZ0103"), FACTS.supervisor)
     refusal(at(hall, "HZ0104"), FACTS.supervisor)
-    second = at(hall, "HZ0104").sign_on(FACTS.supervisor, FACTS.password)
+    second = at(hall, "HZ0104").signing.sign_on(FACTS.supervisor, FACTS.password)
     assert (second.last.counter, second.last.failed) == ("HZ0102", 2)
-    third = at(hall).sign_on(FACTS.supervisor, FACTS.password)
+    third = at(hall).signing.sign_on(FACTS.supervisor, FACTS.password)
     assert (third.last.counter, third.last.failed) == ("HZ0104", 0)
 
 
@@ -395,26 +397,26 @@ def test_what_is_opened_is_on_record_once_and_not_what_is_typed(hall: Hall) -> N
     (customer,) = (row for row in hall.rows(Customer) if row.id == opened.facts["customer_id"])
     before = len(hall.rows(AccessLog))
     for length in range(3, 12):
-        hall.desk.find(customer.document_number[:length])
+        hall.desk.lookups.find(customer.document_number[:length])
     assert len(hall.rows(AccessLog)) == before
     for _ in range(3):  # the screen asks again every few seconds
-        hall.desk.customer(customer.id)
-    hall.desk.order(opened.serial)
-    hall.desk.papers(opened.serial)
+        hall.desk.lookups.customer(customer.id)
+    hall.desk.lookups.order(opened.serial)
+    hall.desk.lookups.papers(opened.serial)
     looks = hall.rows(AccessLog, order=("made_at",))[before:]
     assert [(row.act, row.subject, row.operator, row.counter) for row in looks] == [
         ("look.customer", customer.id, FACTS.clerk, FACTS.counter),
         ("look.order", opened.serial, FACTS.clerk, FACTS.counter),
         ("look.papers", opened.serial, FACTS.clerk, FACTS.counter),
     ]
-    hall.desk.next_customer()
-    hall.desk.customer(customer.id)
+    hall.desk.serving.next_customer()
+    hall.desk.lookups.customer(customer.id)
     assert len(hall.rows(AccessLog)) == before + 4
 
 
 def test_no_document_number_is_on_record(hall: Hall) -> None:
     number = hall.rows(Customer)[0].document_number
-    hall.desk.listed(number, 1)
+    hall.desk.lookups.listed(number, 1)
     (found,) = hall.rows(AccessLog, act="find")
     assert number not in found.subject
     assert found.subject.endswith(number[-4:])
@@ -422,8 +424,8 @@ def test_no_document_number_is_on_record(hall: Hall) -> None:
 
 def test_a_supervisor_reads_the_record_and_that_is_on_record(hall: Hall) -> None:
     with pytest.raises(NotAllowed):
-        hall.desk.accesses()
+        hall.desk.signing.accesses()
     desk = hall.counter(FACTS.supervisor, "HZ0102")
-    lines = desk.accesses(2)
+    lines = desk.signing.accesses(2)
     assert [(line.act, line.operator) for line in lines] == [("access.read", FACTS.supervisor), ("sign_on", "2001")]
-    assert {line.operator for line in desk.accesses(50, FACTS.clerk)} == {FACTS.clerk}
+    assert {line.operator for line in desk.signing.accesses(50, FACTS.clerk)} == {FACTS.clerk}

@@ -30,12 +30,12 @@ CHIEF = (FACTS.supervisor, FACTS.password)
 
 def down(hall: Hall, number: str, amount: int, way: str = "cash", reference: str = "") -> QueueItem:
     """A slip of C1 that can't be done, for which so much was taken; as it waits."""
-    hall.desk.put_slip_down(slip(hall, number), "C1", "number is sold", amount, way, reference)
+    hall.desk.handwriting.put_down(slip(hall, number), "C1", "number is sold", amount, way, reference)
     return waits(hall, number)[0]
 
 
 def waits(hall: Hall, number: str) -> list[QueueItem]:
-    return [item for item in hall.desk.waiting() if item.kind == "slip" and number in str(item.title.values)]
+    return [item for item in hall.desk.queues.items() if item.kind == "slip" and number in str(item.title.values)]
 
 
 def row(hall: Hall, number: str) -> HandwrittenSlip:
@@ -58,12 +58,12 @@ def booked(hall: Hall) -> int:
 
 def sold(hall: Hall, *tenders: Tender, entering: str = "", cash_too: bool = True) -> Outcome:
     """A C1 of 50 yuan's prepayment; what is due beside the tenders is paid in cash."""
-    view = hall.desk.begin("C1", slip=slip(hall, entering) if entering else None)
-    view = hall.desk.fill(view.id, {**hall.desk.example("C1"), "prepayment": "50"})
+    view = hall.desk.forms.begin("C1", slip=slip(hall, entering) if entering else None)
+    view = hall.desk.forms.fill(view.id, {**hall.desk.forms.example("C1"), "prepayment": "50"})
     assert not view.errors
-    given = [*tenders, *(hall.desk.tendered(view.id) if entering and not tenders else ())]
+    given = [*tenders, *(hall.desk.paying.tendered(view.id) if entering and not tenders else ())]
     rest = view.quote.due - sum(tender.amount for tender in given)
-    return hall.desk.complete(view.id, [*given, *([Tender("cash", rest)] if cash_too and rest else [])])
+    return hall.desk.orders.complete(view.id, [*given, *([Tender("cash", rest)] if cash_too and rest else [])])
 
 
 def sound(hall: Hall, in_suspense: int) -> None:
@@ -96,7 +96,7 @@ def test_what_was_taken_is_in_the_drawer_and_in_suspense(hall: Hall) -> None:
     assert figures.takings.total == 0
     assert [(one.what, one.amount) for one in told] == [("7 number is sold", 5_000)]
     assert sections["slips"].total[-1] == 5_000
-    assert ("slip", 1) in [(todo.key, todo.count) for todo in hall.desk.day_check()]
+    assert ("slip", 1) in [(todo.key, todo.count) for todo in hall.desk.day.check()]
     sound(hall, 5_000)
 
 
@@ -106,7 +106,7 @@ def test_what_was_taken_otherwise_is_ticked_off_with_its_reference_which_pays_on
     assert [way.name for way in item.ways] == ["back-cash", "back-card", "enter", "leave"]
     assert (row(hall, "7").tender, row(hall, "7").reference) == ("card", "K-1")
     assert cash(hall) == before
-    (listed,) = hall.desk.tender_slips()
+    (listed,) = hall.desk.till.tender_slips()
     assert [(each.reference, each.amount) for each in listed.slips] == [("K-1", 5_000)]
     assert set(wrong(lambda: down(hall, "8", 100, "card", "K-1"))) == {"reference"}
     with pytest.raises(NotAllowed, match="waits"):
@@ -130,12 +130,12 @@ def test_it_was_taken_in_a_way_that_needs_nobody(hall: Hall, way: str, reference
 
 def test_without_a_drawer_of_ones_own_nothing_is_taken(hall: Hall) -> None:
     chief = Desk(hall.store, Station(FACTS.outlet, FACTS.counter))
-    chief.sign_on(*CHIEF)
+    chief.signing.sign_on(*CHIEF)
     with pytest.raises(NotAllowed) as refusal:
-        chief.put_slip_down(slip(hall, "7"), "C1", "gone", 100)
+        chief.handwriting.put_down(slip(hall, "7"), "C1", "gone", 100)
     assert refusal.value.field == "taken"
     assert hall.rows(HandwrittenSlip) == []
-    chief.put_slip_down(slip(hall, "7"), "C1", "gone")  # without money nobody's drawer is touched
+    chief.handwriting.put_down(slip(hall, "7"), "C1", "gone")  # without money nobody's drawer is touched
     assert row(hall, "7").state == "open"
 
 
@@ -143,10 +143,10 @@ def test_it_is_given_back_out_of_a_drawer_with_a_slip_to_sign(hall: Hall) -> Non
     before = cash(hall)
     item = down(hall, "7", 5_000)
     with pytest.raises(NotAllowed, match="who got the money"):
-        hall.desk.settle("slip", item.key, "back-cash", " ")
+        hall.desk.settling.settle("slip", item.key, "back-cash", " ")
     with pytest.raises(NotAllowed, match="in suspense"):
-        hall.desk.settle("slip", item.key, "settled", "given back")
-    paper = hall.desk.settle("slip", item.key, "back-cash", "王小明")
+        hall.desk.settling.settle("slip", item.key, "settled", "given back")
+    paper = hall.desk.settling.settle("slip", item.key, "back-cash", "王小明")
     assert paper is not None
     for words in ("王小明", "50.00", "7"):
         assert any(words in line for line in paper.preview), words
@@ -156,7 +156,7 @@ def test_it_is_given_back_out_of_a_drawer_with_a_slip_to_sign(hall: Hall) -> Non
     assert (moved.amount, moved.reference) == (5_000, "7")
     assert waits(hall, "7") == []
     with pytest.raises(NotAllowed, match="Nothing of this slip"):
-        hall.desk.settle("slip", item.key, "back-cash", "王小明")
+        hall.desk.settling.settle("slip", item.key, "back-cash", "王小明")
     sound(hall, 0)
 
 
@@ -171,11 +171,11 @@ def beside(act: Any) -> str:
 def test_more_than_a_little_is_not_given_back_by_who_put_it_down(hall: Hall, fen: int, wanted: bool) -> None:
     item = down(hall, "7", fen)
     if wanted:
-        assert beside(lambda: hall.desk.settle("slip", item.key, "back-cash", "王小明")) == "approved_by"
+        assert beside(lambda: hall.desk.settling.settle("slip", item.key, "back-cash", "王小明")) == "approved_by"
         with pytest.raises(NotAllowed):  # their own word is no second person's
-            hall.desk.settle("slip", item.key, "back-cash", "王小明", FACTS.clerk, FACTS.password)
+            hall.desk.settling.settle("slip", item.key, "back-cash", "王小明", FACTS.clerk, FACTS.password)
         sound(hall, fen)
-    hall.desk.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if wanted else ()))
+    hall.desk.settling.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if wanted else ()))
     assert [each.approved_by for each in hall.rows(SuspenseEntry, act="given_back")] == [CHIEF[0] if wanted else ""]
     sound(hall, 0)
 
@@ -197,16 +197,16 @@ def test_a_colleague_gives_back_what_their_role_pays_out_at_the_counter(
             tx.one(RoleRight, role="clerk", business="C1"), **{"refund_limit": 0, "refund_day_limit": 0, **limits}
         )
     other = hall.counter(CLERKS[1], COUNTERS[1])
-    other.open_shift(600_000)
+    other.till.open_shift(600_000)
     first, item = down(hall, "6", before) if before else None, down(hall, "7", fen)
     if first:
-        other.settle("slip", first.key, "back-cash", "王小明")
+        other.settling.settle("slip", first.key, "back-cash", "王小明")
     if told:
         with pytest.raises(NotAllowed, match=told) as refusal:
-            other.settle("slip", item.key, "back-cash", "王小明")
+            other.settling.settle("slip", item.key, "back-cash", "王小明")
         assert refusal.value.field == "approved_by"
         assert row(hall, "7").held == fen
-    other.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if told else ()))
+    other.settling.settle("slip", item.key, "back-cash", "王小明", *(CHIEF if told else ()))
     assert booked(hall) == 0
 
 
@@ -221,9 +221,9 @@ def test_more_than_a_role_takes_is_put_down_with_who_may(
     fen, of = next(each["float_limit"] for each in CASH_LIMITS if each["role"] == role) + over, slip(hall, "7")
     tender = (fen, way, "K1" if way == "card" else "")
     if approver:
-        assert beside(lambda: hall.desk.put_slip_down(of, "C1", "gone", *tender)) == "approved_by"
+        assert beside(lambda: hall.desk.handwriting.put_down(of, "C1", "gone", *tender)) == "approved_by"
         assert hall.rows(HandwrittenSlip) == []
-    hall.desk.put_slip_down(of, "C1", "gone", *tender, approver, FACTS.password if approver else "")
+    hall.desk.handwriting.put_down(of, "C1", "gone", *tender, approver, FACTS.password if approver else "")
     assert [each.approved_by for each in hall.rows(SuspenseEntry)] == [approver]
     sound(hall, fen)
 
@@ -232,7 +232,7 @@ def test_more_than_a_role_takes_is_put_down_with_who_may(
 def test_what_nobody_may_move_is_refused_beside_the_amount(hall: Hall, approver: str) -> None:
     most = max(each["float_limit"] for each in CASH_LIMITS)
     told = wrong(
-        lambda: hall.desk.put_slip_down(
+        lambda: hall.desk.handwriting.put_down(
             slip(hall, "7"), "C1", "gone", most + 1, "cash", "", approver, FACTS.password if approver else ""
         )
     )
@@ -243,8 +243,8 @@ def test_what_nobody_may_move_is_refused_beside_the_amount(hall: Hall, approver:
 
 @pytest.mark.parametrize("again", ["SG-30", "ＳＧ30", "sg 30"])
 def test_money_of_one_slip_is_taken_and_used_once_however_it_is_written(hall: Hall, again: str) -> None:
-    hall.desk.put_slip_down(slip(hall, "sg_30"), "C1", "gone", 30_000)
-    assert set(wrong(lambda: hall.desk.put_slip_down(slip(hall, again), "C1", "gone", 30_000))) == {"number"}
+    hall.desk.handwriting.put_down(slip(hall, "sg_30"), "C1", "gone", 30_000)
+    assert set(wrong(lambda: hall.desk.handwriting.put_down(slip(hall, again), "C1", "gone", 30_000))) == {"number"}
     sound(hall, 30_000)
     sold(hall, Tender("suspense", 2_000, again))
     assert row(hall, "sg_30").held == 28_000
@@ -254,36 +254,36 @@ def test_money_of_one_slip_is_taken_and_used_once_however_it_is_written(hall: Ha
 def test_what_came_by_card_goes_back_so_or_in_cash_with_a_supervisor(hall: Hall) -> None:
     first, second = down(hall, "7", 5_000, "card", "K1"), down(hall, "8", 2_000, "card", "K2")
     before = cash(hall)
-    paper = hall.desk.settle("slip", first.key, "back-card", "王小明")
+    paper = hall.desk.settling.settle("slip", first.key, "back-card", "王小明")
     assert paper is not None
     assert cash(hall) == before
     tenders = [(each.amount, each.reference) for each in hall.rows(PaymentTender, kind="card")]
     assert (-5_000, "K1") in tenders
     with pytest.raises(NotAllowed) as refusal:
-        hall.desk.settle("slip", second.key, "back-cash", "王小明")
+        hall.desk.settling.settle("slip", second.key, "back-cash", "王小明")
     assert refusal.value.field == "approved_by"
-    hall.desk.settle("slip", second.key, "back-cash", "王小明", *CHIEF)
+    hall.desk.settling.settle("slip", second.key, "back-cash", "王小明", *CHIEF)
     assert cash(hall) == before - 2_000
     with pytest.raises(NotAllowed):
-        hall.desk.settle("slip", down(hall, "9", 100).key, "back-card", "王小明")
+        hall.desk.settling.settle("slip", down(hall, "9", 100).key, "back-card", "王小明")
     sound(hall, 100)
 
 
 def test_a_cheque_is_no_cash_before_it_is_cleared(hall: Hall) -> None:
     item = down(hall, "7", 5_000, "cheque", "C1")
     with pytest.raises(NotAllowed, match="not cleared"):
-        hall.desk.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
-    hall.desk.settle("slip", item.key, "back-cheque", "王小明")  # the paper itself
+        hall.desk.settling.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
+    hall.desk.settling.settle("slip", item.key, "back-cheque", "王小明")  # the paper itself
     sound(hall, 0)
 
 
 def test_not_more_cash_goes_back_than_is_there(hall: Hall) -> None:
     item = down(hall, "7", 5_000, "card", "K1")
-    hall.desk.cash_out(cash(hall) - 4_999, "drop", "to the safe")
+    hall.desk.till.cash_out(cash(hall) - 4_999, "drop", "to the safe")
     with pytest.raises(NotAllowed, match="not so much cash"):
-        hall.desk.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
-    hall.desk.cash_in(1, "change", "one fen", *CHIEF)
-    hall.desk.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
+        hall.desk.settling.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
+    hall.desk.till.cash_in(1, "change", "one fen", *CHIEF)
+    hall.desk.settling.settle("slip", item.key, "back-cash", "王小明", *CHIEF)
     assert cash(hall) == 0
     sound(hall, 0)
 
@@ -292,16 +292,16 @@ def test_what_is_left_takes_a_supervisor_and_is_listed_until_it_is_settled(hall:
     item = down(hall, "7", 5_000)
     for words, supervisor in ((" ", CHIEF), ("abroad", ()), ("abroad", (FACTS.clerk, FACTS.password))):
         with pytest.raises(NotAllowed):
-            hall.desk.settle("slip", item.key, "leave", words, *supervisor)
-    hall.desk.settle("slip", item.key, "leave", "abroad until May", *CHIEF)
+            hall.desk.settling.settle("slip", item.key, "leave", words, *supervisor)
+    hall.desk.settling.settle("slip", item.key, "leave", "abroad until May", *CHIEF)
     (left,) = waits(hall, "7")
     assert (left.state, left.goes_on, [way.name for way in left.ways]) == ("parked", True, ["back-cash", "enter"])
     with pytest.raises(NotAllowed, match="left already"):
-        hall.desk.settle("slip", item.key, "leave", "again", *CHIEF)
+        hall.desk.settling.settle("slip", item.key, "leave", "again", *CHIEF)
     with hall.store.reading() as reading:
         assert {part.key for part in standing(reading, FACTS.outlet)} >= {"slips"}
     sound(hall, 5_000)
-    hall.desk.settle("slip", item.key, "back-cash", "王小明")
+    hall.desk.settling.settle("slip", item.key, "back-cash", "王小明")
     with hall.store.reading() as reading:
         assert "slips" not in {part.key for part in standing(reading, FACTS.outlet)}
     sound(hall, 0)
@@ -322,24 +322,24 @@ def test_done_after_all_it_counts_as_paid(hall: Hall) -> None:
     assert (row(hall, "8").state, row(hall, "8").held) == ("entered", outcome.due + 700 - again.due)
     assert [way.name for way in rest.ways] == ["back-cash"]
     with pytest.raises(NotAllowed):
-        hall.desk.settle("slip", rest.key, "leave", "why", *CHIEF)
-    hall.desk.settle("slip", rest.key, "back-cash", "王小明")
+        hall.desk.settling.settle("slip", rest.key, "leave", "why", *CHIEF)
+    hall.desk.settling.settle("slip", rest.key, "back-cash", "王小明")
     assert row(hall, "8").state == "entered"
     assert item.key != rest.key
     sound(hall, 0)
 
 
 def test_another_order_is_paid_with_it_and_settles_the_slip(hall: Hall) -> None:
-    assert "suspense" not in {way.code for way in hall.desk.tender_ways()}
+    assert "suspense" not in {way.code for way in hall.desk.paying.tender_ways()}
     down(hall, "a-7", 5_000)
-    (way,) = (way for way in hall.desk.tender_ways() if way.code == "suspense")
-    assert way.digit not in {"", *(other.digit for other in hall.desk.tender_ways() if other.code != "suspense")}
+    (way,) = (way for way in hall.desk.paying.tender_ways() if way.code == "suspense")
+    assert way.digit not in {"", *(other.digit for other in hall.desk.paying.tender_ways() if other.code != "suspense")}
     sold(hall, Tender("suspense", 2_000, " a-7 "))
     assert (row(hall, "a-7").state, row(hall, "a-7").held) == ("open", 3_000)
     outcome = sold(hall, Tender("suspense", 3_000, "A-7"))
     assert (row(hall, "a-7").state, row(hall, "a-7").words) == ("settled", outcome.serial)
     sound(hall, 0)
-    hall.desk.cancel(outcome.serial, "办错了", *CHIEF)
+    hall.desk.orders.cancel(outcome.serial, "办错了", *CHIEF)
     assert (row(hall, "a-7").state, row(hall, "a-7").held) == ("open", 3_000)
     assert [each.act for each in hall.rows(SuspenseEntry)].count("returned") == 1
     sound(hall, 3_000)
@@ -350,15 +350,15 @@ def test_another_order_is_paid_with_it_and_settles_the_slip(hall: Hall) -> None:
 )  # fmt: skip
 def test_no_more_is_used_than_the_slip_holds(hall: Hall, amount: int, number: str) -> None:
     down(hall, "7", 5_000)
-    view = hall.desk.begin("C1")
-    view = hall.desk.fill(view.id, {**hall.desk.example("C1"), "prepayment": "50"})
+    view = hall.desk.forms.begin("C1")
+    view = hall.desk.forms.fill(view.id, {**hall.desk.forms.example("C1"), "prepayment": "50"})
     tenders = [Tender("suspense", amount, number), Tender("cash", view.quote.due - amount)]
     if (amount, number) == (5_000, "7"):
-        hall.desk.keep_tenders(view.id, tenders)
-        hall.desk.complete(view.id, tenders)
+        hall.desk.paying.keep_tenders(view.id, tenders)
+        hall.desk.orders.complete(view.id, tenders)
         sound(hall, 0)
         return
-    for act in (hall.desk.keep_tenders, hall.desk.complete):
+    for act in (hall.desk.paying.keep_tenders, hall.desk.orders.complete):
         if number:
             with pytest.raises(NotAllowed) as refusal:
                 act(view.id, tenders)
@@ -368,10 +368,10 @@ def test_no_more_is_used_than_the_slip_holds(hall: Hall, amount: int, number: st
 
 def test_two_tenders_of_one_slip_are_added_up(hall: Hall) -> None:
     down(hall, "7", 1_000)
-    view = hall.desk.begin("C1")
-    view = hall.desk.fill(view.id, {**hall.desk.example("C1"), "prepayment": "50"})
+    view = hall.desk.forms.begin("C1")
+    view = hall.desk.forms.fill(view.id, {**hall.desk.forms.example("C1"), "prepayment": "50"})
     twice = [Tender("suspense", 600, "7"), Tender("suspense", 600, "7")]
-    for act in (hall.desk.keep_tenders, hall.desk.complete):
+    for act in (hall.desk.paying.keep_tenders, hall.desk.orders.complete):
         with pytest.raises(NotAllowed):
             act(view.id, [*twice, Tender("cash", view.quote.due - 1_200)])
     sound(hall, 1_000)
@@ -381,12 +381,12 @@ def test_a_slip_whose_order_was_taken_back_holds_what_paid_it(hall: Hall) -> Non
     """Put down again it has its money already: it was taken once."""
     down(hall, "7", 5_000)
     outcome = sold(hall, entering="7")
-    hall.desk.cancel(outcome.serial, "办错了", *CHIEF)
+    hall.desk.orders.cancel(outcome.serial, "办错了", *CHIEF)
     assert row(hall, "7").held == 5_000
-    assert set(wrong(lambda: hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone", 5_000))) == {"taken"}
-    hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone")
+    assert set(wrong(lambda: hall.desk.handwriting.put_down(slip(hall, "7"), "C1", "gone", 5_000))) == {"taken"}
+    hall.desk.handwriting.put_down(slip(hall, "7"), "C1", "gone")
     (item,) = waits(hall, "7")
-    hall.desk.settle("slip", item.key, "back-cash", "王小明")
+    hall.desk.settling.settle("slip", item.key, "back-cash", "王小明")
     assert row(hall, "7").state == "settled"
     sound(hall, 0)
 
@@ -412,7 +412,7 @@ def test_payments_of_slips_have_no_order(hall: Hall) -> None:
 
 def test_a_wrong_amount_is_said_beside_it(hall: Hall) -> None:
     def act() -> Any:
-        return hall.desk.put_slip_down(slip(hall, "7"), "C1", "gone", -1)
+        return hall.desk.handwriting.put_down(slip(hall, "7"), "C1", "gone", -1)
 
     with pytest.raises(BadForm):
         act()

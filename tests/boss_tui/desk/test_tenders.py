@@ -61,7 +61,7 @@ def test_rounding_is_booked_and_everything_agrees(hall: Hall) -> None:
     view = odd(hall)
     assert view.quote.due % 10 == 1
     due = view.quote.due
-    done = hall.desk.complete(view.id, [Tender("cash", due + 29), Tender("rounding", 1)])
+    done = hall.desk.orders.complete(view.id, [Tender("cash", due + 29), Tender("rounding", 1)])
     assert (done.due, done.change) == (due, 30)
     assert tenders(hall) == [("cash", due - 1), ("rounding", 1)]
     with hall.store.reading() as reading:
@@ -76,7 +76,7 @@ def test_the_rest_of_the_change_goes_into_the_balance(hall: Hall) -> None:
     view = odd(hall)
     assert view.keeps_rest
     due = view.quote.due
-    done = hall.desk.complete(view.id, [Tender("cash", due + 29), Tender("rest", 9)])
+    done = hall.desk.orders.complete(view.id, [Tender("cash", due + 29), Tender("rest", 9)])
     assert (done.due, done.change) == (due + 9, 20)
     advanced = sum(line.amount for line in view.quote.lines if line.kind == 2 and not line.monthly)
     assert advanced + 9 in [bucket.amount for bucket in hall.rows(BalanceBucket, kind="prepaid")]
@@ -87,45 +87,45 @@ def test_the_rest_of_the_change_goes_into_the_balance(hall: Hall) -> None:
 def test_no_rest_is_none(hall: Hall, rest: int) -> None:
     view = odd(hall)
     with pytest.raises(NotAllowed):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due), Tender("rest", rest)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due), Tender("rest", rest)])
 
 
 def test_a_rest_needs_a_balance_that_stays_the_customers(hall: Hall) -> None:
-    view = hall.desk.begin("C11")
-    view = hall.desk.fill(view.id, hall.desk.example("C11"))
+    view = hall.desk.forms.begin("C11")
+    view = hall.desk.forms.fill(view.id, hall.desk.forms.example("C11"))
     assert not view.keeps_rest
     with pytest.raises(NotAllowed, match="no balance"):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due + 100), Tender("rest", 100)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due + 100), Tender("rest", 100)])
 
 
 def test_a_part_payment_survives_a_crash_and_is_recalled(hall: Hall) -> None:
     view = odd(hall)
     handed = (Tender("card", 2_000, "POS1"), Tender("cash", 500))
-    hall.desk.keep_tenders(view.id, handed)
+    hall.desk.paying.keep_tenders(view.id, handed)
     after = Desk(hall.store, Station(FACTS.outlet, FACTS.counter))  # the power was gone
-    after.sign_on(FACTS.clerk, FACTS.password)
-    (held,) = after.held()
-    recalled = after.recall(held.number)
-    assert after.tendered(recalled.id) == handed
-    after.complete(recalled.id, [*handed, Tender("cash", view.quote.due - 2_500)])
+    after.signing.sign_on(FACTS.clerk, FACTS.password)
+    (held,) = after.forms.held()
+    recalled = after.forms.recall(held.number)
+    assert after.paying.tendered(recalled.id) == handed
+    after.orders.complete(recalled.id, [*handed, Tender("cash", view.quote.due - 2_500)])
     assert sum(amount for _, amount in tenders(hall)) == view.quote.due
 
 
 def test_several_in_one_go_keep_it_too(hall: Hall) -> None:
     for _ in range(2):
-        hall.desk.collect(odd(hall).id)
+        hall.desk.basket.collect(odd(hall).id)
     handed = (Tender("cash", 500),)
-    hall.desk.keep_tenders("", handed)
-    assert hall.desk.tendered("") == handed
-    due = hall.desk.basket().quote.due
-    assert hall.desk.basket().keeps_rest
-    done = hall.desk.complete_basket([Tender("cash", due + 100), Tender("rest", 8)])
+    hall.desk.paying.keep_tenders("", handed)
+    assert hall.desk.paying.tendered("") == handed
+    due = hall.desk.basket.shown().quote.due
+    assert hall.desk.basket.shown().keeps_rest
+    done = hall.desk.basket.complete([Tender("cash", due + 100), Tender("rest", 8)])
     assert (done.due, done.change) == (due + 8, 92)
     clean(hall)
 
 
 def test_a_kind_that_headquarters_publishes_is_taken_and_told(hall: Hall) -> None:
-    codes = [way.code for way in hall.desk.tender_ways()]
+    codes = [way.code for way in hall.desk.paying.tender_ways()]
     assert codes == ["rounding", "cash", "card", "cheque", "transfer", "wechat", "alipay", "unionpay"]
     with hall.store.reading() as reading:
         assert {row.code for row in reading.all(TenderKind)} == set(standard())
@@ -134,7 +134,7 @@ def test_a_kind_that_headquarters_publishes_is_taken_and_told(hall: Hall) -> Non
 def test_mobile_payment_is_no_money_before_its_provider_was_asked(hall: Hall) -> None:
     view = hall.filled()
     with pytest.raises(NotAllowed, match="was not asked"):
-        hall.desk.complete(view.id, [Tender("wechat", view.quote.due, "HZ1")])
+        hall.desk.orders.complete(view.id, [Tender("wechat", view.quote.due, "HZ1")])
     assert not [t for t in hall.rows(PaymentTender) if t.kind == "wechat"]
 
 
@@ -144,15 +144,15 @@ def test_without_a_link_it_can_not_be_taken(hall: Hall, attempts: int, closed: s
         head = tx.one(JournalHead, outlet=FACTS.outlet)
         tx.change(head, last_contact=tx.now(), attempts=attempts)
     desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
-    desk.gateway = SimulatedGateway(tmp_path / "payments.db", hall.clock)
-    desk.sign_on(FACTS.clerk, FACTS.password)
-    assert {way.code for way in desk.tender_ways() if way.closed is not None} == closed
+    desk.seat.gateway = SimulatedGateway(tmp_path / "payments.db", hall.clock)
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
+    assert {way.code for way in desk.paying.tender_ways() if way.closed is not None} == closed
 
 
 def test_without_a_payment_service_it_can_not_be_taken(hall: Hall) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(JournalHead, outlet=FACTS.outlet), last_contact=tx.now())
     desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
-    desk.sign_on(FACTS.clerk, FACTS.password)
-    closed = {way.code: str(way.closed) for way in desk.tender_ways() if way.closed is not None}
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
+    closed = {way.code: str(way.closed) for way in desk.paying.tender_ways() if way.closed is not None}
     assert closed == dict.fromkeys(("wechat", "alipay", "unionpay"), "No payment service is set up here.")

@@ -28,8 +28,8 @@ def acts(shop: Shop, *of: str) -> list[tuple[str, str, str]]:
 
 def fee(shop: Shop) -> str:
     """The serial of a C12."""
-    view = shop.desk.begin("C12", shop.desk.example("C12"))
-    return shop.desk.complete(view.id, [Tender("cash", view.quote.due)]).serial
+    view = shop.desk.forms.begin("C12", shop.desk.forms.example("C12"))
+    return shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).serial
 
 
 # the till
@@ -37,16 +37,16 @@ def fee(shop: Shop) -> str:
 
 def test_a_supervisor_opens_and_closes_the_day(shop: Shop) -> None:
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
-    for act in (lambda: shop.desk.open_day("2026-11-24"), shop.desk.close_day):
+    for act in (lambda: shop.desk.day.open("2026-11-24"), shop.desk.day.close):
         with pytest.raises(NotAllowed, match="A supervisor opens and closes"):
             act()
     desk = shop.counter(FACTS.supervisor, "HZ0102")
-    report = desk.close_day()
+    report = desk.day.close()
     assert report.kind == "report"
     day = shop.one(BusinessDay, outlet=FACTS.outlet, business_date="2026-11-23")
     assert (day.state, day.closed_by) == ("closed", FACTS.supervisor)
-    assert desk.next_day() == "2026-11-24"
-    desk.open_day("2026-11-24")
+    assert desk.day.next() == "2026-11-24"
+    desk.day.open("2026-11-24")
     opened = shop.one(BusinessDay, outlet=FACTS.outlet, business_date="2026-11-24")
     assert (opened.state, opened.opened_by) == ("open", FACTS.supervisor)
     (entry,) = shop.rows(JournalEntry, kind="day.open", operator=FACTS.supervisor, counter="HZ0102")
@@ -57,55 +57,55 @@ def test_a_supervisor_opens_and_closes_the_day(shop: Shop) -> None:
 def test_who_opens_the_day_that_a_doubted_clock_shows_vouches_for_it(shop: Shop, day: str, vouched: bool) -> None:
     desk = shop.counter(FACTS.supervisor, "HZ0102")
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, state="closed")
-    desk.close_day()
+    desk.day.close()
     shop.clock.move(days=4)
     if not vouched:
         with pytest.raises(Exception, match="Set the clock"):
-            desk.open_day(day)
+            desk.day.open(day)
         return
-    desk.open_day(day)
+    desk.day.open(day)
     assert acts(shop, "clock.vouched") == [("clock.vouched", FACTS.outlet, FACTS.supervisor)]
-    assert desk.queues().clock is None
+    assert desk.queues.counts().clock is None
 
 
 def test_where_no_shift_was_there_is_no_report_of_one(shop: Shop) -> None:
     used = {row.till for row in shop.rows(Shift)}
     desk = shop.counter("1002", next(row.code for row in shop.rows(Counter) if row.code not in used))
     refused: tuple[Callable[[], object], ...] = (
-        lambda: desk.cash_in(100, "change", "x"), lambda: desk.cash_out(100, "drop", "x"), lambda: desk.report("x"),
-        lambda: desk.close_shift({}),
+        lambda: desk.till.cash_in(100, "change", "x"), lambda: desk.till.cash_out(100, "drop", "x"),
+        lambda: desk.reports.shown("x"), lambda: desk.till.close_shift({}),
     )  # fmt: skip
     for act in refused:
         with pytest.raises(NotFound, match="No shift is open"):
             act()
     with pytest.raises(NotFound, match="No shift was closed"):
-        desk.report("z")
-    assert desk.report("day").number == shop.desk.report("day").number
+        desk.reports.shown("z")
+    assert desk.reports.shown("day").number == shop.desk.reports.shown("day").number
 
 
 def test_a_report_is_of_the_latest_day_and_in_the_language_of_who_reads_it(shop: Shop) -> None:
     assert len(shop.rows(BusinessDay, outlet=FACTS.outlet)) > 2
-    chinese = "".join(shop.desk.report("day").preview)
+    chinese = "".join(shop.desk.reports.shown("day").preview)
     assert "2026-11-23" in chinese
-    shop.desk.speak("en")
-    english = "".join(shop.desk.report("day").preview)
+    shop.desk.signing.speak("en")
+    english = "".join(shop.desk.reports.shown("day").preview)
     assert "Day" in english
     assert english != chinese
 
 
 def test_a_shift_is_closed_with_what_was_counted_and_its_z_printed_again_as_a_copy(shop: Shop) -> None:
-    shop.desk.cash_in(5_000, "change", "from the safe")
-    x = shop.desk.report("x")
+    shop.desk.till.cash_in(5_000, "change", "from the safe")
+    x = shop.desk.reports.shown("x")
     assert x.preview
-    z = shop.desk.close_shift({10_000: 5, 5_000: 1})
+    z = shop.desk.till.close_shift({10_000: 5, 5_000: 1})
     (shift,) = shop.rows(Shift, till=FACTS.counter, state="closed", closed_at=shop.at())
     assert (z.id, shift.z_number) == (shift.id, max(row.z_number for row in shop.rows(Shift, till=FACTS.counter)))
-    first, second = shop.desk.print_report("z"), shop.desk.print_report("z")
+    first, second = shop.desk.reports.print("z"), shop.desk.reports.print("z")
     assert "".join(first.preview) != "".join(z.preview)
     assert "".join(first.preview) != "".join(second.preview)
-    assert shop.desk.report("z").number == first.number
+    assert shop.desk.reports.shown("z").number == first.number
     assert len(shop.rows(AccessLog, act="reprint", subject=shift.id)) == 2
-    assert shop.desk.print_report("day").kind == "report"
+    assert shop.desk.reports.print("day").kind == "report"
     assert len(shop.rows(AccessLog, act="reprint", subject=shift.id)) == 2
 
 
@@ -113,10 +113,10 @@ def test_a_shift_is_closed_with_what_was_counted_and_its_z_printed_again_as_a_co
 def test_a_large_difference_needs_a_supervisor_s_password(shop: Shop, approver: str) -> None:
     if not approver:
         with pytest.raises(NotAllowed) as refused:
-            shop.desk.close_shift({}, "stolen")
+            shop.desk.till.close_shift({}, "stolen")
         assert refused.value.field == "approved_by"
         return
     with pytest.raises(NotAllowed, match="wrong"):
-        shop.desk.close_shift({}, "stolen", approver, "wrong")
-    shop.desk.close_shift({}, "stolen", approver, FACTS.password)
+        shop.desk.till.close_shift({}, "stolen", approver, "wrong")
+    shop.desk.till.close_shift({}, "stolen", approver, FACTS.password)
     assert shop.rows(Shift, till=FACTS.counter, state="open") == []

@@ -47,31 +47,31 @@ def test_a_clock_that_can_t_be_right_stops_what_has_a_time(hall: Hall, seconds: 
     view = hall.filled()
     known(hall)
     hall.clock.move(seconds=seconds)
-    assert (hall.desk.queues().clock is not None) == doubted
+    assert (hall.desk.queues.counts().clock is not None) == doubted
     if not doubted:
-        hall.desk.begin("C1")
+        hall.desk.forms.begin("C1")
         return
     for act in (
-        lambda: hall.desk.begin("C1"),
-        lambda: hall.desk.cash_out(1_00, "drop", "to the safe"),
-        lambda: hall.desk.close_shift({100_00: 5}),
+        lambda: hall.desk.forms.begin("C1"),
+        lambda: hall.desk.till.cash_out(1_00, "drop", "to the safe"),
+        lambda: hall.desk.till.close_shift({100_00: 5}),
     ):
         with pytest.raises(ClockDoubted, match="vouch"):
             act()
     if seconds < 0:  # the form is not past its time, whatever the clock says
         with pytest.raises(ClockDoubted):
-            hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+            hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 @pytest.mark.parametrize(("seconds", "doubted"), [(-301, True), (-300, False), (300, False), (301, True)])
 def test_headquarters_time_counts_as_well(hall: Hall, seconds: float, doubted: bool) -> None:
     """Five minutes apart are nothing; more is asked about, once."""
     apart(hall, seconds)
-    assert (hall.desk.queues().clock is not None) == doubted
-    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
-    hall.desk.begin("C1")
+    assert (hall.desk.queues.counts().clock is not None) == doubted
+    hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    hall.desk.forms.begin("C1")
     apart(hall, seconds * 3)
-    assert hall.desk.queues().clock is not None
+    assert hall.desk.queues.counts().clock is not None
 
 
 @pytest.mark.parametrize("days", [-3, 90])
@@ -80,9 +80,9 @@ def test_work_goes_on_after_a_supervisor_s_word(hall: Hall, days: int) -> None:
     known(hall)
     hall.clock.move(days=days)
     with pytest.raises(NotAllowed):
-        hall.desk.vouch_for_clock(FACTS.clerk, FACTS.password)
-    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
-    assert hall.desk.queues().clock is None
+        hall.desk.trust.vouch_for_clock(FACTS.clerk, FACTS.password)
+    hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    assert hall.desk.queues.counts().clock is None
     hall.open_account()
     entries = hall.rows(JournalEntry, kind="clock.vouched")
     (told,) = [json.loads(entry.body)["clock"] for entry in entries]
@@ -95,7 +95,7 @@ def test_a_clock_that_is_set_right_asks_nobody(hall: Hall) -> None:
     known(hall)
     hall.clock.move(days=-3)
     known(hall)
-    assert hall.desk.queues().clock is not None
+    assert hall.desk.queues.counts().clock is not None
     hall.clock.move(days=3)
     hall.open_account()
     assert hall.rows(JournalEntry, kind="clock.vouched") == []
@@ -103,28 +103,28 @@ def test_a_clock_that_is_set_right_asks_nobody(hall: Hall) -> None:
 
 def test_nothing_lives_longer_by_a_word_for_a_clock_that_was_set_back(hall: Hall, supervisor: Desk) -> None:
     """What was over stays over; what ran has the time that was left of it."""
-    over, running = (supervisor.make_codes(1, Bounds(hours))[0] for hours in (1, 10))
+    over, running = (supervisor.approvals.make_codes(1, Bounds(hours))[0] for hours in (1, 10))
     hall.clock.move(hours=2)
     view = hall.filled()
     known(hall)
     left = moment(hall.rows(Draft, id=view.id)[0].expires_at) - hall.clock.now()
     hall.clock.move(days=-3)
-    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
-    assert [row.number for row in supervisor.authorities()] == [running.number]
+    hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    assert [row.number for row in supervisor.approvals.authorities()] == [running.number]
     until = moment(hall.rows(Authority, number=running.number)[0].valid_until)
     assert abs(until - hall.clock.now() - timedelta(hours=8)) < timedelta(seconds=5)
     assert abs(moment(hall.rows(Draft, id=view.id)[0].expires_at) - hall.clock.now() - left) < timedelta(seconds=5)
-    assert over.number not in [row.number for row in supervisor.authorities()]
+    assert over.number not in [row.number for row in supervisor.approvals.authorities()]
 
 
 def test_a_code_over_the_phone_vouches_where_no_supervisor_is(hall: Hall, supervisor: Desk) -> None:
     """One that is for no business alone; it is used up."""
-    bound, free = (supervisor.make_codes(1, Bounds(8, business=business))[0] for business in ("C9", ""))
+    bound, free = (supervisor.approvals.make_codes(1, Bounds(8, business=business))[0] for business in ("C9", ""))
     hall.clock.move(days=-3)
     with pytest.raises(NotAllowed, match="does not reach so far"):
-        hall.desk.vouch_for_clock(bound.code, "")
-    hall.desk.vouch_for_clock(free.code, "")
-    assert hall.desk.queues().clock is None
+        hall.desk.trust.vouch_for_clock(bound.code, "")
+    hall.desk.trust.vouch_for_clock(free.code, "")
+    assert hall.desk.queues.counts().clock is None
     assert [row.state for row in hall.rows(Authority, order=("number",))] == ["active", "used_up"]
 
 
@@ -133,9 +133,9 @@ def test_no_authority_is_given_by_a_clock_that_is_doubted(hall: Hall, supervisor
     view = hall.filled()
     hall.clock.move(days=90)
     for act in (
-        lambda: supervisor.grant(Bounds(1)),
-        lambda: supervisor.make_codes(1, Bounds(1)),
-        lambda: hall.desk.approve(view.id, FACTS.supervisor, FACTS.password),
+        lambda: supervisor.approvals.grant(Bounds(1)),
+        lambda: supervisor.approvals.make_codes(1, Bounds(1)),
+        lambda: hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password),
     ):
         with pytest.raises(ClockDoubted):
             act()
@@ -143,14 +143,14 @@ def test_no_authority_is_given_by_a_clock_that_is_doubted(hall: Hall, supervisor
 
 def test_who_opens_the_day_that_the_clock_shows_has_vouched_for_it(hall: Hall) -> None:
     """After a week of holidays; another date than the clock's is asked about."""
-    hall.desk.close_shift({100_00: 5})
+    hall.desk.till.close_shift({100_00: 5})
     supervisor = hall.counter(FACTS.supervisor, FACTS.counter)
-    supervisor.close_day()
+    supervisor.day.close()
     hall.clock.move(days=9)
     with pytest.raises(ClockDoubted):
-        supervisor.open_day("2026-11-24")
-    supervisor.open_day(supervisor.next_day())
-    assert supervisor.queues().clock is None
+        supervisor.day.open("2026-11-24")
+    supervisor.day.open(supervisor.day.next())
+    assert supervisor.queues.counts().clock is None
     assert len([row for row in hall.rows(JournalEntry, kind="day.open") if "vouched_by" in row.body]) == 1
 
 
@@ -159,7 +159,7 @@ def test_no_paper_contradicts_itself(hall: Hall) -> None:
     stands alone."""
     known(hall)
     hall.clock.move(days=-3)
-    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
     done = hall.open_account()
     paper = "\n".join(line for paper in done.papers for line in paper.preview)
     assert hall.rows(PaperDocument, order_id=done.order_id)
@@ -188,16 +188,16 @@ def test_a_time_of_no_business_date_is_told_whole() -> None:
 def test_the_day_that_a_supervisor_has_opened_speaks_for_the_clock(hall: Hall, days: int, doubted: bool) -> None:
     """Opened ahead, and then the clock comes to it: on the day itself and beside it nobody is asked; and from then on
     the journal knows that time."""
-    hall.desk.close_shift({100_00: 5})
+    hall.desk.till.close_shift({100_00: 5})
     supervisor = hall.counter(FACTS.supervisor, FACTS.counter)
-    supervisor.close_day()
-    supervisor.open_day("2026-11-28")  # the hall's clock stands on the 23rd
+    supervisor.day.close()
+    supervisor.day.open("2026-11-28")  # the hall's clock stands on the 23rd
     hall.clock.move(days=days, seconds=1)
-    assert (hall.desk.queues().clock is not None) == doubted
+    assert (hall.desk.queues.counts().clock is not None) == doubted
     if not doubted:
-        hall.desk.open_shift(50_000)
+        hall.desk.till.open_shift(50_000)
         hall.clock.move(hours=-1)
-        assert hall.desk.queues().clock is not None
+        assert hall.desk.queues.counts().clock is not None
 
 
 def test_no_small_steps_lead_the_journal_s_time_back(hall: Hall) -> None:
@@ -208,6 +208,6 @@ def test_no_small_steps_lead_the_journal_s_time_back(hall: Hall) -> None:
     hall.clock.move(minutes=-4)
     hall.open_account()
     hall.clock.move(minutes=-4)
-    assert hall.desk.queues().clock is not None
+    assert hall.desk.queues.counts().clock is not None
     with hall.store.reading() as reading:
         assert latest - reading.present() < timedelta(seconds=1)

@@ -46,14 +46,14 @@ class Opened:
     def desk(self, staff_no: str = "1001", counter: str = "HZ0101") -> Desk:
         """Somebody at work, with the note of this home."""
         desk = Desk(self.store, Station("HZ01", counter))
-        desk.head_note = note_of(self.home)
-        desk.sign_on(staff_no, "demo-1234")
+        desk.seat.head_note = note_of(self.home)
+        desk.signing.sign_on(staff_no, "demo-1234")
         return desk
 
     def sell(self, desk: Desk) -> str:
         """A surcharge-free sale: an account is opened; answers its serial."""
-        view = desk.begin("C1", desk.example("C1"))
-        return desk.complete(view.id, [Tender("cash", view.quote.due)]).serial
+        view = desk.forms.begin("C1", desk.forms.example("C1"))
+        return desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).serial
 
     def keep(self) -> None:
         """Copy the store's file as it stands."""
@@ -81,8 +81,8 @@ def opened(made: Path, tmp_path: Path) -> Iterator[Opened]:
     """A hall with one sale, of which a copy is kept, and one after it."""
     hall = Opened(Path(shutil.copytree(made, tmp_path / "home")))
     desk = hall.desk()
-    if not desk.state().shift_open:
-        desk.open_shift(500_00)
+    if not desk.signing.state().shift_open:
+        desk.till.open_shift(500_00)
     hall.sell(desk)
     hall.keep()
     hall.sell(hall.desk())
@@ -98,11 +98,11 @@ def older(opened: Opened) -> Opened:
 
 
 ACTS: dict[str, Callable[[Desk], Any]] = {
-    "a form": lambda desk: desk.begin("C1"),
-    "cash into the drawer": lambda desk: desk.cash_in(1_00, "change", "from the safe"),
-    "cash out of the drawer": lambda desk: desk.cash_out(1_00, "drop", "to the safe"),
-    "the count": lambda desk: desk.close_shift({100_00: 5}),
-    "a refund that was refused": lambda desk: desk.settle("payment", "1", "retry"),
+    "a form": lambda desk: desk.forms.begin("C1"),
+    "cash into the drawer": lambda desk: desk.till.cash_in(1_00, "change", "from the safe"),
+    "cash out of the drawer": lambda desk: desk.till.cash_out(1_00, "drop", "to the safe"),
+    "the count": lambda desk: desk.till.close_shift({100_00: 5}),
+    "a refund that was refused": lambda desk: desk.settling.settle("payment", "1", "retry"),
 }
 
 
@@ -117,34 +117,34 @@ def test_an_older_store_does_nothing_with_money(older: Opened, act: str) -> None
 
 def test_a_form_that_was_open_is_not_completed_either(opened: Opened) -> None:
     """Nor is its payment asked for; what was typed stays."""
-    view = opened.desk().begin("C1", opened.desk().example("C1"))
+    view = opened.desk().forms.begin("C1", opened.desk().forms.example("C1"))
     opened.keep()
     opened.sell(opened.desk())
     opened.put_back()
     desk = opened.desk()
     with pytest.raises(StoreDoubted):
-        desk.complete(view.id, [Tender("cash", view.quote.due)])
+        desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     with pytest.raises(StoreDoubted):
-        desk.approve(view.id, "2001", "demo-1234")
-    assert desk.fill(view.id, {}).values == view.values
+        desk.approvals.approve(view.id, "2001", "demo-1234")
+    assert desk.forms.fill(view.id, {}).values == view.values
 
 
 def test_nor_is_an_order_taken_back_or_an_authority_given(older: Opened) -> None:
     """By a supervisor too."""
     (order, *_) = older.rows(ProductOrder)
     with pytest.raises(StoreDoubted):
-        older.desk().cancel(order.serial, "wrong", "2001", "demo-1234")
+        older.desk().orders.cancel(order.serial, "wrong", "2001", "demo-1234")
     with pytest.raises(StoreDoubted):
-        older.desk("2001").make_codes(1, Bounds(1))
+        older.desk("2001").approvals.make_codes(1, Bounds(1))
 
 
 def test_looking_up_goes_on(older: Opened) -> None:
     """Orders, customers, the queues, a report."""
     desk = older.desk()
-    assert desk.orders("")
-    assert desk.find("139")
-    desk.queues()
-    desk.report("x")
+    assert desk.lookups.orders("")
+    assert desk.lookups.find("139")
+    desk.queues.counts()
+    desk.reports.shown("x")
 
 
 def test_a_note_that_was_taken_away_is_no_way_round(older: Opened) -> None:
@@ -165,12 +165,12 @@ def test_work_goes_on_after_a_supervisor_s_word(older: Opened, lost: str) -> Non
     desk, other = older.desk(), older.desk("1002", "HZ0102")
     for staff_no, password in (("1002", "demo-1234"), ("2001", "wrong"), ("", "")):
         with pytest.raises(NotAllowed):
-            desk.accept_store(staff_no, password)
+            desk.trust.accept_store(staff_no, password)
     with pytest.raises(StoreDoubted):
-        desk.begin("C1")
-    desk.accept_store("2001", "demo-1234")
+        desk.forms.begin("C1")
+    desk.trust.accept_store("2001", "demo-1234")
     older.sell(desk)
-    other.begin("C1")
+    other.forms.begin("C1")
     assert [row.reason for row in older.rows(AccessLog, act="store.accept")] == ["2001"]
     assert len(older.rows(JournalEntry, kind="store.accept")) == 1
     note_head(older.home, older.store)
@@ -180,16 +180,16 @@ def test_work_goes_on_after_a_supervisor_s_word(older: Opened, lost: str) -> Non
 def test_no_number_is_given_a_second_time(opened: Opened) -> None:
     """What the store has forgotten, the note still knows: the serials of each counter, and the accounts."""
     other = opened.desk("1002", "HZ0102")
-    other.open_shift(500_00)
+    other.till.open_shift(500_00)
     opened.keep()
     for desk in (other, opened.desk()):
-        desk._store = opened.store
+        desk.seat.store = opened.store
         opened.sell(desk)
     before = {row.serial for row in opened.rows(ProductOrder)}
     papers = {(row.kind, row.code, row.number) for row in opened.rows(PaperDocument)}
     accounts = {row.number for row in opened.rows(BillingAccount)}
     opened.put_back()
-    opened.desk("2001").accept_store()
+    opened.desk("2001").trust.accept_store()
     again = [opened.sell(opened.desk()), opened.sell(opened.desk("1002", "HZ0102"))]
     assert not before & set(again)
     assert max(row.number for row in opened.rows(BillingAccount)) > max(accounts)
@@ -210,14 +210,14 @@ def test_what_goes_on_beside_the_desk_waits_as_well(older: Opened) -> None:
     work = _trusted(note_of(older.home), older.store, step)
     assert not work()
     assert not done
-    older.desk("2001").accept_store()
+    older.desk("2001").trust.accept_store()
     assert work()
     assert done
 
 
 def test_a_supervisor_who_works_here_accepts_it_alone(older: Opened) -> None:
     """As the command does."""
-    older.desk("2001").accept_store()
+    older.desk("2001").trust.accept_store()
     older.sell(older.desk())
 
 
@@ -226,7 +226,7 @@ def test_a_store_that_waits_for_headquarters_is_not_accepted_before(older: Opene
     mark_restored(older.store, "HZ01")
     before = len(older.rows(JournalEntry))
     with pytest.raises(NotAllowed, match="boss sync"):
-        older.desk("2001").accept_store()
+        older.desk("2001").trust.accept_store()
     assert len(older.rows(JournalEntry)) == before
     assert compare_head(older.home, older.store) is not None
 
@@ -243,8 +243,8 @@ def test_what_headquarters_could_not_bring_back_a_supervisor_decides(older: Open
     with older.store.reading() as reading:
         assert not is_restored(reading)
     with pytest.raises(StoreDoubted):
-        older.desk().begin("C1")
-    older.desk("2001").accept_store()
+        older.desk().forms.begin("C1")
+    older.desk("2001").trust.accept_store()
     older.sell(older.desk())
     assert compare_head(older.home, older.store) is None
 
@@ -254,9 +254,9 @@ def test_a_store_that_was_exchanged_under_a_desk_is_noticed(opened: Opened) -> N
     desk = opened.desk()
     opened.sell(desk)
     opened.put_back()
-    desk._store = opened.store
+    desk.seat.store = opened.store
     with pytest.raises(StoreDoubted):
-        desk.begin("C1")
+        desk.forms.begin("C1")
 
 
 def test_the_store_that_was_noted_sells(opened: Opened) -> None:

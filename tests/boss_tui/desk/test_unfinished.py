@@ -13,7 +13,7 @@ OTHER_COUNTER, OTHER_CLERK = "HZ0102", "1002"
 
 def numbers(desk: Desk) -> list[int]:
     """The forms that a desk offers."""
-    return [form.number for form in desk.held()]
+    return [form.number for form in desk.forms.held()]
 
 
 def test_what_is_on_the_screen_is_not_offered(hall: Hall) -> None:
@@ -24,11 +24,11 @@ def test_what_is_on_the_screen_is_not_offered(hall: Hall) -> None:
 def test_after_a_power_cut_it_is_offered_with_customer_and_number(hall: Hall) -> None:
     view = hall.filled()
     again = hall.counter(FACTS.clerk, FACTS.counter)
-    (form,) = again.held()
+    (form,) = again.forms.held()
     assert (form.number, form.unfinished, form.phone) == (view.number, True, view.values["number"])
     assert form.customer[0] == view.values["name"][0]
     assert view.values["name"] not in form.customer
-    taken = again.recall(view.number)
+    taken = again.forms.recall(view.number)
     assert taken.values == view.values
     assert {(h.kind, h.key) for h in taken.held} == {(h.kind, h.key) for h in view.held}
     assert numbers(again) == []
@@ -41,18 +41,18 @@ def test_it_is_offered_to_its_operator_elsewhere_and_to_others_at_its_counter_al
     stranger = hall.counter(OTHER_CLERK, OTHER_COUNTER)
     assert numbers(stranger) == []
     with pytest.raises(NotFound):
-        stranger.recall(view.number)
+        stranger.forms.recall(view.number)
 
 
 def test_signing_off_with_an_open_form_leaves_it_to_the_next_sign_on(hall: Hall) -> None:
     view = hall.filled()
-    hall.desk.sign_off()
-    hall.desk.sign_on(FACTS.clerk, FACTS.password)
+    hall.desk.signing.sign_off()
+    hall.desk.signing.sign_on(FACTS.clerk, FACTS.password)
     assert numbers(hall.desk) == [view.number]
 
 
 def test_nothing_typed_or_past_its_time_is_not_offered(hall: Hall) -> None:
-    hall.desk.begin("C1")
+    hall.desk.forms.begin("C1")
     hall.filled()
     hall.clock.move(hours=3)
     assert numbers(hall.counter(FACTS.clerk, FACTS.counter)) == []

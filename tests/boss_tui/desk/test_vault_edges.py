@@ -39,7 +39,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(shop: Shop) -> DeskVault:
-    return DeskVault(shop.store, HERE, shop.desk._person())
+    return DeskVault(shop.store, HERE, shop.desk.seat.person())
 
 
 def refusal(shop: Shop, number: str, password: str) -> str:
@@ -90,11 +90,11 @@ def test_a_chosen_password_is_not_in_the_document_of_who_has_the_number(shop: Sh
 
 
 def test_what_is_done_knows_its_shift_its_draft_and_its_day(shop: Shop) -> None:
-    draft = shop.one(Draft, id=shop.desk.begin("C12", shop.desk.example("C12")).id)
+    draft = shop.one(Draft, id=shop.desk.forms.begin("C12", shop.desk.forms.example("C12")).id)
     with shop.work() as tx:
         tx.author.business_date = "2026-11-23"
-        context = shop.desk._context(tx, "C12", draft)
-        bare = shop.desk._context(tx, "C2")
+        context = shop.desk.runs.context(tx, "C12", draft)
+        bare = shop.desk.runs.context(tx, "C2")
     shift = shop.one(Shift, till=FACTS.counter, state="open")
     assert (context.shift_id, context.draft_id, context.business_date) == (shift.id, draft.id, "2026-11-23")
     assert context.trail == json.loads(draft.trail_json) != []
@@ -102,13 +102,13 @@ def test_what_is_done_knows_its_shift_its_draft_and_its_day(shop: Shop) -> None:
     shop.alter(Shift, {"id": shift.id}, operator="1002")
     with shop.work() as tx:
         tx.author.business_date = "2026-11-23"
-        assert shop.desk._context(tx, "C2").shift_id == "", "it is another's"
+        assert shop.desk.runs.context(tx, "C2").shift_id == "", "it is another's"
 
 
 def test_while_no_day_is_open_nothing_is_begun(shop: Shop) -> None:
     shop.alter(BusinessDay, {"outlet": FACTS.outlet, "state": "open"}, state="closed")
     with pytest.raises(NotAllowed, match="The business day is not open"):
-        shop.desk.begin("C2")
+        shop.desk.forms.begin("C2")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_outlet_without_headquarters_does_without_a_link(
         shop.alter(JournalHead, {"outlet": FACTS.outlet}, last_contact=shop.at())
     desk = Desk(shop.store, Station(FACTS.outlet, FACTS.counter, linked=linked))
     with shop.store.reading() as reading:
-        assert desk._online(reading) is online
+        assert desk.runs.online(reading) is online
 
 
 def test_what_is_not_said_is_as_it_mostly_is() -> None:
@@ -160,11 +160,11 @@ def test_a_task_names_the_number_and_the_masked_customer(
 
 
 def test_what_is_no_choice_is_told_beside_its_field(shop: Shop) -> None:
-    view = shop.desk.begin("C8", {**shop.desk.example("C8"), "plan": "nothing like it"})
+    view = shop.desk.forms.begin("C8", {**shop.desk.forms.example("C8"), "plan": "nothing like it"})
     assert "There is no product nothing like it" in str(view.errors["plan"]), "as the business says it better"
-    view = shop.desk.fill(view.id, {"starts": "someday"})
+    view = shop.desk.forms.fill(view.id, {"starts": "someday"})
     assert str(view.errors["starts"]) == "Not one of the choices. F4 shows them."
-    view = shop.desk.fill(view.id, {"plan": "p128", "starts": "next"})
+    view = shop.desk.forms.fill(view.id, {"plan": "p128", "starts": "next"})
     assert view.values["plan"] == "P128"
     assert "plan" not in view.errors
     assert "plan" in view.notes
@@ -178,8 +178,8 @@ def test_no_more_than_a_thousand_acts_are_shown_and_a_hundred_as_a_rule(shop: Sh
         for n in range(1_001):
             tx.add(AccessLog, id=f"z{n:04d}", operator="1002", act="x", subject="s", made_at=shop.at(minutes=-1))
     desk = shop.counter(FACTS.supervisor, "HZ0102")
-    assert [len(desk.accesses(most)) for most in (5_000, 1_001, 999)] == [1_000, 1_000, 999]
-    assert len(desk.accesses()) == 100
+    assert [len(desk.signing.accesses(most)) for most in (5_000, 1_001, 999)] == [1_000, 1_000, 999]
+    assert len(desk.signing.accesses()) == 100
 
 
 @pytest.mark.parametrize(("meanwhile", "unlocks"), [("ABCD-EFGH", True), ("ANOTHER", False), ("", False)])
@@ -198,10 +198,10 @@ def test_a_code_is_of_the_challenge_that_stands_when_it_is_taken(
 
     monkeypatch.setattr(unlocking, "is_code", is_code)
     if unlocks:
-        desk.unlock_by_code(FACTS.clerk, "X")
+        desk.signing.unlock_by_code(FACTS.clerk, "X")
     else:
         with pytest.raises(NotAllowed):
-            desk.unlock_by_code(FACTS.clerk, "X")
+            desk.signing.unlock_by_code(FACTS.clerk, "X")
     assert shop.one(OperatorStanding, **key).failed == (0 if unlocks else 10)
 
 
@@ -213,5 +213,5 @@ def test_the_right_code_for_a_number_that_nobody_has_unlocks_nothing(shop: Shop)
     ours = DeviceKey(b"o" * 32)
     code = unlocking.code_for(DeviceKey(b"h" * 32), ours.public, FACTS.outlet, "9999", "ABCD-EFGH")
     with pytest.raises(NotAllowed, match="not headquarters' code"):
-        Desk(shop.store, HERE, device=lambda: ours).unlock_by_code("9999", code)
+        Desk(shop.store, HERE, device=lambda: ours).signing.unlock_by_code("9999", code)
     assert shop.one(OperatorStanding, **key).failed == 10

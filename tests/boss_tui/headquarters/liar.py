@@ -75,11 +75,11 @@ def _run(store: Store, statements: tuple[str, ...]) -> None:
 def opened(at: Hall, times: int = 4) -> Told:
     """So many numbers are opened, to the fen; the hall's journal."""
     for _ in range(times):
-        view = at.desk.begin("C1")
-        view = at.desk.fill(view.id, at.desk.example("C1"))
+        view = at.desk.forms.begin("C1")
+        view = at.desk.forms.fill(view.id, at.desk.forms.example("C1"))
         assert not view.errors, view.errors
-        at.desk.complete(view.id, [Tender("cash", view.quote.due)])
-        at.desk.next_customer()
+        at.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+        at.desk.serving.next_customer()
     return journal(at)
 
 

@@ -156,7 +156,8 @@ AGAINST: dict[str, tuple[str, str]] = {
     ),
     "staff of another hall": (
         "INSERT INTO outlet (code, name_zh, name_en, province, region, channel, revision) "
-        "VALUES ('HZ02', '', '', '', '', 'own', 1); UPDATE operator SET outlet = 'HZ02' WHERE staff_no = '1001'", "staff",
+        "VALUES ('HZ02', '', '', '', '', 'own', 1); UPDATE operator SET outlet = 'HZ02' WHERE staff_no = '1001'",
+        "staff",
     ),
     "staff who had left": ("UPDATE operator SET state = 'left' WHERE staff_no = '1001'", "staff"),
     "numbers of a block that another has": ("UPDATE lease SET outlet = 'HZ02' WHERE id = 'lease-number'", "lease"),

@@ -169,14 +169,14 @@ class Hall:
 def open_at_the_desk(hall: Hall, count: int) -> list[str]:
     """So many C1 through the desk; their serials."""
     desk = Desk(hall.store, Station(OUTLET, FACTS.counter))
-    desk.sign_on(FACTS.clerk, FACTS.password)
-    desk.open_shift(50_000)
+    desk.signing.sign_on(FACTS.clerk, FACTS.password)
+    desk.till.open_shift(50_000)
     serials = []
     for _ in range(count):
-        view = desk.begin("C1")
-        view = desk.fill(view.id, desk.example("C1"))
+        view = desk.forms.begin("C1")
+        view = desk.forms.fill(view.id, desk.forms.example("C1"))
         assert view.quote is not None, view.errors
-        serials.append(desk.complete(view.id, [Tender("cash", view.quote.due)]).serial)
+        serials.append(desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).serial)
     return serials
 
 

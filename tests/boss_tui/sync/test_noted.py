@@ -45,7 +45,7 @@ def store(home: Home) -> Iterator[Store]:
 def work(store: Store, times: int = 1) -> None:
     """So many entries of the journal."""
     for _ in range(times):
-        Desk(store, Station("HZ01", "HZ0102")).sign_on("1002", "demo-1234")
+        Desk(store, Station("HZ01", "HZ0102")).signing.sign_on("1002", "demo-1234")
 
 
 def wrong(home: Home, store: Store) -> str:

@@ -14,17 +14,21 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from boss_tui.editions.lines import Line
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.stream import publish
+from boss_tui.sync.dates import business_date
 from boss_tui.sync.enrolment import enrol
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.link import Link
 from data import schema
 from data.clock import SeededClock, new_key
 from data.journal import Author
-from data.store import Store
+from data.store import Store, UnitOfWork
 from data.tables.base import Table
+from data.tables.edition import Edition
 from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, Figure
@@ -124,6 +128,11 @@ class World:
         more.setdefault("transport", Direct(self.app))
         return Link(self.stores[code], code, more.pop("url", URL), self.keys[code], **more)
 
+    def publish(self, *lines: Line, counts_from: str = "", scope: str = "") -> list[int]:
+        """Publish an approved edition; the numbers of its items. `counts_from`: empty, at once."""
+        with self.hq.transaction(Author("", "edition.approve", "3002"), journalled=False) as tx:
+            return publish(tx, self.office.key, edition(tx, counts_from, scope), lines)
+
     def restored(self, url: str) -> None:
         """Headquarters goes on with another database."""
         self.office = Office(Store(url, clock=self.hq.clock), self.office.key)
@@ -133,6 +142,16 @@ class World:
         """Let go of all databases."""
         for store in [self.hq, *self.stores.values()]:
             store.close()
+
+
+def edition(tx: UnitOfWork, counts_from: str = "", scope: str = "") -> Edition:
+    """An edition that 3001 made and 3002 approved, as it is kept at headquarters."""
+    number = len(tx.all(Edition)) + 1
+    return tx.add(
+        Edition, id=new_key(tx.clock), number=number, subject="M6", title=f"Edition {number}", scope=scope,
+        author="3001", made_at=tx.now(), state="in_force", decided_by="3002",
+        counts_from=counts_from or business_date(tx, ""), at_once=int(not counts_from),
+    )  # fmt: skip
 
 
 def look(store: Store, outlet: str, times: int = 1) -> None:

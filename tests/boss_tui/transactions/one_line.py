@@ -32,15 +32,15 @@ class World:
         with self.hall.store.reading() as reading:
             preload(self.hall.element.state, reading)
         self.desk = Desk(self.hall.store, Station(OUTLET, FACTS.counter))
-        self.desk.sign_on(FACTS.clerk, FACTS.password)
-        self.desk.open_shift(50_000)
+        self.desk.signing.sign_on(FACTS.clerk, FACTS.password)
+        self.desk.till.open_shift(50_000)
         self.id = self._opened()
 
     def _opened(self) -> str:
         """A line with a plan that may be prepaid as well, opened and working; its key."""
-        view = self.desk.begin("C1", {**self.desk.example("C1"), "plan": "P39"})
+        view = self.desk.forms.begin("C1", {**self.desk.forms.example("C1"), "plan": "P39"})
         assert not view.errors, view.errors
-        serial = self.desk.complete(view.id, [Tender("cash", view.quote.due)]).serial
+        serial = self.desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).serial
         self.goes_on()
         return str(self.one(ProductOrder, serial=serial).subscription_id)
 
@@ -78,22 +78,22 @@ class World:
     def do(self, code: str, **typed: Any) -> str:
         """A business on the line, its owner showing the document; a supervisor approves what needs it. Its serial."""
         owner = self.one(Customer, id=self.line.customer_id).document_number
-        view = self.desk.begin(code, {"number": self.line.number, "document_number": owner, **typed})
+        view = self.desk.forms.begin(code, {"number": self.line.number, "document_number": owner, **typed})
         assert not view.errors, view.errors
         if view.qualification.verdict == "override":
-            view = self.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+            view = self.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
         due = view.quote.due
-        return self.desk.complete(view.id, [Tender("cash", abs(due))] if due else []).serial
+        return self.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else []).serial
 
     def refused(self, code: str, **typed: Any) -> dict[str, str]:
         """What stands beside the fields of a form that can't be done."""
         owner = self.one(Customer, id=self.line.customer_id).document_number
-        view = self.desk.begin(code, {"number": self.line.number, "document_number": owner, **typed})
-        self.desk.abandon(view.id)
+        view = self.desk.forms.begin(code, {"number": self.line.number, "document_number": owner, **typed})
+        self.desk.forms.abandon(view.id)
         return {field: str(message) for field, message in view.errors.items()}
 
     def cancel(self, serial: str) -> None:
-        self.desk.cancel(serial, "测试", FACTS.supervisor, FACTS.password)
+        self.desk.orders.cancel(serial, "测试", FACTS.supervisor, FACTS.password)
 
     # the network
 
@@ -127,14 +127,14 @@ class World:
             with self._by_person() as tx:
                 assert not obey(tx, self.hall.element, work)
         for work in self.rows(WorkOrder, order_id=order.id, kind="manual", state="open"):
-            self.desk.settle("manual", work.id, "done", "测试")
+            self.desk.settling.settle("manual", work.id, "done", "测试")
         self.goes_on()
 
     def gives_up(self, serial: str) -> None:
         """A person looked at the element: nothing of it is there."""
         order = self.one(ProductOrder, serial=serial)
         for work in self.rows(WorkOrder, order_id=order.id, kind="manual", state="open"):
-            self.desk.settle("manual", work.id, "give_up", "测试")
+            self.desk.settling.settle("manual", work.id, "give_up", "测试")
         self.goes_on()
 
     def _by_person(self) -> Any:

@@ -28,23 +28,23 @@ def owes(hall: Hall, number: str, due_on: str) -> None:
 
 @pytest.mark.parametrize(("due_on", "kept"), [("2026-11-22", True), (TODAY, False), ("2026-11-24", False)])
 def test_an_overdue_bill_keeps_the_password(hall: Hall, due_on: str, kept: bool) -> None:
-    example = hall.desk.example("C4.4")
+    example = hall.desk.forms.example("C4.4")
     owes(hall, example["number"], due_on)
-    view = hall.desk.begin("C4.4", example)
+    view = hall.desk.forms.begin("C4.4", example)
     assert ("88.00" in str(view.errors.get("number", ""))) is kept
 
 
 @pytest.mark.parametrize("due_on", ["2026-11-22", "2026-11-24"])
 def test_any_unpaid_bill_keeps_from_stopping_on_request(hall: Hall, due_on: str) -> None:
-    number = hall.desk.example("C4.4")["number"]
-    document = hall.desk.example("C4.4")["document_number"]
+    number = hall.desk.forms.example("C4.4")["number"]
+    document = hall.desk.forms.example("C4.4")["document_number"]
     owes(hall, number, due_on)
     form = {"number": number, "document_number": document, "action": "suspend"}
-    view = hall.desk.begin("C6", {**form, "cause": "request"})
+    view = hall.desk.forms.begin("C6", {**form, "cause": "request"})
     assert "88.00" in str(view.errors["cause"])
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
-    assert "cause" not in hall.desk.begin("C6", {**form, "cause": "loss"}).errors  # a loss is urgent
+        hall.desk.orders.complete(view.id, [])
+    assert "cause" not in hall.desk.forms.begin("C6", {**form, "cause": "loss"}).errors  # a loss is urgent
 
 
 def opened(hall: Hall, **changes: object) -> Outcome:
@@ -52,7 +52,7 @@ def opened(hall: Hall, **changes: object) -> Outcome:
              "agent_name": FACTS.customers[0].name, "agent_phone": "13812345678"}  # fmt: skip
     view = hall.filled(**agent, **changes)
     assert not view.errors, view.errors
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def agent_errors(hall: Hall) -> str:

@@ -39,7 +39,7 @@ def of(known: Known) -> dict[str, str]:
 
 
 def free_number(hall: Hall, wanted: str) -> str:
-    return hall.desk.choices(hall.desk.begin("C1").id, "number", wanted)[0].value
+    return hall.desk.forms.choices(hall.desk.forms.begin("C1").id, "number", wanted)[0].value
 
 
 def card_of(hall: Hall, kind: str) -> str:
@@ -69,7 +69,7 @@ def test_an_opening_leaves_customer_account_subscription_papers_orders_and_one_j
 
 def test_money_goes_where_it_belongs(hall: Hall) -> None:
     view = hall.filled()
-    outcome = hall.desk.complete(view.id, [Tender("card", 5_000, "R1"), Tender("cash", view.quote.due - 3_000)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("card", 5_000, "R1"), Tender("cash", view.quote.due - 3_000)])
     assert outcome.change == 2_000
     (payment,) = hall.rows(Payment, order_id=outcome.order_id)
     assert payment.due == view.quote.due
@@ -110,8 +110,8 @@ def test_every_cell_is_alive_after_a_completed_opening(hall: Hall) -> None:
 
 def test_completing_twice_brings_the_first_outcome(hall: Hall) -> None:
     view = hall.filled()
-    first = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
-    again = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    first = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    again = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert (again.serial, [p.number for p in again.papers]) == (first.serial, [p.number for p in first.papers])
     assert len(hall.rows(ProductOrder, draft_id=view.id)) == 1
 
@@ -120,7 +120,7 @@ def test_the_password_is_stored_as_a_hash_and_never_shown(hall: Hall) -> None:
     view = hall.filled(password="274916")
     assert view.values["password"] == ""
     assert "274916" not in hall.rows(Draft, id=view.id)[0].values_json
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (subscription,) = hall.rows(Subscription, number=outcome.facts["number"])
     assert subscription.password_hash.startswith("$argon2id$")
     assert "argon2" not in hall.rows(ProductOrder, id=outcome.order_id)[0].form_json
@@ -141,27 +141,27 @@ def test_the_password_is_stored_as_a_hash_and_never_shown(hall: Hall) -> None:
 )
 def test_the_password_is_typed_twice_alike(hall: Hall, first: str, again: str, wrong: str) -> None:
     view = hall.filled(password="", repeat_password="")
-    view = hall.desk.fill(view.id, {"password": first})
+    view = hall.desk.forms.fill(view.id, {"password": first})
     assert "password" not in view.errors
-    view = hall.desk.fill(view.id, {"repeat_password": again})
+    view = hall.desk.forms.fill(view.id, {"repeat_password": again})
     assert not wrong or again == "" or str(view.errors["repeat_password"]) == wrong
     tenders = [Tender("cash", view.quote.due)]
     if not wrong:
-        assert hall.desk.complete(view.id, tenders).state == "inProgress"
+        assert hall.desk.orders.complete(view.id, tenders).state == "inProgress"
         return
     with pytest.raises(BadForm) as refusal:
-        hall.desk.complete(view.id, tenders)
+        hall.desk.orders.complete(view.id, tenders)
     assert list(refusal.value.errors) == ["repeat_password"]
     assert str(refusal.value.errors["repeat_password"]) in {wrong, "This field is needed."}
 
 
 def test_one_that_is_chosen_anew_is_typed_twice_again(hall: Hall) -> None:
     view = hall.filled()
-    view = hall.desk.fill(view.id, {"password": "583027"})
+    view = hall.desk.forms.fill(view.id, {"password": "583027"})
     assert str(view.errors["repeat_password"]) == "The two are not the same: type it once more."
-    view = hall.desk.fill(view.id, {"repeat_password": "274916"})
+    view = hall.desk.forms.fill(view.id, {"repeat_password": "274916"})
     assert "repeat_password" in view.errors
-    view = hall.desk.fill(view.id, {"repeat_password": "583027"})
+    view = hall.desk.forms.fill(view.id, {"repeat_password": "583027"})
     assert not view.errors
     assert "583027" not in hall.rows(Draft, id=view.id)[0].values_json
 
@@ -173,51 +173,53 @@ def test_an_abandoned_opening_leaves_no_customer_and_frees_what_it_held(hall: Ha
     customers = len(hall.rows(Customer))
     view = hall.filled()
     assert {held.kind for held in view.held} == {"number", "sim"}
-    hall.desk.abandon(view.id)
+    hall.desk.forms.abandon(view.id)
     assert len(hall.rows(Customer)) == customers
     assert not hall.rows(Reservation, state="active")
     with pytest.raises(NotAllowed):
-        hall.desk.fill(view.id, {"name": "王"})
+        hall.desk.forms.fill(view.id, {"name": "王"})
 
 
 def test_an_expired_opening_frees_itself(hall: Hall) -> None:
     view = hall.filled()
     hall.clock.move(hours=3)
-    assert hall.desk.expire() == 1
+    assert hall.desk.forms.expire() == 1
     assert not hall.rows(Reservation, state="active")
     with pytest.raises(Expired):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def test_a_reservation_ends_by_its_own_limit_and_another_counter_may_take_the_number(hall: Hall) -> None:
     view = hall.filled()
     hall.clock.move(minutes=31)
     other = hall.counter("1002", "HZ0102")
-    theirs = other.fill(other.begin("C1").id, {"number": view.values["number"]})
+    theirs = other.forms.fill(other.forms.begin("C1").id, {"number": view.values["number"]})
     assert "number" not in theirs.errors
-    mine = hall.desk.fill(view.id, {})
+    mine = hall.desk.forms.fill(view.id, {})
     assert str(mine.errors["number"]).startswith("This number was just taken")
     with pytest.raises(BadForm):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def test_a_number_that_another_counter_holds_is_refused_beside_its_field(hall: Hall) -> None:
     view = hall.filled()
     other = hall.counter("1002", "HZ0102")
-    theirs = other.fill(other.begin("C1").id, {"number": view.values["number"]})
+    theirs = other.forms.fill(other.forms.begin("C1").id, {"number": view.values["number"]})
     assert "just taken" in str(theirs.errors["number"])
-    assert view.values["number"] not in [c.value for c in other.choices(theirs.id, "number", view.values["number"])]
+    assert view.values["number"] not in [
+        c.value for c in other.forms.choices(theirs.id, "number", view.values["number"])
+    ]
 
 
 def test_a_held_form_is_taken_over_by_another_counter_with_what_it_holds(hall: Hall) -> None:
     view = hall.filled()
-    hall.desk.hold(view.id, "back at three")
-    assert [(form.number, form.note) for form in hall.desk.held()] == [(view.number, "back at three")]
+    hall.desk.forms.hold(view.id, "back at three")
+    assert [(form.number, form.note) for form in hall.desk.forms.held()] == [(view.number, "back at three")]
     other = hall.counter("1002", "HZ0102")
-    other.open_shift(0)
-    taken = other.recall(view.number)
+    other.till.open_shift(0)
+    taken = other.forms.recall(view.number)
     assert (taken.values["name"], {held.kind for held in taken.held}) == ("王小明", {"number", "sim"})
-    outcome = other.complete(taken.id, [Tender("cash", taken.quote.due)])
+    outcome = other.orders.complete(taken.id, [Tender("cash", taken.quote.due)])
     assert hall.rows(ProductOrder, id=outcome.order_id)[0].counter == "HZ0102"
 
 
@@ -234,18 +236,18 @@ def test_the_refused_are_refused_with_the_reason(hall: Hall, person: Known, fiel
     assert view.qualification.verdict == "no"
     assert field in view.errors
     with pytest.raises(BadForm):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def test_a_partners_blacklist_needs_a_supervisor_and_the_order_says_who(hall: Hall) -> None:
     view = hall.filled(**of(FACTS.blacklisted_by_partner))
     assert view.qualification.verdict == "override"
     with pytest.raises(NotAllowed):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     with pytest.raises(NotAllowed):
-        hall.desk.approve(view.id, FACTS.clerk, FACTS.password)
-    assert hall.desk.approve(view.id, FACTS.supervisor, FACTS.password).qualification.verdict == "yes"
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.approvals.approve(view.id, FACTS.clerk, FACTS.password)
+    assert hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password).qualification.verdict == "yes"
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert hall.rows(ProductOrder, id=outcome.order_id)[0].approved_by == FACTS.supervisor
 
 
@@ -256,9 +258,9 @@ def test_a_minor_needs_a_guardian(hall: Hall) -> None:
         "by_agent": "y", "agent_document_number": FACTS.new_customer.document_number,
         "agent_name": FACTS.new_customer.name, "agent_phone": "13812345678",
     }  # fmt: skip
-    view = hall.desk.fill(view.id, guardian)
+    view = hall.desk.forms.fill(view.id, guardian)
     assert not view.errors
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (agent,) = hall.rows(CustomerAgent, order_id=outcome.order_id)
     assert agent.document_number == FACTS.new_customer.document_number
 
@@ -272,7 +274,7 @@ def test_an_organisation_is_acted_for(hall: Hall) -> None:
 def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: Hall) -> None:
     view = hall.filled(**of(FACTS.organization), by_agent="y")
     told = " ".join(words("en")(notice.text) for notice in view.notices)
-    offered = {choice.value for choice in hall.desk.choices(view.id, "plan", "")}
+    offered = {choice.value for choice in hall.desk.forms.choices(view.id, "plan", "")}
     assert "PSEN" not in offered
     assert "P58" in offered
     assert "PSEN" not in told
@@ -285,7 +287,7 @@ def test_the_papers_say_the_number_in_groups_and_who_acted(hall: Hall) -> None:
     view = hall.filled(by_agent="y", agent_document_number=FACTS.customers[0].document_number, agent_name="李代办",
                        agent_phone="13912345678")  # fmt: skip
     assert view.errors == {}
-    done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     for paper in done.papers:
         said = "\n".join(paper.preview)
         assert spaced(view.values["number"]) in said
@@ -312,7 +314,7 @@ def test_a_known_customer_is_recognised_and_keeps_their_name(hall: Hall) -> None
     assert view.facts["name"] == known.name
     assert not view.errors
     customers = len(hall.rows(Customer))
-    hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert len(hall.rows(Customer)) == customers
     assert "name" in hall.filled(**{**of(known), "name": "别的人"}).errors
 
@@ -320,7 +322,7 @@ def test_a_known_customer_is_recognised_and_keeps_their_name(hall: Hall) -> None
 def test_a_passport_does_not_hold_the_birth_date(hall: Hall) -> None:
     view = hall.filled(**of(FACTS.passport))
     assert "birth_date" in view.errors
-    assert "birth_date" not in hall.desk.fill(view.id, {"birth_date": "19850302"}).errors
+    assert "birth_date" not in hall.desk.forms.fill(view.id, {"birth_date": "19850302"}).errors
 
 
 # bad input
@@ -361,14 +363,14 @@ def test_bad_input_stands_beside_its_field_and_nothing_is_done(hall: Hall, field
     assert isinstance(view.errors[field], Message)
     before = (len(hall.rows(Customer)), len(hall.rows(ProductOrder)), len(hall.rows(PaperDocument)))
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [Tender("cash", 1_000_000)])
+        hall.desk.orders.complete(view.id, [Tender("cash", 1_000_000)])
     assert (len(hall.rows(Customer)), len(hall.rows(ProductOrder)), len(hall.rows(PaperDocument))) == before
     if field != "password":
-        assert hall.desk.fill(view.id, {}).values[field] == typed
+        assert hall.desk.forms.fill(view.id, {}).values[field] == typed
 
 
 def test_full_width_digits_are_folded(hall: Hall) -> None:
-    number = hall.desk.example("C1")["number"]
+    number = hall.desk.forms.example("C1")["number"]
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in number)
     view = hall.filled(number=wide)
     assert not view.errors
@@ -392,10 +394,10 @@ def test_wrong_tenders_are_refused_and_nothing_is_taken(hall: Hall, tenders: lis
     view = hall.filled()
     ranges = {r.id: r.next_number for r in hall.rows(DocumentRange)}
     with pytest.raises(NotAllowed) as refusal:
-        hall.desk.complete(view.id, tenders)
+        hall.desk.orders.complete(view.id, tenders)
     assert refusal.value.field == "tenders"
     assert {r.id: r.next_number for r in hall.rows(DocumentRange)} == ranges
-    assert hall.desk.complete(view.id, [Tender("cash", view.quote.due)]).change == 0
+    assert hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).change == 0
 
 
 def test_no_document_number_left_means_no_sale(hall: Hall) -> None:
@@ -405,7 +407,7 @@ def test_no_document_number_left_means_no_sale(hall: Hall) -> None:
             tx.change(stock, state="returned")
     view = hall.filled()
     with pytest.raises(OutOfStock):
-        hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+        hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert not hall.rows(ProductOrder, draft_id=view.id)
 
 
@@ -413,11 +415,11 @@ def test_no_document_number_left_means_no_sale(hall: Hall) -> None:
 
 
 def test_a_beautiful_number_costs_its_fee_and_binds_to_a_minimum_spend(hall: Hall) -> None:
-    draft = hall.desk.begin("C1").id
-    priced = hall.desk.choices(draft, "number", "AAAA") or hall.desk.choices(draft, "number", "AAA")
+    draft = hall.desk.forms.begin("C1").id
+    priced = hall.desk.forms.choices(draft, "number", "AAAA") or hall.desk.forms.choices(draft, "number", "AAA")
     view = hall.filled(number=priced[0].value)
     assert "number_fee" in {line.item for line in view.quote.lines}
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (subscription,) = hall.rows(Subscription, number=priced[0].value)
     assert subscription.minimum_spend > 0
     assert any("最低消费" in line or "minimum spend" in line for line in outcome.papers[1].preview)
@@ -426,8 +428,8 @@ def test_a_beautiful_number_costs_its_fee_and_binds_to_a_minimum_spend(hall: Hal
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_minimum_spend_is_told_in_the_list_beside_the_number_and_in_the_price(hall: Hall, language: str) -> None:
     speak = words(language)
-    draft = hall.desk.begin("C1").id
-    found = next(c for wanted in ("AAAA", "AAA") for c in hall.desk.choices(draft, "number", wanted))
+    draft = hall.desk.forms.begin("C1").id
+    found = next(c for wanted in ("AAAA", "AAA") for c in hall.desk.forms.choices(draft, "number", wanted))
     grade = hall.rows(NumberGrade, code=hall.rows(PhoneNumber, number=found.value)[0].grade)[0]
     spend = f"{grade.minimum_spend // 100}.00"
     assert spend in speak(found.detail)
@@ -453,7 +455,7 @@ def test_prepaid_has_its_face_value_and_nothing_else(hall: Hall) -> None:
         "sim_fee": 2_000,
     }
     assert not view.quote.monthly
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     (subscription,) = hall.rows(Subscription, number=outcome.facts["number"])
     assert (subscription.pay_type, subscription.roaming) == ("prepaid", "province")
     assert not hall.rows(CustomerCredit, customer_id=subscription.customer_id)
@@ -482,7 +484,7 @@ def test_international_needs_a_deposit_unless_credit_is_good(hall: Hall) -> None
 def test_recommendation_and_notices_come_unasked(hall: Hall) -> None:
     kinds = {notice.kind for notice in hall.filled().notices}
     assert {"notice", "recommendation"} <= kinds
-    assert {notice.kind for notice in hall.desk.begin("C1").notices} >= {"notice"}
+    assert {notice.kind for notice in hall.desk.forms.begin("C1").notices} >= {"notice"}
 
 
 def test_services_that_no_command_provides_become_manual_work_orders(hall: Hall) -> None:
@@ -501,8 +503,8 @@ def test_a_reprint_is_marked_counted_and_logged(hall: Hall) -> None:
     outcome = hall.open_account()
     invoice = outcome.papers[0]
     with pytest.raises(NotAllowed):
-        hall.desk.reprint(invoice.id, " ")
-    copy = hall.desk.reprint(invoice.id, "customer lost it")
+        hall.desk.papers.reprint(invoice.id, " ")
+    copy = hall.desk.papers.reprint(invoice.id, "customer lost it")
     assert "补打 第1次" in copy.preview[0]
     assert hall.rows(PaperDocument, id=invoice.id)[0].copies == 1
 
@@ -519,7 +521,7 @@ def test_conflict_is_not_hidden(hall: Hall) -> None:
 
 def test_without_an_open_shift_the_clerk_is_told_before_any_money_is_asked_for(hall: Hall) -> None:
     other = hall.counter("1002", "HZ0102")
-    view = other.fill(other.begin("C1").id, other.example("C1"))
+    view = other.forms.fill(other.forms.begin("C1").id, other.forms.example("C1"))
     assert view.qualification.verdict == "no"
     assert "Open your shift" in str(view.qualification.reasons[-1].message)
 
@@ -527,14 +529,14 @@ def test_without_an_open_shift_the_clerk_is_told_before_any_money_is_asked_for(h
 def test_closing_the_day_prints_its_report(hall: Hall) -> None:
     outcome = hall.open_account()
     expected = FLOAT + hall.rows(ProductOrder, id=outcome.order_id)[0].amount
-    hall.desk.close_shift({10_000: expected // 10_000, 100: expected % 10_000 // 100})
+    hall.desk.till.close_shift({10_000: expected // 10_000, 100: expected % 10_000 // 100})
     with pytest.raises(NotAllowed):
-        hall.desk.close_day()
+        hall.desk.day.close()
     supervisor = hall.counter(FACTS.supervisor, "HZ0102")
-    paper = supervisor.close_day()
+    paper = supervisor.day.close()
     assert [job.state for job in hall.rows(PrintJob, document_id=paper.id)] == ["queued"]
     assert any("170.00" in line for line in paper.preview)
     with pytest.raises(NotAllowed):
-        supervisor.begin("C1")
-    supervisor.open_day("2026-11-24")
-    assert supervisor.state().business_date == "2026-11-24"
+        supervisor.forms.begin("C1")
+    supervisor.day.open("2026-11-24")
+    assert supervisor.signing.state().business_date == "2026-11-24"

@@ -27,14 +27,14 @@ INTERNATIONAL = {"long_distance": "international", "prepayment": "50"}
 
 
 def take_back(hall: Hall, serial: str) -> Outcome:
-    return hall.desk.cancel(serial, WHY, FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.cancel(serial, WHY, FACTS.supervisor, FACTS.password)
 
 
 def opened(hall: Hall, **changes: Any) -> tuple[Outcome, Subscription]:
     """An account that the network has opened: paid by card and cash."""
     view = hall.filled(**changes)
     card = view.quote.due // 2
-    done = hall.desk.complete(view.id, [Tender("card", card, "R1"), Tender("cash", view.quote.due - card)])
+    done = hall.desk.orders.complete(view.id, [Tender("card", card, "R1"), Tender("cash", view.quote.due - card)])
     network_answers(hall)
     order = hall.rows(ProductOrder, serial=done.serial)[0]
     assert order.state == "completed"
@@ -94,17 +94,17 @@ def test_the_same_answer_a_second_time_and_the_taking_back_stays(hall: Hall) -> 
 def test_while_it_is_taken_back_nothing_else_is_done_with_the_number(hall: Hall) -> None:
     done, line = opened(hall)
     back = take_back(hall, done.serial)
-    view = hall.desk.begin("C2", {"number": line.number, "document_number": owner(hall, line)})
+    view = hall.desk.forms.begin("C2", {"number": line.number, "document_number": owner(hall, line)})
     assert "now" in str(view.errors["number"])
     network_answers(hall)
     assert hall.rows(ProductOrder, id=back.order_id)[0].state == "completed"
 
 
 def another_order(hall: Hall, line: Subscription) -> None:
-    view = hall.desk.begin("C9", {"number": line.number, "document_number": owner(hall, line), "action": "close"})
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    due = hall.desk.quote(view.id).quote.due
-    hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    view = hall.desk.forms.begin("C9", {"number": line.number, "document_number": owner(hall, line), "action": "close"})
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    due = hall.desk.forms.quote(view.id).quote.due
+    hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
 
 
 def owner(hall: Hall, line: Subscription) -> str:
@@ -144,7 +144,7 @@ def test_another_day_it_is_closed_instead(hall: Hall) -> None:
     done, _ = opened(hall)
     next_day(hall, "2026-11-24")
     hall.clock.move(days=1)
-    hall.desk.open_shift(FLOAT)
+    hall.desk.till.open_shift(FLOAT)
     with pytest.raises(NotAllowed, match=r"own business date only, 2026-11-23. Close the number with C9 instead."):
         take_back(hall, done.serial)
 
@@ -152,6 +152,6 @@ def test_another_day_it_is_closed_instead(hall: Hall) -> None:
 def test_only_who_opened_it_or_a_supervisor(hall: Hall) -> None:
     done, _ = opened(hall)
     other = hall.counter("1002", "HZ0102")
-    other.open_shift(FLOAT)
+    other.till.open_shift(FLOAT)
     with pytest.raises(NotAllowed, match="who did it, or a supervisor"):
-        other.cancel(done.serial, WHY, FACTS.supervisor, FACTS.password)
+        other.orders.cancel(done.serial, WHY, FACTS.supervisor, FACTS.password)

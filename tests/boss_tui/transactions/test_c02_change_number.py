@@ -20,9 +20,9 @@ from tests.hall import FACTS, Hall
 
 def change(hall: Hall, **changes: Any) -> Outcome:
     """A whole C2, paid in cash."""
-    view = hall.desk.begin("C2", {**hall.desk.example("C2"), **changes})
+    view = hall.desk.forms.begin("C2", {**hall.desk.forms.example("C2"), **changes})
     assert not view.errors, view.errors
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def test_the_old_number_works_until_the_network_has_the_new_one(hall: Hall) -> None:
@@ -48,15 +48,15 @@ def test_the_old_number_works_until_the_network_has_the_new_one(hall: Hall) -> N
 def test_a_beautiful_number_brings_its_fee_minimum_spend_and_contract(hall: Hall) -> None:
     with hall.store.reading() as reading:
         beautiful = next(n for n in reading.all(PhoneNumber, grade="AABB", state="idle"))
-    view = hall.desk.begin("C2", {**hall.desk.example("C2"), "new_number": beautiful.number})
+    view = hall.desk.forms.begin("C2", {**hall.desk.forms.example("C2"), "new_number": beautiful.number})
     assert {line.item: line.amount for line in view.quote.lines} == {"handling_fee": 1_000, "number_fee": 20_000}
-    outcome = hall.desk.complete(view.id, [Tender("cash", 21_000)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", 21_000)])
     network_answers(hall)
     (subscription,) = hall.rows(Subscription, number=beautiful.number)
     (agreement,) = hall.rows(Agreement, subscription_id=subscription.id)
     assert subscription.minimum_spend == 5_900
     assert (agreement.kind, agreement.months, agreement.ends_on) == ("number", 12, "2027-11-22")
-    bound = hall.desk.begin("C2", {"number": beautiful.number})
+    bound = hall.desk.forms.begin("C2", {"number": beautiful.number})
     assert "under contract until 2027-11-22" in str(bound.errors["number"])
     assert outcome.due == 21_000
     (paper,) = [paper for paper in outcome.papers if paper.kind == "contract"]
@@ -65,29 +65,29 @@ def test_a_beautiful_number_brings_its_fee_minimum_spend_and_contract(hall: Hall
 
 
 def test_who_asks_has_to_show_who_they_are_once(hall: Hall) -> None:
-    example = hall.desk.example("C2")
+    example = hall.desk.forms.example("C2")
     del example["new_number"]  # each form here would hold it
     nobody = {"number": example["number"]}
-    assert "document_number" in hall.desk.begin("C2", nobody).errors
-    wrong = hall.desk.begin("C2", {**example, "document_number": FACTS.customers[2].document_number})
+    assert "document_number" in hall.desk.forms.begin("C2", nobody).errors
+    wrong = hall.desk.forms.begin("C2", {**example, "document_number": FACTS.customers[2].document_number})
     assert "not the document" in str(wrong.errors["document_number"])
-    assert not hall.desk.begin("C2", example).errors
-    assert not hall.desk.begin("C2", nobody).errors  # the same customer, a moment later
-    hall.desk.next_customer()
-    assert "document_number" in hall.desk.begin("C2", nobody).errors
+    assert not hall.desk.forms.begin("C2", example).errors
+    assert not hall.desk.forms.begin("C2", nobody).errors  # the same customer, a moment later
+    hall.desk.serving.next_customer()
+    assert "document_number" in hall.desk.forms.begin("C2", nobody).errors
 
 
 def test_an_order_under_way_keeps_the_number_back(hall: Hall) -> None:
     outcome = change(hall)
-    again = hall.desk.begin("C2", {"number": outcome.facts["number"]})
+    again = hall.desk.forms.begin("C2", {"number": outcome.facts["number"]})
     assert outcome.serial in str(again.errors["number"])
     with pytest.raises(BadForm):
-        hall.desk.complete(again.id, [])
+        hall.desk.orders.complete(again.id, [])
 
 
 def test_a_cancelled_change_leaves_everything_as_it_was(hall: Hall) -> None:
     outcome = change(hall)
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.state, back.due) == ("cancelled", -outcome.due)
     (new,) = hall.rows(PhoneNumber, number=outcome.facts["new_number"])
     (old,) = hall.rows(PhoneNumber, number=outcome.facts["number"])
@@ -100,7 +100,7 @@ def test_once_the_customer_has_left_the_number_is_changed_again(hall: Hall) -> N
     network_answers(hall)
     hall.clock.move(minutes=31)
     with pytest.raises(NotAllowed, match="once more"):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 def test_a_number_comes_back_into_stock_after_its_rest(hall: Hall) -> None:
@@ -117,7 +117,7 @@ def test_a_number_comes_back_into_stock_after_its_rest(hall: Hall) -> None:
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     change(hall)
     network_answers(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix("C2")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C2")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
     assert len(hall.rows(ProductOrder, business="C2")) == 1

@@ -17,18 +17,18 @@ from tests.hall import FACTS, Hall
 
 def changed(hall: Hall, **typed: str) -> tuple[Subscription, Outcome]:
     """A whole C2 that the network has done; the line as it was."""
-    form = {**hall.desk.example("C2"), **typed}
+    form = {**hall.desk.forms.example("C2"), **typed}
     before: Subscription = hall.rows(Subscription, number=form["number"])[0]
-    view = hall.desk.begin("C2", form)
+    view = hall.desk.forms.begin("C2", form)
     assert not view.errors, view.errors
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     network_answers(hall)
     return before, outcome
 
 
 def taken_back(hall: Hall, outcome: Outcome) -> Outcome:
     """The order taken back by the clerk who did it, with a supervisor."""
-    return hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 def test_the_old_number_is_the_lines_again_and_the_new_one_rests(hall: Hall) -> None:

@@ -32,14 +32,14 @@ def blank(hall: Hall, kind: str = "32K") -> str:
 
 def begin(hall: Hall, **changes: Any) -> DraftView:
     """A form of C3: the example, with these changes."""
-    return hall.desk.begin("C3", {**hall.desk.example("C3"), **changes})
+    return hall.desk.forms.begin("C3", {**hall.desk.forms.example("C3"), **changes})
 
 
 def exchange(hall: Hall, **changes: Any) -> Outcome:
     """A whole C3, paid in cash."""
     view = begin(hall, **changes)
     assert not view.errors, view.errors
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
 
 
 def line_of(hall: Hall, **where: Any) -> dict[str, str]:
@@ -108,7 +108,7 @@ def test_the_first_letter_of_the_reason_is_enough(hall: Hall) -> None:
 
 
 def test_call_forwarding_is_set_again(hall: Hall) -> None:
-    typed = hall.desk.example("C3")
+    typed = hall.desk.forms.example("C3")
     with hall.store.transaction(Author(FACTS.outlet, "C7.2", FACTS.clerk)) as tx:
         line = tx.one(Subscription, number=typed["number"])
         tx.add(
@@ -167,11 +167,11 @@ def test_an_organisation_sends_somebody(hall: Hall) -> None:
 
 def test_a_replacement_wants_the_document_even_from_who_was_here_just_now(hall: Hall) -> None:
     assert not begin(hall, iccid="").errors.keys() & {"document_number"}
-    nobody = {"number": hall.desk.example("C3")["number"]}
-    assert "document_number" not in hall.desk.begin("C3", {**nobody, "why": "exchange"}).errors
-    assert "document_number" in hall.desk.begin("C3", {**nobody, "why": "lost"}).errors
+    nobody = {"number": hall.desk.forms.example("C3")["number"]}
+    assert "document_number" not in hall.desk.forms.begin("C3", {**nobody, "why": "exchange"}).errors
+    assert "document_number" in hall.desk.forms.begin("C3", {**nobody, "why": "lost"}).errors
     wrong = {**nobody, "why": "lost", "document_number": FACTS.customers[2].document_number}
-    assert "not the document" in str(hall.desk.begin("C3", wrong).errors["document_number"])
+    assert "not the document" in str(hall.desk.forms.begin("C3", wrong).errors["document_number"])
 
 
 def test_a_line_stopped_for_loss_gets_its_card_and_stays_stopped(hall: Hall) -> None:
@@ -202,9 +202,9 @@ def test_services_that_need_an_stk_card_keep_the_new_kind_honest(hall: Hall) -> 
     typed = line_of(hall, plan="PBANK")
     wrong = begin(hall, **typed, iccid=blank(hall))
     assert "STK" in str(wrong.errors["iccid"])
-    offered = {str(choice.label) for choice in hall.desk.choices(wrong.id, "iccid", "")}
+    offered = {str(choice.label) for choice in hall.desk.forms.choices(wrong.id, "iccid", "")}
     assert offered == {"STK"}
-    hall.desk.abandon(wrong.id)
+    hall.desk.forms.abandon(wrong.id)
     assert not begin(hall, **typed, iccid=blank(hall, "STK")).errors
 
 
@@ -219,10 +219,10 @@ def test_prepaid_cards_are_for_prepaid_numbers(hall: Hall) -> None:
 def test_one_card_is_held_at_a_time_and_nobody_else_gets_it(hall: Hall) -> None:
     serial = blank(hall)
     view = begin(hall)
-    view = hall.desk.fill(view.id, {"iccid": serial})
+    view = hall.desk.forms.fill(view.id, {"iccid": serial})
     assert [(held.kind, held.key) for held in view.held] == [("blank", serial)]
     other = hall.counter("1002", "HZ0102")
-    taken = other.begin("C3", {**other.example("C3"), "iccid": serial})
+    taken = other.forms.begin("C3", {**other.forms.example("C3"), "iccid": serial})
     assert "just taken" in str(taken.errors["iccid"])
     assert sound(hall)
 
@@ -256,7 +256,7 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, field: str, change
     entries = len(hall.rows(ProductOrder))
     view = begin(hall, **changes)
     with pytest.raises(BadForm) as refused:
-        hall.desk.complete(view.id, [Tender("cash", 2_000)])
+        hall.desk.orders.complete(view.id, [Tender("cash", 2_000)])
     assert field in refused.value.errors
     assert len(hall.rows(ProductOrder)) == entries
     assert sound(hall)
@@ -265,7 +265,7 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, field: str, change
 @pytest.mark.parametrize("written", [False, True])
 def test_a_cancelled_exchange_leaves_the_old_card(hall: Hall, written: bool) -> None:
     outcome = exchange(hall, **({"iccid": blank(hall)} if written else {}))
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.state, back.due) == ("cancelled", -2_000)
     (line,) = hall.rows(Subscription, number=outcome.facts["number"])
     (new,) = hall.rows(SimCard, iccid=outcome.facts["iccid"])
@@ -279,11 +279,11 @@ def test_once_the_customer_has_left_the_card_is_exchanged_again(hall: Hall) -> N
     network_answers(hall)
     hall.clock.move(minutes=31)
     with pytest.raises(NotAllowed, match="once more"):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     exchange(hall)
     network_answers(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix("C3")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C3")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []

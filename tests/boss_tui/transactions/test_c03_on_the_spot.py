@@ -24,7 +24,7 @@ def lost(hall: Hall, *, reported: bool = True) -> dict[str, str]:
     """A number whose card is lost; its owner's document."""
     typed = line_of(hall, pay_type="postpaid", plan="P58")
     if reported:
-        hall.desk.complete(hall.desk.begin("C6", {**typed, "action": "suspend", "cause": "loss"}).id, [])
+        hall.desk.orders.complete(hall.desk.forms.begin("C6", {**typed, "action": "suspend", "cause": "loss"}).id, [])
         network_answers(hall)
     return {**typed, "why": "lost", "returned": "n", "iccid": blank(hall)}
 
@@ -37,7 +37,7 @@ def line(hall: Hall, number: str) -> Subscription:
 
 def taken_back(hall: Hall, serial: str) -> Outcome:
     """The order taken back by the clerk who did it, with a supervisor."""
-    return hall.desk.cancel(serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.cancel(serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 # 补卡 + 解挂
@@ -135,9 +135,9 @@ def test_another_clerk_cannot_and_another_day_is_no_spot(hall: Hall) -> None:
     outcome = exchange(hall)
     network_answers(hall)
     other = hall.counter("1002", "HZ0102")
-    other.open_shift(10_000)
+    other.till.open_shift(10_000)
     with pytest.raises(NotAllowed, match="who did it"):
-        other.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        other.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     next_day(hall, "2026-11-24")
     with pytest.raises(NotAllowed, match="business date"):
         taken_back(hall, outcome.serial)

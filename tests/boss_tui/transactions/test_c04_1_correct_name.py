@@ -28,12 +28,12 @@ TYPED = {"ground": "typed", "document_expires": ""}
 
 def filled(hall: Hall, **changes: Any) -> DraftView:
     """A draft of the example, with these changes."""
-    return hall.desk.begin("C4.1", {**hall.desk.example("C4.1"), **changes})
+    return hall.desk.forms.begin("C4.1", {**hall.desk.forms.example("C4.1"), **changes})
 
 
 def owner_of_example(hall: Hall) -> Customer:
     """Whose data the example corrects."""
-    (owner,) = hall.rows(Customer, document_number=hall.desk.example("C4.1")["document_number"])
+    (owner,) = hall.rows(Customer, document_number=hall.desk.forms.example("C4.1")["document_number"])
     assert isinstance(owner, Customer)
     return owner
 
@@ -48,8 +48,8 @@ def corrected(hall: Hall, **changes: Any) -> Outcome:
     view = filled(hall, **changes)
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    return hall.desk.complete(view.id, [])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.complete(view.id, [])
 
 
 def owner_of(hall: Hall, view: DraftView) -> Customer:
@@ -67,14 +67,14 @@ def test_the_name_is_corrected_and_search_follows(hall: Hall) -> None:
     assert view.facts["name"] == before.name
     assert view.qualification.verdict == "override"
     with pytest.raises(NotAllowed):
-        hall.desk.complete(view.id, [])
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    outcome = hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    outcome = hall.desk.orders.complete(view.id, [])
     after = owner_of(hall, view)
     assert (after.name, after.name_key, after.pinyin, after.initials) == (
         right, name_key(right), pinyin(right), initials(right),
     )  # fmt: skip
-    assert any(right in str(hit.title) for hit in hall.desk.find(right))
+    assert any(right in str(hit.title) for hit in hall.desk.lookups.find(right))
     told = {c.field: (c.before, c.after) for c in hall.rows(ValueChange, subject=before.id)}
     assert told["name"] == (before.name, right)
     assert [paper.kind for paper in outcome.papers] == ["slip"]
@@ -89,15 +89,15 @@ def test_a_mistyped_document_needs_a_supervisor(hall: Hall) -> None:
     assert not view.errors
     assert view.qualification.verdict == "override"
     with pytest.raises(NotAllowed):
-        hall.desk.complete(view.id, [])
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    outcome = hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    outcome = hall.desk.orders.complete(view.id, [])
     after = owner_of(hall, view)
     assert (after.document_number, after.birth_date, after.gender) == (FREE, "1949-12-31", "female")
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
     assert order.approved_by == FACTS.supervisor
     assert not any(FREE in line for line in outcome.papers[0].preview)
-    nobody = hall.desk.begin("C4.1", {"number": view.values["number"]})
+    nobody = hall.desk.forms.begin("C4.1", {"number": view.values["number"]})
     assert "document_number" in nobody.errors  # approval is no proof of who they are
 
 
@@ -106,11 +106,11 @@ def test_a_renewed_document_gets_its_new_last_day(hall: Hall) -> None:
     owner = owner_of(hall, view)
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(Customer, id=owner.id), document_expires="2026-01-31")
-    hall.desk.next_customer()
+    hall.desk.serving.next_customer()
     assert "no longer valid" in str(filled(hall, document_expires="").errors["document_number"])
     view = filled(hall, document_expires="2046-01-31")
     assert not view.errors
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     assert owner_of(hall, view).document_expires == "2046-01-31"
 
 
@@ -146,14 +146,14 @@ def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
     view = filled(hall, **change)
     assert field in view.errors
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert hall.rows(Customer) == before
     assert hall.rows(ProductOrder, business="C4.1") == []
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
-    hall.desk.complete(filled(hall).id, [])
-    cells = hall.desk.matrix("C4.1")
+    hall.desk.orders.complete(filled(hall).id, [])
+    cells = hall.desk.lookups.matrix("C4.1")
     assert [cell.code for cell in cells if cell.state == "waiting"] == []
     assert len(cells) == 20
 
@@ -192,8 +192,8 @@ def test_a_name_that_was_changed_by_law_has_its_certificate_on_the_slip(hall: Ha
 
 def test_a_supervisor_does_not_approve_their_own(hall: Hall) -> None:
     desk = hall.counter(FACTS.supervisor, FACTS.counter)
-    example = desk.example("C4.1")
-    view = desk.begin("C4.1", {**example, "name": nearly(owner_of_example(hall).name), **TYPED})
+    example = desk.forms.example("C4.1")
+    view = desk.forms.begin("C4.1", {**example, "name": nearly(owner_of_example(hall).name), **TYPED})
     assert view.qualification.verdict == "override"
 
 
@@ -207,17 +207,17 @@ STEPS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
 def test_what_two_corrections_add_up_to_is_no_change_of_owner(
     hall: Hall, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    number = hall.desk.example("C4.1")["number"]
+    number = hall.desk.forms.example("C4.1")["number"]
     corrected(hall, document_expires="", **first)
     hall.clock.move(days=400)
-    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
     shown = {"document_number": FREE} if "document_number" in first else {}
-    view = hall.desk.begin("C4.1", {**hall.desk.example("C4.1"), "number": number, "document_expires": "",
+    view = hall.desk.forms.begin("C4.1", {**hall.desk.forms.example("C4.1"), "number": number, "document_expires": "",
                                     **shown, **second})  # fmt: skip
     field = "document_number" if "document_number" in second else "name"
     assert "another person" in str(view.errors[field])
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
 
 
 def test_a_name_does_not_become_another_one_character_by_character(hall: Hall) -> None:
@@ -272,7 +272,7 @@ def test_a_new_document_must_be_valid_and_nobody_else_s_of_whatever_kind(hall: H
     other = next(c for c in hall.rows(Customer, document_kind="00") if c.id != owner.id)
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(Customer, id=owner.id), document_expires="2026-11-22")
-    hall.desk.next_customer()
+    hall.desk.serving.next_customer()
     view = filled(hall, document_expires="", document_number=FREE, mistyped="y")
     assert "no longer valid" in str(view.errors["document_expires"])
     view = filled(hall, document_expires="2026-11-23", document_number=FREE, mistyped="y")

@@ -20,17 +20,17 @@ from tests.hall import FACTS, Hall
 
 def filled(hall: Hall, **changes: Any) -> DraftView:
     """A draft of the example, with these changes."""
-    return hall.desk.begin("C4.2", {**hall.desk.example("C4.2"), **changes})
+    return hall.desk.forms.begin("C4.2", {**hall.desk.forms.example("C4.2"), **changes})
 
 
 def test_only_what_differs_is_changed_and_history_keeps_what_it_was(hall: Hall) -> None:
     view = filled(hall)
     owner = hall.rows(Customer, id=view.facts["customer_id"])[0]
     assert view.facts["address"] == owner.address
-    again = hall.desk.fill(view.id, {"address": "浙江省杭州市西湖区文三路138号", "email": "new@example.com"})
+    again = hall.desk.forms.fill(view.id, {"address": "浙江省杭州市西湖区文三路138号", "email": "new@example.com"})
     assert not again.errors
     assert again.quote.due == 0
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     after = hall.rows(Customer, id=owner.id)[0]
     assert outcome.state == "completed"
     assert (after.address, after.postcode, after.bill_medium, after.email, after.contact_phone) == (
@@ -49,8 +49,8 @@ def test_only_what_differs_is_changed_and_history_keeps_what_it_was(hall: Hall) 
 def test_a_dash_empties_a_field_unless_the_bill_needs_it(hall: Hall) -> None:
     view = filled(hall, postcode="-")
     assert "Needed" in str(view.errors["postcode"])
-    hall.desk.fill(view.id, {"email": "-", "bill_medium": "none", "postcode": ""})
-    hall.desk.complete(view.id, [])
+    hall.desk.forms.fill(view.id, {"email": "-", "bill_medium": "none", "postcode": ""})
+    hall.desk.orders.complete(view.id, [])
     after = hall.rows(Customer, id=view.facts["customer_id"])[0]
     assert (after.email, after.bill_medium) == ("", "none")
 
@@ -58,7 +58,7 @@ def test_a_dash_empties_a_field_unless_the_bill_needs_it(hall: Hall) -> None:
 def test_what_is_known_typed_once_more_changes_nothing(hall: Hall) -> None:
     view = filled(hall)
     owner = hall.rows(Customer, id=view.facts["customer_id"])[0]
-    view = hall.desk.fill(view.id, {"address": owner.address})
+    view = hall.desk.forms.fill(view.id, {"address": owner.address})
     assert "address" not in view.notes
     assert "postcode" in view.notes
 
@@ -68,17 +68,17 @@ def test_the_service_password_is_enough(hall: Hall) -> None:
     number = view.values["number"]
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.change(tx.one(Subscription, number=number), password_hash=hashed("274916"))
-    hall.desk.next_customer()
-    view = hall.desk.fill(view.id, {"document_number": "", "password": "274916"})
+    hall.desk.serving.next_customer()
+    view = hall.desk.forms.fill(view.id, {"document_number": "", "password": "274916"})
     assert not view.errors
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     with hall.store.reading() as reading:
         assert not verify(reading)
 
 
 def test_nothing_known_is_shown_before_they_show_who_they_are(hall: Hall) -> None:
-    number = hall.desk.example("C4.2")["number"]
-    view = hall.desk.begin("C4.2", {"number": number})
+    number = hall.desk.forms.example("C4.2")["number"]
+    view = hall.desk.forms.begin("C4.2", {"number": number})
     assert "document_number" in view.errors
     assert "address" not in view.facts
 
@@ -106,22 +106,22 @@ def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
     view = filled(hall, **change)
     assert field in view.errors
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert hall.rows(Customer) == before
     assert hall.rows(ProductOrder, business="C4.2") == []
 
 
 def test_a_form_that_changes_nothing_is_no_order(hall: Hall) -> None:
-    example = hall.desk.example("C4.2")
+    example = hall.desk.forms.example("C4.2")
     who = {name: example[name] for name in ("number", "document_number")}
-    view = hall.desk.begin("C4.2", who)
+    view = hall.desk.forms.begin("C4.2", who)
     assert view.qualification.verdict == "no"
     with pytest.raises(BossError, match="Nothing"):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
-    hall.desk.complete(filled(hall).id, [])
-    cells = hall.desk.matrix("C4.2")
+    hall.desk.orders.complete(filled(hall).id, [])
+    cells = hall.desk.lookups.matrix("C4.2")
     assert [cell.code for cell in cells if cell.state == "waiting"] == []
     assert len(cells) == 20

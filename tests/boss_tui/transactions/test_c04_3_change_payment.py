@@ -22,7 +22,7 @@ from tests.hall import FACTS, Hall
 
 def filled(hall: Hall, **changes: Any) -> DraftView:
     """A draft of the example, with these changes."""
-    return hall.desk.begin("C4.3", {**hall.desk.example("C4.3"), **changes})
+    return hall.desk.forms.begin("C4.3", {**hall.desk.forms.example("C4.3"), **changes})
 
 
 def change(hall: Hall, **changes: Any) -> Outcome:
@@ -30,7 +30,7 @@ def change(hall: Hall, **changes: Any) -> Outcome:
     view = filled(hall, **changes)
     assert not view.errors, view.errors
     assert view.quote.due == 0
-    return hall.desk.complete(view.id, [])
+    return hall.desk.orders.complete(view.id, [])
 
 
 def line_of(hall: Hall, number: str) -> tuple[Subscription, BillingAccount]:
@@ -52,7 +52,7 @@ def second_number(hall: Hall, number: str) -> str:
                "contact_phone": "13812345678", "long_distance": "domestic", "roaming": "national"}  # fmt: skip
     view = hall.filled(**changes)
     assert not view.errors, view.errors
-    outcome = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     network_answers(hall)
     return str(outcome.facts["number"])
 
@@ -81,7 +81,7 @@ def test_the_bank_pays_and_no_longer(hall: Hall) -> None:
 
 
 def test_prepaid_once_the_network_has_it_and_back(hall: Hall) -> None:
-    number = hall.desk.example("C4.3")["number"]
+    number = hall.desk.forms.example("C4.3")["number"]
     any_pay_type(hall, number)
     outcome = change(hall, change="prepaid", bank="", bank_account="")
     (work,) = hall.rows(WorkOrder, order_id=outcome.order_id)
@@ -91,15 +91,15 @@ def test_prepaid_once_the_network_has_it_and_back(hall: Hall) -> None:
     subscription, account = line_of(hall, number)
     assert (subscription.pay_type, account.pay_type) == ("prepaid", "prepaid")
     assert sound(hall)
-    back = hall.desk.begin("C4.3", {"number": number, "change": "postpaid"})
+    back = hall.desk.forms.begin("C4.3", {"number": number, "change": "postpaid"})
     assert not back.errors
-    hall.desk.complete(back.id, [])
+    hall.desk.orders.complete(back.id, [])
     network_answers(hall)
     subscription, account = line_of(hall, number)
     assert (subscription.pay_type, account.pay_type) == ("postpaid", "postpaid")
     assert sound(hall)
-    assert [c.code for c in hall.desk.matrix("C4.3") if c.state == "waiting"] == []
-    assert len(hall.desk.matrix("C4.3")) == 20
+    assert [c.code for c in hall.desk.lookups.matrix("C4.3") if c.state == "waiting"] == []
+    assert len(hall.desk.lookups.matrix("C4.3")) == 20
 
 
 def test_plan_and_way_of_paying_change_in_one_form_and_back(hall: Hall) -> None:
@@ -107,29 +107,29 @@ def test_plan_and_way_of_paying_change_in_one_form_and_back(hall: Hall) -> None:
     for line in hall.rows(Subscription, state="active", plan="P88", pay_type="postpaid"):
         (owner,) = hall.rows(Customer, id=line.customer_id)
         typed = {"number": line.number, "document_number": owner.document_number}
-        view = hall.desk.begin("C4.3", {**typed, "change": "prepaid", "plan": "P39"})
+        view = hall.desk.forms.begin("C4.3", {**typed, "change": "prepaid", "plan": "P39"})
         if not view.errors and view.qualification.verdict == "yes":
             number = line.number
             break
     assert number
-    alone = hall.desk.begin("C4.3", {**typed, "change": "prepaid"})
+    alone = hall.desk.forms.begin("C4.3", {**typed, "change": "prepaid"})
     assert "choose a new plan" in str(alone.errors["change"])
-    wrong = hall.desk.fill(alone.id, {"plan": "P128"})
+    wrong = hall.desk.forms.fill(alone.id, {"plan": "P128"})
     assert "paid in another way" in str(wrong.errors["plan"])
-    assert {c.value for c in hall.desk.choices(alone.id, "plan", "")} >= {"P39"}
-    hall.desk.abandon(alone.id)
-    hall.desk.complete(view.id, [])
+    assert {c.value for c in hall.desk.forms.choices(alone.id, "plan", "")} >= {"P39"}
+    hall.desk.forms.abandon(alone.id)
+    hall.desk.orders.complete(view.id, [])
     assert line_of(hall, number)[0].plan == "P88"  # not before the network has it
     network_answers(hall)
     subscription, account = line_of(hall, number)
     assert (subscription.plan, subscription.pay_type, account.pay_type) == ("P39", "prepaid", "prepaid")
     assert sound(hall)
-    other = hall.desk.begin("C8", {**typed, "plan": "P88", "starts": "now"})
+    other = hall.desk.forms.begin("C8", {**typed, "plan": "P88", "starts": "now"})
     assert "C4.3 changes both" in str(other.errors["plan"])  # one form, no circle
-    hall.desk.abandon(other.id)
-    back = hall.desk.begin("C4.3", {**typed, "change": "postpaid", "plan": "P88"})
+    hall.desk.forms.abandon(other.id)
+    back = hall.desk.forms.begin("C4.3", {**typed, "change": "postpaid", "plan": "P88"})
     assert not back.errors, back.errors
-    hall.desk.complete(back.id, [])
+    hall.desk.orders.complete(back.id, [])
     network_answers(hall)
     subscription, account = line_of(hall, number)
     assert (subscription.plan, subscription.pay_type, account.pay_type) == ("P88", "postpaid", "postpaid")
@@ -138,27 +138,27 @@ def test_plan_and_way_of_paying_change_in_one_form_and_back(hall: Hall) -> None:
 
 def test_a_postpaid_number_of_the_hall_becomes_prepaid_by_way_of_another_plan(hall: Hall) -> None:
     """As at the counter: C4.3 says what must be changed first; then it is done, and a card of the usual kind fits."""
-    typed = {name: hall.desk.example("C8")[name] for name in ("number", "document_number")}
-    refused = hall.desk.begin("C4.3", {**typed, "change": "prepaid"})
+    typed = {name: hall.desk.forms.example("C8")[name] for name in ("number", "document_number")}
+    refused = hall.desk.forms.begin("C4.3", {**typed, "change": "prepaid"})
     assert "(C8)" in str(refused.errors["change"])
     steps = (("C8", {"plan": "P39", "starts": "now"}), ("C7.4", {"cancel": "RBT"}), ("C4.3", {"change": "prepaid"}))
     for code, more in steps:
-        view = hall.desk.begin(code, {**typed, **more})
+        view = hall.desk.forms.begin(code, {**typed, **more})
         assert not view.errors, view.errors
-        hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+        hall.desk.orders.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
         network_answers(hall)
     assert line_of(hall, typed["number"])[0].pay_type == "prepaid"
-    draft = hall.desk.begin("C3", {**typed, "why": "exchange"})
-    assert {str(choice.label) for choice in hall.desk.choices(draft.id, "iccid", "")} & {"8K", "32K"}
+    draft = hall.desk.forms.begin("C3", {**typed, "why": "exchange"})
+    assert {str(choice.label) for choice in hall.desk.forms.choices(draft.id, "iccid", "")} & {"8K", "32K"}
     assert sound(hall)
 
 
 def test_a_cancelled_change_of_type_leaves_all_as_it_was(hall: Hall) -> None:
-    number = hall.desk.example("C4.3")["number"]
+    number = hall.desk.forms.example("C4.3")["number"]
     any_pay_type(hall, number)
     before = held(hall, line_of(hall, number)[1])
     outcome = change(hall, change="prepaid", bank="", bank_account="")
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert line_of(hall, number)[0].pay_type == "postpaid"
     assert held(hall, line_of(hall, number)[1]) == before
     assert sound(hall)
@@ -171,36 +171,38 @@ def test_a_deposit_goes_into_the_prepaid_balance_and_back_when_cancelled(hall: H
     any_pay_type(hall, number)
     before = held(hall, line_of(hall, number)[1])
     owner = hall.rows(Customer, id=line_of(hall, number)[0].customer_id)[0]
-    view = hall.desk.begin("C4.3", {"number": number, "document_number": owner.document_number, "change": "prepaid"})
+    view = hall.desk.forms.begin(
+        "C4.3", {"number": number, "document_number": owner.document_number, "change": "prepaid"}
+    )
     assert (view.errors, view.quote.due) == ({}, 0)
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     whole = sum(before.values())
     assert before["deposit"] == 100_000
     assert held(hall, line_of(hall, number)[1]) == {"prepaid": whole, "deposit": 0}
     assert sound(hall)
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert held(hall, line_of(hall, number)[1]) == before
     assert sound(hall)
 
 
 def test_accounts_are_merged_to_the_fen_and_split_again(hall: Hall) -> None:
-    number = hall.desk.example("C4.3")["number"]
+    number = hall.desk.forms.example("C4.3")["number"]
     second = second_number(hall, number)
     _, first_account = line_of(hall, number)
     _, second_account = line_of(hall, second)
     before, moved = held(hall, first_account), held(hall, second_account)
     assert moved["prepaid"] > 0
-    shown = {"number": second, "document_number": hall.desk.example("C4.3")["document_number"]}
-    view = hall.desk.begin("C4.3", {**shown, "change": "merge", "account": first_account.number})
+    shown = {"number": second, "document_number": hall.desk.forms.example("C4.3")["document_number"]}
+    view = hall.desk.forms.begin("C4.3", {**shown, "change": "merge", "account": first_account.number})
     assert not view.errors, view.errors
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     assert line_of(hall, second)[1].id == first_account.id
     assert hall.rows(BillingAccount, id=second_account.id)[0].state == "closed"
     assert held(hall, first_account) == {kind: before[kind] + moved[kind] for kind in before}
     assert sound(hall)
-    split = hall.desk.begin("C4.3", {"number": second, "change": "split"})
+    split = hall.desk.forms.begin("C4.3", {"number": second, "change": "split"})
     assert not split.errors
-    hall.desk.complete(split.id, [])
+    hall.desk.orders.complete(split.id, [])
     _, own = line_of(hall, second)
     assert own.id not in {first_account.id, second_account.id}
     assert held(hall, own) == {"prepaid": 0, "deposit": 0}
@@ -234,6 +236,6 @@ def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
     view = filled(hall, **change)
     assert field in view.errors
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert hall.rows(BillingAccount) == before
     assert hall.rows(ProductOrder, business="C4.3") == []

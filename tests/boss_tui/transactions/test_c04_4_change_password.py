@@ -21,12 +21,12 @@ OLD, NEW = "583027", "274916"
 
 def filled(hall: Hall, **changes: Any) -> DraftView:
     """A draft of the example, with these changes."""
-    return hall.desk.begin("C4.4", {**hall.desk.example("C4.4"), **changes})
+    return hall.desk.forms.begin("C4.4", {**hall.desk.forms.example("C4.4"), **changes})
 
 
 def with_old(hall: Hall) -> Subscription:
     """The example's subscription, with an old password that the test knows."""
-    number = hall.desk.example("C4.4")["number"]
+    number = hall.desk.forms.example("C4.4")["number"]
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         return tx.change(tx.one(Subscription, number=number), password_hash=hashed(OLD))
 
@@ -35,7 +35,7 @@ def test_the_document_resets_it_and_it_works_at_once(hall: Hall) -> None:
     subscription = with_old(hall)
     view = filled(hall)
     assert not view.errors
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     (after,) = hall.rows(Subscription, id=subscription.id)
     assert outcome.state == "completed"
     assert matches(after.password_hash, NEW)
@@ -54,8 +54,8 @@ def test_the_old_password_is_enough_and_then_no_longer_right(hall: Hall) -> None
     with_old(hall)
     view = filled(hall, document_number="", password=OLD)
     assert not view.errors
-    hall.desk.complete(view.id, [])
-    hall.desk.next_customer()
+    hall.desk.orders.complete(view.id, [])
+    hall.desk.serving.next_customer()
     again = filled(hall, document_number="", password=OLD)
     assert "wrong" in str(again.errors["password"])
     with hall.store.reading() as reading:
@@ -64,10 +64,10 @@ def test_the_old_password_is_enough_and_then_no_longer_right(hall: Hall) -> None
 
 def test_after_five_wrong_ones_the_document_is_needed(hall: Hall) -> None:
     subscription = with_old(hall)
-    view = hall.desk.begin("C4.4", {"number": subscription.number})
+    view = hall.desk.forms.begin("C4.4", {"number": subscription.number})
     for _ in range(5):
-        assert "wrong" in str(hall.desk.fill(view.id, {"password": "111222"}).errors["password"])
-    assert "Too many" in str(hall.desk.fill(view.id, {"password": OLD}).errors["password"])
+        assert "wrong" in str(hall.desk.forms.fill(view.id, {"password": "111222"}).errors["password"])
+    assert "Too many" in str(hall.desk.forms.fill(view.id, {"password": OLD}).errors["password"])
     (tried,) = hall.rows(PasswordTries, subscription_id=subscription.id)
     assert tried.tries == 5
     assert not filled(hall).errors
@@ -75,9 +75,9 @@ def test_after_five_wrong_ones_the_document_is_needed(hall: Hall) -> None:
 
 def test_one_typed_anew_is_typed_twice_again(hall: Hall) -> None:
     view = filled(hall)
-    view = hall.desk.fill(view.id, {"new_password": "905172"})
+    view = hall.desk.forms.fill(view.id, {"new_password": "905172"})
     assert "not the same" in str(view.errors["repeat_password"])
-    view = hall.desk.fill(view.id, {"repeat_password": "905172"})
+    view = hall.desk.forms.fill(view.id, {"repeat_password": "905172"})
     assert not view.errors
 
 
@@ -103,7 +103,7 @@ def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
     before = hall.rows(Subscription)
     view = filled(hall, **change)
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert field in view.errors or not change[field]
     assert hall.rows(Subscription) == before
     assert hall.rows(ProductOrder, business="C4.4") == []
@@ -111,14 +111,14 @@ def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
 
 def test_digits_of_the_owners_document_are_too_easy(hall: Hall) -> None:
     subscription = with_old(hall)
-    document = hall.desk.example("C4.4")["document_number"]
-    view = hall.desk.begin("C4.4", {"number": subscription.number, "password": OLD})
-    view = hall.desk.fill(view.id, {"new_password": document[6:12]})
+    document = hall.desk.forms.example("C4.4")["document_number"]
+    view = hall.desk.forms.begin("C4.4", {"number": subscription.number, "password": OLD})
+    view = hall.desk.forms.fill(view.id, {"new_password": document[6:12]})
     assert "new_password" in view.errors
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
-    hall.desk.complete(filled(hall).id, [])
-    cells = hall.desk.matrix("C4.4")
+    hall.desk.orders.complete(filled(hall).id, [])
+    cells = hall.desk.lookups.matrix("C4.4")
     assert [cell.code for cell in cells if cell.state == "waiting"] == []
     assert len(cells) == 20

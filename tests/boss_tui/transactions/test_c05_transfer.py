@@ -27,16 +27,16 @@ from tests.hall import FACTS, Hall
 
 def filled(hall: Hall, **changes: Any) -> DraftView:
     """A draft of the example, with these changes."""
-    return hall.desk.begin("C5", {**hall.desk.example("C5"), **changes})
+    return hall.desk.forms.begin("C5", {**hall.desk.forms.example("C5"), **changes})
 
 
 def transfer(hall: Hall, **changes: Any) -> Outcome:
     """A whole C5, approved, and paid or paid out in cash."""
     view = filled(hall, **changes)
     assert not view.errors, view.errors
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    due = hall.desk.quote(view.id).quote.due
-    return hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    due = hall.desk.forms.quote(view.id).quote.due
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
 
 
 def line_of(hall: Hall, number: str) -> tuple[Subscription, BillingAccount]:
@@ -57,7 +57,7 @@ def billed(hall: Hall, outcome: Outcome) -> int:
 
 
 def test_the_number_goes_and_history_stays(hall: Hall) -> None:
-    number = hall.desk.example("C5")["number"]
+    number = hall.desk.forms.example("C5")["number"]
     before, old_account = line_of(hall, number)
     balance = held(hall, old_account)["prepaid"]
     outcome = transfer(hall)
@@ -76,13 +76,13 @@ def test_the_number_goes_and_history_stays(hall: Hall) -> None:
     assert (order.customer_id, order.approved_by) == (before.customer_id, FACTS.supervisor)
     assert sound(hall)
     with pytest.raises(NotAllowed, match="Transfer it back"):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
-    assert [c.code for c in hall.desk.matrix("C5") if c.state == "waiting"] == []
-    assert len(hall.desk.matrix("C5")) == 20
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    assert [c.code for c in hall.desk.lookups.matrix("C5") if c.state == "waiting"] == []
+    assert len(hall.desk.lookups.matrix("C5")) == 20
 
 
 def test_the_balance_goes_back_to_the_fen(hall: Hall) -> None:
-    number = hall.desk.example("C5")["number"]
+    number = hall.desk.forms.example("C5")["number"]
     balance = held(hall, line_of(hall, number)[1])["prepaid"]
     outcome = transfer(hall, balance="back")
     assert outcome.due == 2_000 + billed(hall, outcome) - balance
@@ -110,17 +110,17 @@ def test_international_services_end_with_the_deposit_that_stood_for_them(hall: H
 
 
 def test_a_running_contract_costs_its_penalty(hall: Hall) -> None:
-    number = hall.desk.example("C5")["number"]
+    number = hall.desk.forms.example("C5")["number"]
     subscription, _ = line_of(hall, number)
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.add(
             Agreement, id=new_key(tx.clock), customer_id=subscription.customer_id, subscription_id=subscription.id,
             kind="plan", starts_on="2026-11-23", ends_on="2027-11-22", months=12, value=100_000,
         )  # fmt: skip
-    refused = hall.desk.begin("C5", example)
+    refused = hall.desk.forms.begin("C5", example)
     assert "300.00" in str(refused.errors["penalty"])
-    paid = hall.desk.fill(refused.id, {"penalty": "y"})
+    paid = hall.desk.forms.fill(refused.id, {"penalty": "y"})
     assert not paid.errors
     assert {line.item: line.amount for line in paid.quote.lines}["plan_penalty"] == 30_000
     balance = held(hall, line_of(hall, number)[1])["prepaid"]
@@ -131,11 +131,11 @@ def test_a_running_contract_costs_its_penalty(hall: Hall) -> None:
 
 
 def test_a_beautiful_number_is_barred_for_a_time(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         number = tx.one(PhoneNumber, number=example["number"])
         tx.change(tx.one(NumberGrade, code=number.grade), transfer_ban_months=240)
-    assert "can't be transferred until" in str(hall.desk.begin("C5", example).errors["number"])
+    assert "can't be transferred until" in str(hall.desk.forms.begin("C5", example).errors["number"])
 
 
 def test_blacklists_of_the_new_owner_are_asked(hall: Hall) -> None:
@@ -171,52 +171,54 @@ def test_a_wrong_form_is_refused_beside_its_field_and_changes_nothing(
     view = filled(hall, **change)
     assert field in view.errors
     with pytest.raises(BossError):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert hall.rows(Subscription) == before
     assert hall.rows(ProductOrder, business="C5") == []
 
 
 def test_the_owner_can_not_be_the_new_owner(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     view = filled(hall, new_document_number=example["document_number"])
     assert "owner already" in str(view.errors["new_document_number"])
 
 
 def test_arrears_keep_the_number_back_and_are_shown(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     _, account = line_of(hall, example["number"])
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.add(
             CustomerBill, id=new_key(tx.clock), outlet=FACTS.outlet, account_id=account.id, month="2025-01",
             amount=8_800, issued_on="2025-02-01", due_on="2025-02-20",
         )  # fmt: skip
-    view = hall.desk.begin("C5", example)
+    view = hall.desk.forms.begin("C5", example)
     assert "88.00" in str(view.errors["number"])
     assert any("2025-01" in str(notice.text) for notice in view.notices)
-    payment = hall.desk.begin("C4.3", {"number": example["number"], "change": "prepaid"})
+    payment = hall.desk.forms.begin("C4.3", {"number": example["number"], "change": "prepaid"})
     assert "change" in payment.errors
 
 
 def test_no_sixth_number_for_the_new_owner(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     taker = next(c for c in hall.rows(Customer) if c.document_kind == "00" and c.category == "ordinary"
                  and c.document_number != example["document_number"])  # fmt: skip
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         for category in tx.all(Category):
             tx.change(category, number_limit=1)
-    view = hall.desk.begin("C5", {**example, "new_document_number": taker.document_number, "new_name": taker.name})
+    view = hall.desk.forms.begin(
+        "C5", {**example, "new_document_number": taker.document_number, "new_name": taker.name}
+    )
     assert "numbers already" in str(view.errors["new_document_number"])
 
 
 def test_what_the_old_owner_set_for_a_day_keeps_the_number_back(hall: Hall) -> None:
-    form = hall.desk.example("C5")
+    form = hall.desk.forms.example("C5")
     (line,) = hall.rows(Subscription, number=form["number"])
     plan = "P88" if line.plan != "P88" else "P58"
     typed = {"number": line.number, "document_number": form["document_number"], "plan": plan, "starts": "next"}
-    view = hall.desk.begin("C8", typed)
+    view = hall.desk.forms.begin("C8", typed)
     assert not view.errors, view.errors
-    hall.desk.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
-    refused = hall.desk.begin("C5", form)
+    hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)] if view.quote.due else [])
+    refused = hall.desk.forms.begin("C5", form)
     assert "C8 waits for 2026-12-01" in str(refused.errors["number"])
 
 
@@ -243,9 +245,9 @@ def test_the_new_owners_agent_shows_everything(hall: Hall, wanted: str) -> None:
 
 
 def test_the_new_owner_does_not_act_for_themselves(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     own = {"new_agent_document_number": example["new_document_number"]}
-    view = hall.desk.begin("C5", {**example, **AGENT, **own})
+    view = hall.desk.forms.begin("C5", {**example, **AGENT, **own})
     assert "the same person" in str(view.errors["new_agent_document_number"])
 
 
@@ -263,16 +265,16 @@ OLD_AGENT = {
 
 
 def test_who_gets_the_number_does_not_give_it_away(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     new, old = example["new_document_number"], example["document_number"]
-    view = hall.desk.begin("C5", {**example, **OLD_AGENT, "agent_document_number": new, "agent_name": "沈佳音"})
+    view = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, "agent_document_number": new, "agent_name": "沈佳音"})
     assert "can't act for the old one" in str(view.errors["agent_document_number"])
-    lower = hall.desk.begin("C5", {**example, **OLD_AGENT, "new_document_number": FREE_X,
+    lower = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, "new_document_number": FREE_X,
                                    "agent_document_number": FREE_X.lower()})  # fmt: skip
     assert "can't act for the old one" in str(lower.errors["agent_document_number"])
-    view = hall.desk.begin("C5", {**example, **AGENT, "new_agent_document_number": old})
+    view = hall.desk.forms.begin("C5", {**example, **AGENT, "new_agent_document_number": old})
     assert "can't act for the new one" in str(view.errors["new_agent_document_number"])
-    view = hall.desk.begin("C5", {**example, **OLD_AGENT, "agent_document_number": old})
+    view = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, "agent_document_number": old})
     assert "the same person" in str(view.errors["agent_document_number"])
 
 
@@ -280,12 +282,12 @@ FREE_X = "11010519491231002X"
 
 
 def test_nobody_acts_for_both_sides_but_two_agents_may(hall: Hall) -> None:
-    example = hall.desk.example("C5")
-    view = hall.desk.begin("C5", {**example, **OLD_AGENT, **AGENT})
+    example = hall.desk.forms.example("C5")
+    view = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, **AGENT})
     assert "both sides" in str(view.errors["new_agent_document_number"])
-    view = hall.desk.begin("C5", {**example, **OLD_AGENT, **AGENT, "new_agent_document_number": FREE_X})
+    view = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, **AGENT, "new_agent_document_number": FREE_X})
     assert not view.errors
-    view = hall.desk.begin("C5", {**example, **OLD_AGENT})
+    view = hall.desk.forms.begin("C5", {**example, **OLD_AGENT})
     assert not view.errors
 
 
@@ -295,7 +297,9 @@ def test_an_agent_is_sixteen_in_every_business(hall: Hall, born: str, refused: b
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     check = "10X98765432"[sum(int(d) * w for d, w in zip(first, weights, strict=True)) % 11]
     for code in ("C5", "C2", "C9"):
-        view = hall.desk.begin(code, {**hall.desk.example(code), **OLD_AGENT, "agent_document_number": first + check})
+        view = hall.desk.forms.begin(
+            code, {**hall.desk.forms.example(code), **OLD_AGENT, "agent_document_number": first + check}
+        )
         assert ("agent_document_number" in view.errors) is refused, code
 
 
@@ -314,8 +318,8 @@ def closing_bill(hall: Hall, number: str) -> int:
     line, _ = line_of(hall, number)
     (owner,) = hall.rows(Customer, id=line.customer_id)
     typed = {"number": number, "document_number": owner.document_number, "action": "close"}
-    view = hall.desk.begin("C9", typed)
-    hall.desk.abandon(view.id)
+    view = hall.desk.forms.begin("C9", typed)
+    hall.desk.forms.abandon(view.id)
     return sum(one.amount for one in view.quote.lines if one.item == "bill_payment")
 
 
@@ -325,7 +329,7 @@ def _slips(outcome: Outcome) -> str:
 
 def test_each_owner_pays_their_own_days(hall: Hall) -> None:
     """The example: on the 23rd the old owner pays 22 of 30 days and what was used; the new one has the rest."""
-    number = hall.desk.example("C5")["number"]
+    number = hall.desk.forms.example("C5")["number"]
     line, old = line_of(hall, number)
     whole = closing_bill(hall, number)
     outcome = transfer(hall)
@@ -338,7 +342,7 @@ def test_each_owner_pays_their_own_days(hall: Hall) -> None:
 
 
 def test_or_all_of_it_is_the_new_owners(hall: Hall) -> None:
-    number = hall.desk.example("C5")["number"]
+    number = hall.desk.forms.example("C5")["number"]
     whole = closing_bill(hall, number)
     outcome = transfer(hall, month="first")
     assert billed(hall, outcome) == 0
@@ -348,13 +352,13 @@ def test_or_all_of_it_is_the_new_owners(hall: Hall) -> None:
 
 
 def test_a_number_that_goes_twice_in_a_month_is_charged_once(hall: Hall) -> None:
-    example = hall.desk.example("C5")
+    example = hall.desk.forms.example("C5")
     number = example["number"]
     whole = closing_bill(hall, number)
     first = transfer(hall)
     line, _ = line_of(hall, number)
     (owner,) = hall.rows(Customer, id=line.customer_id)
-    another = hall.desk.example("C5")["new_document_number"]
+    another = hall.desk.forms.example("C5")["new_document_number"]
     second_owner = {**example, "document_number": owner.document_number, "new_document_number": another}
     second = transfer(hall, **second_owner)
     assert billed(hall, second) == 0
@@ -366,7 +370,7 @@ def test_a_number_that_goes_twice_in_a_month_is_charged_once(hall: Hall) -> None
 def test_the_fee_is_invoiced_and_private_money_is_not(hall: Hall, balance: str) -> None:
     """Whether money is paid in or out: the fee and the bill stand on the invoice, what moves between two people on
     none. What the advance paid of the bill, or what goes back, is taken off its own invoice (domain-facts 8)."""
-    number = hall.desk.example("C5")["number"]
+    number = hall.desk.forms.example("C5")["number"]
     before, account = line_of(hall, number)
     advance = held(hall, account)["prepaid"]
     outcome = transfer(hall, balance=balance)
@@ -380,7 +384,7 @@ def test_the_fee_is_invoiced_and_private_money_is_not(hall: Hall, balance: str) 
 
 def test_on_the_1st_nothing_of_the_month_is_the_old_owners(hall: Hall) -> None:
     next_day(hall, "2026-12-01")
-    hall.desk.open_shift(100_000)
+    hall.desk.till.open_shift(100_000)
     outcome = transfer(hall)
     lines = [row for bill in hall.rows(CustomerBill, order_id=outcome.order_id) for row in
              hall.rows(BillLine, bill_id=bill.id)]  # fmt: skip

@@ -52,9 +52,9 @@ def form(hall: Hall, line: Subscription, action: str, cause: str, **more: Any) -
 def do(hall: Hall, line: Subscription, action: str, cause: str, desk: Desk | None = None, **more: Any) -> Outcome:
     """A whole C6."""
     at = desk or hall.desk
-    view = at.begin("C6", form(hall, line, action, cause, **more))
+    view = at.forms.begin("C6", form(hall, line, action, cause, **more))
     assert not view.errors, view.errors
-    return at.complete(view.id, [])
+    return at.orders.complete(view.id, [])
 
 
 def chief(hall: Hall) -> Desk:
@@ -84,9 +84,11 @@ def forward(hall: Hall, line: Subscription) -> None:
 def test_a_loss_is_reported_with_the_password_alone_and_stops_the_line_at_once(hall: Hall) -> None:
     line = a_line(hall)
     forward(hall, line)
-    view = hall.desk.begin("C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"})
+    view = hall.desk.forms.begin(
+        "C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"}
+    )
     assert not view.errors
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     assert acts(hall, outcome) == ["bar_all", "erase_forwarding"]
     assert (outcome.state, state(hall, line)) == ("inProgress", "active")
     assert not findings(hall)
@@ -101,9 +103,9 @@ def test_a_loss_is_lifted_by_document_only(hall: Hall) -> None:
     line = a_line(hall)
     do(hall, line, "suspend", "loss")
     network_answers(hall)
-    hall.desk.next_customer()
+    hall.desk.serving.next_customer()
     by_password = {"number": line.number, "action": "resume", "cause": "loss", "password": "274916"}
-    assert "document" in str(hall.desk.begin("C6", by_password).errors["document_number"])
+    assert "document" in str(hall.desk.forms.begin("C6", by_password).errors["document_number"])
     outcome = do(hall, line, "resume", "loss")
     (work,) = hall.rows(WorkOrder, order_id=outcome.order_id)
     told = json.loads(work.parameters)
@@ -115,8 +117,8 @@ def test_a_loss_is_lifted_by_document_only(hall: Hall) -> None:
 
 def test_a_password_shown_for_a_loss_does_not_stand_for_the_document(hall: Hall) -> None:
     line = a_line(hall)
-    hall.desk.begin("C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"})
-    later = hall.desk.begin("C6", {"number": line.number, "action": "suspend", "cause": "request"})
+    hall.desk.forms.begin("C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"})
+    later = hall.desk.forms.begin("C6", {"number": line.number, "action": "suspend", "cause": "request"})
     assert "document_number" in later.errors
 
 
@@ -141,7 +143,7 @@ def test_arrears_leave_the_forwarding_and_are_lifted_only_when_paid(hall: Hall) 
     outcome = do(hall, line, "suspend", "arrears_all", chief(hall))
     assert acts(hall, outcome) == ["bar_all"]
     network_answers(hall)
-    again = hall.desk.begin("C6", form(hall, line, "resume", "arrears_all"))
+    again = hall.desk.forms.begin("C6", form(hall, line, "resume", "arrears_all"))
     assert "overdue still" in str(again.errors["cause"])
     with hall.store.transaction(Author(FACTS.outlet, "pay", FACTS.clerk)) as tx:
         for bill in tx.all(CustomerBill, account_id=line.account_id):
@@ -156,8 +158,8 @@ def test_paid_arrears_resume_by_themselves(hall: Hall) -> None:
     line = a_line(hall, owing=True)
     do(hall, line, "suspend", "arrears_all", chief(hall))
     network_answers(hall)
-    view = hall.desk.begin("C12", {"who": line.number})
-    hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    view = hall.desk.forms.begin("C12", {"who": line.number})
+    hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert perform_due(hall.store, FACTS.outlet) == 1
     network_answers(hall)
     assert state(hall, line) == "active"
@@ -170,13 +172,13 @@ def test_paid_arrears_resume_by_themselves(hall: Hall) -> None:
 def test_what_is_the_operators_own_needs_a_supervisor(hall: Hall) -> None:
     line = a_line(hall)
     typed = {"number": line.number, "action": "suspend", "cause": "fraud", "reason": "异常呼叫"}
-    view = hall.desk.begin("C6", typed)
+    view = hall.desk.forms.begin("C6", typed)
     assert (view.errors, view.qualification.verdict) == ({}, "override")
     with pytest.raises(NotAllowed, match="supervisor"):
-        hall.desk.complete(view.id, [])
-    approved = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        hall.desk.orders.complete(view.id, [])
+    approved = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     assert approved.qualification.verdict == "yes"
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     network_answers(hall)
     assert [s.reason for s in hall.rows(Suspension, cause="fraud", state="running")] == ["异常呼叫"]
     assert state(hall, line) == "suspended"
@@ -186,7 +188,7 @@ def test_what_is_the_operators_own_needs_a_supervisor(hall: Hall) -> None:
 
 
 def test_a_stop_on_request_wants_everything_paid(hall: Hall) -> None:
-    view = hall.desk.begin("C6", form(hall, a_line(hall, owing=True), "suspend", "request"))
+    view = hall.desk.forms.begin("C6", form(hall, a_line(hall, owing=True), "suspend", "request"))
     assert "collect them first" in str(view.errors["cause"])
 
 
@@ -204,10 +206,10 @@ def plan_charges(hall: Hall, line: Subscription) -> list[tuple[str, str, str]]:
 def test_full_months_cost_the_keep_number_fee_and_nothing_else(hall: Hall) -> None:
     line = a_line(hall)
     ((opened, _, _),) = plan_charges(hall, line)
-    view = hall.desk.begin("C6", form(hall, line, "suspend", "request"))
+    view = hall.desk.forms.begin("C6", form(hall, line, "suspend", "request"))
     assert [(q.item, q.amount, q.monthly) for q in view.quote.lines] == [("keep_number_fee", 500, True)]
     assert view.quote.due == 0
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     network_answers(hall)
     assert plan_charges(hall, line) == [(opened, "2026-11-30", "ended")]
     assert ("keep_number_fee", "2026-12-01", "", "running") in charges(hall, line)
@@ -292,12 +294,12 @@ def test_what_was_planned_is_taken_back_by_resuming(hall: Hall) -> None:
 def test_a_cancelled_stop_never_was_and_a_cancelled_resumption_leaves_it_stopped(hall: Hall) -> None:
     line = a_line(hall)
     stopped = do(hall, line, "suspend", "request", ends_on="2026-12-10")
-    hall.desk.cancel(stopped.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(stopped.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert [s.state for s in hall.rows(Suspension, subscription_id=line.id)] == ["cancelled"]
     do(hall, line, "suspend", "request", ends_on="2026-12-10")
     network_answers(hall)
     resumed = do(hall, line, "resume", "request")
-    hall.desk.cancel(resumed.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(resumed.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert state(hall, line) == "suspended"
     assert not findings(hall)
     waiting = hall.rows(ScheduledAct, subscription_id=line.id, state="waiting")
@@ -329,10 +331,10 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)
 def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, wrong: dict[str, str], field: str, words: str) -> None:
     before = len(hall.rows(ProductOrder)), len(hall.rows(Suspension))
-    view: DraftView = hall.desk.begin("C6", {**form(hall, a_line(hall), "suspend", "request"), **wrong})
+    view: DraftView = hall.desk.forms.begin("C6", {**form(hall, a_line(hall), "suspend", "request"), **wrong})
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert (len(hall.rows(ProductOrder)), len(hall.rows(Suspension))) == before
 
 
@@ -340,7 +342,7 @@ def test_a_cause_is_set_once(hall: Hall) -> None:
     line = a_line(hall)
     do(hall, line, "suspend", "loss")
     network_answers(hall)
-    assert "already" in str(hall.desk.begin("C6", form(hall, line, "suspend", "loss")).errors["cause"])
+    assert "already" in str(hall.desk.forms.begin("C6", form(hall, line, "suspend", "loss")).errors["cause"])
 
 
 # the network's copy
@@ -380,7 +382,7 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     line = a_line(hall)
     do(hall, line, "suspend", "request")
     network_answers(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix("C6")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C6")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
 
@@ -389,16 +391,16 @@ def test_a_plan_does_not_change_while_its_line_is_stopped_on_request(hall: Hall)
     line = a_line(hall)
     typed = {"number": line.number, "document_number": document(hall, line), "starts": "next"}
     plan = "P88" if line.plan != "P88" else "P58"
-    changed = hall.desk.complete(hall.desk.begin("C8", {**typed, "plan": plan}).id, [])
+    changed = hall.desk.orders.complete(hall.desk.forms.begin("C8", {**typed, "plan": plan}).id, [])
     do(hall, line, "suspend", "request")
     network_answers(hall)
     next_day(hall, "2026-12-02")
     perform_due(hall.store, FACTS.outlet)
-    (item,) = [item for item in hall.desk.waiting() if item.kind == "dated"]
+    (item,) = [item for item in hall.desk.queues.items() if item.kind == "dated"]
     assert "owner's request" in str(item.reason)
     do(hall, line, "resume", "request")
     network_answers(hall)
-    hall.desk.settle("dated", item.key, "retry")
+    hall.desk.settling.settle("dated", item.key, "retry")
     perform_due(hall.store, FACTS.outlet)
     network_answers(hall)
     assert hall.rows(ProductOrder, id=changed.order_id)[0].state == "completed"

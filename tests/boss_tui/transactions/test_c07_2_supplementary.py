@@ -30,14 +30,14 @@ def a_line(hall: Hall, plan: str = "P58", **wanted: Any) -> Subscription:
 def begin(hall: Hall, line: Subscription, **typed: str) -> DraftView:
     """A form of C7.2."""
     (owner,) = hall.rows(Customer, id=line.customer_id)
-    return hall.desk.begin("C7.2", {"number": line.number, "document_number": owner.document_number, **typed})
+    return hall.desk.forms.begin("C7.2", {"number": line.number, "document_number": owner.document_number, **typed})
 
 
 def change(hall: Hall, line: Subscription, **typed: str) -> Outcome:
     """A whole C7.2, and the network's answer."""
     view = begin(hall, line, **typed)
     assert not view.errors, view.errors
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     assert findings(hall) == []
     network_answers(hall)
     assert findings(hall) == []
@@ -76,7 +76,7 @@ def test_several_changes_make_one_order_and_only_what_changes_goes_to_the_networ
     again = begin(hall, line, cfb=HALL, waiting="y")
     assert [str(reason.message) for reason in again.qualification.reasons] == ["Nothing is changed yet."]
     with pytest.raises(NotAllowed, match="Nothing is changed"):
-        hall.desk.complete(again.id, [])
+        hall.desk.orders.complete(again.id, [])
 
 
 def test_forwarding_is_moved_ended_and_shown_as_it_is(hall: Hall) -> None:
@@ -130,8 +130,10 @@ def test_barring_is_programmed_by_hand_and_its_password_told(hall: Hall) -> None
 def test_a_lost_line_loses_its_forwarding(hall: Hall) -> None:
     line = a_line(hall)
     change(hall, line, cfb=HALL)
-    view = hall.desk.begin("C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"})
-    outcome = hall.desk.complete(view.id, [])
+    view = hall.desk.forms.begin(
+        "C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"}
+    )
+    outcome = hall.desk.orders.complete(view.id, [])
     assert works(hall, outcome)[1] == ("erase_forwarding", {"kind": "busy", "number": HALL})
     network_answers(hall)
     assert forwarding(hall, line) == {}
@@ -141,8 +143,8 @@ def test_a_cancelled_change_leaves_everything_as_it_was(hall: Hall) -> None:
     line = a_line(hall)
     before = has(hall, line)
     view = begin(hall, line, cfb=HALL, waiting="y")
-    outcome = hall.desk.complete(view.id, [])
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    outcome = hall.desk.orders.complete(view.id, [])
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (forwarding(hall, line), has(hall, line), findings(hall)) == ({}, before, [])
 
 
@@ -172,7 +174,7 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, wrong: dict[str, s
     view = begin(hall, a_line(hall, long_distance="domestic"), **wrong)
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(ProductOrder)) == orders
 
 
@@ -184,7 +186,7 @@ def test_a_line_does_not_forward_to_itself_nor_loses_what_its_plan_contains(hall
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     change(hall, a_line(hall), cfb=HALL, waiting="y", clir="y")
-    cells = {cell.code: cell for cell in hall.desk.matrix("C7.2")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C7.2")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
 
@@ -192,9 +194,9 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
 def test_forwarding_is_set_again_where_the_number_changes(hall: Hall) -> None:
     line = a_line(hall)
     change(hall, line, cfb=HALL)
-    numbers = hall.desk.begin("C2", {**hall.desk.example("C2"), "number": line.number})
+    numbers = hall.desk.forms.begin("C2", {**hall.desk.forms.example("C2"), "number": line.number})
     assert not numbers.errors, numbers.errors
-    outcome = hall.desk.complete(numbers.id, [Tender("cash", numbers.quote.due)])
+    outcome = hall.desk.orders.complete(numbers.id, [Tender("cash", numbers.quote.due)])
     again = works(hall, outcome)[1]
     assert again == ("register_forwarding", {"kind": "busy", "number": HALL})
     for speech in ("huawei", "ericsson"):

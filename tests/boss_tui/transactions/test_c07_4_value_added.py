@@ -35,14 +35,14 @@ def a_line(hall: Hall, plan: str = "P58", without: str = "RBT", card: str = "") 
 def begin(hall: Hall, line: Subscription, **typed: str) -> DraftView:
     """A form of C7.4."""
     (owner,) = hall.rows(Customer, id=line.customer_id)
-    return hall.desk.begin("C7.4", {"number": line.number, "document_number": owner.document_number, **typed})
+    return hall.desk.forms.begin("C7.4", {"number": line.number, "document_number": owner.document_number, **typed})
 
 
 def change(hall: Hall, line: Subscription, **typed: str) -> Outcome:
     """A whole C7.4, and the answers to it."""
     view = begin(hall, line, **typed)
     assert not view.errors, view.errors
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     assert findings(hall) == []
     network_answers(hall)
     assert findings(hall) == []
@@ -103,12 +103,12 @@ def test_an_stk_service_needs_an_stk_card(hall: Hall) -> None:
 def test_the_lists_show_what_the_line_may_have_and_what_it_has(hall: Hall) -> None:
     line = a_line(hall)
     view = begin(hall, line)
-    may = [choice.value for choice in hall.desk.choices(view.id, "subscribe", "")]
+    may = [choice.value for choice in hall.desk.forms.choices(view.id, "subscribe", "")]
     assert "RBT" in may
     assert not {"CLIP", "DATA"} & set(may)
-    more = [choice.value for choice in hall.desk.choices(view.id, "subscribe", "RBT,")]
+    more = [choice.value for choice in hall.desk.forms.choices(view.id, "subscribe", "RBT,")]
     assert all(value.startswith("RBT,") and value != "RBT,RBT" for value in more)
-    mine = [choice.value for choice in hall.desk.choices(view.id, "cancel", "")]
+    mine = [choice.value for choice in hall.desk.forms.choices(view.id, "cancel", "")]
     assert "DATA" in mine
     assert not {"RBT", "CLIP"} & set(mine)
 
@@ -135,7 +135,7 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, wrong: dict[str, s
     view = begin(hall, a_line(hall), **wrong)
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(ProductOrder)) == orders
 
 
@@ -157,9 +157,9 @@ def test_whatever_is_asked_for_either_fits_together_or_is_refused(
     view = begin(hall, line, subscribe=",".join(begins), cancel=",".join(ends))
     if view.errors or view.qualification.verdict != "yes":
         assert has(hall, line) == before
-        hall.desk.abandon(view.id)
+        hall.desk.forms.abandon(view.id)
         return
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     network_answers(hall)
     after = has(hall, line)
     assert after == (before | set(begins) - set(ends)) - (set(ends) - set(begins))
@@ -173,6 +173,6 @@ def test_whatever_is_asked_for_either_fits_together_or_is_refused(
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     change(hall, a_line(hall), subscribe="RBT")
-    cells = {cell.code: cell for cell in hall.desk.matrix("C7.4")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C7.4")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20

@@ -31,7 +31,7 @@ def begin(hall: Hall, line: Subscription, desk: Desk | None = None, **typed: str
     """A form of C7.5."""
     (owner,) = hall.rows(Customer, id=line.customer_id)
     at = desk or hall.desk
-    return at.begin("C7.5", {"number": line.number, "document_number": owner.document_number, **typed})
+    return at.forms.begin("C7.5", {"number": line.number, "document_number": owner.document_number, **typed})
 
 
 def do(hall: Hall, line: Subscription, action: str, service: str, desk: Desk | None = None, **typed: str) -> Outcome:
@@ -39,7 +39,7 @@ def do(hall: Hall, line: Subscription, action: str, service: str, desk: Desk | N
     yes = {"price_told": "y", "agrees_again": "y"} if action == "subscribe" else {}
     view = begin(hall, line, desk, action=action, service=service, **yes, **typed)
     assert not view.errors, view.errors
-    outcome = (desk or hall.desk).complete(view.id, [])
+    outcome = (desk or hall.desk).orders.complete(view.id, [])
     assert findings(hall) == []
     network_answers(hall)
     assert findings(hall) == []
@@ -59,7 +59,7 @@ def has(hall: Hall, line: Subscription) -> set[str]:
 
 def test_what_partners_charge_is_listed_once_the_customer_is_known(hall: Hall) -> None:
     line = a_line(hall, "STARS")
-    nobody = hall.desk.begin("C7.5", {"number": line.number})
+    nobody = hall.desk.forms.begin("C7.5", {"number": line.number})
     assert "paid_services" not in nobody.facts
     (one,) = begin(hall, line).facts["paid_services"]
     assert (one["code"], one["fee"], one["told_by"], one["state"]) == ("STARS", 800, "message", "active")
@@ -71,7 +71,7 @@ def test_to_subscribe_the_customer_agrees_twice(hall: Hall) -> None:
     once = begin(hall, line, action="subscribe", service="MUSIC", price_told="y")
     assert set(once.errors) == {"agrees_again"}
     with pytest.raises(BadForm):
-        hall.desk.complete(once.id, [])
+        hall.desk.orders.complete(once.id, [])
     outcome = do(hall, line, "subscribe", "music")
     (work,) = hall.rows(WorkOrder, order_id=outcome.order_id)
     assert (work.kind, json.loads(work.parameters)["provider"]) == ("manual", "SP001")
@@ -117,7 +117,7 @@ def test_a_disputed_charge_is_asked_for_and_given_back_when_the_provider_agrees(
     clerk = begin(hall, line, action="refunded", service="STARS")
     assert clerk.qualification.verdict == "override"
     chief = hall.counter(FACTS.supervisor, "HZ0102")
-    chief.open_shift(10_000)
+    chief.till.open_shift(10_000)
     given = do(hall, line, "refunded", "STARS", chief)
     assert (given.due, hall.rows(Dispute)[0].state) == (0, "refunded")
     assert hall.rows(BalanceBucket, account_id=line.account_id, kind="prepaid")[0].amount == bucket + 800
@@ -132,7 +132,7 @@ def test_a_refused_dispute_moves_no_money_and_can_be_made_again(hall: Hall) -> N
     line = a_line(hall, "STARS")
     do(hall, line, "dispute", "STARS", month="2026-10", amount="5", reason="没有订过")
     chief = hall.counter(FACTS.supervisor, "HZ0102")
-    chief.open_shift(10_000)
+    chief.till.open_shift(10_000)
     outcome = do(hall, line, "refused", "STARS", chief)
     assert hall.rows(SettlementEntry, order_id=outcome.order_id) == []
     assert [(d.amount, d.state) for d in hall.rows(Dispute)] == [(500, "refused")]
@@ -165,26 +165,32 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, wrong: dict[str, s
     view = begin(hall, a_line(hall, "STARS"), None, **{"action": "cancel", "service": "STARS", **wrong})
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(ProductOrder)) == orders
 
 
 def test_a_cancelled_order_leaves_everything_as_it_was(hall: Hall) -> None:
     line = a_line(hall, "STARS")
     view = begin(hall, line, action="bar", service="STARS")
-    outcome = hall.desk.complete(view.id, [])
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    outcome = hall.desk.orders.complete(view.id, [])
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (has(hall, line), hall.rows(ProviderBar), findings(hall)) == ({"STARS"}, [], [])
 
 
 def test_the_lists_show_what_is_sold_and_what_the_line_has(hall: Hall) -> None:
     line = a_line(hall, "STARS")
     sold = begin(hall, line, action="subscribe")
-    assert [c.value for c in hall.desk.choices(sold.id, "service", "")] == ["MUSIC", "MORNING", "READ", "GAME", "STARS"]
+    assert [c.value for c in hall.desk.forms.choices(sold.id, "service", "")] == [
+        "MUSIC",
+        "MORNING",
+        "READ",
+        "GAME",
+        "STARS",
+    ]
     mine = begin(hall, line, action="cancel")
-    assert [c.value for c in hall.desk.choices(mine.id, "service", "")] == ["STARS"]
-    hall.desk.next_customer()
-    assert hall.desk.choices(mine.id, "service", "") == []
+    assert [c.value for c in hall.desk.forms.choices(mine.id, "service", "")] == ["STARS"]
+    hall.desk.serving.next_customer()
+    assert hall.desk.forms.choices(mine.id, "service", "") == []
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
@@ -192,9 +198,9 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     do(hall, line, "cancel", "STARS")
     do(hall, line, "dispute", "STARS", month="2026-10", reason="没有订过")
     chief = hall.counter(FACTS.supervisor, "HZ0102")
-    chief.open_shift(10_000)
+    chief.till.open_shift(10_000)
     do(hall, line, "refunded", "STARS", chief)
     do(hall, line, "subscribe", "READ")
-    cells = {cell.code: cell for cell in hall.desk.matrix("C7.5")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C7.5")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20

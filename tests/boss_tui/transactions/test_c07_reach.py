@@ -39,7 +39,7 @@ def begin(hall: Hall, code: str, line: Subscription, wanted: str, **more: Any) -
     typed = {"number": line.number, "document_number": owner.document_number, FIELDS[code]: wanted}
     if code == "C7.3" and wanted == "international":
         typed["until"] = "2026-12-22"
-    return hall.desk.begin(code, {**typed, **more})
+    return hall.desk.forms.begin(code, {**typed, **more})
 
 
 def change(hall: Hall, code: str, line: Subscription, wanted: str, **more: Any) -> Outcome:
@@ -47,7 +47,7 @@ def change(hall: Hall, code: str, line: Subscription, wanted: str, **more: Any) 
     view = begin(hall, code, line, wanted, **more)
     assert not view.errors, view.errors
     due = view.quote.due
-    return hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
 
 
 def now(hall: Hall, line: Subscription, code: str) -> str:
@@ -119,7 +119,7 @@ def test_a_large_balance_does_instead_but_not_without_a_link(hall: Hall) -> None
     with hall.store.transaction(Author(FACTS.outlet, "link", "test")) as tx:
         tx.change(tx.one(JournalHead, outlet=FACTS.outlet), attempts=3)
     hall.desk = Desk(hall.store, Station(FACTS.outlet, FACTS.counter, linked=True))
-    hall.desk.sign_on(FACTS.clerk, FACTS.password)
+    hall.desk.signing.sign_on(FACTS.clerk, FACTS.password)
     view = begin(hall, "C7.1", line, "international")
     assert (view.quote.due, view.errors, view.qualification.verdict) == (DEPOSIT, {}, "yes")
 
@@ -127,7 +127,7 @@ def test_a_large_balance_does_instead_but_not_without_a_link(hall: Hall) -> None
 def test_a_cancelled_order_gives_the_deposit_back(hall: Hall) -> None:
     line = a_line(hall)
     outcome = change(hall, "C7.3", line, "international")
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.due, deposit(hall, line), now(hall, line, "C7.3")) == (-DEPOSIT, 0, line.roaming)
     assert [act.state for act in hall.rows(ScheduledAct)] == ["cancelled"]
     assert findings(hall) == []
@@ -148,7 +148,7 @@ def test_international_roaming_ends_by_itself_after_its_last_day_and_the_deposit
     assert now(hall, line, "C7.3") == line.roaming
     assert deposit(hall, line) == DEPOSIT
     assert findings(hall) == []
-    hall.desk.open_shift(200_000)
+    hall.desk.till.open_shift(200_000)
     assert change(hall, "C7.3", line, line.roaming).due == -DEPOSIT
 
 
@@ -169,7 +169,7 @@ def test_giving_it_up_before_calls_the_end_off_and_cancelling_that_sets_it_again
     network_answers(hall)
     given_up = change(hall, "C7.3", line, "national")
     assert [act.state for act in hall.rows(ScheduledAct)] == ["cancelled"]
-    hall.desk.cancel(given_up.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(given_up.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert [act.due_on for act in hall.rows(ScheduledAct, state="waiting")] == ["2026-12-23"]
     assert deposit(hall, line) == DEPOSIT
     assert findings(hall) == []
@@ -203,7 +203,7 @@ def test_a_wrong_form_is_refused_beside_its_field(
     view = begin(hall, code, line, "none", **wrong)
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(ProductOrder)) == orders
 
 
@@ -218,8 +218,10 @@ def test_a_prepaid_line_stays_in_its_province(hall: Hall, code: str, wanted: str
 @pytest.mark.parametrize("code", FIELDS)
 def test_not_while_it_is_barred(hall: Hall, code: str) -> None:
     line = a_line(hall)
-    view = hall.desk.begin("C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"})
-    hall.desk.complete(view.id, [])
+    view = hall.desk.forms.begin(
+        "C6", {"number": line.number, "action": "suspend", "cause": "loss", "password": "274916"}
+    )
+    hall.desk.orders.complete(view.id, [])
     assert "suspended" in str(begin(hall, code, line, "none").errors["number"])
     network_answers(hall)
     assert "can't be done now" in str(begin(hall, code, line, "none").errors["number"])
@@ -229,18 +231,18 @@ def test_not_while_it_is_barred(hall: Hall, code: str) -> None:
 def test_each_cell_is_alive_or_says_why_not(hall: Hall, code: str) -> None:
     change(hall, code, a_line(hall), "international")
     network_answers(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix(code)}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix(code)}
     assert [name for name, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
 
 
 def test_a_deposit_that_is_paid_with_others_has_its_receipt_with_theirs(hall: Hall) -> None:
     line = a_line(hall)
-    hall.desk.collect(begin(hall, "C7.1", line, "international").id)
-    hall.desk.collect(hall.filled().id)
-    done = hall.desk.complete_basket([Tender("cash", hall.desk.basket().quote.due)])
+    hall.desk.basket.collect(begin(hall, "C7.1", line, "international").id)
+    hall.desk.basket.collect(hall.filled().id)
+    done = hall.desk.basket.complete([Tender("cash", hall.desk.basket.shown().quote.due)])
     assert [paper.kind for paper in done.papers] == ["receipt"]
     assert [paper.kind for paper in done.outcomes[0].papers] == ["slip"]
     assert findings(hall) == []
-    hall.desk.cancel(done.outcomes[0].serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(done.outcomes[0].serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert findings(hall) == []

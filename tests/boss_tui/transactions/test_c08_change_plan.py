@@ -37,7 +37,7 @@ def line_of(hall: Hall, plan: str) -> dict[str, str]:
 
 def begin(hall: Hall, old: str, new: str, starts: str = "now", **changes: Any) -> DraftView:
     """A form of C8."""
-    return hall.desk.begin("C8", {**line_of(hall, old), "plan": new, "starts": starts, **changes})
+    return hall.desk.forms.begin("C8", {**line_of(hall, old), "plan": new, "starts": starts, **changes})
 
 
 def change(hall: Hall, old: str, new: str, starts: str = "now") -> Outcome:
@@ -45,7 +45,7 @@ def change(hall: Hall, old: str, new: str, starts: str = "now") -> Outcome:
     view = begin(hall, old, new, starts)
     assert not view.errors, view.errors
     due = view.quote.due
-    return hall.desk.complete(view.id, [Tender("cash", due)] if due else [])
+    return hall.desk.orders.complete(view.id, [Tender("cash", due)] if due else [])
 
 
 def products(hall: Hall, number: str) -> set[str]:
@@ -87,7 +87,7 @@ def test_plans_are_compared_over_the_customers_own_three_months(hall: Hall) -> N
             key = {"subscription_id": line.id, "month": row.month, "kind": row.kind}
             minutes = {"2026-08": 300, "2026-09": 500, "2026-10": 700}[row.month] if row.kind == "voice" else 0
             tx.increase(UsageMonth, key, quantity=minutes * 60 - row.quantity, amount=-row.amount)
-    view = hall.desk.begin("C8", {**typed, "plan": "P88"})
+    view = hall.desk.forms.begin("C8", {**typed, "plan": "P88"})
     by_plan = {offer["plan"]: offer for offer in view.facts["comparison"]}
     services = sum(amount for product, amount in charged(hall, line.number).items() if product != "P58")
     assert view.facts["months"] == ["2026-08", "2026-09", "2026-10"]
@@ -96,15 +96,15 @@ def test_plans_are_compared_over_the_customers_own_three_months(hall: Hall) -> N
     assert by_plan["P58"]["in_force"]
     totals = [offer["total"] for offer in view.facts["comparison"]]
     assert totals == sorted(totals)
-    chosen = hall.desk.choices(view.id, "plan", "")
+    chosen = hall.desk.forms.choices(view.id, "plan", "")
     assert [choice.value for choice in chosen] == [o["plan"] for o in view.facts["comparison"] if not o["in_force"]]
 
 
 def test_nobody_sees_what_was_used_before_they_show_who_they_are(hall: Hall) -> None:
     number = line_of(hall, "P58")["number"]
-    view = hall.desk.begin("C8", {"number": number, "plan": "P88"})
+    view = hall.desk.forms.begin("C8", {"number": number, "plan": "P88"})
     assert "comparison" not in view.facts
-    assert not any("cost" in str(choice.detail) for choice in hall.desk.choices(view.id, "plan", ""))
+    assert not any("cost" in str(choice.detail) for choice in hall.desk.forms.choices(view.id, "plan", ""))
 
 
 # now
@@ -135,7 +135,7 @@ def test_services_that_begin_with_the_plan_are_told_to_the_network_first(hall: H
 def test_what_is_lost_is_said_before_it_is_lost_and_stands_on_the_slip(hall: Hall) -> None:
     view = begin(hall, "P88", "P58")
     assert any("Ends with the change" in str(notice.text) for notice in view.notices)
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     assert [paper.kind for paper in outcome.papers] == ["slip"]
     assert "来电显示" in "\n".join(outcome.papers[0].preview)
     network_answers(hall)
@@ -149,10 +149,10 @@ def test_services_that_the_customer_chose_stay(hall: Hall) -> None:
     )
     (line,) = hall.rows(Subscription, number=chose)
     (owner,) = hall.rows(Customer, id=line.customer_id)
-    view = hall.desk.begin(
+    view = hall.desk.forms.begin(
         "C8", {"number": chose, "document_number": owner.document_number, "plan": "P88", "starts": "now"}
     )
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     network_answers(hall)
     assert {"P88", "RBT"} <= products(hall, chose)
     assert charged(hall, chose) == {"P88": 8_800, "RBT": 500}
@@ -166,7 +166,7 @@ def test_a_service_that_is_not_sold_any_more_stays_too(hall: Hall) -> None:
         tx.change(tx.one(Product, code="RBT"), state="retired")
     (line,) = hall.rows(Subscription, number=chose)
     (owner,) = hall.rows(Customer, id=line.customer_id)
-    view = hall.desk.begin("C8", {"number": chose, "document_number": owner.document_number, "plan": "P88"})
+    view = hall.desk.forms.begin("C8", {"number": chose, "document_number": owner.document_number, "plan": "P88"})
     assert "plan" not in view.errors
 
 
@@ -201,7 +201,7 @@ def test_from_next_month_the_order_waits_for_its_day(hall: Hall) -> None:
 
 def test_until_then_it_can_be_cancelled(hall: Hall) -> None:
     outcome = change(hall, "P58", "P128", "next")
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert [act.state for act in hall.rows(ScheduledAct)] == ["cancelled"]
     next_day(hall, "2026-12-01")
     assert perform_due(hall.store, FACTS.outlet) == 0
@@ -222,7 +222,7 @@ def test_a_plan_that_is_withdrawn_meanwhile_is_not_begun(hall: Hall) -> None:
 def test_who_came_this_month_changes_at_once_others_next_month(hall: Hall) -> None:
     new = hall.open_account(plan="P58")
     network_answers(hall)
-    fresh = hall.desk.begin(
+    fresh = hall.desk.forms.begin(
         "C8", {"number": new.facts["number"], "document_number": _document(hall, new), "plan": "P88"}
     )
     old = begin(hall, "P58", "P88", "")
@@ -258,7 +258,7 @@ def test_a_contract_that_runs_costs_its_penalty_and_runs_on_when_the_change_is_t
     network_answers(hall)
     assert hall.rows(Agreement, id=bound.id)[0].state == "terminated"
     assert sound(hall)
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.due, back.state) == (-outcome.due, "inProgress")
     network_answers(hall)
     assert plan_of(hall, line.number) == "P58"
@@ -274,7 +274,7 @@ def test_a_change_that_needs_no_network_is_there_and_back_at_once(hall: Hall) ->
     assert hall.rows(SimCard, iccid=line.iccid)[0].kind == "STK"
     outcome = change(hall, "P58", "PBANK")
     assert (outcome.state, plan_of(hall, outcome.facts["number"])) == ("completed", "PBANK")
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert plan_of(hall, outcome.facts["number"]) == "P58"
     assert sound(hall)
 
@@ -284,7 +284,7 @@ def test_another_day_it_is_changed_once_more_not_taken_back(hall: Hall) -> None:
     network_answers(hall)
     next_day(hall, "2026-11-24")
     with pytest.raises(NotAllowed, match="own business date"):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 WRONG: list[tuple[dict[str, str], str, str]] = [
@@ -306,10 +306,10 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)
 def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, wrong: dict[str, str], field: str, words: str) -> None:
     orders = len(hall.rows(ProductOrder))
-    view = hall.desk.begin("C8", {**line_of(hall, "P58"), "plan": "P88", "starts": "now", **wrong})
+    view = hall.desk.forms.begin("C8", {**line_of(hall, "P58"), "plan": "P88", "starts": "now", **wrong})
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(ProductOrder)) == orders
 
 
@@ -319,13 +319,13 @@ def test_a_card_that_can_not_carry_the_plan_keeps_it_back(hall: Hall) -> None:
     line = next(s for s in hall.rows(Subscription, plan="P88", state="active") if kinds[s.iccid] == "32K")
     (owner,) = hall.rows(Customer, id=line.customer_id)
     form = {"number": line.number, "document_number": owner.document_number, "plan": "PBANK"}
-    assert "needs a card of kind STK" in str(hall.desk.begin("C8", form).errors["plan"])
+    assert "needs a card of kind STK" in str(hall.desk.forms.begin("C8", form).errors["plan"])
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     change(hall, "P58", "P88")
     network_answers(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix("C8")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C8")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
 
@@ -335,10 +335,10 @@ def test_a_plan_that_began_today_has_cost_nothing_yet(hall: Hall) -> None:
     number = first.values["number"]
     before = fen_before(hall, number)
     assert first.notes["starts"].values["old"] == yuan(before)
-    hall.desk.abandon(first.id)
+    hall.desk.forms.abandon(first.id)
     change(hall, "P58", "P88")
     network_answers(hall)
-    again = hall.desk.begin("C8", {**first.values, "plan": "P58"})
+    again = hall.desk.forms.begin("C8", {**first.values, "plan": "P58"})
     after = fen_before(hall, number)
     assert after < before
     assert again.notes["starts"].values["old"] == yuan(after)

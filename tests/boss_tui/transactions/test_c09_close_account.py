@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.agreements import penalty
 from boss_tui.components.final_bills import Charged, days_of, less, next_month
 from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
 from boss_tui.network import rows
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
 from data.errors import BadForm, ClockDoubted, NotAllowed
@@ -54,16 +54,16 @@ def typed(hall: Hall, line: Subscription) -> dict[str, str]:
 
 def begin(hall: Hall, line: Subscription, **changes: Any) -> DraftView:
     """A form of C9, which a supervisor allows."""
-    return hall.desk.begin("C9", {**typed(hall, line), **changes})
+    return hall.desk.forms.begin("C9", {**typed(hall, line), **changes})
 
 
 def complete(hall: Hall, view: DraftView, kind: str = "cash") -> Outcome:
     """Do it with a supervisor's approval; the money to the fen, in one tender."""
     assert not view.errors, view.errors
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     due = view.quote.due
     reference = "" if kind == "cash" else "T-1"
-    return hall.desk.complete(view.id, [Tender(kind, abs(due), reference)] if due else [])
+    return hall.desk.orders.complete(view.id, [Tender(kind, abs(due), reference)] if due else [])
 
 
 def close(hall: Hall, line: Subscription, **changes: Any) -> Outcome:
@@ -181,7 +181,7 @@ def test_a_minimum_spend_is_made_up(hall: Hall) -> None:
 def test_a_month_that_no_bill_run_has_reached_is_on_the_final_bill_too(hall: Hall) -> None:
     line = line_of(hall, plan="P58")
     next_day(hall, "2026-12-05")
-    hall.desk.open_shift(500_00)
+    hall.desk.till.open_shift(500_00)
     complete(hall, begin(hall, line, points="lose"))
     (bill,) = hall.rows(CustomerBill, account_id=line.account_id, kind="final")
     fees = [row.detail for row in hall.rows(BillLine, bill_id=bill.id, item="monthly_fee", order=("line",))]
@@ -226,12 +226,12 @@ def test_balance_and_deposit_are_paid_out(hall: Hall) -> None:
     expected = {"deposit": -3_000, "prepayment": -balance}
     assert {item: fen for item, fen in amounts(view).items() if fen} == {k: v for k, v in expected.items() if v}
     assert view.quote.due == -balance - 3_000
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     by_transfer = [Tender("transfer", -view.quote.due, "T-1")]
     with pytest.raises(NotAllowed, match="another way than was approved"):
-        hall.desk.complete(view.id, by_transfer)
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, by_transfer)
-    outcome = hall.desk.complete(view.id, by_transfer)
+        hall.desk.orders.complete(view.id, by_transfer)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, by_transfer)
+    outcome = hall.desk.orders.complete(view.id, by_transfer)
     assert outcome.due == view.quote.due
     assert {b.amount for b in hall.rows(BalanceBucket, account_id=line.account_id)} == {0}
     assert sound(hall)
@@ -241,9 +241,9 @@ def test_a_handset_under_contract_costs_its_full_price_and_a_part_of_the_prepaym
     """domain-facts 9; undone, all of that is as before, and the months go on."""
     line = line_of(hall, plan="P88")
     held = 120_000
-    view = hall.desk.begin("C10", {"imei": imei("86012305", 1), "bundle": "BD-M30", **typed(hall, line)})
+    view = hall.desk.forms.begin("C10", {"imei": imei("86012305", 1), "bundle": "BD-M30", **typed(hall, line)})
     assert not view.errors
-    hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     found = amounts(begin(hall, line))
     assert (found["contract_penalty"], found["contract_prepay"]) == (199_900 - 99_900 + held * 30 // 100, -held)
     close(hall, line)
@@ -262,9 +262,9 @@ def test_more_cash_than_the_till_has_is_not_paid_out(hall: Hall) -> None:
     line = line_of(hall, pay_type="prepaid")
     give(hall, line, "prepaid", 100_000_00)
     view = begin(hall, line)
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     with pytest.raises(NotAllowed, match="not so much cash"):
-        hall.desk.complete(view.id, [Tender("cash", -view.quote.due)])
+        hall.desk.orders.complete(view.id, [Tender("cash", -view.quote.due)])
     assert state_of(hall, line) == "active"
     assert sound(hall)
 
@@ -350,7 +350,7 @@ def test_the_day_waits_for_a_bar_that_the_network_refused(hall: Hall) -> None:
     next_day(hall, CLOSES)
     assert perform_due(hall.store, FACTS.outlet) == 0
     (task,) = hall.rows(WorkOrder, order_id=order.order_id, kind="manual")
-    hall.desk.settle("manual", task.id, "done", "barred there")
+    hall.desk.settling.settle("manual", task.id, "done", "barred there")
     network_answers(hall)
     assert (perform_due(hall.store, FACTS.outlet), state_of(hall, line)) == (1, "pendingTerminate")
     network_answers(hall)
@@ -417,7 +417,7 @@ def test_closed_undone_and_closed_again_the_month_is_paid_once(hall: Hall) -> No
     outcome = close(hall, line)
     assert len(hall.rows(CustomerBill, account_id=line.account_id, kind="final")) == 1
     assert sound(hall)
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert sound(hall)
 
 
@@ -462,7 +462,7 @@ def test_a_supervisor_takes_a_closing_back_on_its_day(hall: Hall, answered: bool
     before = {b.id: (b.paid, b.state) for b in hall.rows(CustomerBill, account_id=line.account_id)}
     points = hall.rows(LoyaltyAccount, customer_id=line.customer_id)[0].points
     outcome = close(hall, line) if answered else complete(hall, begin(hall, line))
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert back.due == -outcome.due
     assert sound(hall)
     network_answers(hall)
@@ -483,9 +483,9 @@ def test_a_closing_is_taken_back_though_the_clock_was_set_back_meanwhile(hall: H
     outcome = complete(hall, begin(hall, line))
     hall.clock.move(minutes=-10)
     with pytest.raises(ClockDoubted):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
-    hall.desk.vouch_for_clock(FACTS.supervisor, FACTS.password)
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert sound(hall)
 
 
@@ -493,16 +493,16 @@ def test_on_another_day_a_closing_is_undone_instead(hall: Hall) -> None:
     line = line_of(hall, plan="P58")
     outcome = close(hall, line)
     next_day(hall, "2026-11-24")
-    hall.desk.open_shift(500_00)
+    hall.desk.till.open_shift(500_00)
     with pytest.raises(NotAllowed, match="its own business date"):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 def test_an_undoing_that_is_called_off_closes_on_its_day(hall: Hall) -> None:
     line = line_of(hall, plan="P58")
     close(hall, line, points="lose")
     undone = complete(hall, begin(hall, line, action="undo"))
-    hall.desk.cancel(undone.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(undone.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert state_of(hall, line) == "pendingTerminate"
     assert hall.rows(LoyaltyAccount, customer_id=line.customer_id)[0].points == 0
     assert sound(hall)
@@ -516,13 +516,13 @@ def test_what_came_due_is_not_taken_back(hall: Hall) -> None:
     close(hall, line)
     next_day(hall, CLOSES)
     perform_due(hall.store, FACTS.outlet)
-    hall.desk.open_shift(500_00)
+    hall.desk.till.open_shift(500_00)
     (order,) = hall.rows(ProductOrder, business="C9", operator="scheduler")
     with pytest.raises(NotAllowed, match="not called off"):
-        hall.desk.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     network_answers(hall)
     with pytest.raises(NotAllowed, match="else do this business again"):
-        hall.desk.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert state_of(hall, line) == "terminated"
 
 
@@ -549,7 +549,7 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, field: str, change
     line = line_of(hall, plan="P58")
     view = begin(hall, line, **changes)
     with pytest.raises(BadForm) as refused:
-        hall.desk.complete(view.id, [Tender("cash", 5_800)])
+        hall.desk.orders.complete(view.id, [Tender("cash", 5_800)])
     assert field in refused.value.errors
     assert hall.rows(ProductOrder, business="C9") == []
     assert state_of(hall, line) == "active"
@@ -561,8 +561,8 @@ def test_what_keeps_a_number_from_being_closed(hall: Hall) -> None:
     stop(hall, line, "fraud", "all")
     assert "stopped by" in str(begin(hall, line).errors["number"])
     other = line_of(hall, plan="P88")
-    waits = hall.desk.begin("C8", {**typed(hall, other), "plan": "P58", "starts": "next"})
-    serial = hall.desk.complete(waits.id, []).serial
+    waits = hall.desk.forms.begin("C8", {**typed(hall, other), "plan": "P58", "starts": "next"})
+    serial = hall.desk.orders.complete(waits.id, []).serial
     assert serial in str(begin(hall, other).errors["number"])
 
 
@@ -580,5 +580,5 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     line = line_of(hall, plan="P58")
     close(hall, line)
     end(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix("C9")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C9")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []

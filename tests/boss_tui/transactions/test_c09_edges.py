@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import Part
 from boss_tui.components.final_bills import Charged
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import c09_close_account
 from boss_tui.transactions.c09_form import Closing
 from data.errors import NotAllowed

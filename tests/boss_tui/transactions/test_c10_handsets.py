@@ -32,7 +32,7 @@ TODAY = date(2026, 11, 23)
 
 
 def begun(hall: Hall, **typed: Any) -> DraftView:
-    return hall.desk.begin("C10", typed)
+    return hall.desk.forms.begin("C10", typed)
 
 
 def do(hall: Hall, **typed: Any) -> Outcome:
@@ -40,8 +40,8 @@ def do(hall: Hall, **typed: Any) -> Outcome:
     view = begun(hall, **typed)
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    return hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+        view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
 
 
 def unit(hall: Hall, number: str) -> Handset:
@@ -52,7 +52,7 @@ def unit(hall: Hall, number: str) -> Handset:
 
 def line(hall: Hall) -> tuple[Subscription, dict[str, Any]]:
     """A number, and what its owner shows for a contract."""
-    typed = hall.desk.example("C2")
+    typed = hall.desk.forms.example("C2")
     (subscription,) = hall.rows(Subscription, number=typed["number"])
     return subscription, {"number": typed["number"], "document_number": typed["document_number"]}
 
@@ -133,10 +133,10 @@ def test_what_was_held_for_another_wish_is_free_once_it_is_done(hall: Hall) -> N
     do(hall, imei=M30[0])
     view = begun(hall, action="exchange", imei=M30[0], new_imei=M30[1], reason="花屏")
     assert hall.rows(Reservation, resource=M30[1], state="active")
-    view = hall.desk.fill(view.id, {"action": "return", "faulty": "n"})
+    view = hall.desk.forms.fill(view.id, {"action": "return", "faulty": "n"})
     tenders = [Tender("cash", abs(view.quote.due))]
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
-    hall.desk.complete(view.id, tenders)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    hall.desk.orders.complete(view.id, tenders)
     assert not hall.rows(Reservation, state="active")
     assert sound(hall)
 
@@ -153,7 +153,7 @@ def test_a_unit_is_taken_back_for_what_was_paid(hall: Hall) -> None:
     sold = do(hall, imei=M30[0])
     do(hall, action="exchange", imei=M30[0], new_imei=M30[1], reason="花屏")
     next_day(hall, (TODAY + timedelta(days=3)).isoformat())
-    hall.desk.open_shift(300_000)
+    hall.desk.till.open_shift(300_000)
     back = do(hall, action="return", imei=M30[1], reason="仍花屏", faulty="n")
     assert [paper.kind for paper in back.papers] == ["invoice", "receipt", "refund"]
     assert all("红" in "".join(paper.preview) for paper in back.papers if paper.kind != "refund"), back.papers
@@ -169,7 +169,7 @@ def test_a_unit_is_taken_back_for_what_was_paid(hall: Hall) -> None:
 def test_goods_back_on_the_same_day(hall: Hall, bundle: str) -> None:
     subscription, owner = line(hall)
     outcome = do(hall, imei=M30[0], bundle=bundle, **owner)
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.due, unit(hall, M30[0]).state) == (-outcome.due, "in_stock")
     assert bucket(hall, subscription, "gift") == 0
     assert not hall.rows(Agreement, subscription_id=subscription.id, kind="handset", state="active")
@@ -180,7 +180,7 @@ def test_goods_back_on_the_same_day(hall: Hall, bundle: str) -> None:
 def test_an_exchange_is_taken_back(hall: Hall) -> None:
     do(hall, imei=M30[0])
     outcome = do(hall, action="exchange", imei=M30[0], new_imei=M30[1], reason="不开机")
-    hall.desk.cancel(outcome.serial, "检测无故障", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "检测无故障", FACTS.supervisor, FACTS.password)
     assert (unit(hall, M30[0]).state, unit(hall, M30[1]).state) == ("sold", "in_stock")
     assert sound(hall)
 
@@ -206,7 +206,7 @@ def test_what_is_wrong_stands_beside_its_field_and_changes_nothing(
     view = begun(hall, **typed)
     assert why in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert not hall.rows(Handset, state="sold")
 
 
@@ -214,7 +214,7 @@ def test_a_contract_asks_for_its_model_and_the_owner(hall: Hall) -> None:
     subscription, owner = line(hall)
     wrong = begun(hall, imei=A10, bundle="BD-M30", **owner)
     assert "not sold with" in str(wrong.errors["bundle"])
-    hall.desk.next_customer()
+    hall.desk.serving.next_customer()
     nobody = begun(hall, imei=imei("86012304", 2), bundle="BD-M30", number=subscription.number)
     assert "document" in str(nobody.errors["document_number"])
 
@@ -222,7 +222,7 @@ def test_a_contract_asks_for_its_model_and_the_owner(hall: Hall) -> None:
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     _, owner = line(hall)
     do(hall, imei=M30[0], bundle="BD-M30", **owner)
-    assert [cell.code for cell in hall.desk.matrix("C10") if cell.state == "waiting"] == []
+    assert [cell.code for cell in hall.desk.lookups.matrix("C10") if cell.state == "waiting"] == []
 
 
 @given(st.integers(min_value=0, max_value=10_000_000), st.integers(min_value=1, max_value=36))
@@ -242,7 +242,7 @@ def test_the_months_give_back_all_and_no_more(prepay: int, months: int) -> None:
     ],
 )  # fmt: skip
 def test_the_list_of_units_is_narrowed_by_any_part_of_what_it_shows(hall: Hall, typed: str, models: set[str]) -> None:
-    found = hall.desk.choices(hall.desk.begin("C10").id, "imei", typed)
+    found = hall.desk.forms.choices(hall.desk.forms.begin("C10").id, "imei", typed)
     stock = {unit.imei: unit for unit in hall.rows(Handset, state="in_stock")}
     assert {stock[choice.value].model for choice in found} == models
     for choice in found:

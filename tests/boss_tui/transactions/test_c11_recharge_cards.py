@@ -35,12 +35,12 @@ def do(hall: Hall, **typed: Any) -> Outcome:
     view = begun(hall, **typed)
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    return hall.desk.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
+        view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(view.quote.due))] if view.quote.due else [])
 
 
 def begun(hall: Hall, **typed: Any) -> DraftView:
-    return hall.desk.begin("C11", typed)
+    return hall.desk.forms.begin("C11", typed)
 
 
 def state(hall: Hall, card: Printed) -> str:
@@ -108,7 +108,7 @@ def test_a_card_that_cant_be_read_needs_a_supervisor(hall: Hall) -> None:
     typed = {"action": "redeem", "number": prepaid(hall).number, "serial": CARDS[0].serial, "reason": "涂层刮坏"}
     view = begun(hall, **typed)
     with pytest.raises(NotAllowed, match="without its PIN"):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     do(hall, **typed)
     assert state(hall, CARDS[0]) == "used"
 
@@ -159,7 +159,7 @@ def test_what_is_wrong_stands_beside_its_field_and_changes_nothing(
     view = begun(hall, **typed)
     assert why in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert not hall.rows(RechargeCard, state="sold")
 
 
@@ -172,7 +172,7 @@ def test_a_used_card_is_used_once(hall: Hall) -> None:
 
 def test_a_sale_is_taken_back_on_its_day(hall: Hall) -> None:
     outcome = do(hall, serial=CARDS[0].serial, count="2")
-    back = hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (back.due, owed(hall), state(hall, CARDS[0])) == (-10_000, 0, "idle")
     assert sound(hall)
 
@@ -181,7 +181,7 @@ def test_a_sale_whose_card_is_used_stays(hall: Hall) -> None:
     outcome = do(hall, serial=CARDS[0].serial, count="2")
     do(hall, action="redeem", number=prepaid(hall).number, pin=CARDS[1].pin)
     with pytest.raises(NotAllowed, match="used by now"):
-        hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert sound(hall)
 
 
@@ -190,7 +190,7 @@ def test_a_card_for_the_wrong_number_is_taken_back(hall: Hall) -> None:
     line = prepaid(hall)
     before = balance(hall, line)
     outcome = do(hall, action="redeem", number=line.number, pin=CARDS[0].pin)
-    hall.desk.cancel(outcome.serial, "号码报错", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "号码报错", FACTS.supervisor, FACTS.password)
     assert (balance(hall, line), state(hall, CARDS[0]), owed(hall)) == (before, "sold", 5_000)
     (until,) = hall.rows(ServiceParameter, subscription_id=line.id, name="valid_until")
     assert until.value == ""
@@ -201,9 +201,9 @@ def test_the_shift_counts_its_cards(hall: Hall) -> None:
     do(hall, serial=CARDS[0].serial, count="3")
     do(hall, action="damaged", serial=CARDS[3].serial, reason="受潮")
     other = hall.counter("1002", "HZ0102")
-    other.open_shift(10_000)
-    view = other.begin("C11", {"serial": CARDS[4].serial, "count": "2"})
-    other.complete(view.id, [Tender("cash", view.quote.due)])
+    other.till.open_shift(10_000)
+    view = other.forms.begin("C11", {"serial": CARDS[4].serial, "count": "2"})
+    other.orders.complete(view.id, [Tender("cash", view.quote.due)])
     with hall.store.reading() as reading:
         fifty = x_figures(reading, reading.one(Shift, till=FACTS.counter, state="open")).cards[0]
     assert (fifty.opening, fifty.sold, fifty.damaged, fifty.others, fifty.left) == (STOCK, 3, 1, 2, STOCK - 6)
@@ -212,7 +212,7 @@ def test_the_shift_counts_its_cards(hall: Hall) -> None:
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     do(hall, serial=CARDS[0].serial)
     do(hall, action="redeem", number=prepaid(hall).number, pin=CARDS[0].pin)
-    assert [cell.code for cell in hall.desk.matrix("C11") if cell.state == "waiting"] == []
+    assert [cell.code for cell in hall.desk.lookups.matrix("C11") if cell.state == "waiting"] == []
 
 
 @given(st.integers(min_value=0, max_value=2_000_000), st.integers(min_value=0, max_value=1_000_000))

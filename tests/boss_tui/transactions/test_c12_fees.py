@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.accounts import validity
 from boss_tui.components.dues import Owed, owed, paid_by
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
@@ -35,21 +34,21 @@ SETTLED = FACTS.customers[0].document_number
 
 def begin(hall: Hall, **changes: Any) -> DraftView:
     """A form of C12 with these fields."""
-    return hall.desk.begin("C12", changes)
+    return hall.desk.forms.begin("C12", changes)
 
 
 def collect(hall: Hall, **changes: Any) -> Outcome:
     """A whole C12, in cash."""
-    view = begin(hall, **(changes or hall.desk.example("C12")))
+    view = begin(hall, **(changes or hall.desk.forms.example("C12")))
     assert not view.errors, view.errors
     due = view.quote.due
-    return hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
 
 
 def allowed(hall: Hall, view: DraftView) -> DraftView:
     """The form, with a supervisor's approval."""
     assert view.qualification.verdict == "override"
-    return hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    return hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
 
 
 def bills(hall: Hall, number: str) -> list[CustomerBill]:
@@ -125,7 +124,7 @@ def test_a_bill_is_paid_with_its_late_fee_shown_apart(hall: Hall) -> None:
     view = begin(hall, who=number)
     assert [(line.item, line.amount) for line in view.quote.lines] == [("bill_payment", 5_800), ("late_fee", LATE)]
     assert view.facts["bills"][0]["due_on"] == "2026-11-10"
-    outcome = hall.desk.complete(view.id, [Tender("card", 5_000, "POS1"), Tender("cash", 2_000)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("card", 5_000, "POS1"), Tender("cash", 2_000)])
     assert (outcome.due, outcome.tendered, outcome.change) == (6_026, 7_000, 974)
     assert [paper.kind for paper in outcome.papers] == ["invoice", "receipt"]
     assert [bill.state for bill in bills(hall, number)] == ["settled"] * 3
@@ -154,7 +153,7 @@ def test_all_accounts_of_a_customer_are_paid_at_once_or_those_that_are_named(hal
     first = sorted(owing)[0]
     some = begin(hall, who=SEVERAL, accounts=first.lower())
     assert {bill["account"] for bill in some.facts["bills"]} == {first}
-    outcome = hall.desk.complete(everything.id, [Tender("transfer", everything.quote.due, "TR1")])
+    outcome = hall.desk.orders.complete(everything.id, [Tender("transfer", everything.quote.due, "TR1")])
     assert outcome.due == sum(bill["amount"] + bill["late_fee"] for bill in everything.facts["bills"])
     by_number = begin(hall, who=one_who_owes(hall, 1), accounts="all")
     assert not by_number.errors
@@ -176,15 +175,15 @@ def test_with_several_accounts_it_is_asked_which_one_gets_the_rest(hall: Hall) -
     view = begin(hall, who=SEVERAL, amount=f"{(owed + 1) / 100:.2f}")
     assert "0.01 yuan are more than is owed" in str(view.errors["surplus"])
     with pytest.raises(BadForm):
-        hall.desk.complete(view.id, [Tender("cash", owed + 1)])
-    first, second, *_ = (choice.value for choice in hall.desk.choices(view.id, "surplus", ""))
-    assert "surplus" in hall.desk.fill(view.id, {"surplus": account(hall, one_who_owes(hall, 1))}).errors
-    view = hall.desk.fill(view.id, {"surplus": second, "amount": f"{(owed + 5_000) / 100:.2f}"})
+        hall.desk.orders.complete(view.id, [Tender("cash", owed + 1)])
+    first, second, *_ = (choice.value for choice in hall.desk.forms.choices(view.id, "surplus", ""))
+    assert "surplus" in hall.desk.forms.fill(view.id, {"surplus": account(hall, one_who_owes(hall, 1))}).errors
+    view = hall.desk.forms.fill(view.id, {"surplus": second, "amount": f"{(owed + 5_000) / 100:.2f}"})
     assert not view.errors
     (row,) = hall.rows(BillingAccount, number=second)
     (other,) = hall.rows(BillingAccount, number=first)
     before = {b.account_id: b.amount for b in hall.rows(BalanceBucket, kind="prepaid")}
-    hall.desk.complete(view.id, [Tender("cash", owed + 5_000)])
+    hall.desk.orders.complete(view.id, [Tender("cash", owed + 5_000)])
     after = {b.account_id: b.amount for b in hall.rows(BalanceBucket, kind="prepaid")}
     assert after[row.id] - before[row.id] == 5_000
     assert after[other.id] == before[other.id]
@@ -195,9 +194,9 @@ def test_a_late_fee_is_left_out_with_a_supervisor_and_a_reason(hall: Hall) -> No
     number = one_who_owes(hall, 1, 5_800)
     view = begin(hall, who=number, waive="y")
     assert "reason" in view.errors
-    view = allowed(hall, hall.desk.fill(view.id, {"reason": "账单寄错地址"}))
+    view = allowed(hall, hall.desk.forms.fill(view.id, {"reason": "账单寄错地址"}))
     assert view.quote.due == 5_800
-    outcome = hall.desk.complete(view.id, [Tender("cash", 5_800)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", 5_800)])
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
     assert order.approved_by == FACTS.supervisor
     assert sound(hall)
@@ -210,12 +209,12 @@ def test_a_balance_pays_bills_of_its_own_account_and_has_it_back_when_that_is_ta
     assert any("choose balance" in str(notice.text) for notice in begin(hall, who=number).notices)
     view = begin(hall, who=number, action="balance")
     assert (view.errors, view.quote.due) == ({}, 0)
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     assert [paper.kind for paper in outcome.papers] == ["receipt"]
     assert (balance(hall, number), begin(hall, who=number).quote.due) == (0, owing - held)
     assert sound(hall)
     assert "The balance is 0.00" in str(begin(hall, who=number, action="balance").errors["amount"])
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (balance(hall, number), begin(hall, who=number).quote.due) == (held, owing)
     assert sound(hall)
 
@@ -228,7 +227,7 @@ def test_a_clerk_collects_up_to_a_limit_where_there_is_one(hall: Hall) -> None:
     assert begin(hall, who=number, action="advance", amount="2000").qualification.verdict == "yes"
     more = begin(hall, who=number, action="advance", amount="2000.01")
     assert more.qualification.verdict == "override"
-    hall.desk.complete(allowed(hall, more).id, [Tender("cheque", 200_001, "CH1")])
+    hall.desk.orders.complete(allowed(hall, more).id, [Tender("cheque", 200_001, "CH1")])
     assert sound(hall)
 
 
@@ -241,10 +240,7 @@ def test_a_bill_in_dispute_is_not_collected(hall: Hall) -> None:
     assert any("in dispute" in str(notice.text) for notice in view.notices)
 
 
-def test_paying_all_that_is_overdue_has_a_line_that_was_stopped_for_it_resumed(
-    hall: Hall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(BUSINESSES, "C6", BUSINESSES["C12"])  # that there is one is enough
+def test_paying_all_that_is_overdue_has_a_line_that_was_stopped_for_it_resumed(hall: Hall) -> None:
     number = one_who_owes(hall, 2)
     (line,) = hall.rows(Subscription, number=number)
     with hall.store.transaction(Author(FACTS.outlet, "C6", FACTS.supervisor)) as tx:
@@ -272,8 +268,8 @@ def test_an_advance_lets_a_prepaid_card_live_longer_until_it_is_taken_back(hall:
     (until,) = hall.rows(ServiceParameter, subscription_id=prepaid.id, name="valid_until")
     assert until.value == "2027-03-08"  # 90 days and 15
     assert any("2027-03-08" in line for line in second.papers[-1].preview)
-    hall.desk.cancel(second.serial, "多缴", FACTS.supervisor, FACTS.password)
-    hall.desk.cancel(first.serial, "多缴", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(second.serial, "多缴", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(first.serial, "多缴", FACTS.supervisor, FACTS.password)
     (until,) = hall.rows(ServiceParameter, subscription_id=prepaid.id, name="valid_until")
     assert until.value == ""
     assert sound(hall)
@@ -287,7 +283,7 @@ def test_a_balance_is_refunded_to_its_owner_once_nothing_is_owed(hall: Hall) -> 
     assert view.quote.due == -4_000
     number = hall.rows(Subscription, account_id=hall.rows(BillingAccount, number=account_of(view))[0].id)[0].number
     before = balance(hall, number)
-    outcome = hall.desk.complete(view.id, [Tender("cash", 4_000)])
+    outcome = hall.desk.orders.complete(view.id, [Tender("cash", 4_000)])
     assert (outcome.due, [paper.kind for paper in outcome.papers]) == (-4_000, ["receipt", "invoice", "refund"])
     assert balance(hall, number) == before - 4_000
     assert sound(hall)
@@ -314,7 +310,7 @@ def test_a_payment_to_the_wrong_number_is_put_right_with_both_named(hall: Hall) 
     before, owing = balance(hall, right), begin(hall, who=right).quote.due
     view = begin(hall, who=wrong, action="correct", serial=paid.serial, right=right, reason="录错号码")
     assert (view.errors, view.quote.due) == ({}, 0)
-    outcome = hall.desk.complete(allowed(hall, view).id, [])
+    outcome = hall.desk.orders.complete(allowed(hall, view).id, [])
     assert [bill.state for bill in bills(hall, wrong)] == ["settled", "settled", "sent"]
     assert begin(hall, who=right).quote.due == owing - 8_000
     assert balance(hall, right) == before
@@ -332,11 +328,11 @@ def test_a_payment_is_taken_back_on_its_day_and_the_bills_are_open_again(hall: H
     number = one_who_owes(hall, 2)
     before = [(bill.paid, bill.state) for bill in bills(hall, number)]
     paid = collect(hall, who=number, amount="120")
-    back = hall.desk.cancel(paid.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(paid.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert back.due == -12_000
-    told = {label.template: value for label, value in hall.desk.order(paid.serial).lines}
+    told = {label.template: value for label, value in hall.desk.lookups.order(paid.serial).lines}
     assert told["Taken back by"] == back.serial
-    assert str(hall.desk.order(back.serial).lines).count(paid.serial) == 1
+    assert str(hall.desk.lookups.order(back.serial).lines).count(paid.serial) == 1
     assert [(bill.paid, bill.state) for bill in bills(hall, number)] == before
     assert sum(row.amount for row in hall.rows(BillPayment)) == 0
     assert sound(hall)
@@ -346,7 +342,7 @@ def test_a_payment_of_another_day_stays(hall: Hall) -> None:
     paid = collect(hall)
     next_day(hall, "2026-11-24")
     with pytest.raises(NotAllowed, match="own business date"):
-        hall.desk.cancel(paid.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(paid.serial, "客户反悔", FACTS.supervisor, FACTS.password)
 
 
 # without a link, wrong forms, cells
@@ -355,8 +351,8 @@ def test_a_payment_of_another_day_stays(hall: Hall) -> None:
 def test_without_a_link_only_so_much_is_taken_and_the_clerk_sees_as_of_when(hall: Hall) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "link", FACTS.supervisor)) as tx:
         tx.change(tx.one(JournalHead), last_contact="2026-11-22T08:00:00.000000Z", attempts=3)
-    hall.desk._station = type(hall.desk._station)(FACTS.outlet, FACTS.counter, linked=True)
-    number = hall.desk.example("C12")["who"]
+    hall.desk.seat.station = type(hall.desk.seat.station)(FACTS.outlet, FACTS.counter, linked=True)
+    number = hall.desk.forms.example("C12")["who"]
     little, much = (begin(hall, who=number, action="advance", amount=amount) for amount in ("500", "500.01"))
     assert (little.qualification.verdict, much.qualification.verdict) == ("yes", "no")
     assert any("as of 2026-11-22 16:00" in str(notice.text) for notice in little.notices)
@@ -387,7 +383,7 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, form: dict[str, st
     view = begin(hall, **form)
     assert words in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [Tender("cash", 5_000)])
+        hall.desk.orders.complete(view.id, [Tender("cash", 5_000)])
     assert len(hall.rows(ProductOrder)) == orders
     assert hall.rows(BillPayment) == []
 
@@ -396,22 +392,22 @@ def test_the_lists_find_whom_and_what(hall: Hall) -> None:
     paid = collect(hall)
     (line,) = hall.rows(Subscription, id=hall.rows(ProductOrder, id=paid.order_id)[0].subscription_id)
     view = begin(hall, who=line.number)
-    assert [choice.value for choice in hall.desk.choices(view.id, "serial", "")] == [paid.serial]
-    assert [choice.value for choice in hall.desk.choices(view.id, "accounts", "")] == [
+    assert [choice.value for choice in hall.desk.forms.choices(view.id, "serial", "")] == [paid.serial]
+    assert [choice.value for choice in hall.desk.forms.choices(view.id, "accounts", "")] == [
         "all",
         account(hall, line.number),
     ]
     assert account(hall, line.number) in {
-        choice.value for choice in hall.desk.choices(view.id, "who", line.number[-4:])
+        choice.value for choice in hall.desk.forms.choices(view.id, "who", line.number[-4:])
     }
-    assert [choice.value for choice in hall.desk.choices(view.id, "action", "")] == [
+    assert [choice.value for choice in hall.desk.forms.choices(view.id, "action", "")] == [
         "collect", "balance", "advance", "refund", "correct",
     ]  # fmt: skip
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
     collect(hall)
-    cells = {cell.code: cell for cell in hall.desk.matrix("C12")}
+    cells = {cell.code: cell for cell in hall.desk.lookups.matrix("C12")}
     assert [code for code, cell in cells.items() if cell.state == "waiting"] == []
     assert len(cells) == 20
     assert perform_due(hall.store, FACTS.outlet) == 0
@@ -420,7 +416,7 @@ def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:
 def test_taking_back_a_refund_says_what_to_take_and_how(hall: Hall) -> None:
     number = next(line.number for line in hall.rows(Subscription, state="active", pay_type="prepaid"))
     paid = collect(hall, who=number, action="advance", amount="43")
-    back = hall.desk.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
     assert [str(told) for told in back.facts["told"]] == ["Give back: Cash 43.00 "]
     assert (back.due, back.tendered, back.change) == (-4_300, 0, 4_300)
 
@@ -433,9 +429,9 @@ def test_a_refund_that_is_taken_back_is_taken_in_again(hall: Hall) -> None:
     view = begin(hall, who=number, action="refund", amount="43", reason="客户要求", document_number=document)
     if view.qualification.verdict == "override":
         view = allowed(hall, view)
-    given = hall.desk.complete(view.id, [Tender("cash", 4_300)])
+    given = hall.desk.orders.complete(view.id, [Tender("cash", 4_300)])
     assert given.due == -4_300
-    back = hall.desk.cancel(given.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(given.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert [str(told) for told in back.facts["told"]] == ["Take from the customer: Cash 43.00"]
     assert (back.due, back.tendered, back.change) == (4_300, 4_300, 0)  # never 'give -43.00'
     assert sound(hall)

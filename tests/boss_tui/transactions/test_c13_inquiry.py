@@ -21,9 +21,9 @@ from tests.hall import FACTS, Hall
 
 def ask(hall: Hall, **changes: Any) -> Outcome:
     """A whole C13."""
-    view = hall.desk.begin("C13", {**hall.desk.example("C13"), **changes})
+    view = hall.desk.forms.begin("C13", {**hall.desk.forms.example("C13"), **changes})
     assert not view.errors, view.errors
-    return hall.desk.complete(view.id, [])
+    return hall.desk.orders.complete(view.id, [])
 
 
 def test_a_question_is_kept_and_its_look_logged(hall: Hall) -> None:
@@ -38,43 +38,43 @@ def test_a_question_is_kept_and_its_look_logged(hall: Hall) -> None:
 
 
 def test_nobody_sees_anything_who_has_not_shown_who_they_are(hall: Hall) -> None:
-    number = hall.desk.example("C13")["number"]
-    view = hall.desk.begin("C13", {"number": number})
+    number = hall.desk.forms.example("C13")["number"]
+    view = hall.desk.forms.begin("C13", {"number": number})
     assert "document" in str(view.errors["document_number"])
     with pytest.raises(NotAllowed):
-        hall.desk.inquire(view.id, "balances")
+        hall.desk.inquiry.inquire(view.id, "balances")
     assert not hall.rows(AccessLog, act="look.balances")
 
 
 def test_the_service_password_will_do(hall: Hall) -> None:
-    number = hall.desk.example("C13")["number"]
-    view = hall.desk.begin("C13", {"number": number, "password": "274916"})
+    number = hall.desk.forms.example("C13")["number"]
+    view = hall.desk.forms.begin("C13", {"number": number, "password": "274916"})
     assert not view.errors
-    hall.desk.inquire(view.id, "customer")
+    hall.desk.inquiry.inquire(view.id, "customer")
     (look,) = hall.rows(AccessLog, act="look.customer")
     assert look.reason == "password"
     assert sound(hall)
 
 
 def test_a_supervisor_allows_it_for_a_reason(hall: Hall) -> None:
-    number = hall.desk.example("C13")["number"]
-    view = hall.desk.begin("C13", {"number": number, "reason": "公安协查"})
+    number = hall.desk.forms.example("C13")["number"]
+    view = hall.desk.forms.begin("C13", {"number": number, "reason": "公安协查"})
     with pytest.raises(NotAllowed, match="公安协查"):
-        hall.desk.inquire(view.id, "orders")
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    hall.desk.inquire(view.id, "orders")
+        hall.desk.inquiry.inquire(view.id, "orders")
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.inquiry.inquire(view.id, "orders")
     (look,) = hall.rows(AccessLog, act="look.orders")
     assert look.reason == "公安协查"
 
 
 def test_every_part_can_be_looked_at(hall: Hall) -> None:
-    view = hall.desk.begin("C13", hall.desk.example("C13"))
+    view = hall.desk.forms.begin("C13", hall.desk.forms.example("C13"))
     for part in PARTS:
-        rows = hall.desk.inquire(view.id, part)
+        rows = hall.desk.inquiry.inquire(view.id, part)
         assert len({len(row) for row in rows}) <= 1
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(AccessLog)) >= len(PARTS)
-    assert [cell.code for cell in hall.desk.matrix("C13") if cell.state == "waiting"] == []
+    assert [cell.code for cell in hall.desk.lookups.matrix("C13") if cell.state == "waiting"] == []
     assert sound(hall)
 
 
@@ -94,20 +94,20 @@ def test_a_slip_says_what_was_asked(hall: Hall) -> None:
 
 
 def test_a_price_is_given_without_doing_it(hall: Hall) -> None:
-    draft = hall.desk.begin("C2", hall.desk.example("C2"))
-    hall.desk.hold(draft.id)
-    paper = hall.desk.quotation(draft.number)
+    draft = hall.desk.forms.begin("C2", hall.desk.forms.example("C2"))
+    hall.desk.forms.hold(draft.id)
+    paper = hall.desk.forms.quotation(draft.number)
     assert "10.00" in "".join(paper.preview)
     assert not hall.rows(ProductOrder, business="C2")
     with pytest.raises(NotFound):
-        hall.desk.quotation(9_999)
+        hall.desk.forms.quotation(9_999)
 
 
 def test_the_knowledge_base_answers(hall: Hall) -> None:
-    view = hall.desk.begin("C13", hall.desk.example("C13"))
-    found = hall.desk.choices(view.id, "matter", "充值卡 过期")
+    view = hall.desk.forms.begin("C13", hall.desk.forms.example("C13"))
+    found = hall.desk.forms.choices(view.id, "matter", "充值卡 过期")
     assert [choice.value for choice in found] == ["充值卡快过期能换吗？"]
-    assert hall.desk.choices(view.id, "matter", "refunded invoices")
+    assert hall.desk.forms.choices(view.id, "matter", "refunded invoices")
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,10 @@ def test_the_knowledge_base_answers(hall: Hall) -> None:
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(hall: Hall, typed: dict[str, Any], field: str, why: str) -> None:
-    view = hall.desk.begin("C13", {**hall.desk.example("C13"), **typed})
+    view = hall.desk.forms.begin("C13", {**hall.desk.forms.example("C13"), **typed})
     assert why in str(view.errors[field])
     with pytest.raises((BadForm, NotAllowed)):
-        hall.desk.complete(view.id, [Tender("cash", 1)])
+        hall.desk.orders.complete(view.id, [Tender("cash", 1)])
     assert not hall.rows(ProductOrder, business="C13")
 
 
@@ -137,7 +137,7 @@ def test_a_list_says_the_number_and_that_there_is_nothing(hall: Hall) -> None:
     line = hall.rows(Subscription, state="active", order=("number",))[0]
     (owner,) = hall.rows(Customer, id=line.customer_id)
     typed = {"number": line.number, "document_number": owner.document_number, "part": "contracts", "paper": "list"}
-    outcome = hall.desk.complete(hall.desk.begin("C13", typed).id, [])
+    outcome = hall.desk.orders.complete(hall.desk.forms.begin("C13", typed).id, [])
     text = "\n".join(outcome.papers[0].preview)
     assert spaced(line.number) in text
     assert "无。" in text

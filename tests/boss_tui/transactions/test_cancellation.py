@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Outcome, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.till import expected_cash, shift_at
 from boss_tui.components.till_figures import x_figures
-from boss_tui.process import BUSINESSES, Transaction
+from boss_tui.process import Transaction
 from boss_tui.reports.figures import day_figures
 from boss_tui.sync.effects import apply_bulk, apply_entry, changes_in
 from boss_tui.verify import verify
@@ -42,12 +43,12 @@ INTERNATIONAL = {"long_distance": "international", "prepayment": "50"}
 
 def cancel(hall: Hall, serial: str, **changes: str) -> Outcome:
     said = {"reason": WHY, "staff_no": FACTS.supervisor, "password": FACTS.password, **changes}
-    return hall.desk.cancel(serial, **said)
+    return hall.desk.orders.cancel(serial, **said)
 
 
 def sold(hall: Hall, tenders: Callable[[int], list[Tender]], **changes: Any) -> Outcome:
     view = hall.filled(**changes)
-    return hall.desk.complete(view.id, tenders(view.quote.due))
+    return hall.desk.orders.complete(view.id, tenders(view.quote.due))
 
 
 def all_holds(hall: Hall) -> None:
@@ -118,7 +119,7 @@ def test_the_record_says_who_why_and_which_components(hall: Hall) -> None:
     assert cells == {f"C1-{code}" for code in ("F4", "F5", "F7", "F9", "F10", "F11", "F12", "F13", "F14", "B1")}
     (figure,) = hall.rows(Figure, measure="cancelled")
     assert (figure.count, figure.amount, figure.operator) == (1, -opened.due, FACTS.clerk)
-    shown = hall.desk.order(opened.serial)
+    shown = hall.desk.lookups.order(opened.serial)
     assert (shown.state, str(shown.stays)) == ("cancelled", "The order is cancelled already.")
     assert f"{FACTS.clerk} {WHY}" in [value for _, value in shown.lines]
     assert {state for _, state, _ in shown.network} == {"cancelled"}
@@ -138,7 +139,7 @@ def test_number_and_card_are_sold_again_at_once(hall: Hall) -> None:
 
 
 def test_one_person_may_open_five_numbers_and_cancelled_ones_do_not_count(hall: Hall) -> None:
-    person = {name: hall.desk.example("C1")[name] for name in ("document_kind", "document_number", "name")}
+    person = {name: hall.desk.forms.example("C1")[name] for name in ("document_kind", "document_number", "name")}
     *_, fifth = [hall.open_account(**person) for _ in range(5)]
     assert hall.filled(**person).qualification.verdict == "no"
     cancel(hall, fifth.serial)
@@ -199,8 +200,8 @@ def test_cash_comes_out_of_the_till_of_the_counter_where_it_is_cancelled(hall: H
     opened = hall.open_account()
     here = in_drawer(hall)
     other = hall.counter("1002", "HZ0102")
-    other.open_shift(FLOAT)
-    other.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
+    other.till.open_shift(FLOAT)
+    other.orders.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
     assert in_drawer(hall) == here
     assert in_drawer(hall, "HZ0102") == FLOAT - opened.due
     all_holds(hall)
@@ -209,14 +210,14 @@ def test_cash_comes_out_of_the_till_of_the_counter_where_it_is_cancelled(hall: H
 def test_an_order_is_cancelled_on_a_later_day_and_the_earlier_one_stays_as_it_was_signed(hall: Hall) -> None:
     opened = hall.open_account()
     chief = hall.counter(FACTS.supervisor, "HZ0104")
-    hall.desk.close_shift({10_000: in_drawer(hall) // 10_000, 1_000: in_drawer(hall) % 10_000 // 1_000})
-    before = hall.desk.report("day")
+    hall.desk.till.close_shift({10_000: in_drawer(hall) // 10_000, 1_000: in_drawer(hall) % 10_000 // 1_000})
+    before = hall.desk.reports.shown("day")
     (day,) = {order.business_date for order in hall.rows(ProductOrder, id=opened.order_id)}
     with hall.store.reading() as reading:
         signed = day_figures(reading, FACTS.outlet, day)
-    chief.close_day()
-    chief.open_day("2026-11-24")
-    hall.desk.open_shift(FLOAT)
+    chief.day.close()
+    chief.day.open("2026-11-24")
+    hall.desk.till.open_shift(FLOAT)
     hall.clock.move(days=1)
     outcome = cancel(hall, opened.serial)
     assert outcome.change == opened.due
@@ -244,7 +245,7 @@ def test_x_z_and_day_report_agree_and_show_what_was_given_back(hall: Hall) -> No
     assert sum(item.amount for item in x.takings.items) == x.takings.total
     assert x.expected == FLOAT + x.takings.total
     assert sum(paper.red for paper in day.papers) == 2
-    said = "\n".join(hall.desk.report("x").preview) + "\n".join(hall.desk.report("day").preview)
+    said = "\n".join(hall.desk.reports.shown("x").preview) + "\n".join(hall.desk.reports.shown("day").preview)
     assert said.count("-40.00") == 2
 
 
@@ -279,14 +280,14 @@ def test_a_copy_of_a_paper_that_no_longer_counts_says_so(hall: Hall) -> None:
     opened = hall.open_account()
     kinds = {paper.kind: paper.id for paper in opened.papers}
     outcome = cancel(hall, opened.serial)
-    marks = {kind: hall.desk.reprint(key, "audit").preview[0].strip() for kind, key in kinds.items()}
+    marks = {kind: hall.desk.papers.reprint(key, "audit").preview[0].strip() for kind, key in kinds.items()}
     states = {row.kind: row.state for row in hall.rows(PaperDocument) if row.id in kinds.values()}
     assert states == {"invoice": "red", "receipt": "red", "contract": "void", "slip": "void"}
     assert marks == {
         kind: "*** 已作废 补打 第1次 ***" if state == "void" else "*** 已冲红 补打 第1次 ***"
         for kind, state in states.items()
     }
-    assert hall.desk.reprint(outcome.papers[0].id, "lost").preview[0].strip() == "*** 补打 第1次 ***"
+    assert hall.desk.papers.reprint(outcome.papers[0].id, "lost").preview[0].strip() == "*** 补打 第1次 ***"
 
 
 # once only
@@ -302,9 +303,9 @@ def test_cancelling_twice_answers_with_the_first(hall: Hall) -> None:
 
 def test_the_form_still_answers_what_it_was(hall: Hall) -> None:
     view = hall.filled()
-    opened = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    opened = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     cancel(hall, opened.serial)
-    again = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    again = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert (again.serial, again.state) == (opened.serial, "cancelled")
     assert len(hall.rows(Payment, order_id=opened.order_id)) == 2
 
@@ -333,15 +334,15 @@ def test_who_may_not(hall: Hall, changes: dict[str, str], words: str) -> None:
 def test_a_supervisor_at_the_counter_needs_another_one(hall: Hall) -> None:
     opened = hall.open_account()
     chief = hall.counter(FACTS.supervisor, "HZ0104")
-    chief.open_shift(FLOAT)
+    chief.till.open_shift(FLOAT)
     with pytest.raises(NotAllowed, match="Another person"):
-        chief.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
+        chief.orders.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
 
 
 def test_nobody_and_nothing(hall: Hall) -> None:
     with pytest.raises(NotFound):
         cancel(hall, "no such order")
-    hall.desk.lock()
+    hall.desk.signing.lock()
     with pytest.raises(NotAllowed, match="Sign on"):
         cancel(hall, "no such order")
 
@@ -361,11 +362,11 @@ def test_what_the_network_has_is_closed_and_not_cancelled(hall: Hall) -> None:
     opened = hall.open_account()
     done_by_the_network(hall, opened.order_id)
     assert complete_finished(hall.store, FACTS.outlet) == [opened.serial]
-    assert str(hall.desk.order(opened.serial).stays) == ""
+    assert str(hall.desk.lookups.order(opened.serial).stays) == ""
     next_day(hall, "2026-11-24")
-    hall.desk.open_shift(FLOAT)
+    hall.desk.till.open_shift(FLOAT)
     refused(hall, waits.serial, "The network has done it already. Close the number with C9 instead.")
-    assert str(hall.desk.order(opened.serial).stays).endswith("C9 instead.")
+    assert str(hall.desk.lookups.order(opened.serial).stays).endswith("C9 instead.")
 
 
 def test_without_an_open_shift_or_enough_cash_nothing_is_done(hall: Hall) -> None:
@@ -373,11 +374,11 @@ def test_without_an_open_shift_or_enough_cash_nothing_is_done(hall: Hall) -> Non
     other = hall.counter("1002", "HZ0102")
     before = kept(hall)
     with pytest.raises(NotAllowed, match="Open your shift"):
-        other.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
+        other.orders.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
     assert kept(hall) == before
-    hall.desk.cash_out(in_drawer(hall) - opened.due + 1, "drop", "too much")
+    hall.desk.till.cash_out(in_drawer(hall) - opened.due + 1, "drop", "too much")
     refused(hall, opened.serial, "not so much cash")
-    hall.desk.cash_in(1, "change", "one fen")
+    hall.desk.till.cash_in(1, "change", "one fen")
     assert cancel(hall, opened.serial).change == opened.due
     assert in_drawer(hall) == 0
 

@@ -71,13 +71,13 @@ class Day:
 
 def sell(day: Day, elsewhere: bool, percent: int, over: int) -> None:
     desk, till = day.at(elsewhere)
-    view = desk.begin("C1")
-    view = desk.fill(view.id, {**desk.example("C1"), "prepayment": f"{over / 100:.2f}"})
+    view = desk.forms.begin("C1")
+    view = desk.forms.fill(view.id, {**desk.forms.example("C1"), "prepayment": f"{over / 100:.2f}"})
     card = view.quote.due * percent // 100
     cash = view.quote.due - card
     tenders = [numbered("card", card, view)] if card else []
     tenders += [Tender("cash", cash + over)] if cash else []
-    day.open.append((desk.complete(view.id, tenders), cash))
+    day.open.append((desk.orders.complete(view.id, tenders), cash))
     day.cash[till] += cash
     day.tenders.update(cash=cash, card=card)
     day.living += 1
@@ -95,11 +95,11 @@ def cancel(day: Day, elsewhere: bool, which: int) -> None:
     (sold, cash), (desk, till) = chosen, day.at(elsewhere)
     if cash > day.cash[till]:
         with pytest.raises(NotAllowed, match="not so much cash"):
-            desk.cancel(sold.serial, WHY, FACTS.supervisor, FACTS.password)
+            desk.orders.cancel(sold.serial, WHY, FACTS.supervisor, FACTS.password)
         return
-    first = desk.cancel(sold.serial, WHY, FACTS.supervisor, FACTS.password)
+    first = desk.orders.cancel(sold.serial, WHY, FACTS.supervisor, FACTS.password)
     assert (first.due, first.change) == (-sold.due, cash)
-    assert desk.cancel(sold.serial, "again", FACTS.supervisor, FACTS.password) == first
+    assert desk.orders.cancel(sold.serial, "again", FACTS.supervisor, FACTS.password) == first
     undone(day, chosen, till)
 
 
@@ -124,7 +124,7 @@ def die(day: Day, which: int, nth: int) -> None:
     if chosen is None or chosen[1] > day.cash[FACTS.counter]:
         return
     with Dying(nth) as died, suppress(Died):
-        day.hall.desk.cancel(chosen[0].serial, WHY, FACTS.supervisor, FACTS.password)
+        day.hall.desk.orders.cancel(chosen[0].serial, WHY, FACTS.supervisor, FACTS.password)
     if not died:  # it has fewer writes: it is done
         undone(day, chosen, FACTS.counter)
 
@@ -195,7 +195,7 @@ def test_books_and_stock_stay_whole(hall_template: Copy, todo: list[tuple[Any, .
     with tempfile.TemporaryDirectory(prefix="boss-cancel-") as folder:
         hall = Hall.copied(hall_template, Path(folder))
         other = hall.counter("1002", OTHER)
-        other.open_shift(FLOAT)
+        other.till.open_shift(FLOAT)
         day = Day(hall, other, Counter({FACTS.counter: FLOAT, OTHER: FLOAT}))
         stock = (
             len(hall.rows(PhoneNumber, outlet=FACTS.outlet, state="idle")),
@@ -262,9 +262,9 @@ def _canceller(url: str, serial: str) -> tuple[int, int]:
     try:
         store = Store(url, clock=SystemClock())
         desk = Desk(store, Station(FACTS.outlet, FACTS.counter))
-        desk.sign_on(FACTS.clerk, FACTS.password)
+        desk.signing.sign_on(FACTS.clerk, FACTS.password)
         os.write(writing, b"!")
-        desk.cancel(serial, WHY, FACTS.supervisor, FACTS.password)
+        desk.orders.cancel(serial, WHY, FACTS.supervisor, FACTS.password)
     finally:
         os._exit(0)
 
@@ -275,7 +275,7 @@ def test_dead_at_each_write_it_leaves_nothing(hall: Hall) -> None:
     before = hall.rows(Payment), hall.rows(PhoneNumber), hall.rows(WorkOrder)
     for nth in range(1, 200):
         with Dying(nth) as died, suppress(Died):
-            hall.desk.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
+            hall.desk.orders.cancel(opened.serial, WHY, FACTS.supervisor, FACTS.password)
         if not died:
             break
         assert (hall.rows(Payment), hall.rows(PhoneNumber), hall.rows(WorkOrder)) == before

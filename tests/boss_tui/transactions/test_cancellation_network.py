@@ -44,12 +44,12 @@ def hall(request: pytest.FixtureRequest, engine: Engine, small_hall: Template, t
 
 def desk(hall: Hall) -> Desk:
     found = Desk(hall.store, Station(OUTLET, FACTS.counter))
-    found.sign_on(FACTS.clerk, FACTS.password)
+    found.signing.sign_on(FACTS.clerk, FACTS.password)
     return found
 
 
 def cancel(hall: Hall, serial: str) -> str:
-    return desk(hall).cancel(serial, WHY, FACTS.supervisor, FACTS.password).state
+    return desk(hall).orders.cancel(serial, WHY, FACTS.supervisor, FACTS.password).state
 
 
 def one(hall: Hall, model: Any, **where: Any) -> Any:
@@ -95,9 +95,9 @@ def test_what_the_element_refused_is_cancelled_and_the_number_sold_again(hall: H
     all_holds(hall)
     assert line[2:] not in known(hall)
     again = desk(hall)
-    view = again.begin("C1")
-    view = again.fill(view.id, {**again.example("C1"), "number": line[2:]})
-    sold = again.complete(view.id, [Tender("cash", view.quote.due)])
+    view = again.forms.begin("C1")
+    view = again.forms.fill(view.id, {**again.forms.example("C1"), "number": line[2:]})
+    sold = again.orders.complete(view.id, [Tender("cash", view.quote.due)])
     hall.accept()
     hall.run()
     assert completed(hall) == [sold.serial]
@@ -129,9 +129,9 @@ def test_what_waits_here_is_cancelled_and_never_sent(hall: Hall) -> None:
 def opened_again(hall: Hall) -> tuple[str, str]:
     """One more opening, in the shift that is open."""
     at = desk(hall)
-    view = at.begin("C1")
-    view = at.fill(view.id, at.example("C1"))
-    done = at.complete(view.id, [Tender("cash", view.quote.due)])
+    view = at.forms.begin("C1")
+    view = at.forms.fill(view.id, at.forms.example("C1"))
+    done = at.orders.complete(view.id, [Tender("cash", view.quote.due)])
     return done.serial, done.order_id
 
 

@@ -30,17 +30,17 @@ PENALTY = RETAIL - PRICE + PREPAY * 30 // 100
 def bound(hall: Hall, bundle: str = "BD-P50", which: str = P50) -> Subscription:
     """A line of P88 with a handset under contract."""
     line = line_of(hall, plan="P88")
-    view = hall.desk.begin("C10", {"imei": which, "bundle": bundle, **typed(hall, line)})
+    view = hall.desk.forms.begin("C10", {"imei": which, "bundle": bundle, **typed(hall, line)})
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    hall.desk.complete(view.id, [numbered("card", view.quote.due, view)])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.orders.complete(view.id, [numbered("card", view.quote.due, view)])
     return line
 
 
 def plan(hall: Hall, line: Subscription, to: str, **more: str) -> DraftView:
     """A form of C8."""
-    return hall.desk.begin("C8", {**typed(hall, line), "plan": to, "starts": "now", **more})
+    return hall.desk.forms.begin("C8", {**typed(hall, line), "plan": to, "starts": "now", **more})
 
 
 def complete(hall: Hall, view: DraftView, kind: str = "cash") -> Outcome:
@@ -49,8 +49,8 @@ def complete(hall: Hall, view: DraftView, kind: str = "cash") -> Outcome:
     due = view.quote.due
     tenders = [Tender(kind, abs(due)) if kind == "cash" else numbered(kind, abs(due), view)] if due else []
     if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
-    return hall.desk.complete(view.id, tenders)
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    return hall.desk.orders.complete(view.id, tenders)
 
 
 def state(hall: Hall, line: Subscription) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def test_a_plan_that_it_is_not_sold_with_costs_the_penalty(hall: Hall, starts: s
     if starts == "now":
         network_answers(hall)
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
-    hall.desk.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     network_answers(hall)
     assert state(hall, line) == ("active", "waiting")
     assert (bucket(hall, line, "gift"), bucket(hall, line, "prepaid")) == (PREPAY, before)
@@ -104,7 +104,7 @@ def test_what_is_left_is_less_after_a_month(hall: Hall) -> None:
     line = bound(hall)
     next_day(hall, "2026-12-24")
     perform_due(hall.store, FACTS.outlet)
-    hall.desk.open_shift(10_000)
+    hall.desk.till.open_shift(10_000)
     left = PREPAY - PREPAY // 24
     found = amounts(plan(hall, line, "P39"))
     assert (found["contract_penalty"], found["contract_prepay"]) == (RETAIL - PRICE + left * 30 // 100, -left)
@@ -120,7 +120,7 @@ def test_prepaid_under_contract_needs_a_supervisor(hall: Hall) -> None:
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         for product in tx.all(Product):
             tx.change(product, pay_type="any")
-    view = hall.desk.begin("C4.3", {**typed(hall, line), "change": "prepaid"})
+    view = hall.desk.forms.begin("C4.3", {**typed(hall, line), "change": "prepaid"})
     assert (view.errors, view.qualification.verdict) == ({}, "override")
     assert any("ending it costs" in str(reason.message) for reason in view.qualification.reasons)
 
@@ -132,18 +132,21 @@ def test_a_contract_ends_by_itself_for_its_penalty(hall: Hall) -> None:
     line = bound(hall)
     before = bucket(hall, line, "prepaid")
     elsewhere = hall.counter(FACTS.clerk, "HZ0102")
-    assert "document_number" in elsewhere.begin("C10", {"action": "end", "number": line.number, "reason": "x"}).errors
-    view = hall.desk.begin("C10", {"action": "end", "reason": "不再需要", **typed(hall, line)})
+    assert (
+        "document_number"
+        in elsewhere.forms.begin("C10", {"action": "end", "number": line.number, "reason": "x"}).errors
+    )
+    view = hall.desk.forms.begin("C10", {"action": "end", "reason": "不再需要", **typed(hall, line)})
     assert (view.errors, view.quote.due) == ({}, PENALTY)
     outcome = complete(hall, view)
     assert {paper.kind for paper in outcome.papers} >= {"invoice", "receipt", "slip"}
     assert state(hall, line) == ("terminated", "cancelled")
     assert (bucket(hall, line, "gift"), bucket(hall, line, "prepaid")) == (0, before + PREPAY)
     assert unit(hall, P50).state == "sold"
-    again = hall.desk.begin("C10", {"action": "end", "reason": "x", **typed(hall, line)})
+    again = hall.desk.forms.begin("C10", {"action": "end", "reason": "x", **typed(hall, line)})
     assert "No contract runs" in str(again.errors["number"])
     assert sound(hall)
-    hall.desk.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(outcome.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert state(hall, line) == ("active", "waiting")
     assert sound(hall)
 
@@ -151,7 +154,7 @@ def test_a_contract_ends_by_itself_for_its_penalty(hall: Hall) -> None:
 def test_a_plans_contract_ends_by_itself_too(hall: Hall) -> None:
     line = line_of(hall, plan="P128")
     (agreement,) = hall.rows(Agreement, subscription_id=line.id)
-    view = hall.desk.begin("C10", {"action": "end", "reason": "不再需要", **typed(hall, line)})
+    view = hall.desk.forms.begin("C10", {"action": "end", "reason": "不再需要", **typed(hall, line)})
     assert amounts(view) == {"plan_penalty": penalty(agreement, TODAY)}
     complete(hall, view)
     assert hall.rows(Agreement, subscription_id=line.id)[0].state == "terminated"
@@ -167,8 +170,8 @@ def test_it_comes_back_within_seven_days_with_all_that_was_paid(hall: Hall, days
     (sale,) = hall.rows(ProductOrder, business="C10")
     if days:
         next_day(hall, (TODAY + timedelta(days=days)).isoformat())
-        hall.desk.open_shift(10_000)
-    view = hall.desk.begin("C10", {"action": "return", "imei": P50, "reason": "不喜欢", "faulty": "n"})
+        hall.desk.till.open_shift(10_000)
+    view = hall.desk.forms.begin("C10", {"action": "return", "imei": P50, "reason": "不喜欢", "faulty": "n"})
     if not back:
         assert "7 days" in str(view.errors["imei"])
         return
@@ -194,13 +197,13 @@ def test_who_is_in_arrears_gets_no_contract_without_a_supervisor(hall: Hall, *, 
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         for bill in bills:
             tx.change(tx.one(CustomerBill, id=bill.id), paid=0, state="sent", due_on=due_on)
-    with_contract = hall.desk.begin("C10", {"imei": M30, "bundle": "BD-M30", **typed(hall, line)})
+    with_contract = hall.desk.forms.begin("C10", {"imei": M30, "bundle": "BD-M30", **typed(hall, line)})
     reasons = [str(reason.message) for reason in with_contract.qualification.reasons if reason.rule != "amount"]
     assert bool(reasons) == late
     assert all("overdue" in reason for reason in reasons)
     due = with_contract.quote.due
     if late:
-        hall.desk.approve(with_contract.id, FACTS.supervisor, FACTS.password)
-    assert hall.desk.complete(with_contract.id, [Tender("cash", due)]).due == due
-    plain = hall.desk.begin("C10", {"imei": imei("86012305", 2), "number": line.number})
+        hall.desk.approvals.approve(with_contract.id, FACTS.supervisor, FACTS.password)
+    assert hall.desk.orders.complete(with_contract.id, [Tender("cash", due)]).due == due
+    plain = hall.desk.forms.begin("C10", {"imei": imei("86012305", 2), "number": line.number})
     assert not [reason for reason in plain.qualification.reasons if "overdue" in str(reason.message)]

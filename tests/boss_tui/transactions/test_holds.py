@@ -35,13 +35,13 @@ def fees(hall: Hall, line: Subscription, **typed: Any) -> DraftView:
     """A form of C12, with the owner's document and a reason."""
     (owner,) = hall.rows(Customer, id=line.customer_id)
     more = {"document_number": owner.document_number, "reason": "客户要求"} if typed["action"] == "refund" else {}
-    return hall.desk.begin("C12", {"who": line.number, **typed, **more})
+    return hall.desk.forms.begin("C12", {"who": line.number, **typed, **more})
 
 
 def pay_in(hall: Hall, line: Subscription, upto: int) -> Outcome:
     """Cash in advance, so that the balance is so much."""
     view = fees(hall, line, action="advance", amount=f"{(upto - money(hall, line)) / 100:.2f}")
-    return hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def on_its_balance(hall: Hall, code: str = "C7.1", *, answered: bool = True) -> tuple[Subscription, Outcome]:
@@ -61,7 +61,7 @@ def test_a_refund_leaves_what_the_service_rests_on(hall: Hall, code: str, *, ans
     assert "rest on it: 30.00 may be taken" in str(fees(hall, line, action="refund", amount="30.01").errors["amount"])
     assert fees(hall, line, action="refund").quote.due == -FREE
     view = fees(hall, line, action="refund", amount="30.00")
-    hall.desk.complete(view.id, [Tender("cash", FREE)])
+    hall.desk.orders.complete(view.id, [Tender("cash", FREE)])
     assert money(hall, line) == INTERNATIONAL_BALANCE.first
     assert sound(hall)
     network_answers(hall)
@@ -81,7 +81,7 @@ def test_a_bill_is_paid_with_the_rest_of_the_balance_alone(hall: Hall) -> None:
              lines=[Line(RECEIVABLE, 9_000, "bill"), Line("6001", -9_000, "bill")])  # fmt: skip
     view = fees(hall, line, action="balance", amount="30.01")
     assert "30.00 may be taken" in str(view.errors["amount"])
-    hall.desk.complete(fees(hall, line, action="balance").id, [])
+    hall.desk.orders.complete(fees(hall, line, action="balance").id, [])
     assert money(hall, line) == INTERNATIONAL_BALANCE.first
     assert sound(hall)
 
@@ -90,11 +90,11 @@ def test_the_payment_that_it_rests_on_is_not_taken_back_nor_moved_elsewhere(hall
     line, paid = on_its_balance(hall)
     other = next(s for s in hall.rows(Subscription, state="active") if s.customer_id != line.customer_id)
     with pytest.raises(NotAllowed, match=r"came after it|held for international"):
-        hall.desk.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
     view = fees(hall, line, action="correct", serial=paid.serial, right=other.number, reason="录错号码")
-    hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     with pytest.raises(NotAllowed, match="held for international"):
-        hall.desk.complete(view.id, [])
+        hall.desk.orders.complete(view.id, [])
     assert money(hall, line) == INTERNATIONAL_BALANCE.first + FREE
     assert sound(hall)
 
@@ -136,13 +136,13 @@ def test_an_order_that_is_called_off_holds_nothing_and_a_giving_up_that_is_calle
     line = a_line(hall)
     begun = change(hall, "C7.1", line, "international")
     assert [row.amount for row in hall.rows(BalanceHold, state="active")] == [DEPOSIT]
-    hall.desk.cancel(begun.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(begun.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (hall.rows(BalanceHold, state="active"), money(hall, line, "deposit")) == ([], 0)
     change(hall, "C7.1", line, "international")
     network_answers(hall)
     given_up = change(hall, "C7.1", line, "domestic")
     assert hall.rows(BalanceHold, state="active") == []
-    hall.desk.cancel(given_up.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(given_up.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert [row.amount for row in hall.rows(BalanceHold, state="active")] == [DEPOSIT]
     assert sound(hall)
 
@@ -168,7 +168,7 @@ def test_an_opening_with_international_rests_on_its_deposit_until_it_is_taken_ba
     (hold,) = hall.rows(BalanceHold, state="active")
     assert (hold.amount, hold.service) == (DEPOSIT, "long_distance")
     assert sound(hall)
-    hall.desk.cancel(opened.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(opened.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert hall.rows(BalanceHold, state="active") == []
     assert sound(hall)
 
@@ -176,7 +176,7 @@ def test_an_opening_with_international_rests_on_its_deposit_until_it_is_taken_ba
 def pay_type_change(hall: Hall, line: Subscription, **typed: str) -> DraftView:
     """A form of C4.3."""
     (owner,) = hall.rows(Customer, id=line.customer_id)
-    return hall.desk.begin("C4.3", {"number": line.number, "document_number": owner.document_number, **typed})
+    return hall.desk.forms.begin("C4.3", {"number": line.number, "document_number": owner.document_number, **typed})
 
 
 @pytest.mark.parametrize("enough", [True, False])
@@ -197,7 +197,7 @@ def test_a_number_leaves_no_account_that_its_service_rests_on(hall: Hall, *, eno
     if not enough:
         assert "does not have" in str(view.errors["account"])
         return
-    hall.desk.complete(view.id, [])
+    hall.desk.orders.complete(view.id, [])
     (hold,) = hall.rows(BalanceHold, state="active")
     (bucket,) = hall.rows(BalanceBucket, account_id=third.account_id, kind="prepaid")
     assert hold.bucket_id == bucket.id

@@ -216,13 +216,13 @@ def test_a_cancelled_stop_leaves_the_narrower_one(world: World) -> None:
 
 def a_number(world: World) -> dict[str, str]:
     """A free number of no price."""
-    offered = world.desk.choices(world.desk.begin("C2", {"number": world.line.number}).id, "new_number", "")
+    offered = world.desk.forms.choices(world.desk.forms.begin("C2", {"number": world.line.number}).id, "new_number", "")
     return {"new_number": offered[0].value}
 
 
 def a_card(world: World) -> dict[str, str]:
     """A card that fits."""
-    return {"iccid": str(world.desk.example("C3")["iccid"])}
+    return {"iccid": str(world.desk.forms.example("C3")["iccid"])}
 
 
 def owing(world: World) -> None:

@@ -20,7 +20,7 @@ from tests.hall import FACTS, Hall, numbered
 
 
 def taken_back(hall: Hall, sold: Outcome) -> Outcome:
-    return hall.desk.cancel(sold.serial, "客户不要了", FACTS.supervisor, FACTS.password)
+    return hall.desk.orders.cancel(sold.serial, "客户不要了", FACTS.supervisor, FACTS.password)
 
 
 def said(paper: PaperView) -> str:
@@ -34,7 +34,7 @@ def vouchers(hall: Hall, order_id: str) -> list[PrintJob]:
 @pytest.mark.parametrize("tendered", ["cash", "card"])
 def test_a_cancelled_order_pays_out_against_a_voucher(hall: Hall, tendered: str) -> None:
     view = hall.filled(prepayment="50")
-    sold = hall.desk.complete(view.id, [Tender(tendered, view.quote.due, "" if tendered == "cash" else "POS77")])
+    sold = hall.desk.orders.complete(view.id, [Tender(tendered, view.quote.due, "" if tendered == "cash" else "POS77")])
     back = taken_back(hall, sold)
     (voucher,) = [paper for paper in back.papers if paper.kind == "refund"]
     told = said(voucher)
@@ -46,8 +46,8 @@ def test_a_cancelled_order_pays_out_against_a_voucher(hall: Hall, tendered: str)
     (job,) = vouchers(hall, sold.order_id)
     assert json.loads(job.source)["kind"] == "cash"
     assert "drawer" not in job.source  # the red-letter receipt opens it, where cash goes out
-    assert hall.desk.papers(sold.serial)[-1] == voucher
-    copy = hall.desk.reprint(voucher.id, "customer lost it")
+    assert hall.desk.lookups.papers(sold.serial)[-1] == voucher
+    copy = hall.desk.papers.reprint(voucher.id, "customer lost it")
     assert "补打" in said(copy)
     assert "退  款  凭  证" in said(copy)
     assert sound(hall)
@@ -56,16 +56,16 @@ def test_a_cancelled_order_pays_out_against_a_voucher(hall: Hall, tendered: str)
 def test_what_pays_nothing_out_has_none(hall: Hall) -> None:
     sold = hall.open_account()
     assert vouchers(hall, sold.order_id) == []
-    assert "refund" not in [paper.kind for paper in hall.desk.papers(sold.serial)]
+    assert "refund" not in [paper.kind for paper in hall.desk.lookups.papers(sold.serial)]
 
 
 def test_a_handset_with_its_contract_is_sold_with_an_agreement(hall: Hall) -> None:
     line = line_of(hall, plan="P88")
-    view = hall.desk.begin("C10", {"imei": P50, "bundle": "BD-P50", **typed(hall, line)})
+    view = hall.desk.forms.begin("C10", {"imei": P50, "bundle": "BD-P50", **typed(hall, line)})
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    done = hall.desk.complete(view.id, [numbered("card", view.quote.due, view)])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    done = hall.desk.orders.complete(view.id, [numbered("card", view.quote.due, view)])
     (bound,) = hall.rows(Agreement, order_id=done.order_id)
     agreements = [paper for paper in done.papers if paper.kind == "contract"]
     (told,) = map(said, agreements)
@@ -102,6 +102,6 @@ def test_a_closing_pays_out_against_a_voucher_that_names_the_orders_of_its_depos
 
 
 def test_a_handset_alone_has_no_agreement(hall: Hall) -> None:
-    view = hall.desk.begin("C10", hall.desk.example("C10"))
-    done = hall.desk.complete(view.id, [Tender("cash", view.quote.due)])
+    view = hall.desk.forms.begin("C10", hall.desk.forms.example("C10"))
+    done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     assert "contract" not in [paper.kind for paper in done.papers]

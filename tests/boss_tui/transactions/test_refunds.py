@@ -32,9 +32,9 @@ def pay_in(hall: Hall, line: Subscription, *tenders: Tender) -> Outcome:
     """Money in advance, some time after what was before."""
     hall.clock.move(minutes=1)
     amount = f"{sum(tender.amount for tender in tenders) / 100:.2f}"
-    view = hall.desk.begin("C12", {"who": line.number, "action": "advance", "amount": amount})
+    view = hall.desk.forms.begin("C12", {"who": line.number, "action": "advance", "amount": amount})
     assert not view.errors, view.errors
-    return hall.desk.complete(view.id, list(tenders))
+    return hall.desk.orders.complete(view.id, list(tenders))
 
 
 def refund(hall: Hall, line: Subscription, fen: int) -> DraftView:
@@ -42,7 +42,7 @@ def refund(hall: Hall, line: Subscription, fen: int) -> DraftView:
     hall.clock.move(minutes=1)
     (owner,) = hall.rows(Customer, id=line.customer_id)
     typed = {"who": line.number, "action": "refund", "amount": f"{fen / 100:.2f}", "reason": "客户要求"}
-    return hall.desk.begin("C12", {**typed, "document_number": owner.document_number})
+    return hall.desk.forms.begin("C12", {**typed, "document_number": owner.document_number})
 
 
 def invoice(hall: Hall, outcome: Outcome) -> PaperDocument:
@@ -84,9 +84,9 @@ def test_money_goes_back_the_way_it_came_or_a_supervisor_allows_another(
     assert (view.errors, view.qualification.verdict) == ({}, "yes")
     if not alone:
         with pytest.raises(NotAllowed, match="came another way"):
-            hall.desk.complete(view.id, list(goes))
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, list(goes))
-    back = hall.desk.complete(view.id, list(goes))
+            hall.desk.orders.complete(view.id, list(goes))
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, list(goes))
+    back = hall.desk.orders.complete(view.id, list(goes))
     assert back.due == -fen
     assert reds(hall, paid) == [-fen]
     assert invoice(hall, paid).state == "normal"
@@ -96,11 +96,11 @@ def test_money_goes_back_the_way_it_came_or_a_supervisor_allows_another(
 def test_what_went_back_one_way_does_not_go_back_so_again(hall: Hall) -> None:
     line = a_line(hall)
     pay_in(hall, line, CARD, CASH)
-    hall.desk.complete(refund(hall, line, 20_000).id, [CASH])
+    hall.desk.orders.complete(refund(hall, line, 20_000).id, [CASH])
     view = refund(hall, line, 10_000)
     with pytest.raises(NotAllowed, match="came another way"):
-        hall.desk.complete(view.id, [Tender("cash", 10_000)])
-    hall.desk.complete(view.id, [Tender("card", 10_000, "R1")])
+        hall.desk.orders.complete(view.id, [Tender("cash", 10_000)])
+    hall.desk.orders.complete(view.id, [Tender("card", 10_000, "R1")])
     assert sound(hall)
 
 
@@ -113,7 +113,7 @@ def test_a_cheque_is_refunded_once_it_is_cleared(hall: Hall, day: str, *, cleare
     assert "400.00 of it are not cleared yet" in str(view.errors["amount"])
     assert not refund(hall, line, before).errors
     next_day(hall, day)
-    hall.desk.open_shift(100_000)
+    hall.desk.till.open_shift(100_000)
     assert bool(refund(hall, line, 40_000).errors) != cleared
     assert sound(hall)
 
@@ -134,7 +134,7 @@ def test_the_face_value_of_a_prepaid_card_is_not_paid_out(hall: Hall) -> None:
     assert "are the value of cards; 0.00" in str(refund(hall, line, 1).errors["amount"])
     pay_in(hall, line, CASH)
     assert "200.00 can be refunded" in str(refund(hall, line, 20_001).errors["amount"])
-    hall.desk.complete(refund(hall, line, 20_000).id, [CASH])
+    hall.desk.orders.complete(refund(hall, line, 20_000).id, [CASH])
     assert money(hall, line) == face
     assert sound(hall)
 
@@ -142,7 +142,7 @@ def test_the_face_value_of_a_prepaid_card_is_not_paid_out(hall: Hall) -> None:
 def test_a_refund_of_several_payments_takes_back_the_newest_first(hall: Hall) -> None:
     line = a_line(hall)
     first, second = pay_in(hall, line, CASH), pay_in(hall, line, CASH)
-    hall.desk.complete(refund(hall, line, 25_000).id, [Tender("cash", 25_000)])
+    hall.desk.orders.complete(refund(hall, line, 25_000).id, [Tender("cash", 25_000)])
     assert (reds(hall, first), reds(hall, second)) == ([-5_000], [-20_000])
     assert sound(hall)
 
@@ -150,23 +150,23 @@ def test_a_refund_of_several_payments_takes_back_the_newest_first(hall: Hall) ->
 def test_a_payment_that_was_refunded_in_part_is_not_taken_back_whole(hall: Hall) -> None:
     line = a_line(hall)
     paid = pay_in(hall, line, CASH)
-    back = hall.desk.complete(refund(hall, line, 5_000).id, [Tender("cash", 5_000)])
+    back = hall.desk.orders.complete(refund(hall, line, 5_000).id, [Tender("cash", 5_000)])
     with pytest.raises(NotAllowed):
-        hall.desk.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
-    hall.desk.cancel(back.serial, "客户反悔", FACTS.supervisor, FACTS.password)
-    hall.desk.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
+        hall.desk.orders.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(back.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(paid.serial, "录错", FACTS.supervisor, FACTS.password)
     assert sound(hall)
 
 
 def test_one_card_of_three_leaves_an_invoice_of_two(hall: Hall) -> None:
-    example = hall.desk.example("C11")
-    view = hall.desk.begin("C11", {**example, "count": "3"})
-    sold = hall.desk.complete(view.id, [Tender("card", view.quote.due, "POS3")])
+    example = hall.desk.forms.example("C11")
+    view = hall.desk.forms.begin("C11", {**example, "count": "3"})
+    sold = hall.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS3")])
     each = sold.due // 3
-    view = hall.desk.begin("C11", {"action": "return", "serial": example["serial"], "reason": "未使用"})
+    view = hall.desk.forms.begin("C11", {"action": "return", "serial": example["serial"], "reason": "未使用"})
     for tenders in ([Tender("cash", each)], [Tender("card", each, "R1")]):
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
-    back = hall.desk.complete(view.id, [Tender("card", each, "R1")])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
+    back = hall.desk.orders.complete(view.id, [Tender("card", each, "R1")])
     assert [paper.kind for paper in back.papers][-2:] == ["invoice", "refund"]
     assert (invoice(hall, sold).state, reds(hall, sold)) == ("normal", [-each])
     assert sound(hall)
@@ -186,14 +186,14 @@ def test_refunds_have_a_limit_at_once_and_a_day_and_what_is_taken_in_has_its_own
         right = tx.one(RoleRight, role="clerk", business="C12")
         tx.change(right, refund_limit=limit, refund_day_limit=day_limit)
     line = a_line(hall)
-    view = hall.desk.begin("C12", {"who": line.number, "action": "advance", "amount": "9000"})
+    view = hall.desk.forms.begin("C12", {"who": line.number, "action": "advance", "amount": "9000"})
     assert view.qualification.verdict == "yes"
-    hall.desk.complete(view.id, [Tender("cash", 900_000)])
+    hall.desk.orders.complete(view.id, [Tender("cash", 900_000)])
     if first:
-        hall.desk.complete(refund(hall, line, first).id, [Tender("cash", first)])
+        hall.desk.orders.complete(refund(hall, line, first).id, [Tender("cash", first)])
     view = refund(hall, line, second)
     assert (view.qualification.verdict == "override") == asked
     if asked:
-        hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
-    hall.desk.complete(view.id, [Tender("cash", second)])
+        hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+    hall.desk.orders.complete(view.id, [Tender("cash", second)])
     assert sound(hall)

@@ -93,7 +93,7 @@ def test_a_closing_that_is_taken_back_leaves_no_tax(hall: Hall) -> None:
     before = waiting(hall)
     outcome = complete(hall, begin(hall, line))
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
-    hall.desk.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
+    hall.desk.orders.cancel(order.serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert (said(hall, outcome), entered(hall, outcome), waiting(hall)) == ({}, {}, before)
     assert sound(hall)
 
@@ -128,7 +128,7 @@ def test_a_bill_that_is_paid_in_parts_brings_its_tax_to_the_fen(hall: Hall) -> N
     whole = sum(tax_in(fen, rate) for rate, fen in gross.items())
     assert sum(row.tax for row in hall.rows(BillPayment, bill_id=bill.id)) == whole == before - waiting(hall)
     assert sound(hall)
-    back = hall.desk.cancel(found[1].serial, "录错", FACTS.supervisor, FACTS.password)
+    back = hall.desk.orders.cancel(found[1].serial, "录错", FACTS.supervisor, FACTS.password)
     assert said(hall, back) == entered(hall, back) == {rate: -tax for rate, tax in said(hall, found[1]).items()}
     assert sound(hall)
     collect(hall, who=who)
@@ -164,10 +164,10 @@ def test_a_receipt_says_no_tax_where_an_invoice_does(hall: Hall) -> None:
 
 def test_forms_that_are_paid_in_one_go_have_their_tax_on_an_invoice_each(hall: Hall) -> None:
     for form in ({"imei": M30[0]}, {"imei": M30[1]}):
-        view = hall.desk.begin("C10", form)
-        hall.desk.collect(view.id)
-    due = hall.desk.basket().quote.due
-    collected = hall.desk.complete_basket([Tender("cash", due)])
+        view = hall.desk.forms.begin("C10", form)
+        hall.desk.basket.collect(view.id)
+    due = hall.desk.basket.shown().quote.due
+    collected = hall.desk.basket.complete([Tender("cash", due)])
     for outcome in collected.outcomes:
         assert said(hall, outcome) == entered(hall, outcome) == {1_300: 22_997}
     assert sound(hall)

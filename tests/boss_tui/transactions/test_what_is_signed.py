@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Outcome, PaperView, Quote, QuoteLine, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.finance import Taken
 from boss_tui.components.sales import Sale, papers_of
 from boss_tui.components.slips import Party, party
-from boss_tui.process import BUSINESSES
 from data.message import say
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
@@ -25,17 +25,17 @@ BINDING = sorted(code for code, business in BUSINESSES.items() if business.binds
 
 def filled(hall: Hall, code: str, form: Mapping[str, Any]) -> DraftView:
     """A form without a fault, allowed by whoever must allow it."""
-    view = hall.desk.begin(code, dict(form))
+    view = hall.desk.forms.begin(code, dict(form))
     assert not view.errors, view.errors
     if view.qualification.verdict == "override":
-        view = hall.desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     return view
 
 
 def done(hall: Hall, view: DraftView) -> Outcome:
     """Completed, whatever it costs."""
     due = view.quote.due
-    return hall.desk.complete(view.id, [Tender("cash", abs(due))] if due else [])
+    return hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
 
 
 def said(paper: PaperView) -> str:
@@ -86,7 +86,7 @@ def test_which_papers_a_sale_prints(
 
 @pytest.mark.parametrize("code", BINDING)
 def test_each_business_that_binds_prints_what_was_agreed_with_price_day_and_signature(hall: Hall, code: str) -> None:
-    view = filled(hall, code, hall.desk.example(code))
+    view = filled(hall, code, hall.desk.forms.example(code))
     outcome = done(hall, view)
     (slip, *more) = slips(outcome)
     assert len(more) == (1 if code == "C5" else 0)
@@ -124,7 +124,7 @@ def test_who_signs_for_whom(born: str, holder: str, agent: str, by: str) -> None
 
 
 def test_both_owners_have_the_transfer_in_their_own_name_and_both_sign_each(hall: Hall) -> None:
-    typed = hall.desk.example("C5")
+    typed = hall.desk.forms.example("C5")
     old, new = slips(done(hall, filled(hall, "C5", typed)))
     (line,) = hall.rows(Subscription, number=typed["number"])
     rows = hall.rows(PaperDocument, kind="slip")
@@ -141,7 +141,7 @@ def test_both_owners_have_the_transfer_in_their_own_name_and_both_sign_each(hall
 
 def test_an_agent_signs_in_the_owners_place(hall: Hall) -> None:
     typed = {
-        **hall.desk.example("C2"), "by_agent": "y", "agent_document_number": "330106199003073610",
+        **hall.desk.forms.example("C2"), "by_agent": "y", "agent_document_number": "330106199003073610",
         "agent_name": "李代办", "agent_phone": "13812345678",
     }  # fmt: skip
     (slip,) = slips(done(hall, filled(hall, "C2", typed)))
@@ -154,7 +154,7 @@ def test_an_opening_has_its_contract_with_the_clauses_that_are_published(hall: H
     assert "入网协议" in contract
     assert "1.甲方（客户）须提供真实有效的证件" in contract
     assert "运营商盖章____________" in contract
-    view = hall.desk.begin("C1")
+    view = hall.desk.forms.begin("C1")
     assert not any(notice.kind == "clause" for notice in view.notices)  # the clerk is not shown the contract
 
 
@@ -174,19 +174,19 @@ def test_papers_lists_and_dialogs_say_whether_it_stops_or_resumes_and_why(
     from boss_tui.locale import words
 
     speak = words("zh_CN")
-    typed = {**hall.desk.example("C6"), **form}
-    view = hall.desk.begin("C6", typed)
+    typed = {**hall.desk.forms.example("C6"), **form}
+    view = hall.desk.forms.begin("C6", typed)
     assert view.title
     assert speak(view.title) == title
-    outcome = hall.desk.complete(view.id, [])
+    outcome = hall.desk.orders.complete(view.id, [])
     assert outcome.title
     assert speak(outcome.title) == title
     assert f"业务{title}" in slips(outcome)[0]
-    shown = next(order for order in hall.desk.orders("") if order.serial == outcome.serial)
+    shown = next(order for order in hall.desk.lookups.orders("") if order.serial == outcome.serial)
     assert speak(shown.business) == title
     assert (speak(say("Business")), f"C6 {title}") in [
         (speak(label), value if isinstance(value, str) else speak(value))
-        for label, value in hall.desk.order(outcome.serial).lines
+        for label, value in hall.desk.lookups.order(outcome.serial).lines
     ]
 
 

@@ -50,10 +50,10 @@ def live(store: Store) -> None:
     with store.reading() as reading:
         opened = today(reading, OUTLET)
     if opened is None:
-        chief.open_day(DAY)
+        chief.day.open(DAY)
     first, second = at_work(store, CLERKS[0], COUNTERS[0]), at_work(store, CLERKS[1], COUNTERS[1])
-    first.open_shift(50_000)
-    second.open_shift(20_000)
+    first.till.open_shift(50_000)
+    second.till.open_shift(20_000)
     pay_fees(first)
     change_plan(first)
     suspend(first)
@@ -61,63 +61,63 @@ def live(store: Store) -> None:
         open_account(first if n % 2 else second, card=n == 2)
     network_answers(store, 3)
     print_papers(store, 3)
-    first.cash_out(10_000, "drop", "too much in the till")
-    held = second.begin("C1")
-    second.fill(held.id, second.example("C1"))
-    second.hold(held.id, "back after lunch")
-    left = first.begin("C1")
-    first.fill(left.id, first.example("C1"))
-    first.abandon(left.id)
+    first.till.cash_out(10_000, "drop", "too much in the till")
+    held = second.forms.begin("C1")
+    second.forms.fill(held.id, second.forms.example("C1"))
+    second.forms.hold(held.id, "back after lunch")
+    left = first.forms.begin("C1")
+    first.forms.fill(left.id, first.forms.example("C1"))
+    first.forms.abandon(left.id)
     with store.reading() as reading:
-        paper = first.papers(reading.all(ProductOrder, order=("-created_at",))[0].serial)[0]
-    first.reprint(paper.id, "the customer lost it")
+        paper = first.lookups.papers(reading.all(ProductOrder, order=("-created_at",))[0].serial)[0]
+    first.papers.reprint(paper.id, "the customer lost it")
     end_shift(store, COUNTERS[0], CLERKS[0], short=20)
-    first.open_shift(30_000)
+    first.till.open_shift(30_000)
     open_account(first)
     open_account(first, invoice="later")
-    first.draw_invoice(open_account(first, invoice="later"))
+    first.invoices.draw(open_account(first, invoice="later"))
     for number, way, reference in (("SG-1", "cash", ""), ("SG-2", "card", "POS99")):
-        slip = Handwritten(number, first.state().business_date, "08:30", CLERKS[0])
-        first.put_slip_down(slip, "C2", "the number is sold", 5_000, way, reference)
-    (back, *_) = (item for item in first.waiting() if item.kind == "slip")
-    first.settle("slip", back.key, "back-cash", "the customer")
+        slip = Handwritten(number, first.signing.state().business_date, "08:30", CLERKS[0])
+        first.handwriting.put_down(slip, "C2", "the number is sold", 5_000, way, reference)
+    (back, *_) = (item for item in first.queues.items() if item.kind == "slip")
+    first.settling.settle("slip", back.key, "back-cash", "the customer")
 
 
 def at_work(store: Store, staff_no: str, counter: str) -> Desk:
     desk = Desk(store, Station(OUTLET, counter))
-    desk.sign_on(staff_no, PASSWORD)
+    desk.signing.sign_on(staff_no, PASSWORD)
     return desk
 
 
 def pay_fees(desk: Desk) -> str:
     """What somebody owes, by card. The order's serial."""
-    view = desk.begin("C12", desk.example("C12"))
-    return desk.complete(view.id, [Tender("card", view.quote.due, "POS12")]).serial
+    view = desk.forms.begin("C12", desk.forms.example("C12"))
+    return desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS12")]).serial
 
 
 def change_plan(desk: Desk) -> str:
     """Another plan, from next month on. The order's serial."""
-    view = desk.begin("C8", {**desk.example("C8"), "starts": "next"})
-    return desk.complete(view.id, []).serial
+    view = desk.forms.begin("C8", {**desk.forms.example("C8"), "starts": "next"})
+    return desk.orders.complete(view.id, []).serial
 
 
 def suspend(desk: Desk) -> str:
     """Somebody has lost their card. The order's serial."""
-    view = desk.begin("C6", desk.example("C6"))
+    view = desk.forms.begin("C6", desk.forms.example("C6"))
     assert not view.errors, view.errors
-    return desk.complete(view.id, []).serial
+    return desk.orders.complete(view.id, []).serial
 
 
 def open_account(desk: Desk, *, card: bool = False, invoice: Literal["now", "later"] = "now") -> str:
     """An opening with an international deposit, a prepayment, and change. Its serial."""
-    draft = desk.begin("C1")
-    example = desk.example("C1")
-    view = desk.fill(draft.id, {**example, "long_distance": "international", "prepayment": "50"})
+    draft = desk.forms.begin("C1")
+    example = desk.forms.example("C1")
+    view = desk.forms.fill(draft.id, {**example, "long_distance": "international", "prepayment": "50"})
     assert not view.errors, view.errors
     due = view.quote.due
-    desk.keep_invoicing(draft.id, Invoicing(invoice))
+    desk.invoices.keep(draft.id, Invoicing(invoice))
     tenders = [Tender("card", due, "POS1")] if card else [Tender("cash", due + 1_000)]
-    return desk.complete(draft.id, tenders).serial
+    return desk.orders.complete(draft.id, tenders).serial
 
 
 def network_answers(store: Store, orders: int) -> None:

@@ -168,9 +168,9 @@ def told(hall: Hall, tmp_path: Path) -> Iterator[Element]:
 
 def changed(hall: Hall) -> str:
     """A change of number (C2), paid, with the announcement by hand; the order's key."""
-    view = hall.desk.begin("C2", {**hall.desk.example("C2"), "announce": "y"})
-    due = hall.desk.quote(view.id).quote.due
-    return hall.desk.complete(view.id, [Tender("cash", due)]).order_id
+    view = hall.desk.forms.begin("C2", {**hall.desk.forms.example("C2"), "announce": "y"})
+    due = hall.desk.forms.quote(view.id).quote.due
+    return hall.desk.orders.complete(view.id, [Tender("cash", due)]).order_id
 
 
 def works(hall: Hall, order_id: str) -> list[WorkOrder]:
@@ -221,8 +221,8 @@ def test_a_new_number_with_another_card_or_of_no_order_is_a_stranger(hall: Hall,
 
 
 def test_an_order_that_waits_for_its_day_is_no_excuse(hall: Hall, told: Element) -> None:
-    view = hall.desk.begin("C8", {**hall.desk.example("C8"), "starts": "next"})
-    done = hall.desk.complete(view.id, [])
+    view = hall.desk.forms.begin("C8", {**hall.desk.forms.example("C8"), "starts": "next"})
+    done = hall.desk.orders.complete(view.id, [])
     (order,) = hall.rows(ProductOrder, id=done.order_id)
     assert order.state == "pending"
     assert disagreements(hall, told) == []

@@ -38,7 +38,7 @@ class Both:
         self.link = Link(outlet, OUTLET, URL, device(2), transport=transport)
         self.link.push_once()
         desk = history.at_work(outlet, "1003", "HZ0103")
-        desk.open_shift(10_000)
+        desk.till.open_shift(10_000)
 
     def damaged(self, store: Store, *statements: str) -> list[Finding]:
         """What is found at the outlet after statements at one of the two stores."""

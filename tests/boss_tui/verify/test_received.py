@@ -18,7 +18,7 @@ from tests.boss_tui.verify.history import at_work, open_account
 
 def hand_down(store: Store) -> str:
     """Its grade and the number that will be sold next, both at their next revision. The number."""
-    next_sold = at_work(store, "1001", "HZ0101").example("C1")["number"]
+    next_sold = at_work(store, "1001", "HZ0101").forms.example("C1")["number"]
     with store.reading() as reading:
         number = reading.one(PhoneNumber, number=next_sold).__dict__
         grade = reading.one(NumberGrade, code=number["grade"]).__dict__

@@ -19,11 +19,11 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel
 
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES, title_of
 from boss_tui.components.inquiry import PARTS, Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.desk import Desk
 from boss_tui.locale import LANGUAGES, words
-from boss_tui.process import BUSINESSES, title_of
 from data.clock import stamp
 from data.errors import BossError
 from data.message import Message
@@ -119,25 +119,25 @@ def blocks(content: str) -> Iterator[str]:
 def worked(request: pytest.FixtureRequest, hall: Hall) -> tuple[Hall, str]:
     """A hall whose papers are in a language."""
     language: str = request.param
-    hall.desk._station = replace(hall.desk._station, paper_language=language)
+    hall.desk.seat.station = replace(hall.desk.seat.station, paper_language=language)
     return hall, language
 
 
 def done(desk: Desk, code: str, wishes: Wishes, reader: Reader) -> str:
     """A business as somebody wants it, read at each step; its serial, or nothing where it could not be done."""
     wish = wishes.of(code)
-    view = desk.begin(code, wish.typed)
+    view = desk.forms.begin(code, wish.typed)
     for name in wish.lists:
-        offered = desk.choices(view.id, name, "")
+        offered = desk.forms.choices(view.id, name, "")
         reader.tell((f"{code}.{name} list", message) for message in messages((c.label, c.detail) for c in offered))
         liked = [c.value for c in offered if wish.likes(c.value)] or [c.value for c in offered]
-        view = desk.fill(view.id, {name: wishes.chance.choice(liked)}) if liked else view
+        view = desk.forms.fill(view.id, {name: wishes.chance.choice(liked)}) if liked else view
     typed = {str(value) for value in view.values.values() if value and not str(value).isascii()}
     reader.tell(of_form(view), typed | {product.code for product in reader.hall.rows(Product)})
     if view.qualification.verdict == "override":
-        view = desk.approve(view.id, FACTS.supervisor, FACTS.password)
+        view = desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
     due = view.quote.due
-    outcome = desk.complete(view.id, [Tender("cash", abs(due) if due > 0 else due)] if due else [])
+    outcome = desk.orders.complete(view.id, [Tender("cash", abs(due) if due > 0 else due)] if due else [])
     reader.tell(of_order(outcome))
     return outcome.serial
 
@@ -149,18 +149,18 @@ def test_no_stray_word_is_told_or_printed(worked: tuple[Hall, str]) -> None:
     made: set[str] = set()
     for _ in range(ROUNDS):
         for code in sorted(BUSINESSES):
-            hall.desk.next_customer()
+            hall.desk.serving.next_customer()
             with suppress(BossError):
                 serial = done(hall.desk, code, wishes, reader)
                 made.add(code)
                 if chance.random() < 0.5:
                     network_answers(hall)
                 if chance.random() < 0.4:
-                    hall.desk.cancel(serial, "客户反悔", FACTS.supervisor, FACTS.password)
+                    hall.desk.orders.cancel(serial, "客户反悔", FACTS.supervisor, FACTS.password)
     assert made == set(BUSINESSES)
-    for view in hall.desk.orders(""):
+    for view in hall.desk.lookups.orders(""):
         reader.tell(of_order(view))
-        reader.tell(of_order(hall.desk.order(view.serial)))
+        reader.tell(of_order(hall.desk.lookups.order(view.serial)))
     with hall.store.reading() as reading:
         customers = reading.all(Customer)
         rows = [(p, row) for p in PARTS for c in customers for row in PARTS[p].rows(reading, Asked(c.id, title_of))]
@@ -168,9 +168,12 @@ def test_no_stray_word_is_told_or_printed(worked: tuple[Hall, str]) -> None:
         shown = [cell if isinstance(cell, Message) else Message("{text}", {"text": cell}) for cell in row]
         reader.tell((f"inquiry {part}", message) for message in shown)
     reader.papers(language)
-    hall.desk.speak(language)
-    reports = [hall.desk.report("x"), hall.desk.close_shift({}, "客户要求", FACTS.supervisor, FACTS.password)]
-    for report in (*reports, hall.desk.report("z"), hall.desk.report("day")):
+    hall.desk.signing.speak(language)
+    reports = [
+        hall.desk.reports.shown("x"),
+        hall.desk.till.close_shift({}, "客户要求", FACTS.supervisor, FACTS.password),
+    ]
+    for report in (*reports, hall.desk.reports.shown("z"), hall.desk.reports.shown("day")):
         reader.read("report", "\n".join(report.preview), language)
     assert not reader.found, "\n".join(f"{where}\n     {text!r}" for where, text in sorted(reader.found.items()))
 

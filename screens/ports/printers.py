@@ -1,4 +1,4 @@
-"""What the printers' screen needs of the desk; a part of `screens.ports.DeskPort`."""
+"""Printers, and where papers come out: what the screens need of the desk for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from data.message import Message
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what the first frame does not wait for
     from boss_tui.answers import LogoView
     from printers.routes import Place
 
@@ -40,10 +40,10 @@ class PrinterView(Protocol):
     def near_end_since(self) -> str: ...  # noqa: D102
 
 
-class PrintingPort(Protocol):
+class PrintersPort(Protocol):
     """Printers, and which counter's papers come out of which. What a change brings is told line by line."""
 
-    def printers(self) -> Sequence[PrinterView]:
+    def lines(self) -> Sequence[PrinterView]:
         """The printers of the hall as they stand."""
         ...
 
@@ -55,11 +55,11 @@ class PrintingPort(Protocol):
         """Papers of a kind, of a counter, come out of this printer; `printer` empty: as the hall's do."""
         ...
 
-    def set_printer(self, code: str, values: Mapping[str, str]) -> Sequence[Message]:
+    def set_up(self, code: str, values: Mapping[str, str]) -> Sequence[Message]:
         """Set up a printer, or change what is said of it. BadForm beside each field."""
         ...
 
-    def remove_printer(self, code: str, to: str = "") -> Sequence[Message]:
+    def remove(self, code: str, to: str = "") -> Sequence[Message]:
         """A printer is no more; its papers go `to` another."""
         ...
 
@@ -75,6 +75,6 @@ class PrintingPort(Protocol):
         """No paper carries a logo from now on."""
         ...
 
-    def test_printer(self, code: str) -> None:
+    def test(self, code: str) -> None:
         """A test page for a printer, after what waits there."""
         ...

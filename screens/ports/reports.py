@@ -1,7 +1,4 @@
-"""What the screens of the day need of the desk: the part of `screens.ports.DeskPort` that is about reports and figures.
-
-Dates are business dates (YYYY-MM-DD); an empty one is the latest day.
-"""
+"""Reports of now and of the past, the figures in them, and both as files: what the screens need of the desk for it."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from boss_tui.answers import PaperView
 from data.message import Message
 
-if TYPE_CHECKING:  # a report is made long after the first frame
+if TYPE_CHECKING:  # what the first frame does not wait for
     from boss_tui.reports.files import Format
     from boss_tui.reports.ranking import Ranking
     from boss_tui.reports.report import Report, Value
@@ -36,25 +33,6 @@ class PastView(Protocol):
     def state(self) -> str: ...  # noqa: D102
     @property
     def difference(self) -> int: ...  # noqa: D102
-
-
-class ToDoView(Protocol):
-    """What is still to be done before the day is closed. kind: shift, safe, forms, orders, queues; key: whose shift, or
-    the kind of what is left open. stops: whether the day can't be closed before; wants_word: whether it is closed with
-    a word about it."""
-
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def key(self) -> str: ...  # noqa: D102
-    @property
-    def title(self) -> Message: ...  # noqa: D102
-    @property
-    def detail(self) -> Message: ...  # noqa: D102
-    @property
-    def stops(self) -> bool: ...  # noqa: D102
-    @property
-    def wants_word(self) -> bool: ...  # noqa: D102
 
 
 class BehindView(Protocol):
@@ -90,38 +68,31 @@ class ComparedView(Protocol):
     def then(self) -> Sequence[int | None]: ...  # noqa: D102
 
 
-class DayPort(Protocol):
-    """Reports of now and of the past, the figures in them, and what a day's close waits for."""
+class ReportsPort(Protocol):
+    """X, Z, day report and the list of the queues."""
 
-    def report(self, kind: str, key: str = "") -> PaperView:
+    def print_queue_list(self) -> PaperView:
+        """The queue list on paper."""
+        ...
+
+    def shown(self, kind: str, key: str = "") -> PaperView:
         """A report to be looked at. kind: x, z, day; key: a till, a till and number (`HZ0101/3`), a date; empty: this
         till's, the last one here, the latest day."""
         ...
 
-    def print_report(self, kind: str, key: str = "") -> PaperView:
+    def print(self, kind: str, key: str = "") -> PaperView:
         """The same on paper; of a close, as a copy."""
         ...
 
-    def files_folder(self) -> str:
-        """Where files go that nobody has named a place for."""
-        ...
-
-    def export_report(self, kind: str, key: str, form: Format, where: str = "") -> str:
-        """Write a report to a file, as a sheet (pdf) of a close a marked copy; answers its path. where: a folder, or a
-        file that is not there yet; empty: `files_folder`. NotAllowed with the field `where`."""
-        ...
-
-    def export_figures(
-        self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = ...
-    ) -> str:  # fmt: skip
-        """Write the figures of a period to a file; see `export_report`."""
-        ...
-
-    def past_reports(self, since: str = "", until: str = "") -> Sequence[PastView]:
+    def past(self, since: str = "", until: str = "") -> Sequence[PastView]:
         """The reports that this person may see, newest first."""
         ...
 
-    def figures(self, date: str = "") -> Report:
+
+class FiguresPort(Protocol):
+    """Figures, and what is behind them."""
+
+    def of_day(self, date: str = "") -> Report:
         """A day's report as data."""
         ...
 
@@ -149,6 +120,21 @@ class DayPort(Protocol):
         """What each of the last business days took: date and fen, oldest first."""
         ...
 
-    def day_check(self) -> Sequence[ToDoView]:
-        """What is still to be done before the day is closed: first what stops the close, then what wants a word."""
+
+class FilesPort(Protocol):
+    """Reports and figures as files."""
+
+    def folder(self) -> str:
+        """Where files go that nobody has named a place for."""
+        ...
+
+    def report(self, kind: str, key: str, form: Format, where: str = "") -> str:
+        """Write a report to a file, as a sheet (pdf) of a close a marked copy; answers its path. where: a folder, or a
+        file that is not there yet; empty: `files_folder`. NotAllowed with the field `where`."""
+        ...
+
+    def figures(
+        self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = ...
+    ) -> str:  # fmt: skip
+        """Write the figures of a period to a file; see `export_report`."""
         ...

@@ -1,4 +1,4 @@
-"""What the screens of the till need of the desk: the part of `screens.ports.DeskPort` that is about cash."""
+"""Shifts, drawer, safe and the business day: what the screens need of the desk for it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,30 @@ from typing import Protocol
 
 from boss_tui.answers import PaperView, SafeView, ShiftLine
 from boss_tui.components.tender_slips import TenderSlips
+from data.message import Message
+
+
+class ToDoView(Protocol):
+    """What is still to be done before the day is closed. kind: shift, safe, forms, orders, queues; key: whose shift, or
+    the kind of what is left open. stops: whether the day can't be closed before; wants_word: whether it is closed with
+    a word about it."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> Message: ...  # noqa: D102
+    @property
+    def detail(self) -> Message: ...  # noqa: D102
+    @property
+    def stops(self) -> bool: ...  # noqa: D102
+    @property
+    def wants_word(self) -> bool: ...  # noqa: D102
 
 
 class TillPort(Protocol):
-    """Business day, shifts, drawer, safe, and their reports."""
+    """Shifts and this counter's drawer."""
 
     def open_shift(self, float_fen: int, approver: str = "", password: str = "") -> PaperView | None:
         """Open the shift with so much in the drawer, fen; the slip of the float, where there is one."""
@@ -26,22 +46,6 @@ class TillPort(Protocol):
 
     def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:
         """Cash out of the drawer (`drop`, `expense`), fen; its slip. See `cash_in`."""
-        ...
-
-    def bank(
-        self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        """Cash of the safe to the bank (`deposit`) or from there (`withdrawal`), fen; its slip. A supervisor's."""
-        ...
-
-    def safe(self) -> SafeView:
-        """What must be in the safe, and how it was counted last; NotAllowed for others than supervisors."""
-        ...
-
-    def count_safe(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = ""
-    ) -> PaperView:
-        """Count the safe: pieces by face value in fen. Its slip. NotAllowed as in `close_shift`."""
         ...
 
     def blind(self) -> bool:
@@ -105,15 +109,41 @@ class TillPort(Protocol):
         """
         ...
 
-    def next_day(self) -> str:
+
+class SafePort(Protocol):
+    """The safe, and the bank."""
+
+    def bank(
+        self, amount: int, purpose: str, reference: str, note: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Cash of the safe to the bank (`deposit`) or from there (`withdrawal`), fen; its slip. A supervisor's."""
+        ...
+
+    def held(self) -> SafeView:
+        """What must be in the safe, and how it was counted last; NotAllowed for others than supervisors."""
+        ...
+
+    def count(self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        """Count the safe: pieces by face value in fen. Its slip. NotAllowed as in `close_shift`."""
+        ...
+
+
+class DayPort(Protocol):
+    """The business day."""
+
+    def check(self) -> Sequence[ToDoView]:
+        """What is still to be done before the day is closed: first what stops the close, then what wants a word."""
+        ...
+
+    def next(self) -> str:
         """The business date (YYYY-MM-DD) that is opened next, as a rule."""
         ...
 
-    def open_day(self, business_date: str) -> None:
+    def open(self, business_date: str) -> None:
         """Open a business date (YYYY-MM-DD); a supervisor does it."""
         ...
 
-    def close_day(self, word: str = "") -> PaperView:
+    def close(self, word: str = "") -> PaperView:
         """Close the business date, all shifts being closed. Answers the day report, which is printed. NotAllowed with
         the field `word` where a word is wanted of what is left open."""
         ...

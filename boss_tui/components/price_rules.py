@@ -1,0 +1,98 @@
+"""Which price rule counts 资费规则 (catalogue F6, M6): all conditions that a rule names must hold; the highest wins.
+
+Pure: rows and a sale in, the answer with its reasons out. The counter prices with it, a manager tries a price with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from boss_tui.components.base import valid_on
+from data.tables.tariff import PriceRule
+
+Why = Literal["", "state", "date", "weekday", "time", "business", "product", "category", "outlet", "rank"]
+"""Why a rule does not count: which of its conditions fails first, or that another one of its kind goes first (rank);
+empty: it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What a price is looked up for. `day`: a business date; `time`: HH:MM on the hall's wall; `products`: codes of
+    plan and services."""
+
+    business: str
+    products: tuple[str, ...]
+    category: str
+    outlet: str
+    day: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule, why it does not count, and which one goes before it where it is that."""
+
+    rule: PriceRule
+    why: Why = ""
+    behind: str = ""
+
+
+def why_not(rule: PriceRule, sale: Sale) -> Why:
+    """The first condition of a rule that fails; empty when all hold. An empty condition holds for any."""
+    for why, holds in _CONDITIONS:
+        if not holds(rule, sale):
+            return why
+    return ""
+
+
+def _weekday(day: str) -> str:
+    return str(date.fromisoformat(day).isoweekday())
+
+
+def _in_time(rule: PriceRule, time: str) -> bool:
+    """From the first minute on, up to the last, which is not in it; past midnight where the last is the earlier one."""
+    first, last = rule.from_time or "00:00", rule.to_time or "24:00"
+    return first <= time < last if first < last else time >= first or time < last
+
+
+_CONDITIONS: tuple[tuple[Why, Callable[[PriceRule, Sale], bool]], ...] = (
+    ("state", lambda rule, _: rule.state == "published"),
+    ("business", lambda rule, sale: rule.business == sale.business),
+    ("product", lambda rule, sale: not rule.product or rule.product in sale.products),
+    ("date", lambda rule, sale: valid_on(rule, sale.day)),
+    ("category", lambda rule, sale: rule.category in ("", sale.category)),
+    ("outlet", lambda rule, sale: rule.outlet in ("", sale.outlet)),
+    ("weekday", lambda rule, sale: not rule.weekdays or _weekday(sale.day) in rule.weekdays),
+    ("time", lambda rule, sale: not (rule.from_time or rule.to_time) or _in_time(rule, sale.time)),
+)
+
+
+def tried(rules: Iterable[PriceRule], sale: Sale) -> list[Tried]:
+    """Every rule with why it counts or does not, those that count first: one for each item, product and rhythm."""
+    found: list[Tried] = []
+    first: dict[tuple[str, str, int], PriceRule] = {}
+    for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id), reverse=True):
+        why = why_not(rule, sale)
+        if why:
+            found.append(Tried(rule, why))
+            continue
+        before = first.setdefault(_kind(rule), rule)
+        found.append(Tried(rule) if before is rule else Tried(rule, "rank", before.id))
+    return sorted(found, key=lambda each: each.why != "")
+
+
+def winners(rules: Iterable[PriceRule], sale: Sale) -> list[PriceRule]:
+    """The rules that count, in the order of their items, what is charged at once before what is charged each month."""
+    best: dict[tuple[str, str, int], PriceRule] = {}
+    for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):
+        if not why_not(rule, sale):
+            best[_kind(rule)] = rule
+    return sorted(best.values(), key=lambda rule: (rule.monthly, rule.item, rule.product))
+
+
+def _kind(rule: PriceRule) -> tuple[str, str, int]:
+    """What only one rule says the price of: an item; each month, an item of each product."""
+    return rule.item, rule.product if rule.monthly else "", rule.monthly

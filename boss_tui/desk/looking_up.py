@@ -1,0 +1,92 @@
+"""Looking up: whatever is looked for, an order with its papers, a customer at a glance, what businesses there are.
+
+What of a customer's is opened is on record. How each is found is said in `lookups`, `hits` and `order_search`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from boss_tui.answers import OrderView, PaperView
+from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
+from boss_tui.components import invoice_requests
+from boss_tui.components.access import note_access
+from boss_tui.components.identity import document_number
+from boss_tui.components.till import today
+from boss_tui.desk import hits, lookups, shown
+from boss_tui.desk.cancelling import why_not
+from boss_tui.desk.seat import Seat
+from boss_tui.desk.station import BusinessLine
+from boss_tui.entries import ENTRIES
+from data.errors import NotFound
+from data.message import Message, say
+from data.tables.order import ProductOrder
+from data.tables.organisation import RoleRight
+
+
+class LookingUp:
+    """The part of the desk that looks things up."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def businesses(self) -> list[BusinessLine]:
+        """Everything of the catalogue that this program can do, also what this operator may not."""
+        with self._seat.store.reading() as reading:
+            here = self._seat.still_here(reading)
+            role = here.role if here else ""
+            rights = {right.business for right in reading.all(RoleRight, role=role)}
+        return [BusinessLine(one.code, one.name, one.aliases, one.code in rights, one.offline) for one in ENTRIES]
+
+    def find(self, text: str) -> list[hits.Hit]:
+        """By number, document, name, pinyin, serial, card, handset: whatever of a customer or of the shop it is."""
+        self._seat.in_view.found_by = document_number(text)
+        with self._seat.reading() as reading:
+            return hits.found(reading, self._seat.station.outlet, text)
+
+    def listed(self, text: str, hits: int) -> None:
+        """Put on record that what was found was written out as a whole, as a command does. Of the text that was looked
+        for the last four characters are kept: it may be a document's number."""
+        with self._seat.writing("find") as tx:
+            note_access(tx, "find", f"…{text.strip()[-4:]}", str(hits))
+
+    def customer(self, customer_id: str) -> lookups.CustomerCard:
+        """Any customer at a glance, who does not come into view by it; that they were opened is on record."""
+        with self._seat.reading() as reading:
+            card = lookups.customer(reading, customer_id)
+        self._seat.opened("look.customer", customer_id)
+        return card
+
+    def order(self, serial: str) -> OrderView:
+        """Where an order stands, and why it can't be cancelled if so; that it was opened is on record. NotFound."""
+        outlet = self._seat.station.outlet
+        with self._seat.reading() as reading:
+            row = reading.one(ProductOrder, serial=serial)
+            day = today(reading, outlet)
+            refusal = why_not(reading, row, outlet, self._seat.operator, day.business_date if day else "")
+            view = replace(
+                lookups.order(reading, row), stays=refusal or Message(""), shown=shown.of_order(row),
+                undrawable=invoice_requests.why_not(reading, row, outlet), buyer=lookups.buyer_of(reading, row),
+            )  # fmt: skip
+        self._seat.opened("look.order", serial)
+        return view
+
+    def orders(self, text: str, *, under_way: bool = False) -> list[OrderView]:
+        """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
+        latest of all. under_way: only those that the network is not done with."""
+        with self._seat.reading() as reading:
+            return lookups.orders(reading, self._seat.station.outlet, text, under_way=under_way)
+
+    def papers(self, serial: str) -> list[PaperView]:
+        """The documents of an order; that they were opened is on record."""
+        with self._seat.reading() as reading:
+            found = lookups.papers(reading, serial)
+        self._seat.opened("look.papers", serial)
+        return found
+
+    def matrix(self, code: str) -> list[Cell]:
+        """The 20 cells of a business, alive or empty."""
+        if code not in BUSINESS_NAMES:
+            raise NotFound(say("There is no business {code} in the catalogue.", code=code))
+        with self._seat.store.reading() as reading:
+            return row(reading, code)

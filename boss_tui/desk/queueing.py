@@ -1,0 +1,25 @@
+"""The queues 待办: what waits to go out, counted and item by item. What is decided about an item is `Settling`'s."""
+
+from __future__ import annotations
+
+from boss_tui.answers import QueueItem, Queues
+from boss_tui.desk import lookups, waiting
+from boss_tui.desk.seat import Seat
+
+
+class Queueing:
+    """The part of the desk that sees what waits."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def counts(self) -> Queues:
+        """What waits to go out."""
+        with self._seat.store.reading() as reading:
+            seconds = self._seat.station.contact_seconds
+            return lookups.queues(reading, self._seat.station.outlet, seconds, self._seat.station.counter)
+
+    def items(self) -> list[QueueItem]:
+        """What waits, item by item, and what can be done about each."""
+        with self._seat.reading() as reading:
+            return waiting.items(reading, self._seat.station.outlet)

@@ -1,0 +1,137 @@
+"""What every part of the desk stands on: the store, the counter, who works there, and writing in their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from boss_tui.components.access import note_access
+from boss_tui.components.till import today
+from boss_tui.desk import staff
+from boss_tui.desk.in_view import InView
+from boss_tui.desk.station import Operator, Station, nobody
+from boss_tui.locale import DEFAULT, Words, words
+from data.errors import SignedOff
+from data.journal import Author
+from data.message import Message
+from data.store import Reading, Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from boss_tui.desk.exporting import Files
+    from boss_tui.editions.subjects import Rules
+    from boss_tui.payments.gateway import Gateway
+    from boss_tui.sync.keys import DeviceKey
+    from boss_tui.sync.noted import Note
+
+
+class Seat:
+    """The place of somebody at a counter 工位: the parts of a desk share it, and share nothing else.
+
+    Attributes:
+        store, station: where it is.
+        advice: what is said before anybody signs on.
+        operator: who is signed on; None: nobody. locked: whether they went away.
+        in_view: the customer in front of them.
+        looked: what was opened last, by act: it is on record.
+        open_drafts: the keys of the forms that are on the screens of this program.
+        device: the key of this machine; gateway: of mobile payment; head_note: what is noted outside of the store of
+            its journal's end; files: where reports go as files. Each where the home has one.
+        rules: what editions go by, at headquarters' office alone.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        station: Station,
+        advice: tuple[Message, ...] = (),
+        device: Callable[[], DeviceKey] | None = None,
+    ) -> None:
+        self.store, self.station, self.advice, self.device = store, station, advice, device
+        self.gateway: Gateway | None = None
+        self.head_note: Note | None = None
+        self.files: Files | None = None
+        self.rules: Rules | None = None
+        self.operator: Operator | None = None
+        self.locked = False
+        self.in_view = InView()
+        self.looked: dict[str, str] = {}
+        self.open_drafts: set[str] = set()
+
+    def person(self, reading: Reading | None = None) -> Operator:
+        """Who works here, as their row stands now: what headquarters or a manager changed counts from the next act on.
+
+        NotAllowed: nobody is signed on, or the desk is locked. SignedOff: they may work here no more.
+        """
+        if self.operator is None or self.locked:
+            raise nobody()
+        if reading is None:
+            with self.store.reading() as now:
+                return self._present(now)
+        return self._present(reading)
+
+    def still_here(self, reading: Reading) -> Operator | None:
+        """Who is signed on, for what only shows it; nobody, once they may work here no more."""
+        if self.operator is not None:
+            try:
+                self.operator = staff.present(reading, self.station, self.operator)
+            except SignedOff:
+                self.leave()
+        return self.operator
+
+    def leave(self) -> None:
+        """Nobody works here any more. Drafts stay; they can be taken over."""
+        self.operator, self.locked = None, False
+        self.in_view.leave()
+        self.looked.clear()
+        self.open_drafts.clear()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A view of one moment, for whoever works here."""
+        if self.operator is None or self.locked:
+            raise nobody()
+        with self.store.reading() as reading:
+            self._present(reading)
+            yield reading
+
+    @contextmanager
+    def writing(self, kind: str) -> Iterator[UnitOfWork]:
+        """A transaction by this operator at this counter, on the open business date. `kind`: what it does, for the
+        journal."""
+        if self.operator is None or self.locked:
+            raise nobody()
+        author = Author(self.station.outlet, kind, self.operator.staff_no, self.station.counter)
+        with self.store.transaction(author) as tx:
+            self._present(tx)
+            day = today(tx, self.station.outlet)
+            author.business_date = day.business_date if day else ""
+            yield tx
+
+    def opened(self, act: str, subject: str) -> None:
+        """Put on record that something of a customer's was opened; shown again, it is no other look."""
+        if self.looked.get(act) != subject:
+            with self.writing(act) as tx:
+                note_access(tx, act, subject)
+            self.looked[act] = subject
+
+    def words(self) -> Words:
+        """What is said to whoever works here, in their language."""
+        return words(self.operator.language if self.operator else DEFAULT)
+
+    def paper_words(self) -> Words:
+        """What stands on papers, in the language of this outlet's papers."""
+        return words(self.station.paper_language)
+
+    def _present(self, reading: Reading) -> Operator:
+        person = self.operator
+        if person is None:
+            raise nobody()
+        try:
+            self.operator = staff.present(reading, self.station, person)
+        except SignedOff:
+            self.leave()
+            raise
+        if self.operator.change:
+            raise staff.change_first(self.operator.change)
+        return self.operator

@@ -1,0 +1,249 @@
+"""What is done with an edition once it is worked out: submitted, decided by another person, in force from its date.
+
+Each act is by a named operator of the office, in one transaction, with a serial and a trail (`Processes.act`). Nobody
+decides what they made themselves, whatever their role. What was published is never deleted: it is taken back by
+opposite lines. States: `data.tables.edition.Edition`. Source: design 12; management-facts 1.2 and 1.3.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from boss_tui.components.base import Context
+from boss_tui.components.operators import Operators
+from boss_tui.components.processes import Processes
+from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
+from boss_tui.editions.lines import Line
+from boss_tui.editions.opposite import taking_back
+from boss_tui.editions.rehearsal import rehearse, row_name
+from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
+from boss_tui.editions.subjects import Fault, Rules, Unsound
+from data.errors import Conflict, NotAllowed
+from data.journal import canonical
+from data.message import Message, say
+from data.states import state_name
+from data.store import UnitOfWork
+from data.tables.edition import Edition, Publication
+
+
+def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
+    """Hand a draft over to be decided: it is tried out first, and what would refuse it later refuses it now.
+
+    NotAllowed: not one's own, no draft, no right, its date is over, no reason. Unsound: by line and column.
+    """
+    Operators(context).may_manage("")
+    tx, edition = context.tx, _draft_of(context, edition_id)
+    today = must_be_open(context)
+    _must_say(edition.reason, "reason")
+    _must_not_be_over(edition, today)
+    must_not_have_moved(tx, edition, today)
+    _must_not_clash(tx, edition, ("submitted", "approved"))
+    _must_be_sound(tx, edition, today, rules)
+    signed = content_hash(edition, rows_of(tx, edition.id))
+    done = tx.change(edition, state="submitted", submitted_at=tx.now(), content_hash=signed)
+    Processes(context).act("edition.submit", edition.id, {"hash": signed})
+    return done
+
+
+def withdraw(context: Context, edition_id: str, why: str, rules: Rules) -> Edition:
+    """Its author takes an edition back: out of a draft, before it was decided, or approved before its date comes.
+
+    One that was approved is taken back also by who may check; what was published of it is taken back by opposite lines
+    of the same date. NotAllowed: in force (it is rolled back), ended, another's. Unsound: something rests on it.
+    """
+    tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
+    if edition.state not in {"draft", "submitted", "rejected", "stale", "approved"}:
+        raise NotAllowed(_is_past(edition))
+    if edition.author != context.operator:
+        if edition.state != "approved":
+            raise NotAllowed(say("Only {staff_no} takes this back.", staff_no=edition.author))
+        Operators(context).may_manage("check")
+    if edition.state == "approved":
+        _must_say(why, "why")
+        _take_back(context, edition, rules)
+    done = tx.change(edition, state="withdrawn", decided_at=tx.now(), decision=why.strip())
+    Processes(context).act("edition.withdraw", edition.id, {"why": why.strip()})
+    return done
+
+
+def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> Edition:
+    """Let what another person submitted count, from its date or at once. `seen`: the hash of what the approver saw.
+
+    The answer's state is approved, in force, or stale: what it was based on has moved, and it goes back to its author
+    (`fault` says what). NotAllowed: one's own, no right, its date is over. Conflict: it is not what was seen, or not
+    what was submitted. Unsound: by line and column; it stays submitted.
+    """
+    tx, edition = context.tx, _decided_by_another(context, edition_id)
+    today = must_be_open(context)
+    signed = content_hash(edition, rows_of(tx, edition.id))
+    if signed != edition.content_hash or seen not in ("", signed):
+        raise Conflict(say("This is not what was submitted and looked at: look again."))
+    _must_not_be_over(edition, today)
+    gone = moved(tx, edition, today)
+    if gone:
+        fault = stored([told_of(each) for each in gone])
+        done = tx.change(edition, state="stale", decided_by=context.operator, decided_at=tx.now(), fault=fault)
+        Processes(context).act("edition.stale", edition.id)
+        return done
+    _must_not_clash(tx, edition, ("approved",))
+    _must_be_sound(tx, edition, today, rules)
+    done = tx.change(edition, decided_by=context.operator, decided_at=tx.now())
+    done = _publish(tx, done, today, rules)
+    Processes(context).act("edition.approve", edition.id, {"hash": signed}, approved_by=context.operator)
+    return done
+
+
+def reject(context: Context, edition_id: str, why: str) -> Edition:
+    """Send what another person submitted back to them, with a reason (`why`). NotAllowed: as `approve`."""
+    tx, edition = context.tx, _decided_by_another(context, edition_id)
+    _must_say(why, "why")
+    now = tx.now()
+    done = tx.change(edition, state="rejected", decided_by=context.operator, decided_at=now, decision=why.strip())
+    Processes(context).act("edition.reject", edition.id, {"why": why.strip()})
+    return done
+
+
+def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Edition:
+    """An emergency 应急: its author lets a draft count at once, unapproved; another person reviews it afterwards.
+
+    A right of its own. NotAllowed: it has a date, no reason. Unsound: by line and column.
+    """
+    Operators(context).may_manage("emergency")
+    tx, edition = context.tx, _draft_of(context, edition_id)
+    today = must_be_open(context)
+    _must_say(edition.reason, "reason")
+    if edition.effective_from:
+        raise NotAllowed(say("An emergency counts at once: leave the date empty."), field="effective_from")
+    must_not_have_moved(tx, edition, today)
+    _must_be_sound(tx, edition, today, rules)
+    signed = content_hash(edition, rows_of(tx, edition.id))
+    by = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
+    done = tx.change(edition, submitted_at=tx.now(), content_hash=signed, emergency=1, review_by=by)
+    done = _publish(tx, done, today, rules)
+    Processes(context).act("edition.emergency", edition.id, {"hash": signed})
+    return done
+
+
+def review(context: Context, edition_id: str, words: str) -> Edition:
+    """Another person says what an emergency was, afterwards. What was wrong with it is rolled back by an edition."""
+    Operators(context).may_manage("check")
+    tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
+    must_be_open(context)
+    if not edition.emergency or edition.state != "in_force":
+        raise NotAllowed(say("Only what counted at once, unapproved, is reviewed afterwards."))
+    if edition.reviewed_at:
+        raise NotAllowed(say("{staff_no} has reviewed this.", staff_no=edition.reviewed_by))
+    _must_be_another(context, edition)
+    _must_say(words, "words")
+    done = tx.change(edition, reviewed_by=context.operator, reviewed_at=tx.now(), review=words.strip())
+    Processes(context).act("edition.review", edition.id, {"words": words.strip()}, approved_by=context.operator)
+    return done
+
+
+# inside
+
+
+def _draft_of(context: Context, edition_id: str) -> Edition:
+    edition = context.tx.one(Edition, id=edition_id)
+    if edition.author != context.operator:
+        raise NotAllowed(say("{staff_no} works on this: make an edition of your own.", staff_no=edition.author))
+    if edition.state != "draft":
+        raise NotAllowed(say("Only a draft can be submitted."))
+    return edition
+
+
+def _decided_by_another(context: Context, edition_id: str) -> Edition:
+    Operators(context).may_manage("check")
+    must_be_open(context)
+    edition = context.tx.one(Edition, id=edition_id)
+    if edition.state != "submitted":
+        raise NotAllowed(say("Nothing is to be decided about this: it is {state}.", state=state_name(edition.state)))
+    _must_be_another(context, edition)
+    return edition
+
+
+def _must_be_another(context: Context, edition: Edition) -> None:
+    if edition.author == context.operator:
+        raise NotAllowed(say("Nobody decides what they made themselves: another person must."))
+
+
+def _is_past(edition: Edition) -> Message:
+    if edition.state == "in_force":
+        return say("This is in force: roll it back by a new edition.")
+    return say("This has ended already.")
+
+
+def _must_say(words: str, field: str) -> None:
+    if not words.strip():
+        raise NotAllowed(say("Say why."), field=field)
+
+
+def _must_not_be_over(edition: Edition, today: str) -> None:
+    if edition.effective_from and edition.effective_from < today:
+        told = say("{day} is over: type a later date, or none for at once.", day=edition.effective_from)
+        raise NotAllowed(told, field="effective_from")
+
+
+def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> None:
+    """Unsound when another edition in one of these states sets the same field from the same date, or the row."""
+    faults = []
+    rows = {(row.table_name, row.row_key): row for row in rows_of(tx, edition.id)}
+    lines = lines_of(tx, edition.id)
+    for met in meetings(tx, edition):
+        other = met.edition
+        if other.state not in states or (other.counts_from or other.effective_from) != edition.effective_from:
+            continue
+        row = rows[met.table, canonical(list(met.key))]
+        both = sorted(set(met.columns) & set(lines[row.position].values))
+        if both or met.op != "change" or row.op != "change":
+            told = say("{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
+                       row=row_name(lines[row.position]), number=other.number, author=other.author,
+                       state=state_name(other.state), columns=", ".join(both) or "-")  # fmt: skip
+            faults.append(Fault(row.position, both[0] if both else "", told))
+    if faults:
+        raise Unsound(faults)
+
+
+def _must_be_sound(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> None:
+    checks = rules.of(edition.subject).checks
+    faults = rehearse(tx, lines_of(tx, edition.id), today, day_of(edition, today), checks)
+    if faults:
+        raise Unsound(faults)
+
+
+def _publish(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Edition:
+    day = day_of(edition, today)
+    at_once = day <= today
+    values = {"state": "in_force", "in_force_at": tx.now()} if at_once else {"state": "approved"}
+    done = tx.change(edition, counts_from=day, at_once=int(at_once), **values)
+    hand_over(tx, done, list(lines_of(tx, edition.id).values()), "lines", rules)
+    return done
+
+
+def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], what: str, rules: Rules) -> None:
+    """Publish lines of an edition: its own, or those that take them back (`Publication.what`)."""
+    for number in rules.publish(tx, edition, lines):
+        tx.add(Publication, number=number, edition=edition.id, what=what, published_at=tx.now())
+
+
+def _take_back(context: Context, edition: Edition, rules: Rules) -> None:
+    """Publish the opposite of what was published, of the same date. Unsound: something rests on it."""
+    tx, lines = context.tx, taking_back(context.tx, edition)
+    faults = rehearse(tx, dict(enumerate(lines)), must_be_open(context), edition.counts_from)
+    if faults:
+        raise Unsound(faults)
+    hand_over(tx, edition, lines, "taken_back", rules)
+
+
+def stored(messages: Iterable[Message]) -> str:
+    """Why an edition is stale or has failed, as it keeps that."""
+    return canonical([message.as_json() for message in messages])
+
+
+def faults_of(edition: Edition) -> list[Message]:
+    """Why an edition is stale or has failed."""
+    told: list[dict[str, Any]] = json.loads(edition.fault) if edition.fault else []
+    return [Message.from_json(each) for each in told]

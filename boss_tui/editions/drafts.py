@@ -1,0 +1,214 @@
+"""Working an edition out: its rows added, changed, ended, its title and date; and what moved meanwhile, taken in.
+
+A draft is its author's alone. An edit of what was submitted takes it back into the draft, so that nobody approves what
+they have not seen; what was published is not edited any more. Source: design 12; management-facts 1.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from boss_tui.components.base import Context
+from boss_tui.components.operators import Operators
+from boss_tui.components.processes import Processes
+from boss_tui.editions import columns
+from boss_tui.editions.lines import Line, Op, Values, key_text, published_table, row_on
+from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
+from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
+from boss_tui.editions.subjects import Fault, Rules, Unsound
+from boss_tui.forms import day_typed
+from data.clock import new_key
+from data.dated import NOT_OPEN
+from data.errors import DayClosed, NotAllowed
+from data.journal import canonical
+from data.message import Message, say
+from data.store import Reading, UnitOfWork
+from data.tables.edition import Edition, EditionLine
+
+_edition: Any = Edition.__table__  # type: ignore[attr-defined]
+_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
+_LAST_NUMBER = select(func.coalesce(func.max(_edition.c.number), 0))
+
+
+def new(
+    context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
+) -> Edition:
+    """A new draft of the context's business. `effective_from`: as typed; empty: at once when it is approved.
+
+    NotAllowed: no right; the title is missing (`title`); the date is not a later one (`effective_from`).
+    """
+    Operators(context).may_manage("")
+    tx, today = context.tx, must_be_open(context)
+    made = tx.add(
+        Edition, id=new_key(tx.clock), number=int(tx.scalar(_LAST_NUMBER)) + 1, subject=context.business,
+        title=_titled(title), reason=reason.strip(), scope=scope, effective_from=a_later_day(effective_from, today),
+        author=context.operator, made_at=tx.now(), rolls_back=rolls_back,
+    )  # fmt: skip
+    Processes(context).act("edition.new", made.id, {"title": made.title, "number": made.number})
+    return made
+
+
+def must_be_open(context: Context) -> str:
+    """The office's open business date; DayClosed when there is none."""
+    if not context.business_date:
+        raise DayClosed(NOT_OPEN)
+    return context.business_date
+
+
+def _titled(title: str) -> str:
+    if not title.strip():
+        raise NotAllowed(say("Say in a few words what it changes."), field="title")
+    return title.strip()
+
+
+def a_later_day(typed: str, today: str) -> str:
+    """The business date that was typed; empty for today, which is at once. NotAllowed: it is over."""
+    if not typed.strip():
+        return ""
+    day = day_typed(typed, "effective_from").isoformat()
+    if day < today:
+        told = say("{day} is over: type a later date, or none for at once.", day=day)
+        raise NotAllowed(told, field="effective_from")
+    return "" if day == today else day
+
+
+def describe(context: Context, edition_id: str, **said: str) -> Edition:
+    """Say something else of a draft: title, reason, scope, effective_from. The lines stay as they are."""
+    edition = edited(context, edition_id)
+    if "title" in said:
+        said["title"] = _titled(said["title"])
+    if "effective_from" in said:
+        said["effective_from"] = a_later_day(said["effective_from"], must_be_open(context))
+    return context.tx.change(edition, **said)
+
+
+def edited(context: Context, edition_id: str) -> Edition:
+    """An edition that its author edits: in the draft again, whatever was submitted. NotAllowed: another's, or past
+    editing."""
+    tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
+    if edition.author != context.operator:
+        raise NotAllowed(say("{staff_no} works on this: make an edition of your own.", staff_no=edition.author))
+    if edition.state not in EDITABLE:
+        raise NotAllowed(say("This is not edited any more: make a new edition."))
+    if edition.state == "draft":
+        return edition
+    return tx.change(edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="",
+                     decision="", fault="")  # fmt: skip
+
+
+def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> EditionLine:
+    """Add a row to a draft, change or end one: what the edition said of that row before is replaced.
+
+    Unsound: the table can't take it (position 0, by column); NotAllowed: it is another subject's.
+    """
+    return put_lines(context, edition_id, [told], rules)[0]
+
+
+def put_lines(context: Context, edition_id: str, told: Iterable[Line], rules: Rules) -> list[EditionLine]:
+    """Several lines at once, as `put_line`; all or none. `Fault.position` counts them from 0."""
+    tx, edition, lines = context.tx, edited(context, edition_id), list(told)
+    subject, day = rules.of(edition.subject), day_of(edition, must_be_open(context))
+    faults = [Fault(at, *fault) for at, each in enumerate(lines) for fault in columns.faults(each)]
+    if faults:
+        raise Unsound(faults)
+    there = {(row.table_name, row.row_key): row for row in tx.all(EditionLine, edition=edition_id)}
+    standing = sum(not row.dropped for row in there.values())
+    if standing + len(lines) > MOST_LINES:
+        told_ = say("It has {count} lines; {most} is the most.", count=standing + len(lines), most=MOST_LINES)
+        raise Unsound([Fault(0, "", told_)])
+    found = []
+    for each in lines:
+        subject.must_have(each)
+        place = each.table, key_text(each.key)
+        row = _written(tx, edition, each, there.get(place), len(there), day)
+        there[place] = row
+        found.append(row)
+    return found
+
+
+def _written(
+    tx: UnitOfWork, edition: Edition, told: Line, before: EditionLine | None, position: int, day: str
+) -> EditionLine:  # fmt: skip
+    values = {"op": told.op, "dropped": 0, **_based(tx, told, day)}
+    if before is not None:
+        return tx.change(before, **values)
+    return tx.add(
+        EditionLine, edition=edition.id, position=position, table_name=told.table, row_key=key_text(told.key), **values
+    )
+
+
+def _based(reading: Reading, told: Line, day: str) -> Values:
+    """What a line is based on: the row as it stands on that date. A change says only what it changes."""
+    here = row_on(reading, told.table, told.key, day)
+    after = dict(told.values)
+    if told.op == "change" and here is not None:
+        after = {name: value for name, value in after.items() if here[name] != value}
+    before: Mapping[str, Any] = here or {}
+    if told.op == "change":
+        before = {name: before[name] for name in after if name in before}
+    return {
+        "before": canonical(dict(before) if told.op != "add" else {}),
+        "after": canonical(after if told.op != "end" else {}),
+        "base": here["revision"] if here else 0,
+    }
+
+
+def drop_line(context: Context, edition_id: str, position: int) -> EditionLine:
+    """Take a line out of a draft; it can be put in again."""
+    edition = edited(context, edition_id)
+    row = context.tx.one(EditionLine, edition=edition.id, position=position)
+    return context.tx.change(row, dropped=1)
+
+
+def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+    """Base a draft on what stands now; answers what had moved. What was stale or submitted is a draft again.
+
+    Each field that moved stays as this edition wants it, but for those in `theirs` (position, column; an empty column:
+    the row as a whole), which are left as they stand now. A row that was added by another meanwhile is changed, one
+    that was ended by another is not ended again.
+    """
+    edition = edited(context, edition_id)
+    day = day_of(edition, must_be_open(context))
+    found = moved(context.tx, edition, must_be_open(context))
+    for row in rows_of(context.tx, edition.id):
+        left = {column for position, column in theirs if position == row.position}
+        _rebase(context.tx, row, left, day)
+    return found
+
+
+def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str) -> None:
+    model, told = published_table(row.table_name), line(row)
+    here = row_on(tx, row.table_name, key(row), day)
+    values = {name: value for name, value in told.values.items() if name not in theirs}
+    op: Op = told.op
+    if "" in theirs or (op == "end" and here is None) or (op == "change" and not values):
+        tx.change(row, dropped=1)
+        return
+    if op == "add" and here is not None and not has_ended(model, here):
+        op = "change"
+        values = {name: value for name, value in values.items() if here[name] != value}
+    based = _based(tx, Line(row.table_name, key(row), op, values), day)
+    tx.change(row, op=op, **based, dropped=int(op == "change" and based["after"] == "{}"))
+
+
+def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
+    """Unsound when what an edition was based on has moved: says what, to what, and who did it."""
+    found = moved(reading, edition, today)
+    if found:
+        raise Unsound([Fault(each.position, each.column, told_of(each)) for each in found])
+
+
+def told_of(each: Moved) -> Message:
+    """A field that moved, in words."""
+    row = row_name(Line(each.table, each.key, "change", {}))
+    by = each.by
+    who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")
+    if each.column:
+        return say("{row}: {column} was {before}, and is {theirs} by {who}.", row=row, column=each.column,
+                   before=each.before, theirs=each.theirs, who=who)  # fmt: skip
+    if each.theirs is None or each.mine == {}:
+        return say("{row} was ended by {who}.", row=row, who=who)
+    return say("{row} was added by {who}.", row=row, who=who)

@@ -1,0 +1,106 @@
+"""The opposite of an edition: what brings the rows back to as they were. Nothing published is deleted (design 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from boss_tui.components.base import Context
+from boss_tui.editions.drafts import new, put_lines
+from boss_tui.editions.lines import Key, Line, Values, published_table, row_on
+from boss_tui.editions.rehearsal import has_ended
+from boss_tui.editions.standing import Effect, Mover, effects, mover
+from boss_tui.editions.subjects import Rules
+from data.errors import NotAllowed
+from data.message import say
+from data.statements import keys
+from data.store import Reading
+from data.tables.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A field that a roll-back leaves as it is: it was changed again since, by whom. Empty column: the row."""
+
+    table: str
+    key: Key
+    column: str
+    stands: Any
+    by: Mover | None
+
+
+def taking_back(reading: Reading, edition: Edition) -> list[Line]:
+    """The opposite lines of what was published of an edition, the last first: on its date the rows are as before."""
+    told = (_opposite(effect) for effect in effects(reading, edition.id))
+    return [line for line in told if line is not None]
+
+
+def _opposite(effect: Effect) -> Line | None:
+    table, key, before, after = effect.table, effect.key, effect.before, effect.after
+    if not _stands(table, before):
+        return Line(table, key, "end", {}) if _stands(table, after) else None
+    if not _stands(table, after):
+        return _whole(table, key, before or {})
+    values = _changed(before or {}, after or {})
+    return Line(table, key, "change", values) if values else None
+
+
+def _changed(before: Values, after: Values) -> Values:
+    """The columns in which a row differs, as they were."""
+    return {name: value for name, value in before.items() if name != "revision" and after[name] != value}
+
+
+def _stands(table: str, row: Values | None) -> bool:
+    return row is not None and not has_ended(published_table(table), row)
+
+
+def _whole(table: str, key: Key, before: Values) -> Line:
+    """A line that makes the row as it was."""
+    left = {*keys(published_table(table)), "revision"}
+    return Line(table, key, "add", {name: value for name, value in before.items() if name not in left})
+
+
+def roll_back(
+    context: Context, edition_id: str, rules: Rules, reason: str = "", effective_from: str = ""
+) -> tuple[Edition, list[LeftOut]]:
+    """A draft with the opposite of an edition that is in force; and what it leaves out, since that was changed again.
+
+    It goes its way like any other. NotAllowed: not in force, nothing is left to bring back, no right.
+    """
+    tx, old = context.tx, context.tx.one(Edition, id=edition_id)
+    if old.state != "in_force":
+        raise NotAllowed(say("Only what is in force is rolled back."))
+    made = new(context, title=old.title, reason=reason, effective_from=effective_from, scope=old.scope,
+               rolls_back=old.id)  # fmt: skip
+    day = made.effective_from or context.business_date
+    lines: list[Line] = []
+    left: list[LeftOut] = []
+    for effect in effects(tx, old.id):
+        line, kept = _brought_back(tx, effect, day)
+        lines += [line] if line else []
+        left += kept
+    if not lines:
+        raise NotAllowed(say("Nothing is left of it to bring back: all of it was changed again."))
+    put_lines(context, made.id, lines, rules)
+    return made, left
+
+
+def _brought_back(reading: Reading, effect: Effect, day: str) -> tuple[Line | None, list[LeftOut]]:
+    """The opposite of what was done to a row, as it stands now, and the fields that are not touched."""
+    table, key = effect.table, effect.key
+    before, after, here = effect.before or {}, effect.after or {}, row_on(reading, table, key, day)
+
+    def left(column: str = "", value: Any = None) -> LeftOut:
+        return LeftOut(table, key, column, value, mover(reading, table, key, day, column))
+
+    if not _stands(table, effect.after):
+        return (None, [left()]) if _stands(table, here) or not before else (_whole(table, key, before), [])
+    if here is None or not _stands(table, here):
+        return None, [left()]
+    moved = [left(name, here[name]) for name in _changed(after, here)]
+    if not _stands(table, effect.before):
+        return (None, moved) if moved else (Line(table, key, "end", {}), [])
+    own = _changed(before, after)
+    moved = [each for each in moved if each.column in own]
+    values = {name: value for name, value in own.items() if here[name] == after[name]}
+    return (Line(table, key, "change", values) if values else None), moved

@@ -1,0 +1,232 @@
+"""Trying an edition out: its lines are run against the rows of its business date, looked at, and given up again.
+
+What would refuse it later refuses it now, by line and column. It is tried at submission, at approval and on its date,
+each time the same way. What is known to come on later dates is looked at too, as far as it meets these lines. Sources:
+design 12; management-facts 1.3.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from boss_tui.editions import columns
+from boss_tui.editions.lines import (
+    Line,
+    Values,
+    keep,
+    key_text,
+    later_days,
+    published_table,
+    put,
+    put_due,
+    row_on,
+    to_come,
+)
+from boss_tui.editions.subjects import Check, Fault
+from data.message import say
+from data.references import Reference, references_of, references_to
+from data.statements import keys
+from data.store import Reading, UnitOfWork
+from data.tables.base import Table
+
+MOST_LINES = 5_000
+AS_IF = 2**31 - 1
+"""The number under which lines are tried: after all that were published."""
+
+Lines = Mapping[int, Line]
+"""An edition's lines, by their position."""
+
+
+def rehearse(
+    tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = ()
+) -> list[Fault]:  # fmt: skip
+    """What is wrong with lines that will count from a business date, on `today`. Nothing is left of the trial."""
+    found = list(_unfit(lines))
+    if found:
+        return found
+    found = [*_out_of_place(tx, lines, day), *_identities(tx, lines, day)]
+    if found:
+        return found
+    with _given_up(tx):
+        put_due(tx, today, day)
+        found = list(_run(tx, lines, day))
+        if not found:
+            found = still_sound(tx, lines, day, checks) or list(_later(tx, lines, day))
+    return found
+
+
+def still_sound(tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = ()) -> list[Fault]:
+    """What is wrong with lines that stand in the rows, on the date from which they count."""
+    return [*_dangling(tx, lines, day), *(fault for check in checks for fault in check(tx, lines, day))]
+
+
+def _unfit(lines: Lines) -> Iterator[Fault]:
+    if not lines:
+        yield Fault(0, "", say("Nothing is changed by it."))
+    if len(lines) > MOST_LINES:
+        yield Fault(0, "", say("It has {count} lines; {most} is the most.", count=len(lines), most=MOST_LINES))
+    told = Counter((line.table, key_text(line.key)) for line in lines.values())
+    for position, line in lines.items():
+        if told[line.table, key_text(line.key)] > 1:
+            yield Fault(position, "", say("{row} stands in it twice.", row=row_name(line)))
+        for column, message in columns.faults(line):
+            yield Fault(position, column, message)
+        if line.op == "change" and not line.values:
+            yield Fault(position, "", say("Nothing of {row} is changed.", row=row_name(line)))
+
+
+def row_name(line: Line) -> str:
+    """A row as people are told of it: its table and key."""
+    return f"{line.table} {'/'.join(str(part) for part in line.key)}"
+
+
+def _out_of_place(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
+    """Rows that are not there on that date, or there already."""
+    for position, line in lines.items():
+        model, row = published_table(line.table), row_on(reading, line.table, line.key, day)
+        stands = row is not None and not has_ended(model, row)
+        if line.op == "add" and stands:
+            yield Fault(position, "", say("{row} is there already on {day}.", row=row_name(line), day=day))
+        if (line.op == "end" and not stands) or (line.op == "change" and row is None):
+            yield Fault(position, "", say("There is no {row} on {day}.", row=row_name(line), day=day))
+
+
+def has_ended(model: type[Table], row: Mapping[str, Any]) -> bool:
+    """Whether a row that is still there has ended."""
+    return bool(model.__ended__) and all(row[name] == value for name, value in model.__ended__.items())
+
+
+def _identities(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
+    """Columns that make a row what it is, changed though it was used."""
+    for position, line in lines.items():
+        model = published_table(line.table)
+        named = [name for name in model.__identity__ if name in line.values]
+        row = row_on(reading, line.table, line.key, day) if named and line.op != "end" else None
+        moved = [name for name in named if row is not None and row[name] != line.values[name]]
+        if moved and is_used(reading, model, line.key):
+            for name in moved:
+                yield Fault(position, name, say("{row} was sold or used: this stays.", row=row_name(line)))
+
+
+def is_used(reading: Reading, model: type[Table], key: Sequence[Any]) -> bool:
+    """Whether anything that an outlet wrote refers to a row, as far as headquarters knows."""
+    return any(
+        _refers(reading, reference, key[keys(model).index(reference.key)])
+        for reference in references_to(model)
+        if not reference.model.__owner__.is_headquarters
+    )
+
+
+def _refers(reading: Reading, reference: Reference, value: Any) -> bool:
+    column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+    return reading.scalar(select(column).where(column == bindparam("named")).limit(1), named=value) is not None
+
+
+class _GivenUp(Exception):
+    """What was done to see what it leads to is undone."""
+
+
+@contextmanager
+def _given_up(tx: UnitOfWork) -> Iterator[None]:
+    try:
+        with tx.savepoint():
+            yield
+            raise _GivenUp
+    except _GivenUp:
+        pass
+
+
+def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
+    """Put the lines into the rows; what the database says against it, line by line."""
+    driver: Any = tx.store.engine.dialect.dbapi
+    refused = (driver.IntegrityError, driver.DataError)
+    try:
+        with tx.savepoint():
+            _put(tx, list(lines.values()), day)
+    except refused as fault:
+        found = []
+        for position, line in lines.items():
+            try:
+                with _given_up(tx):
+                    _put(tx, [line], day)
+            except refused as own:
+                found.append(does_not_fit(position, own))
+        return found or [does_not_fit(0, fault)]
+    return []
+
+
+def _put(tx: UnitOfWork, lines: Sequence[Line], day: str) -> None:
+    keep(tx, AS_IF, lines, day, at_once=False)
+    put(tx, [(line.table, line.key) for line in lines], day)
+
+
+def does_not_fit(position: int, fault: Exception) -> Fault:
+    """What the database said against a row."""
+    return Fault(position, "", say("This row does not fit: {fault}", fault=str(fault).splitlines()[0]))
+
+
+def _dangling(reading: Reading, lines: Lines, day: str, *, new: bool = True) -> Iterator[Fault]:
+    """References that lead nowhere on a date: of what is added or changed, and to what ends. `new`: what they name
+    must not have ended either, where the line says it anew."""
+    for position, line in lines.items():
+        model = published_table(line.table)
+        row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+        if row is None:
+            yield from _still_named(reading, position, line, day)
+        elif line.op != "end":
+            yield from _names_nothing(reading, position, line, row.__dict__, day if new else "", day)
+
+
+def _names_nothing(
+    reading: Reading, position: int, line: Line, row: Values, anew_on: str, day: str
+) -> Iterator[Fault]:  # fmt: skip
+    for reference in references_of(published_table(line.table)):
+        value = row[reference.column]
+        if value is None or value == "":
+            continue
+        named: Any = reading.find(reference.target, **{reference.key: value})
+        what = f"{reference.target.__tablename__} {value}"
+        if named is None:
+            yield Fault(position, reference.column, say("There is no {row} on {day}.", row=what, day=day))
+        elif anew_on and has_ended(reference.target, named.__dict__):
+            said = line.op == "add" or reference.column in line.values
+            if said and not has_ended(published_table(line.table), row):
+                yield Fault(position, reference.column, say("{row} has ended on {day}.", row=what, day=day))
+
+
+def _still_named(reading: Reading, position: int, line: Line, day: str) -> Iterator[Fault]:
+    model = published_table(line.table)
+    for reference in references_to(model):
+        column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+        statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
+        value = line.key[keys(model).index(reference.key)]
+        count = int(reading.scalar(statement, named=value) or 0)
+        if count:
+            told = say("{row} can't end: {count} rows of {table} still name it on {day}.", row=row_name(line),
+                       count=count, table=str(reference.model.__tablename__), day=day)  # fmt: skip
+            yield Fault(position, "", told)
+
+
+def _later(tx: UnitOfWork, lines: Lines, day: str) -> Iterator[Fault]:
+    """What is known to come and does not go with these lines: changes of a row that they end, references."""
+    for position, line in lines.items():
+        if line.op == "end":
+            for coming in to_come(tx, line.table, line.key, day):
+                if coming.op != "add":
+                    told = say("{row} is changed again from {day}: take that back first.", row=row_name(line),
+                               day=coming.effective_from)  # fmt: skip
+                    yield Fault(position, "", told)
+                break
+    before = day
+    for later in later_days(tx, day):
+        put_due(tx, before, later)
+        faults = list(_dangling(tx, lines, later, new=False))
+        yield from faults
+        if faults:
+            return
+        before = later

@@ -1,0 +1,233 @@
+"""Editions as they stand: one with its lines, lists of them, what of them meets whom. Questions only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.editions.lines import Key, Line, Values, folded, history, key_text, line_of, published_table, row_on
+from boss_tui.editions.rehearsal import has_ended
+from data.journal import canonical
+from data.store import Reading
+from data.tables.edition import Edition, EditionLine, Publication, PublishedLine
+
+OPEN = ("draft", "submitted", "approved")
+"""States in which an edition may still come to count: others on the same rows are told of it."""
+EDITABLE = ("draft", "submitted", "rejected", "stale")
+
+_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
+_edition: Any = Edition.__table__  # type: ignore[attr-defined]
+_published: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+_publication: Any = Publication.__table__  # type: ignore[attr-defined]
+_ON_ROW = (
+    select(*_line.c)
+    .join(_edition, _edition.c.id == _line.c.edition)
+    .where(
+        _line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"), _line.c.dropped == 0,
+        _line.c.edition != bindparam("but"), _edition.c.state.in_(OPEN),
+    )
+    .order_by(_edition.c.number)
+)  # fmt: skip
+_REVIEWS = (
+    select(*_edition.c)
+    .where(_edition.c.emergency == 1, _edition.c.reviewed_at == "", _edition.c.state == "in_force")
+    .order_by(_edition.c.number)
+)
+_PUBLISHED = (
+    select(*_published.c)
+    .join(_publication, _publication.c.number == _published.c.number)
+    .where(_publication.c.edition == bindparam("edition"), _publication.c.what == bindparam("what"))
+    .order_by(_published.c.number, _published.c.position)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Another edition that is open on a row: whose it is, since when, which columns it sets (of a row that it adds or
+    ends: none)."""
+
+    edition: Edition
+    table: str
+    key: Key
+    op: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Who moved a row: the edition that did."""
+
+    edition: str
+    number: int
+    author: str
+    approver: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A field that is not any more as an edition found it. An empty column: the row as a whole is gone, or is there.
+
+    `before`: as it was found, `mine`: as the edition wants it, `theirs`: as it stands now.
+    """
+
+    position: int
+    table: str
+    key: Key
+    column: str
+    before: Any
+    mine: Any
+    theirs: Any
+    by: Mover | None
+
+
+def line(row: EditionLine) -> Line:
+    """What a line of an edition does."""
+    return Line(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
+
+
+def key(row: EditionLine) -> Key:
+    """The key of a line's row."""
+    return tuple(json.loads(row.row_key))
+
+
+def rows_of(reading: Reading, edition: str) -> list[EditionLine]:
+    """The lines of an edition that were not dropped, in their order."""
+    return reading.all(EditionLine, edition=edition, dropped=0, order=("position",))
+
+
+def lines_of(reading: Reading, edition: str) -> dict[int, Line]:
+    """What an edition does, by the positions of its lines."""
+    return {row.position: line(row) for row in rows_of(reading, edition)}
+
+
+def day_of(edition: Edition, today: str) -> str:
+    """The business date from which an edition counts, if it is approved today."""
+    return edition.effective_from or today
+
+
+def content_hash(edition: Edition, rows: Iterable[EditionLine]) -> str:
+    """What an approver signs: SHA-256 over what the edition says, with every line's before and after."""
+    told = [
+        [getattr(edition, name) for name in ("id", "subject", "title", "reason", "scope", "effective_from", "author")],
+        [[row.table_name, row.row_key, row.op, json.loads(row.before), json.loads(row.after)] for row in rows],
+    ]
+    return hashlib.sha256(canonical(told).encode()).hexdigest()
+
+
+def meetings(reading: Reading, edition: Edition) -> list[Meeting]:
+    """Other open editions on the rows of this one."""
+    return [
+        each
+        for row in rows_of(reading, edition.id)
+        for each in on_row(reading, row.table_name, key(row), but=edition.id)
+    ]
+
+
+def on_row(reading: Reading, table: str, row_key: Key, *, but: str = "") -> list[Meeting]:
+    """The open editions on a row: what is about to change it (design 12: the mark beside it)."""
+    found = reading.models(EditionLine, _ON_ROW, of_table=table, of_key=key_text(row_key), but=but)
+    return [
+        Meeting(
+            reading.one(Edition, id=row.edition), table, row_key, row.op,
+            tuple(json.loads(row.after)) if row.op == "change" else (),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def moved(reading: Reading, edition: Edition, today: str) -> list[Moved]:
+    """What an edition was based on and is not so any more, on the date from which it counts."""
+    day = day_of(edition, today)
+    return [each for row in rows_of(reading, edition.id) for each in _moved(reading, row, day)]
+
+
+def _moved(reading: Reading, row: EditionLine, day: str) -> list[Moved]:
+    told, table, row_key = line(row), row.table_name, key(row)
+    before = json.loads(row.before)
+    model, here = published_table(table), row_on(reading, table, row_key, day)
+    stands = here is not None and not has_ended(model, here)
+    if row.op == "add" or here is None or (row.op == "end" and not stands):
+        if stands == (row.op != "add"):
+            return []
+        by = mover(reading, table, row_key, day)
+        return [Moved(row.position, table, row_key, "", before, dict(told.values), here, by)]
+    columns = told.values if row.op == "change" else ()
+    return [
+        Moved(row.position, table, row_key, column, before.get(column), told.values[column], here[column],
+              mover(reading, table, row_key, day, column))
+        for column in columns
+        if before.get(column) != here[column]
+    ]  # fmt: skip
+
+
+def mover(reading: Reading, table: str, row_key: Key, day: str, column: str = "") -> Mover | None:
+    """Which edition set a column of a row, or the row, the last time before or on a date; None: no edition did."""
+    for told in reversed(history(reading, table, row_key)):
+        counts = told.effective_from <= day or told.at_once
+        if counts and (not column or told.op != "change" or column in json.loads(told.content)):
+            return of_item(reading, told.number)
+    return None
+
+
+def of_item(reading: Reading, number: int) -> Mover | None:
+    """Whose lines an item of the stream holds."""
+    publication = reading.find(Publication, number=number)
+    if publication is None:
+        return None
+    by = reading.one(Edition, id=publication.edition)
+    return Mover(by.id, by.number, by.author, by.decided_by, by.in_force_at or by.decided_at)
+
+
+def published(reading: Reading, edition: str, what: str = "lines") -> list[PublishedLine]:
+    """The lines of an edition as they were published: its own, or those that took them back (`taken_back`)."""
+    return reading.models(PublishedLine, _PUBLISHED, edition=edition, what=what)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an edition made of a row: as it stood before its lines counted, and with them. None: no row."""
+
+    table: str
+    key: Key
+    before: Values | None
+    after: Values | None
+
+
+def effects(reading: Reading, edition: str) -> list[Effect]:
+    """What a published edition made of each of its rows, whatever else was published since; the last row first."""
+    own: dict[tuple[str, str], list[PublishedLine]] = {}
+    for told in published(reading, edition):
+        own.setdefault((told.table_name, told.row_key), []).append(told)
+    return [_effect(reading, lines) for lines in reversed(own.values())]
+
+
+def _effect(reading: Reading, own: list[PublishedLine]) -> Effect:
+    table, row_key = own[0].table_name, tuple(json.loads(own[0].row_key))
+    model, first = published_table(table), _place(own[0])
+    earlier = [each for each in history(reading, table, row_key) if _place(each) < first]
+    before = folded(model, row_key, map(line_of, earlier))
+    return Effect(table, row_key, before, folded(model, row_key, map(line_of, [*earlier, *own])))
+
+
+def _place(told: PublishedLine) -> tuple[str, int, int]:
+    return told.effective_from, told.number, told.position
+
+
+def open_reviews(reading: Reading) -> list[Edition]:
+    """Emergencies that nobody has looked at since, the oldest first."""
+    return reading.models(Edition, _REVIEWS)
+
+
+def waiting_for(reading: Reading, staff_no: str, may_check: Mapping[str, bool]) -> list[Edition]:
+    """What waits for somebody to decide: submitted by others, of the subjects that they may check."""
+    return [
+        each
+        for each in reading.all(Edition, state="submitted", order=("submitted_at", "number"))
+        if each.author != staff_no and may_check.get(each.subject)
+    ]

@@ -1,0 +1,70 @@
+"""What the engine is told from above: how lines are published, and what each business of management asks of them.
+
+An edition belongs to a subject, one of the catalogue's M rows. What only that one knows of its rows (that a price is
+not below nothing, that what is sold has a price) is handed in as checks, which look at the rows as they will stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from boss_tui.editions.lines import Line
+from data.errors import NotAllowed
+from data.message import Message, say
+from data.store import Reading, UnitOfWork
+from data.tables.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line. `position`: of the line, as the edition counts them; `column`: where, if in one."""
+
+    position: int
+    column: str
+    message: Message
+
+
+class Unsound(NotAllowed):
+    """An edition that can't be: `faults` has what is wrong, line by line. `field`: position and column of the first."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        first = faults[0]
+        field_ = f"{first.position}.{first.column}" if first.column else str(first.position)
+        super().__init__(first.message, field=field_, reasons=[fault.message for fault in faults])
+        self.faults = tuple(faults)
+
+
+Check = Callable[[Reading, Mapping[int, Line], str], Iterable[Fault]]
+"""Looks at the rows as they stand on a business date with the lines (by position) in them."""
+
+Publish = Callable[[UnitOfWork, Edition, Sequence[Line]], Iterable[int]]
+"""Puts lines of an edition into the stream and keeps them in this store: they count from its `counts_from`, or at once
+where it is `at_once`. This store's rows are brought to them as far as they count by now. Answers the numbers of the
+items that hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A business of management. `tables`: those that its editions may write; empty: any that headquarters publishes."""
+
+    code: str
+    tables: frozenset[str] = frozenset()
+    checks: tuple[Check, ...] = ()
+
+    def must_have(self, line: Line) -> None:
+        """NotAllowed for a line of a table that is another subject's."""
+        if self.tables and line.table not in self.tables:
+            raise NotAllowed(say("{table} is not changed by {code}.", table=line.table, code=self.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the engine is handed."""
+
+    publish: Publish
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
+
+    def of(self, code: str) -> Subject:
+        """The subject of a code."""
+        return self.subjects.get(code, Subject(code))

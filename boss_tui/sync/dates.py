@@ -1,0 +1,137 @@
+"""The business date that headquarters' rows stand at in a store, and bringing them to a later one.
+
+What counts from a business date is kept from the moment that it comes, and is in the rows once that date is opened,
+whether there is a link or not. Rows never go back to an earlier date. What does not go into them then (it names what is
+not there) waits and is told: a day can always be opened. Source: design 12.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.components.alarms import raise_alarm
+from boss_tui.editions.lines import Brought, Place, Unfit, bring, published_table
+from boss_tui.sync.rows import dangling, still_named
+from data.clock import CHINA
+from data.errors import Conflict
+from data.message import say
+from data.statements import keys
+from data.store import Reading, UnitOfWork
+from data.tables.edition import PublishedLine
+from data.tables.finance import BusinessDay
+from data.tables.sync import Setting, WaitingItem
+
+STREAM = ""
+"""Under which outlet's name the items of the stream are kept: nobody's."""
+STANDS_ON = "rows_stand_on"
+
+_line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+_DUE = (
+    select(_line.c.number, _line.c.table_name, _line.c.row_key)
+    .where(_line.c.effective_from > bindparam("after"), _line.c.effective_from <= bindparam("day"))
+    .where(_line.c.at_once == 0)
+    .order_by(_line.c.effective_from, _line.c.number, _line.c.position)
+)
+
+
+def business_date(reading: Reading, outlet: str) -> str:
+    """The outlet's open business date, or the calendar's when none is open."""
+    day = reading.find(BusinessDay, outlet=outlet, state="open")
+    return day.business_date if day else reading.present().astimezone(CHINA).date().isoformat()
+
+
+def stands_on(reading: Reading) -> str:
+    """The business date that headquarters' rows stand at here; empty before there are any."""
+    found = reading.find(Setting, name=STANDS_ON)
+    return found.value if found else ""
+
+
+def stand_on(tx: UnitOfWork, day: str) -> None:
+    """Note the business date that the rows stand at from now on."""
+    before = tx.find(Setting, name=STANDS_ON)
+    if before is None:
+        tx.add(Setting, name=STANDS_ON, value=day)
+    else:
+        tx.change(before, value=day)
+
+
+def bring_to(tx: UnitOfWork, day: str) -> int:
+    """Bring headquarters' rows to a business date, if they are not there yet; answers how many changed.
+
+    The journal's entry tells of it.
+    """
+    after = stands_on(tx)
+    if day <= after:
+        return 0
+    stand_on(tx, day)
+    due: dict[int, list[Place]] = {}
+    for number, table, key in tx.rows(_DUE, after=after, day=day):
+        due.setdefault(int(number), []).append((str(table), tuple(json.loads(key))))
+    if not due:
+        return 0
+    changed = _bring_due(tx, due, after, day)
+    tx.more["dated"] = {"after": after, "to": day, "rows": changed}
+    return changed
+
+
+def _bring_due(tx: UnitOfWork, due: dict[int, list[Place]], after: str, day: str) -> int:
+    """All at once; where that does not go, one edition's item after the other, and what does not fit waits."""
+
+    def is_new(line: PublishedLine) -> bool:
+        return not line.at_once and line.effective_from > after
+
+    everywhere = [place for places in due.values() for place in places]
+    try:
+        return len(tell_altered(tx, bring_soundly(tx, everywhere, day, is_new)).changed)
+    except Unfit:
+        pass
+    changed = 0
+    for number, places in due.items():
+        try:
+            changed += len(tell_altered(tx, bring_soundly(tx, places, day, is_new)).changed)
+        except Unfit as fault:
+            tx.add(WaitingItem, outlet=STREAM, number=number, why="fault", due=day, detail=str(fault))
+    return changed
+
+
+def bring_soundly(
+    tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[PublishedLine], bool]
+) -> Brought:  # fmt: skip
+    """`bring`, undone and Unfit where the database would refuse it, or something would lead nowhere."""
+    driver: Any = tx.store.engine.dialect.dbapi
+    try:
+        with tx.savepoint():
+            brought = bring(tx, places, day, is_new)
+            must_be_sound(tx, brought.changed)
+            return brought
+    except driver.OperationalError:
+        raise
+    except (Conflict, OverflowError, driver.DatabaseError) as fault:
+        raise Unfit(say("It does not fit: {fault}", fault=str(fault).splitlines()[0])) from fault
+
+
+def must_be_sound(tx: UnitOfWork, places: Iterable[Place]) -> None:
+    """Unfit when a row that was written names one that is not there, or one is gone that others name."""
+    for table, key in places:
+        model = published_table(table)
+        row: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
+        missing = dangling(tx, [(model, row.__dict__)]) if row is not None else None
+        if missing:
+            raise Unfit(say("{table}.{column} names {value}, which there is not.", table=missing[0],
+                            column=missing[1], value=missing[2]))  # fmt: skip
+        by = still_named(tx, model, key) if row is None else None
+        if by:
+            raise Unfit(say("{table} {key} is still named by {other}.", table=table, key="/".join(map(str, key)),
+                            other=by))  # fmt: skip
+
+
+def tell_altered(tx: UnitOfWork, brought: Brought) -> Brought:
+    """Raise an alarm for each row that had been altered here: headquarters' stands again."""
+    for table, key in brought.altered:
+        row = f"{table} {' '.join(map(str, key))}"
+        raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
+    return brought

@@ -1,0 +1,118 @@
+"""An edition as items of the stream: what an item says, and how many lines one holds.
+
+A large edition is split, so that no item is ever too large for a page or a poor line: whoever takes it brings its parts
+in together or not at all. Source: design 6 and 12.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from boss_tui.editions.lines import Line, Unfit
+from boss_tui.sync.wire import Rubbish, loads
+from data.errors import NotAllowed
+from data.journal import canonical
+from data.message import say
+
+KIND, KIND_VERSION = "edition", 1
+MOST_LINES = 1_000
+MOST_BYTES = 500_000
+"""What the lines of one item take as JSON, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every part says of its edition. `id`: of the edition at headquarters; `number`: the one that people know it
+    by. `counts_from`: the business date, never empty; `at_once`: whatever date an outlet is in."""
+
+    id: str
+    number: int
+    subject: str
+    title: str
+    author: str
+    approver: str
+    counts_from: str
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one item says: `part` of `parts`, from 1."""
+
+    about: About
+    part: int
+    parts: int
+    lines: tuple[Line, ...]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is there as a whole with this one."""
+        return self.part == self.parts
+
+    def body(self) -> str:
+        """As it travels."""
+        listed = [_listed(line) for line in self.lines]
+        about = self.about
+        return canonical(
+            {
+                "edition": about.id, "number": about.number, "subject": about.subject, "title": about.title,
+                "author": about.author, "approver": about.approver, "counts_from": about.counts_from,
+                "at_once": about.at_once, "part": self.part, "parts": self.parts, "lines": listed,
+                "hash": _hash(listed),
+            }
+        )  # fmt: skip
+
+
+def parted(about: About, lines: Iterable[Line]) -> list[Part]:
+    """An edition in parts. NotAllowed for a line that no item can hold."""
+    groups: list[list[Line]] = []
+    size = MOST_BYTES
+    for line in lines:
+        length = len(canonical(_listed(line)).encode())
+        if length > MOST_BYTES:
+            row = f"{line.table} {'/'.join(map(str, line.key))}"
+            told = say("{row} is too large to be handed down: {size} kB, {most} at most.", row=row,
+                       size=length // 1000, most=MOST_BYTES // 1000)  # fmt: skip
+            raise NotAllowed(told)
+        if size + length > MOST_BYTES or len(groups[-1]) == MOST_LINES:
+            groups.append([])
+            size = 0
+        groups[-1].append(line)
+        size += length
+    return [Part(about, at, len(groups), tuple(group)) for at, group in enumerate(groups, 1)]
+
+
+def part_of(body: str) -> Part:
+    """What an item says. Unfit when it says nothing, or its lines are not those of its hash."""
+    try:
+        told: Any = loads(body)
+        about = About(
+            told["edition"], told["number"], told["subject"], told["title"], told["author"], told["approver"],
+            told["counts_from"], told["at_once"],
+        )  # fmt: skip
+        part = Part(about, told["part"], told["parts"], tuple(_line(listed) for listed in told["lines"]))
+        sound = told["hash"] == _hash(told["lines"]) and 1 <= part.part <= part.parts
+    except (Rubbish, KeyError, TypeError, ValueError) as fault:
+        raise Unfit(say("An edition of the stream can't be read.")) from fault
+    if not sound:
+        raise Unfit(say("An edition of the stream is not what its hash says."))
+    return part
+
+
+def _listed(line: Line) -> list[Any]:
+    return [line.table, list(line.key), line.op, dict(line.values)]
+
+
+def _line(listed: Sequence[Any]) -> Line:
+    match listed:
+        case [str(table), list(key), "add" | "change" | "end" as op, dict(values)]:
+            kind: Literal["add", "change", "end"] = op
+            return Line(table, tuple(key), kind, values)
+    raise ValueError("no line")
+
+
+def _hash(listed: Sequence[Any]) -> str:
+    return hashlib.sha256(canonical(listed).encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""What is looked for, and the customer in front of the clerk: what the screens need of the desk for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from boss_tui.answers import Offline, OrderView, PaperView
+from data.message import Message
+
+
+class BusinessView(Protocol):
+    """A business that can be opened. aliases: Chinese name, pinyin initials, English. `allowed`: for this operator."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> Message: ...  # noqa: D102
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def allowed(self) -> bool: ...  # noqa: D102
+    @property
+    def offline(self) -> Offline: ...  # noqa: D102
+
+
+class Hit(Protocol):
+    """Something found. kind: customer, subscription, number, order, document, sim, card, handset. `values`: the
+    `customer_id` and `number` that it leads to, of an order or paper its `serial`; none of these is ever empty."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def detail(self) -> str | Message: ...  # noqa: D102
+    @property
+    def values(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+class CustomerView(Protocol):
+    """The customer in front of the clerk. lines: what is worth seeing at a glance, label and value. number: the one
+    that it is about, and whether that is `certain`. sought: they were looked for; else a form brought them."""
+
+    @property
+    def customer_id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def document(self) -> str: ...  # noqa: D102
+    @property
+    def numbers(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def lines(self) -> tuple[tuple[Message, str | Message], ...]: ...  # noqa: D102
+    @property
+    def number(self) -> str: ...  # noqa: D102
+    @property
+    def certain(self) -> bool: ...  # noqa: D102
+    @property
+    def sought(self) -> bool: ...  # noqa: D102
+
+
+class ServingPort(Protocol):
+    """The customer in view."""
+
+    def meet(self, customer_id: str, number: str = "") -> CustomerView:
+        """Somebody who was looked for is in front of the clerk now, with the number that they were found by."""
+        ...
+
+    def in_view(self) -> CustomerView | None:
+        """The customer in front of the clerk, as they stand now."""
+        ...
+
+    def next_customer(self) -> None:
+        """The next customer: nobody is in view, and who was there has to show again who they are."""
+        ...
+
+
+class LookupsPort(Protocol):
+    """Whatever is looked for."""
+
+    def businesses(self) -> Sequence[BusinessView]:
+        """Everything of the catalogue, also what this operator may not do."""
+        ...
+
+    def find(self, text: str) -> Sequence[Hit]:
+        """By number, document, name, pinyin, serial, card, handset."""
+        ...
+
+    def order(self, serial: str) -> OrderView:
+        """Where an order stands."""
+        ...
+
+    def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
+        """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
+        latest of all. under_way: only those that the network is not done with."""
+        ...
+
+    def papers(self, serial: str) -> Sequence[PaperView]:
+        """The documents of an order."""
+        ...
+
+
+class InquiryPort(Protocol):
+    """A customer's data, for those who may see them."""
+
+    def inquire(self, draft_id: str, part: str) -> Sequence[tuple[str | Message, ...]]:
+        """A part of the customer that an inquiry is about; the look is logged. NotAllowed: they have not shown who they
+        are."""
+        ...

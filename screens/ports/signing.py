@@ -1,0 +1,148 @@
+"""Who works at the counter, and the staff of the hall: what the screens need of the desk for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from data.message import Message
+
+
+class LastOnView(Protocol):
+    """The sign-on before this one: stored time (empty: there was none), counter, wrong passwords since."""
+
+    @property
+    def at(self) -> str: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
+    @property
+    def failed(self) -> int: ...  # noqa: D102
+
+
+class OperatorView(Protocol):
+    """Who works at the counter. language: zh_CN or en. change: why their password must be changed first (initial,
+    expired), or nothing; days_left: how long it still holds, where that is near."""
+
+    @property
+    def last(self) -> LastOnView: ...  # noqa: D102
+    @property
+    def change(self) -> str: ...  # noqa: D102
+    @property
+    def days_left(self) -> int | None: ...  # noqa: D102
+
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102 (an attribute; the class says what it is)
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
+
+
+class ChallengeView(Protocol):
+    """What headquarters is told over the phone, to read out a code that unlocks."""
+
+    @property
+    def outlet(self) -> str: ...  # noqa: D102
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+
+
+class StaffView(Protocol):
+    """Somebody of the outlet. state: active, locked, left, paused (until), shut."""
+
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def state(self) -> str: ...  # noqa: D102
+    @property
+    def failed(self) -> int: ...  # noqa: D102
+    @property
+    def until(self) -> str: ...  # noqa: D102
+    @property
+    def last_at(self) -> str: ...  # noqa: D102
+    @property
+    def last_counter(self) -> str: ...  # noqa: D102
+
+
+class DeskState(Protocol):
+    """Where we are, for the status line. `operator` is a name, empty while nobody is signed on.
+
+    `advice` is what a newcomer is told before signing on, in a demonstration hall.
+    """
+
+    @property
+    def outlet(self) -> str: ...  # noqa: D102
+    @property
+    def outlet_name(self) -> str | Message: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
+    @property
+    def business_date(self) -> str: ...  # noqa: D102
+    @property
+    def operator(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def shift_open(self) -> bool: ...  # noqa: D102
+    @property
+    def training(self) -> bool: ...  # noqa: D102
+    @property
+    def advice(self) -> tuple[Message, ...]: ...  # noqa: D102
+    @property
+    def staff_no(self) -> str: ...  # noqa: D102
+
+
+class SigningPort(Protocol):
+    """Signing on and off, passwords, who works here."""
+
+    def sign_on(self, staff_no: str, password: str) -> OperatorView:
+        """Sign on; NotAllowed when it may not be."""
+        ...
+
+    def change_password(self, old: str, new: str) -> None:
+        """Choose another password of one's own; NotAllowed says beside which field (old, password)."""
+        ...
+
+    def staff(self) -> Sequence[StaffView]:
+        """Everybody of the outlet; NotAllowed for others than supervisors."""
+        ...
+
+    def unlock_staff(self, staff_no: str) -> None:
+        """Let somebody try again who was shut out by wrong passwords."""
+        ...
+
+    def challenge(self, staff_no: str = "") -> ChallengeView:
+        """What to tell headquarters, for somebody who is locked; NotAllowed where there is no headquarters."""
+        ...
+
+    def unlock_by_code(self, staff_no: str, code: str) -> None:
+        """Unlock with the code that headquarters read out."""
+        ...
+
+    def sign_off(self) -> None:
+        """Sign off; NotAllowed while something is open that must be ended first."""
+        ...
+
+    def speak(self, language: str) -> None:
+        """The operator reads another language now: reports come in it."""
+        ...
+
+    def lock(self) -> None:
+        """Lock the counter: nothing is done until `unlock`."""
+        ...
+
+    def unlock(self, password: str) -> None:
+        """Unlock with the operator's own password."""
+        ...
+
+    def state(self) -> DeskState:
+        """Outlet, counter, operator, business date and till."""
+        ...

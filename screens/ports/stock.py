@@ -1,0 +1,56 @@
+"""Document numbers, and the stock that is counted by the piece: what the screens need of the desk for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper, StockLine
+
+
+class NumbersPort(Protocol):
+    """Ranges of document numbers, and what became of each number."""
+
+    def ranges(self) -> Sequence[NumberRange]:
+        """The ranges of document numbers here."""
+        ...
+
+    def runs_of(self, range_id: str) -> Sequence[NumberRun]:
+        """What became of every number of a range."""
+        ...
+
+    def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
+        """The paper here shows this number next; how many were jumped over."""
+        ...
+
+    def void(self, range_id: str, numbers: str, reason: str, approver: str = "", password: str = "") -> tuple[int, int]:
+        """Spoiled blanks: the first and the last."""
+        ...
+
+    def issue(self, range_id: str, counter: str, pieces: int = 0) -> None:
+        """To a counter; empty: the whole hall."""
+        ...
+
+    def give_back(self, range_id: str, reason: str) -> None:
+        """To headquarters."""
+        ...
+
+    def spoiled(self, number: str) -> SpoiledPaper:
+        """Which document a number is of."""
+        ...
+
+    def print_anew(self, number: str, reason: str, approver: str = "", password: str = "") -> PaperView:
+        """A spoiled paper's document, under the next number."""
+        ...
+
+
+class StockPort(Protocol):
+    """The stock."""
+
+    def lines(self) -> Sequence[StockLine]:
+        """What is in stock here, to be counted."""
+        ...
+
+    def count(self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        """Put a count on record, by the keys of `stock`; its slip. NotAllowed names reason or approved_by."""
+        ...

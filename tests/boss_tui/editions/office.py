@@ -1,0 +1,188 @@
+"""An office to test editions in: headquarters' store with its people, a few published rows, a business date open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+
+from boss_tui.components.base import Context
+from boss_tui.components.passwords import hashed
+from boss_tui.components.till import close_day, open_day
+from boss_tui.editions import acts, drafts
+from boss_tui.editions.due import come_due
+from boss_tui.editions.lines import Line, keep, put
+from boss_tui.editions.subjects import Rules
+from boss_tui.headquarters.desk import found
+from data import schema
+from data.clock import Clock, SeededClock
+from data.journal import Author
+from data.store import Store, UnitOfWork
+from data.tables.edition import Edition, PublishedLine
+from data.tables.organisation import Operator
+from data.tables.tariff import PriceRule
+from tests.hall import START
+
+OFFICE, DESK = "HQ", "HQ01"
+MAKER, CHECKER, THIRD, CLERK = "3001", "3002", "3003", "1001"
+TODAY, TOMORROW, LATER, LAST = "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-28"
+T = TypeVar("T")
+_LAST = select(func.max(PublishedLine.__table__.c.number))  # type: ignore[attr-defined]
+
+PASSWORD = "demo-1234"
+
+_PEOPLE = {MAKER: "manager", CHECKER: "manager", THIRD: "manager", CLERK: "clerk", "2001": "supervisor"}
+_RIGHTS = (
+    *(("manager", right) for right in ("M6", "M6.check", "M6.emergency", "M4", "M4.check")),
+    ("supervisor", "M6.check"), ("clerk", "M6"),
+)  # fmt: skip
+
+
+def publish(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> list[int]:
+    """A stream that goes nowhere; headquarters' own is `headquarters.stream`."""
+    number, today = int(tx.scalar(_LAST)) + 1, tx.author.business_date
+    keep(tx, number, lines, edition.counts_from, at_once=bool(edition.at_once))
+    if edition.at_once or edition.counts_from <= today:
+        put(tx, [(line.table, line.key) for line in lines], today)
+    return [number]
+
+
+RULES = Rules(publish)
+
+
+def first_lines() -> Iterator[Line]:
+    """What is published before anybody works here."""
+    secret = hashed(PASSWORD)
+    yield Line("outlet", (OFFICE,), "add", {"name_zh": "省公司", "province": "浙江"})
+    yield Line("counter", (DESK,), "add", {"outlet": OFFICE, "name_zh": "一号台"})
+    for staff_no, role in _PEOPLE.items():
+        yield Line(
+            "operator",
+            (staff_no,),
+            "add",
+            {
+                "outlet": OFFICE,
+                "name": staff_no,
+                "role": role,
+                "password_hash": secret,
+                "password_use": "lasting",
+            },
+        )
+    for role, right in _RIGHTS:
+        yield Line("role_right", (role, right), "add", {})
+    yield Line("ledger_account", ("6001",), "add", {"name_zh": "收入", "kind": "income"})
+    for item in ("card", "fee"):
+        yield Line("charge_item", (item,), "add", {"name_zh": item, "ledger_account": "6001"})
+    yield Line("price_rule", ("P1",), "add", {"item": "card", "business": "C1", "amount": 1000})
+    yield Line("price_rule", ("P2",), "add", {"item": "fee", "business": "C1", "amount": 2000})
+    yield Line("product", ("PLAN",), "add", {"name_zh": "套餐"})
+    yield Line("process", ("M6",), "add", {"number": "BP1", "steps": "[]"})
+
+
+class Desk:
+    """Editions worked on at the office, each act a transaction of its own, as a desk does."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self.store = Store(url, clock=clock or SeededClock(START))
+
+    @classmethod
+    def make_template(cls, url: str) -> None:
+        """The office in an empty database, closed."""
+        cls.made(url).store.close()
+
+    @classmethod
+    def made(cls, url: str, clock: Clock | None = None, day: str = TODAY) -> Desk:
+        """A new office in an empty database."""
+        made = cls(url, clock)
+        schema.create(made.store)
+        with made.store.transaction(Author("", "first", ""), journalled=False) as tx:
+            lines = list(first_lines())
+            keep(tx, 0, lines, "2026-01-01", at_once=True)
+            put(tx, [(line.table, line.key) for line in lines], day)
+            found(tx, OFFICE)
+        made.open_day(day)
+        return made
+
+    @contextmanager
+    def at_work(self, staff_no: str, business: str = "M6") -> Iterator[Context]:
+        """A transaction of somebody's, and its context."""
+        with self.store.transaction(Author(OFFICE, "edition", staff_no, DESK)) as tx:
+            yield context(tx, staff_no, business)
+
+    def act(self, staff_no: str, what: Callable[..., T], *said: Any, business: str = "M6", **more: Any) -> T:
+        """Do one thing."""
+        with self.at_work(staff_no, business) as at:
+            return what(at, *said, **more)
+
+    def drafted(self, *lines: Line, by: str = MAKER, business: str = "M6", **said: str) -> str:
+        """A draft with these lines; its key."""
+        said = {"title": "Prices", "reason": "Because", **said}
+        made = self.act(by, drafts.new, business=business, **said)
+        self.act(by, drafts.put_lines, made.id, lines, RULES, business=business)
+        return made.id
+
+    def submitted(self, *lines: Line, by: str = MAKER, **said: str) -> str:
+        """One that waits to be decided."""
+        made = self.drafted(*lines, by=by, **said)
+        self.act(by, acts.submit, made, RULES)
+        return made
+
+    def approved(self, *lines: Line, by: str = MAKER, **said: str) -> str:
+        """One that was approved."""
+        made = self.submitted(*lines, by=by, **said)
+        self.act(CHECKER if by != CHECKER else THIRD, acts.approve, made, RULES)
+        return made
+
+    def open_day(self, day: str) -> list[Edition]:
+        """Open a business date, after closing the one before."""
+        with self.store.transaction(Author(OFFICE, "day.open", MAKER, DESK)) as tx:
+            at = context(tx, MAKER, "M6")
+            if at.business_date:
+                tx.author.business_date = at.business_date
+                close_day(tx, OFFICE, at.business_date, MAKER)
+        with self.store.transaction(Author(OFFICE, "day.open", MAKER, DESK)) as tx:
+            open_day(tx, OFFICE, day, MAKER, approved_by=MAKER)
+            tx.author.business_date = day
+            return come_due(tx, day, RULES)
+
+    def row(self, model: Any, **key: Any) -> Any:
+        """A row as it stands."""
+        with self.store.reading() as reading:
+            return reading.find(model, **key)
+
+    def edition(self, edition_id: str) -> Edition:
+        """An edition as it stands."""
+        found: Edition = self.row(Edition, id=edition_id)
+        return found
+
+    def price(self, rule: str = "P1") -> int | None:
+        """What a price rule says now; None: there is none."""
+        found = self.row(PriceRule, id=rule)
+        return found.amount if found else None
+
+
+def context(tx: UnitOfWork, staff_no: str, business: str) -> Context:
+    """Who does it, where, when."""
+    from boss_tui.components.till import today
+
+    day = today(tx, OFFICE)
+    tx.author.business_date = day.business_date if day else ""
+    role = tx.one(Operator, staff_no=staff_no).role
+    return Context(tx, business, OFFICE, DESK, staff_no, role, tx.author.business_date)
+
+
+def price(amount: int, rule: str = "P1", **more: Any) -> Line:
+    """A price becomes another."""
+    return Line("price_rule", (rule,), "change", {"amount": amount, **more})
+
+
+def new_price(rule: str, **values: Any) -> Line:
+    """A price that was not there."""
+    return Line("price_rule", (rule,), "add", {"item": "card", "business": "C1", "amount": 1, **values})
+
+
+def end(table: str, *key: Any) -> Line:
+    """A row that ends."""
+    return Line(table, key, "end", {})

@@ -1,0 +1,516 @@
+"""Editions at the office: what each act does, and each that is refused, with the last that is not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from boss_tui.editions import acts, columns, drafts, standing
+from boss_tui.editions.lines import Line
+from boss_tui.editions.subjects import Unsound
+from boss_tui.verify import verify
+from data.errors import Conflict, DayClosed, NotAllowed
+from data.tables.act import Act
+from data.tables.edition import EditionLine, Publication
+from data.tables.organisation import Alarm
+from data.tables.sync import JournalEntry
+from tests.boss_tui.editions.office import (
+    CHECKER,
+    CLERK,
+    LAST,
+    LATER,
+    MAKER,
+    RULES,
+    THIRD,
+    TODAY,
+    TOMORROW,
+    Desk,
+    end,
+    new_price,
+    price,
+)
+
+
+def sound(office: Desk) -> None:
+    """Nothing is wrong with the store."""
+    with office.store.reading() as reading:
+        assert verify(reading) == []
+
+
+# what each act does
+
+
+def test_a_change_counts_at_once_when_another_person_has_approved_it(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    assert office.price() == 1000
+    done = office.act(CHECKER, acts.approve, made, RULES)
+    assert (done.state, done.counts_from, done.at_once, done.decided_by) == ("in_force", TODAY, 1, CHECKER)
+    assert office.price() == 1500
+    sound(office)
+
+
+def test_a_dated_one_stays_apart_from_the_rows_until_its_day(office: Desk) -> None:
+    made = office.approved(price(1500), effective_from=LATER)
+    assert office.edition(made).state == "approved"
+    assert office.price() == 1000
+    assert office.open_day(TOMORROW) == []
+    assert office.price() == 1000
+    assert [each.id for each in office.open_day(LATER)] == [made]
+    assert office.price() == 1500
+    assert office.edition(made).state == "in_force"
+    sound(office)
+
+
+def test_what_is_due_counts_though_its_day_was_never_opened(office: Desk) -> None:
+    office.approved(price(1500), effective_from=TOMORROW)
+    office.open_day(LATER)
+    assert office.price() == 1500
+
+
+def test_two_dated_changes_of_one_field_count_in_the_order_of_their_dates(office: Desk) -> None:
+    office.approved(price(3000), effective_from=LAST)
+    office.approved(price(2000), effective_from=LATER, by=CHECKER)
+    office.open_day(LATER)
+    assert office.price() == 2000
+    office.open_day(LAST)
+    assert office.price() == 3000
+
+
+@pytest.mark.both_engines
+def test_rows_are_added_and_ended(office: Desk) -> None:
+    office.approved(new_price("P9", amount=5), end("price_rule", "P2"))
+    assert (office.price("P9"), office.price("P2")) == (5, None)
+    sound(office)
+
+
+def test_each_act_is_an_entry_of_the_journal_under_its_serial_by_who_did_it(office: Desk) -> None:
+    made = office.approved(price(1500))
+    with office.store.reading() as reading:
+        told = reading.all(Act, edition=made, order=("serial",))
+        assert [(act.act, act.operator, act.business) for act in told] == [
+            ("edition.new", MAKER, "M6"), ("edition.submit", MAKER, "M6"), ("edition.approve", CHECKER, "M6"),
+        ]  # fmt: skip
+        assert [cell for cell, _ in json.loads(told[-1].cells)] == ["M6-F7", "M6-F14"]
+        for act in told:
+            entry = reading.one(JournalEntry, serial=act.serial)
+            assert (entry.kind, entry.operator, entry.business_date) == (act.act, act.operator, TODAY)
+        assert len({act.serial for act in told}) == 3
+
+
+def test_an_edit_of_what_was_submitted_takes_it_back_into_the_draft(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    office.act(MAKER, drafts.put_line, made, price(1600), RULES)
+    assert (office.edition(made).state, office.edition(made).content_hash) == ("draft", "")
+    with pytest.raises(NotAllowed):
+        office.act(CHECKER, acts.approve, made, RULES)
+
+
+def test_a_line_that_was_dropped_does_nothing(office: Desk) -> None:
+    made = office.drafted(price(1500), price(1, "P2"))
+    office.act(MAKER, drafts.drop_line, made, 1)
+    office.act(MAKER, acts.submit, made, RULES)
+    office.act(CHECKER, acts.approve, made, RULES)
+    assert (office.price(), office.price("P2")) == (1500, 2000)
+
+
+def test_what_was_rejected_is_edited_and_submitted_again(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    done = office.act(CHECKER, acts.reject, made, "too dear")
+    assert (done.state, done.decision, done.decided_by) == ("rejected", "too dear", CHECKER)
+    office.act(MAKER, drafts.put_line, made, price(1200), RULES)
+    office.act(MAKER, acts.submit, made, RULES)
+    office.act(CHECKER, acts.approve, made, RULES)
+    assert office.price() == 1200
+
+
+# two at once
+
+
+def test_the_second_on_a_row_sees_the_first(office: Desk) -> None:
+    first = office.submitted(price(1500), effective_from=LATER)
+    second = office.drafted(price(1400, percent=90), by=CHECKER)
+    with office.store.reading() as reading:
+        met = standing.meetings(reading, office.edition(second))
+        marked = standing.on_row(reading, "price_rule", ("P1",))
+    assert [(each.edition.id, each.edition.author, each.columns) for each in met] == [(first, MAKER, ("amount",))]
+    assert [each.edition.id for each in marked] == [first, second]
+
+
+def test_one_field_and_date_is_changed_by_one_edition(office: Desk) -> None:
+    office.submitted(price(1500), effective_from=LATER)
+    for date, line, passes in (
+        (LATER, price(1400), False), (LATER, price(1000, percent=90), True), (TOMORROW, price(1400), True),
+        (LATER, price(2100, "P2"), True), (LATER, end("price_rule", "P1"), False),
+    ):  # fmt: skip
+        made = office.drafted(line, by=CHECKER, effective_from=date)
+        if passes:
+            office.act(CHECKER, acts.submit, made, RULES)
+            office.act(CHECKER, acts.withdraw, made, "", RULES)
+        else:
+            with pytest.raises(Unsound) as refused:
+                office.act(CHECKER, acts.submit, made, RULES)
+            assert MAKER in str(refused.value)
+
+
+def test_a_field_that_another_edition_moved_makes_it_stale_and_another_field_does_not(office: Desk) -> None:
+    same, other = office.submitted(price(1500)), office.drafted(price(1000, percent=90), by=THIRD)
+    office.act(THIRD, acts.submit, other, RULES)
+    urgent = office.drafted(price(1400), by=CHECKER)
+    office.act(CHECKER, acts.let_count_at_once, urgent, RULES)
+    assert office.act(CHECKER, acts.approve, other, RULES).state == "in_force"
+    done = office.act(CHECKER, acts.approve, same, RULES)
+    assert done.state == "stale"
+    told = str(acts.faults_of(done)[0])
+    assert all(word in told for word in ("price_rule P1", "amount", "1000", "1400", CHECKER))
+    assert office.price() == 1400
+
+
+def test_what_moved_is_listed_mine_and_theirs_and_taken_in_field_by_field(office: Desk) -> None:
+    made = office.submitted(price(1500, percent=80))
+    office.act(CHECKER, acts.let_count_at_once, office.drafted(price(1400, percent=90), by=CHECKER), RULES)
+    assert office.act(CHECKER, acts.approve, made, RULES).state == "stale"
+    with office.store.reading() as reading:
+        found = standing.moved(reading, office.edition(made), TODAY)
+    assert [(each.column, each.before, each.mine, each.theirs) for each in found] == [
+        ("amount", 1000, 1500, 1400), ("percent", 100, 80, 90)
+    ]  # fmt: skip
+    assert all(each.by and each.by.author == CHECKER for each in found)
+    office.act(MAKER, drafts.rebase, made, [(0, "percent")])
+    line = office.row(EditionLine, edition=made, position=0)
+    assert (json.loads(line.before), json.loads(line.after)) == ({"amount": 1400}, {"amount": 1500})
+    office.act(MAKER, acts.submit, made, RULES)
+    office.act(CHECKER, acts.approve, made, RULES)
+    assert office.price() == 1500
+
+
+def test_a_row_that_another_one_ended_or_added_meanwhile(office: Desk) -> None:
+    ended, added, both = (
+        office.submitted(price(2500, "P2")),
+        office.drafted(new_price("P9", amount=7)),
+        office.drafted(end("price_rule", "P2")),
+    )
+    urgent = office.drafted(end("price_rule", "P2"), new_price("P9", amount=5), by=CHECKER)
+    office.act(CHECKER, acts.let_count_at_once, urgent, RULES)
+    assert office.act(CHECKER, acts.approve, ended, RULES).state == "stale"
+    for made in (added, both):
+        with pytest.raises(Unsound):
+            office.act(MAKER, acts.submit, made, RULES)
+        office.act(MAKER, drafts.rebase, made)
+    line = office.row(EditionLine, edition=added, position=0)
+    assert (line.op, json.loads(line.after)) == ("change", {"amount": 7})
+    assert office.row(EditionLine, edition=both, position=0).dropped == 1
+    office.act(MAKER, acts.submit, added, RULES)
+
+
+# what is refused
+
+
+def test_nobody_decides_what_they_made(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    for act in (lambda at: acts.approve(at, made, RULES), lambda at: acts.reject(at, made, "no")):
+        with pytest.raises(NotAllowed, match="another person"):
+            office.act(MAKER, act)
+
+
+def test_to_make_and_to_check_are_two_rights_and_the_one_that_lacks_is_said(office: Desk) -> None:
+    with pytest.raises(NotAllowed, match=r"M6$|M6\.$"):
+        office.drafted(price(1500), by="2001")
+    made = office.submitted(price(1500), by=CLERK)
+    with pytest.raises(NotAllowed, match=r"M6\.check"):
+        office.act(CLERK, acts.approve, office.submitted(price(1, "P2")), RULES)
+    with pytest.raises(NotAllowed, match=r"M6\.emergency"):
+        office.act(CLERK, acts.let_count_at_once, office.drafted(price(2, "P2"), by=CLERK), RULES)
+    assert office.act("2001", acts.approve, made, RULES).state == "in_force"  # who may check need not make
+
+
+def test_the_approver_signs_what_was_seen_and_what_was_submitted(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    with pytest.raises(Conflict):
+        office.act(CHECKER, acts.approve, made, RULES, seen="another")
+    with office.at_work(MAKER) as at:  # altered behind the editions' back
+        at.tx.change(at.tx.one(EditionLine, edition=made, position=0), after='{"amount":1}')
+    with pytest.raises(Conflict):
+        office.act(CHECKER, acts.approve, made, RULES)
+
+
+def test_a_date_is_not_over(office: Desk) -> None:
+    for day, kept in ((TODAY, ""), (TOMORROW, TOMORROW), ("", "")):
+        assert office.act(MAKER, drafts.new, title="t", effective_from=day).effective_from == kept
+    with pytest.raises(NotAllowed) as refused:
+        office.act(MAKER, drafts.new, title="t", effective_from="2026-11-22")
+    assert refused.value.field == "effective_from"
+
+
+def test_what_waited_too_long_is_not_approved_for_a_date_that_is_over(office: Desk) -> None:
+    over, today = (
+        office.submitted(price(1, rule), effective_from=day) for rule, day in (("P1", TOMORROW), ("P2", LATER))
+    )
+    late = office.drafted(price(3), effective_from=TOMORROW, by=CHECKER)
+    office.open_day(LATER)
+    for refused in (lambda at: acts.approve(at, over, RULES), lambda at: acts.submit(at, late, RULES)):
+        with pytest.raises(NotAllowed) as fault:
+            office.act(CHECKER, refused)
+        assert fault.value.field == "effective_from"
+    assert office.act(CHECKER, acts.approve, today, RULES).state == "in_force"
+    assert office.price("P2") == 1
+
+
+def test_without_a_reason_or_a_title_nothing_is_submitted(office: Desk) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        office.act(MAKER, drafts.new, title=" ")
+    assert refused.value.field == "title"
+    with pytest.raises(NotAllowed) as refused:
+        office.submitted(price(1), reason="  ")
+    assert refused.value.field == "reason"
+    with pytest.raises(NotAllowed) as refused:
+        office.act(CHECKER, acts.reject, office.submitted(price(1)), " ")
+    assert refused.value.field == "why"
+
+
+def test_a_draft_is_its_authors_alone_and_what_was_published_is_not_edited(office: Desk) -> None:
+    made = office.drafted(price(1500))
+    for refused in (
+        lambda at: drafts.put_line(at, made, price(1), RULES), lambda at: drafts.drop_line(at, made, 0),
+        lambda at: drafts.rebase(at, made), lambda at: drafts.describe(at, made, title="x"),
+        lambda at: acts.submit(at, made, RULES), lambda at: acts.withdraw(at, made, "x", RULES),
+    ):  # fmt: skip
+        with pytest.raises(NotAllowed, match=MAKER):
+            office.act(CHECKER, refused)
+    for other in (office.approved(price(1)), office.approved(price(2, "P2"), effective_from=LATER)):
+        with pytest.raises(NotAllowed):
+            office.act(MAKER, drafts.put_line, other, price(3), RULES)
+
+
+def test_nothing_is_done_while_no_business_date_is_open(office: Desk) -> None:
+    from boss_tui.components.till import close_day
+    from data.journal import Author
+
+    made = office.submitted(price(1500))
+    with office.store.transaction(Author("HQ", "day.close", MAKER, "HQ01", business_date=TODAY)) as tx:
+        close_day(tx, "HQ", TODAY, MAKER)
+    with pytest.raises(DayClosed):
+        office.act(CHECKER, acts.approve, made, RULES)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (Line("no_table", ("a",), "add", {}), ""), (Line("customer", ("a",), "add", {}), ""),
+        (Line("price_rule", ("P1", "x"), "change", {"amount": 1}), ""), (price(1, colour=3), "colour"),
+        (Line("price_rule", ("P1",), "change", {"amount": "1"}), "amount"),
+        (Line("price_rule", ("P1",), "change", {"amount": True}), "amount"),
+        (Line("price_rule", ("P1",), "change", {"amount": None}), "amount"),
+        (Line("price_rule", ("P1",), "change", {"business": "\x00"}), "business"),
+        (Line("price_rule", ("P1",), "change", {"state": "gone"}), "state"),
+        (Line("price_rule", ("P1",), "change", {"id": "P7"}), "id"),
+        (Line("price_rule", ("P1",), "change", {"revision": 7}), "revision"),
+        (Line("price_rule", ("P9",), "add", {"item": "card", "business": "C1"}), "amount"),
+    ],
+)  # fmt: skip
+def test_a_line_that_a_table_cannot_take_is_said_by_column(line: Line, field: str) -> None:
+    assert [column for column, _ in columns.faults(line)] == [field]
+
+
+def test_what_a_table_cannot_take_does_not_stand_in_the_draft(office: Desk) -> None:
+    with pytest.raises(Unsound) as refused:
+        office.drafted(price(1), price(2, "P2", state="gone"))
+    assert refused.value.field == "1.state"
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ([], "0"), ([price(1000)], "0"), ([price(1, "P8")], "0"), ([new_price("P1")], "0"),
+        ([end("price_rule", "P8")], "0"),
+        ([price(2), new_price("P9", item="none")], "1.item"), ([end("charge_item", "card")], "0"),
+        ([price(2), end("ledger_account", "6001")], "1"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_with_the_rows_is_refused_at_submit_by_line_and_column(
+    office: Desk, lines: list[Line], field: str
+) -> None:
+    made = office.drafted(*lines)
+    with pytest.raises(Unsound) as refused:
+        office.act(MAKER, acts.submit, made, RULES)
+    assert refused.value.field == field
+    assert office.edition(made).state == "draft"
+
+
+def test_a_reference_is_looked_for_on_the_date_from_which_it_counts(office: Desk) -> None:
+    office.approved(
+        Line("charge_item", ("new",), "add", {"name_zh": "新", "ledger_account": "6001"}), effective_from=LATER
+    )
+    for day, passes in ((TOMORROW, False), (LATER, True), (LAST, True)):
+        made = office.drafted(new_price(f"P{day}", item="new"), effective_from=day)
+        if passes:
+            office.act(MAKER, acts.submit, made, RULES)
+        else:
+            with pytest.raises(Unsound, match=day):
+                office.act(MAKER, acts.submit, made, RULES)
+
+
+def test_what_ends_first_is_not_referred_to(office: Desk) -> None:
+    rid = Line("charge_item", ("card",), "end", {})
+    office.approved(end("price_rule", "P1"), rid, effective_from=LATER)
+    made = office.drafted(new_price("P9", item="card"))
+    with pytest.raises(Unsound, match=LATER):
+        office.act(MAKER, acts.submit, made, RULES)
+    office.act(MAKER, drafts.put_line, made, new_price("P9", item="fee"), RULES)
+    office.act(MAKER, acts.submit, made, RULES)
+
+
+def test_what_others_are_going_to_change_does_not_end_first(office: Desk) -> None:
+    office.approved(price(1500), effective_from=LATER)
+    made = office.drafted(end("price_rule", "P1"), by=CHECKER, effective_from=TOMORROW)
+    with pytest.raises(Unsound, match=LATER):
+        office.act(CHECKER, acts.submit, made, RULES)
+    office.act(CHECKER, drafts.describe, made, effective_from=LAST)
+    office.act(CHECKER, acts.submit, made, RULES)
+
+
+def test_an_edition_has_five_thousand_lines_at_most(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "MOST_LINES", 2)
+    made = office.drafted(price(1), price(2, "P2"))
+    with pytest.raises(Unsound, match="2"):
+        office.act(MAKER, drafts.put_line, made, new_price("P3"), RULES)
+    assert len(office.act(MAKER, lambda at: standing.rows_of(at.tx, made))) == 2
+
+
+def test_a_subject_has_its_own_tables_and_checks(office: Desk) -> None:
+    from dataclasses import replace
+
+    from boss_tui.editions.subjects import Fault, Subject
+    from data.message import say
+    from data.tables.tariff import PriceRule
+
+    def positive(reading, lines, day):  # type: ignore[no-untyped-def]
+        for position, line in lines.items():
+            row = reading.find(PriceRule, id=line.key[0])
+            if row and row.amount < 0:
+                yield Fault(position, "amount", say("Not below nothing."))
+
+    rules = replace(RULES, subjects={"M6": Subject("M6", frozenset({"price_rule"}), (positive,))})
+    made = office.drafted()
+    with pytest.raises(NotAllowed, match="product"):
+        office.act(MAKER, drafts.put_line, made, Line("product", ("PLAN",), "change", {"rank": 1}), rules)
+    office.act(MAKER, drafts.put_line, made, price(-1), rules)
+    with pytest.raises(Unsound) as refused:
+        office.act(MAKER, acts.submit, made, rules)
+    assert refused.value.field == "0.amount"
+    office.act(MAKER, drafts.put_line, made, price(0), rules)
+    office.act(MAKER, acts.submit, made, rules)
+
+
+# taken back
+
+
+@pytest.mark.both_engines
+def test_an_author_withdraws_before_it_counts_and_what_was_published_is_taken_back(office: Desk) -> None:
+    made = office.approved(price(1500), new_price("P9"), end("price_rule", "P2"), effective_from=LATER)
+    office.act(MAKER, acts.withdraw, made, "wrong", RULES)
+    assert office.edition(made).state == "withdrawn"
+    with office.store.reading() as reading:
+        published = reading.all(Publication, edition=made, order=("number",))
+    assert [each.what for each in published] == ["lines", "taken_back"]
+    assert office.open_day(LATER) == []
+    assert (office.price(), office.price("P2"), office.price("P9")) == (1000, 2000, None)
+    sound(office)
+
+
+def test_one_who_may_check_takes_an_approved_one_back_and_nobody_one_that_counts(office: Desk) -> None:
+    made = office.approved(price(1500), effective_from=LATER)
+    with pytest.raises(NotAllowed, match=r"M6\.check"):
+        office.act(CLERK, acts.withdraw, made, "wrong", RULES)
+    with pytest.raises(NotAllowed) as refused:
+        office.act(CHECKER, acts.withdraw, made, "", RULES)
+    assert refused.value.field == "why"
+    office.act(CHECKER, acts.withdraw, made, "wrong", RULES)
+    for ended in (made, office.approved(price(1500))):
+        with pytest.raises(NotAllowed):
+            office.act(MAKER, acts.withdraw, ended, "wrong", RULES)
+
+
+def test_what_others_rest_on_is_not_withdrawn(office: Desk) -> None:
+    made = office.approved(new_price("P9"), effective_from=TOMORROW)
+    office.approved(price(5, "P9"), effective_from=LATER)
+    with pytest.raises(Unsound, match=LATER):
+        office.act(MAKER, acts.withdraw, made, "wrong", RULES)
+
+
+# an emergency
+
+
+def test_an_emergency_counts_at_once_and_is_reviewed_by_another_afterwards(office: Desk) -> None:
+    made = office.drafted(price(900))
+    done = office.act(MAKER, acts.let_count_at_once, made, RULES)
+    assert (done.state, done.emergency, done.review_by, office.price()) == ("in_force", 1, TOMORROW, 900)
+    with office.store.reading() as reading:
+        assert [each.id for each in standing.open_reviews(reading)] == [made]
+    with pytest.raises(NotAllowed, match="another person"):
+        office.act(MAKER, acts.review, made, "fine")
+    with pytest.raises(NotAllowed) as refused:
+        office.act(CHECKER, acts.review, made, " ")
+    assert refused.value.field == "words"
+    done = office.act(CHECKER, acts.review, made, "fine")
+    assert (done.reviewed_by, done.review) == (CHECKER, "fine")
+    with office.store.reading() as reading:
+        assert standing.open_reviews(reading) == []
+    with pytest.raises(NotAllowed):
+        office.act(CHECKER, acts.review, made, "again")
+    with pytest.raises(NotAllowed):
+        office.act(CHECKER, acts.review, office.approved(price(1, "P2")), "none")
+    sound(office)
+
+
+def test_an_emergency_has_no_date_and_says_why(office: Desk) -> None:
+    for said, field in (({"effective_from": LATER}, "effective_from"), ({"reason": ""}, "reason")):
+        with pytest.raises(NotAllowed) as refused:
+            office.act(MAKER, acts.let_count_at_once, office.drafted(price(1), **said), RULES)
+        assert refused.value.field == field
+
+
+# on its date
+
+
+@pytest.mark.both_engines
+def test_one_that_cannot_be_any_more_fails_on_its_date_and_holds_nothing_else_up(office: Desk) -> None:
+    from boss_tui.editions.subjects import Fault, Rules, Subject
+    from data.message import say
+
+    def refused(reading, lines, day):  # type: ignore[no-untyped-def]
+        if any(line.values.get("amount") == 1500 for line in lines.values()):
+            yield Fault(0, "amount", say("No more."))
+
+    bad = office.approved(price(1500), new_price("P9"), effective_from=LATER)
+    good = office.approved(price(2500, "P2"), effective_from=LATER)
+    import tests.boss_tui.editions.office as stage
+
+    before, stage.RULES = stage.RULES, Rules(RULES.publish, {"M6": Subject("M6", checks=(refused,))})
+    try:
+        done = office.open_day(LATER)
+    finally:
+        stage.RULES = before
+    assert [(each.id, each.state) for each in done] == [(bad, "failed"), (good, "in_force")]
+    assert (office.price(), office.price("P9"), office.price("P2")) == (1000, None, 2500)
+    assert [str(each) for each in acts.faults_of(office.edition(bad))] == ["No more."]
+    assert office.row(Alarm, kind="edition").state == "open"
+    sound(office)
+
+
+def test_what_waits_for_somebody_is_what_others_submitted(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    with office.store.reading() as reading:
+        for who, may, found in ((CHECKER, True, [made]), (CHECKER, False, []), (MAKER, True, [])):
+            assert [each.id for each in standing.waiting_for(reading, who, {"M6": may})] == found
+
+
+@pytest.mark.both_engines
+def test_what_only_the_database_refuses_is_said_of_its_line(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "choices", lambda _: {})
+    made = office.drafted(price(1), price(2, "P2", state="gone"), new_price("P9"))
+    with pytest.raises(Unsound) as refused:
+        office.act(MAKER, acts.submit, made, RULES)
+    assert refused.value.field == "1"
+    office.act(MAKER, drafts.put_line, made, price(2, "P2"), RULES)
+    office.act(MAKER, acts.submit, made, RULES)

@@ -1,0 +1,124 @@
+"""Rolling back: a new edition with the opposite lines, but for what was changed again since."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from boss_tui.editions import acts, differences, opposite, standing
+from boss_tui.editions.lines import Line
+from data.errors import NotAllowed
+from data.tables.product import Product
+from tests.boss_tui.editions.office import (
+    CHECKER,
+    LATER,
+    MAKER,
+    RULES,
+    TODAY,
+    Desk,
+    end,
+    new_price,
+    price,
+)
+
+
+def back(office: Desk, edition: str, **said: str) -> tuple[str, list[opposite.LeftOut]]:
+    """Roll an edition back, all the way."""
+    made, left = office.act(MAKER, opposite.roll_back, edition, RULES, "wrong", **said)
+    office.act(MAKER, acts.submit, made.id, RULES)
+    office.act(CHECKER, acts.approve, made.id, RULES)
+    return made.id, left
+
+
+def test_what_was_changed_added_and_ended_is_as_it_was(office: Desk) -> None:
+    old = office.approved(price(1500, percent=90), new_price("P9"), end("price_rule", "P2"))
+    made, left = back(office, old)
+    assert left == []
+    assert (office.price(), office.price("P2"), office.price("P9")) == (1000, 2000, None)
+    assert office.edition(made).rolls_back == old
+    made, left = back(office, made)  # and the opposite of the opposite
+    assert (office.price(), office.price("P2"), office.price("P9")) == (1500, None, 1)
+
+
+def test_fields_that_were_changed_again_stay_and_are_listed_with_who_did(office: Desk) -> None:
+    old = office.approved(price(1500, percent=90))
+    office.approved(price(1600, percent=90), by=CHECKER)
+    _, left = back(office, old)
+    assert [(each.column, each.stands, each.by and each.by.author) for each in left] == [("amount", 1600, CHECKER)]
+    assert office.price() == 1600
+    with office.store.reading() as reading:
+        mover = standing.mover(reading, "price_rule", ("P1",), TODAY, "percent")
+    assert mover is not None
+    assert mover.author == MAKER
+
+
+def test_a_row_that_was_added_and_changed_since_does_not_end(office: Desk) -> None:
+    old = office.approved(new_price("P9"), price(1500))
+    office.approved(price(7, "P9"))
+    _, left = back(office, old)
+    assert [(each.key, each.column) for each in left] == [(("P9",), "amount")]
+    assert (office.price("P9"), office.price()) == (7, 1000)
+
+
+def test_nothing_left_to_bring_back_or_nothing_in_force_is_no_edition(office: Desk) -> None:
+    old = office.approved(price(1500))
+    office.approved(price(1600))
+    for edition in (old, office.approved(price(1700), effective_from=LATER), office.drafted(price(3))):
+        with pytest.raises(NotAllowed):
+            office.act(MAKER, opposite.roll_back, edition, RULES, "wrong")
+
+
+def test_a_roll_back_has_a_date_too(office: Desk) -> None:
+    old = office.approved(price(1500))
+    back(office, old, effective_from=LATER)
+    assert office.price() == 1500
+    office.open_day(LATER)
+    assert office.price() == 1000
+
+
+def test_one_that_ended_by_its_state_stands_again(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Product, "__ended__", {"state": "retired"})
+    old = office.approved(end("product", "PLAN"), business="M4")
+    assert office.row(Product, code="PLAN").state == "retired"
+    back_made, _ = office.act(MAKER, opposite.roll_back, old, RULES, "wrong", business="M4")
+    office.act(MAKER, acts.submit, back_made.id, RULES, business="M4")
+    office.act(CHECKER, acts.approve, back_made.id, RULES, business="M4")
+    assert (office.row(Product, code="PLAN").state, office.row(Product, code="PLAN").name_zh) == ("active", "套餐")
+
+
+def test_an_edition_is_shown_field_by_field_with_what_stands_now(office: Desk) -> None:
+    made = office.drafted(price(1500), end("price_rule", "P2"), new_price("P9", amount=7))
+    office.act(CHECKER, acts.let_count_at_once, office.drafted(price(1400), by=CHECKER), RULES)
+    with office.store.reading() as reading:
+        found = differences.of_edition(reading, office.edition(made), TODAY)
+    told = {(each.key, each.column): (each.op, each.before, each.after, each.stands) for each in found}
+    assert told[("P1",), "amount"] == ("change", 1000, 1500, 1400)
+    assert told[("P2",), "amount"] == ("end", 2000, None, 2000)
+    assert told[("P9",), "amount"] == ("add", None, 7, None)
+
+
+def test_between_two_dates_is_what_changed_from_then_until_then(office: Desk) -> None:
+    office.approved(price(1500), effective_from="2026-11-24")
+    office.approved(price(1600), new_price("P9"), effective_from="2026-11-26", by=CHECKER)
+    with office.store.reading() as reading:
+
+        def changed(first: str, last: str) -> list[tuple[object, ...]]:
+            found = differences.between(reading, first, last, ["price_rule"])
+            return [(each.key[0], each.op, each.before, each.after) for each in found if each.column == "amount"]
+
+        assert changed("2026-11-23", "2026-11-24") == [("P1", "change", 1000, 1500)]
+        assert changed("2026-11-24", "2026-11-25") == []
+        assert changed("2026-11-24", "2026-11-26") == [("P1", "change", 1500, 1600), ("P9", "add", None, 1)]
+        assert changed("2026-11-23", "2026-11-30") == [("P1", "change", 1000, 1600), ("P9", "add", None, 1)]
+        assert differences.between(reading, "2026-11-23", "2026-11-30", ["product"]) == []
+
+
+def test_looking_at_an_old_version_changes_nothing(office: Desk) -> None:
+    made = office.approved(Line("price_rule", ("P1",), "change", {"amount": 5}))
+    before = office.edition(made)
+    with office.store.reading() as reading:
+        standing.moved(reading, before, TODAY)
+        differences.of_edition(reading, before, TODAY)
+    assert office.edition(made) == before
+    assert json.loads(office.act(MAKER, lambda at: standing.rows_of(at.tx, made))[0].before) == {"amount": 1000}

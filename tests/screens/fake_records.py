@@ -1,0 +1,90 @@
+"""What the desk in memory answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from boss_tui.answers import Offline
+from boss_tui.desk.station import LastOn
+from data.message import Message, both
+
+
+@dataclass(frozen=True)
+class Operator:
+    staff_no: str
+    name: str
+    role: str
+    language: str
+    last: LastOn = field(default_factory=LastOn)
+    change: str = ""
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    outlet: str = "3701"
+    outlet_name: str = "济南泉城路"
+    counter: str = "03"
+    business_date: str = "2026-11-23"
+    operator: str = ""
+    role: str = ""
+    shift_open: bool = True
+    training: bool = False
+    advice: tuple[Message, ...] = ()
+    staff_no: str = "1001"
+
+
+@dataclass(frozen=True)
+class HeldForm:
+    number: int
+    code: str
+    label: Message
+    note: str
+    operator: str
+    since: str
+    customer: str = ""
+    phone: str = ""
+    unfinished: bool = False
+    counter: str = ""
+
+
+@dataclass(frozen=True)
+class Business:
+    code: str
+    label: Message
+    aliases: tuple[str, ...]
+    allowed: bool = True
+    offline: Offline = "allowed"
+
+
+@dataclass(frozen=True)
+class Found:
+    kind: str
+    title: str
+    detail: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Customer:
+    customer_id: str
+    name: str
+    document: str
+    numbers: tuple[str, ...]
+    lines: tuple[tuple[Message, str], ...] = ()
+    number: str = ""
+    certain: bool = True
+    sought: bool = True
+
+
+OPEN = Business("C1", both("开户", "Open account"), ("开户", "kh", "open account"))
+BUSINESSES = (
+    OPEN,
+    Business("C2", both("变更", "Change"), ("变更", "bg", "change")),
+    Business("C3", both("销户", "Close account"), ("销户", "xh", "close account"), offline="refused"),
+    Business("C11", both("充值卡", "Recharge cards"), ("充值卡", "czk", "recharge cards"), offline="up_to_amount"),
+    Business("C12", both("收费", "Collect fees"), ("收费", "sf", "collect fees")),
+    Business("M4", both("资源管理", "Resources"), ("资源管理", "zygl", "resources"), allowed=False),
+)
