@@ -386,7 +386,7 @@ def greeting(operator: OperatorView) -> tuple[tuple[Message, str], ...]:
         told = say("Wrong passwords since: {n}. Was that you? If not, tell your supervisor.", n=last.failed)
         lines.append((told, "warn"))
     if operator.days_left is not None:
-        told = say("Your password holds for {n} more days: change it (password).", n=operator.days_left)
+        told = say("Your password holds for {n} more {n:day|days}: change it (password).", n=operator.days_left)
         lines.append((told, "warn"))
     return tuple(lines)
 

@@ -41,7 +41,7 @@ def _opposite(effect: Effect) -> Line | None:
         return Line(table, key, "end", {}) if _stands(table, after) else None
     if not _stands(table, after):
         return _whole(table, key, before or {})
-    values = _changed(before or {}, after or {})
+    values = {name: value for name, value in (before or {}).items() if name in effect.columns}
     return Line(table, key, "change", values) if values else None
 
 

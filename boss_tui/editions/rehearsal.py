@@ -207,7 +207,8 @@ def _still_named(reading: Reading, position: int, line: Line, day: str) -> Itera
         value = line.key[keys(model).index(reference.key)]
         count = int(reading.scalar(statement, named=value) or 0)
         if count:
-            told = say("{row} can't end: {count} rows of {table} still name it on {day}.", row=row_name(line),
+            told = say("{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on "
+                       "{day}.", row=row_name(line),
                        count=count, table=str(reference.model.__tablename__), day=day)  # fmt: skip
             yield Fault(position, "", told)
 

@@ -191,12 +191,14 @@ def published(reading: Reading, edition: str, what: str = "lines") -> list[Publi
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an edition made of a row: as it stood before its lines counted, and with them. None: no row."""
+    """What an edition made of a row: as it stood before its lines counted, and with them (None: no row); the columns
+    that they name."""
 
     table: str
     key: Key
     before: Values | None
     after: Values | None
+    columns: frozenset[str]
 
 
 def effects(reading: Reading, edition: str) -> list[Effect]:
@@ -212,7 +214,8 @@ def _effect(reading: Reading, own: list[PublishedLine]) -> Effect:
     model, first = published_table(table), _place(own[0])
     earlier = [each for each in history(reading, table, row_key) if _place(each) < first]
     before = folded(model, row_key, map(line_of, earlier))
-    return Effect(table, row_key, before, folded(model, row_key, map(line_of, [*earlier, *own])))
+    after = folded(model, row_key, map(line_of, [*earlier, *own]))
+    return Effect(table, row_key, before, after, frozenset(name for line in own for name in json.loads(line.content)))
 
 
 def _place(told: PublishedLine) -> tuple[str, int, int]:

@@ -2209,6 +2209,8 @@ CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, se
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
 -- next
+CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
+-- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
@@ -2218,6 +2220,8 @@ CREATE INDEX shift_open ON shift (till, state)
 CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+-- next
+CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
-
-from sqlalchemy import func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_day, open_day
 from boss_tui.editions import acts, drafts
 from boss_tui.editions.due import come_due
-from boss_tui.editions.lines import Line, keep, put
+from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.desk import found
+from boss_tui.headquarters.stream import publish
+from boss_tui.sync.dates import bring_to, stand_on
+from boss_tui.sync.keys import DeviceKey
 from data import schema
 from data.clock import Clock, SeededClock
 from data.journal import Author
 from data.store import Store, UnitOfWork
-from data.tables.edition import Edition, PublishedLine
+from data.tables.edition import Edition
 from data.tables.organisation import Operator
 from data.tables.tariff import PriceRule
 from tests.hall import START
@@ -29,7 +30,9 @@ OFFICE, DESK = "HQ", "HQ01"
 MAKER, CHECKER, THIRD, CLERK = "3001", "3002", "3003", "1001"
 TODAY, TOMORROW, LATER, LAST = "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-28"
 T = TypeVar("T")
-_LAST = select(func.max(PublishedLine.__table__.c.number))  # type: ignore[attr-defined]
+_FIRST = Edition(
+    id="first", number=0, subject="load", title="The first", author="", made_at="", counts_from="2026-01-01", at_once=1
+)
 
 PASSWORD = "demo-1234"
 
@@ -40,16 +43,8 @@ _RIGHTS = (
 )  # fmt: skip
 
 
-def publish(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> list[int]:
-    """A stream that goes nowhere; headquarters' own is `headquarters.stream`."""
-    number, today = int(tx.scalar(_LAST)) + 1, tx.author.business_date
-    keep(tx, number, lines, edition.counts_from, at_once=bool(edition.at_once))
-    if edition.at_once or edition.counts_from <= today:
-        put(tx, [(line.table, line.key) for line in lines], today)
-    return [number]
-
-
-RULES = Rules(publish)
+KEY = DeviceKey(bytes(32))
+RULES = Rules(lambda tx, edition, lines: publish(tx, KEY, edition, lines))
 
 
 def first_lines() -> Iterator[Line]:
@@ -99,8 +94,8 @@ class Desk:
         schema.create(made.store)
         with made.store.transaction(Author("", "first", ""), journalled=False) as tx:
             lines = list(first_lines())
-            keep(tx, 0, lines, "2026-01-01", at_once=True)
-            put(tx, [(line.table, line.key) for line in lines], day)
+            stand_on(tx, day)
+            publish(tx, KEY, _FIRST, lines)
             found(tx, OFFICE)
         made.open_day(day)
         return made
@@ -145,6 +140,7 @@ class Desk:
         with self.store.transaction(Author(OFFICE, "day.open", MAKER, DESK)) as tx:
             open_day(tx, OFFICE, day, MAKER, approved_by=MAKER)
             tx.author.business_date = day
+            bring_to(tx, day)
             return come_due(tx, day, RULES)
 
     def row(self, model: Any, **key: Any) -> Any:
