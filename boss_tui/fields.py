@@ -12,7 +12,7 @@ from typing import Literal
 
 from data.message import Message
 
-Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password"]
+Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password", "multiline"]
 
 
 _FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
@@ -41,7 +41,8 @@ class Ask:
 
     Attributes:
         label: what the field is called, at most 14 cells in either language.
-        kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n.
+        kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n;
+            `multiline` has lines.
         help: what is legal here (F1).
         choices: the name of the list that F4 opens; answered by `Transaction.choices`.
         section: the heading above the field and those after it, when it starts a new one.

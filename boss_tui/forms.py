@@ -41,6 +41,7 @@ __all__ = [
     "fen_typed",
     "folded",
     "message_of",
+    "needed",
     "toggled",
     "wrong",
     "yuan",
@@ -206,6 +207,23 @@ class Form(BaseModel):
         return {**numbers, **{name: day.isoformat() for name, day in days.items() if day}}
 
     @classmethod
+    def one(cls, name: str, typed: str) -> Any:
+        """What one field alone makes of what was typed into it; empty is its default. BadForm says what is wrong."""
+        field = cls.model_fields[name]
+        text = _folded(cls, {name: typed}).get(name, "")
+        if text == "":
+            if field.is_required():
+                raise BadForm({name: _COMMON["missing"]})
+            return field.get_default(call_default_factory=True)
+        try:
+            value = _adapter(cls, name).validate_python(text)
+        except ValidationError as fault:
+            raise BadForm({name: _words_of(fault.errors(include_url=False)[0])}) from None
+        if told := _no_text(cls, name, text):
+            raise BadForm(told)
+        return value
+
+    @classmethod
     def partial(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, Message]]:
         """A form of the fields that are filled and right (the others hold their default, or None), and what is wrong
         with those that are filled and not right."""
@@ -224,6 +242,14 @@ class Form(BaseModel):
             else:
                 errors.update(_no_text(cls, name, typed[name]))
         return cast(Self, cls.model_construct(None, **right)), errors
+
+
+@cache
+def needed(form: type[Form]) -> frozenset[str]:
+    """The fields that an order has kept, whatever else was typed: those that must be filled and are no secrets."""
+    asked = {spec.name: spec.ask.kind for spec in form.fields()}
+    must = (name for name, field in form.model_fields.items() if field.is_required())
+    return frozenset(name for name in must if asked.get(name) != "password")
 
 
 @cache
@@ -261,9 +287,15 @@ def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(field.annotation, *rules)] if rules else field.annotation)  # type: ignore[arg-type]
 
 
+@cache
+def _kinds(form: type[Form]) -> dict[str, Kind]:
+    """What may be typed into each field."""
+    return {spec.name: spec.ask.kind for spec in form.fields()}
+
+
 def _folded(form: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed, each field folded as its kind says; empty fields are left out."""
-    kinds = {spec.name: spec.ask.kind for spec in form.fields()}
+    kinds = _kinds(form)
     typed = {name: _fold(value, kinds.get(name)) if isinstance(value, str) else value for name, value in values.items()}
     return {name: value for name, value in typed.items() if value != "" or name not in kinds}
 
@@ -288,7 +320,8 @@ def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
     ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
     if ask.kind in {"password", "date"} or not isinstance(typed, str):
         return {}
-    if (found := stray(assigned(typed))) is not None:
+    text = typed.replace("\n", " ") if ask.kind == "multiline" else typed
+    if (found := stray(assigned(text))) is not None:
         return {name: found}
     if not 0 < ask.length < len(typed):
         return {}
@@ -310,6 +343,14 @@ _COMMON = {
     "bool_parsing": say("Type y or n."),
     "string_type": say("This is no text."),
     "tuple_type": say("This is no text."),
+    "int_type": say("A whole number."),
+    "int_parsing": say("A whole number."),
+    "int_parsing_size": say("A whole number."),
+    "int_from_float": say("A whole number."),
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", say("At least {bound}.")),
+    "less_than_equal": ("le", say("At most {bound}.")),
 }
 
 
@@ -317,4 +358,7 @@ def _words_of(fault: ErrorDetails) -> Message:
     if fault["type"] == "rule":
         values = dict(fault["ctx"])
         return Message(values.pop(_KEY), values)
+    if fault["type"] in _BOUNDS:
+        name, told = _BOUNDS[fault["type"]]
+        return Message(told.template, {"bound": fault["ctx"][name]})
     return _COMMON.get(fault["type"], say("This is not understood."))

@@ -18,7 +18,6 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import (
     Notice,
-    Offline,
     PaperView,
     Qualification,
     Quote,
@@ -34,6 +33,7 @@ from boss_tui.components.credit import Credit
 from boss_tui.components.customers import Customers
 from boss_tui.components.documents import Documents
 from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.extra_fields import Extra, extended, extra_fields
 from boss_tui.components.finance import Finance
 from boss_tui.components.handsets import Handsets
 from boss_tui.components.loyalty import Loyalty
@@ -48,9 +48,11 @@ from boss_tui.components.service import CustomerService
 from boss_tui.components.settlement import Settlement
 from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
+from boss_tui.entries import Entry
 from boss_tui.forms import Choice, Form, message_of
 from data.errors import BossError, NotAllowed
-from data.message import Message, both, say
+from data.message import Message, say
+from data.tables.base import Table
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
@@ -98,6 +100,31 @@ class Vault(Protocol):
     def card(self, pin: str) -> str:
         """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
         ...
+
+
+class Books(Protocol):
+    """Rows by their keys, as headquarters knows them."""
+
+    def row(self, model: type[Table], *key: Any) -> Mapping[str, Any] | None:
+        """A row, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What an order's price rules were asked for.
+
+    Attributes:
+        products: the codes of what they are for, beside what the order begins.
+        number: the number that was chosen with it, whose grade may have a fee.
+        items: the charge items that the business charges; None: all that its rules name.
+        instead: what is charged for an item instead of what its rule says, in fen.
+    """
+
+    products: tuple[str, ...] = ()
+    number: str = ""
+    items: frozenset[str] | None = None
+    instead: Mapping[str, int] = field(default_factory=dict)
 
 
 PROVEN = "$proven$"
@@ -266,6 +293,11 @@ class Run:
         """B2."""
         return Settlement(self.context)
 
+    @cached_property
+    def extras(self) -> tuple[Extra, ...]:
+        """The fields that managers have added to the business, as they are asked for on this business date."""
+        return extra_fields(self.context.tx, self.context.business, self.context.business_date)
+
     @contextmanager
     def beside(self, field: str) -> Iterator[None]:
         """Let a refusal stand beside its field instead of ending the step: what else was typed is still looked at.
@@ -282,30 +314,30 @@ class Run:
 
 
 class Transaction(ABC, Generic[F]):
-    """A business of the catalogue.
+    """A business of the catalogue. Its code, name, aliases and what may be done of it offline are its entry's.
 
     Class attributes:
-        code: the catalogue's, such as C1.
-        name: what it is called; its Chinese name, initials and English are the `aliases` by which it is opened.
         means: words among the aliases that say more than which business it is: the fields that each fills.
         form: what it asks for.
-        offline: what may be done without a link; up to an amount: `parameters.OFFLINE_LIMIT`.
         empty: cells that the business has no use for, each with its reason.
         instead: what undoes it once the network has done it, where an order can be cancelled before that.
         reversal: until when it can be taken back once it is completed.
         binds: whether it binds the customer, who signs its slip 业务受理单 then (domain-facts 7).
     """
 
-    code: ClassVar[str]
-    name: ClassVar[Message]
-    aliases: ClassVar[tuple[str, ...]] = ()
     means: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     form: type[F]
-    offline: ClassVar[Offline] = "allowed"
     empty: ClassVar[Mapping[str, Message]] = {}
     instead: ClassVar[Message] = Message("")
     reversal: ClassVar[Reversal] = NEVER
     binds: ClassVar[bool] = False
+
+    def __init__(self, entry: Entry) -> None:
+        self.code, self.name, self.aliases, self.offline = entry.code, entry.name, entry.aliases, entry.offline
+
+    def form_for(self, run: Run) -> type[F]:
+        """What is asked for here and now: its form, and the fields that managers have added to it."""
+        return extended(self.form, run.extras)
 
     def titled(self, values: Mapping[str, Any]) -> Message:
         """What was done, by the values of its form, as papers, lists and dialogs name it: the business's name where
@@ -340,6 +372,15 @@ class Transaction(ABC, Generic[F]):
     def begins(self, run: Run, form: F) -> Iterable[str]:
         """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
         return ()
+
+    def limited_by(self, form: F, order: Mapping[str, Any]) -> int:
+        """The fen of an order that what a role may take in is held against, where there is such a limit (F7)."""
+        return 0
+
+    def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """For headquarters, which prices each order once more: what its price rules were asked for. None: its price
+        follows from more than rules (bills, contracts, what an earlier order brought)."""
+        return None
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""
@@ -406,19 +447,3 @@ class Transaction(ABC, Generic[F]):
 def meant(words: Collection[str], **values: str) -> dict[str, Mapping[str, str]]:
     """What words of the prompt fill, for `Transaction.means`."""
     return dict.fromkeys(words, values)
-
-
-BUSINESSES: dict[str, Transaction[Any]] = {}
-"""Every business by its code; `boss_tui.transactions` fills it."""
-
-
-def title_of(code: str, form_json: str = "{}") -> Message:
-    """What an order did, by its business and its form as JSON."""
-    found = BUSINESSES.get(code)
-    return found.titled(json.loads(form_json)) if found else both(code, code)
-
-
-def business(transaction: type[Transaction[Any]]) -> type[Transaction[Any]]:
-    """Put a transaction class into the table of businesses."""
-    BUSINESSES[transaction.code] = transaction()
-    return transaction

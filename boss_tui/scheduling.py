@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from sqlalchemy import and_, bindparam, or_, select
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components import touching
 from boss_tui.components.base import Context
 from boss_tui.components.numbering import next_serial
 from boss_tui.components.till import today
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from data.clock import new_key
 from data.errors import BossError
 from data.journal import Author, canonical

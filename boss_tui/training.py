@@ -15,6 +15,7 @@ from boss_tui.homes import in_the_making, is_made
 from boss_tui.settings import Home
 from boss_tui.sync.keys import DeviceKey
 from data.clock import Clock, SystemClock, new_key
+from data.demo.hall import OFFICE
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.document import DocumentRange
@@ -37,7 +38,7 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
         staff = _staff(home, clock or SystemClock())
         store, central = made.open_store(clock), demonstration.headquarters_store(made, clock)
         outlet = made.settings.outlet
-        with central.transaction(Author(outlet, TRAINING, TRAINING), journalled=False, lock=outlet) as tx:
+        with central.transaction(Author(OFFICE, TRAINING, TRAINING)) as tx:
             _let_in(tx, kept_key(made, "headquarters"), staff, outlet)
         demonstration.bring_down(made, store, central)
         with store.transaction(Author(outlet, TRAINING, TRAINING)) as tx:
@@ -79,8 +80,8 @@ def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], o
         known = {
             "name": person.name, "role": person.role, "password_hash": password_hash, "password_use": "lasting",
             "language": person.language, "state": "active" if person.state == "locked" else person.state,
+            "outlet": outlet,
         }  # fmt: skip
         there = tx.find(Operator, staff_no=person.staff_no)
-        values = known if there is not None else {**known, "outlet": outlet}
-        lines.append(Line("operator", (person.staff_no,), "add" if there is None else "change", values))
+        lines.append(Line("operator", (person.staff_no,), "add" if there is None else "change", known))
     record_and_publish(tx, key, Said("The home's staff", TRAINING, TRAINING), lines)

@@ -1,6 +1,6 @@
 """The screen of any business, driven by its form alone: begin, fill, quote, pay, outcome.
 
-A subclass says its `code`, and what it shows beside the form. It rules nothing: what may be done, and what it costs,
+A subclass says what it shows beside the form. It rules nothing: what may be done, and what it costs,
 the desk says.
 """
 
@@ -44,7 +44,6 @@ LEAST, MOST = 4, 8
 class BusinessScreen(DeskScreen):
     """One draft of one business."""
 
-    code: ClassVar[str] = ""
     tips: ClassVar[tuple[Message, ...]] = ()
     """What stands beside the form, whatever it holds."""
     tips_by: ClassVar[tuple[str, Mapping[str, Message]]] = ("", {})
@@ -299,7 +298,7 @@ class BusinessScreen(DeskScreen):
             self.tell(say("There is nothing to fill in from the last time."), "warn")
             return
         self.show(await self.desk.call(self.desk.port.forms.fill, self.draft.id, wanted))
-        self.tell(say("{n} fields filled in as the last time.", n=len(wanted)), "good")
+        self.tell(say("{n} {n:field|fields} filled in as the last time.", n=len(wanted)), "good")
 
     async def _ended(self) -> bool:
         """Whether the form was completed or given up at another terminal: then it is left, and who did it is said."""

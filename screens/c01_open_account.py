@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
@@ -11,8 +9,6 @@ from screens.business import BusinessScreen
 
 class OpenAccount(BusinessScreen):
     """Reserves the number first: while none is held, the clerk is reminded that it comes before the money."""
-
-    code: ClassVar[str] = "C1"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """Which resources are still to be reserved (catalogue C1-F5)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
@@ -11,8 +9,6 @@ from screens.business import BusinessScreen
 
 class ChangeNumber(BusinessScreen):
     """While no new number is held, the clerk is reminded how to find one."""
-
-    code: ClassVar[str] = "C2"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What is still to be reserved (catalogue C2)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
@@ -21,8 +19,6 @@ def _whole(typed: str) -> str:
 
 class ExchangeSim(BusinessScreen):
     """What each reason asks for, and which card is held."""
-
-    code: ClassVar[str] = "C3"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What the clerk does for the chosen reason (catalogue C3)."""

@@ -9,5 +9,4 @@ from screens.business import BusinessScreen
 class CorrectName(BusinessScreen):
     """The clerk is reminded that another person is a transfer."""
 
-    code = "C4.1"
     tips = (say("The same person only: a new owner is a transfer (C5)."),)

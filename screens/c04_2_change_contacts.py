@@ -9,5 +9,4 @@ from screens.business import BusinessScreen
 class ChangeContacts(BusinessScreen):
     """The clerk is reminded that what stands in the fields is what is known."""
 
-    code = "C4.2"
     tips = (say("Overtype what has changed; a - empties a field."),)

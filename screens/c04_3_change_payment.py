@@ -16,5 +16,4 @@ MEANS = {
 class ChangePayment(BusinessScreen):
     """Beside the form stands what happens to the money."""
 
-    code = "C4.3"
     tips_by = ("change", MEANS)

@@ -9,7 +9,6 @@ from screens.business import BusinessScreen
 class ChangePassword(BusinessScreen):
     """The clerk is reminded that the customer types, and what a forgotten password needs."""
 
-    code = "C4.4"
     tips = (
         say("The customer types both passwords; don't say them aloud."),
         say("Forgotten: the owner's document resets it."),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from boss_tui.forms import yuan
 from data.message import Message, say
@@ -12,8 +10,6 @@ from screens.business import BusinessScreen
 
 class Transfer(BusinessScreen):
     """Beside the form stands what goes back to the old owner."""
-
-    code: ClassVar[str] = "C5"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The old owner's money, and what both have to do (catalogue C5)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
@@ -11,8 +9,6 @@ from screens.business import BusinessScreen
 
 class Suspend(BusinessScreen):
     """Who may ask for what, until the action and its cause are chosen."""
-
-    code: ClassVar[str] = "C6"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The causes with what each needs (catalogue C6, domain-facts 6)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
@@ -11,8 +9,6 @@ from screens.business import BusinessScreen
 
 class LongDistance(BusinessScreen):
     """What international needs, until its price is known."""
-
-    code: ClassVar[str] = "C7.1"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The rule of the deposit (domain-facts 8)."""

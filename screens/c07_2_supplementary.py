@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from screens.c07_4_value_added import ValueAdded
 
 
 class Supplementary(ValueAdded):
     """Forwarding stands beside its fields; the services in the table."""
-
-    code: ClassVar[str] = "C7.2"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.c07_1_long_distance import LongDistance
@@ -11,8 +9,6 @@ from screens.c07_1_long_distance import LongDistance
 
 class Roaming(LongDistance):
     """As the long-distance type, with a last day."""
-
-    code: ClassVar[str] = "C7.3"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The rules of both, as long as they are needed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from boss_tui.answers import DraftView
 from boss_tui.forms import yuan
@@ -12,8 +12,6 @@ from screens.business import BusinessScreen
 
 class ValueAdded(BusinessScreen):
     """The services of the line; what begins and what ends is marked."""
-
-    code: ClassVar[str] = "C7.4"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """Each service with its fee (catalogue C7.2, C7.4)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from boss_tui.answers import DraftView
 from boss_tui.forms import yuan
@@ -12,8 +12,6 @@ from screens.business import BusinessScreen
 
 class PaidServices(BusinessScreen):
     """The services with their fee, since when, by counter or message."""
-
-    code: ClassVar[str] = "C7.5"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What the line has first, then what it had (catalogue C7.5)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from boss_tui.answers import DraftView
 from boss_tui.forms import yuan
@@ -12,8 +12,6 @@ from screens.business import BusinessScreen
 
 class ChangePlan(BusinessScreen):
     """The plans side by side, the cheapest first; the one in force is marked."""
-
-    code: ClassVar[str] = "C8"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The comparison over the months that are known (catalogue C8)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView, QuoteLine
 from boss_tui.forms import yuan
 from data.message import Message, say
@@ -12,8 +10,6 @@ from screens.business import BusinessScreen
 
 class CloseAccount(BusinessScreen):
     """The whole reckoning, line by line, and who gets the rest."""
-
-    code: ClassVar[str] = "C9"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What is owed, what is given back, and the difference (catalogue C9)."""

@@ -15,5 +15,4 @@ _SAID = {
 class Handsets(BusinessScreen):
     """Says what the chosen act means."""
 
-    code = "C10"
     tips_by = ("action", _SAID)

@@ -18,5 +18,4 @@ _SAID = {
 class RechargeCards(BusinessScreen):
     """Says what the chosen act means."""
 
-    code = "C11"
     tips_by = ("action", _SAID)

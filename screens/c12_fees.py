@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from boss_tui.answers import DraftView
 from boss_tui.forms import yuan
 from data.message import Message, say
@@ -14,8 +12,6 @@ MOST = 8
 
 class Fees(BusinessScreen):
     """Every open bill of the accounts, with its late fee, the oldest first."""
-
-    code: ClassVar[str] = "C12"
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """The bills that are not settled (catalogue C12)."""
@@ -28,5 +24,5 @@ class Fees(BusinessScreen):
             for bill in bills[:MOST]
         ]  # fmt: skip
         if len(bills) > MOST:
-            lines.append((say("and {n} bills more", n=len(bills) - MOST), "strong"))
+            lines.append((say("and {n} {n:bill|bills} more", n=len(bills) - MOST), "strong"))
         return lines

@@ -17,8 +17,6 @@ from screens.widgets.listing import Line
 class Inquiry(BusinessScreen):
     """The form, and the way into the data."""
 
-    code: ClassVar[str] = "C13"
-
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """How the data is reached."""
         said = [say("F4 beside 'Look at': the customer's data. F9: the price of a held form, as a slip.")]

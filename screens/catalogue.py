@@ -1,24 +1,20 @@
-"""Which screen a business has: found by its module's name, so that adding one edits nothing here."""
+"""Which screen a business has: its own, as its entry says, else the plain one."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
+from importlib import import_module
 
-import screens
+from boss_tui.entries import ENTRIES
 from screens.business import BusinessScreen
 
 
 @cache
 def screen_of(code: str) -> type[BusinessScreen]:
-    """The class with this code in the module named after it (`C1`: c01_…, `C4.1`: c04_1_…), else the plain screen."""
-    major, _, minor = code[1:].partition(".")
-    prefix = f"{code[0].lower()}{int(major):02d}_" + (f"{minor}_" if minor else "")
-    for module in pkgutil.iter_modules(screens.__path__):
-        if module.name.startswith(prefix):
-            found = importlib.import_module(f"screens.{module.name}")
-            for item in vars(found).values():
-                if isinstance(item, type) and issubclass(item, BusinessScreen) and item.code == code:
-                    return item
-    return BusinessScreen
+    """The class of a business's screen."""
+    entry = next((entry for entry in ENTRIES if entry.code == code), None)
+    if entry is None or not entry.screen:
+        return BusinessScreen
+    module, _, name = entry.screen.partition(":")
+    found: type[BusinessScreen] = getattr(import_module(f"screens.{module}"), name)
+    return found

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Outcome, PaperView, TenderWay
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.access import note_access
 from boss_tui.components.documents import is_red_letter
 from boss_tui.components.paid_back import KIND as REFUND
@@ -23,7 +24,7 @@ from boss_tui.desk import lookups, shown
 from boss_tui.desk.station import Operator
 from boss_tui.forms import yuan
 from boss_tui.network import calling_off, rows, told
-from boss_tui.process import BUSINESSES, Run, Transaction
+from boss_tui.process import Run, Transaction
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -89,7 +90,7 @@ def _too_late(
         refusal = say("It can be taken back on its own business date only, {date}.", date=order.business_date)
         return say("{why} {instead}", why=refusal, instead=business.instead) if business.instead.template else refusal
     if rule.minutes and reading.present() > moment(order.created_at) + timedelta(minutes=rule.minutes):
-        refusal = say("It can be taken back on the spot only, within {n} minutes.", n=rule.minutes)
+        refusal = say("It can be taken back on the spot only, within {n} {n:minute|minutes}.", n=rule.minutes)
         return say("{why} {instead}", why=refusal, instead=business.instead)
     if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers import DraftView, Handwritten, Notice
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components import handwritten
 from boss_tui.components.resources import release
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import offline, rare
 from boss_tui.desk.station import HeldForm, Operator, Station
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from data.clock import new_key, stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say

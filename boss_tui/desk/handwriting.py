@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.answers import Handwritten, PaperView
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components import cash, cash_back, handwritten, suspense
 from boss_tui.components.tenders import CASH
 from boss_tui.components.till import no_drawer, own_shift, today
@@ -12,7 +13,6 @@ from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.desk.waiting import BACK, ENTER, LEAVE, SETTLED
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork

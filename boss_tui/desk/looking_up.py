@@ -17,7 +17,7 @@ from boss_tui.desk import hits, lookups, shown
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import BusinessLine
-from boss_tui.process import BUSINESSES
+from boss_tui.entries import ENTRIES
 from data.errors import NotFound
 from data.message import Message, say
 from data.tables.order import ProductOrder
@@ -31,12 +31,14 @@ class LookingUp:
         self._seat = seat
 
     def businesses(self) -> list[BusinessLine]:
-        """Everything of the catalogue that this program can do, also what this operator may not."""
+        """Everything of the catalogue that this program can do here, also what this operator may not."""
+        if self._seat.is_office:
+            return []
         with self._seat.store.reading() as reading:
             here = self._seat.still_here(reading)
             role = here.role if here else ""
             rights = {right.business for right in reading.all(RoleRight, role=role)}
-        return [BusinessLine(code, b.name, b.aliases, code in rights, b.offline) for code, b in BUSINESSES.items()]
+        return [BusinessLine(one.code, one.name, one.aliases, one.code in rights, one.offline) for one in ENTRIES]
 
     def find(self, text: str) -> list[hits.Hit]:
         """By number, document, name, pinyin, serial, card, handset: whatever of a customer or of the shop it is."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import Invoicing, OrderView, PaperView, Queues
+from boss_tui.businesses import title_of
 from boss_tui.components import alarms, invoice_requests, paid_back
 from boss_tui.components.handwritten import marked
 from boss_tui.components.invoicing import of_customer
@@ -17,7 +18,6 @@ from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.desk import order_search, printers, timing
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
-from boss_tui.process import title_of
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.message import Message, both, say

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from boss_tui.answers import Notice, Reason
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import yuan
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from data.message import Message, say
 from data.parameters import OFFLINE_FORM_DAYS, OFFLINE_LIMIT
 from data.store import Reading

@@ -14,8 +14,9 @@ from dataclasses import asdict
 from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.refunds import WAY
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from data.journal import canonical
 from data.message import say
 from data.tables.order import ProductOrder

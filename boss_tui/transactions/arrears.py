@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boss_tui.forms import yuan
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BillingAccount
@@ -30,8 +30,6 @@ def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
     Each becomes an order of C6 of its own, by the dated acts of this business date; answers the numbers. The form that
     it is given: number, action `resume`, the cause.
     """
-    if RESUMES not in BUSINESSES:
-        return []
     resumed = []
     for account in accounts:
         if any(owed.days for owed in run.billing.owed(account)):

@@ -18,13 +18,13 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice
-from boss_tui.process import ON_THE_SPOT, Run, business, meant
+from boss_tui.process import ON_THE_SPOT, Books, Priced, Run, meant
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, say
+from data.message import Message, say
 from data.parameters import FOLLOW_UP_DAYS
 from data.states import card_kinds
 from data.tables.order import ProductOrder, Subscription
@@ -38,20 +38,15 @@ CHARGED = {"exchange": {"sim_fee"}, "lost": {"sim_fee", "handling_fee"}, "broken
 """The items that are charged for each reason, at what the price rules say (domain-facts 6)."""
 
 
-@business
 class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     """C3 换卡/补卡."""
 
-    code = "C3"
-    name = both("换卡/补卡", "Exchange or replace SIM")
-    aliases = ("换卡", "补卡", "hk", "bk", "exchange sim", "replace sim")
     means: ClassVar = {
         **meant(("换卡", "hk", "exchange sim"), why="exchange"),
         **meant(("补卡", "bk", "replace sim"), why="lost"),
     }
     form = ExchangeSim
     states = ("active", "suspended")
-    offline = "allowed"
     reversal = ON_THE_SPOT
     touched = ("card",)
     instead = say("Exchange the card once more.")
@@ -87,6 +82,11 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         charged = CHARGED.get(form.why or "", set[str]())
         quote = super().price(run, form, line)
         return replace(quote, lines=tuple(priced for priced in quote.lines if priced.item in charged))
+
+    def priced(self, form: ExchangeSim, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `price`: what is charged for that reason."""
+        found = super().priced(form, order, books)
+        return found and replace(found, items=frozenset(CHARGED.get(form.why or "", ())))
 
     def act(self, run: Run, form: ExchangeSim, line: Line) -> None:
         """The card is sold to the subscription, written first if it is blank, and the network is told."""

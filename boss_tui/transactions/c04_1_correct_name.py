@@ -15,7 +15,7 @@ from boss_tui.components.customers import Person, same_name
 from boss_tui.components.identity import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice
-from boss_tui.process import Run, business
+from boss_tui.process import Run
 from boss_tui.transactions.c04_1_form import GROUNDS, CorrectName
 from boss_tui.transactions.c04_1_same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
 from boss_tui.transactions.corrections import Corrected, changed, must_change
@@ -28,15 +28,10 @@ from data.tables.customer import Customer
 LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
 
 
-@business
 class CorrectNameTransaction(LineTransaction[CorrectName]):
     """C4.1 改名."""
 
-    code = "C4.1"
-    name = both("改名", "Correct the name")
-    aliases = ("改名", "gm", "correct name")
     form = CorrectName
-    offline = "form_only"
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
     touched = ()
     paid = False

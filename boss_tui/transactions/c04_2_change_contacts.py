@@ -11,12 +11,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from boss_tui.components.identity import check_address, check_email, check_phone
 from boss_tui.components.identity_text import check_postcode
 from boss_tui.forms import Ask, Choice
-from boss_tui.process import Run, business
+from boss_tui.process import Run
 from boss_tui.transactions.corrections import changed, must_change, or_emptied
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.codes import BILL_MEDIA
-from data.message import both, say
+from data.message import say
 
 FIELDS = ("address", "contact_phone", "email", "postcode", "bill_medium")
 LABELS = {
@@ -54,15 +54,10 @@ class ChangeContacts(PasswordForm):
     ] = ""  # fmt: skip
 
 
-@business
 class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
     """C4.2 改联系方式."""
 
-    code = "C4.2"
-    name = both("改联系方式", "Change contacts")
-    aliases = ("改联系方式", "glxfs", "change contacts")
     form = ChangeContacts
-    offline = "allowed"
     identity = "password"
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
     touched = ()

@@ -18,7 +18,7 @@ from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Moved
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run, business
+from boss_tui.process import Run
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c04_3_form import CHANGES, ChangePayment
 from boss_tui.transactions.c08_compare import moved_to
@@ -36,15 +36,10 @@ ITEMS = {1: "deposit", 2: "prepayment"}
 """The charge item by which a bucket of a kind of money is moved."""
 
 
-@business
 class ChangePaymentTransaction(LineTransaction[ChangePayment]):
     """C4.3 改支付方式. `Line.more` is the account that a merge goes to."""
 
-    code = "C4.3"
-    name = both("改支付方式", "Change payment method")
-    aliases = ("改支付方式", "gzffs", "change payment")
     form = ChangePayment
-    offline = "form_only"
     instead = say("Change it back with C4.3.")
     empty: ClassVar = {
         "F5": say("Number and card stay as they are."),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from boss_tui.process import Run, Vault, business
+from boss_tui.process import Run, Vault
 from boss_tui.transactions import secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
-from data.message import Message, both, say
+from data.message import Message, say
 
 
 class ChangePassword(PasswordForm):
@@ -24,15 +24,10 @@ class ChangePassword(PasswordForm):
     repeat_password: secrets.RepeatPassword
 
 
-@business
 class ChangePasswordTransaction(LineTransaction[ChangePassword]):
     """C4.4 改产品密码."""
 
-    code = "C4.4"
-    name = both("改产品密码", "Change product password")
-    aliases = ("改产品密码", "改密码", "gmm", "change password")
     form = ChangePassword
-    offline = "allowed"
     identity = "password"
     states = ("active", "suspended", "pendingActive")
     touched = ()

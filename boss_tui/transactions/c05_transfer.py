@@ -27,7 +27,7 @@ from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run, Vault, business
+from boss_tui.process import Run, Vault
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import Transfer
@@ -71,15 +71,10 @@ class Seen:
     account: BillingAccount | None = None
 
 
-@business
 class TransferTransaction(LineTransaction[Transfer]):
     """C5 过户."""
 
-    code = "C5"
-    name = both("过户", "Transfer of ownership")
-    aliases = ("过户", "guohu", "transfer")
     form = Transfer
-    offline = "form_only"
     instead = say("Transfer it back with C5: both owners sign again.")
     empty: ClassVar = {
         "B2": say("Providers share in what was charged until today; a transfer makes no commission."),

@@ -9,7 +9,7 @@ arrears leave it (domain-facts 2 and 6). What the network bars is what all cause
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,14 +17,14 @@ from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run, business, meant
+from boss_tui.process import Books, Priced, Run, meant
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
-from data.message import Message, both, listed, say
+from data.message import Message, listed, say
 from data.parameters import FOLLOW_UP_DAYS, SUSPENSION_DAYS_AHEAD
 from data.states import state_name
 from data.tables.account import BillingAccount
@@ -53,13 +53,9 @@ class Change:
         return self.known is not None and self.known.state == "planned"
 
 
-@business
 class SuspendTransaction(LineTransaction[Suspend]):
     """C6 停机/复机."""
 
-    code = "C6"
-    name = both("停机/复机", "Suspend or resume")
-    aliases = ("停机", "复机", "挂失", "解挂", "报停", "tj", "fj", "gs", "jg", "bt", "suspend", "resume")
     means: ClassVar = {
         **meant(("停机", "tj", "suspend"), action="suspend"),
         **meant(("复机", "fj", "resume"), action="resume"),
@@ -71,7 +67,6 @@ class SuspendTransaction(LineTransaction[Suspend]):
     identity = "password"
     states = ("active", "suspended")
     paid = False
-    offline = "allowed"
     instead = say("Lift it, or set it again, with this business.")
     empty: ClassVar = {
         "F5": say("Number and card stay where they are: nothing is reserved."),
@@ -144,6 +139,12 @@ class SuspendTransaction(LineTransaction[Suspend]):
         if form.cause != "request" or form.action != "suspend" or line.subscription.pay_type == "prepaid":
             return Quote()
         return super().price(run, form, line)
+
+    def priced(self, form: Suspend, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `price`: nothing is charged but for a stop on request."""
+        found = super().priced(form, order, books)
+        asked = form.cause == "request" and form.action == "suspend"
+        return found if asked else found and replace(found, items=frozenset())
 
     def act(self, run: Run, form: Suspend, line: Line) -> None:
         """Set or lift the cause now, or set it for its day."""

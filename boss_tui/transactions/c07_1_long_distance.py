@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from boss_tui.forms import Ask
-from boss_tui.process import business
 from boss_tui.transactions.lines import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
-from data.message import both, say
+from data.message import say
 
 
 class ChangeLongDistance(PasswordForm):
@@ -21,13 +20,9 @@ class ChangeLongDistance(PasswordForm):
     ]  # fmt: skip
 
 
-@business
 class LongDistanceTransaction(ReachTransaction[ChangeLongDistance]):
     """C7.1 长途类型变更."""
 
-    code = "C7.1"
-    name = both("长途类型变更", "Long-distance type")
-    aliases = ("长途", "长途类型变更", "ct", "long distance")
     form = ChangeLongDistance
     column = "long_distance"
     kinds = ("none", "domestic", "international")

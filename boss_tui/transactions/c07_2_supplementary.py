@@ -16,13 +16,13 @@ from boss_tui.components.identity_text import check_target
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
 from boss_tui.components.suspending import ERASES, FORWARD_TO
 from boss_tui.forms import Ask, Choice, folded
-from boss_tui.process import Run, business
+from boss_tui.process import Run
 from boss_tui.transactions.lines import Fact, Line, PasswordForm
 from boss_tui.transactions.services import ServicesTransaction, Wanted
 from data.codes import BARRING as BARRING_NAMES
 from data.codes import FORWARDING
 from data.errors import NotAllowed
-from data.message import Message, both, say
+from data.message import Message, say
 from data.tables.order import ProductOrder, Subscription
 
 OFF = "N"
@@ -66,13 +66,9 @@ class ChangeSupplementary(PasswordForm):
     ] = ""  # fmt: skip
 
 
-@business
 class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
     """C7.2 程控业务变更."""
 
-    code = "C7.2"
-    name = both("程控业务变更", "Supplementary services")
-    aliases = ("程控", "程控业务变更", "ck", "hz", "呼转", "supplementary", "forwarding")
     form = ChangeSupplementary
     empty: ClassVar = {
         **ServicesTransaction.empty,

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 
 from boss_tui.forms import Ask, Choice, Day
-from boss_tui.process import Run, business
+from boss_tui.process import Run
 from boss_tui.transactions.lines import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
-from data.message import both, say
+from data.message import say
 from data.parameters import ROAMING_DAYS
 
 _OFFERED = (7, 15, 30)
@@ -30,13 +30,9 @@ class ChangeRoaming(PasswordForm):
     ] = None  # fmt: skip
 
 
-@business
 class RoamingTransaction(ReachTransaction[ChangeRoaming]):
     """C7.3 漫游变更."""
 
-    code = "C7.3"
-    name = both("漫游变更", "Roaming")
-    aliases = ("漫游", "漫游变更", "my", "roaming")
     form = ChangeRoaming
     column = "roaming"
     kinds = ("none", "province", "national", "international")
@@ -58,4 +54,4 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
             for days in sorted({*_OFFERED, longest})
             if days <= longest
         }
-        return [Choice(day.isoformat(), say("{n} days", n=days)) for days, day in last.items()]
+        return [Choice(day.isoformat(), say("{n} {n:day|days}", n=days)) for days, day in last.items()]

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.forms import Ask, Choice, Codes, yuan
-from boss_tui.process import Run, business
+from boss_tui.process import Run
 from boss_tui.transactions.lines import Line, PasswordForm, subject
 from boss_tui.transactions.services import ServicesTransaction, Wanted
 from data.errors import NotAllowed, OutOfStock
@@ -35,13 +35,9 @@ class ChangeServices(PasswordForm):
     ] = ()  # fmt: skip
 
 
-@business
 class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
     """C7.4 增值业务变更."""
 
-    code = "C7.4"
-    name = both("增值业务变更", "Value-added services")
-    aliases = ("增值", "增值业务变更", "zz", "zzyw", "value added", "services")
     form = ChangeServices
 
     def wanted(self, run: Run, form: ChangeServices, subscription: Subscription) -> Wanted:

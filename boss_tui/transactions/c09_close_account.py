@@ -18,14 +18,14 @@ from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Reversal, Run, business, meant
+from boss_tui.process import Books, Reversal, Run, meant
 from boss_tui.transactions import this_month
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
-from data.message import Message, both, listed, say
+from data.message import Message, listed, say
 from data.parameters import FOLLOW_UP_DAYS, QUARANTINE_DAYS
 from data.states import state_name
 from data.tables.life import Suspension
@@ -42,17 +42,12 @@ GIVE_MONTHLY = ("C10",)
 """Businesses whose dated acts give of what the account holds, which a closing pays out."""
 
 
-@business
 class CloseAccountTransaction(LineTransaction[CloseAccount]):
     """C9 销号."""
 
-    code = "C9"
-    name = both("销号", "Close account")
-    aliases = ("销号", "xh", "预销", "yx", "close account")
-    means: ClassVar = meant(aliases, action="close")
+    means: ClassVar = meant(("销号", "xh", "预销", "yx", "close account"), action="close")
     form = CloseAccount
     states = ("active", "suspended", "pendingTerminate")
-    offline = "form_only"
     reversal = Reversal("day")
     instead = say("Undo the closing with this business instead.")
     empty: ClassVar = {
@@ -99,6 +94,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         if line.subscription.state != "pendingTerminate":
             run.accounts.let_go(line.subscription.id)
         return super().take(run, line, tenders)
+
+    def priced(self, form: CloseAccount, order: Mapping[str, Any], books: Books) -> None:
+        """What is settled at a close are bills, penalties and balances: no price."""
+        return
 
     def act(self, run: Run, form: CloseAccount, line: Line) -> None:
         """Settle, bar, set the day; or undo that."""
@@ -155,10 +154,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         told = [
             say("The number is barred now, both ways, and closed for good on {day}.", day=closing.day.isoformat()),
             say("Until then it can be undone here; this month's charges stay paid."),
-            say("After that nobody can have the number for {n} days.", n=QUARANTINE_DAYS.of(run.context.tx)),
+            say("After that nobody can have the number for {n} {n:day|days}.", n=QUARANTINE_DAYS.of(run.context.tx)),
         ]
         if closing.lapsed:
-            told.append(say("{n} points lapse.", n=closing.lapsed))
+            told.append(say("{n} {n:point lapses|points lapse}.", n=closing.lapsed))
         return tuple(told)
 
     def corrects(self, run: Run, form: CloseAccount, line: Line) -> str:

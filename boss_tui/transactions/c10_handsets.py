@@ -16,12 +16,13 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
+from boss_tui.components.handsets import ITEM
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
+from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, meant
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import LOOKS, Seen, running
@@ -31,7 +32,7 @@ from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.parameters import COMMISSION_RATE, FEN_A_POINT, FOLLOW_UP_DAYS, HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
 from data.tables.order import ProductOrder
-from data.tables.stock import HandsetBundle
+from data.tables.stock import Handset, HandsetBundle
 
 NOBODY = say("Bearer")
 _NAMES = {
@@ -40,20 +41,15 @@ _NAMES = {
 }  # fmt: skip
 
 
-@business
 class HandsetTransaction(Transaction[BuyHandset]):
     """C10 购买/换机身."""
 
-    code = "C10"
-    name = both("购买/换机身", "Buy or exchange handset")
-    aliases = ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset")
     means: ClassVar = {
         **meant(("购买机身", "gj"), action="sell"),
         **meant(("换机身", "hj"), action="exchange"),
         **meant(("解约", "jy"), action="end"),
     }
     form = BuyHandset
-    offline = "allowed"
     reversal = Reversal("day")
     binds = True
     empty: ClassVar = {
@@ -76,6 +72,20 @@ class HandsetTransaction(Transaction[BuyHandset]):
         if action != "exchange":
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
+
+    def limited_by(self, form: BuyHandset, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
+    def priced(self, form: BuyHandset, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """A unit that is sold: its model's price, or with a contract the contract's, and its fee."""
+        unit = books.row(Handset, form.imei) if form.action == "sell" and not form.month else None
+        if unit is None:
+            return None
+        bundle = books.row(HandsetBundle, form.bundle) if form.bundle else None
+        if bundle is None:
+            return Priced((unit["model"],))
+        return Priced((unit["model"], bundle["code"]), instead={ITEM: bundle["price"]})
 
     def perform(self, run: Run, form: BuyHandset, tenders: Sequence[Tender]) -> Done:
         """Money, units, contract, papers: in one transaction."""
@@ -238,7 +248,7 @@ def _agreed(run: Run, seen: Seen) -> Agreed | None:
 def _terms(bundle: HandsetBundle) -> tuple[Message, Message]:
     """What comes back of a contract's prepayment, and what ending it early costs."""
     each = yuan(contracts.share(bundle, 1))
-    back = say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.",
+    back = say("Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each month.",
                months=bundle.months, yuan=each)  # fmt: skip
     return back, say("Ending it early costs the difference to the full price and {percent} % of what is left.",
                      percent=bundle.penalty_percent)  # fmt: skip
@@ -264,7 +274,7 @@ def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
 
 def _advice(run: Run, form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
     back, exchange = (days.of(run.context.tx, "C10") for days in (HANDSET_RETURN_DAYS, HANDSET_EXCHANGE_DAYS))
-    told = [say("Back within {back} days, exchanged within {exchange}: bring unit, accessories and invoice.",
+    told = [say("Back within {back} {back:day|days}, exchanged within {exchange}: bring unit, accessories and invoice.",
                 back=back, exchange=exchange)]  # fmt: skip
     if seen.bundle:
         told += _terms(seen.bundle)
@@ -283,6 +293,6 @@ def _stock(run: Run) -> list[Choice]:
 
 
 def _bundle(bundle: HandsetBundle) -> Choice:
-    terms = say("{price} now, {prepay} prepaid, {months} months", price=yuan(bundle.price),
+    terms = say("{price} now, {prepay} prepaid, {months} {months:month|months}", price=yuan(bundle.price),
                 prepay=yuan(bundle.prepay), months=bundle.months)  # fmt: skip
     return Choice(bundle.code, both(bundle.name_zh, bundle.name_en), terms)

@@ -19,11 +19,11 @@ from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
-from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault, business
+from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault
 from boss_tui.transactions.c11_form import RechargeCards, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, listed, say
+from data.message import Message, listed, say
 from data.parameters import COMMISSION_RATE, OFFLINE_LIMIT
 from data.states import state_name
 from data.tables.order import ProductOrder
@@ -60,15 +60,10 @@ class Seen:
         return sum(card.face_value for card in self.cards)
 
 
-@business
 class RechargeCardsTransaction(Transaction[RechargeCards]):
     """C11 充值卡."""
 
-    code = "C11"
-    name = both("充值卡", "Recharge cards")
-    aliases = ("充值卡", "czk", "recharge cards")
     form = RechargeCards
-    offline = "allowed"
     reversal = Reversal("day")
     empty: ClassVar = {
         "F8": say("A card is paid when it is sold: no credit is given."),
@@ -99,6 +94,10 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         if not is_pin(typed):
             raise wrong("A PIN of 18 digits, from under the coating.")
         return {"pin": vault.card(typed)}
+
+    def limited_by(self, form: RechargeCards, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
 
     def perform(self, run: Run, form: RechargeCards, tenders: Sequence[Tender]) -> Done:
         """Money, the cards' states, papers, figures: in one transaction."""

@@ -16,7 +16,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, business, meant
+from boss_tui.process import Done, Reversal, Run, Transaction, meant
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
@@ -24,7 +24,7 @@ from boss_tui.transactions.lines import Fact
 from boss_tui.transactions.payers import Payer, account_choices, find_payer, payer_choices, subject_of
 from data.clock import CHINA, moment
 from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, say
+from data.message import Message, say
 from data.parameters import FEN_A_POINT
 from data.tables.order import ProductOrder
 
@@ -32,16 +32,11 @@ NOTHING = Taken("", 0, 0, 0, ())
 PER_CENT_OF_PER_CENT = 10_000
 
 
-@business
 class FeesTransaction(Transaction[Fees]):
     """C12 收/退通信费."""
 
-    code = "C12"
-    name = both("收/退通信费", "Collect or refund fees")
-    aliases = ("缴费", "jf", "sf", "fees")
     means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
     form = Fees
-    offline = "up_to_amount"
     reversal = Reversal("day")
     empty: ClassVar = {
         "F5": say("No number, card or handset changes hands."),
@@ -71,6 +66,10 @@ class FeesTransaction(Transaction[Fees]):
         reasons = (*run.operators.may(max(0, run.quote.due)), *run.finance.ready())
         reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *seen.reasons))
+
+    def limited_by(self, form: Fees, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
 
     def perform(self, run: Run, form: Fees, tenders: Sequence[Tender]) -> Done:
         """Money, bills, papers, figures: in one transaction."""

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from boss_tui.answers import Notice, Qualification, Tender
+from boss_tui.businesses import title_of
 from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS, Asked
 from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice
-from boss_tui.process import PROVEN, Done, Run, business, title_of
+from boss_tui.process import PROVEN, Done, Run
 from boss_tui.transactions import this_month
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
 from data.errors import NotAllowed
@@ -56,13 +57,9 @@ class Inquiry(PasswordForm):
     ] = "none"  # fmt: skip
 
 
-@business
 class InquiryTransaction(LineTransaction[Inquiry]):
     """C13 查询和咨询."""
 
-    code = "C13"
-    name = both("查询和咨询", "Inquiry and consultation")
-    aliases = ("查询", "咨询", "cx", "zx", "inquiry")
     form = Inquiry
     identity = "password"
     states = ("pendingActive", "active", "suspended", "pendingTerminate")

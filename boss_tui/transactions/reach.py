@@ -64,7 +64,6 @@ class ReachTransaction(LineTransaction[R]):
     prepaid: ClassVar[tuple[str, ...]]
     longest: ClassVar[Declared | None] = None
     identity = "password"
-    offline = "allowed"
     instead = say("Change it once more.")
     empty: ClassVar = {
         "F5": say("Number and card stay: nothing is reserved."),
@@ -121,7 +120,7 @@ class ReachTransaction(LineTransaction[R]):
         if until < run.context.today:
             raise NotAllowed(say("This day is over."))
         if until > latest:
-            raise NotAllowed(say("At most {n} days: {day} at the latest.", n=most, day=latest.isoformat()))
+            raise NotAllowed(say("At most {n} {n:day|days}: {day} at the latest.", n=most, day=latest.isoformat()))
         return until
 
     def _deposit(self, run: Run, line: Line, change: Change) -> None:

@@ -74,7 +74,6 @@ class ServicesTransaction(LineTransaction[S]):
     """A business that changes the services of a line: several with one order."""
 
     identity = "password"
-    offline = "allowed"
     instead = say("Change it once more.")
     empty: ClassVar = {
         "A3": say("It earns no points, and tenure runs on."),

@@ -23,6 +23,7 @@ from boss_tui.verify import (
     damage,
     dated,
     drafts,
+    editions,
     figures,
     handed,
     handsets,
@@ -38,6 +39,7 @@ from boss_tui.verify import (
     prints,
     providers,
     pushed,
+    put_aside,
     ranges,
     received,
     replay,
@@ -70,7 +72,7 @@ RULES: tuple[Rule | Family, ...] = (
     Family((damage.SOUND, damage.LEADS, damage.GUARDED), damage.check),
     *postings.RULES, *totals.RULES, *buckets.RULES, *tills.RULES, *cash.RULES,
     *counting.RULES,
-    Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *suspense.RULES, *figures.RULES,
+    Family((cash.DRAWER, cash.IN_SAFE), cash.check), *payments.RULES, *suspense.RULES, *put_aside.RULES, *figures.RULES,
     *items.RULES, *bills.RULES,
     *closings.RULES, Family((closings.WHOLE, closings.AGREES, closings.ANSWERED), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
@@ -82,6 +84,7 @@ RULES: tuple[Rule | Family, ...] = (
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES, Family((pushed.STOPPED,), pushed.stopped),
     *orders.RULES, *approvals.RULES, *dated.RULES, *drafts.RULES,
+    *editions.RULES, Family((editions.PUBLISHED, editions.SIGNED), editions.check),
     *secrets.RULES, Family((secrets.RULE,), secrets.check), *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""

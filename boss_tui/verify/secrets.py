@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
-from boss_tui.process import BUSINESSES, PROVEN
+from boss_tui.businesses import BUSINESSES
+from boss_tui.process import PROVEN
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of
 from data.message import say

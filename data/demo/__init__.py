@@ -21,7 +21,7 @@ from data.demo.bills import Bills, rates
 from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
-from data.demo.hall import OUTLET, SCOPES
+from data.demo.hall import OFFICE, OUTLET, SCOPES
 from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
 from data.message import say
@@ -67,8 +67,8 @@ def make(
     """Fill a store that has its tables and nothing in them.
 
     `hasher` makes the stored hash of a password; `publish` writes what headquarters publishes. `printers`: addresses by
-    profile (58mm, 80mm). At headquarters there is stock that no outlet holds yet, to be leased, and no journal of its
-    own.
+    profile (58mm, 80mm). At headquarters there is stock that no outlet holds yet, to be leased, and the journal is that
+    of its own station.
     """
     today = clock.now().astimezone(_CHINA).date()
     keys = Keys(seed, _KEYS_FROM)
@@ -81,7 +81,7 @@ def make(
     with bulk(store) as into:
         published: Published = []
         for part in (
-            hall.rows(hasher, printers or {}), rules.rows(), products.rows(), handsets.rows(), prices.rows(),
+            hall.rows(hasher, printers or {}), hall.office(hasher), rules.rows(), products.rows(), handsets.rows(), prices.rows(),
             words.rows(), articles.rows(), providers.rows(), rates(), numbers.rows(subscriptions(customers)),
         ):  # fmt: skip
             _insert(into, part, published)
@@ -158,6 +158,8 @@ def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> hall.Ro
     `last`: the last item that it has of what headquarters published.
     """
     if headquarters:
+        yield Setting, [{"name": "office", "value": OFFICE}]
+        yield JournalHead, [{"outlet": OFFICE}]
         return
     yield Sequence, [{"name": "billing_account", "value": accounts}]
     yield Setting, [

@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import DraftView, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.completion import complete_finished
 from boss_tui.desk import Desk, Station
 from boss_tui.network import rows as network_rows
-from boss_tui.process import BUSINESSES
 from data.engine import connect
 from data.errors import OutOfStock
 from data.journal import Author

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
 

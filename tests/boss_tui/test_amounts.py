@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import Form, fen_typed
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm
 from data.tables.order import ProductOrder
 from screens.widgets.tender_form import TenderForm

@@ -6,11 +6,11 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import DraftView
+from boss_tui.businesses import BUSINESSES
 from boss_tui.choosing import called, chosen, narrowed
 from boss_tui.fields import Choice
 from boss_tui.forms import message_of
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from data.message import both
 from data.names import first_letters
 from tests.hall import Hall

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import Form, day_typed
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from data.errors import NotAllowed
 from data.tables.customer import Customer
 from tests.hall import Hall

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Outcome, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.inquiry import PARTS
 from boss_tui.desk import Desk
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
 from data.demo.recharge import printed

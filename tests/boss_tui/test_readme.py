@@ -8,8 +8,8 @@ import pytest
 
 import boss_tui
 import boss_tui.transactions
+from boss_tui.businesses import BUSINESSES
 from boss_tui.locale import words
-from boss_tui.process import BUSINESSES
 
 ROOT = Path(boss_tui.__file__).parents[1]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-import boss_tui.transactions  # noqa: F401 (fills the table of businesses)
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.completion import complete_finished
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.errors import OutOfStock
 from tests.hall import FACTS, Hall

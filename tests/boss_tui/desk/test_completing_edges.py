@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Notice, Outcome, Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.desk import basket, offline, orders
 from boss_tui.desk.runs import business
 from boss_tui.forms import yuan
-from boss_tui.process import BUSINESSES
 from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import Message, say
 from data.parameters import OFFLINE_LIMIT
@@ -332,5 +332,5 @@ def test_what_may_be_done_without_a_link(code: str, due: int, online: bool, refu
 def test_what_is_told_of_each_without_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(offline.told(NOTHING, "C12")) == f"Without a link: up to {yuan(LIMIT)} yuan."
     assert "hold it (F6)" in str(offline.told(NOTHING, "C5"))
-    monkeypatch.setattr(type(BUSINESSES["C1"]), "offline", "refused")
+    monkeypatch.setattr(BUSINESSES["C1"], "offline", "refused")
     assert str(offline.told(NOTHING, "C1")) == "This needs headquarters, which can't be reached now."

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Notice
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import drafts
 from boss_tui.desk.station import HeldForm, Operator, Station
-from boss_tui.process import BUSINESSES
 from data.clock import stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import say

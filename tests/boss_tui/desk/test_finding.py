@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import lookups
-from boss_tui.process import BUSINESSES
 from data.clock import stamp
 from data.journal import Author
 from data.tables.customer import Customer

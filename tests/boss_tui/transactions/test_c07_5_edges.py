@@ -9,7 +9,8 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Reason
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.businesses import BUSINESSES
+from boss_tui.process import Run
 from boss_tui.transactions import c07_5_looks, c07_5_paid_services
 from boss_tui.transactions.c07_5_looks import Change
 from data.errors import NotAllowed, NotFound, OutOfStock

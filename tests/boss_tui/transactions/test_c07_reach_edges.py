@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions.reach import Change
 from data.tables.order import Subscription
 from tests.boss_tui.components.rows import row

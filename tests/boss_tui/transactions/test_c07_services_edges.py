@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Basket, Moved
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from boss_tui.transactions import services
 from boss_tui.transactions.services import Change, Wanted
 from data.errors import NotAllowed, OutOfStock

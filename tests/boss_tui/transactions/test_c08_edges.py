@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Reason
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Basket, Moved
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from boss_tui.transactions import c08_change_plan
 from boss_tui.transactions.c08_change_plan import Change
 from boss_tui.transactions.c08_compare import Comparison, Offer

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.products import Basket, Moved
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from boss_tui.transactions import c08_change_plan, c08_compare
 from boss_tui.transactions.c08_compare import Comparison, Offer
 from data.errors import NotAllowed, OutOfStock

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote, Reason
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import c10_handsets, c10_looks
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import Seen

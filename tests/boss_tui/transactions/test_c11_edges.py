@@ -9,9 +9,10 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote, Reason
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.process import BUSINESSES, PROVEN
+from boss_tui.process import PROVEN
 from boss_tui.transactions import c11_form, c11_recharge_cards
 from boss_tui.transactions.c11_form import RechargeCards
 from boss_tui.transactions.c11_recharge_cards import Seen

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.accounts import validity
 from boss_tui.components.dues import Owed, owed, paid_by
-from boss_tui.process import BUSINESSES
 from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
@@ -241,10 +240,7 @@ def test_a_bill_in_dispute_is_not_collected(hall: Hall) -> None:
     assert any("in dispute" in str(notice.text) for notice in view.notices)
 
 
-def test_paying_all_that_is_overdue_has_a_line_that_was_stopped_for_it_resumed(
-    hall: Hall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(BUSINESSES, "C6", BUSINESSES["C12"])  # that there is one is enough
+def test_paying_all_that_is_overdue_has_a_line_that_was_stopped_for_it_resumed(hall: Hall) -> None:
     number = one_who_owes(hall, 2)
     (line,) = hall.rows(Subscription, number=number)
     with hall.store.transaction(Author(FACTS.outlet, "C6", FACTS.supervisor)) as tx:

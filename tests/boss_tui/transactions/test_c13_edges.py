@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Notice
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.inquiry import PARTS
-from boss_tui.process import BUSINESSES, PROVEN, Run
+from boss_tui.process import PROVEN, Run
 from boss_tui.transactions import c13_inquiry
 from boss_tui.transactions.c13_inquiry import Inquiry
 from data.errors import NotAllowed

@@ -9,7 +9,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c03_exchange_sim, c03_form
 from boss_tui.transactions.c03_form import WHYS
 from boss_tui.transactions.lists import CARDS, MOST

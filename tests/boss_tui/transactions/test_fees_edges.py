@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import Owed, Part
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_ways
-from boss_tui.transactions.c12_fees import FeesTransaction
 from boss_tui.transactions.c12_form import Seen
 from boss_tui.transactions.lines import by_document
 from boss_tui.transactions.payers import Payer
@@ -23,6 +23,8 @@ from data.tables.customer import Customer
 from data.tables.order import ProductOrder
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.stand_in import amounts, parts, priced, step
+
+FEES: Any = BUSINESSES["C12"]
 
 
 def account(number: str = "A1", state: str = "active", customer: str = "owner") -> Any:
@@ -340,7 +342,7 @@ def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points:
     given: list[int] = []
     run = step(loyalty=parts(award=lambda _who, many, _code: given.append(many)))
     seen = Seen(payer(), parts=[Part("b", "2026-10", "A1", fen) for fen in paid])
-    FeesTransaction()._award(run, seen)
+    FEES._award(run, seen)
     assert given == ([] if points is None else [points])
 
 
@@ -355,7 +357,7 @@ def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points:
 def test_the_rest_of_the_change_stays_on_an_account_that_is_known(seen: Seen | None, due: int, kept: bool) -> None:
     run = step(accounts=money(0), tariff=parts(rest=priced("prepayment", 3)))
     run.seen, run.quote = seen, SimpleNamespace(due=due)  # type: ignore[assignment]
-    assert (FeesTransaction().rest_line(run, 3) is not None) is kept
+    assert (FEES.rest_line(run, 3) is not None) is kept
 
 
 # what its papers call it
@@ -370,5 +372,5 @@ def test_the_rest_of_the_change_stays_on_an_account_that_is_known(seen: Seen | N
     ],
 )
 def test_a_payment_is_called_by_its_way(values: dict[str, str], title: str) -> None:
-    assert str(FeesTransaction().titled(values)) == title
-    assert isinstance(FeesTransaction().titled({"action": "else"}), Message)
+    assert str(FEES.titled(values)) == title
+    assert isinstance(FEES.titled({"action": "else"}), Message)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c10_looks, c11_recharge_cards
 from boss_tui.transactions.c11_form import RechargeCards
 from data.message import Message

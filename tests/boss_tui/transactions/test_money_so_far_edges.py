@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import agents, payers, secrets, this_month
 from boss_tui.transactions.arrears import nothing_owed, resume_paid
 from boss_tui.transactions.corrections import Corrected
@@ -104,12 +103,6 @@ def test_an_account_that_is_overdue_keeps_no_other_one_back() -> None:
         accounts={"charged": lambda key: [one.subscription] if key == "account" else []},
     )
     assert resume_paid(run, [late, one.account]) == [NUMBER]
-
-
-def test_where_nothing_is_resumed_by_itself_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(BUSINESSES, "C6")
-    done = Acts()
-    assert (resume_paid(done.step(), [line().account]), done) == ([], [])
 
 
 @pytest.mark.parametrize(("days", "overdue", "kept"), [([0], None, True), ([0], True, False), ([], None, False)])

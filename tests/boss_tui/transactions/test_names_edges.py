@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions.c04_1_form import CorrectName
 from boss_tui.transactions.c04_1_same_person import _apart
 from boss_tui.transactions.c04_2_change_contacts import ChangeContacts

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from data.errors import NotAllowed, OutOfStock
 from data.message import say
 from data.tables.life import Agreement

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.process import BUSINESSES
+from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c07_5_looks, c08_change_plan
 from boss_tui.transactions.c07_5_looks import ACTIONS, Change, service_choices
 from boss_tui.transactions.c08_compare import Comparison, Offer, told
@@ -234,7 +234,7 @@ def offer(code: str, *months: int, fee: int = 5) -> Offer:
 @pytest.mark.parametrize(
     ("offers", "months", "said"),
     [
-        ([offer("B", 99), offer("P88", 100)], ("2026-10",), "0.01 yuan less in 1 months"),
+        ([offer("B", 99), offer("P88", 100)], ("2026-10",), "0.01 yuan less in 1 month"),
         ([offer("B", 100), offer("P88", 100)], ("2026-10",), ""),
         ([offer("P88", 1), offer("B", 2)], ("2026-10",), ""),
         ([offer("B", 1)], ("2026-10",), ""), ([offer("B"), offer("P88", fee=9)], (), ""),
@@ -289,7 +289,7 @@ def test_a_plan_waits_while_its_line_is_stopped_on_request(causes: list[str], wa
     def form_of(_order: Any) -> Any:
         raise LookupError  # what comes after the refusal
 
-    found = type(PLAN)()
+    found = type(PLAN)(PLAN)
     found.form_of = form_of
     run = step(products=parts(owned=line().subscription, causes=[SimpleNamespace(cause=cause) for cause in causes]))
     with pytest.raises(NotAllowed if waits else LookupError):

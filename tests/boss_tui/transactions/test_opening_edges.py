@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote, Reason
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.c01_open_account import Seen
 from data.errors import NotAllowed

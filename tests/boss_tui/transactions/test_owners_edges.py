@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import c06_suspend
 from boss_tui.transactions.c05_transfer import Seen
 from boss_tui.transactions.c06_suspend import Change

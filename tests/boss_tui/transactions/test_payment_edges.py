@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.businesses import BUSINESSES
+from boss_tui.process import Run
 from boss_tui.transactions.arrears import nothing_owed, resume_paid
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
@@ -264,6 +265,6 @@ def test_a_plan_is_chosen_from_those_that_go_with_the_type(field: str, codes: li
 @pytest.mark.parametrize(("other", "codes"), [({}, ["A2"]), ({"state": "closed"}, []), ({"id": "account"}, [])])
 def test_an_account_to_merge_with_is_another_open_one(other: dict[str, Any], codes: list[str]) -> None:
     run = step(accounts=parts(of_customer=[target(pay_method="cash", **other)]))
-    chosen = type(PAYMENT)()
+    chosen = type(PAYMENT)(PAYMENT)
     chosen.line = lambda *_: line()
     assert [choice.value for choice in chosen.choices(run, None, "account", "")] == codes

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import services
 from boss_tui.transactions.reach import Change
 from boss_tui.transactions.services import Wanted
@@ -243,7 +243,7 @@ def test_a_last_day_ends_only_what_is_still_there(state: str, reach: str, due: b
         network=parts(element_of="HLR01", order=lambda act, *_, **what: told_network.append((act, what))),
         processes=parts(),
     )  # fmt: skip
-    ending = type(ROAM)()
+    ending = type(ROAM)(ROAM)
     ending.form_of = lambda _order: SimpleNamespace(roaming="national")
     assert ending.due(run, row(ProductOrder, subscription_id="line")) is due
     assert [(act, what["roaming"], what["old_roaming"]) for act, what in told_network] == (

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Qualification
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.process import BUSINESSES, Run
+from boss_tui.process import Run
 from boss_tui.transactions.agents import agent_of, must_be_acted_for, must_be_another
 from boss_tui.transactions.c04_1_form import CorrectName
 from boss_tui.transactions.c04_1_same_person import (

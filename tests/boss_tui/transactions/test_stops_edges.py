@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.suspending import CAUSES
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions import c06_suspend
 from boss_tui.transactions.c06_suspend import Change
 from data.errors import NotAllowed

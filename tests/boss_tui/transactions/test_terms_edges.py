@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from boss_tui.process import BUSINESSES, NEVER, Reversal
+from boss_tui.businesses import BUSINESSES
+from boss_tui.process import NEVER, Reversal
 from boss_tui.transactions import lists
 from boss_tui.transactions.reasons import beyond_credit
 from data.message import Message

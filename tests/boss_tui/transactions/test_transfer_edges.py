@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Quote, Reason, Tender
+from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.finance import Taken
-from boss_tui.process import BUSINESSES
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.c05_month import Settled
 from boss_tui.transactions.c05_transfer import Seen

@@ -9,8 +9,9 @@ import pytest
 from pydantic_core import PydanticCustomError
 from stdnum.iso7064 import mod_11_2
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import LONG_TERM
-from boss_tui.process import BUSINESSES, PROVEN
+from boss_tui.process import PROVEN
 from boss_tui.transactions import c07_5_paid_services, c11_form, lists
 from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied
 from boss_tui.transactions.lists import graded, somebody

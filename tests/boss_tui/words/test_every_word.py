@@ -19,11 +19,11 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel
 
 from boss_tui.answers import Tender
+from boss_tui.businesses import BUSINESSES, title_of
 from boss_tui.components.inquiry import PARTS, Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.desk import Desk
 from boss_tui.locale import LANGUAGES, words
-from boss_tui.process import BUSINESSES, title_of
 from data.clock import stamp
 from data.errors import BossError
 from data.message import Message

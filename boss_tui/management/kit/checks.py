@@ -1,0 +1,45 @@
+"""Checks that several subjects ask of their rows: made here from what each says of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from boss_tui.editions.lines import Line
+from boss_tui.editions.rehearsal import row_name
+from boss_tui.editions.subjects import Check, Fault
+from data.message import say
+from data.statements import keys, table_name
+from data.store import Reading
+from data.tables.base import Table
+
+
+def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
+    """No two rows with the same values in these columns are valid on one day (`valid_from`, `valid_to`, inclusive).
+
+    What has been withdrawn overlaps nothing. Source: management-facts 1.3.
+    """
+    name = table_name(model)
+
+    def check(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:  # noqa: ARG001
+        for position, line in lines.items():
+            if line.table != name:
+                continue
+            row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+            if row is None or getattr(row, "state", "published") != "published":
+                continue
+            for other in reading.all(model, **{column: getattr(row, column) for column in same}):
+                if other != row and getattr(other, "state", "published") == "published" and meet(row, other):
+                    met = Line(name, tuple(getattr(other, key) for key in keys(model)), "change", {})
+                    told = say("{row} holds for the same at the same time, from {first} until {last}.",
+                               row=row_name(met), first=other.valid_from or "-", last=other.valid_to or "-")  # type: ignore[attr-defined]  # fmt: skip
+                    yield Fault(position, "valid_from", told)
+
+    return check
+
+
+def meet(one: Any, other: Any) -> bool:
+    """Whether two rows are valid on one day at least. Empty dates are open."""
+    return (not one.valid_to or one.valid_to >= other.valid_from) and (
+        not other.valid_to or other.valid_to >= one.valid_from
+    )

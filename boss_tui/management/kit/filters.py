@@ -1,0 +1,220 @@
+"""What is typed to narrow a list: words, and conditions on columns. One reading, for SQL and for rows in memory alike.
+
+    card                a word, in any of the columns that are searched
+    name_zh:话费        in this column; of a number, a date or a choice: that value
+    amount>10.00        greater, less, or equal too (>=, <=); of money in yuan
+    !state:withdrawn    not so
+    outlet:-            empty
+    is:pending          a mark: pending, or in_force, to_come, ended
+
+Several are told apart by blanks and must all hold; what has blanks stands in quotation marks. A column is named as its
+table names it, or as it is called in either language.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
+
+from boss_tui.fields import half_width
+from boss_tui.forms import day_typed, fen_typed
+from boss_tui.locale import LANGUAGES, words
+from boss_tui.management.kit.subject import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
+from data.errors import BadForm, BossError
+from data.message import Message, say
+
+Sign = Literal["has", "=", ">", "<", ">=", "<="]
+PENDING = "pending"
+MARKS = (PENDING, IN_FORCE, TO_COME, ENDED)
+_TERM = re.compile(r"""(!?)(?:([^\s"':<>=!]+)(:|>=|<=|>|<|=))?("[^"]*"|'[^']*'|\S+)""")
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le,
+}  # fmt: skip
+_SMALL = str.maketrans({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition. `columns`: any of them. `isnt`: it must not hold."""
+
+    columns: tuple[str, ...]
+    sign: Sign
+    value: Any
+    isnt: bool = False
+
+    @property
+    def shape(self) -> tuple[tuple[str, ...], str, bool]:
+        """What makes its SQL, whatever its value."""
+        return self.columns, self.sign, self.isnt
+
+    @property
+    def parameter(self) -> Any:
+        """Its value, as its SQL takes it."""
+        if self.sign != "has":
+            return self.value
+        return "%" + re.sub(r"([%_\\])", r"\\\1", small(self.value)) + "%"
+
+    def holds(self, row: Values) -> bool:
+        """Whether it holds of a row, as its SQL would say."""
+        if self.sign == "has":
+            found = any(small(self.value) in small(str(_no_null(row[name], self.sign))) for name in self.columns)
+        else:
+            found = any(_HOLDS[self.sign](_no_null(row[name], self.value), self.value) for name in self.columns)
+        return found != self.isnt
+
+
+def small(text: str) -> str:
+    """A to z for A to Z, and nothing else: what both databases call lower."""
+    return text.translate(_SMALL)
+
+
+def _no_null(value: Any, like: Any) -> Any:
+    return value if value is not None else 0 if isinstance(like, int) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to. `marks`: those that a row must have, or (the second) must not."""
+
+    conditions: tuple[Condition, ...] = ()
+    marks: tuple[tuple[str, bool], ...] = ()
+
+
+def read_filter(entity: Entity, typed: str) -> Filter:
+    """A filter as it was typed; BadForm (`filter`) says what is not understood, and what would be."""
+    conditions, marks = [], []
+    for isnt, name, sign, text in _terms(typed):
+        if name.lower() == "is":
+            marks.append((_mark(text), isnt))
+        elif not name:
+            conditions.append(Condition(entity.search, "has", text, isnt))
+        else:
+            conditions.append(_condition(_column(entity, name), sign, text, isnt))
+    return Filter(tuple(conditions), tuple(marks))
+
+
+def _terms(typed: str) -> Iterator[tuple[bool, str, str, str]]:
+    for found in _TERM.finditer(half_width(typed)):
+        isnt, name, sign, text = found.groups()
+        bare = text[1:-1] if text[0] in "\"'" and len(text) > 1 and text[-1] == text[0] else text
+        if name and name[0].isdigit():  # 10:30 is no column
+            name, sign, bare = "", "", f"{name}{sign}{bare}"
+        yield bool(isnt), name or "", sign or "", bare
+
+
+def _mark(text: str) -> str:
+    if text.lower() not in MARKS:
+        raise BadForm({"filter": say("is: one of {words}.", words=", ".join(MARKS))})
+    return text.lower()
+
+
+def _column(entity: Entity, name: str) -> Column:
+    called = names(entity)
+    exact = called.get(name.casefold())
+    begun = {column for known, column in called.items() if known.startswith(name.casefold())}
+    found = exact or (begun.pop() if len(begun) == 1 else None)
+    if found is None:
+        told = say("There is no column {column}; there are {columns}.", column=name,
+                   columns=", ".join(each.name for each in entity.columns))  # fmt: skip
+        raise BadForm({"filter": told})
+    return entity.column(found)
+
+
+@cache
+def names(entity: Entity) -> dict[str, str]:
+    """The columns by what they may be called: their own name, and their label in each language, in small letters."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for column in entity.columns:
+            found.setdefault(words(language)(column.label).casefold(), column.name)
+    return found | {column.name.casefold(): column.name for column in entity.columns}
+
+
+def _condition(column: Column, sign: str, text: str, isnt: bool) -> Condition:
+    plain = column.is_number or column.spec.ask.kind in ("date", "choice")
+    kind: Any = sign if sign != ":" else "=" if plain or text == EMPTY else "has"
+    return Condition((column.name,), kind, value_of(column, text), isnt)
+
+
+def value_of(column: Column, text: str) -> Any:
+    """A typed value as the column holds it, for comparing. BadForm (`filter`): it can't be one."""
+    try:
+        match column.spec.ask.kind:
+            case "money":
+                return fen_typed(text)
+            case "date":
+                return "" if text == EMPTY else day_typed(text).isoformat()
+            case "flag":
+                return {"y": 1, "n": 0, "是": 1, "否": 0}[text.lower()]
+        if column.is_number:
+            return int(text)
+    except BossError as fault:
+        raise BadForm({"filter": fault.message}) from None
+    except (ValueError, KeyError):
+        told: Message = say("{column}: {value} can't stand there.", column=column.label, value=text)
+        raise BadForm({"filter": told}) from None
+    return "" if text == EMPTY else text
+
+
+def clauses(entity: Entity, shapes: tuple[tuple[tuple[str, ...], str, bool], ...]) -> ColumnElement[bool] | None:
+    """The SQL of conditions, their values as the parameters v0, v1, …; None when there are none."""
+    table = entity.model.__table__  # type: ignore[attr-defined]
+    found = []
+    for at, (columns, sign, isnt) in enumerate(shapes):
+        value: Any = bindparam(f"v{at}")
+        any_of = or_(*(_clause(table.c[name], sign, value) for name in columns))
+        found.append(not_(any_of) if isnt else any_of)
+    return and_(*found) if found else None
+
+
+def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:
+    held = column if not column.nullable else func.coalesce(column, "")
+    if sign == "has":
+        like: ColumnElement[bool] = func.lower(held).like(value, escape="\\")
+        return like
+    compared: ColumnElement[bool] = _HOLDS[sign](held, value)  # type: ignore[assignment]
+    return compared
+
+
+def validity_clause(entity: Entity, mark: str) -> ColumnElement[bool]:
+    """The SQL of a mark of validity on the business date `on_day`, as `Entity.validity` says it of a row."""
+    table = entity.model.__table__  # type: ignore[attr-defined]
+    day: Any = bindparam("on_day")
+    over: list[Any] = []
+    if entity.model.__ended__:
+        over.append(and_(*(table.c[name] == value for name, value in entity.model.__ended__.items())))
+    if "state" in table.c:
+        over.append(table.c.state.in_(entity.out))
+    if "valid_to" in table.c:
+        over.append(and_(table.c.valid_to != "", table.c.valid_to < day))
+    ended = or_(*over) if over else None
+    coming = table.c.valid_from > day if "valid_from" in table.c else None
+    return _as_marked(mark, ended, coming)
+
+
+def _as_marked(mark: str, ended: Any, coming: Any) -> ColumnElement[bool]:
+    from sqlalchemy import false, true
+
+    ended, coming = (false() if part is None else part for part in (ended, coming))
+    if mark == ENDED:
+        return and_(true(), ended)
+    to_come = and_(not_(ended), coming)
+    return to_come if mark == TO_COME else and_(not_(ended), not_(coming))
+
+
+def has_marks(entity: Entity, row: Values, marks: tuple[tuple[str, bool], ...], pending: bool, day: str) -> bool:
+    """Whether a row has the marks that are wanted."""
+    validity = entity.validity(row, day)
+    return all(((pending if mark == PENDING else validity == mark) != isnt) for mark, isnt in marks)
+
+
+def day_or(typed: str, today: str) -> str:
+    """A business date as it was typed for a list; empty is today's. NotAllowed: it is no day (`as_of`)."""
+    return day_typed(typed, "as_of").isoformat() if typed.strip() else today or date.min.isoformat()

@@ -1,0 +1,338 @@
+"""Lists: pages of rows by key, in any order of one column, filtered, as they stand or as they stood on a business date.
+
+A page is found by where the one before ended (a keyset, never an offset), so that the last page of a million rows costs
+what the first does. As of another date, the rows on which lines count between that date and today are folded from their
+lines, and stand among those that did not change: a page never reads more than it shows, and those.
+Queries only; their SQL is compiled once for each shape of a filter.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, tuple_
+
+from boss_tui.editions.lines import as_of, key_text, row_on, touched
+from boss_tui.editions.standing import OPEN
+from boss_tui.management.kit.filters import PENDING, Filter, clauses, has_marks, validity_clause
+from boss_tui.management.kit.subject import Entity, Key, Values
+from data.statements import columns, keys
+from data.store import Reading
+from data.tables.edition import Edition, EditionLine
+
+PAGE = 50
+COUNTED = 10_000
+"""Rows are counted up to so many: beyond, a list says 10,000+."""
+
+_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
+_edition: Any = Edition.__table__  # type: ignore[attr-defined]
+_OPEN = (
+    select(_line.c.row_key, _line.c.op, _edition.c.number, _edition.c.title, _edition.c.state, _edition.c.author,
+           _edition.c.made_at, _edition.c.effective_from, _edition.c.id)
+    .join(_edition, _edition.c.id == _line.c.edition)
+    .where(_line.c.table_name == bindparam("of_table"), _line.c.dropped == 0, _edition.c.state.in_(OPEN))
+    .order_by(_edition.c.number)
+)  # fmt: skip
+_OPEN_ON = _OPEN.where(_line.c.row_key.in_([bindparam(f"k{at}") for at in range(PAGE)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An edition that is going to change a row: which, whose, since when, from when, and what it does."""
+
+    edition: str
+    number: int
+    title: str
+    state: str
+    author: str
+    made_at: str
+    effective_from: str
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a list: its key, its columns, whether it is in force, and what is pending on it."""
+
+    key: Key
+    values: Values
+    validity: str
+    pending: tuple[Pending, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is asked for.
+
+    Attributes:
+        filter: which rows.
+        sort: the column that they are sorted by (empty: as the entity says); `falling`: the greatest first.
+        day: the business date as of which; `today`: the open one, up to which the rows stand.
+    """
+
+    filter: Filter
+    sort: str
+    falling: bool
+    day: str
+    today: str
+
+
+Place = tuple[Any, ...]
+"""Where a row stands in a list: what it is sorted by, and its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its rows, and the places before and after it, where there are more (None: the end of the list)."""
+
+    rows: tuple[ListRow, ...]
+    before: Place | None
+    after: Place | None
+
+
+def page(
+    reading: Reading, entity: Entity, asked: Asked, *, after: Place | None = None, before: Place | None = None,
+    last: bool = False, size: int = PAGE,
+) -> Page:  # fmt: skip
+    """The page after a place, or before one; without either the first, or the last."""
+    back = before is not None or last
+    place = before if before is not None else after
+    found = list(islice(walk(reading, entity, asked, place, back, size + 1), size + 1))
+    more = len(found) > size
+    rows = found[:size][::-1] if back else found[:size]
+    if not rows:
+        return Page((), None, None)
+    first_place, last_place = (place_of(entity, asked, row) for row in (rows[0], rows[-1]))
+    open_start = more if back else after is not None
+    open_end = before is not None if back else more
+    return Page(
+        tuple(dressed(reading, entity, rows, asked.day)),
+        first_place if open_start else None,
+        last_place if open_end else None,
+    )
+
+
+def place_of(entity: Entity, asked: Asked, row: Values) -> Place:
+    """Where a row stands."""
+    return tuple(_plain(row[name]) for name in _order(entity, asked.sort))
+
+
+def _plain(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _order(entity: Entity, sort: str) -> tuple[str, ...]:
+    names = keys(entity.model)
+    first = sort or entity.sort
+    return names if not first or first == names[0] else (first, *(name for name in names if name != first))
+
+
+def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) -> Iterator[ListRow]:
+    """Rows with what is pending on them, and whether they are in force on a date."""
+    shown = list(rows)
+    for at in range(0, len(shown), PAGE):
+        part = shown[at : at + PAGE]
+        pending = _pending_on(reading, entity, [entity.key_of(row) for row in part])
+        for row in part:
+            key = entity.key_of(row)
+            yield ListRow(key, row, entity.validity(row, day), tuple(pending.get(key_text(key), ())))
+
+
+def _pending_on(reading: Reading, entity: Entity, wanted: list[Key]) -> dict[str, list[Pending]]:
+    texts = [key_text(key) for key in wanted]
+    values = {f"k{at}": texts[at] if at < len(texts) else "" for at in range(PAGE)}
+    return _by_row(reading.rows(_OPEN_ON, of_table=entity.name, **values))
+
+
+def pending(reading: Reading, entity: Entity) -> dict[str, list[Pending]]:
+    """What is pending on all rows of an entity, by the text of their keys; also rows that will be added."""
+    return _by_row(reading.rows(_OPEN, of_table=entity.name))
+
+
+def _by_row(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Pending]]:
+    by_row: dict[str, list[Pending]] = {}
+    for row_key, op, number, title, state, author, made_at, effective_from, edition in found:
+        by_row.setdefault(row_key, []).append(
+            Pending(edition, number, title, state, author, made_at, effective_from, op)
+        )
+    return by_row
+
+
+# which rows
+
+
+def walk(
+    reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
+) -> Iterator[Values]:  # fmt: skip
+    """The rows of a list from a place on, forwards or back."""
+    falling = asked.falling != back
+    apart = _apart(reading, entity, asked)
+    if apart is None:
+        yield from _stored(reading, entity, asked, place, back, size)
+        return
+    moved, wanted = apart
+
+    def place_in(row: Values) -> Place:
+        return place_of(entity, asked, row)
+
+    def beyond(row: Values) -> bool:
+        return place is None or (place_in(row) < place if falling else place_in(row) > place)
+
+    memory = sorted((row for row in wanted if beyond(row)), key=place_in, reverse=falling)
+    stored: Iterable[Values] = ()
+    if moved is not None:
+        stored = (
+            row
+            for row in _stored(reading, entity, asked, place, back, size)
+            if key_text(entity.key_of(row)) not in moved
+        )
+    yield from heapq.merge(stored, memory, key=place_in, reverse=falling)
+
+
+def _apart(reading: Reading, entity: Entity, asked: Asked) -> tuple[set[str] | None, list[Values]] | None:
+    """What of a list is not read as it stands: the rows (by the text of their keys) that stood otherwise on its date,
+    and how they did; of a list of what is pending, all of it (None, and those rows). None: nothing."""
+    only_pending = (PENDING, False) in asked.filter.marks
+    any_pending = any(mark == PENDING for mark, _ in asked.filter.marks)
+    if not any_pending and asked.day == asked.today:
+        return None
+    texts = pending(reading, entity) if any_pending else {}
+    moved = set(_moved_between(reading, entity, asked)) | texts.keys()
+    rows = (_on(reading, entity, tuple(json.loads(text)), asked) for text in sorted(texts if only_pending else moved))
+    fitting = [
+        row
+        for row in rows
+        if row is not None and _fits(entity, asked, row, key_text(entity.key_of(row)) in texts)
+    ]  # fmt: skip
+    return (None if only_pending else moved), fitting
+
+
+def _moved_between(reading: Reading, entity: Entity, asked: Asked) -> Iterator[str]:
+    first, last = sorted((asked.day, asked.today))
+    for table, key in touched(reading, first, last) if first != last else ():
+        if table == entity.name:
+            yield key_text(key)
+
+
+def _on(reading: Reading, entity: Entity, key: Key, asked: Asked) -> Values | None:
+    of = as_of if asked.day < asked.today else row_on
+    return of(reading, entity.name, key, asked.day)
+
+
+def _fits(entity: Entity, asked: Asked, row: Values, is_pending: bool) -> bool:
+    return all(each.holds(row) for each in asked.filter.conditions) and has_marks(
+        entity, row, asked.filter.marks, is_pending, asked.day
+    )
+
+
+def _stored(
+    reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
+) -> Iterator[Values]:  # fmt: skip
+    """The rows as the table has them, in pieces."""
+    names = columns(entity.model)
+    statement = _statement(entity, _shape(asked), asked.sort, asked.falling != back, place is not None)
+    following = _statement(entity, _shape(asked), asked.sort, asked.falling != back, True)
+    values = {**_values(asked), "most": size}
+    while True:
+        found = reading.rows(statement, **values, **_places(place))
+        rows = [dict(zip(names, row, strict=True)) for row in found]
+        yield from rows
+        if len(rows) < size:
+            return
+        place, statement = place_of(entity, asked, rows[-1]), following
+
+
+def _places(place: Place | None) -> dict[str, Any]:
+    return {f"p{at}": part for at, part in enumerate(place or ())}
+
+
+Shape = tuple[tuple[tuple[tuple[str, ...], str, bool], ...], tuple[tuple[str, bool], ...]]
+
+
+def _shape(asked: Asked) -> Shape:
+    marks = tuple(mark for mark in asked.filter.marks if mark[0] != PENDING)
+    return tuple(each.shape for each in asked.filter.conditions), marks
+
+
+def _values(asked: Asked) -> dict[str, Any]:
+    values = {f"v{at}": each.parameter for at, each in enumerate(asked.filter.conditions)}
+    return {**values, "on_day": asked.day}
+
+
+def _where(entity: Entity, shape: Shape, statement: Select[Any]) -> Select[Any]:
+    conditions, marks = shape
+    told = clauses(entity, conditions)
+    if told is not None:
+        statement = statement.where(told)
+    for mark, isnt in marks:
+        clause = validity_clause(entity, mark)
+        statement = statement.where(~clause if isnt else clause)
+    return statement
+
+
+@lru_cache(maxsize=256)
+def _statement(entity: Entity, shape: Shape, sort: str, falling: bool, placed: bool) -> Select[Any]:
+    table = entity.model.__table__  # type: ignore[attr-defined]
+    order = [
+        func.coalesce(table.c[name], "") if table.c[name].nullable else table.c[name] for name in _order(entity, sort)
+    ]
+    statement = _where(entity, shape, select(*table.c)).limit(bindparam("most"))
+    if placed:
+        here = tuple_(*order)
+        there = tuple_(*(bindparam(f"p{at}") for at in range(len(order))))
+        statement = statement.where(here < there if falling else here > there)
+    return statement.order_by(*(each.desc() if falling else each for each in order))
+
+
+# how many
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows: no more are counted than `COUNTED`."""
+
+    rows: int
+
+    def __str__(self) -> str:
+        return f"{COUNTED:,}+" if self.rows > COUNTED else f"{self.rows:,}"
+
+
+@lru_cache(maxsize=256)
+def _counting(entity: Entity, shape: Shape) -> Select[Any]:
+    table = entity.model.__table__  # type: ignore[attr-defined]
+    some = _where(entity, shape, select(table.primary_key.columns[0])).limit(bindparam("most")).subquery()
+    return select(func.count()).select_from(some)
+
+
+def count(reading: Reading, entity: Entity, asked: Asked) -> Count:
+    """How many rows a list has."""
+    apart = _apart(reading, entity, asked)
+    if apart is not None and apart[0] is None:
+        return Count(len(apart[1]))
+    found = int(reading.scalar(_counting(entity, _shape(asked)), **_values(asked), most=COUNTED + 1))
+    if apart is None or found > COUNTED:
+        return Count(found)
+    moved, wanted = apart
+    model, plain = entity.model, replace(asked, filter=replace(asked.filter, marks=_shape(asked)[1]))
+    for text in moved or ():
+        row: Any = reading.find(model, **dict(zip(keys(model), json.loads(text), strict=True)))
+        found -= row is not None and _fits(entity, plain, row.__dict__, False)
+    return Count(found + len(wanted))
+
+
+def counted(reading: Reading, entity: Entity, asked: Asked) -> tuple[Count, Count]:
+    """How many rows fit, and how many there are: 37 of 1,204."""
+    every = count(reading, entity, replace(asked, filter=Filter()))
+    return (every if asked.filter == Filter() else count(reading, entity, asked)), every
+
+
+def row_now(reading: Reading, entity: Entity, key: Mapping[str, Any]) -> Values | None:
+    """A row as it stands."""
+    found: Any = reading.find(entity.model, **key)
+    return None if found is None else dict(found.__dict__)

@@ -1,0 +1,240 @@
+"""What an M row of the catalogue declares: the tables that it keeps, as data. Everything else comes from that.
+
+A `Subject` is the row (M6), an `Entity` one kind of row that it keeps (a tax rate). An entity's form is a form like any
+other: its fields are named as the table's columns are, in the order in which they are listed, typed and exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer
+
+from boss_tui.editions import subjects as engine
+from boss_tui.editions.columns import choices
+from boss_tui.editions.rehearsal import has_ended
+from boss_tui.fields import FieldSpec
+from boss_tui.forms import LONG_TERM, Form, yuan
+from data.characters import stray
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from data.statements import columns, defaults, keys, table_name
+from data.store import Reading
+from data.tables.base import Table
+
+Values = Mapping[str, Any]
+Key = tuple[Any, ...]
+IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+EMPTY = "-"
+"""What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as people see it. `words`: the values that it may hold, where it is one of a few."""
+
+    name: str
+    spec: FieldSpec
+    is_key: bool
+    is_number: bool
+    words: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> Message:
+        """What it is called."""
+        return self.spec.ask.label
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of what a try-out answers: what was looked at, and what came of it."""
+
+    label: Message
+    told: Message | str
+
+
+Try = Callable[[Reading, Any, date], Iterable[Fact]]
+"""What comes of a form on a business date, by the rows as they stand then."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryOut:
+    """What a manager can try before anything counts: what is asked for (`form`), and what answers it."""
+
+    form: type[Form]
+    run: Try
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entity:
+    """One kind of row that a subject keeps.
+
+    Attributes:
+        model: its table; headquarters publishes it.
+        form: its fields, by the names of the table's columns.
+        says: what such rows are called.
+        search: the columns in which a typed word is looked for.
+        listed: the columns of the list; by default those of the form.
+        sort: the column by which it is listed at first; by default the key.
+        new_key: makes the key of a new row from what was typed, where nobody types one; given the form's values and a
+            key that nobody has.
+        whole_file: whether an import takes a file as a whole or not at all.
+        out: the states in which a row does not count any more.
+    """
+
+    model: type[Table]
+    form: type[Form]
+    says: Message
+    search: tuple[str, ...]
+    listed: tuple[str, ...] = ()
+    sort: str = ""
+    new_key: Callable[[Values, str], Key] | None = None
+    whole_file: bool = False
+    out: tuple[str, ...] = ("withdrawn", "retired", "expired")
+
+    @property
+    def name(self) -> str:
+        """Its table's."""
+        return table_name(self.model)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What people see of a row, in order."""
+        return _columns(self)
+
+    @property
+    def in_list(self) -> tuple[Column, ...]:
+        """The columns of the list."""
+        return tuple(column for column in self.columns if not self.listed or column.name in self.listed)
+
+    def column(self, name: str) -> Column:
+        """One of its columns. NotAllowed: it has none of that name."""
+        for each in self.columns:
+            if each.name == name:
+                return each
+        told = say("There is no column {column}; there are {columns}.", column=name,
+                   columns=", ".join(each.name for each in self.columns))  # fmt: skip
+        raise NotAllowed(told, field=name)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether its rows say themselves from when and until when they hold."""
+        return "valid_from" in columns(self.model)
+
+    def key_of(self, row: Values) -> Key:
+        """A row's key."""
+        return tuple(row[name] for name in keys(self.model))
+
+    def validity(self, row: Values, day: str) -> str:
+        """Whether a row is in force on a business date, is to come, or has ended; dates are inclusive."""
+        if has_ended(self.model, row) or row.get("state") in self.out or ("" < str(row.get("valid_to") or "") < day):
+            return ENDED
+        return TO_COME if str(row.get("valid_from") or "") > day else IN_FORCE
+
+    def typed(self, row: Values) -> dict[str, str]:
+        """A row as it would be typed."""
+        return {column.name: text_of(column, row[column.name]) for column in self.columns}
+
+    def stored(self, form: Form) -> dict[str, Any]:
+        """What was typed, as the table's columns hold it."""
+        return {column.name: _stored(self.model, column, getattr(form, column.name)) for column in self.columns}
+
+    def one(self, name: str, value: Any) -> Any:
+        """One value of a form, as its column holds it."""
+        return _stored(self.model, self.column(name), value)
+
+    def read(self, typed: Values) -> dict[str, Any]:
+        """What was typed, as the columns hold it; BadForm says beside which field it is wrong."""
+        values = self.stored(self.form.read(typed))
+        wrong = {
+            column.name: say("One of {words}.", words=", ".join(column.words))
+            for column in self.columns
+            if column.words and values[column.name] not in column.words
+        }
+        wrong |= {
+            column.name: told
+            for column in self.columns
+            if isinstance(text := values[column.name], str) and (told := _no_text(column, text))
+        }
+        if wrong:
+            raise BadForm(wrong)
+        return values
+
+
+def _no_text(column: Column, text: str) -> Message | None:
+    """What a text holds that is none, or that is too long."""
+    if text.isascii() and text.isprintable() and len(text) <= (column.spec.ask.length or len(text)):
+        return None  # as a rule: a file has many
+    if 0 < column.spec.ask.length < len(text):
+        return say("At most {n} characters.", n=column.spec.ask.length)
+    return stray(text.replace("\n", " ") if column.spec.ask.kind == "multiline" else text)
+
+
+@cache
+def _columns(entity: Entity) -> tuple[Column, ...]:
+    model = entity.model
+    table, held = model.__table__, choices(model)  # type: ignore[attr-defined]
+    return tuple(
+        Column(
+            spec.name, spec, spec.name in keys(model), isinstance(table.columns[spec.name].type, Integer),
+            held.get(spec.name, ()),
+        )
+        for spec in entity.form.fields()
+    )  # fmt: skip
+
+
+def text_of(column: Column, value: Any) -> str:
+    """A value as it is typed, listed and exported."""
+    if value is None:
+        return ""
+    match column.spec.ask.kind:
+        case "money":
+            return yuan(value)
+        case "flag":
+            return "y" if value else "n"
+    return str(value)
+
+
+def _stored(model: type[Table], column: Column, value: Any) -> Any:
+    if value is None or value == "":
+        return defaults(model).get(column.name, "")
+    if isinstance(value, date):
+        return "" if value == LONG_TERM else value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """An M row: its code (M6), what it keeps, what must be so of it, and what can be tried.
+
+    `checks`: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
+    Who may change, check and change at once: the rights `M6`, `M6.check`, `M6.emergency`.
+    """
+
+    code: str
+    entities: tuple[Entity, ...]
+    checks: tuple[engine.Check, ...] = ()
+    tries: TryOut | None = None
+    more_tables: frozenset[str] = field(default_factory=frozenset)
+
+    def entity(self, name: str = "") -> Entity:
+        """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""
+        for each in self.entities:
+            if name in ("", each.name):
+                return each
+        told = say("{code} keeps no {name}; it keeps {names}.", code=self.code, name=name,
+                   names=", ".join(each.name for each in self.entities))  # fmt: skip
+        raise NotAllowed(told, field="entity")
+
+    @property
+    def of_engine(self) -> engine.Subject:
+        """As the engine of editions is told of it."""
+        return engine.Subject(self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks)

@@ -1,0 +1,190 @@
+"""Rows into a draft: new ones, changes, ends and copies, of one row or of all that are marked, by an entity's form.
+
+A draft says of each row one thing; what is typed of a row that the draft has already goes on from what it says there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boss_tui.components.base import Context
+from boss_tui.editions import drafts
+from boss_tui.editions.lines import Line, folded, key_text, row_on
+from boss_tui.editions.rehearsal import has_ended
+from boss_tui.editions.standing import day_of, line
+from boss_tui.editions.subjects import Rules
+from boss_tui.management.kit.subject import EMPTY, Entity, Key, Values
+from data.clock import new_key
+from data.errors import BadForm, NotAllowed
+from data.message import say
+from data.statements import keys
+from data.store import Reading
+from data.tables.edition import Edition, EditionLine
+
+
+def open_draft(reading: Reading, code: str, staff_no: str) -> Edition | None:
+    """The draft of a subject that somebody works on: the one begun last."""
+    found = reading.all(Edition, subject=code, author=staff_no, state="draft", order=("-number",))
+    return found[0] if found else None
+
+
+def draft_for(context: Context, edition: str, title: str, **said: str) -> Edition:
+    """The draft that is meant: the one that is named by its key, the open one, or a new one with this title.
+
+    NotAllowed: a title is wanted (`title`): nothing is open.
+    """
+    if edition:
+        return drafts.edited(context, edition)
+    there = None if title else open_draft(context.tx, context.business, context.operator)
+    return there or drafts.new(context, title=title, **said)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A row as it stands on the date of an edition, and as the edition leaves it; None: there is none then."""
+
+    before: Values | None
+    after: Values | None
+    op: str = ""
+
+
+def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> Standing:
+    """A row before and after an edition."""
+    day = day_of(edition, today) if edition else today
+    before = row_on(reading, entity.name, key, day)
+    said = _said(reading, edition, entity, key)
+    if said is None:
+        return Standing(before, before)
+    told = line(said)
+    if told.op == "add":
+        return Standing(before, folded(entity.model, key, [told]), "add")
+    base = Line(entity.name, key, "add", _without_key(entity, before or {}))
+    return Standing(before, folded(entity.model, key, [base, told]) if before else None, told.op)
+
+
+def _said(reading: Reading, edition: Edition | None, entity: Entity, key: Key) -> EditionLine | None:
+    if edition is None:
+        return None
+    return reading.find(
+        EditionLine, edition=edition.id, table_name=entity.name, row_key=key_text(key), dropped=0
+    )  # fmt: skip
+
+
+def _without_key(entity: Entity, row: Values) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in {*keys(entity.model), "revision"}}
+
+
+def blank(entity: Entity) -> dict[str, str]:
+    """What stands in the form of a new row."""
+    typed = {}
+    for column in entity.columns:
+        field = entity.form.model_fields[column.name]
+        default = None if field.is_required() else field.default
+        typed[column.name] = "" if default is None else _as_typed(default)
+    return typed
+
+
+def _as_typed(default: Any) -> str:
+    return ("y" if default else "n") if isinstance(default, bool) else str(default)
+
+
+def added(context: Context, entity: Entity, edition: str, typed: Values, rules: Rules) -> EditionLine:
+    """A new row into a draft. BadForm by field; NotAllowed: it is there already."""
+    values = entity.read(typed)
+    if entity.new_key is not None:
+        made = entity.new_key(values, new_key(context.tx.clock))
+        values |= dict(zip(keys(entity.model), made, strict=True))
+    key = entity.key_of(values)
+    at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
+    if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
+        first = keys(entity.model)[0]
+        raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
+    return drafts.put_line(context, edition, Line(entity.name, key, "add", _without_key(entity, values)), rules)
+
+
+def changed(
+    context: Context, entity: Entity, edition: str, wanted: Sequence[Key], typed: Values, rules: Rules
+) -> list[EditionLine]:  # fmt: skip
+    """Rows changed to what was typed, each in the same fields: what was not typed stays, - empties. All or none.
+
+    BadForm by field; Unsound: by row (`Fault.position` counts `wanted`).
+    """
+    return drafts.put_lines(
+        context, edition, [_change(context, entity, edition, key, typed) for key in wanted], rules
+    )  # fmt: skip
+
+
+def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Values) -> Line:
+    at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
+    if at.after is None:
+        raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
+    return change_line(entity, at, key, typed)
+
+
+def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> Line:
+    """The line that makes a row what was typed, going on from what a draft says of it."""
+    if at.after is None:
+        raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
+    values = _without_key(entity, {**at.after, **entity.read({**entity.typed(at.after), **emptied(typed)})})
+    if at.op == "add":
+        return Line(entity.name, key, "add", values)
+    before = at.before or {}
+    return Line(entity.name, key, "change", {name: value for name, value in values.items() if before[name] != value})
+
+
+def emptied(typed: Values) -> dict[str, Any]:
+    """What was typed, - being nothing."""
+    return {name: "" if value == EMPTY else value for name, value in typed.items()}
+
+
+def ended(
+    context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules
+) -> list[EditionLine]:  # fmt: skip
+    """Rows that end. What the draft itself adds is dropped from it."""
+    tx = context.tx
+    found = tx.one(Edition, id=edition)
+    mine = [row for key in wanted if (row := _said(tx, found, entity, key)) is not None and row.op == "add"]
+    for row in mine:
+        drafts.drop_line(context, edition, row.position)
+    dropped = {row.row_key for row in mine}
+    lines = [Line(entity.name, key, "end", {}) for key in wanted if key_text(key) not in dropped]
+    return mine + (drafts.put_lines(context, edition, lines, rules) if lines else [])
+
+
+def copied(reading: Reading, entity: Entity, key: Key, edition: Edition | None, today: str) -> dict[str, str]:
+    """What stands in the form of a copy of a row: all but its key, where nobody types one."""
+    at = standing(reading, entity, edition, key, today)
+    if at.after is None:
+        raise NotAllowed(say("There is no {row} to copy.", row="/".join(map(str, key))))
+    typed = entity.typed(at.after)
+    return {**typed, **dict.fromkeys(keys(entity.model), "")} if entity.new_key is not None else typed
+
+
+def key_typed(entity: Entity, typed: str) -> Key:
+    """A row's key as it is typed: its parts, with / between them. NotAllowed (`key`): other parts are wanted."""
+    names = keys(entity.model)
+    parts = typed.split("/") if len(names) > 1 else [typed]
+    if len(parts) != len(names):
+        raise NotAllowed(say("A key is typed as {parts}.", parts="/".join(names)), field="key")
+    table = entity.model.__table__  # type: ignore[attr-defined]
+    try:
+        return tuple(table.columns[name].type.python_type(part) for name, part in zip(names, parts, strict=True))
+    except ValueError:
+        raise NotAllowed(say("A key is typed as {parts}.", parts="/".join(names)), field="key") from None
+
+
+def three(wanted: Iterable[Key]) -> tuple[int, tuple[str, ...]]:
+    """How many rows are meant, and the first three by name: what is said before something is done to all of them."""
+    told = ["/".join(map(str, key)) for key in wanted]
+    return len(told), tuple(told[:3])
+
+
+def said_of(row: EditionLine) -> Mapping[str, Any]:
+    """A line of a draft, plainly."""
+    return {
+        "position": row.position, "table": row.table_name, "key": json.loads(row.row_key), "op": row.op,
+        "before": json.loads(row.before), "after": json.loads(row.after),
+    }  # fmt: skip

@@ -1,0 +1,54 @@
+"""M1 screen content 用户界面录入与修改: what is said for a business, and the articles that answer customers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from boss_tui.fields import Ask
+from boss_tui.forms import Day, Form
+from boss_tui.management.kit.subject import Entity, Subject
+from data.message import say
+from data.tables.content import Article, Content
+
+
+class ContentForm(Form):
+    """One text for one business."""
+
+    id: Annotated[str, Ask(say("Text"), "text", say("Left empty, a new text is given a key."), length=40)] = ""
+    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    kind: Annotated[str, Ask(say("Kind"), "choice")] = "notice"
+    position: Annotated[int, Ask(say("Position"), "digits", say("Texts of one kind are shown in this order.")),
+                        Field(ge=0)] = 0  # fmt: skip
+    text_zh: Annotated[str, Ask(say("Chinese"), "multiline", length=2_000)]
+    text_en: Annotated[str, Ask(say("English"), "multiline", length=2_000)] = ""
+    state: Annotated[str, Ask(say("State"), "choice")] = "published"
+    valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
+    author: Annotated[str, Ask(say("Author"), "text", length=20)] = ""
+
+
+class ArticleForm(Form):
+    """A question that customers ask, and what to answer."""
+
+    code: Annotated[str, Ask(say("Article"), "text", length=40)]
+    business: Annotated[str, Ask(say("Business"), "code", length=8)] = ""
+    title_zh: Annotated[str, Ask(say("Question (zh)"), "text", length=200)]
+    title_en: Annotated[str, Ask(say("Question (en)"), "text", length=200)] = ""
+    text_zh: Annotated[str, Ask(say("Answer (zh)"), "multiline", length=4_000)]
+    text_en: Annotated[str, Ask(say("Answer (en)"), "multiline", length=4_000)] = ""
+    words: Annotated[str, Ask(say("Words"), "text", say("By which it is found, with blanks between."), length=200)] = ""
+    state: Annotated[str, Ask(say("State"), "choice")] = "published"
+
+
+SUBJECT = Subject(
+    "M1",
+    (
+        Entity(Content, ContentForm, say("Texts"), ("business", "text_zh", "text_en"),
+               listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
+               new_key=lambda typed, free: (typed["id"] or free,)),
+        Entity(Article, ArticleForm, say("Articles"), ("code", "title_zh", "title_en", "words"),
+               listed=("code", "business", "title_zh", "state")),
+    ),
+)  # fmt: skip

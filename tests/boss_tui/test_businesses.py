@@ -1,0 +1,76 @@
+"""The table of businesses: it names what there is, and imports nothing that nobody has asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from boss_tui.businesses import BUSINESSES, Businesses, title_of
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.entries import ENTRIES, Entry
+from boss_tui.process import Transaction
+from data.message import Message, both
+
+CODES = [entry.code for entry in ENTRIES]
+
+
+def loaded(code: str) -> list[str]:
+    """The modules of businesses that a piece of code imports, in a process of its own."""
+    shown = f"{code}; import sys; print(*(name for name in sys.modules if name.startswith('boss_tui.transactions.c')))"
+    done = subprocess.run([sys.executable, "-c", shown], check=True, capture_output=True, text=True)
+    return [name.removeprefix("boss_tui.transactions.") for name in done.stdout.split()]
+
+
+def test_each_is_listed_once_and_is_of_the_catalogue() -> None:
+    assert len(CODES) == len(set(CODES))
+    assert set(CODES) <= set(BUSINESS_NAMES)
+    assert list(BUSINESSES) == CODES
+    assert len(BUSINESSES) == len(CODES)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=CODES)
+def test_it_is_made_of_its_class_once_and_knows_what_its_entry_says(entry: Entry) -> None:
+    module, _, name = entry.transaction.partition(":")
+    made = BUSINESSES[entry.code]
+    assert type(made) is getattr(import_module(f"boss_tui.{module}"), name)
+    assert BUSINESSES[entry.code] is made
+    said = (made.code, made.name, made.aliases, made.offline)
+    assert said == (entry.code, entry.name, entry.aliases, entry.offline)
+
+
+def test_every_business_that_is_written_is_listed() -> None:
+    written = {cls for cls in _leaves(Transaction) if cls.__module__.startswith("boss_tui.transactions.c")}
+    assert written == {type(business) for business in BUSINESSES.values()}
+
+
+def _leaves(cls: type) -> set[type]:
+    below: list[type] = cls.__subclasses__()
+    return {cls} if not below else {leaf for one in below for leaf in _leaves(one)}
+
+
+def test_what_is_not_listed_is_not_there() -> None:
+    assert "C99" not in BUSINESSES
+    assert BUSINESSES.get("C99") is None
+    with pytest.raises(KeyError):
+        BUSINESSES["C99"]
+    assert title_of("C99") == both("C99", "C99")
+    none = Businesses([Entry("X1", "transactions.nowhere:Nothing", "", Message("x"), ())])
+    assert "X1" in none
+    with pytest.raises(ModuleNotFoundError):
+        none["X1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "modules"),
+    [
+        ("import boss_tui.businesses", []),
+        ("from boss_tui.businesses import BUSINESSES; list(BUSINESSES), 'C1' in BUSINESSES", []),
+        ("from boss_tui.businesses import BUSINESSES; BUSINESSES['C4.4']", ["c04_4_change_password"]),
+        ("import boss_tui.desk.filling, boss_tui.desk.orders, boss_tui.completion, boss_tui.scheduling", []),
+    ],
+)
+def test_a_business_is_imported_when_it_is_asked_for(code: str, modules: list[str]) -> None:
+    assert loaded(code) == modules
