@@ -81,8 +81,8 @@ def make(
     with bulk(store) as into:
         published: Published = []
         for part in (
-            hall.rows(hasher, printers or {}), hall.office(hasher), rules.rows(), products.rows(), handsets.rows(), prices.rows(),
-            words.rows(), articles.rows(), providers.rows(), rates(), numbers.rows(subscriptions(customers)),
+            hall.rows(hasher, printers or {}), hall.office(hasher), rules.rows(), products.rows(), handsets.rows(),
+            prices.rows(), words.rows(), articles.rows(), providers.rows(), rates(), numbers.rows(subscriptions(customers)),
         ):  # fmt: skip
             _insert(into, part, published)
         last = publish(into, published, today.isoformat(), () if headquarters else SCOPES)
