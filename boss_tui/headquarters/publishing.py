@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from boss_tui.editions.lines import Line, key_text, published_table, row_on
+from boss_tui.editions.standing import content_hash, rows_of
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import bring_to, business_date, stands_on
 from boss_tui.sync.keys import DeviceKey
@@ -53,6 +54,7 @@ def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequen
     )  # fmt: skip
     for position, line in enumerate(lines):
         _record(tx, edition, position, line)
+    edition = tx.change(edition, content_hash=content_hash(edition, rows_of(tx, edition.id)))
     for number in publish(tx, key, edition, lines):
         tx.add(Publication, number=number, edition=edition.id, published_at=now)
     return edition

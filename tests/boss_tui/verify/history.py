@@ -24,6 +24,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from printers.devices import Sent
 from printers.spool import Spool
+from tests.boss_tui.sync.world import device
 
 DAY = "2026-11-23"
 NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
@@ -42,7 +43,7 @@ def make_hall(url: str) -> Store:
     make(
         store,
         hasher=hash_once,
-        publish=FirstEdition(),
+        publish=FirstEdition(device(1).sign),
         clock=store.clock,
         customers=8,
         printers={"80mm": "tcp:127.0.0.1:1"},

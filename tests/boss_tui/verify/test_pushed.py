@@ -35,7 +35,7 @@ class Both:
         make(
             self.hq,
             hasher=history.hash_once,
-            publish=FirstEdition(),
+            publish=FirstEdition(device(1).sign),
             clock=history.clock(),
             customers=8,
             role="headquarters",
