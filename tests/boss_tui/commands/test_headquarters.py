@@ -126,7 +126,8 @@ def test_a_new_outlet_is_supplied_and_sells(office: Boss, outlet: Boss, url: str
     assert office("headquarters", "exceptions", "--json").json == []
     checked = outlet("verify", "--headquarters")
     assert checked.code == 0, checked.out
-    assert office("verify").code == 0
+    checked = office("verify")
+    assert checked.code == 0, checked.out
 
 
 def test_a_new_outlet_has_exactly_headquarters_rows_and_its_own_staff(office: Boss, outlet: Boss) -> None:
