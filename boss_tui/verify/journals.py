@@ -65,8 +65,8 @@ def own_outlets(reading: Reading) -> list[JournalHead]:
 
 
 def of_others(reading: Reading) -> bool:
-    """Whether this is headquarters' store: most of its rows are told by the journals of outlets, not by its own. A store
-    that knows a headquarters above it is an outlet's, whatever else stands there."""
+    """Whether this is headquarters' store: most of its rows are told by outlets' journals, not by its own. A store that
+    knows a headquarters above it is an outlet's, whatever else stands there."""
     return reading.find(Setting, name=KEY_SETTING) is None and reading.scalar(_OTHERS) is not None
 
 
