@@ -4,7 +4,6 @@ CREATE TABLE credit_rating (
 	name_en TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -81,7 +80,6 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -217,7 +215,6 @@ CREATE TABLE ledger_account (
 	name_en TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -406,7 +403,6 @@ CREATE TABLE outlet (
 	region TEXT COLLATE "C" NOT NULL,
 	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT COLLATE "C",
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -524,7 +520,6 @@ CREATE TABLE number_segment (
 	region TEXT COLLATE "C" NOT NULL,
 	element TEXT COLLATE "C" NOT NULL,
 	number_group TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
@@ -537,7 +532,6 @@ CREATE TABLE number_grade (
 	minimum_spend BIGINT NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -709,7 +703,10 @@ CREATE TABLE sync_exception (
 	seq INTEGER NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'resolved')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
+	held BIGINT NOT NULL,
+	decision TEXT COLLATE "C" NOT NULL,
+	decided_by TEXT COLLATE "C" NOT NULL,
 	resolution TEXT COLLATE "C" NOT NULL,
 	raised_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
@@ -849,7 +846,6 @@ CREATE TABLE document_kind (
 	rule TEXT COLLATE "C" NOT NULL,
 	category TEXT COLLATE "C" NOT NULL,
 	minors_only INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
@@ -1018,7 +1014,6 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT COLLATE "C" NOT NULL,
 	tax_category TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED

@@ -4,7 +4,6 @@ CREATE TABLE credit_rating (
 	name_en TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -86,7 +85,6 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -230,7 +228,6 @@ CREATE TABLE ledger_account (
 	name_en TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -431,7 +428,6 @@ CREATE TABLE outlet (
 	region TEXT NOT NULL,
 	channel TEXT NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT,
-	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -560,7 +556,6 @@ CREATE TABLE number_segment (
 	region TEXT NOT NULL,
 	element TEXT NOT NULL,
 	number_group TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
@@ -574,7 +569,6 @@ CREATE TABLE number_grade (
 	minimum_spend INTEGER NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -759,7 +753,10 @@ CREATE TABLE sync_exception (
 	seq INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	detail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
+	state TEXT NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
+	held INTEGER NOT NULL,
+	decision TEXT NOT NULL,
+	decided_by TEXT NOT NULL,
 	resolution TEXT NOT NULL,
 	raised_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -910,7 +907,6 @@ CREATE TABLE document_kind (
 	rule TEXT NOT NULL,
 	category TEXT NOT NULL,
 	minors_only INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
@@ -1092,7 +1088,6 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT NOT NULL,
 	tax_category TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
