@@ -52,6 +52,14 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     return Housekeeping(*chores)
 
 
+def office_housekeeping(home: Home, store: Store) -> Housekeeping:
+    """The same at headquarters' own station: what outlets told it of orders and network is theirs to do."""
+    return Housekeeping(
+        Printers(Spool(store, home.settings.outlet, home.settings.counter, font=home.settings.pdf_font)),
+        Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
+    )
+
+
 def kept_key(home: Home, name: str = "device") -> DeviceKey:
     """The key of that name in the home's keys; made when there is none yet."""
     from boss_tui.sync.keys import load_key, make_key

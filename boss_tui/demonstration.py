@@ -62,6 +62,8 @@ ADVICE = (
     say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
     say("Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
         clerk=CLERKS[0], supervisor=SUPERVISOR, password=PASSWORD),
+    say("Managers {first} and {second} work at headquarters' office, with the same password.",
+        first=OFFICE_MANAGERS[0], second=OFFICE_MANAGERS[1]),
     say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
 )  # fmt: skip
 """What the first screen says."""

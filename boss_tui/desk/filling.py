@@ -62,6 +62,8 @@ class Forms:
         """A new draft, on disk at once. NotAllowed when the operator may not do the business at all. `slip`: as typed
         from one that was written by hand and is entered later; BadForm names what is wrong with it."""
         found = business(code)
+        if self._seat.is_office:
+            raise NotAllowed(say("Customers are served at outlets: this is headquarters' office."))
         with self._seat.writing(DRAFT_WORK) as tx:
             self._trust.must_be_sure(tx)
             entered = self._entered(tx, slip) if slip else None

@@ -31,7 +31,9 @@ class LookingUp:
         self._seat = seat
 
     def businesses(self) -> list[BusinessLine]:
-        """Everything of the catalogue that this program can do, also what this operator may not."""
+        """Everything of the catalogue that this program can do here, also what this operator may not."""
+        if self._seat.is_office:
+            return []
         with self._seat.store.reading() as reading:
             here = self._seat.still_here(reading)
             role = here.role if here else ""

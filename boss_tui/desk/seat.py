@@ -58,6 +58,11 @@ class Seat:
         self.looked: dict[str, str] = {}
         self.open_drafts: set[str] = set()
 
+    @property
+    def is_office(self) -> bool:
+        """Whether this is headquarters' own station: editions are worked on there, and no customer is served."""
+        return self.rules is not None
+
     def person(self, reading: Reading | None = None) -> Operator:
         """Who works here, as their row stands now: what headquarters or a manager changed counts from the next act on.
 

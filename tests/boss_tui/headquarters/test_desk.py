@@ -132,3 +132,12 @@ def test_the_office_is_no_outlet_that_enrols(stage: Stage, tmp_path: Path) -> No
         make_code(office, OFFICE, "somebody")
     with pytest.raises(NotFound):
         make_code(office, "HQ2", "somebody")
+
+
+def test_no_customer_is_served_at_the_office(stage: Stage, tmp_path: Path) -> None:
+    desk = at(stage, MAKER, tmp_path)
+    assert desk.lookups.businesses() == []
+    with pytest.raises(NotAllowed, match="served at outlets"):
+        desk.forms.begin("C1")
+    waiting = desk.queues.counts()
+    assert (waiting.outbox, waiting.headquarters) == (0, True)
