@@ -50,8 +50,8 @@ StoreOption = Annotated[
 @contextmanager
 def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
-    from boss_tui.background import kept_key
     from boss_tui.headquarters.office import Office
+    from boss_tui.keeping import kept_key
     from data.migrations import check
 
     home = opened(folder)
@@ -98,9 +98,9 @@ def init(
 
     Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's.
     """
-    from boss_tui.background import kept_key
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
+    from boss_tui.keeping import kept_key
     from data import demo as demonstration
 
     values: dict[str, str | bool | float] = {"outlet": KEY, "counter": KEY, "store": store, "encrypted": encrypted}
@@ -197,9 +197,9 @@ def enrol(
     home: HomeOption = None,
 ) -> None:
     """Make this outlet known to headquarters. The next `boss sync` brings what headquarters hands down."""
-    from boss_tui.background import kept_key
     from boss_tui.commands.making import keep_setting
     from boss_tui.commands.sync import headquarters_of
+    from boss_tui.keeping import kept_key
     from boss_tui.sync.enrolment import enrol as present
 
     at = opened(home)

@@ -13,6 +13,7 @@ from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
 from boss_tui.components.till import own_shift
 from boss_tui.desk import drafts, offline, shown
+from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat
 from boss_tui.process import Run, Transaction
 from boss_tui.sync.states import is_linked, message_in
@@ -67,14 +68,14 @@ class Runs:
     def over(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
         run = Run(self.context(tx, found.code, draft), drafts.secrets_of(draft, typed))
-        run.typed = drafts.values_of(draft) if typed is None else typed
+        run.typed = values_of(draft) if typed is None else typed
         return run
 
     def filled_in(self, tx: UnitOfWork, draft: Draft) -> Run:
         """A draft as it is now: what it reserves is reserved on."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        found.fill(run, found.form.partial(drafts.values_of(draft))[0])
+        found.fill(run, found.form.partial(values_of(draft))[0])
         return run
 
     def looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
