@@ -53,7 +53,7 @@ from tests.screens.fake_parts import (
     FakeSafe,
 )
 from tests.screens.fake_printers import FakePrinters
-from tests.screens.fake_records import BUSINESSES, Business, Customer, Operator, State
+from tests.screens.fake_records import BUSINESSES, Business, Customer, HeldForm, Operator, State
 
 
 def _mobile(text: str) -> str:
