@@ -29,7 +29,7 @@ from screens.themes import THEMES
 if TYPE_CHECKING:
     from data.message import Message
     from screens.driver import Unreadable
-    from screens.ports import Connect
+    from screens.ports import Connect, DeskPort
     from screens.ports.signing import OperatorView
 
 log = logging.getLogger("boss")
@@ -50,6 +50,7 @@ class BossApp(Acts):
     lock_after: tells after how many seconds without a key the counter locks itself; 0: never.
     encoding: what the terminal speaks; empty: what its locale says.
     tidy: takes away what closed screens leave, at a moment when nobody types.
+    elsewhere: the desk of another station at which a member of staff works, if it is not this counter's.
     """
 
     CSS_PATH = str(Path(screens.__file__).with_name("styles") / "desk.tcss")
@@ -70,8 +71,10 @@ class BossApp(Acts):
         encoding: str = "",
         lock_after: Callable[[], float] = float,
         tidy: Callable[[], object] | None = None,
+        elsewhere: Callable[[str], DeskPort | None] = lambda _: None,
     ) -> None:
         super().__init__()
+        self._elsewhere = elsewhere
         self.terminal_encoding = encoding
         self.lock_after, self.tidy = lock_after, tidy
         guard_handlers()
@@ -79,6 +82,7 @@ class BossApp(Acts):
         self.words = words(showable(language))
         self._connect, self._keep_house, self._present = connect, keep_house, present
         self._there = asyncio.Event()
+        self._counter: DeskPort | None = None
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
         self._noticed: set[str] = set()  # what was told of printers, by its key
@@ -290,6 +294,19 @@ class BossApp(Acts):
         if self.gate.now() - self.gate.touched_at >= seconds:
             self.flow(self.do_lock())
 
+    async def sign_on(self, staff_no: str, password: str) -> OperatorView:
+        """Sign somebody on, at this counter or at the station where they work, which the desk is then of."""
+        other: DeskPort | None = await self._aside(self._elsewhere, staff_no)
+        at = other or self.port
+        operator = await self.call(at.signing.sign_on, staff_no, password)
+        self.port, self._counter = at, self.port
+        return operator
+
+    async def signed_off(self) -> None:
+        """Nobody works here any more: it is this counter's desk again."""
+        self.port, self._counter = self._counter or self.port, None
+        await super().signed_off()
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on: their language, then home."""
         if operator.language in LANGUAGES:
@@ -382,7 +399,7 @@ def greeting(operator: OperatorView) -> tuple[tuple[Message, str], ...]:
         told = say("Wrong passwords since: {n}. Was that you? If not, tell your supervisor.", n=last.failed)
         lines.append((told, "warn"))
     if operator.days_left is not None:
-        told = say("Your password holds for {n} more days: change it (password).", n=operator.days_left)
+        told = say("Your password holds for {n} more {n:day|days}: change it (password).", n=operator.days_left)
         lines.append((told, "warn"))
     return tuple(lines)
 

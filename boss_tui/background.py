@@ -49,6 +49,14 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     return Housekeeping(*chores)
 
 
+def office_housekeeping(home: Home, store: Store) -> Housekeeping:
+    """The same at headquarters' own station: what outlets told it of orders and network is theirs to do."""
+    return Housekeeping(
+        Printers(Spool(store, home.settings.outlet, home.settings.counter, font=home.settings.pdf_font)),
+        Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
+    )
+
+
 def _trusted(note: Note, store: Store, work: Work) -> Work:
     """What waits while the store is not the one that was noted (design 5.2): nobody knows what was done already."""
 

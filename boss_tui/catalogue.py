@@ -1,6 +1,6 @@
 """The business catalogue: 41 businesses × 20 components, with the operator's codes and names.
 
-The matrix that the program shows is read from trails (`matrix`): a cell is alive when a run of the business really
+The matrix that the program shows is read from trails (`row`): a cell is alive when a run of the business really
 used the component. A cell that a business has no use for is declared empty by its transaction, with a reason.
 """
 
@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.businesses import BUSINESSES
 from data.message import Message, both
 from data.store import Reading
+from data.tables.act import Act
 from data.tables.order import ProductOrder, Trail
 
 COMPONENTS: dict[str, Message] = {
@@ -95,6 +96,13 @@ _LATEST = (
     .order_by(_trails.c.order_id.desc())
     .limit(200)
 )
+_acts = Act.__table__  # type: ignore[attr-defined]
+_LATEST_ACTS = (
+    select(_acts.c.cells, _acts.c.serial)
+    .where(_acts.c.business == bindparam("business"))
+    .order_by(_acts.c.id.desc())
+    .limit(200)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Cell:
         code: such as C1-F5.
         state: alive (a run used it), empty (no use, on purpose), waiting (no run yet).
         calls: what runs called there, the latest first.
-        serial: an order whose run used it.
+        serial: an order whose run used it, or an act of management.
         reason: why it is empty.
     """
 
@@ -117,9 +125,10 @@ class Cell:
 
 
 def row(reading: Reading, business: str) -> list[Cell]:
-    """The 20 cells of a business, from the trails of its latest runs."""
+    """The 20 cells of a business, from the trails of its latest runs; of one of management (M…), of its acts."""
     used: dict[str, tuple[list[str], str]] = {}
-    for cells, serial in reading.rows(_LATEST, business=business):
+    latest = _LATEST_ACTS if business.startswith("M") else _LATEST
+    for cells, serial in reading.rows(latest, business=business):
         for cell, call in json.loads(cells):
             calls, _ = used.setdefault(cell, ([], serial))
             if call not in calls:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from boss_tui.components.passwords import hashed
-from boss_tui.components.till import open_shift
+from boss_tui.components.till import next_day, open_day, open_shift
 from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.keeping import kept_key, renew_head
@@ -24,7 +24,7 @@ from boss_tui.settings import Home
 from boss_tui.sync.items import CATALOGUE
 from data import demo, schema
 from data.clock import Clock, SystemClock, stamp
-from data.demo.hall import CLERKS, ELEMENT, PASSWORD, SUPERVISOR
+from data.demo.hall import CLERKS, ELEMENT, OFFICE, OFFICE_COUNTER, OFFICE_MANAGERS, PASSWORD, SUPERVISOR
 from data.journal import Author
 from data.message import say
 from data.progress import Report, unreported
@@ -62,6 +62,8 @@ ADVICE = (
     say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
     say("Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
         clerk=CLERKS[0], supervisor=SUPERVISOR, password=PASSWORD),
+    say("Managers {first} and {second} work at headquarters' office, with the same password.",
+        first=OFFICE_MANAGERS[0], second=OFFICE_MANAGERS[1]),
     say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
 )  # fmt: skip
 """What the first screen says."""
@@ -98,6 +100,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     _know(home, store, central)
     hand_down(home, store, central)
     _open(store, home.settings.outlet)
+    _open_office(central)
     _preload(home, store, tell)
     renew_head(home, store)
     central.close()
@@ -139,6 +142,14 @@ def _open(store: Store, outlet: str) -> None:
     with store.transaction(author) as tx:
         shift = open_shift(tx, outlet=outlet, till=SCRIPT.counter, operator=SCRIPT.staff_no, float_amount=SCRIPT_FLOAT)
         author.business_date = shift.business_date
+
+
+def _open_office(central: Store) -> None:
+    """Open the office's business day: the one that the clock shows."""
+    author = Author(OFFICE, "day.open", OFFICE_MANAGERS[0], OFFICE_COUNTER)
+    with central.transaction(author) as tx:
+        day = open_day(tx, OFFICE, next_day(tx, OFFICE), author.operator, approved_by=author.operator)
+        author.business_date = day.business_date
 
 
 def headquarters_store(home: Home, clock: Clock | None = None) -> Store:

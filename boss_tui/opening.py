@@ -32,6 +32,8 @@ log = logging.getLogger("boss")
 
 
 NO_TERMINAL = say("The desk needs a terminal to be typed in. boss --help lists what works without one.")
+HEADQUARTERS = "headquarters"
+"""The name of headquarters' key."""
 NO_ADVICE: tuple[Message, ...] = ()
 
 
@@ -54,6 +56,7 @@ class Opened:
         self._parts = ExitStack()
         self._presence: Presence | None = None
         self._log: Log | None = None
+        self._office: Desk | None = None
 
     def connect(self) -> DeskPort:
         """Make the desk. Run in a thread, after the first frame; answers once somebody can sign on."""
@@ -71,13 +74,49 @@ class Opened:
         station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
         with store.reading() as reading:
             station.must_be_there(reading)
-        from boss_tui.keeping import files_of, note_of
+        from boss_tui.keeping import files_of, kept_key, note_of
         from boss_tui.payments import open_gateway
 
         self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
         desk.seat.gateway, desk.seat.head_note = open_gateway(home, self._clock), note_of(home)
         desk.seat.files = files_of(home)
+        if self._is_office():
+            from boss_tui.headquarters.desk import rules
+            from boss_tui.headquarters.office import Office
+
+            desk.seat.rules = rules(Office(store, kept_key(home, HEADQUARTERS)))
         return desk
+
+    def _is_office(self) -> bool:
+        """Whether the home is headquarters' own."""
+        from data.tables.sync import Setting
+
+        with self.store.reading() as reading:
+            return reading.find(Setting, name="office") is not None
+
+    def office(self, staff_no: str) -> DeskPort | None:
+        """The desk of headquarters' office, in a demonstration, where this member of staff works there."""
+        from data.tables.organisation import Operator
+
+        if not self.home.settings.demo:
+            return None
+        with self.store.reading() as reading:
+            person = reading.find(Operator, staff_no=staff_no)
+        if person is not None and person.outlet == self.home.settings.outlet:
+            return None
+        if self._office is None:
+            from boss_tui.demonstration import headquarters_store
+            from boss_tui.headquarters.desk import desk
+            from boss_tui.headquarters.office import Office
+            from boss_tui.keeping import kept_key
+
+            central = headquarters_store(self.home, self._clock)
+            self._parts.callback(central.close)
+            self._office = desk(Office(central, kept_key(self.home, HEADQUARTERS)))
+        with self._office.seat.store.reading() as reading:
+            person = reading.find(Operator, staff_no=staff_no)
+        works_there = person is not None and person.outlet == self._office.seat.station.outlet
+        return self._office if works_there else None
 
     def _note_head(self) -> None:
         """The last thing before the store is closed."""
@@ -130,7 +169,7 @@ class Opened:
             gc.enable()
 
     def _keep_house(self, home: Home) -> None:
-        from boss_tui.background import housekeeping
+        from boss_tui.background import housekeeping, office_housekeeping
         from boss_tui.keeping import compare_head
 
         if wrong := compare_head(home, self.store):
@@ -144,7 +183,8 @@ class Opened:
 
             self.machines = self._parts.enter_context(Simulated(home, self.store))
             url = self.machines.headquarters_url
-        self.chores = self._parts.enter_context(housekeeping(home, self.store, url))
+        kept = office_housekeeping(home, self.store) if self._is_office() else housekeeping(home, self.store, url)
+        self.chores = self._parts.enter_context(kept)
 
     def _home(self) -> Home:
         from boss_tui.settings import Home
@@ -193,6 +233,7 @@ def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> 
         language=language,
         encoding=written_setting(home_folder(folder), "terminal_encoding"),
         lock_after=opened.lock_after,
+        elsewhere=opened.office,
         tidy=tidy,
     )
     opened.begin_log()

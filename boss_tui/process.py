@@ -33,6 +33,7 @@ from boss_tui.components.credit import Credit
 from boss_tui.components.customers import Customers
 from boss_tui.components.documents import Documents
 from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.extra_fields import Extra, extended, extra_fields
 from boss_tui.components.finance import Finance
 from boss_tui.components.handsets import Handsets
 from boss_tui.components.loyalty import Loyalty
@@ -266,6 +267,11 @@ class Run:
         """B2."""
         return Settlement(self.context)
 
+    @cached_property
+    def extras(self) -> tuple[Extra, ...]:
+        """The fields that managers have added to the business, as they are asked for on this business date."""
+        return extra_fields(self.context.tx, self.context.business, self.context.business_date)
+
     @contextmanager
     def beside(self, field: str) -> Iterator[None]:
         """Let a refusal stand beside its field instead of ending the step: what else was typed is still looked at.
@@ -302,6 +308,10 @@ class Transaction(ABC, Generic[F]):
 
     def __init__(self, entry: Entry) -> None:
         self.code, self.name, self.aliases, self.offline = entry.code, entry.name, entry.aliases, entry.offline
+
+    def form_for(self, run: Run) -> type[F]:
+        """What is asked for here and now: its form, and the fields that managers have added to it."""
+        return extended(self.form, run.extras)
 
     def titled(self, values: Mapping[str, Any]) -> Message:
         """What was done, by the values of its form, as papers, lists and dialogs name it: the business's name where

@@ -3,13 +3,35 @@
 A `Message` is an English template and its values. It travels in errors, reasons, notices, trails and the journal, and
 is put into words of one language only where it is shown (`boss_tui.locale.Words`). It holds no customer data beyond
 its values, and is never read as markup.
+
+Where a word depends on a number, a template says the word for one and the word for any other number, between bars, as
+the format of that number: "{n} {n:slip is|slips are} missing". Chinese has one word for both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any
+
+
+class _Counted(Formatter):
+    """Python's own, that also knows the words for one and for more."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, bar, more = format_spec.partition("|")
+        if not bar:
+            return super().format_field(value, format_spec)
+        return one if str(value) == "1" else more
+
+
+_COUNTED = _Counted()
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A template, in whatever language, with its values."""
+    return _COUNTED.vformat(template, (), values) if "|" in template else template.format(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +47,7 @@ class Message:
     def __str__(self) -> str:
         if not self.template:
             return str(self.values.get("en", ""))
-        return self.template.format(**self.values) if self.values else self.template
+        return filled(self.template, self.values) if self.values else self.template
 
     def as_json(self) -> dict[str, Any]:
         """The message as plain JSON values: {"template": …, "values": {…}}."""

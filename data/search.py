@@ -22,7 +22,7 @@ from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.order import ProductOrder
 
-Kind = Literal["customer", "subscription", "number", "order", "document", "sim", "card", "handset"]
+Kind = Literal["customer", "subscription", "number", "order", "document", "sim", "card", "handset", "act"]
 
 _PAPER = re.compile(r"[0-9A-Z]*[A-Z][0-9A-Z]*[0-9]{8}", re.ASCII)
 """A paper's code, of letters and digits, and its number; one of digits alone is asked for by `_of_digits`."""
@@ -52,6 +52,7 @@ QUERIES: dict[str, TextClause] = {
     "tail": text(f"{_SUBSCRIPTION}subscription.tail = :exact AND {_LIVE} LIMIT :most"),
     "stock": text("SELECT number, grade, state FROM phone_number WHERE number = :exact LIMIT :most"),
     "serial": _range(_ORDER, "serial"),
+    "act": _range("SELECT id, serial, business, operator FROM act WHERE ", "serial"),
     "document": text(f"{_DOCUMENT}number = :exact LIMIT :most"),
     "iccid": _range(_SIM, "iccid"),
     "imsi": _range(_SIM, "imsi"),
@@ -81,8 +82,8 @@ def search(reading: Reading, text: str, limit: int = 20) -> list[Found]:
     """What fits the text, the likeliest kind first, at most `limit` in all; nothing for an empty text.
 
     Takes names and parts of names, pinyin, initials, phone numbers from the start or their last four digits, document
-    numbers from the start, serials, invoice numbers (with or without their code, as papers print them), ICCID and IMSI,
-    serials of recharge cards and IMEIs from the start.
+    numbers from the start, serials of orders and of acts of management, invoice numbers (with or without their code, as
+    papers print them), ICCID and IMSI, serials of recharge cards and IMEIs from the start.
     """
     found: dict[tuple[str, str], Found] = {}
     for one in _answers(reading, text, limit):
@@ -134,14 +135,14 @@ def _of_digits(digits: str) -> Iterator[tuple[str, str | int]]:
     if length in (18, 20):
         yield "document", int(digits[-8:])
     if length >= 6:
-        yield from (("identity", digits), ("serial", digits), ("card", digits), ("imei", digits))
+        yield from (("identity", digits), ("serial", digits), ("act", digits), ("card", digits), ("imei", digits))
 
 
 def _of_letters(key: str) -> Iterator[tuple[str, str | int]]:
     """The questions that Latin letters, with or without digits, can be meant as."""
     plain = re.sub(r"[-.]", "", key)
     if any(c.isdigit() for c in key):
-        yield from (("serial", plain), ("identity", plain))
+        yield from (("serial", plain), ("act", plain), ("identity", plain))
     small = "".join(c for c in key.lower() if c.isalnum())
     if small:
         yield from (("initials", small), ("pinyin", small))
@@ -184,6 +185,10 @@ def _order(row: tuple[Any, ...]) -> Found:
     return Found("order", row[0], row[1], say("{business}: {state}", business=row[2], state=state_name(row[3])))
 
 
+def _act(row: tuple[Any, ...]) -> Found:
+    return Found("act", row[0], row[1], say("{business} by {staff_no}", business=row[2], staff_no=row[3]))
+
+
 def of_order(row: ProductOrder) -> Found:
     """An order that was found in another way, as this module shows it."""
     return _order((row.id, row.serial, row.business, row.state))
@@ -209,5 +214,5 @@ def _sim(row: tuple[Any, ...]) -> Found:
 
 _SHOW: dict[str, Any] = {
     "number": _subscription, "tail": _subscription, "stock": _stock, "serial": _order, "document": _document,
-    "iccid": _sim, "imsi": _sim, "card": _recharge_card, "imei": _handset,
+    "iccid": _sim, "imsi": _sim, "card": _recharge_card, "imei": _handset, "act": _act,
 }  # fmt: skip

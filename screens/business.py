@@ -298,7 +298,7 @@ class BusinessScreen(DeskScreen):
             self.tell(say("There is nothing to fill in from the last time."), "warn")
             return
         self.show(await self.desk.call(self.desk.port.forms.fill, self.draft.id, wanted))
-        self.tell(say("{n} fields filled in as the last time.", n=len(wanted)), "good")
+        self.tell(say("{n} {n:field|fields} filled in as the last time.", n=len(wanted)), "good")
 
     async def _ended(self) -> bool:
         """Whether the form was completed or given up at another terminal: then it is left, and who did it is said."""

@@ -24,5 +24,5 @@ class Fees(BusinessScreen):
             for bill in bills[:MOST]
         ]  # fmt: skip
         if len(bills) > MOST:
-            lines.append((say("and {n} bills more", n=len(bills) - MOST), "strong"))
+            lines.append((say("and {n} {n:bill|bills} more", n=len(bills) - MOST), "strong"))
         return lines

@@ -131,4 +131,4 @@ class DayCheckScreen(ListScreen):
         if not found:
             return say("The business date {date} is closed and can't be opened again.", date=date)
         return say("The business date {date} is closed and can't be opened again. Its report names what is left open: "
-                   "{n} kinds.", date=date, n=len(found))  # fmt: skip
+                   "{n} {n:kind|kinds}.", date=date, n=len(found))  # fmt: skip

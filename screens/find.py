@@ -22,6 +22,7 @@ _KINDS = {
     "card": say("card"),
     "sim": say("SIM"),
     "handset": say("handset"),
+    "act": say("act of management"),
 }
 
 
@@ -56,5 +57,7 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
         await desk.meet(customer_id, hit.values.get("number", ""))
     if serial and hit.kind in {"order", "document"}:
         await desk.place("orders", serial)
+    elif hit.kind == "act":
+        desk.told(say("{title}: {detail}", title=hit.title, detail=hit.detail))
     elif not customer_id:
         desk.told(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

@@ -152,6 +152,10 @@ class DeskApp(GatedApp):
         """Go to one of the places that are no business (held, orders, queues, till, find, go), with something typed."""
         raise NotImplementedError
 
+    async def sign_on(self, staff_no: str, password: str) -> OperatorView:
+        """Sign somebody on, at the station where they work."""
+        raise NotImplementedError
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on."""
         raise NotImplementedError

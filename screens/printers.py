@@ -77,7 +77,9 @@ class PrinterScreen(LocalFormScreen):
         """What may stand in the field."""
         field = self.panel.fields[self.panel.current]
         lists: dict[str, list[Line]] = {
-            "profiles": [Line((name, say("{n} columns", n=about.columns)), name) for name, about in PROFILES.items()],
+            "profiles": [
+                Line((name, say("{n} {n:column|columns}", n=about.columns)), name) for name, about in PROFILES.items()
+            ],
             "kinds": [Line((kind, name_of(kind)), kind) for kind in KINDS],
             "stand_ins": await self._stand_ins(),
             "fail_overs": [Line((name, words), name) for name, words in FAIL_OVER.items()],

@@ -112,7 +112,7 @@ class SignOnScreen(DeskScreen):
     async def enter(self, typed: dict[str, str]) -> None:
         """Sign on and go home. This screen stays beneath, for the next who signs on; it keeps nothing of this one."""
         await self.desk.opened()
-        operator = await self.desk.call(self.desk.port.signing.sign_on, typed["staff_no"], typed["password"])
+        operator = await self.desk.sign_on(typed["staff_no"], typed["password"])
         for field in self.panel.fields.values():
             field.put("")
         self.panel.focus_on(STAFF_NO.name)

@@ -117,7 +117,12 @@ class StaffScreen(ListScreen):
         if view.state not in ("paused", "shut"):
             self.tell(say("There is nothing to unlock."))
             return
-        name = say("{staff_no} {name}: {n} wrong passwords.", staff_no=view.staff_no, name=view.name, n=view.failed)
+        name = say(
+            "{staff_no} {name}: {n} wrong {n:password|passwords}.",
+            staff_no=view.staff_no,
+            name=view.name,
+            n=view.failed,
+        )
         if await self.desk.ask(Confirm(say("Unlock?"), name)):
             await self.desk.call(self.desk.port.signing.unlock_staff, view.staff_no)
             self.tell(say("{staff_no} can sign on again.", staff_no=view.staff_no), "good")

@@ -17,6 +17,7 @@ from boss_tui.commands import (
     clock,
     desk,
     drawers,
+    editions,
     exceptions,
     headquarters,
     home,
@@ -44,14 +45,17 @@ app = typer.Typer(
 )  # fmt: skip
 
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
+MANAGE = "Management"
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
     (TILL, (reports.app, clock.app), (till.till, numbers.paper, stock.stock, payments.payment)),
+    (MANAGE, (), (editions.edition,)),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
-headquarters.headquarters.registered_commands += leases.app.registered_commands + exceptions.app.registered_commands
+for more in (leases.app, exceptions.app, editions.office_day):
+    headquarters.headquarters.registered_commands += more.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:

@@ -214,7 +214,7 @@ def slips(
         return
     speak = spoken()
     for kind in found:
-        told = say("{tender}: {count} slips, {yuan} yuan", tender=kind.name, count=len(kind.slips),
+        told = say("{tender}: {count} {count:slip|slips}, {yuan} yuan", tender=kind.name, count=len(kind.slips),
                    yuan=yuan(kind.amount))  # fmt: skip
         print(speak(told))
         show_table([("", f"{kind.kind}:{slip.reference}", yuan(slip.amount)) for slip in kind.slips])

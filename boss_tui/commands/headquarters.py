@@ -92,18 +92,25 @@ def init(
     ] = False,
     customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="Customers of a demonstration.")] = 300,
     encrypted: Annotated[bool, typer.Option("--encrypted/--plain", help="Whether a store file is encrypted.")] = True,
+    office: Annotated[str, typer.Option(help="The outlet code of headquarters' own station.")] = "HQ",
+    counter: Annotated[str, typer.Option(help="The counter there that this home stands at.")] = "HQ01",
     home: HomeOption = None,
 ) -> None:
-    """Make a home for headquarters: an empty store with its tables, and its key.
+    """Make a home for headquarters: an empty store with its tables, its key, and the journal of its own station.
 
-    Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's.
+    Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's; with them its own
+    station, such as outlet HQ with counter HQ01, and the managers who work there.
     """
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
-    from boss_tui.keeping import kept_key
+    from boss_tui.headquarters.desk import found
+    from boss_tui.keeping import kept_key, renew_head
     from data import demo as demonstration
+    from data.journal import Author
 
-    values: dict[str, str | bool | float] = {"outlet": KEY, "counter": KEY, "store": store, "encrypted": encrypted}
+    values: dict[str, str | bool | float] = {
+        "outlet": office, "counter": counter, "store": store, "encrypted": encrypted,
+    }  # fmt: skip
     with made_home(folder_of(home), values) as (made, central):
         if demo:
             from boss_tui.components.passwords import hashed
@@ -113,7 +120,11 @@ def init(
                     central, hasher=hashed, clock=central.clock, customers=customers, role="headquarters", tell=tell
                 )
             )
+        else:
+            with central.transaction(Author(office, "init", "boss"), journalled=False) as tx:
+                found(tx, office)
         kept_key(made, KEY)
+        renew_head(made, central)
     print(made.folder)
 
 

@@ -159,7 +159,7 @@ def _show_times(seconds: Mapping[str, float], *, every: bool) -> None:
     if not every and taken < LONG:
         return
     longest = sorted(seconds, key=lambda name: -seconds[name])
-    print(spoken()(say("{n} rules in {seconds} s; the longest:", n=len(seconds), seconds=f"{taken:.1f}")))
+    print(spoken()(say("{n} {n:rule|rules} in {seconds} s; the longest:", n=len(seconds), seconds=f"{taken:.1f}")))
     for name in longest if every else longest[:LONGEST]:
         print(f"   {seconds[name]:8.2f} s  {name}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +14,10 @@ from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, 
 from data.errors import BadForm, NotFound
 from data.message import say
 from data.states import kind_name, state_name
+
+if TYPE_CHECKING:
+    from boss_tui.settings import Home
+    from data.store import Store
 
 app = typer.Typer()
 
@@ -83,8 +89,12 @@ def matrix(
         raise BadForm({"cell": say("There is no business {code} in the catalogue.", code=business)})
     if component and component not in catalogue.COMPONENTS:
         raise BadForm({"cell": say("There is no component {code} in the catalogue.", code=component)})
-    with store_of(opened(home)) as store, store.reading() as reading:
-        rows = {code: catalogue.row(reading, code) for code in codes}
+    rows = {}
+    with ExitStack() as parts:
+        managed = [code for code in codes if code.startswith("M")]
+        for store, wanted in _stores(opened(home), codes, managed, parts):
+            reading = parts.enter_context(store.reading())
+            rows.update({code: catalogue.row(reading, code) for code in wanted})
     if component:
         rows = {code: [c for c in cells if c.code.endswith(f"-{component}")] for code, cells in rows.items()}
     if as_json:
@@ -93,6 +103,19 @@ def matrix(
         _show_row(rows[business])
     else:
         _show_matrix(rows)
+
+
+def _stores(
+    home: Home, codes: list[str], managed: list[str], parts: ExitStack
+) -> Iterator[tuple[Store, list[str]]]:  # fmt: skip
+    """The home's store; and a demonstration's own headquarters, where management is done."""
+    yield parts.enter_context(store_of(home)), codes
+    if home.settings.demo and managed:
+        from boss_tui.demonstration import headquarters_store
+
+        central = headquarters_store(home)
+        parts.callback(central.close)
+        yield central, managed
 
 
 def _show_row(cells: list[Any]) -> None:

@@ -75,7 +75,7 @@ def reconcile(
     else:
         show_table([(d.order_no, yuan(d.ours), yuan(d.theirs), speak(d.what)) for d in wrong])
     if wrong:
-        raise NotAllowed(say("Bill and books differ in {n} places.", n=len(wrong)))
+        raise NotAllowed(say("Bill and books differ in {n} {n:place|places}.", n=len(wrong)))
     if not as_json:
         print(speak(say("Bill and books agree.")))
 

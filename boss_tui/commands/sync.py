@@ -160,7 +160,7 @@ def _rejoin(home: Home, link: Link) -> None:
     link.exchange()
     came = waited(say("Fetching what headquarters has"), lambda: rejoin(link))
     note_quietly(home, link.store)
-    tell(spoken()(say("{count} entries came back from headquarters.", count=came)))
+    tell(spoken()(say("{count} {count:entry|entries} came back from headquarters.", count=came)))
     if wrong := compare_head(home, link.store):
         tell(spoken()(wrong))
         tell(spoken()(say("A supervisor finds out why, and accepts the store as it stands (boss accept).")))

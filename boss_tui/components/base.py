@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
+from data.message import Message
 from data.store import UnitOfWork
 
 M = TypeVar("M", bound=Callable[..., Any])
@@ -53,6 +54,7 @@ class Context:
         invoicing: when the order's invoice is written, and for whom.
         slip: the slip that was written by hand, where it is entered later.
         sold: what this step sells, or takes back, piece by piece (`components.sold`).
+        noted: what its papers say beside, label and value: of fields that managers have added.
     """
 
     tx: UnitOfWork
@@ -78,6 +80,7 @@ class Context:
     invoicing: Invoicing = AS_USUAL
     slip: Handwritten | None = None
     sold: list[Piece] = field(default_factory=list)
+    noted: tuple[tuple[Message, Message], ...] = ()
 
     @property
     def today(self) -> date:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor
+from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
@@ -94,7 +95,7 @@ def _known(before: list[BlindCount], pieces: str) -> BlindCount | None:
 def _added(tx: UnitOfWork, subject: str, number: int, pieces: str, amount: int) -> BlindCount:
     author = tx.author
     if number > 1:
-        note_access(tx, AGAIN, subject)
+        note_access(tx, AGAIN, subject, yuan(amount) if amount else "")
     return tx.add(
         BlindCount, id=new_key(tx.clock), outlet=author.outlet, counter=author.counter, operator=author.operator,
         business_date=author.business_date, subject=subject, number=number, pieces_json=pieces, amount=amount,

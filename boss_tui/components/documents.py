@@ -180,7 +180,7 @@ class Documents(Component):
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
         """The papers of a business, as `papers_of` decides."""
-        sale = self.made = self._settled(sale)
+        sale = self.made = self._settled(replace(sale, noted=self.context.noted))
         if sale.deferred:
             invoice_requests.ask(self.context, sale, turnover(sale))
         wanted = papers_of(sale, together=bool(self.context.collection))

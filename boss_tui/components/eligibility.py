@@ -100,9 +100,9 @@ def _number_limit(context: Context, subject: Subject) -> tuple[Message, str] | N
     limit = context.tx.one(Category, code=subject.category).number_limit
     if has + int(subject.opens_number) <= limit:
         return None
-    return say("This document has {has} numbers already; at most {limit} are allowed.", has=has, limit=limit), (
-        "document_number"
-    )
+    return say(
+        "This document has {has} {has:number|numbers} already; at most {limit} are allowed.", has=has, limit=limit
+    ), ("document_number")
 
 
 def _guardian(context: Context, subject: Subject) -> tuple[Message, str] | None:
@@ -130,7 +130,9 @@ def _agent(context: Context, subject: Subject) -> tuple[Message, str] | None:
         _OPENED_BY_AGENT, kind=subject.agent_kind, number=subject.agent_number, first=f"{year}-01", last=f"{year}-12"
     )
     if opened >= AGENT_YEARLY_NUMBERS.of(context.tx):
-        return say("This agent opened {n} numbers for others this year already.", n=opened), "agent_document_number"
+        return say(
+            "This agent opened {n} {n:number|numbers} for others this year already.", n=opened
+        ), "agent_document_number"
     return None
 
 

@@ -78,7 +78,11 @@ class Handsets(Component):
         last = date.fromisoformat(unit.sold_on) + timedelta(days=days)
         if self.context.today > last:
             raise NotAllowed(
-                say("It was sold on {day}: the {days} days for this are over.", day=unit.sold_on, days=days)
+                say(
+                    "It was sold on {day}: the {days} {days:day for this is|days for this are} over.",
+                    day=unit.sold_on,
+                    days=days,
+                )
             )
 
     @traced

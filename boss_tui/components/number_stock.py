@@ -82,7 +82,7 @@ def issue(tx: UnitOfWork, row: DocumentRange, counter: str, pieces: int = 0) -> 
         raise NotAllowed(say("They are there already."), field="counter")
     left = _left(row)
     if not 0 <= pieces <= left:
-        raise NotAllowed(say("Of this range {n} numbers are left.", n=left), field="pieces")
+        raise NotAllowed(say("Of this range {n} {n:number is|numbers are} left.", n=left), field="pieces")
     before = row.counter
     given = _cut(tx, row, row.next_number, row.next_number + (pieces or left) - 1)
     given = tx.change(given, counter=counter)
@@ -123,7 +123,9 @@ def seen(tx: UnitOfWork, counter: str, kind: str, number: int, reason: str, spea
     jumped = number - row.next_number
     if jumped:
         if not reason.strip():
-            told = say("{n} numbers were jumped over. Why? They are void from now on.", n=jumped)
+            told = say(
+                "{n} {n:number was|numbers were} jumped over. Why? {n:It is|They are} void from now on.", n=jumped
+            )
             raise NotAllowed(told, field="reason")
         void(tx, row, row.next_number, number - 1, reason, speak, approved_by)
     _note(tx, row, "seen", first=number, last=number, reason=reason)
@@ -137,7 +139,9 @@ def void(
     says so. More than `VOID_ALONE` need a supervisor's word."""
     reason, pieces = voidable(row, first, last, reason), last - first + 1
     if pieces > VOID_ALONE.of(tx) and not approved_by:
-        raise NotAllowed(say("{n} numbers at once: a supervisor must approve.", n=pieces), field="approved_by")
+        raise NotAllowed(
+            say("{n} {n:number|numbers} at once: a supervisor must approve.", n=pieces), field="approved_by"
+        )
     if first > row.next_number:
         row = _cut(tx, row, first, last)
     row = _used_to(tx, row, last)

@@ -98,10 +98,15 @@ def receipt(
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     if taken.due < 0:
         blocks.append(signature(w))
-    blocks += [Rule(), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
+    blocks += [Rule(), *noted(w, sale), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
     if drawer_sum(taken.tenders, seller.ways) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
+
+
+def noted(w: Words, sale: Sale) -> list[Block]:
+    """What was typed into fields that managers have added, where it is printed."""
+    return [fact(w, label, value) for label, value in sale.noted]
 
 
 def tax_blocks(w: Words, taxed: Sequence[Rated]) -> list[Block]:

@@ -119,7 +119,8 @@ class RechargeCards(Component):
         before, after = CARD_EXCHANGE_BEFORE.of(self.tx), CARD_EXCHANGE_AFTER.of(self.tx)
         if not end - timedelta(days=before) <= today <= end + timedelta(days=after):
             said = say(
-                "A card is exchanged from {before} days before its last day, {day}, until {after} days after it.",
+                "A card is exchanged from {before} {before:day|days} before its last day, {day}, until {after} "
+                "{after:day|days} after it.",
                 before=before, day=card.valid_to, after=after,
             )  # fmt: skip
             raise NotAllowed(said)

@@ -55,6 +55,7 @@ class Sale:
         corrects: the order whose invoice is right only in part now, since its fees are given back; `reason`: why.
         unwritten: whether that order has no invoice that stands.
         buyer: whose the invoice is, where that is not only the customer's name.
+        noted: what else was typed that slip, contract and receipt say.
     """
 
     customer_id: str | None
@@ -74,6 +75,7 @@ class Sale:
     unwritten: bool = False
     buyer: Invoicing = AS_USUAL
     agreed: Agreed | None = None
+    noted: tuple[tuple[Message, Message], ...] = ()
 
 
 def turnover(sale: Sale) -> list[QuoteLine]:

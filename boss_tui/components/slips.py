@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from boss_tui.components.identity import ADULT_AGE, age_on
-from boss_tui.components.papers import SIGNED, Seller, fact, foot, head, plain
+from boss_tui.components.papers import SIGNED, Seller, fact, foot, head, noted, plain
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
@@ -64,6 +64,7 @@ def slip(seller: Seller, number: str, sale: Sale, of: Party | None) -> Document:
     w = seller.words
     named = of or Party(sale.customer_id, sale.customer_name)
     blocks: list[Block] = [*_head(seller, say("Service slip"), number, sale, named), Rule(), *_agreed(seller, sale)]
+    blocks += noted(w, sale)
     blocks += [Text(w(line)) for line in sale.advice]
     blocks += _signatures(w, sale.parties or (named,))
     return Document("slip", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
@@ -74,7 +75,7 @@ def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
     w = seller.words
     blocks: list[Block] = [
         *_head(seller, say("Entry contract"), number, sale, of), KeyValue(w(say("Operator (party B)")),
-        w(seller.outlet), align="left"), Rule(), *_agreed(seller, sale),
+        w(seller.outlet), align="left"), Rule(), *_agreed(seller, sale), *noted(w, sale),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
         *_signatures(w, sale.parties), KeyValue(w(say("Seal of the operator")), SIGNED),
     ]  # fmt: skip

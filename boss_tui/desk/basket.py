@@ -42,8 +42,8 @@ class Collecting:
         """
         with self._seat.writing("draft") as tx:
             draft = drafts.current(tx, draft_id)
-            business(draft.code).form.read(values_of(draft))
-            self._runs.filled_in(tx, draft)
+            run = self._runs.filled_in(tx, draft)
+            self._runs.read(run, business(draft.code), draft)
             quote = self._rehearsed(tx, [*self.collected(tx), draft], new=draft)[-1]
             if quote.due < 0:
                 raise NotAllowed(say("This pays money out: complete it by itself."))

@@ -90,7 +90,7 @@ def _too_late(
         refusal = say("It can be taken back on its own business date only, {date}.", date=order.business_date)
         return say("{why} {instead}", why=refusal, instead=business.instead) if business.instead.template else refusal
     if rule.minutes and reading.present() > moment(order.created_at) + timedelta(minutes=rule.minutes):
-        refusal = say("It can be taken back on the spot only, within {n} minutes.", n=rule.minutes)
+        refusal = say("It can be taken back on the spot only, within {n} {n:minute|minutes}.", n=rule.minutes)
         return say("{why} {instead}", why=refusal, instead=business.instead)
     if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)

@@ -47,6 +47,10 @@ class Days:
             day = till.open_day(tx, self._seat.station.outlet, business_date, staff_no, approved_by=staff_no)
             tx.author.business_date = day.business_date
             bring_to(tx, day.business_date)
+            if self._seat.rules is not None:
+                from boss_tui.editions.due import come_due
+
+                come_due(tx, day.business_date, self._seat.rules)
 
     def close(self, word: str = "") -> PaperView:
         """Close the open business date; every shift must be closed. Prints and answers the day report. `word`: of what
@@ -56,6 +60,8 @@ class Days:
             self._trust.must_be_sure(tx)
             at, by = tx.author, tx.author.operator
             report = closing.close_day(tx, self._seat.station.outlet, at.business_date, by, BUSINESS_NAMES, word)
+            if self._seat.rules is not None:  # the office has no till: its report is kept, for whoever asks for it
+                return self._reports.view(report)
             return self._reports.queue(tx, report, report.name)
 
     def check(self) -> Sequence[ToDo]:

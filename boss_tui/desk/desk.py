@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.basket import Collecting
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
+    from boss_tui.desk.editing import Editing
     from boss_tui.desk.exporting import Exporting
     from boss_tui.desk.figures import Figures
     from boss_tui.desk.filling import Forms
@@ -272,6 +273,15 @@ class Desk:
         from boss_tui.desk.vouching import Vouching
 
         return Vouching(self.seat)
+
+    # management
+
+    @cached_property
+    def editions(self) -> Editing:
+        """What managers change of headquarters' rows; at the office alone."""
+        from boss_tui.desk.editing import Editing
+
+        return Editing(self.seat, self.trust, self.runs)
 
     # stock and printers
 

@@ -62,6 +62,8 @@ class Forms:
         """A new draft, on disk at once. NotAllowed when the operator may not do the business at all. `slip`: as typed
         from one that was written by hand and is entered later; BadForm names what is wrong with it."""
         found = business(code)
+        if self._seat.is_office:
+            raise NotAllowed(say("Customers are served at outlets: this is headquarters' office."))
         with self._seat.writing(DRAFT_WORK) as tx:
             self._trust.must_be_sure(tx)
             entered = self._entered(tx, slip) if slip else None
@@ -80,8 +82,9 @@ class Forms:
         """Fields as typed. What is wrong comes back in `errors`, beside the field; what was typed is kept."""
         with self._seat.store.reading() as reading:
             draft = drafts.current(reading, draft_id)
+            form = self._runs.form(reading, draft.code)
         found = business(draft.code)
-        values, errors = self._protected(found, draft, found.form.tidied(changes))
+        values, errors = self._protected(found, draft, form.tidied(changes))
         if any(changes.get(name) for name in PROOFS):
             self._seat.in_view.typed_on(draft_id, self._seat.store.present())
         with self._seat.writing(DRAFT_WORK) as tx:
@@ -141,20 +144,20 @@ class Forms:
         with self._seat.writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             found = business(draft.code)
-            form, _ = found.form.partial(values_of(draft))
-            spec = next(spec for spec in found.form.fields() if spec.name == field)
-            return lists.lines(found, self._runs.over(tx, found, draft), form, spec, text)
+            run = self._runs.over(tx, found, draft)
+            form, _ = found.form_for(run).partial(values_of(draft))
+            spec = next(spec for spec in form.fields() if spec.name == field)
+            return lists.lines(found, run, form, spec, text)
 
     def form(self, code: str) -> type[Form]:
-        """What a business asks for."""
-        form: type[Form] = business(code).form
-        return form
+        """What a business asks for today."""
+        with self._seat.store.reading() as reading:
+            return self._runs.form(reading, business(code).code)
 
     def help(self, code: str, field: str) -> Message:
         """What there is to know about a business, or about one of its fields."""
-        found = business(code)
-        specs = {spec.name: spec.ask for spec in found.form.fields()}
-        return specs[field].help if field in specs else found.name
+        specs = {spec.name: spec.ask for spec in self.form(code).fields()}
+        return specs[field].help if field in specs else business(code).name
 
     def example(self, code: str) -> dict[str, Any]:
         """A form that works in this store now."""

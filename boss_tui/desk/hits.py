@@ -40,7 +40,8 @@ def _likeliest(reading: Reading, outlet: str, text: str) -> list[Found]:
     """A number that somebody has is found with its owner: as a piece of stock it says nothing more."""
     rows = search(reading, text, MOST)
     owned = {row.title for row in rows if row.kind == "subscription"}
-    orders = [of_order(row) for row in order_search.of_end(reading, outlet, text)]
+    made = (*order_search.of_end(reading, outlet, text), *order_search.of_extra(reading, text))
+    orders = [of_order(row) for row in {row.id: row for row in made}.values()]
     known = {row.key for row in rows}
     kept = [row for row in rows if not (row.kind == "number" and row.title in owned)]
     return [*kept, *(row for row in orders if row.key not in known)][:MOST]
@@ -103,7 +104,14 @@ def _of_handset(reading: Reading, key: str) -> dict[str, str]:
     return {"customer_id": row.customer_id or order.get("customer_id", ""), "number": number}
 
 
+def _of_act(reading: Reading, key: str) -> dict[str, str]:
+    """To nobody: no customer's."""
+    del reading, key
+    return {}
+
+
 _LEADS: dict[str, Callable[[Reading, str], dict[str, str]]] = {
     "customer": _of_customer, "subscription": _of_subscription, "number": _of_number, "sim": _of_card,
     "order": _of_order, "document": _of_paper, "card": _of_recharge_card, "handset": _of_handset,
+    "act": _of_act,
 }  # fmt: skip

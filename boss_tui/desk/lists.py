@@ -27,7 +27,7 @@ def chooses(spec: FieldSpec) -> bool:
 def lines(found: Transaction[Any], run: Run, form: Form, spec: FieldSpec, text: str) -> list[Choice]:
     """The list of a field, narrowed by what is typed."""
     if chooses(spec):
-        return narrowed(text, found.choices(run, form, spec.name, ""))
+        return narrowed(text, _choices(found, run, form, spec.name))
     return found.choices(run, form, spec.name, text)
 
 
@@ -44,13 +44,14 @@ class Typed:
     def __init__(self, found: Transaction[Any], run: Run, values: Mapping[str, Any]) -> None:
         self.values, self.words = dict(values), dict[str, Message]()
         self.doubtful, self.unknown = dict[str, Message](), dict[str, Message]()
-        self.form, self.wrong = found.form.partial(self.values)
-        for spec in found.form.fields():
+        asked = found.form_for(run)
+        self.form, self.wrong = asked.partial(self.values)
+        for spec in asked.fields():
             text = self.values.get(spec.name)
             if chooses(spec) and text and isinstance(text, str):
                 whole = _whole_list(found, run, self.form, spec.name)
                 self._choose(spec, text, whole, found.known(run, spec.name))
-                self.form, self.wrong = found.form.partial(self.values)
+                self.form, self.wrong = asked.partial(self.values)
 
     def _choose(self, spec: FieldSpec, text: str, whole: list[Choice], known: Collection[str]) -> None:
         try:
@@ -69,6 +70,12 @@ class Typed:
 def _whole_list(found: Transaction[Any], run: Run, form: Form, field: str) -> list[Choice]:
     """A field's list; none while what it hangs on is missing or wrong, which is told beside that."""
     try:
-        return found.choices(run, form, field, "")
+        return _choices(found, run, form, field)
     except BossError:
         return []
+
+
+def _choices(found: Transaction[Any], run: Run, form: Form, field: str) -> list[Choice]:
+    """The whole list of a field: the business's own, or what a manager declared."""
+    declared = next((extra for extra in run.extras if extra.name == field), None)
+    return declared.listed() if declared else found.choices(run, form, field, "")

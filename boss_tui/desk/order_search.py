@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy import text as sql
 
+from boss_tui.components.extra_fields import searched_as
 from data.search import search
 from data.store import Reading
+from data.tables.extra import ExtraValue
 from data.tables.finance import BusinessDay
 from data.tables.order import IN_PROGRESS, ProductOrder, Subscription
 from data.tables.organisation import Counter
@@ -25,6 +27,7 @@ _RUNNING, AS_PRINTED = 4, 10
 _TAIL = 4
 
 _orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_extras = ExtraValue.__table__  # type: ignore[attr-defined]
 _days = BusinessDay.__table__  # type: ignore[attr-defined]
 _LATEST = select(*_orders.c).order_by(_orders.c.id.desc()).limit(MOST)
 _OF_SERIAL = (
@@ -38,6 +41,7 @@ QUERIES: dict[str, Select[tuple[object, ...]]] = {
     "serial": _OF_SERIAL,
     "customer": _LATEST.where(_orders.c.customer_id == bindparam("key")),
     "subscription": _LATEST.where(_orders.c.subscription_id == bindparam("key")),
+    "extra": (_LATEST.join(_extras, _extras.c.order_id == _orders.c.id).where(_extras.c.found_by == bindparam("key"))),
     "under_way": (
         select(*_orders.c).where(sql(IN_PROGRESS)).order_by(_orders.c.created_at.desc(), _orders.c.id).limit(MOST)
     ),
@@ -56,7 +60,7 @@ def found(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
     sought = re.sub(r"[-.\s]", "", text).upper() if text.isascii() else text.strip()
     if not sought:
         return reading.models(ProductOrder, _LATEST)
-    rows = {row.id: row for row in _fitting(reading, outlet, sought)}
+    rows = {row.id: row for row in _fitting(reading, outlet, text, sought)}
     return sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)[:MOST]
 
 
@@ -77,11 +81,18 @@ def of_end(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
     return [order for order in made if order is not None]
 
 
-def _fitting(reading: Reading, outlet: str, sought: str) -> Iterator[ProductOrder]:
+def of_extra(reading: Reading, text: str) -> list[ProductOrder]:
+    """The latest orders in which this was typed into a field that managers have added, where it is searched."""
+    sought = searched_as(text)
+    return reading.models(ProductOrder, QUERIES["extra"], key=sought) if sought else []
+
+
+def _fitting(reading: Reading, outlet: str, text: str, sought: str) -> Iterator[ProductOrder]:
     yield from reading.models(ProductOrder, _OF_SERIAL, low=sought, high=sought + "\U0010ffff")
     if sought.isascii() and sought.isdigit():
         yield from _of_serials_end(reading, outlet, sought)
         yield from _of_numbers_end(reading, sought)
+    yield from of_extra(reading, text)
     for hit in search(reading, sought, MOST):
         if hit.kind in {"customer", "subscription"}:
             yield from reading.models(ProductOrder, QUERIES[hit.kind], key=hit.key)

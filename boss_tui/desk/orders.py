@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import Outcome, Qualification, Tender
-from boss_tui.components import authorities, handwritten, touching
+from boss_tui.components import authorities, extra_fields, handwritten, touching
 from boss_tui.components.mobile import book
 from boss_tui.components.resources import release
 from boss_tui.components.tenders import ways, without_rest
@@ -62,9 +62,8 @@ class Orders:
         """One draft, within a transaction: looked through once more, done, written down. `serial`: if not the next."""
         self._trust.must_be_sure(tx)
         found = business(draft.code)
-        values = values_of(draft)
-        form = found.form.read(values)
         run = self._runs.over(tx, found, draft)
+        form = self._runs.read(run, found, draft)
         run.context.order_id, run.context.serial = new_key(tx.clock), serial or run.processes.serial()
         run.context.collection = collection
         found.fill(run, form)
@@ -78,10 +77,12 @@ class Orders:
             _keep(found, run, rest)
         if not collection:
             book(tx, handed, ways(tx), {draft.id})
+        run.context.noted = extra_fields.facts(form, run.extras)
         outcome = found.perform(run, form, handed)
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         _must_cover(run)
         _write_order(tx, run, draft, outcome, approver)
+        extra_fields.keep(run.context, form, run.extras)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
         run.statistics.sold(found.begins(run, form), run.quote)

@@ -23,7 +23,7 @@ def notes(run: Run, draft: Draft, typed: Mapping[str, Any]) -> dict[str, Message
     """What stands beside each field that holds such a character; behind what is said there already."""
     found = {
         spec.name: said
-        for spec in BUSINESSES[draft.code].form.fields()
+        for spec in BUSINESSES[draft.code].form_for(run).fields()
         if spec.ask.kind in {"text", "name"} and (said := _said(run, draft, str(typed.get(spec.name) or "")))
     }
     return {

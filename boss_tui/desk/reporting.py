@@ -157,6 +157,10 @@ class Reporting:
             standing.waiting(reading, outlet.code), waiting.items(reading, outlet.code),
         )  # fmt: skip
 
+    def view(self, report: Report) -> PaperView:
+        """A report as it is looked at."""
+        return _shown(report, self._seat.words())
+
     def queue(self, tx: UnitOfWork, report: Report, key: str) -> PaperView:
         """Queue a report for where reports come out. `key`: what its job is known by."""
         speak = self._seat.words()

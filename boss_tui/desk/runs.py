@@ -11,10 +11,13 @@ from boss_tui.answers import Invoicing, Notice, Qualification, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
+from boss_tui.components.business_days import today
+from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
 from boss_tui.components.till import own_shift
 from boss_tui.desk import drafts, offline, shown
 from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat
+from boss_tui.forms import Form
 from boss_tui.process import Run, Transaction
 from boss_tui.sync.states import is_linked, message_in
 from data.backup import refuse_restored
@@ -59,6 +62,20 @@ class Runs:
             slip=handwritten.of_draft(draft) if draft else None,
         )  # fmt: skip
 
+    def form(self, reading: Reading, code: str) -> type[Form]:
+        """What a business asks for on the open business date, with what managers have added to it."""
+        day = today(reading, self._seat.station.outlet)
+        asked: type[Form] = business(code).form
+        return extended(asked, extra_fields(reading, code, day.business_date if day else ""))
+
+    def read(self, run: Run, found: Transaction[Any], draft: Draft) -> Form:
+        """The whole form of a draft. BadForm says what is wrong. What was typed into a field that managers have taken
+        away since is asked for no more."""
+        asked = found.form_for(run)
+        typed = values_of(draft)
+        form: Form = asked.read({n: v for n, v in typed.items() if n in asked.model_fields or not n.startswith(PREFIX)})
+        return form
+
     def of_order(self, tx: UnitOfWork, order: ProductOrder) -> Run:
         """A run at this counter about an order that is there already."""
         context = self.context(tx, order.business)
@@ -75,7 +92,7 @@ class Runs:
         """A draft as it is now: what it reserves is reserved on."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        found.fill(run, found.form.partial(values_of(draft))[0])
+        found.fill(run, found.form_for(run).partial(values_of(draft))[0])
         return run
 
     def looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
@@ -84,7 +101,7 @@ class Runs:
         found = business(draft.code)
         run = self.over(tx, found, draft)
         run.context.role = role or run.context.role
-        found.fill(run, found.form.partial(run.typed)[0])
+        found.fill(run, found.form_for(run).partial(run.typed)[0])
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         cash = [Tender("cash", -run.quote.due)] if run.quote.due < 0 else []
         settle_reasons(run, cash if tenders is None else tenders)

@@ -18,6 +18,7 @@ from data.message import Message
 from data.store import Reading, Store, UnitOfWork
 
 if TYPE_CHECKING:
+    from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.noted import Note
@@ -35,6 +36,7 @@ class Seat:
         open_drafts: the keys of the forms that are on the screens of this program.
         device: the key of this machine; gateway: of mobile payment; head_note: what is noted outside of the store of
             its journal's end; files: where reports go as files. Each where the home has one.
+        rules: what editions go by, at headquarters' office alone.
     """
 
     def __init__(
@@ -48,11 +50,17 @@ class Seat:
         self.gateway: Gateway | None = None
         self.head_note: Note | None = None
         self.files: Files | None = None
+        self.rules: Rules | None = None
         self.operator: Operator | None = None
         self.locked = False
         self.in_view = InView()
         self.looked: dict[str, str] = {}
         self.open_drafts: set[str] = set()
+
+    @property
+    def is_office(self) -> bool:
+        """Whether this is headquarters' own station: editions are worked on there, and no customer is served."""
+        return self.rules is not None
 
     def person(self, reading: Reading | None = None) -> Operator:
         """Who works here, as their row stands now: what headquarters or a manager changed counts from the next act on.

@@ -65,7 +65,9 @@ class Signing:
         )  # fmt: skip
 
     def businesses(self) -> list[BusinessLine]:
-        """Everything of the catalogue that this program can do, also what this operator may not."""
+        """Everything of the catalogue that this program can do here, also what this operator may not."""
+        if self._seat.is_office:
+            return []
         with self._seat.store.reading() as reading:
             here = self._seat.still_here(reading)
             role = here.role if here else ""

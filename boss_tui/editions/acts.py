@@ -16,7 +16,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
 from boss_tui.components.processes import Processes
 from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
-from boss_tui.editions.lines import Line, put
+from boss_tui.editions.lines import Line
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse, row_name
 from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
@@ -215,15 +215,11 @@ def _must_be_sound(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -
 
 
 def _publish(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Edition:
-    """Hand the lines over to the stream; those that count at once stand in the rows."""
     day = day_of(edition, today)
     at_once = day <= today
     values = {"state": "in_force", "in_force_at": tx.now()} if at_once else {"state": "approved"}
     done = tx.change(edition, counts_from=day, at_once=int(at_once), **values)
-    lines = list(lines_of(tx, edition.id).values())
-    hand_over(tx, done, lines, "lines", rules)
-    if at_once:
-        put(tx, [(line.table, line.key) for line in lines], today)
+    hand_over(tx, done, list(lines_of(tx, edition.id).values()), "lines", rules)
     return done
 
 

@@ -7,20 +7,21 @@ date, so that the old values stay; an alarm tells it, and nothing else is held u
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.alarms import raise_alarm
 from boss_tui.editions.acts import hand_over, stored
-from boss_tui.editions.lines import put, put_due
+from boss_tui.editions.lines import put
 from boss_tui.editions.opposite import taking_back
-from boss_tui.editions.rehearsal import still_sound
+from boss_tui.editions.rehearsal import Lines, does_not_fit, still_sound
 from boss_tui.editions.standing import lines_of
 from boss_tui.editions.subjects import Fault, Rules
-from data.clock import new_key
-from data.journal import canonical
 from data.message import say
 from data.store import UnitOfWork
-from data.tables.edition import Edition
-from data.tables.organisation import Alarm
+from data.tables.edition import Edition, Publication
+from data.tables.sync import WaitingItem
 
 _edition = Edition.__table__  # type: ignore[attr-defined]
 _DUE = (
@@ -30,32 +31,39 @@ _DUE = (
 )
 
 
-def come_due(tx: UnitOfWork, after: str, day: str, rules: Rules) -> list[Edition]:
-    """Bring in what counts from a business date after `after`, up to `day`; answers the editions, in force or failed.
+def come_due(tx: UnitOfWork, day: str, rules: Rules) -> list[Edition]:
+    """What was approved for a business date up to `day` counts from now on; answers the editions, in force or failed.
 
     The caller opens the date in the same transaction, under a named operator.
     """
-    due = tx.models(Edition, _DUE, day=day)
-    put_due(tx, after, day)
-    return [_come(tx, edition, day, rules) for edition in due]
+    return [_come(tx, edition, day, rules) for edition in tx.models(Edition, _DUE, day=day)]
 
 
 def _come(tx: UnitOfWork, edition: Edition, day: str, rules: Rules) -> Edition:
-    lines = lines_of(tx, edition.id)
-    faults = still_sound(tx, lines, day, rules.of(edition.subject).checks)
+    faults = _brought(tx, lines_of(tx, edition.id), day, rules.of(edition.subject).checks)
     if not faults:
         return tx.change(edition, state="in_force", in_force_at=tx.now())
-    opposite = taking_back(tx, edition)
-    hand_over(tx, edition, opposite, "taken_back", rules)
-    put(tx, [(line.table, line.key) for line in opposite], day)
-    _alarm(tx, edition, faults)
+    hand_over(tx, edition, taking_back(tx, edition), "taken_back", rules)
+    _waits_no_more(tx, edition)
+    told = say("Edition {number} of {author} did not come to count: {why}", number=edition.number,
+               author=edition.author, why=faults[0].message)  # fmt: skip
+    raise_alarm(tx, "edition", told)
     return tx.change(edition, state="failed", fault=stored(fault.message for fault in faults))
 
 
-def _alarm(tx: UnitOfWork, edition: Edition, faults: list[Fault]) -> None:
-    told = say("Edition {number} of {author} did not come to count: {why}", number=edition.number,
-               author=edition.author, why=faults[0].message)  # fmt: skip
-    tx.add(
-        Alarm, id=new_key(tx.clock), outlet=tx.author.outlet, counter=tx.author.counter, operator=tx.author.operator,
-        kind="edition", message=canonical(told.as_json()), raised_at=tx.now(),
-    )  # fmt: skip
+def _brought(tx: UnitOfWork, lines: Lines, day: str, checks: Any) -> list[Fault]:
+    """Bring an edition's rows to their date, if they are not there; what is wrong with them then."""
+    driver: Any = tx.store.engine.dialect.dbapi
+    try:
+        with tx.savepoint():
+            put(tx, [(line.table, line.key) for line in lines.values()], day)
+    except (driver.IntegrityError, driver.DataError) as fault:
+        return [does_not_fit(0, fault)]
+    return still_sound(tx, lines, day, checks)
+
+
+def _waits_no_more(tx: UnitOfWork, edition: Edition) -> None:
+    """What did not fit into the rows at the opening is taken back: nobody waits for it."""
+    for item in tx.all(Publication, edition=edition.id, what="lines"):
+        for waiting in tx.all(WaitingItem, outlet="", number=item.number, state="waiting"):
+            tx.change(waiting, state="applied")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +9,13 @@ from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
 from boss_tui.editions.lines import Key, Line, Values, published_table, row_on
 from boss_tui.editions.rehearsal import has_ended
-from boss_tui.editions.standing import Mover, mover, published, was
+from boss_tui.editions.standing import Effect, Mover, effects, mover
 from boss_tui.editions.subjects import Rules
 from data.errors import NotAllowed
 from data.message import say
 from data.statements import keys
 from data.store import Reading
-from data.tables.base import Table
-from data.tables.edition import Edition, PublishedLine
+from data.tables.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +31,33 @@ class LeftOut:
 
 def taking_back(reading: Reading, edition: Edition) -> list[Line]:
     """The opposite lines of what was published of an edition, the last first: on its date the rows are as before."""
-    return [_opposite(reading, told) for told in reversed(published(reading, edition.id))]
+    told = (_opposite(effect) for effect in effects(reading, edition.id))
+    return [line for line in told if line is not None]
 
 
-def _opposite(reading: Reading, told: PublishedLine) -> Line:
-    table, key, model = told.table_name, _key(told), published_table(told.table_name)
-    before = was(reading, told)
-    if before is None or (told.op == "add" and has_ended(model, before)):
-        return Line(table, key, "end", {})
-    names = json.loads(told.content) if told.op == "change" else {}
-    if told.op != "change":
-        return _whole(table, key, model, before)
-    return Line(table, key, "change", {name: before[name] for name in names})
+def _opposite(effect: Effect) -> Line | None:
+    table, key, before, after = effect.table, effect.key, effect.before, effect.after
+    if not _stands(table, before):
+        return Line(table, key, "end", {}) if _stands(table, after) else None
+    if not _stands(table, after):
+        return _whole(table, key, before or {})
+    values = {name: value for name, value in (before or {}).items() if name in effect.columns}
+    return Line(table, key, "change", values) if values else None
 
 
-def _whole(table: str, key: Key, model: type[Table], before: Values) -> Line:
-    """A line that makes the row as it was, whatever stands there."""
-    columns = {name: value for name, value in before.items() if name not in {*keys(model), "revision"}}
-    return Line(table, key, "add", columns)
+def _changed(before: Values, after: Values) -> Values:
+    """The columns in which a row differs, as they were."""
+    return {name: value for name, value in before.items() if name != "revision" and after[name] != value}
 
 
-def _key(told: PublishedLine) -> Key:
-    return tuple(json.loads(told.row_key))
+def _stands(table: str, row: Values | None) -> bool:
+    return row is not None and not has_ended(published_table(table), row)
+
+
+def _whole(table: str, key: Key, before: Values) -> Line:
+    """A line that makes the row as it was."""
+    left = {*keys(published_table(table)), "revision"}
+    return Line(table, key, "add", {name: value for name, value in before.items() if name not in left})
 
 
 def roll_back(
@@ -72,8 +75,8 @@ def roll_back(
     day = made.effective_from or context.business_date
     lines: list[Line] = []
     left: list[LeftOut] = []
-    for told in reversed(published(tx, old.id)):
-        line, kept = _brought_back(tx, told, day)
+    for effect in effects(tx, old.id):
+        line, kept = _brought_back(tx, effect, day)
         lines += [line] if line else []
         left += kept
     if not lines:
@@ -82,25 +85,22 @@ def roll_back(
     return made, left
 
 
-def _brought_back(reading: Reading, told: PublishedLine, day: str) -> tuple[Line | None, list[LeftOut]]:
-    """The opposite of one line as the row stands now, and the fields that are not touched."""
-    table, key, model = told.table_name, _key(told), published_table(told.table_name)
-    here, before = row_on(reading, table, key, day), was(reading, told)
-    stands = here is not None and not has_ended(model, here)
+def _brought_back(reading: Reading, effect: Effect, day: str) -> tuple[Line | None, list[LeftOut]]:
+    """The opposite of what was done to a row, as it stands now, and the fields that are not touched."""
+    table, key = effect.table, effect.key
+    before, after, here = effect.before or {}, effect.after or {}, row_on(reading, table, key, day)
 
     def left(column: str = "", value: Any = None) -> LeftOut:
         return LeftOut(table, key, column, value, mover(reading, table, key, day, column))
 
-    if told.op == "end":
-        return (None, [left()]) if stands or before is None else (_whole(table, key, model, before), [])
-    if here is None or not stands:
+    if not _stands(table, effect.after):
+        return (None, [left()]) if _stands(table, here) or not before else (_whole(table, key, before), [])
+    if here is None or not _stands(table, here):
         return None, [left()]
-    wanted: Values = json.loads(told.content)
-    if told.op == "add" and (before is None or has_ended(model, before)):
-        moved = [left(name, here[name]) for name, value in wanted.items() if here[name] != value]
+    moved = [left(name, here[name]) for name in _changed(after, here)]
+    if not _stands(table, effect.before):
         return (None, moved) if moved else (Line(table, key, "end", {}), [])
-    before = before or {}
-    moved = [left(name, here[name]) for name, value in wanted.items() if here[name] != value]
-    again = {each.column for each in moved}
-    values = {name: before[name] for name in wanted if name not in again and before[name] != here[name]}
+    own = _changed(before, after)
+    moved = [each for each in moved if each.column in own]
+    values = {name: value for name, value in own.items() if here[name] == after[name]}
     return (Line(table, key, "change", values) if values else None), moved

@@ -155,8 +155,8 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
                 with _given_up(tx):
                     _put(tx, [line], day)
             except refused as own:
-                found.append(_does_not_fit(position, own))
-        return found or [_does_not_fit(0, fault)]
+                found.append(does_not_fit(position, own))
+        return found or [does_not_fit(0, fault)]
     return []
 
 
@@ -165,7 +165,8 @@ def _put(tx: UnitOfWork, lines: Sequence[Line], day: str) -> None:
     put(tx, [(line.table, line.key) for line in lines], day)
 
 
-def _does_not_fit(position: int, fault: Exception) -> Fault:
+def does_not_fit(position: int, fault: Exception) -> Fault:
+    """What the database said against a row."""
     return Fault(position, "", say("This row does not fit: {fault}", fault=str(fault).splitlines()[0]))
 
 
@@ -206,7 +207,8 @@ def _still_named(reading: Reading, position: int, line: Line, day: str) -> Itera
         value = line.key[keys(model).index(reference.key)]
         count = int(reading.scalar(statement, named=value) or 0)
         if count:
-            told = say("{row} can't end: {count} rows of {table} still name it on {day}.", row=row_name(line),
+            told = say("{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on "
+                       "{day}.", row=row_name(line),
                        count=count, table=str(reference.model.__tablename__), day=day)  # fmt: skip
             yield Fault(position, "", told)
 

@@ -189,15 +189,37 @@ def published(reading: Reading, edition: str, what: str = "lines") -> list[Publi
     return reading.models(PublishedLine, _PUBLISHED, edition=edition, what=what)
 
 
-def was(reading: Reading, told: PublishedLine) -> Values | None:
-    """The row as it stood just before a published line counted."""
-    place = told.effective_from, told.number, told.position
-    earlier = [
-        each
-        for each in history(reading, told.table_name, tuple(json.loads(told.row_key)))
-        if (each.effective_from, each.number, each.position) < place
-    ]
-    return folded(published_table(told.table_name), tuple(json.loads(told.row_key)), map(line_of, earlier))
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an edition made of a row: as it stood before its lines counted, and with them (None: no row); the columns
+    that they name."""
+
+    table: str
+    key: Key
+    before: Values | None
+    after: Values | None
+    columns: frozenset[str]
+
+
+def effects(reading: Reading, edition: str) -> list[Effect]:
+    """What a published edition made of each of its rows, whatever else was published since; the last row first."""
+    own: dict[tuple[str, str], list[PublishedLine]] = {}
+    for told in published(reading, edition):
+        own.setdefault((told.table_name, told.row_key), []).append(told)
+    return [_effect(reading, lines) for lines in reversed(own.values())]
+
+
+def _effect(reading: Reading, own: list[PublishedLine]) -> Effect:
+    table, row_key = own[0].table_name, tuple(json.loads(own[0].row_key))
+    model, first = published_table(table), _place(own[0])
+    earlier = [each for each in history(reading, table, row_key) if _place(each) < first]
+    before = folded(model, row_key, map(line_of, earlier))
+    after = folded(model, row_key, map(line_of, [*earlier, *own]))
+    return Effect(table, row_key, before, after, frozenset(name for line in own for name in json.loads(line.content)))
+
+
+def _place(told: PublishedLine) -> tuple[str, int, int]:
+    return told.effective_from, told.number, told.position
 
 
 def open_reviews(reading: Reading) -> list[Edition]:

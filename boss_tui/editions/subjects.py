@@ -39,8 +39,9 @@ Check = Callable[[Reading, Mapping[int, Line], str], Iterable[Fault]]
 """Looks at the rows as they stand on a business date with the lines (by position) in them."""
 
 Publish = Callable[[UnitOfWork, Edition, Sequence[Line]], Iterable[int]]
-"""Puts lines of an edition into the stream, and keeps them in this store: they count from its `counts_from`, or at once
-where it is `at_once`. Answers the numbers of the items that hold them. Rows are not touched: `lines.put` does that."""
+"""Puts lines of an edition into the stream and keeps them in this store: they count from its `counts_from`, or at once
+where it is `at_once`. This store's rows are brought to them as far as they count by now. Answers the numbers of the
+items that hold them."""
 
 
 @dataclass(frozen=True, slots=True)

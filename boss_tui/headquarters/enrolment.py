@@ -8,17 +8,17 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
+from boss_tui.headquarters.office import OFFICE, Office, Refuse, author, enrolled_row
 from boss_tui.sync.keys import fingerprint, is_signed
 from boss_tui.sync.shapes import Enrolled, Enrolment
 from boss_tui.sync.wire import request_text
 from data.card_pins import made_secret
 from data.clock import Clock, moment, stamp
-from data.errors import NotFound
+from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.store import UnitOfWork
 from data.tables.organisation import Outlet
-from data.tables.sync import EnrolledOutlet, EnrolmentCode
+from data.tables.sync import EnrolledOutlet, EnrolmentCode, Setting
 
 VALID_HOURS = 72
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are read as another
@@ -34,12 +34,15 @@ def _drawn(clock: Clock, letters: int = 16) -> str:
 
 
 def make_code(office: Office, outlet: str, made_by: str) -> str:
-    """A code for one outlet, good once and for three days. NotFound when headquarters has no such outlet."""
+    """A code for one outlet, good once and for three days. NotFound when headquarters has no such outlet, NotAllowed
+    for its own station."""
     secret = _drawn(office.store.clock)
     code = f"{secret}-{fingerprint(office.key.public)}"
     with office.store.transaction(author(outlet, "enrol.code"), journalled=False, lock=outlet) as tx:
         if tx.find(Outlet, code=outlet) is None:
             raise NotFound(say("There is no outlet {outlet}.", outlet=outlet))
+        if (own := tx.find(Setting, name=OFFICE)) is not None and own.value == outlet:
+            raise NotAllowed(say("{outlet} is headquarters' own station: it pushes to nobody.", outlet=outlet))
         expires = stamp(tx.clock.now() + timedelta(hours=VALID_HOURS))
         tx.add(EnrolmentCode, code_hash=_hashed(code), outlet=outlet, made_by=made_by, expires_at=expires)
     return code

@@ -10,7 +10,7 @@ import gettext
 from functools import cache
 from pathlib import Path
 
-from data.message import Message
+from data.message import Message, filled
 
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 DEFAULT = "zh_CN"
@@ -35,7 +35,7 @@ class Words:
         if not message.values:
             return template
         values = {k: self(v) if isinstance(v, Message) else v for k, v in message.values.items()}
-        return template.format(**values)
+        return filled(template, values)
 
 
 @cache

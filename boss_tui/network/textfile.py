@@ -88,4 +88,4 @@ def headed(lines: list[str], title: str, names: Mapping[str, re.Pattern[str]]) -
 def counted(line: int, said: int, found: int) -> None:
     """BadFile unless the count is right."""
     if said != found:
-        raise BadFile(line, say("The file says {said} entries and holds {found}.", said=said, found=found))
+        raise BadFile(line, say("The file says {said} {said:entry|entries} and holds {found}.", said=said, found=found))

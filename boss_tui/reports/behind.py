@@ -15,20 +15,34 @@ from sqlalchemy import text as sql
 
 from boss_tui.components.cash_slips import MOVES
 from boss_tui.components.ledger import BANK, SAFE
+from boss_tui.components.stock_book import called
 from boss_tui.components.tenders import ways
 from boss_tui.components.till_figures import of_safe
+from boss_tui.reports import extra
 from boss_tui.reports.closing import z_key
-from boss_tui.reports.exceptions import ACTS, FIGURES, OVER, PAID_OUT, PAPERS, SHORT
+from boss_tui.reports.exceptions import (
+    ACTS,
+    FIGURES,
+    OVER,
+    PAID_OUT,
+    PAPERS,
+    SAFE_OVER,
+    SAFE_SHORT,
+    SHORT,
+    STOCK,
+)
 from boss_tui.reports.figures import plan_then
 from boss_tui.reports.left_open import TABLE, of_key
 from boss_tui.reports.parts import BACK, SAFE_MOVES, named
 from boss_tui.reports.products import BEHIND
 from data.errors import NotFound
 from data.message import Message, both, say
+from data.states import kind_name
 from data.store import Reading
 from data.tables.document import ENDED, PaperDocument
-from data.tables.finance import Posting, PostingLine, Shift, SuspenseEntry
+from data.tables.finance import Posting, PostingLine, SafeCount, Shift, SuspenseEntry
 from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
+from data.tables.stock import StockCount, StockPiece
 from data.tables.sync import AccessLog
 
 MOST = 500
@@ -211,8 +225,16 @@ def _safe(reading: Reading, of: Of, row: str) -> list[Behind]:
 def _products(reading: Reading, of: Of, row: str) -> list[Behind]:
     """The orders that sold a product, or took it back: pieces and fen."""
     return [
-        Behind("order", serial, at, who, where, say("{n} pieces", n=count), amount)
+        Behind("order", serial, at, who, where, say("{n} {n:piece|pieces}", n=count), amount)
         for serial, at, who, where, count, amount in reading.rows(BEHIND, **of, key=row)
+    ]
+
+
+def _extras(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """The orders in which an answer was given."""
+    return [
+        Behind("order", serial, at, who, where, value, amount)
+        for serial, at, who, where, value, amount in reading.rows(extra.BEHIND, **of, key=row)
     ]
 
 
@@ -275,24 +297,56 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
         asked = _PAPER.where(_d.c.outlet == _OF["outlet"], _d.c.ended_on == _OF["day"], sql(ENDED_OF_PAPERS), when)
         told = _told_papers(reading, asked.where(_d.c.state == state), of)
         return _once(told)
-    if kind in {OVER, SHORT}:
-        shifts = reading.all(Shift, outlet=of["outlet"], business_date=of["day"], order=("opened_at",))
-        return [_shift(shift) for shift in shifts if shift.difference and (shift.difference > 0) == (kind == OVER)]
+    if kind in _COUNTED:
+        return _COUNTED[kind](reading, of, kind)
     if kind in ACTS:
         rows = reading.all(AccessLog, business_date=of["day"], act=kind, outlet=of["outlet"], order=("made_at", "id"))
         return [
-            Behind(
-                "act",
-                row.subject,
-                row.made_at,
-                row.operator,
-                row.counter or "",
-                both(f"{row.subject} {row.reason}", f"{row.subject} {row.reason}"),
-                0,
-            )
+            Behind("act", row.subject, row.made_at, row.operator, row.counter or "", _about(reading, row), 0)
             for row in rows[:MOST]
         ]
     raise NotFound(say("There is nothing behind this figure."))
+
+
+def _about(reading: Reading, row: AccessLog) -> Message:
+    """What an act was about: a shift by its till and cashier, else as it was noted; and why."""
+    shift = reading.find(Shift, id=row.subject)
+    told = f"{f'{shift.till} {shift.operator}' if shift is not None else row.subject} {row.reason}".rstrip()
+    return both(told, told)
+
+
+def _shifts_off(reading: Reading, of: Of, kind: str) -> list[Behind]:
+    shifts = reading.all(Shift, outlet=of["outlet"], business_date=of["day"], order=("opened_at",))
+    return [_shift(shift) for shift in shifts if shift.difference and (shift.difference > 0) == (kind == OVER)]
+
+
+def _safe_off(reading: Reading, of: Of, kind: str) -> list[Behind]:
+    counts = reading.all(SafeCount, outlet=of["outlet"], business_date=of["day"], order=("made_at", "id"))
+    return [
+        Behind("act", "", one.made_at, one.counted_by, "", one.reason, one.difference)
+        for one in counts
+        if one.difference and (one.difference > 0) == (kind == SAFE_OVER)
+    ]
+
+
+def _stock_off(reading: Reading, of: Of, _kind: str) -> list[Behind]:
+    """What of the stock was counted otherwise than the books have it, piece by piece."""
+    return [
+        Behind(
+            "act", "", count.made_at, count.counted_by, "",
+            say("{kind} {what}: {expected} by the books, {counted} counted. {reason}", kind=kind_name(piece.kind),
+                what=called(reading, piece.kind, piece.of), expected=piece.expected, counted=piece.counted,
+                reason=count.reason), 0,
+        )
+        for count in reading.all(StockCount, outlet=of["outlet"], business_date=of["day"], order=("number",))
+        for piece in reading.all(StockPiece, count_id=count.id, order=("kind", "of"))
+        if piece.expected != piece.counted
+    ]  # fmt: skip
+
+
+_COUNTED = {
+    OVER: _shifts_off, SHORT: _shifts_off, SAFE_OVER: _safe_off, SAFE_SHORT: _safe_off, STOCK: _stock_off,
+}  # fmt: skip
 
 
 def _once(papers: list[Behind]) -> list[Behind]:
@@ -323,7 +377,8 @@ def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
 
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
     "business": _of_business, "safe": _safe, "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
-    "move": _moved, "suspense": _suspense, "product": _products, "shift": _shifts, "exception": _exceptions,
+    "move": _moved, "suspense": _suspense, "product": _products, "extra": _extras, "shift": _shifts,
+    "exception": _exceptions,
     TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
 }  # fmt: skip

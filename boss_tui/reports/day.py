@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from boss_tui.components.till_figures import Outside
 from boss_tui.components.wording import z_number
 from boss_tui.reports.exceptions import KINDS, Exceptional
+from boss_tui.reports.extra import answers_sections
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import (
     Names,
@@ -41,7 +42,8 @@ def day_report(
         title=say("Day report"),
         facts=_facts(figures),
         sections=(
-            orders, opened, product_section(figures.products), *takings_sections(figures.takings, names),
+            orders, opened, product_section(figures.products), *answers_sections(figures.answers),
+            *takings_sections(figures.takings, names),
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}, key="operator"),
             counted(say("By counter"), say("Counter"), figures.takings.tills, {}, key="till"),
             _outside(figures.outside, names), _papers(figures), moves_section(figures.moves),

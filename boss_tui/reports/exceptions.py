@@ -2,8 +2,9 @@
 
 Counted by what was done on that date, to whatever day's orders and papers: an order of yesterday that is cancelled
 today stands here today. Taken from where each is on record: the running figures (orders cancelled, taken back, allowed
-by a supervisor), the orders (paid out), the papers (void, red), the record of acts (copies, drawers, clock), the shifts
-(over and short). Source: catalogue F13, M11.
+by a supervisor), the orders (paid out), the papers (void, red), the record of acts (copies, drawers, counts made anew,
+clock), the counts of shifts and of the safe (over and short) and of the stock (pieces that differ). Source: catalogue
+F13, M11.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, bindparam, case, cast, func, literal, select
 from sqlalchemy import text as sql
 
 from data.message import Message, say
 from data.store import Reading
 from data.tables.document import ENDED, PaperDocument
-from data.tables.finance import Shift
+from data.tables.finance import SafeCount, Shift
 from data.tables.service import Figure
+from data.tables.stock import StockCount, StockPiece
 from data.tables.sync import AccessLog
 
 FIGURES: dict[str, Message] = {
@@ -34,7 +36,7 @@ PAPERS: dict[str, Message] = {
     "void": say("Papers void"), "red": say("Papers red-lettered"),
     "void_earlier": say("Papers of earlier days void"), "red_earlier": say("Papers of earlier days red-lettered"),
 }  # fmt: skip
-OVER, SHORT = "over", "short"
+OVER, SHORT, SAFE_OVER, SAFE_SHORT, STOCK = "over", "short", "safe_over", "safe_short", "stock"
 ACTS: dict[str, Message] = {
     "reprint": say("Copies of papers and reports"),
     "print.lost": say("Papers given up"),
@@ -50,7 +52,9 @@ ACTS: dict[str, Message] = {
 """Kinds that the record of acts has, by the act's name."""
 KINDS: dict[str, Message] = {
     **FIGURES, PAID_OUT: say("Paid out to customers"), **PAPERS,
-    OVER: say("Shifts over"), SHORT: say("Shifts short"), **ACTS,
+    OVER: say("Shifts over"), SHORT: say("Shifts short"),
+    SAFE_OVER: say("Safe over at a count"), SAFE_SHORT: say("Safe short at a count"),
+    STOCK: say("Kinds of stock that differ at a count"), **ACTS,
 }  # fmt: skip
 """All of them, in the order of the report."""
 
@@ -69,6 +73,9 @@ _f: Any = Figure.__table__  # type: ignore[attr-defined]
 _d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
 _a: Any = AccessLog.__table__  # type: ignore[attr-defined]
 _s: Any = Shift.__table__  # type: ignore[attr-defined]
+_v: Any = SafeCount.__table__  # type: ignore[attr-defined]
+_k: Any = StockCount.__table__  # type: ignore[attr-defined]
+_e: Any = StockPiece.__table__  # type: ignore[attr-defined]
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
 
@@ -93,12 +100,25 @@ _ACTS = (
     .where(_a.c.business_date == _DAY, _a.c.outlet == _OUTLET, _a.c.act.in_(tuple(ACTS)))
     .group_by(_a.c.act)
 )
-_COUNTS = (
-    select(case((_s.c.difference > 0, OVER), else_=SHORT).label("side"), func.count(), _sum(_s.c.difference))
-    .where(_s.c.outlet == _OUTLET, _s.c.business_date == _DAY, _s.c.difference != 0)
-    .group_by("side")
+
+
+def _differing(of: Any, over: str, short: str) -> Any:
+    """Counts of the day that were over and short: how many, and fen."""
+    return (
+        select(case((of.c.difference > 0, over), else_=short).label("side"), func.count(), _sum(of.c.difference))
+        .where(of.c.outlet == _OUTLET, of.c.business_date == _DAY, of.c.difference != 0)
+        .group_by("side")
+    )
+
+
+_STOCK = (
+    select(literal(STOCK), func.count(), literal(0))
+    .select_from(_k.join(_e, _e.c.count_id == _k.c.id))
+    .where(_k.c.outlet == _OUTLET, _k.c.business_date == _DAY, _e.c.expected != _e.c.counted)
+    .having(func.count() > 0)
 )
-QUESTIONS = (_FIGURES, _PAPERS, _ACTS, _COUNTS)
+_COUNTS = (_differing(_s, OVER, SHORT), _differing(_v, SAFE_OVER, SAFE_SHORT), _STOCK)
+QUESTIONS = (_FIGURES, _PAPERS, _ACTS, *_COUNTS)
 """All that is asked of the store, for those who look at how it is answered."""
 
 
@@ -111,7 +131,7 @@ def exceptions(
     found = [Exceptional(kind, business, n, fen) for kind, business, n, fen in reading.rows(_FIGURES, **of)]
     found += [Exceptional(PAID_OUT, business, n, fen) for business, n, fen in paid_out]
     found += _papers(reading, of)
-    found += [Exceptional(kind, "", n, fen) for kind, n, fen in reading.rows(_COUNTS, **of)]
+    found += [Exceptional(kind, "", n, fen) for asked in _COUNTS for kind, n, fen in reading.rows(asked, **of)]
     found += [Exceptional(act, "", n, 0) for act, n in reading.rows(_ACTS, **of)]
     places = list(KINDS)
     return tuple(sorted(found, key=lambda one: (places.index(one.kind), one.business)))

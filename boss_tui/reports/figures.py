@@ -26,6 +26,7 @@ from boss_tui.components.till_figures import (
     suspense_sums,
 )
 from boss_tui.reports.exceptions import Exceptional, exceptions
+from boss_tui.reports.extra import Answered, answers
 from boss_tui.reports.products import ProductSum, product_sums
 from data.message import Message, both
 from data.store import Reading
@@ -78,6 +79,7 @@ class DayFigures:
         papers: document numbers used, void, red-lettered.
         shifts: their rows, in the order of opening; `expected`: fen that the books expect now in those still open.
         products: what was sold, product by product, less what was taken back on the day.
+        answers: what was typed into fields that managers have added.
         suspense: money in suspense: entries and fen of each act; what went out is below nothing. in_suspense: fen that
             are there at the end of the day.
         exceptions: what a supervisor and an auditor look at first.
@@ -99,6 +101,7 @@ class DayFigures:
     exceptions: tuple[Exceptional, ...]
     expected: dict[str, int]
     products: tuple[ProductSum, ...] = ()
+    answers: tuple[Answered, ...] = ()
     suspense: tuple[Sum, ...] = ()
     in_suspense: int = 0
     safe: tuple[SafeMove, ...] = ()
@@ -220,6 +223,7 @@ def day_figures(reading: Reading, outlet: str, business_date: str) -> DayFigures
         exceptions=exceptions(reading, outlet, business_date, paid_out),
         expected=expected_by_shift(reading, outlet, business_date, shifts),
         products=product_sums(reading, outlet, business_date),
+        answers=answers(reading, outlet, business_date),
         suspense=held,
         in_suspense=in_suspense,
         safe=safe_sums(reading, outlet, business_date),

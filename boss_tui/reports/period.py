@@ -25,7 +25,7 @@ BY: dict[str, Message] = {
     "day": say("By day"), "business": say("Orders"), "operator": say("By operator"), "till": say("By counter"),
     "tender": say("By tender"), "refund": say("Given back (within the above)"), "taken": say("By business"),
     "item": say("By charge item"), "rate": say("By tax rate"), "plan": say("Subscriptions opened"),
-    "product": say("Products sold"),
+    "product": say("Products sold"), "extra": say("Further fields"),
     "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "safe": say("Safe and bank"),
     "suspense": say("Money in suspense"),
     "exception": say("Exceptions"),
@@ -130,7 +130,7 @@ def summed(reports: Iterable[Report], by: str) -> Section:
             sums[key] = [was + whole(more) for was, more in zip(known, row[1:], strict=True)]
     keys = sorted(sums, key=by_number)
     rows = tuple((called[key], *sums[key]) for key in keys)
-    newest = tables[-1]
+    newest = next((table for table in reversed(tables) if table.columns), tables[-1])
     has_total = any(table.total for table in tables)
     total = (say("Total"), *(sum(column) for column in zip(*sums.values(), strict=True))) if has_total and rows else ()
     return Section(newest.title, newest.columns, rows, total, by, tuple(keys))

@@ -85,7 +85,7 @@ def ranked(section: Section, how: Ranking, before: Section | None = None) -> Sec
 
     rows = [told(row, [key]) for key, row in kept]
     if rest:
-        others: Row = (say("{n} others", n=len(rest)), *_summed([row for _, row in rest]))
+        others: Row = (say("{n} {n:other|others}", n=len(rest)), *_summed([row for _, row in rest]))
         rows.append(told(others, [key for key, _ in rest]))
     columns = (*section.columns, Column(say("Share")), *([Column(say("Before"), "money")] if how.beside else []))
     total = (*section.total, _share(whole, whole), *([sum(map(_last, then.values()))] if how.beside else []))

@@ -101,7 +101,10 @@ def disagreement(reading: Reading, head: JournalHead, standing: Standing) -> Mes
         return say("Another copy of this store took over in epoch {epoch}.", epoch=standing.epoch)
     if standing.next_seq - 1 > head.seq:
         lost = standing.next_seq - 1 - head.seq
-        return say("Headquarters holds {lost} entries that this store has lost: it was restored. Rejoin.", lost=lost)
+        return say(
+            "Headquarters holds {lost} {lost:entry|entries} that this store has lost: it was restored. Rejoin.",
+            lost=lost,
+        )
     last = standing.next_seq - 1
     if hash_at(reading, head, last) != standing.head:
         return say("Headquarters holds another entry {seq}: two copies of one store are in use.", seq=last)

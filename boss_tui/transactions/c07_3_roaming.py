@@ -54,4 +54,4 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
             for days in sorted({*_OFFERED, longest})
             if days <= longest
         }
-        return [Choice(day.isoformat(), say("{n} days", n=days)) for days, day in last.items()]
+        return [Choice(day.isoformat(), say("{n} {n:day|days}", n=days)) for days, day in last.items()]

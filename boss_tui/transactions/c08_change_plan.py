@@ -313,8 +313,9 @@ def _explain(run: Run, line: Line, moved: Moved, day: date, comparison: Comparis
     now = comparison.of(line.subscription.plan) if comparison else None
     run.notes["plan"] = run.products.name(moved.basket.plan.code)
     if comparison and comparison.months and chosen and now:
-        run.notes["plan"] = say("{plan}: {total} in {n} months, {now} with the plan in force", plan=chosen.name,
-                                total=yuan(chosen.total), n=len(comparison.months), now=yuan(now.total))  # fmt: skip
+        run.notes["plan"] = say("{plan}: {total} in {n} {n:month|months}, {now} with the plan in force",
+                                plan=chosen.name, total=yuan(chosen.total),
+                                n=len(comparison.months), now=yuan(now.total))  # fmt: skip
     run.notes["starts"] = say("from {day}", day=day.isoformat())
     if day == run.context.today and chosen:
         month = monthrange(day.year, day.month)[1]

@@ -101,8 +101,8 @@ def told(comparison: Comparison, present: str) -> Message | None:
     best = comparison.offers[0]
     if now is None or best.total >= now.total or not comparison.months:
         return None
-    return say("{plan} would have cost {yuan} yuan less in {n} months than the plan in force.", plan=best.name,
-               yuan=yuan(now.total - best.total), n=len(comparison.months))  # fmt: skip
+    return say("{plan} would have cost {yuan} yuan less in {n} {n:month|months} than the plan in force.",
+               plan=best.name, yuan=yuan(now.total - best.total), n=len(comparison.months))  # fmt: skip
 
 
 def asked_for(line: Line, moved: Moved | None) -> Asked:

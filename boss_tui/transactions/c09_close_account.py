@@ -150,10 +150,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         told = [
             say("The number is barred now, both ways, and closed for good on {day}.", day=closing.day.isoformat()),
             say("Until then it can be undone here; this month's charges stay paid."),
-            say("After that nobody can have the number for {n} days.", n=QUARANTINE_DAYS.of(run.context.tx)),
+            say("After that nobody can have the number for {n} {n:day|days}.", n=QUARANTINE_DAYS.of(run.context.tx)),
         ]
         if closing.lapsed:
-            told.append(say("{n} points lapse.", n=closing.lapsed))
+            told.append(say("{n} {n:point lapses|points lapse}.", n=closing.lapsed))
         return tuple(told)
 
     def corrects(self, run: Run, form: CloseAccount, line: Line) -> str:

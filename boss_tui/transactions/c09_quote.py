@@ -100,7 +100,8 @@ def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
     paid = min(has * rate // 100, charged) if points == "spend" else 0
     closing.spent = -(-paid * 100 // rate) if paid else 0
     closing.lapsed = has - closing.spent
-    run.notes["points"] = say("{n} points: {spent} pay {yuan} yuan, {lapsed} lapse", n=has, spent=closing.spent,
+    run.notes["points"] = say("{n} {n:point|points}: {spent} {spent:pays|pay} {yuan} yuan, {lapsed} "
+                              "{lapsed:lapses|lapse}", n=has, spent=closing.spent,
                               yuan=yuan(paid), lapsed=closing.lapsed)  # fmt: skip
     if paid:
         closing.lines.append(run.tariff.line(POINTS, -paid))

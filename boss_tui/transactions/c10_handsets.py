@@ -233,7 +233,7 @@ def _agreed(run: Run, seen: Seen) -> Agreed | None:
 def _terms(bundle: HandsetBundle) -> tuple[Message, Message]:
     """What comes back of a contract's prepayment, and what ending it early costs."""
     each = yuan(contracts.share(bundle, 1))
-    back = say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.",
+    back = say("Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each month.",
                months=bundle.months, yuan=each)  # fmt: skip
     return back, say("Ending it early costs the difference to the full price and {percent} % of what is left.",
                      percent=bundle.penalty_percent)  # fmt: skip
@@ -259,7 +259,7 @@ def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
 
 def _advice(run: Run, form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
     back, exchange = (days.of(run.context.tx, "C10") for days in (HANDSET_RETURN_DAYS, HANDSET_EXCHANGE_DAYS))
-    told = [say("Back within {back} days, exchanged within {exchange}: bring unit, accessories and invoice.",
+    told = [say("Back within {back} {back:day|days}, exchanged within {exchange}: bring unit, accessories and invoice.",
                 back=back, exchange=exchange)]  # fmt: skip
     if seen.bundle:
         told += _terms(seen.bundle)
@@ -278,6 +278,6 @@ def _stock(run: Run) -> list[Choice]:
 
 
 def _bundle(bundle: HandsetBundle) -> Choice:
-    terms = say("{price} now, {prepay} prepaid, {months} months", price=yuan(bundle.price),
+    terms = say("{price} now, {prepay} prepaid, {months} {months:month|months}", price=yuan(bundle.price),
                 prepay=yuan(bundle.prepay), months=bundle.months)  # fmt: skip
     return Choice(bundle.code, both(bundle.name_zh, bundle.name_en), terms)

@@ -120,7 +120,7 @@ class ReachTransaction(LineTransaction[R]):
         if until < run.context.today:
             raise NotAllowed(say("This day is over."))
         if until > latest:
-            raise NotAllowed(say("At most {n} days: {day} at the latest.", n=most, day=latest.isoformat()))
+            raise NotAllowed(say("At most {n} {n:day|days}: {day} at the latest.", n=most, day=latest.isoformat()))
         return until
 
     def _deposit(self, run: Run, line: Line, change: Change) -> None:

@@ -35,6 +35,6 @@ RULES = (
                 and_(_a.c.state == "used_up", _a.c.uses_left > 0),
             )
         ),
-        say("Authority No. {number} has {uses} uses left, which is not what its state says."),
+        say("Authority No. {number} has {uses} {uses:use|uses} left, which is not what its state says."),
     ),
 )  # fmt: skip

@@ -67,7 +67,8 @@ RULES = (
                 func.coalesce(_kept.c.amount, 0) != func.coalesce(_made.c.amount, 0),
             )
         ),
-        say("The figure says {count} and {amount_fen} yuan; there are {orders} orders of {ordered_fen}."),
+        say("The figure says {count} and {amount_fen} yuan; there {orders:is|are} {orders} {orders:order|orders} of "
+            "{ordered_fen}."),
     ),
     Rule(
         1, "figures agree with cancellations", Figure,
@@ -85,6 +86,7 @@ RULES = (
                 _said(_called_off, "amount") != _said(_ended, "amount"),
             )
         ),
-        say("The figures say {count} cancelled of {amount_fen} yuan; there are {orders} such orders of {ordered_fen}."),
+        say("The figures say {count} cancelled of {amount_fen} yuan; there {orders:is|are} {orders} such "
+            "{orders:order|orders} of {ordered_fen}."),
     ),
 )  # fmt: skip

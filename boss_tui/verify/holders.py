@@ -126,7 +126,7 @@ def _whole(kind: str) -> Rule:
                 and_(_le.c.state == "returned", or_(_le.c.pieces < pieces, free)),
             ),
         ),
-        say("The lease is of {pieces} pieces; {found} say that they came with it."),
+        say("The lease is of {pieces} {pieces:piece|pieces}; {found} {found:says|say} that they came with it."),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ INVARIANTS: dict[int, Message] = {
     5: say("An active subscription has one number, one card, one IMSI; the network agrees"),
     6: say("Headquarters holds what was pushed, once each, in order"),
     7: say("Every order is where its work orders say; no reservation outlives its time"),
+    8: say("Every row was written by its author; what headquarters publishes was approved, and stands so everywhere"),
     9: say("The tax that papers say is the tax in the books"),
 }
 """What always holds (design 5), and soundness as number 0."""

@@ -23,6 +23,7 @@ from boss_tui.verify import (
     damage,
     dated,
     drafts,
+    editions,
     figures,
     handed,
     handsets,
@@ -82,6 +83,7 @@ RULES: tuple[Rule | Family, ...] = (
     *subscriptions.RULES, *suspensions.RULES, *providers.RULES,
     *pushed.RULES, Family((pushed.STOPPED,), pushed.stopped),
     *orders.RULES, *approvals.RULES, *dated.RULES, *drafts.RULES,
+    *editions.RULES, Family((editions.PUBLISHED, editions.SIGNED), editions.check),
     *secrets.RULES, Family((secrets.RULE,), secrets.check), *prints.RULES,
 )  # fmt: skip
 """Every rule over the store alone."""

@@ -39,6 +39,7 @@ RULES = (
                 func.coalesce(_t.c.postings, 0) != func.coalesce(_sums.c.postings, 0),
             )
         ),
-        say("The running total is {kept_fen} yuan in {postings} postings; the lines make {sum_fen} in {counted}."),
+        say("The running total is {kept_fen} yuan in {postings} {postings:posting|postings}; the lines make {sum_fen} "
+            "in {counted}."),
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from data.demo.bills import Bills, rates
 from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
-from data.demo.hall import OUTLET
+from data.demo.hall import OFFICE, OUTLET
 from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
 from data.message import say
@@ -62,7 +62,7 @@ def make(
     """Fill a store that has its tables and nothing in them.
 
     `hasher` makes the stored hash of a password. `printers`: addresses by profile (58mm, 80mm). At headquarters there
-    is stock that no outlet holds yet, to be leased, and no journal of its own.
+    is stock that no outlet holds yet, to be leased, and the journal is that of its own station.
     """
     today = clock.now().astimezone(_CHINA).date()
     keys = Keys(seed, _KEYS_FROM)
@@ -78,6 +78,8 @@ def make(
             words.rows(), articles.rows(), providers.rows(), rates(),
         ):  # fmt: skip
             _insert(into, part)
+        if headquarters:
+            _insert(into, hall.office(hasher))
         _insert(into, numbers.rows(subscriptions(customers)))
     sales.open()
     made = people.make(customers, (today - timedelta(days=DAYS)).isoformat())
@@ -144,6 +146,8 @@ def _customers(
 def _ends(clock: Clock, accounts: int, headquarters: bool) -> hall.Rows:
     """What makes it a store to work on: where its numbering stands, whose it is, and the journal's head."""
     if headquarters:
+        yield Setting, [{"name": "office", "value": OFFICE}]
+        yield JournalHead, [{"outlet": OFFICE}]
         return
     yield Sequence, [{"name": "billing_account", "value": accounts}]
     yield Setting, [

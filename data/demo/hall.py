@@ -15,14 +15,18 @@ ELEMENT = "HLR01"
 OUTLET = "HZ01"
 COUNTERS = ("HZ0101", "HZ0102", "HZ0103", "HZ0104")
 CLERKS = ("1001", "1002", "1003", "1004")
-SUPERVISOR, MANAGER = "2001", "3001"
+SUPERVISOR, MANAGER = "2001", "2002"
+OFFICE, OFFICE_COUNTER = "HQ", "HQ01"
+OFFICE_MANAGERS = ("3001", "3002")
+"""Headquarters' own station: what one of them changes, the other approves."""
 PASSWORD = "demo-1234"
 NO_PASSWORD = ""
 
 _STAFF = (
     ("1001", "陈晓燕", "clerk"), ("1002", "王建国", "clerk"), ("1003", "林 Lily", "clerk"), ("1004", "周婷", "clerk"),
-    ("2001", "徐志强", "supervisor"), ("3001", "沈月华", "manager"),
+    ("2001", "徐志强", "supervisor"), ("2002", "沈月华", "manager"),
 )  # fmt: skip
+_OFFICE_STAFF = (("3001", "顾文清", "manager"), ("3002", "陆明远", "manager"))
 
 BUSINESSES = (
     "C1", "C2", "C3", "C4.1", "C4.2", "C4.3", "C4.4", "C5", "C6", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8", "C9",
@@ -54,20 +58,7 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
             for n, code in enumerate(COUNTERS, 1)
         ],
     )
-    yield (
-        Operator,
-        [
-            {
-                "staff_no": number,
-                "outlet": OUTLET,
-                "name": name,
-                "role": role,
-                "password_hash": hasher(PASSWORD),
-                "password_use": "lasting",
-            }
-            for number, name, role in _STAFF
-        ],
-    )
+    yield Operator, _staff(OUTLET, _STAFF, hasher)
     yield RoleRight, list(_rights())
     yield CashLimit, [dict(row) for row in CASH_LIMITS]
     yield (
@@ -79,6 +70,25 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     )
     shared = "80mm" if "80mm" in printers else next(iter(printers), "")
     yield PrinterRoute, [{"counter": ANY, "kind": ANY, "printer": f"P{shared[:2]}"}] if shared else []
+
+
+def office(hasher: Callable[[str], str]) -> Rows:
+    """Headquarters' own station, as `rows` has the hall: where management is done."""
+    yield Outlet, [{
+        "code": OFFICE, "name_zh": "省公司管理室", "name_en": "Headquarters' Office", "province": "浙江",
+    }]  # fmt: skip
+    yield Counter, [{"code": OFFICE_COUNTER, "outlet": OFFICE, "name_zh": "管理台", "name_en": "Management"}]
+    yield Operator, _staff(OFFICE, _OFFICE_STAFF, hasher)
+
+
+def _staff(outlet: str, people: tuple[tuple[str, str, str], ...], hasher: Callable[[str], str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "staff_no": number, "outlet": outlet, "name": name, "role": role, "password_hash": hasher(PASSWORD),
+            "password_use": "lasting",
+        }
+        for number, name, role in people
+    ]  # fmt: skip
 
 
 _KINDS = {"80mm": "invoice,receipt,slip,contract,report,cash", "58mm": "receipt,slip,cash"}
@@ -93,6 +103,7 @@ def _rights() -> Iterator[dict[str, Any]]:
         yield {"role": "supervisor", "business": code}
         yield {"role": "manager", "business": code}
     for code in MANAGEMENT:
-        yield {"role": "manager", "business": code}
+        for right in (code, f"{code}.check", f"{code}.emergency"):
+            yield {"role": "manager", "business": right}
         if code in _SUPERVISOR_MANAGES:
             yield {"role": "supervisor", "business": code}

@@ -182,7 +182,7 @@ def _run(connection: Connection, scripts: Path, target: int) -> frozenset[str]:
 def _references_hold(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
-        told = say("{count} rows would refer to nothing: nothing was changed.", count=len(broken))
+        told = say("{count} {count:row|rows} would refer to nothing: nothing was changed.", count=len(broken))
         raise Damaged(told)
 
 
@@ -191,7 +191,12 @@ def _same(before: dict[str, int], after: dict[str, int], dropped: frozenset[str]
         if table not in dropped and table != "alembic_version" and after.get(table) != count:
             now = after.get(table, 0)
             raise Damaged(
-                say("{table}: {count} rows would become {now}; nothing was changed.", table=table, count=count, now=now)
+                say(
+                    "{table}: {count} {count:row|rows} would become {now}; nothing was changed.",
+                    table=table,
+                    count=count,
+                    now=now,
+                )
             )
 
 

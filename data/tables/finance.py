@@ -285,7 +285,7 @@ class SafeCount(Table, table=True):
     """
 
     __owner__ = OUTLET
-    __table_args__ = options()
+    __table_args__ = options(Index("safe_count_day", "outlet", "business_date"))
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()

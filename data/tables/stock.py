@@ -133,7 +133,10 @@ class StockCount(Table, table=True):
     from the books it has a reason, and `approved_by`: the supervisor whose word it has."""
 
     __owner__ = OUTLET
-    __table_args__ = options(UniqueConstraint("outlet", "number", name="stock_count_number"))
+    __table_args__ = options(
+        UniqueConstraint("outlet", "number", name="stock_count_number"),
+        Index("stock_count_day", "outlet", "business_date"),
+    )  # fmt: skip
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()

@@ -72,11 +72,11 @@ class StatusLine(Drawn):
         gate = self.desk.gate
         marks: Row = []
         if gate.busy and gate.waiting:
-            marks.append((self.words(say("{n} keys waiting", n=gate.waiting)) + " ", "mark"))
+            marks.append((self.words(say("{n} {n:key|keys} waiting", n=gate.waiting)) + " ", "mark"))
         elif gate.long:
             marks.append((self.words(say("working")) + " ", "mark"))
         elif gate.dropped:
-            marks.append((self.words(say("{n} keys dropped", n=gate.dropped)) + " ", "mark"))
+            marks.append((self.words(say("{n} {n:key|keys} dropped", n=gate.dropped)) + " ", "mark"))
         if self.desk.state is None:
             return marks
         queues = self.desk.queues

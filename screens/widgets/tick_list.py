@@ -70,7 +70,7 @@ class TickList(Dialog[dict[str, list[str]]]):
         if not text:
             yield Line((_box(every <= self.ticked), say("All of them"), ""), ALL)
         for of in self._kinds:
-            told = say("{tender}: {count} slips", tender=of.name, count=len(of.slips))
+            told = say("{tender}: {count} {count:slip|slips}", tender=of.name, count=len(of.slips))
             slips = [slip for slip in of.slips if text.casefold() in slip.reference.casefold()]
             if not text:
                 yield Line(("", told, yuan(of.amount)), None, "strong")
@@ -84,7 +84,7 @@ class TickList(Dialog[dict[str, list[str]]]):
         self.listing.at = min(at, max(len(lines) - 1, 0))
         self.listing.redraw()
         left = sum((of.kind, slip.reference) not in self.ticked for of in self._kinds for slip in of.slips)
-        told = say("{n} slips are not ticked.", n=left) if left else say("Every slip is in hand.")
+        told = say("{n} {n:slip is|slips are} not ticked.", n=left) if left else say("Every slip is in hand.")
         self._told.show((told, "warn" if left else "good"))
 
     def on_input_changed(self, event: FastInput.Changed) -> None:

@@ -135,7 +135,7 @@ async def hand_over(clerk: Clerk, world: World) -> None:
     await clerk.press("f10")
     await clerk.press("y")
     await clerk.type("pos2\n")
-    assert clerk.sees("{n} slips are not ticked.", n=1), clerk.text()
+    assert clerk.sees("{n} {n:slip is|slips are} not ticked.", n=1), clerk.text()
     await clerk.type("pos1\n")
     assert clerk.sees("Every slip is in hand."), clerk.text()
     await clerk.press("f10")

@@ -100,7 +100,7 @@ class World:
     ) -> AsyncIterator[Clerk]:
         """A clerk before the sign-on of a program; the first one's program runs the machines."""
         program = opened or self.opened
-        app = BossApp(program.connect, program.keep_house, language=language)
+        app = BossApp(program.connect, program.keep_house, language=language, elsewhere=program.office)
         try:
             async with app.run_test(size=size, notifications=True):
                 clerk = Clerk(app)

@@ -44,7 +44,7 @@ from tests.hall import FACTS, Hall
 from tests.simulation.agreement import closed_reports, day_agrees, month_agrees
 from tests.simulation.any_business import small_hall
 
-PEOPLE = ("1001", "1002", "1003", "1004", "3001")
+PEOPLE = ("1001", "1002", "1003", "1004", "2002")
 TILLS = ("HZ0101", "HZ0102", "HZ0103")
 DONE: Counter[str] = Counter()
 """What was done, over all runs."""

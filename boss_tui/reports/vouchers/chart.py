@@ -85,7 +85,7 @@ def of_the_house(content: bytes) -> tuple[Place, ...]:
 def _place(line: int, row: Sequence[str]) -> Place:
     cells = [cell.strip() for cell in row]
     if len(cells) != len(COLUMNS):
-        raise BadForm({"--chart": say("Line {line} has {n} columns and needs {m}.", line=line, n=len(cells),
+        raise BadForm({"--chart": say("Line {line} has {n} {n:column|columns} and needs {m}.", line=line, n=len(cells),
                                       m=len(COLUMNS))})  # fmt: skip
     ours, since, code, name_zh, name_en, kind = cells
     if not (ours and _CODE.fullmatch(code) and name_zh):

@@ -188,6 +188,27 @@ CREATE TABLE interface (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE extra_field (
+	business TEXT COLLATE "C" NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
+	label_zh TEXT COLLATE "C" NOT NULL,
+	label_en TEXT COLLATE "C" NOT NULL,
+	help_zh TEXT COLLATE "C" NOT NULL,
+	help_en TEXT COLLATE "C" NOT NULL,
+	choices TEXT COLLATE "C" NOT NULL,
+	length INTEGER NOT NULL,
+	required INTEGER NOT NULL,
+	printed INTEGER NOT NULL,
+	searched INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business, code)
+)
+-- next
 CREATE TABLE ledger_account (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -1396,6 +1417,20 @@ CREATE TABLE paper_document (
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE extra_value (
+	order_id TEXT COLLATE "C" NOT NULL,
+	field TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	label_zh TEXT COLLATE "C" NOT NULL,
+	label_en TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C" NOT NULL,
+	found_by TEXT COLLATE "C",
+	PRIMARY KEY (order_id, field),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE posting (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1892,6 +1927,10 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX extra_value_field ON extra_value (business, field)
+-- next
+CREATE INDEX extra_value_found_by ON extra_value (found_by)
+-- next
 CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
@@ -2170,6 +2209,8 @@ CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, se
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
 -- next
+CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
+-- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
@@ -2179,6 +2220,8 @@ CREATE INDEX shift_open ON shift (till, state)
 CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+-- next
+CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2229,6 +2272,8 @@ CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_rep
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER extra_value_append_only BEFORE UPDATE OR DELETE ON extra_value FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -200,6 +200,28 @@ CREATE TABLE interface (
 )
  STRICT
 -- next
+CREATE TABLE extra_field (
+	business TEXT NOT NULL,
+	code TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
+	label_zh TEXT NOT NULL,
+	label_en TEXT NOT NULL,
+	help_zh TEXT NOT NULL,
+	help_en TEXT NOT NULL,
+	choices TEXT NOT NULL,
+	length INTEGER NOT NULL,
+	required INTEGER NOT NULL,
+	printed INTEGER NOT NULL,
+	searched INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business, code)
+)
+ STRICT
+-- next
 CREATE TABLE ledger_account (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -1494,6 +1516,21 @@ CREATE TABLE paper_document (
 )
  STRICT
 -- next
+CREATE TABLE extra_value (
+	order_id TEXT NOT NULL,
+	field TEXT NOT NULL,
+	business TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	label_zh TEXT NOT NULL,
+	label_en TEXT NOT NULL,
+	value TEXT NOT NULL,
+	found_by TEXT,
+	PRIMARY KEY (order_id, field),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE posting (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -2020,6 +2057,10 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX extra_value_field ON extra_value (business, field)
+-- next
+CREATE INDEX extra_value_found_by ON extra_value (found_by)
+-- next
 CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
 CREATE INDEX handset_lease ON handset (lease_id)
@@ -2298,6 +2339,8 @@ CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, se
 -- next
 CREATE INDEX reservation_due ON reservation (state, until)
 -- next
+CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
+-- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
@@ -2307,6 +2350,8 @@ CREATE INDEX shift_open ON shift (till, state)
 CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
+-- next
+CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2373,6 +2418,10 @@ CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SE
 CREATE TRIGGER drawer_move_no_update BEFORE UPDATE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
 -- next
 CREATE TRIGGER drawer_move_no_delete BEFORE DELETE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
+-- next
+CREATE TRIGGER extra_value_no_update BEFORE UPDATE ON extra_value BEGIN SELECT RAISE(ABORT, 'extra_value is append only'); END
+-- next
+CREATE TRIGGER extra_value_no_delete BEFORE DELETE ON extra_value BEGIN SELECT RAISE(ABORT, 'extra_value is append only'); END
 -- next
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
 -- next

@@ -14,7 +14,7 @@ from data.tables.staff import OperatorStanding
 from data.tables.sync import AccessLog
 from tests.boss_tui.commands.conftest import SUPERVISOR, Boss
 
-MANAGER = "3001"
+MANAGER = "2002"
 
 
 def lock_out(boss: Boss, staff_no: str) -> None:

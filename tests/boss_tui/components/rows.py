@@ -49,6 +49,10 @@ class Rows:
         self.rows.append(row(model, **values))
         return self.rows[-1]
 
+    def add_many(self, model: Any, rows: Sequence[Any]) -> None:
+        for values in rows:
+            self.add(model, **values)
+
     def change(self, old: Any, **values: Any) -> Any:
         place = next(n for n, each in enumerate(self.rows) if each is old)
         self.rows[place] = instance(old.__class__, {**old.__dict__, **values})

@@ -295,7 +295,7 @@ def rare_notes(shop: Shop, typed: str) -> dict[str, str]:
     """What is said of fields of C1 in which it was typed; one of them has a note already."""
     with shop.work() as tx:
         draft = begin(tx, Station(FACTS.outlet, FACTS.counter), shop.desk.seat.person(tx), "C1")
-        run: Any = SimpleNamespace(context=SimpleNamespace(tx=tx), notes={"address": say("Fine.")})
+        run: Any = SimpleNamespace(context=SimpleNamespace(tx=tx), extras=(), notes={"address": say("Fine.")})
         values = {"name": typed, "address": typed, "plan": typed, "document_number": None}
         return {field: str(told) for field, told in rare.notes(run, draft, values).items()}
 

@@ -7,30 +7,34 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from boss_tui.components.base import Context
+from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_day, open_day
 from boss_tui.editions import acts, drafts
 from boss_tui.editions.due import come_due
-from boss_tui.editions.lines import Line, keep, put
-from boss_tui.editions.publishing import publish
+from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Rules
+from boss_tui.headquarters.desk import found
+from boss_tui.headquarters.stream import publish
+from boss_tui.sync.dates import bring_to, stand_on
+from boss_tui.sync.keys import DeviceKey
 from data import schema
-from data.clock import SeededClock
+from data.clock import Clock, SeededClock
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.edition import Edition
 from data.tables.organisation import Operator
-from data.tables.sync import JournalHead
 from data.tables.tariff import PriceRule
 from tests.hall import START
 
 OFFICE, DESK = "HQ", "HQ01"
 MAKER, CHECKER, THIRD, CLERK = "3001", "3002", "3003", "1001"
-RULES = Rules(publish)
 TODAY, TOMORROW, LATER, LAST = "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-28"
 T = TypeVar("T")
+_FIRST = Edition(
+    id="first", number=0, subject="load", title="The first", author="", made_at="", counts_from="2026-01-01", at_once=1
+)
 
-HASH = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA"
-"""Of no password: nobody signs on here."""
+PASSWORD = "demo-1234"
 
 _PEOPLE = {MAKER: "manager", CHECKER: "manager", THIRD: "manager", CLERK: "clerk", "2001": "supervisor"}
 _RIGHTS = (
@@ -39,13 +43,27 @@ _RIGHTS = (
 )  # fmt: skip
 
 
+KEY = DeviceKey(bytes(32))
+RULES = Rules(lambda tx, edition, lines: publish(tx, KEY, edition, lines))
+
+
 def first_lines() -> Iterator[Line]:
     """What is published before anybody works here."""
+    secret = hashed(PASSWORD)
     yield Line("outlet", (OFFICE,), "add", {"name_zh": "省公司", "province": "浙江"})
     yield Line("counter", (DESK,), "add", {"outlet": OFFICE, "name_zh": "一号台"})
     for staff_no, role in _PEOPLE.items():
         yield Line(
-            "operator", (staff_no,), "add", {"outlet": OFFICE, "name": staff_no, "role": role, "password_hash": HASH}
+            "operator",
+            (staff_no,),
+            "add",
+            {
+                "outlet": OFFICE,
+                "name": staff_no,
+                "role": role,
+                "password_hash": secret,
+                "password_use": "lasting",
+            },
         )
     for role, right in _RIGHTS:
         yield Line("role_right", (role, right), "add", {})
@@ -61,9 +79,8 @@ def first_lines() -> Iterator[Line]:
 class Desk:
     """Editions worked on at the office, each act a transaction of its own, as a desk does."""
 
-    def __init__(self, url: str) -> None:
-        self.clock = SeededClock(START)
-        self.store = Store(url, clock=self.clock)
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self.store = Store(url, clock=clock or SeededClock(START))
 
     @classmethod
     def make_template(cls, url: str) -> None:
@@ -71,16 +88,16 @@ class Desk:
         cls.made(url).store.close()
 
     @classmethod
-    def made(cls, url: str) -> Desk:
+    def made(cls, url: str, clock: Clock | None = None, day: str = TODAY) -> Desk:
         """A new office in an empty database."""
-        made = cls(url)
+        made = cls(url, clock)
         schema.create(made.store)
         with made.store.transaction(Author("", "first", ""), journalled=False) as tx:
             lines = list(first_lines())
-            keep(tx, 1, lines, "2026-01-01", at_once=True)
-            put(tx, [(line.table, line.key) for line in lines], TODAY)
-            tx.add(JournalHead, outlet=OFFICE)
-        made.open_day(TODAY)
+            stand_on(tx, day)
+            publish(tx, KEY, _FIRST, lines)
+            found(tx, OFFICE)
+        made.open_day(day)
         return made
 
     @contextmanager
@@ -123,7 +140,8 @@ class Desk:
         with self.store.transaction(Author(OFFICE, "day.open", MAKER, DESK)) as tx:
             open_day(tx, OFFICE, day, MAKER, approved_by=MAKER)
             tx.author.business_date = day
-            return come_due(tx, at.business_date, day, RULES)
+            bring_to(tx, day)
+            return come_due(tx, day, RULES)
 
     def row(self, model: Any, **key: Any) -> Any:
         """A row as it stands."""

@@ -87,7 +87,7 @@ def test_rows_are_added_and_ended(office: Desk) -> None:
 def test_each_act_is_an_entry_of_the_journal_under_its_serial_by_who_did_it(office: Desk) -> None:
     made = office.approved(price(1500))
     with office.store.reading() as reading:
-        told = reading.all(Act, edition=made, order=("id",))
+        told = reading.all(Act, edition=made, order=("serial",))
         assert [(act.act, act.operator, act.business) for act in told] == [
             ("edition.new", MAKER, "M6"), ("edition.submit", MAKER, "M6"), ("edition.approve", CHECKER, "M6"),
         ]  # fmt: skip

@@ -126,7 +126,8 @@ def _contract(w: Words) -> Document:
 
 def _agreement(w: Words) -> Document:
     agreed = Agreed(
-        HANDSET, 24, say("Contract of {months} months: {yuan} yuan of the prepayment come back each month.", months=24,
+        HANDSET, 24, say("Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each "
+                         "month.", months=24,
                          yuan="1,234.56"),
         say("Ending it early costs the difference to the full price and {percent} % of what is left.", percent=30),
         "2026-11-23", "2028-11-22",

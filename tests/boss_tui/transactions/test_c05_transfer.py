@@ -207,7 +207,7 @@ def test_no_sixth_number_for_the_new_owner(hall: Hall) -> None:
     view = hall.desk.forms.begin(
         "C5", {**example, "new_document_number": taker.document_number, "new_name": taker.name}
     )
-    assert "numbers already" in str(view.errors["new_document_number"])
+    assert "1 number already" in str(view.errors["new_document_number"])
 
 
 def test_what_the_old_owner_set_for_a_day_keeps_the_number_back(hall: Hall) -> None:

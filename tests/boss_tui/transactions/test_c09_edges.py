@@ -221,7 +221,7 @@ def test_a_slip_has_the_day_and_what_the_final_bill_is_made_of(
 def test_who_closes_signs_for_the_day_and_what_lapses(action: str, lapsed: int, said: int) -> None:
     advice = [str(text) for text in CLOSE.advice(doing()[0], asked(action), with_closing(lapsed=lapsed))]
     assert len(advice) == said
-    assert ("1 points lapse." in advice) is (said == 4)
+    assert ("1 point lapses." in advice) is (said == 4)
     assert ("2026-12-01" in advice[0]) is (action == "close")
 
 

@@ -234,7 +234,7 @@ def offer(code: str, *months: int, fee: int = 5) -> Offer:
 @pytest.mark.parametrize(
     ("offers", "months", "said"),
     [
-        ([offer("B", 99), offer("P88", 100)], ("2026-10",), "0.01 yuan less in 1 months"),
+        ([offer("B", 99), offer("P88", 100)], ("2026-10",), "0.01 yuan less in 1 month"),
         ([offer("B", 100), offer("P88", 100)], ("2026-10",), ""),
         ([offer("P88", 1), offer("B", 2)], ("2026-10",), ""),
         ([offer("B", 1)], ("2026-10",), ""), ([offer("B"), offer("P88", fee=9)], (), ""),

@@ -124,7 +124,7 @@ def _other(column: Any) -> str:
     "statement",
     [
         "UPDATE operator SET role = 'supervisor' WHERE staff_no = '1001'",
-        "UPDATE operator SET password_hash = (SELECT password_hash FROM operator WHERE staff_no = '3001') || ' '",
+        "UPDATE operator SET password_hash = (SELECT password_hash FROM operator WHERE staff_no = '2002') || ' '",
         "UPDATE operator SET state = 'active', revision = revision + 1 WHERE staff_no = '2001'",
         "UPDATE role_right SET approval = 'alone' WHERE role = 'clerk' AND business = 'C5'",
         "UPDATE role_right SET amount_limit = 0 WHERE role = 'clerk' AND business = 'C10'",

@@ -1,0 +1,331 @@
+"""Commands about editions of any subject: found, shown, decided, taken back; and the office's business date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boss_tui.commands.at_work import PASSWORD, CounterOption, ask_password
+from boss_tui.commands.headquarters import StoreOption, office_of
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    opened,
+    show,
+    show_facts,
+    show_json,
+    show_table,
+    spoken,
+    told,
+)
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from data.states import state_name
+
+if TYPE_CHECKING:
+    from boss_tui.desk import Desk
+    from boss_tui.desk.editing import Shown
+    from data.tables.edition import Edition
+
+edition = typer.Typer(
+    name="edition", no_args_is_help=True,
+    help="Editions, by which managers change what headquarters publishes: looked at, decided, taken back.",
+)  # fmt: skip
+office_day = typer.Typer()
+
+Which = Annotated[str, typer.Argument(help="Its number, from `boss edition list`, or its key.")]
+Why = Annotated[str, typer.Argument(help="Why.")]
+OperatorOption = Annotated[
+    str,
+    typer.Option(
+        help="Staff number; the password comes from BOSS_PASSWORD or is asked for. "
+        "In a demonstration: a manager of its office.",
+        show_default=False,
+    ),
+]
+
+
+@contextmanager
+def at_office(folder: Path | None, operator: str, store: str = "", counter: str = "") -> Iterator[Desk]:
+    """A desk at headquarters' office with somebody signed on. In a demonstration its first manager is the default."""
+    from boss_tui.headquarters import desk as offices
+    from boss_tui.keeping import note_of, note_quietly
+
+    home, password = opened(folder), os.environ.get(PASSWORD, "")
+    if home.settings.demo and not operator:
+        from data.demo.hall import OFFICE_MANAGERS
+        from data.demo.hall import PASSWORD as SHOWN
+
+        operator, password = OFFICE_MANAGERS[0], SHOWN
+    if not operator:
+        raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
+    its_own = not home.settings.demo and not store
+    with office_of(folder, store) as office:
+        desk = offices.desk(office, counter)
+        if its_own:
+            desk.seat.head_note = note_of(home)
+        desk.signing.sign_on(operator, password or ask_password(PASSWORD, f"Password of {operator}"))
+        try:
+            yield desk
+        finally:
+            if its_own:
+                note_quietly(home, office.store)
+
+
+@edition.command("list")
+@told
+def listed(
+    state: Annotated[
+        str, typer.Option(help="Such as submitted, approved, in_force, stale, failed.", show_default=False)
+    ] = "",
+    subject: Annotated[str, typer.Option(help="A row of the catalogue, such as M6.", show_default=False)] = "",
+    waiting: Annotated[bool, typer.Option("--waiting", help="What waits for me to decide.")] = False,
+    reviews: Annotated[bool, typer.Option("--reviews", help="Emergencies that nobody has reviewed.")] = False,
+    most: Annotated[int, typer.Option(min=1, max=10_000, help="How many, from the latest on.")] = 50,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Editions, the latest first: number, subject, state, from when, who made it, title."""
+    with at_office(home, operator, store, counter) as desk:
+        if waiting:
+            found = desk.editions.waiting()
+        elif reviews:
+            found = desk.editions.reviews()
+        else:
+            found = desk.editions.listed(state, subject, most)
+    if as_json:
+        show_json([facts_of(each) for each in found])
+        return
+    speak = spoken()
+    show_table([
+        (str(e.number), e.subject, speak(state_name(e.state)), e.counts_from or e.effective_from or "-", e.author,
+         e.title)
+        for e in found
+    ])  # fmt: skip
+
+
+@edition.command("show")
+@told
+def shown(
+    which: Which,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
+    with at_office(home, operator, store, counter) as desk:
+        found = desk.editions.show(which)
+    if as_json:
+        show_json(_all_of(found))
+        return
+    _show_head(found)
+    speak = spoken()
+    show_table([
+        (f"{d.table} {'/'.join(map(str, d.key))}", d.op, d.column, _value(d.before), "->", _value(d.after),
+         "" if d.stands in (d.before, d.after) else speak(say("now {value}", value=_value(d.stands))))
+        for d in found.differences
+    ])  # fmt: skip
+    for met in found.meetings:
+        show(speak(say(
+            "Edition {number} of {author} ({state}) is at {row}, too: {columns}", number=met.edition.number,
+            author=met.edition.author, state=state_name(met.edition.state),
+            row=f"{met.table} {'/'.join(map(str, met.key))}", columns=", ".join(met.columns) or met.op,
+        )))  # fmt: skip
+    for fault in found.faults:
+        show(speak(fault))
+
+
+def _show_head(found: Shown) -> None:
+    e = found.edition
+    labels = {
+        "number": say("Edition"), "subject": say("Business"), "title": say("Title"), "reason": say("Reason"),
+        "state": say("State"), "from": say("Counts from"), "scope": say("Reaches"), "author": say("Author"),
+        "decided_by": say("Decided by"), "decision": say("Decision"), "review": say("Review"), "seen": say("Hash"),
+    }  # fmt: skip
+    facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
+    facts["state"] = state_name(e.state)
+    facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
+    show_facts(facts, labels, as_json=False)
+
+
+def _value(value: Any) -> str:
+    return "-" if value is None else str(value)
+
+
+def facts_of(found: Edition) -> dict[str, Any]:
+    """An edition as plain facts."""
+    return dict(found.__dict__)
+
+
+def _all_of(found: Shown) -> dict[str, Any]:
+    plain = {name: getattr(found, name) for name in ("seen", "differences", "moved", "faults", "acts")}
+    meetings = [
+        {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}
+        for met in found.meetings
+    ]
+    return {**facts_of(found.edition), **plain, "meetings": meetings}
+
+
+def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
+    """What became of an edition. NotAllowed, with the reasons, where that is not what was asked for."""
+    from boss_tui.editions.acts import faults_of
+
+    if as_json:
+        show_json({**facts_of(found), **more})
+    else:
+        told_ = say("Edition {number}: {state}.", number=found.number, state=state_name(found.state))
+        show(spoken()(told_))
+    if found.state in ("stale", "failed"):
+        reasons: list[Message] = faults_of(found)
+        raise NotAllowed(reasons[0], reasons=reasons)
+
+
+@edition.command()
+@told
+def submit(
+    which: Which, operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "",
+    home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Hand one's own draft over to be decided: it is tried out first."""
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.submit(which)
+    _say_state(done, as_json)
+
+
+@edition.command()
+@told
+def approve(
+    which: Which,
+    seen: Annotated[
+        str, typer.Option(help="The hash that `show` told: refused if it is another by now.", show_default=False)
+    ] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Approve what another person submitted. Exit code 1, with what moved, when it turns out to be stale."""
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.approve(which, seen)
+    _say_state(done, as_json)
+
+
+@edition.command()
+@told
+def reject(
+    which: Which, why: Why, operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "",
+    home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Send what another person submitted back to them, with a reason."""
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.reject(which, why)
+    _say_state(done, as_json)
+
+
+@edition.command()
+@told
+def withdraw(
+    which: Which,
+    why: Annotated[str, typer.Argument(help="Why; needed once it was approved.")] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take an edition back before it counts: its author does, or who may check, once it was approved."""
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.withdraw(which, why)
+    _say_state(done, as_json)
+
+
+@edition.command()
+@told
+def emergency(
+    which: Which, operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "",
+    home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Let one's own draft count at once, unapproved: a right of its own. Another person reviews it the next day."""
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.let_count_at_once(which)
+    _say_state(done, as_json)
+
+
+@edition.command()
+@told
+def review(
+    which: Which,
+    words: Annotated[str, typer.Argument(help="What it was.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what an emergency of another person was, afterwards."""
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.review(which, words)
+    _say_state(done, as_json)
+
+
+@edition.command("roll-back")
+@told
+def roll_back(
+    which: Which,
+    why: Why,
+    since: Annotated[
+        str, typer.Option("--from", help="The business date from which it counts; at once.", show_default=False)
+    ] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A new draft with the opposite of what is in force; what was changed again since is left as it is, and told."""
+    with at_office(home, operator, store, counter) as desk:
+        made, left = desk.editions.roll_back(which, why, since)
+    _say_state(made, as_json, left_out=left)
+    if not as_json:
+        for each in left:
+            row = f"{each.table} {'/'.join(map(str, each.key))} {each.column}".strip()
+            who = each.by.author if each.by else "-"
+            show(spoken()(say("Left as it is: {row}, changed since by {who}.", row=row, who=who)))
+
+
+@office_day.command("open-day")
+@told
+def open_day(
+    business_date: Annotated[str, typer.Argument(help="The business date; by default the next.")] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Open the office's business date: what was approved for it comes to count."""
+    with at_office(home, operator, store, counter) as desk:
+        day = business_date or desk.day.next()
+        desk.day.open(day)
+    show(spoken()(say("Business date {date} is open.", date=day)))
+
+
+@office_day.command("close-day")
+@told
+def close_day(
+    operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "", home: HomeOption = None
+) -> None:
+    """Close the office's business date."""
+    with at_office(home, operator, store, counter) as desk:
+        desk.day.close()
+    show(spoken()(say("The office's business date is closed.")))

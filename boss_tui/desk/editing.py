@@ -1,0 +1,217 @@
+"""Editions 变更单, as they are worked on at headquarters' office: found, shown, made, decided (design 12)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, or_, select
+
+from boss_tui.components.base import Context
+from boss_tui.components.business_days import today
+from boss_tui.components.till import next_day
+from boss_tui.desk.runs import Runs
+from boss_tui.desk.seat import Seat
+from boss_tui.desk.trusting import Trust
+from boss_tui.editions import acts, differences, drafts, opposite, standing
+from boss_tui.editions.differences import Difference
+from boss_tui.editions.lines import Line
+from boss_tui.editions.opposite import LeftOut
+from boss_tui.editions.standing import Meeting, Moved
+from boss_tui.editions.subjects import Rules
+from data.errors import NotAllowed, NotFound
+from data.message import Message, say
+from data.store import Reading
+from data.tables.act import Act
+from data.tables.edition import Edition
+from data.tables.organisation import RoleRight
+
+T = TypeVar("T")
+MOST = 200
+
+_edition = Edition.__table__  # type: ignore[attr-defined]
+_LATEST = (
+    select(*_edition.c)
+    .where(or_(bindparam("state") == "", _edition.c.state == bindparam("state")))
+    .where(or_(bindparam("subject") == "", _edition.c.subject == bindparam("subject")))
+    .order_by(_edition.c.number.desc())
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """What was done with an edition: under which serial, by whom, when (stored time), what was said with it."""
+
+    serial: str
+    act: str
+    operator: str
+    business_date: str
+    at: str
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An edition as somebody looks at it before they decide.
+
+    `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
+    based on and is not so any more; `faults`: why it is stale or failed.
+    """
+
+    edition: Edition
+    seen: str
+    differences: tuple[Difference, ...]
+    meetings: tuple[Meeting, ...]
+    moved: tuple[Moved, ...]
+    faults: tuple[Message, ...]
+    acts: tuple[ActLine, ...]
+
+
+class Editing:
+    """The part of the desk that works on editions. NotAllowed anywhere but at headquarters' office."""
+
+    def __init__(self, seat: Seat, trust: Trust, runs: Runs) -> None:
+        self._seat, self._trust, self._runs = seat, trust, runs
+
+    # looking
+
+    def listed(self, state: str = "", subject: str = "", most: int = MOST) -> list[Edition]:
+        """Editions, the latest first."""
+        self._rules()
+        with self._seat.reading() as reading:
+            return reading.models(Edition, _LATEST, state=state, subject=subject, most=max(1, most))
+
+    def waiting(self) -> list[Edition]:
+        """What waits for whoever works here to decide: submitted by others, of subjects that they may check."""
+        self._rules()
+        with self._seat.reading() as reading:
+            person = self._seat.person(reading)
+            checks = {
+                right.business.removesuffix(".check"): True
+                for right in reading.all(RoleRight, role=person.role)
+                if right.business.endswith(".check")
+            }
+            return standing.waiting_for(reading, person.staff_no, checks)
+
+    def reviews(self) -> list[Edition]:
+        """Emergencies that nobody has reviewed, the oldest first."""
+        self._rules()
+        with self._seat.reading() as reading:
+            return standing.open_reviews(reading)
+
+    def show(self, which: str) -> Shown:
+        """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
+        self._rules()
+        with self._seat.reading() as reading:
+            edition = _found(reading, which)
+            today = self._today(reading)
+            open_ = edition.state in standing.OPEN
+            return Shown(
+                edition,
+                standing.content_hash(edition, standing.rows_of(reading, edition.id)),
+                tuple(differences.of_edition(reading, edition, today)),
+                tuple(standing.meetings(reading, edition)) if open_ else (),
+                tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
+                tuple(acts.faults_of(edition)),
+                tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+            )
+
+    # making
+
+    def new(self, subject: str, title: str, reason: str = "", effective_from: str = "", scope: str = "") -> Edition:
+        """A new draft of a subject; see `editions.drafts.new`."""
+        with_ = {"title": title, "reason": reason, "effective_from": effective_from, "scope": scope}
+        return self._done(subject, lambda at: drafts.new(at, **with_))
+
+    def put(self, which: str, lines: Iterable[Line]) -> None:
+        """Rows that a draft adds, changes or ends; see `editions.drafts.put_lines`."""
+        rules = self._rules()
+        self._on(which, lambda at, edition: drafts.put_lines(at, edition, lines, rules))
+
+    def drop(self, which: str, position: int) -> None:
+        """Take a line out of a draft."""
+        self._on(which, lambda at, edition: drafts.drop_line(at, edition, position))
+
+    def describe(self, which: str, **said: str) -> Edition:
+        """Say something else of a draft: title, reason, scope, effective_from."""
+        return self._on(which, lambda at, edition: drafts.describe(at, edition, **said))
+
+    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+        """Base a draft on what stands now; see `editions.drafts.rebase`."""
+        return self._on(which, lambda at, edition: drafts.rebase(at, edition, theirs))
+
+    def submit(self, which: str) -> Edition:
+        """Hand a draft over to be decided."""
+        rules = self._rules()
+        return self._on(which, lambda at, edition: acts.submit(at, edition, rules))
+
+    def roll_back(self, which: str, reason: str, effective_from: str = "") -> tuple[Edition, list[LeftOut]]:
+        """A draft with the opposite of what is in force, and what it leaves as it is."""
+        rules = self._rules()
+        return self._on(which, lambda at, edition: opposite.roll_back(at, edition, rules, reason, effective_from))
+
+    # deciding
+
+    def approve(self, which: str, seen: str = "") -> Edition:
+        """Approve what another person submitted; `seen`: the hash of what was shown. It may turn out to be stale."""
+        rules = self._rules()
+        return self._on(which, lambda at, edition: acts.approve(at, edition, rules, seen))
+
+    def reject(self, which: str, why: str) -> Edition:
+        """Send what another person submitted back to them."""
+        return self._on(which, lambda at, edition: acts.reject(at, edition, why))
+
+    def withdraw(self, which: str, why: str = "") -> Edition:
+        """Take an edition back before it counts."""
+        rules = self._rules()
+        return self._on(which, lambda at, edition: acts.withdraw(at, edition, why, rules))
+
+    def let_count_at_once(self, which: str) -> Edition:
+        """An emergency: a draft counts at once, unapproved, and is reviewed afterwards."""
+        rules = self._rules()
+        return self._on(which, lambda at, edition: acts.let_count_at_once(at, edition, rules))
+
+    def review(self, which: str, words: str) -> Edition:
+        """Say what an emergency of another person was."""
+        return self._on(which, lambda at, edition: acts.review(at, edition, words))
+
+    # inside
+
+    def _rules(self) -> Rules:
+        rules = self._seat.rules
+        if rules is None:
+            raise NotAllowed(say("Editions are worked on at headquarters' office."))
+        return rules
+
+    def _today(self, reading: Reading) -> str:
+        day = today(reading, self._seat.station.outlet)
+        return day.business_date if day else next_day(reading, self._seat.station.outlet)
+
+    def _done(self, subject: str, what: Callable[[Context], T]) -> T:
+        self._rules()
+        with self._seat.writing("edition") as tx:
+            self._trust.must_be_sure(tx)
+            return what(self._runs.context(tx, subject))
+
+    def _on(self, which: str, what: Callable[[Context, str], T]) -> T:
+        self._rules()
+        with self._seat.writing("edition") as tx:
+            self._trust.must_be_sure(tx)
+            edition = _found(tx, which)
+            return what(self._runs.context(tx, edition.subject), edition.id)
+
+
+def _found(reading: Reading, which: str) -> Edition:
+    by_number = which.isdecimal() and len(which) < 10
+    found = reading.find(Edition, number=int(which)) if by_number else reading.find(Edition, id=which)
+    if found is None:
+        raise NotFound(say("There is no edition {which}.", which=which))
+    return found
+
+
+def _act_line(act: Act) -> ActLine:
+    said = json.loads(act.form_json)
+    return ActLine(act.serial, act.act, act.operator, act.business_date, act.made_at, said)

@@ -1,0 +1,47 @@
+"""A manager of headquarters signs on at the demonstration's counter, and works at the office until they sign off."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from data.demo.hall import OFFICE_COUNTER, OFFICE_MANAGERS
+from screens.home import HomeScreen
+from screens.sign_on import SignOnScreen
+from tests.hall import FACTS
+from tests.journeys.world import Clerk, World
+
+
+def status(clerk: Clerk) -> str:
+    return clerk.text().splitlines()[0]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_manager_works_at_the_office_and_a_clerk_at_the_counter(world: World, language: str) -> None:
+    def opens(clerk: Clerk) -> bool:
+        return "开户" in clerk.text() or "Open account" in clerk.text()  # who signs on has a language of their own
+
+    async def day() -> None:
+        async with world.clerk(language) as clerk:
+            for staff_no in (OFFICE_MANAGERS[0], "9999"):  # a wrong password, and nobody's number
+                await clerk.type(f"{staff_no}\nwrong\n")
+                assert isinstance(clerk.app.screen, SignOnScreen)
+                assert FACTS.counter in status(clerk)
+                await clerk.press("shift+tab")
+            await clerk.sign_on(OFFICE_MANAGERS[0])
+            assert OFFICE_COUNTER in status(clerk)
+            assert clerk.told()[0] == 0
+            await clerk.type("c1")
+            assert not opens(clerk)  # no customer is served here
+            await clerk.press("escape")
+            await clerk.type("xb\n")
+            assert FACTS.counter in status(clerk)
+            await clerk.sign_on()
+            assert FACTS.counter in status(clerk)
+            assert isinstance(clerk.app.screen, HomeScreen)
+            await clerk.type("c1")
+            assert opens(clerk)
+
+    asyncio.run(day())
+    world.clean()
