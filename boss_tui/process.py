@@ -52,6 +52,7 @@ from boss_tui.entries import Entry
 from boss_tui.forms import Choice, Form, message_of
 from data.errors import BossError, NotAllowed
 from data.message import Message, say
+from data.tables.base import Table
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
@@ -99,6 +100,31 @@ class Vault(Protocol):
     def card(self, pin: str) -> str:
         """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
         ...
+
+
+class Books(Protocol):
+    """Rows by their keys, as headquarters knows them."""
+
+    def row(self, model: type[Table], *key: Any) -> Mapping[str, Any] | None:
+        """A row, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What an order's price rules were asked for.
+
+    Attributes:
+        products: the codes of what they are for, beside what the order begins.
+        number: the number that was chosen with it, whose grade may have a fee.
+        items: the charge items that the business charges; None: all that its rules name.
+        instead: what is charged for an item instead of what its rule says, in fen.
+    """
+
+    products: tuple[str, ...] = ()
+    number: str = ""
+    items: frozenset[str] | None = None
+    instead: Mapping[str, int] = field(default_factory=dict)
 
 
 PROVEN = "$proven$"
@@ -346,6 +372,15 @@ class Transaction(ABC, Generic[F]):
     def begins(self, run: Run, form: F) -> Iterable[str]:
         """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
         return ()
+
+    def limited_by(self, form: F, order: Mapping[str, Any]) -> int:
+        """The fen of an order that what a role may take in is held against, where there is such a limit (F7)."""
+        return 0
+
+    def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """For headquarters, which prices each order once more: what its price rules were asked for. None: its price
+        follows from more than rules (bills, contracts, what an earlier order brought)."""
+        return None
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""

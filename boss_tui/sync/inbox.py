@@ -14,6 +14,7 @@ from typing import Any
 
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.sync.dates import business_date
+from boss_tui.sync.decisions import hear
 from boss_tui.sync.items import KINDS, digest, rows_of
 from boss_tui.sync.outbox import set_head
 from boss_tui.sync.rows import Unfit, dangling, put_rows, shared_table
@@ -102,6 +103,7 @@ def _apply(tx: UnitOfWork, item: Item | FeedItem, day: str, careful: bool) -> Wa
 
 def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
     """Rows of headquarters'. One that was altered here is as it was again, and that is told."""
+    hear(tx, rows.get("sync_exception", ()))
     for table, key in put_rows(tx, rows, by_author=True):
         row = f"{table} {' '.join(map(str, key))}"
         raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))

@@ -6,6 +6,7 @@ by this store's own journal (`UnitOfWork.received`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -23,6 +24,9 @@ from data.tables.base import Table
 __all__ = [
     "Unfit", "dangling", "fitting", "holds", "key_of", "put_rows", "shared_table", "shared_tables", "still_named",
 ]  # fmt: skip
+
+_NEITHER_HOLDS = re.compile("[\x00\ud800-\udfff]")
+"""A zero byte, or half of a surrogate pair."""
 
 
 @cache
@@ -53,7 +57,7 @@ def fitting(model: type[Table], values: Any) -> dict[str, Any]:
 def holds(value: Any) -> bool:
     """Whether a column of either database can hold this text or whole number."""
     if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+        return _NEITHER_HOLDS.search(value) is None
     return type(value) is int and -(2**63) <= value < 2**63
 
 

@@ -26,7 +26,7 @@ from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice
-from boss_tui.process import Done, Reversal, Run, Transaction, Vault
+from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, Vault
 from boss_tui.transactions import agents, c01_lists, secrets
 from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.lines import ONCE_DONE, Fact
@@ -189,6 +189,14 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         deposit = seen.assessment.deposit if seen.assessment else 0
         extra = 0 if seen.prepaid else form.prepayment or 0
         run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
+
+    def limited_by(self, form: OpenAccount, order: Mapping[str, Any]) -> int:
+        """What is paid in beyond what is needed."""
+        return form.prepayment or 0
+
+    def priced(self, form: OpenAccount, order: Mapping[str, Any], books: Books) -> Priced:
+        """Plan, services, and the number's grade."""
+        return Priced((form.plan, *(form.services or ())), form.number)
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """The service password: typed twice alike, hard to guess for who knows number or document, kept as a hash."""

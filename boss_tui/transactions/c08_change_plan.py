@@ -8,7 +8,7 @@ fee is charged for its days. A plan's contract that still runs costs its penalty
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
@@ -19,7 +19,7 @@ from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.process import Reversal, Run
+from boss_tui.process import Books, Priced, Reversal, Run
 from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
@@ -135,6 +135,10 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             lines += contracts.ending(run, line, change.handset)
         codes = [product.code for product in change.moved.basket.all]
         return Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
+
+    def priced(self, form: ChangePlan, order: Mapping[str, Any], books: Books) -> Priced:
+        """As `asked`: the plan that they go to."""
+        return Priced((form.plan,))
 
     def act(self, run: Run, form: ChangePlan, line: Line) -> None:
         """Next month's waits for its day; today's is told to the network where services end or begin."""

@@ -18,7 +18,7 @@ from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Reversal, Run, meant
+from boss_tui.process import Books, Reversal, Run, meant
 from boss_tui.transactions import this_month
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
@@ -94,6 +94,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         if line.subscription.state != "pendingTerminate":
             run.accounts.let_go(line.subscription.id)
         return super().take(run, line, tenders)
+
+    def priced(self, form: CloseAccount, order: Mapping[str, Any], books: Books) -> None:
+        """What is settled at a close are bills, penalties and balances: no price."""
+        return
 
     def act(self, run: Run, form: CloseAccount, line: Line) -> None:
         """Settle, bar, set the day; or undo that."""

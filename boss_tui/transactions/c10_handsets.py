@@ -16,12 +16,13 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
+from boss_tui.components.handsets import ITEM
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, meant
+from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, meant
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import LOOKS, Seen, running
@@ -31,7 +32,7 @@ from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.parameters import COMMISSION_RATE, FEN_A_POINT, FOLLOW_UP_DAYS, HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
 from data.tables.order import ProductOrder
-from data.tables.stock import HandsetBundle
+from data.tables.stock import Handset, HandsetBundle
 
 NOBODY = say("Bearer")
 _NAMES = {
@@ -71,6 +72,20 @@ class HandsetTransaction(Transaction[BuyHandset]):
         if action != "exchange":
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
+
+    def limited_by(self, form: BuyHandset, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
+    def priced(self, form: BuyHandset, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """A unit that is sold: its model's price, or with a contract the contract's, and its fee."""
+        unit = books.row(Handset, form.imei) if form.action == "sell" and not form.month else None
+        if unit is None:
+            return None
+        bundle = books.row(HandsetBundle, form.bundle) if form.bundle else None
+        if bundle is None:
+            return Priced((unit["model"],))
+        return Priced((unit["model"], bundle["code"]), instead={ITEM: bundle["price"]})
 
     def perform(self, run: Run, form: BuyHandset, tenders: Sequence[Tender]) -> Done:
         """Money, units, contract, papers: in one transaction."""

@@ -95,6 +95,10 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
             raise wrong("A PIN of 18 digits, from under the coating.")
         return {"pin": vault.card(typed)}
 
+    def limited_by(self, form: RechargeCards, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
     def perform(self, run: Run, form: RechargeCards, tenders: Sequence[Tender]) -> Done:
         """Money, the cards' states, papers, figures: in one transaction."""
         seen: Seen = run.seen

@@ -67,6 +67,10 @@ class FeesTransaction(Transaction[Fees]):
         reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *seen.reasons))
 
+    def limited_by(self, form: Fees, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
     def perform(self, run: Run, form: Fees, tenders: Sequence[Tender]) -> Done:
         """Money, bills, papers, figures: in one transaction."""
         seen: Seen | None = run.seen

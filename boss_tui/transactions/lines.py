@@ -27,7 +27,7 @@ from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
-from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
+from boss_tui.process import PROVEN, Books, Done, Priced, Run, Transaction, Vault
 from boss_tui.transactions import agents
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
@@ -157,6 +157,11 @@ class LineTransaction(Transaction[F]):
     def price(self, run: Run, form: F, line: Line) -> Quote:
         """The quote: what published rules say for this business."""
         return run.tariff.price(self.asked(run, form, line))
+
+    def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `asked`: by the plan that the number has."""
+        line = books.row(Subscription, order["subscription_id"])
+        return None if line is None else Priced((line["plan"],))
 
     def about(self, run: Run, form: F, line: Line) -> tuple[Fact, ...]:
         """What the papers say of it, beside the number."""

@@ -10,6 +10,7 @@ from data.tables.base import (
     Partial,
     Table,
     blob,
+    fen,
     options,
     revision,
     state,
@@ -100,7 +101,12 @@ class Lease(Table, table=True):
 
 
 class SyncException(Table, table=True):
-    """An entry that headquarters could not apply: a dead letter, counted and shown until a person resolves it."""
+    """An entry that headquarters could not apply: a dead letter, counted and shown until a person ends it.
+
+    States: open, noted (it was applied, and headquarters alone looks at it), resolved (`resolution`: in whose words).
+    `detail` is JSON: what of the entry. `held`: the money that it tells of, in fen, in suspense at headquarters while
+    the exception is open. `decision`: accepted, compensated, refused, or empty where words were enough.
+    """
 
     __owner__ = STREAM
     __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
@@ -110,7 +116,10 @@ class SyncException(Table, table=True):
     seq: int = whole()
     reason: str = text()
     detail: str = text("")
-    state: str = state("state", "open", "resolved", default="open")
+    state: str = state("state", "open", "noted", "resolved", default="open")
+    held: int = fen(0)
+    decision: str = text("")
+    decided_by: str = text("")
     resolution: str = text("")
     raised_at: str = text()
     revision: int = revision()

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Integer
 
 from boss_tui.headquarters.admission import AHEAD, BEHIND, Inadmissible, admitted
-from boss_tui.headquarters.exceptions import accept, resolve
+from boss_tui.headquarters.exceptions import Word, accept, resolve
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
 from data.clock import SeededClock, stamp
@@ -271,23 +271,23 @@ def put_aside(world: World, body: Any, **values: Any) -> str:
 
 def test_what_was_done_under_a_wrong_clock_is_taken_when_a_person_vouches_for_it(small_world: World) -> None:
     key = put_aside(small_world, {"changes": [add("access_log", id="late", outlet="H01")]}, made_at="2099-01-01T00")
-    assert accept(small_world.hq, key, "the clock was wrong").state == "resolved"
+    assert accept(small_world.hq, key, Word("S900", "the clock was wrong")).state == "resolved"
     assert "late" in {row["id"] for row in contents(small_world.hq, AccessLog)}
     with pytest.raises(NotAllowed, match="has ended: the clock was wrong"):
-        accept(small_world.hq, key, "again")
+        accept(small_world.hq, key, Word("S900", "again"))
 
 
 def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) -> None:
     request = add("invoice_request", order_id="O", outlet="H01", state="waiting", document_id=None)
     key = put_aside(small_world, {"changes": [request]})
     with pytest.raises(NotAllowed, match="still can't be applied"):
-        accept(small_world.hq, key, "try")
+        accept(small_world.hq, key, Word("S900", "try"))
     with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
         tx.add(
             ProductOrder, id="O", serial="O", outlet="H01", counter="", operator="S001", business="C1",
             business_date=TODAY, state="completed", draft_id="O", created_at="",
         )  # fmt: skip
-    assert accept(small_world.hq, key, "it is there now").state == "resolved"
+    assert accept(small_world.hq, key, Word("S900", "it is there now")).state == "resolved"
 
 
 @pytest.mark.parametrize(
@@ -296,9 +296,9 @@ def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) 
 def test_a_lie_is_never_taken_but_ends_with_words(small_world: World, lie: Any) -> None:
     key = put_aside(small_world, {"changes": [lie]})
     with pytest.raises(NotAllowed, match="can't be taken"):
-        accept(small_world.hq, key, "all the same")
+        accept(small_world.hq, key, Word("S900", "all the same"))
     for words in ("", " "):
         with pytest.raises(NotAllowed, match="what was decided"):
-            resolve(small_world.hq, key, words)
-    assert resolve(small_world.hq, key, " refused ").resolution == "refused"
+            resolve(small_world.hq, key, Word("S900", words))
+    assert resolve(small_world.hq, key, Word("S900", " refused ")).resolution == "refused"
     assert contents(small_world.hq, PriceRule) == []

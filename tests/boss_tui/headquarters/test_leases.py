@@ -26,7 +26,7 @@ UNTIL = "2026-12-31T00:00:00.000000Z"
 def sell(world: World, code: str, number: str) -> None:
     store = world.stores[code]
     with store.transaction(Author(code, "C1", "S001")) as tx:
-        tx.change(tx.one(PhoneNumber, number=number, outlet=code), state="in_use")
+        tx.change(tx.one(PhoneNumber, number=number, outlet=code), state="sold")
 
 
 def test_a_lease_arrives_sells_and_comes_back_as_sold(world: World) -> None:
@@ -42,7 +42,7 @@ def test_a_lease_arrives_sells_and_comes_back_as_sold(world: World) -> None:
     link.exchange()
     with world.hq.reading() as reading:
         row = reading.one(PhoneNumber, number="13800000003")
-        assert (row.state, row.outlet, row.lease_id) == ("in_use", "H01", lease.id)
+        assert (row.state, row.outlet, row.lease_id) == ("sold", "H01", lease.id)
         assert reading.one(Lease, id=lease.id).state == "running"
         assert reading.all(SyncException) == []
     assert contents(store, NumberSegment, NumberGrade) == contents(world.hq, NumberSegment, NumberGrade)
@@ -199,7 +199,7 @@ def test_a_block_comes_back_only_late_and_into_quarantine(small_world: World) ->
     take_back(small_world.hq, lease.id, "S900")
     link.exchange()
     states = sorted((row["number"], row["state"], row["outlet"]) for row in contents(store, PhoneNumber))
-    assert states[0] == ("13800000000", "in_use", "H01")
+    assert states[0] == ("13800000000", "sold", "H01")
     assert {(state, outlet) for _, state, outlet in states[1:]} == {("quarantined", "")}
     with pytest.raises(OutOfStock):
         hand_down(small_world.hq, "H01", "number", 4, UNTIL)

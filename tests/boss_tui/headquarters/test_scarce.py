@@ -65,7 +65,7 @@ def outlets(world: World, *codes: str) -> None:
 
 
 def sell(store: Store, kind: str, key: str, outlet: str = "H01") -> None:
-    about, sold = PIECES[kind], {"number": "in_use", "sim": "in_use", "blank": "spoiled", "imsi": "used"}
+    about, sold = PIECES[kind], {"number": "sold", "sim": "sold", "blank": "spoiled", "imsi": "used"}
     with store.transaction(Author(outlet, "stock", "S001")) as tx:
         row: Any = tx.one(about.model, **{about.key: key})
         assert row.outlet == outlet

@@ -86,7 +86,7 @@ class Lives(RuleBasedStateMachine):
         with self.world.stores[code].transaction(Author(code, "C1", "S001")) as tx:
             numbers = tx.all(PhoneNumber, outlet=code, state="idle", order=("number",))
             if numbers:
-                tx.change(numbers[0], state="in_use")
+                tx.change(numbers[0], state="sold")
 
     @rule(code=outlets, faults=cuts)
     def exchanges(self, code: str, faults: list[str]) -> None:

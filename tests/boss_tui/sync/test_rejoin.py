@@ -42,7 +42,7 @@ def lived(world: World) -> Store:
     hand_down(world.hq, "H01", "number", 3, UNTIL)
     world.link("H01").exchange()
     with store.transaction(Author("H01", "C1", "S001")) as tx:
-        tx.change(tx.one(PhoneNumber, number="13800000004"), state="in_use")
+        tx.change(tx.one(PhoneNumber, number="13800000004"), state="sold")
     look(store, "H01", 2)
     world.link("H01").exchange()
     return store
@@ -113,7 +113,7 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     link = small_world.link("H01")
     link.exchange()
     with store.transaction(Author("H01", "C1", "S001")) as tx:
-        tx.change(tx.one(PhoneNumber, number="13800000001"), state="in_use")
+        tx.change(tx.one(PhoneNumber, number="13800000001"), state="sold")
     link.exchange()
     small_world.hq.close()
     small_world.restored(f"sqlite:///{old}")
@@ -126,7 +126,7 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     assert given.pieces == 6
     assert len(contents(small_world.hq, Lease)) == 2
     with small_world.hq.reading() as reading:
-        assert reading.one(PhoneNumber, number="13800000001").state == "in_use"
+        assert reading.one(PhoneNumber, number="13800000001").state == "sold"
 
 
 def test_a_catalogue_with_a_date_waits_for_its_business_day(small_world: World) -> None:
