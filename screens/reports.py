@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
@@ -14,10 +14,12 @@ from data.message import Message, say
 from data.states import SHIFT_STATES
 from screens.exporting import export
 from screens.list_screen import ListScreen
-from screens.ports.reports import PastView
 from screens.preview import PreviewScreen
 from screens.widgets.listing import HEADING, Line
 from screens.widgets.text import right
+
+if TYPE_CHECKING:
+    from screens.ports.reports import PastView
 
 TITLES = {"x": say("X report"), "z": say("Z report"), "day": say("Day report")}
 
