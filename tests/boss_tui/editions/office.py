@@ -163,7 +163,7 @@ class Desk:
 
 def context(tx: UnitOfWork, staff_no: str, business: str) -> Context:
     """Who does it, where, when."""
-    from boss_tui.components.till import today
+    from boss_tui.components.business_days import today
 
     day = today(tx, OFFICE)
     tx.author.business_date = day.business_date if day else ""
