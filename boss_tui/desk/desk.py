@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from boss_tui.desk.figures import Figures
     from boss_tui.desk.filling import Forms
     from boss_tui.desk.handwriting import Handwriting
+    from boss_tui.desk.held import Held
     from boss_tui.desk.inquiry import Inquiring
     from boss_tui.desk.invoices import Invoices
     from boss_tui.desk.looking_up import LookingUp
+    from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
     from boss_tui.desk.numbers import Numbers
     from boss_tui.desk.orders import Orders
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.reporting import Reporting
+    from boss_tui.desk.row_files import RowFiles
     from boss_tui.desk.runs import Runs
     from boss_tui.desk.safe import Safe
     from boss_tui.desk.serving import Serving
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
 class Desk:
     """One operator at one counter.
 
-    Every call but `lookups.businesses`, `queues.counts` and those of `signing` that come before the sign-on needs an
+    Every call but `queues.counts` and those of `signing` that come before the sign-on needs an
     operator, and raises NotAllowed while there is none or the desk is locked; SignedOff once who works here may no
     more.
     `device`: the key of this machine, where it has one; what else the home gives a desk is set on its `seat`.
@@ -68,6 +71,11 @@ class Desk:
         device: Callable[[], DeviceKey] | None = None,
     ) -> None:
         self.seat = Seat(store, station, advice, device)
+
+    def warm_up(self) -> None:
+        """Make the parts that the first business needs, so that no key waits for them: to be run beside the desk."""
+        for _ in (self.lookups, self.forms, self.paying, self.invoices, self.orders, self.approvals):
+            pass
 
     # who and where
 
@@ -114,6 +122,13 @@ class Desk:
         from boss_tui.desk.filling import Forms
 
         return Forms(self.seat, self.trust, self.runs, self.serving)
+
+    @cached_property
+    def held(self) -> Held:
+        """Forms that wait."""
+        from boss_tui.desk.held import Held
+
+        return Held(self.seat)
 
     @cached_property
     def approvals(self) -> Approving:
@@ -269,6 +284,20 @@ class Desk:
         from boss_tui.desk.editing import Editing
 
         return Editing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def managing(self) -> Managing:
+        """What managers keep: lists, rows into drafts, history, what is tried."""
+        from boss_tui.desk.managing import Managing
+
+        return Managing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def row_files(self) -> RowFiles:
+        """What managers keep, as files: out and in."""
+        from boss_tui.desk.row_files import RowFiles
+
+        return RowFiles(self.seat, self.managing, self.files)
 
     # stock and printers
 

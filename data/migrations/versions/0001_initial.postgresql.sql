@@ -4,6 +4,7 @@ CREATE TABLE credit_rating (
 	name_en TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -80,6 +81,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -215,6 +217,7 @@ CREATE TABLE ledger_account (
 	name_en TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -249,6 +252,26 @@ CREATE TABLE closing_report (
 	content TEXT COLLATE "C" NOT NULL,
 	digest TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (outlet, kind, till, number)
+)
+-- next
+CREATE TABLE job (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
+	subject TEXT COLLATE "C" NOT NULL,
+	entity TEXT COLLATE "C" NOT NULL,
+	path TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL,
+	said TEXT COLLATE "C" NOT NULL,
+	done INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
+	operator TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	changed_at TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE mobile_payment (
@@ -403,6 +426,7 @@ CREATE TABLE outlet (
 	region TEXT COLLATE "C" NOT NULL,
 	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT COLLATE "C",
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -520,6 +544,7 @@ CREATE TABLE number_segment (
 	region TEXT COLLATE "C" NOT NULL,
 	element TEXT COLLATE "C" NOT NULL,
 	number_group TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
@@ -532,6 +557,7 @@ CREATE TABLE number_grade (
 	minimum_spend BIGINT NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -846,6 +872,7 @@ CREATE TABLE document_kind (
 	rule TEXT COLLATE "C" NOT NULL,
 	category TEXT COLLATE "C" NOT NULL,
 	minors_only INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
@@ -1014,6 +1041,7 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT COLLATE "C" NOT NULL,
 	tax_category TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
@@ -2139,6 +2167,10 @@ CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
 CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX job_file ON job (digest)
+-- next
+CREATE INDEX job_open ON job (state, changed_at)
 -- next
 CREATE INDEX journal_serial ON journal (serial)
 -- next
