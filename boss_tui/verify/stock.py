@@ -51,9 +51,7 @@ def _ended(table: Any, key: str, *states: str) -> Select[Any]:
     t = table.c
     its_own = t.outlet == bindparam("of")
     return (
-        select(t[key], t.state)
-        .where(its_own, t.state.in_(states), t.revision == 1, t.lease_id != "")
-        .order_by(t[key])
+        select(t[key], t.state).where(its_own, t.state.in_(states), t.revision == 1, t.lease_id != "").order_by(t[key])
     )
 
 
