@@ -23,7 +23,7 @@ class Reference:
 @cache
 def references_of(model: type[Table]) -> tuple[Reference, ...]:
     """What a table's rows refer to."""
-    table = model.__table__  # type: ignore[attr-defined]
+    table = model.table()
     found = {
         str(key.parent.name): (all_tables()[key.column.table.name], str(key.column.name)) for key in table.foreign_keys
     }

@@ -13,11 +13,11 @@ from data.store import Reading
 from data.tables.account import BalanceBucket, BalanceEntry
 from data.tables.finance import Posting, PostingLine, RunningTotal
 
-_p: Any = Posting.__table__  # type: ignore[attr-defined]
-_l: Any = PostingLine.__table__  # type: ignore[attr-defined]
-_t: Any = RunningTotal.__table__  # type: ignore[attr-defined]
-_b: Any = BalanceBucket.__table__  # type: ignore[attr-defined]
-_e: Any = BalanceEntry.__table__  # type: ignore[attr-defined]
+_p: Any = Posting.table()
+_l: Any = PostingLine.table()
+_t: Any = RunningTotal.table()
+_b: Any = BalanceBucket.table()
+_e: Any = BalanceEntry.table()
 
 _UNBALANCED = select(_l.c.posting_id).group_by(_l.c.posting_id).having(func.sum(_l.c.amount) != 0)
 _KEY = (_p.c.outlet, _p.c.business_date, _p.c.till, _l.c.account)

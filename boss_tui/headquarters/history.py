@@ -14,7 +14,7 @@ from data.tables.sync import EnrolledOutlet, JournalEntry
 
 PAGE_BYTES = 2_000_000
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_journal: Any = JournalEntry.table()
 _HELD = (
     select(*_journal.columns)
     .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch == bindparam("of_epoch"))

@@ -31,8 +31,8 @@ Point = Callable[[str], None]
 
 _before = commands.alias("before")
 _failed = work.alias("failed")
-_head: Any = JournalHead.__table__  # type: ignore[attr-defined]
-_dead: Any = SyncException.__table__  # type: ignore[attr-defined]
+_head: Any = JournalHead.table()
+_dead: Any = SyncException.table()
 _accepted = and_(
     or_(commands.c.order_epoch < _head.c.epoch, commands.c.order_seq <= _head.c.acked_seq),
     ~exists(

@@ -69,13 +69,13 @@ class Exceptional:
     amount: int
 
 
-_f: Any = Figure.__table__  # type: ignore[attr-defined]
-_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_a: Any = AccessLog.__table__  # type: ignore[attr-defined]
-_s: Any = Shift.__table__  # type: ignore[attr-defined]
-_v: Any = SafeCount.__table__  # type: ignore[attr-defined]
-_k: Any = StockCount.__table__  # type: ignore[attr-defined]
-_e: Any = StockPiece.__table__  # type: ignore[attr-defined]
+_f: Any = Figure.table()
+_d: Any = PaperDocument.table()
+_a: Any = AccessLog.table()
+_s: Any = Shift.table()
+_v: Any = SafeCount.table()
+_k: Any = StockCount.table()
+_e: Any = StockPiece.table()
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
 

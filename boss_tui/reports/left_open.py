@@ -39,14 +39,14 @@ TABLE = "left_open"
 MOST = 20
 """Names of one kind at most; of the rest there is the number."""
 
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
-_w: Any = WorkOrder.__table__  # type: ignore[attr-defined]
-_p: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_j: Any = PrintJob.__table__  # type: ignore[attr-defined]
-_m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
-_e: Any = SyncException.__table__  # type: ignore[attr-defined]
-_a: Any = ScheduledAct.__table__  # type: ignore[attr-defined]
-_f: Any = Draft.__table__  # type: ignore[attr-defined]
+_o: Any = ProductOrder.table()
+_w: Any = WorkOrder.table()
+_p: Any = PaperDocument.table()
+_j: Any = PrintJob.table()
+_m: Any = MobilePayment.table()
+_e: Any = SyncException.table()
+_a: Any = ScheduledAct.table()
+_f: Any = Draft.table()
 _OUTLET: Any = bindparam("outlet")
 
 

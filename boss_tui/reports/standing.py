@@ -24,16 +24,16 @@ from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, RechargeCard
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 
-_n: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
-_i: Any = SimCard.__table__  # type: ignore[attr-defined]
-_h: Any = Handset.__table__  # type: ignore[attr-defined]
-_b: Any = BlankCard.__table__  # type: ignore[attr-defined]
-_c: Any = RechargeCard.__table__  # type: ignore[attr-defined]
-_r: Any = DocumentRange.__table__  # type: ignore[attr-defined]
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
-_w: Any = WorkOrder.__table__  # type: ignore[attr-defined]
-_j: Any = PrintJob.__table__  # type: ignore[attr-defined]
-_m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
+_n: Any = PhoneNumber.table()
+_i: Any = SimCard.table()
+_h: Any = Handset.table()
+_b: Any = BlankCard.table()
+_c: Any = RechargeCard.table()
+_r: Any = DocumentRange.table()
+_o: Any = ProductOrder.table()
+_w: Any = WorkOrder.table()
+_j: Any = PrintJob.table()
+_m: Any = MobilePayment.table()
 _OUTLET: Any = bindparam("outlet")
 
 

@@ -20,8 +20,8 @@ from data.tables.sync import JournalEntry, JournalHead, SyncException, WaitingIt
 
 State = Literal["pending", "syncing", "retrying", "acknowledged", "dead-letter"]
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
-_exceptions: Any = SyncException.__table__  # type: ignore[attr-defined]
+_journal: Any = JournalEntry.table()
+_exceptions: Any = SyncException.table()
 _DEAD = (
     select(_exceptions.c.seq).where(_exceptions.c.outlet == bindparam("of"), _exceptions.c.state == "open").distinct()
 )
