@@ -31,7 +31,7 @@ Values = dict[str, Any]
 Place = tuple[str, Key]
 """A row of headquarters': its table and key."""
 
-_line: Any = PublishedLine.table()
+_line = PublishedLine.table()
 
 
 class Unfit(BossError):

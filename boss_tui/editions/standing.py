@@ -20,10 +20,10 @@ OPEN = ("draft", "submitted", "approved")
 """States in which an edition may still come to count: others on the same rows are told of it."""
 EDITABLE = ("draft", "submitted", "rejected", "stale")
 
-_line: Any = EditionLine.table()
-_edition: Any = Edition.table()
-_published: Any = PublishedLine.table()
-_publication: Any = Publication.table()
+_line = EditionLine.table()
+_edition = Edition.table()
+_published = PublishedLine.table()
+_publication = Publication.table()
 _ON_ROW = (
     select(*_line.c)
     .join(_edition, _edition.c.id == _line.c.edition)

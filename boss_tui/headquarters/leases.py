@@ -39,7 +39,7 @@ ENDED = ("returned", "reclaimed")
 RESTORED = "headquarters_restored_at"
 Rows = dict[str, list[dict[str, Any]]]
 
-_range: Any = DocumentRange.table()
+_range = DocumentRange.table()
 
 
 @cache

@@ -68,14 +68,14 @@ class Behind:
     amount: int
 
 
-_o: Any = ProductOrder.table()
-_p: Any = Posting.table()
-_l: Any = PostingLine.table()
-_d: Any = PaperDocument.table()
-_s: Any = Subscription.table()
-_e: Any = SuspenseEntry.table()
-_h: Any = HandwrittenSlip.table()
-_a: Any = AccessLog.table()
+_o = ProductOrder.table()
+_p = Posting.table()
+_l = PostingLine.table()
+_d = PaperDocument.table()
+_s = Subscription.table()
+_e = SuspenseEntry.table()
+_h = HandwrittenSlip.table()
+_a = AccessLog.table()
 _OF: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
 _ROW: Any = bindparam("row")
 

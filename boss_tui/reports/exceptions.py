@@ -69,13 +69,13 @@ class Exceptional:
     amount: int
 
 
-_f: Any = Figure.table()
-_d: Any = PaperDocument.table()
-_a: Any = AccessLog.table()
-_s: Any = Shift.table()
-_v: Any = SafeCount.table()
-_k: Any = StockCount.table()
-_e: Any = StockPiece.table()
+_f = Figure.table()
+_d = PaperDocument.table()
+_a = AccessLog.table()
+_s = Shift.table()
+_v = SafeCount.table()
+_k = StockCount.table()
+_e = StockPiece.table()
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
 

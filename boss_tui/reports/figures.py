@@ -127,11 +127,11 @@ class DayFigures:
         return self.takings.tax + sum(one.tax for one in self.outside)
 
 
-_o: Any = ProductOrder.table()
-_s: Any = Subscription.table()
-_d: Any = PaperDocument.table()
-_j: Any = JournalEntry.table()
-_v: Any = ValueChange.table()
+_o = ProductOrder.table()
+_s = Subscription.table()
+_d = PaperDocument.table()
+_j = JournalEntry.table()
+_v = ValueChange.table()
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
 

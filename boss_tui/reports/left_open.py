@@ -39,14 +39,14 @@ TABLE = "left_open"
 MOST = 20
 """Names of one kind at most; of the rest there is the number."""
 
-_o: Any = ProductOrder.table()
-_w: Any = WorkOrder.table()
-_p: Any = PaperDocument.table()
-_j: Any = PrintJob.table()
-_m: Any = MobilePayment.table()
-_e: Any = SyncException.table()
-_a: Any = ScheduledAct.table()
-_f: Any = Draft.table()
+_o = ProductOrder.table()
+_w = WorkOrder.table()
+_p = PaperDocument.table()
+_j = PrintJob.table()
+_m = MobilePayment.table()
+_e = SyncException.table()
+_a = ScheduledAct.table()
+_f = Draft.table()
 _OUTLET: Any = bindparam("outlet")
 
 

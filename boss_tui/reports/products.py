@@ -44,8 +44,8 @@ class ProductSum:
     monthly: int
 
 
-_i: Any = OrderItem.table()
-_o: Any = ProductOrder.table()
+_i = OrderItem.table()
+_o = ProductOrder.table()
 _OF_DAY = (_i.c.outlet == bindparam("outlet"), _i.c.business_date == bindparam("day"))
 
 

@@ -24,16 +24,16 @@ from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, RechargeCard
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 
-_n: Any = PhoneNumber.table()
-_i: Any = SimCard.table()
-_h: Any = Handset.table()
-_b: Any = BlankCard.table()
-_c: Any = RechargeCard.table()
-_r: Any = DocumentRange.table()
-_o: Any = ProductOrder.table()
-_w: Any = WorkOrder.table()
-_j: Any = PrintJob.table()
-_m: Any = MobilePayment.table()
+_n = PhoneNumber.table()
+_i = SimCard.table()
+_h = Handset.table()
+_b = BlankCard.table()
+_c = RechargeCard.table()
+_r = DocumentRange.table()
+_o = ProductOrder.table()
+_w = WorkOrder.table()
+_j = PrintJob.table()
+_m = MobilePayment.table()
 _OUTLET: Any = bindparam("outlet")
 
 

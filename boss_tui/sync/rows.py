@@ -115,7 +115,7 @@ def _put_table(
 @cache
 def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
     """Each referring column, and the statement that looks for what it names."""
-    table: Any = model.table()
+    table = model.table()
     found = []
     for key in sorted(table.foreign_keys, key=lambda key: str(key.parent.name)):
         statement = select(key.column).where(key.column == bindparam("named")).limit(1)

@@ -22,8 +22,8 @@ from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.sync import Lease, Setting
 
-_range: Any = DocumentRange.table()
-_lease: Any = Lease.table()
+_range = DocumentRange.table()
+_lease = Lease.table()
 _PAPERS = select(func.coalesce(func.sum(_range.c.last_number - _range.c.next_number + 1), 0)).where(
     _range.c.outlet == bindparam("of"), _range.c.kind == bindparam("of_kind"), _range.c.state == "open"
 )

@@ -30,8 +30,8 @@ PAGE = 50
 COUNTED = 10_000
 """Rows are counted up to so many: beyond, a list says 10,000+."""
 
-_line: Any = EditionLine.table()
-_edition: Any = Edition.table()
+_line = EditionLine.table()
+_edition = Edition.table()
 _OPEN = (
     select(_line.c.row_key, _line.c.op, _edition.c.number, _edition.c.title, _edition.c.state, _edition.c.author,
            _edition.c.made_at, _edition.c.effective_from, _edition.c.id)

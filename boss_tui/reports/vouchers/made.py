@@ -81,10 +81,10 @@ class Voucher:
         return sum(entry.debit for entry in self.entries)
 
 
-_p: Any = Posting.table()
-_l: Any = PostingLine.table()
-_d: Any = PaperDocument.table()
-_b: Any = BusinessDay.table()
+_p = Posting.table()
+_l = PostingLine.table()
+_d = PaperDocument.table()
+_b = BusinessDay.table()
 _DAY: Any = bindparam("day", required=False)
 _OUTLET: Any = bindparam("outlet", required=False)
 
