@@ -136,7 +136,7 @@ def is_used(reading: Reading, model: type[Table], key: Sequence[Any]) -> bool:
 
 
 def _refers(reading: Reading, reference: Reference, value: Any) -> bool:
-    column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+    column = reference.model.table().columns[reference.column]
     return reading.scalar(select(column).where(column == bindparam("named")).limit(1), named=value) is not None
 
 
@@ -241,7 +241,7 @@ def _outlived(row: Values, named: Values, ended_on: str) -> str:
 def _still_named(reading: Reading, position: int, line: Line, day: str) -> Iterator[Fault]:
     model = published_table(line.table)
     for reference in references_to(model):
-        column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+        column = reference.model.table().columns[reference.column]
         statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
         count = int(reading.scalar(statement, named=reference.value_of(model, line.key)) or 0)
         if count:
