@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.background import kept_key
 from boss_tui.editions.lines import history
 from boss_tui.headquarters.service import Running
+from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
 from boss_tui.verify.handed import TABLES
 from data.tables import all_tables

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import UniqueConstraint, text
 
 from boss_tui import demonstration
-from boss_tui.background import kept_key
 from boss_tui.commands.verifying import checked
 from boss_tui.editions.lines import Line
 from boss_tui.settings import Home
@@ -68,7 +67,7 @@ def execute(store: Store, statement: str) -> None:
 
 
 def columns(table: str) -> Any:
-    return all_tables()[table].__table__.c  # type: ignore[attr-defined]
+    return all_tables()[table].table().c
 
 
 def test_a_hall_as_it_was_made_holds(home: Home) -> None:
@@ -108,7 +107,7 @@ def test_a_row_that_headquarters_did_not_write(store: Store, table: str, how: st
 
 def _unique(table: str) -> set[str]:
     """The columns that no two rows have alike, beside the key."""
-    made = all_tables()[table].__table__  # type: ignore[attr-defined]
+    made = all_tables()[table].table()
     return {
         c.name
         for each in made.constraints
