@@ -82,7 +82,8 @@ def make(
         published: Published = []
         for part in (
             hall.rows(hasher, printers or {}), hall.office(hasher), rules.rows(), products.rows(), handsets.rows(),
-            prices.rows(), words.rows(), articles.rows(), providers.rows(), rates(), numbers.rows(subscriptions(customers)),
+            prices.rows(), words.rows(), articles.rows(), providers.rows(), rates(),
+            numbers.rows(subscriptions(customers)),
         ):  # fmt: skip
             _insert(into, part, published)
         last = publish(into, published, today.isoformat(), () if headquarters else SCOPES)

@@ -14,6 +14,7 @@ from sqlalchemy import UniqueConstraint, text
 from boss_tui import demonstration
 from boss_tui.commands.verifying import checked
 from boss_tui.editions.lines import Line
+from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
 from boss_tui.sync.dates import STREAM
 from boss_tui.sync.items import CATALOGUE
