@@ -40,7 +40,7 @@ STOPS = "C6"
 STEP, REVERSAL = "cancellation", "reversal"
 _ENDED = {"cancelled": say("The order is cancelled already.")}
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
 _LATER = select(*_orders.c).where(
     _orders.c.subscription_id == bindparam("subscription"), _orders.c.created_at > bindparam("moment"),
     _orders.c.state.not_in(("cancelled", "rejected", "failed")),

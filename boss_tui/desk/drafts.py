@@ -27,7 +27,7 @@ from data.tables.order import Draft, Process, ProductOrder, Sequence
 
 SECRET_SHOWN = ""
 
-_drafts = Draft.__table__  # type: ignore[attr-defined]
+_drafts = Draft.table()
 _OVERDUE = select(*_drafts.c).where(_drafts.c.state.in_(("open", "held")), _drafts.c.expires_at <= bindparam("moment"))
 _LAST = (
     select(*_drafts.c)

@@ -23,7 +23,7 @@ from data.store import UnitOfWork
 from data.tables.edition import Edition, Publication
 from data.tables.sync import WaitingItem
 
-_edition = Edition.__table__  # type: ignore[attr-defined]
+_edition = Edition.table()
 _DUE = (
     select(*_edition.c)
     .where(_edition.c.state == "approved", _edition.c.counts_from <= bindparam("day"))

@@ -31,7 +31,7 @@ Values = dict[str, Any]
 Place = tuple[str, Key]
 """A row of headquarters': its table and key."""
 
-_line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+_line = PublishedLine.table()
 
 
 class Unfit(BossError):

@@ -20,10 +20,10 @@ OPEN = ("draft", "submitted", "approved")
 """States in which an edition may still come to count: others on the same rows are told of it."""
 EDITABLE = ("draft", "submitted", "rejected", "stale")
 
-_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
-_edition: Any = Edition.__table__  # type: ignore[attr-defined]
-_published: Any = PublishedLine.__table__  # type: ignore[attr-defined]
-_publication: Any = Publication.__table__  # type: ignore[attr-defined]
+_line = EditionLine.table()
+_edition = Edition.table()
+_published = PublishedLine.table()
+_publication = Publication.table()
 _ON_ROW = (
     select(*_line.c)
     .join(_edition, _edition.c.id == _line.c.edition)

@@ -41,7 +41,7 @@ LOST = "stream_lost"
 """The setting that says which numbers a restored headquarters had lost: after which, through which."""
 LOCK = "stream"
 
-_feed: Any = FeedItem.__table__  # type: ignore[attr-defined]
+_feed = FeedItem.table()
 _LAST = select(func.max(_feed.c.number)).where(_feed.c.outlet == STREAM)
 _SIZES = (
     select(_feed.c.number, func.length(_feed.c.body))

@@ -115,7 +115,7 @@ def _put_table(
 @cache
 def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
     """Each referring column, and the statement that looks for what it names."""
-    table: Any = model.__table__  # type: ignore[attr-defined]
+    table = model.table()
     found = []
     for key in sorted(table.foreign_keys, key=lambda key: str(key.parent.name)):
         statement = select(key.column).where(key.column == bindparam("named")).limit(1)
@@ -141,8 +141,8 @@ def _named_by(model: type[Table]) -> tuple[tuple[str, str, ClauseElement], ...]:
     """Whatever refers to this table's rows: the other table's name, the column that is named, and a look for one."""
     found = []
     for name, other in all_tables().items():
-        for key in other.__table__.foreign_keys:  # type: ignore[attr-defined]
-            if key.column.table is model.__table__:  # type: ignore[attr-defined]
+        for key in other.table().foreign_keys:
+            if key.column.table is model.table():
                 statement = select(key.parent).where(key.parent == bindparam("named")).limit(1)
                 found.append((name, str(key.column.name), statement))
     return tuple(found)

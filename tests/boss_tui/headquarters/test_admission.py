@@ -38,7 +38,7 @@ TODAY = "2026-11-23"
 def row_of(table: str, **values: Any) -> dict[str, Any]:
     """A whole row: defaults, and something of its kind in each other column."""
     model = all_tables()[table]
-    some = {c.name: 1 if isinstance(c.type, Integer) else "x" for c in model.__table__.c}  # type: ignore[attr-defined]
+    some = {c.name: 1 if isinstance(c.type, Integer) else "x" for c in model.table().c}
     return {**some, **defaults(model), **values}
 
 
