@@ -54,6 +54,8 @@ def _is_day(value: str) -> bool:
 
 def faults(line: Line) -> list[tuple[str, Message]]:
     """What of a line its table can't take, by column; an empty column is said of the line as a whole."""
+    if line.op == "undo":
+        return []
     try:
         model = published_table(line.table)
     except Unfit as unfit:

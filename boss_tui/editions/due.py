@@ -1,8 +1,8 @@
 """The opening of a business date at the office: approved editions come to count, in the order of their dates.
 
 They were published when they were approved, and each outlet brings them in on its own business date, also offline. The
-office looks at them once more: one that can't be any more fails, its lines are taken back by opposite ones of the same
-date, so that the old values stay; an alarm tells it, and nothing else is held up. Source: management-facts 1.3.
+office looks at them once more: one that can't be any more fails, its lines are undone from the same date, so that the
+old values stay; an alarm tells it, and nothing else is held up. Source: management-facts 1.3.
 """
 
 from __future__ import annotations
