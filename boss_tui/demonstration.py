@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from boss_tui.background import kept_key, renew_head
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import next_day, open_day, open_shift
 from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
 from boss_tui.sync.items import CATALOGUE
 from data import demo, schema

@@ -8,17 +8,16 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
-from boss_tui.background import renew_head
 from boss_tui.components.staff_passwords import standing
 from boss_tui.homes import in_the_making, is_made
+from boss_tui.keeping import renew_head
 from boss_tui.settings import Home
 from data.clock import Clock, SystemClock, new_key
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.document import DocumentRange
 from data.tables.organisation import Operator
-from data.tables.sync import Setting
-from printers.spool import TRAINING
+from data.tables.sync import TRAINING, Setting
 
 FOLDER = "training"
 SERIES = "PX"

@@ -24,7 +24,7 @@ from data.journal import Author
 from data.message import say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.printing import PrinterRoll
-from data.tables.sync import HELD_UP, Printer, PrintJob, Setting
+from data.tables.sync import HELD_UP, TRAINING, Printer, PrintJob, Setting
 from printers import rendering
 from printers.devices import Sent, send, status
 from printers.document import Document, Text, bannered, shut
@@ -56,8 +56,6 @@ class Queued:
     preview: tuple[str, ...]
 
 
-TRAINING = "training"
-"""The setting of a store in which people learn: nothing in it counts."""
 WORTHLESS = "*** 培训专用 TRAINING ***"
 
 

@@ -54,7 +54,7 @@ class Acts(DeskApp):
         from screens.catalogue import screen_of
 
         form = await self.call(self.port.forms.form, draft.code)
-        business = next(b for b in await self.call(self.port.lookups.businesses) if b.code == draft.code)
+        business = next(b for b in await self.call(self.port.signing.businesses) if b.code == draft.code)
         screen = screen_of(draft.code)(business, form, draft)
         screen.recalled, screen.doubted = recalled, doubted
         await self.push_screen(screen)
@@ -204,7 +204,7 @@ class Acts(DeskApp):
         from screens.widgets.listing import Line
         from screens.widgets.pick_list import PickList
 
-        businesses = await self.call(self.port.lookups.businesses)
+        businesses = await self.call(self.port.signing.businesses)
 
         async def load(text: str) -> list[Line]:
             ranked = [

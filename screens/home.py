@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -16,9 +16,11 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.ports.lookups import BusinessView
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
+
+if TYPE_CHECKING:
+    from screens.ports.signing import BusinessView
 
 _OFFLINE = {
     "allowed": Message(""),
@@ -99,7 +101,7 @@ class HomeScreen(ListScreen):
 
     async def _unfinished(self) -> None:
         await self._to_decide()
-        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.forms.held))
+        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held.forms))
         said = self.query_one(MessageLine).said
         if left:
             self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
@@ -125,7 +127,7 @@ class HomeScreen(ListScreen):
     async def load(self, text: str) -> Sequence[Line]:
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
-            self._businesses = await self.desk.call(self.desk.port.lookups.businesses)
+            self._businesses = await self.desk.call(self.desk.port.signing.businesses)
         word, rest = _parted(text)
         lines = [*self._of_businesses(word, rest), *await self._of_management(word), *self._of_actions(word)]
         lines.sort(key=lambda line: line.style != "strong")  # a whole word is meant, whoever's it is

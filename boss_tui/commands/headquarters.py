@@ -50,8 +50,8 @@ StoreOption = Annotated[
 @contextmanager
 def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
-    from boss_tui.background import kept_key
     from boss_tui.headquarters.office import Office
+    from boss_tui.keeping import kept_key
     from data.migrations import check
 
     home = opened(folder)
@@ -101,10 +101,10 @@ def init(
     Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's; with them its own
     station, such as outlet HQ with counter HQ01, and the managers who work there.
     """
-    from boss_tui.background import kept_key, renew_head
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
     from boss_tui.headquarters.desk import found
+    from boss_tui.keeping import kept_key, renew_head
     from data import demo as demonstration
     from data.journal import Author
 
@@ -208,9 +208,9 @@ def enrol(
     home: HomeOption = None,
 ) -> None:
     """Make this outlet known to headquarters. The next `boss sync` brings what headquarters hands down."""
-    from boss_tui.background import kept_key
     from boss_tui.commands.making import keep_setting
     from boss_tui.commands.sync import headquarters_of
+    from boss_tui.keeping import kept_key
     from boss_tui.sync.enrolment import enrol as present
 
     at = opened(home)

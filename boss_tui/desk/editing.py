@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, or_, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.till import next_day, today
+from boss_tui.components.business_days import today
+from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust

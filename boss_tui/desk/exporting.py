@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +17,13 @@ from boss_tui.components.access import note_access
 from boss_tui.desk.figures import Figures
 from boss_tui.desk.reporting import Reporting
 from boss_tui.desk.seat import Seat
+from boss_tui.desk.station import Files
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking
 from data.errors import NotAllowed, Outside
 from data.message import Message, say
-from data.tables.sync import Setting
+from data.tables.sync import TRAINING, Setting
 from printers import logos
-from printers.spool import TRAINING, WORTHLESS
+from printers.spool import WORTHLESS
 
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format
@@ -37,14 +38,6 @@ FORMATS: dict[Format, Message] = {
     "csv": say("CSV: plain tables"), "text": say("Text: as on the roll"),
 }  # fmt: skip
 _ENDINGS = {"text": "txt"}
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Where files go that nobody has named a place for; `font`: the PDF font that the house has named, if any."""
-
-    folder: Path
-    font: str = ""
 
 
 class Exporting:

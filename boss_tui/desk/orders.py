@@ -17,6 +17,7 @@ from boss_tui.components.resources import release
 from boss_tui.components.tenders import ways, without_rest
 from boss_tui.desk import drafts, lookups, shown
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not
+from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
@@ -135,7 +136,7 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
 
 
 def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
-    context, values = run.context, drafts.values_of(draft)
+    context, values = run.context, values_of(draft)
     shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
     now, approved_by = tx.now(), ",".join(filter(None, (run.operators.use_grants(), approver)))
     if approved_by:
@@ -180,7 +181,7 @@ def _must_cover(run: Run) -> None:
 def outcome_of(run: Run, draft: Draft, done: Done) -> Outcome:
     """What a draft that was done has brought."""
     title = handwritten.marked(
-        business(draft.code).titled(drafts.values_of(draft)), run.context.slip.number if run.context.slip else ""
+        business(draft.code).titled(values_of(draft)), run.context.slip.number if run.context.slip else ""
     )
     return Outcome(
         run.context.order_id, run.context.serial, draft.code, done.state, done.amount, done.tendered, done.change,

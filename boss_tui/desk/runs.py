@@ -11,9 +11,11 @@ from boss_tui.answers import Invoicing, Notice, Qualification, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
+from boss_tui.components.business_days import today
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
-from boss_tui.components.till import own_shift, today
+from boss_tui.components.till import own_shift
 from boss_tui.desk import drafts, offline, shown
+from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat
 from boss_tui.forms import Form
 from boss_tui.process import Run, Transaction
@@ -70,7 +72,7 @@ class Runs:
         """The whole form of a draft. BadForm says what is wrong. What was typed into a field that managers have taken
         away since is asked for no more."""
         asked = found.form_for(run)
-        typed = drafts.values_of(draft)
+        typed = values_of(draft)
         form: Form = asked.read({n: v for n, v in typed.items() if n in asked.model_fields or not n.startswith(PREFIX)})
         return form
 
@@ -83,14 +85,14 @@ class Runs:
     def over(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
         run = Run(self.context(tx, found.code, draft), drafts.secrets_of(draft, typed))
-        run.typed = drafts.values_of(draft) if typed is None else typed
+        run.typed = values_of(draft) if typed is None else typed
         return run
 
     def filled_in(self, tx: UnitOfWork, draft: Draft) -> Run:
         """A draft as it is now: what it reserves is reserved on."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        found.fill(run, found.form_for(run).partial(drafts.values_of(draft))[0])
+        found.fill(run, found.form_for(run).partial(values_of(draft))[0])
         return run
 
     def looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:

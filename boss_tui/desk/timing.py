@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from boss_tui.components.access import note_access
-from boss_tui.components.till import today
+from boss_tui.components.business_days import today
 from boss_tui.sync.outbox import set_head
 from data.clock import BACK, CHINA, astray, moment, on_the_wall, stamp
 from data.message import Message, say

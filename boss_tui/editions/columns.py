@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,9 @@ from boss_tui.editions.lines import Line, Unfit, published_table
 from data.message import Message, say
 from data.statements import columns, defaults, keys
 from data.tables.base import Table
+
+DATES = ("valid_from", "valid_to")
+"""Business dates, both inclusive; empty: open."""
 
 
 @cache
@@ -35,8 +39,17 @@ def fault(model: type[Table], column: str, value: Any) -> Message | None:
         return None
     if not isinstance(value, str) or "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
         return say("A text.")
+    if column in DATES and value and not _is_day(value):
+        return say("A date, such as 2026-12-31.")
     words = choices(model).get(column)
     return say("One of {words}.", words=", ".join(words)) if words and value not in words else None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def faults(line: Line) -> list[tuple[str, Message]]:

@@ -21,6 +21,7 @@ from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
@@ -349,16 +350,6 @@ def _must_be_free(run: Run, line: Line) -> None:
         told = say("Order {serial} ({code}) is still under way on this number.",
                    serial=before.serial, code=before.business)  # fmt: skip
         run.errors.setdefault("number", told)
-
-
-def by_document(customer_id: str) -> str:
-    """How it is remembered that a customer has shown their document: it stands for the person, with all numbers."""
-    return f"document:{customer_id}"
-
-
-def by_password(subscription_id: str) -> str:
-    """How it is remembered that a service password was given: it stands for its own number, and no other of theirs."""
-    return f"password:{subscription_id}"
 
 
 def identified(run: Run, line: Line, by: Identity = "password") -> bool:

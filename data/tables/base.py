@@ -106,7 +106,7 @@ class Table(SQLModel):
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
     __identity__: ClassVar[tuple[str, ...]] = ()
-    __refers__: ClassVar[Mapping[str, str]] = {}
+    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     __scope__: ClassVar[str] = ""
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]

@@ -302,3 +302,7 @@ class Setting(Table, table=True):
     name: str = text(key=True)
     value: str = text()
     revision: int = revision()
+
+
+TRAINING = "training"
+"""The setting of a store in which people learn: nothing in it counts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from screens.ports.forms import FormsPort, HandwritingPort
+from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import InquiryPort, LookupsPort, ServingPort
 from screens.ports.managing import EditionsPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
@@ -35,6 +35,8 @@ class DeskPort(Protocol):
     def inquiry(self) -> InquiryPort: ...  # noqa: D102 (its class says what it is)
     @property
     def forms(self) -> FormsPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def held(self) -> HeldPort: ...  # noqa: D102
     @property
     def handwriting(self) -> HandwritingPort: ...  # noqa: D102 (its class says what it is)
     @property

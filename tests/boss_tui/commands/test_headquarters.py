@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.background import kept_key
 from boss_tui.headquarters.service import Running
+from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 

@@ -8,7 +8,8 @@ from typing import get_args
 
 import pytest
 
-from boss_tui.desk.exporting import EXPORT, FORMATS, Files
+from boss_tui.desk.exporting import EXPORT, FORMATS
+from boss_tui.desk.station import Files
 from boss_tui.reports.files import Format
 from data.errors import NotAllowed, NotFound, Outside
 from data.tables.finance import Shift

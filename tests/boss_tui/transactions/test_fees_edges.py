@@ -9,11 +9,11 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import Owed, Part
+from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_ways
 from boss_tui.transactions.c12_form import Seen
-from boss_tui.transactions.lines import by_document
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import UniqueConstraint, text
 
 from boss_tui import demonstration
-from boss_tui.background import kept_key
 from boss_tui.commands.verifying import checked
+from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
 from boss_tui.sync.inbox import apply_items
 from boss_tui.sync.items import CATALOGUE, content_hash

@@ -24,6 +24,7 @@ MANY = 137
 @pytest.fixture
 def full(office: Desk) -> Desk:
     """Prices R000 to R136 beside P1 and P2, in force since today."""
+    office.approved(*(Line("outlet", (f"O{n}",), "add", {"name_zh": "厅", "province": "浙江"}) for n in range(MANY)))
     office.approved(*(new_price(f"R{n:03}", amount=n % 7, name_zh=f"第{n}条", outlet=f"O{n}") for n in range(MANY)))
     return office
 
