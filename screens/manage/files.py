@@ -277,4 +277,4 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         desk.job = Message("")
         desk.redraw_frames()
     if job.state == "done":
-        desk.told(say("{name}: {n} {n:row|rows} are done.", name=Path(job.path).name, n=job.done), "good")
+        desk.told(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")
