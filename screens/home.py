@@ -161,7 +161,8 @@ class HomeScreen(ListScreen):
         return [
             Line((code, kept.says, kept.name), kept, "strong")
             for kept in found
-            if (code := kept.name.partition("/")[0]) == word.upper() or kept.name.startswith(word.upper())
+            if (code := kept.name.partition("/")[0]).casefold() == word.casefold()
+            or kept.name.casefold().startswith(word.casefold())
         ]
 
     def _of_actions(self, word: str) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -234,8 +235,8 @@ class EditionScreen(ListScreen):
     async def _acts(self) -> None:
         acts = self.view.acts if self.view else ()
         told = tuple(
-            say("{at} {operator} {act} {serial}", at=act.at[:16].replace("T", " "), operator=act.operator, act=act.act,
-                serial=act.serial)
+            say("{at} {operator} {act} {serial}", at=on_the_wall(act.at, "%m-%d %H:%M"), operator=act.operator,
+                act=act.act, serial=act.serial)
             for act in acts
         )  # fmt: skip
         await self.desk.ask(Refused(self.heading(), told))

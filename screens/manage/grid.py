@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.subject import IN_FORCE, Column, Key, text_of
+from data.clock import on_the_wall
 from data.message import Message, say
 from data.states import state_name
 from screens.widgets.drawn import Drawn
@@ -132,7 +133,12 @@ class Grid(Drawn):
         """Whether it is in force, and what is pending on it, by whom and since when."""
         told = [] if row.validity == IN_FORCE else [state_name(row.validity)]
         told += [
-            say("~{number} {author} {day}", number=each.number, author=each.author, day=each.made_at[5:10])
+            say(
+                "~{number} {author} {day}",
+                number=each.number,
+                author=each.author,
+                day=on_the_wall(each.made_at, "%m-%d"),
+            )
             for each in row.pending
         ]
         return " ".join(self.words(each) for each in told) if told else ""

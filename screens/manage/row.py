@@ -41,20 +41,19 @@ def meant(text: str) -> str:
     return text.replace(LINE_END, "\n")
 
 
-async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], Done]) -> bool:
+async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], Done]) -> Message | None:
     """Put something into the open draft; where none is open, into a new one whose title, reason and date are asked
-    for. Whether it was done. BadForm: by field."""
+    for. What there is to say of it; None: it was not done. BadForm: by field."""
     said: dict[str, str] = {}
     if await desk.call(desk.port.managing.draft, name) is None:
         asked = await new_edition(desk)
         if asked is None:
-            return False
+            return None
         said = asked
     done = await desk.call(put, "", said)
     edition = done.edition
-    desk.told(say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=edition.number,
-                  title=edition.title, state=state_name(edition.state)), "good")  # fmt: skip
-    return True
+    return say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=edition.number,
+               title=edition.title, state=state_name(edition.state))  # fmt: skip
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
@@ -146,16 +145,18 @@ class _FieldsScreen(LocalFormScreen):
     async def do_complete(self) -> None:
         """Into the draft."""
         try:
-            if await self.put():
+            told = await self.put()
+            if told is not None:
                 await self.desk.pop_screen()
+                self.desk.told(told, "good")
         except BadForm as fault:
             known = {name: told for name, told in fault.errors.items() if name in self.panel.fields}
             if not known:
                 raise
             self.refuse(known)
 
-    async def put(self) -> bool:
-        """Whether it was put into the draft."""
+    async def put(self) -> Message | None:
+        """Put it into the draft; what there is to say of it, if it was done."""
         raise NotImplementedError
 
     def check(self) -> dict[str, Message]:
@@ -214,12 +215,12 @@ class RowScreen(_FieldsScreen):
             field.put(field.opened)
         self.panel.redraw()
 
-    async def put(self) -> bool:
+    async def put(self) -> Message | None:
         """What was changed."""
         typed = {name: meant(value) for name, value in self.panel.changes().items()}
         if not typed:
             self.tell(say("Nothing was changed."), "warn")
-            return False
+            return None
 
         def change(edition: str, said: dict[str, str]) -> Done:
             return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
@@ -242,7 +243,7 @@ class NewRowScreen(_FieldsScreen):
         """What stands there at first."""
         self.fill(self._begun, {})
 
-    async def put(self) -> bool:
+    async def put(self) -> Message | None:
         """All of it."""
         typed = self.typed()
 
@@ -280,16 +281,16 @@ class MarkedScreen(_FieldsScreen):
                     wrong |= fault.errors
         return wrong
 
-    async def put(self) -> bool:
+    async def put(self) -> Message | None:
         """What was typed, for each, after a question whose yes is another key."""
         typed = {name: text for name, text in self.typed().items() if text}
         if not typed:
             self.tell(say("Nothing was changed."), "warn")
-            return False
+            return None
         columns = ", ".join(self.desk.words(self.entity.column(name).label) for name in typed)
         told = first_three(self._rows), say("Fields: {names}", names=columns)
         if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
-            return False
+            return None
 
         def change(edition: str, said: dict[str, str]) -> Done:
             return self.desk.port.managing.change(self.name_of, self._rows, typed, edition, **said)

@@ -15,6 +15,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
+from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import pick
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import Done, Shown
     from boss_tui.management.kit.subject import Entity, Key
 
+_NOTHING = say("Nothing found.")
 Do = Callable[[], Awaitable[None]]
 
 
@@ -54,7 +56,7 @@ class FilterInput(FastInput):
 class RowsScreen(DeskScreen):
     """A subject's rows. Enter works on one, F4 shows what can be done, F10 looks at the open draft."""
 
-    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:pending. Ins: mark. F4: what can be done")
+    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:pending. Ins: mark. F4: more")
 
     def __init__(self, name: str, entity: Entity) -> None:
         super().__init__()
@@ -121,7 +123,10 @@ class RowsScreen(DeskScreen):
         except BadForm as fault:
             self.tell(fault.message, "warn")
             return
-        self.tell(Message("") if found.page.rows else say("Nothing found."))
+        if not found.page.rows:
+            self.tell(_NOTHING)
+        elif self.query_one(MessageLine).said == _NOTHING or not keep:
+            self.tell(Message(""))
         self.shown, self._loaded = found, True
         self.grid.show(found.page.rows, at)
         self.redraw_frame()
@@ -262,9 +267,11 @@ class RowsScreen(DeskScreen):
         def end(edition: str, said: dict[str, str]) -> Done:
             return self.desk.port.managing.end(self.name_of, wanted, edition, **said)
 
-        if await into_draft(self.desk, self.name_of, end):
+        told = await into_draft(self.desk, self.name_of, end)
+        if told is not None:
             self.grid.marked.clear()
             await self.load(keep=True)
+            self.tell(told, "good")
 
     async def _history(self) -> None:
         from screens.manage.past import HistoryScreen
