@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from boss_tui.app import BossApp
-from boss_tui.desk.exporting import Files
+from boss_tui.desk.station import Files
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import make_key
