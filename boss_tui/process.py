@@ -57,6 +57,8 @@ from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
 F = TypeVar("F", bound=Form)
+W = TypeVar("W")
+"""What a business works out of its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,6 @@ class Run:
         context: the transaction, who, where, and the trail.
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
-        seen: what `Transaction.fill` worked out, for `perform` in the same run.
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
@@ -175,7 +176,6 @@ class Run:
         self.notices: list[Notice] = []
         self.qualification = Qualification()
         self.quote = Quote()
-        self.seen: Any = None
         self.proven: set[str] = set()
         self.lapsed: set[str] = set()
         self.authority: Authority | None = None
@@ -313,8 +313,10 @@ class Run:
             self.errors.setdefault(field, message_of(refusal))
 
 
-class Transaction(ABC, Generic[F]):
-    """A business of the catalogue. Its code, name, aliases and what may be done of it offline are its entry's.
+class Transaction(ABC, Generic[F, W]):
+    """A business of the catalogue: its form F, and what `fill` works out of it, W, which all that follows is handed.
+
+    Its code, name, aliases and what may be done of it offline are its entry's.
 
     Class attributes:
         means: words among the aliases that say more than which business it is: the fields that each fills.
@@ -354,22 +356,23 @@ class Transaction(ABC, Generic[F]):
         run.notices += run.content.published()
 
     @abstractmethod
-    def fill(self, run: Run, form: F) -> None:
-        """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable."""
+    def fill(self, run: Run, form: F) -> W | None:
+        """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable. Answers
+        what was worked out; None while there is nothing to go by."""
 
-    def explain(self, run: Run, form: F) -> None:
+    def explain(self, run: Run, form: F, seen: W | None) -> None:
         """After `fill`, where somebody looks at it: what they should see beside that decides nothing."""
 
     @abstractmethod
-    def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: F, seen: W | None, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: W | None, amount: int) -> QuoteLine | None:
         """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
         none that it could go into."""
         return None
 
-    def begins(self, run: Run, form: F) -> Iterable[str]:
+    def begins(self, run: Run, form: F, seen: W | None) -> Iterable[str]:
         """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
         return ()
 

@@ -29,9 +29,9 @@ SCHEDULER = "scheduler"
 """Who does what is due: no person."""
 AT_ONCE = 200
 
-_acts = ScheduledAct.__table__  # type: ignore[attr-defined]
-_numbers = PhoneNumber.__table__  # type: ignore[attr-defined]
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_acts = ScheduledAct.table()
+_numbers = PhoneNumber.table()
+_orders = ProductOrder.table()
 _DUE = (
     select(_acts.c.id, _acts.c.due_on)
     .where(

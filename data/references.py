@@ -40,7 +40,7 @@ def references_of(model: type[Table]) -> tuple[Reference, ...]:
     tables = all_tables()
     found: dict[str, tuple[tuple[type[Table], str], ...]] = {
         str(key.parent.name): ((tables[key.column.table.name], str(key.column.name)),)
-        for key in model.__table__.foreign_keys  # type: ignore[attr-defined]
+        for key in model.table().foreign_keys
     }
     for column, names in model.__refers__.items():
         found[column] = tuple((tables[name], keys(tables[name])[0]) for name in names)

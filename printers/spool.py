@@ -40,7 +40,7 @@ LOOK = timedelta(seconds=15)
 
 log = logging.getLogger("boss.printing")
 
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
 _held_up = text(f"print_job.{HELD_UP}")  # in the index's own words, so that it is used
 _LEFT = select(*_jobs.c).where(_held_up, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 

@@ -37,8 +37,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-_shifts = Shift.__table__  # type: ignore[attr-defined]
-_days = BusinessDay.__table__  # type: ignore[attr-defined]
+_shifts = Shift.table()
+_days = BusinessDay.table()
 _LAST_Z = select(func.max(_shifts.c.z_number)).where(_shifts.c.till == bindparam("till"))
 _LAST_CLOSE = select(func.max(_days.c.number)).where(_days.c.outlet == bindparam("outlet"))
 _LATEST_CLOSE = select(func.max(_days.c.closed_at)).where(_days.c.outlet == bindparam("outlet"))

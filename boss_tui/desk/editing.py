@@ -31,7 +31,7 @@ from data.tables.organisation import RoleRight
 T = TypeVar("T")
 MOST = 200
 
-_edition = Edition.__table__  # type: ignore[attr-defined]
+_edition = Edition.table()
 _LATEST = (
     select(*_edition.c)
     .where(or_(bindparam("state") == "", _edition.c.state == bindparam("state")))

@@ -17,16 +17,16 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.sync import JournalHead, SyncException
 from printers import counts
 
-_commands = NetworkCommand.__table__  # type: ignore[attr-defined]
-_work = WorkOrder.__table__  # type: ignore[attr-defined]
-_dead = SyncException.__table__  # type: ignore[attr-defined]
+_commands = NetworkCommand.table()
+_work = WorkOrder.table()
+_dead = SyncException.table()
 _WAITING_COMMANDS = (
     select(_commands.c.state, func.count())
     .group_by(_commands.c.state)
     .where(_commands.c.state.in_(("queued", "sent", "unknown")))
 )
 _OPEN_WORK = select(_work.c.kind, func.count()).group_by(_work.c.kind).where(_work.c.state == "open")
-_acts = ScheduledAct.__table__  # type: ignore[attr-defined]
+_acts = ScheduledAct.table()
 _UNDONE = select(func.count()).where(_acts.c.state == "failed", _acts.c.outlet == bindparam("outlet"))
 _OPEN_EXCEPTIONS = select(func.count()).select_from(_dead).where(_dead.c.state == "open")
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HEADQUARTERS_KEY = "headquarters_key"
 MOST_LINES = 1_000
 
-_log = AccessLog.__table__  # type: ignore[attr-defined]
+_log = AccessLog.table()
 _LATEST = select(*_log.c).order_by(_log.c.made_at.desc(), _log.c.id.desc()).limit(bindparam("most"))
 _LATEST_OF = (
     select(*_log.c)

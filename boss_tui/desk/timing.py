@@ -92,7 +92,7 @@ def vouch(tx: UnitOfWork, supervisor: str) -> None:
 def _move(tx: UnitOfWork, model: type[Table], column: str, where: dict[str, Any], by: timedelta) -> None:
     """Let the times of a column keep their distance from a clock that was set back. `where`: of the rows whose times
     still run; None: where nothing is said."""
-    table = model.__table__  # type: ignore[attr-defined]
+    table = model.table()
     runs = (table.c[name] == value for name, value in where.items())
     for row in tx.models(model, select(*table.c).where(table.c[column] != "", *runs)):
         tx.change(row, **{column: stamp(moment(getattr(row, column)) + by)})

@@ -22,7 +22,7 @@ DATES = ("valid_from", "valid_to")
 def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
     """The words of each column that holds one of a few."""
     found = {}
-    for rule in (each for column in model.__table__.columns for each in column.constraints):  # type: ignore[attr-defined]
+    for rule in (each for column in model.table().columns for each in column.constraints):
         if isinstance(rule, CheckConstraint) and (told := re.match(r"(\w+) IN \((.*)\)$", str(rule.sqltext))):
             found[told[1]] = tuple(re.findall(r"'([^']*)'", told[2]))
     return found
@@ -30,7 +30,7 @@ def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
 
 def fault(model: type[Table], column: str, value: Any) -> Message | None:
     """Why a column can't hold a value, if it can't."""
-    here = model.__table__.columns[column]  # type: ignore[attr-defined]
+    here = model.table().columns[column]
     if value is None:
         return None if here.nullable else say("This is needed.")
     if isinstance(here.type, Integer):
@@ -54,6 +54,8 @@ def _is_day(value: str) -> bool:
 
 def faults(line: Line) -> list[tuple[str, Message]]:
     """What of a line its table can't take, by column; an empty column is said of the line as a whole."""
+    if line.op == "undo":
+        return []
     try:
         model = published_table(line.table)
     except Unfit as unfit:

@@ -83,7 +83,7 @@ def _unfit(lines: Lines) -> Iterator[Fault]:
         yield Fault(0, "", say("Nothing is changed by it."))
     if len(lines) > MOST_LINES:
         yield Fault(0, "", say("It has {count} lines; {most} is the most.", count=len(lines), most=MOST_LINES))
-    told = Counter((line.table, key_text(line.key)) for line in lines.values())
+    told = Counter((line.table, key_text(line.key)) for line in lines.values() if line.op != "undo")
     for position, line in lines.items():
         if told[line.table, key_text(line.key)] > 1:
             yield Fault(position, "", say("{row} stands in it twice.", row=row_name(line)))
@@ -118,7 +118,7 @@ def _identities(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
     """Columns that make a row what it is, changed though it was used."""
     for position, line in lines.items():
         model = published_table(line.table)
-        named = [name for name in model.__identity__ if name in line.values]
+        named = [name for name in model.__identity__ if name in line.values]  # none of an undo
         row = row_on(reading, line.table, line.key, day) if named and line.op != "end" else None
         moved = [name for name in named if row is not None and row[name] != line.values[name]]
         if moved and is_used(reading, model, line.key):
@@ -136,7 +136,7 @@ def is_used(reading: Reading, model: type[Table], key: Sequence[Any]) -> bool:
 
 
 def _refers(reading: Reading, reference: Reference, value: Any) -> bool:
-    column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+    column = reference.model.table().columns[reference.column]
     return reading.scalar(select(column).where(column == bindparam("named")).limit(1), named=value) is not None
 
 
@@ -241,7 +241,7 @@ def _outlived(row: Values, named: Values, ended_on: str) -> str:
 def _still_named(reading: Reading, position: int, line: Line, day: str) -> Iterator[Fault]:
     model = published_table(line.table)
     for reference in references_to(model):
-        column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+        column = reference.model.table().columns[reference.column]
         statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
         count = int(reading.scalar(statement, named=reference.value_of(model, line.key)) or 0)
         if count:
@@ -251,10 +251,16 @@ def _still_named(reading: Reading, position: int, line: Line, day: str) -> Itera
             yield Fault(position, "", told)
 
 
+def _is_there(reading: Reading, line: Line) -> bool:
+    model = published_table(line.table)
+    row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+    return row is not None and not has_ended(model, row.__dict__)
+
+
 def _later(tx: UnitOfWork, lines: Lines, day: str) -> Iterator[Fault]:
     """What is known to come and does not go with these lines: changes of a row that they end, references."""
     for position, line in lines.items():
-        if line.op == "end":
+        if line.op in ("end", "undo") and not _is_there(tx, line):
             for coming in to_come(tx, line.table, line.key, day):
                 if coming.op != "add":
                     told = say("{row} is changed again from {day}: take that back first.", row=row_name(line),

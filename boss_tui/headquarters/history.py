@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import bindparam, select
 
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
@@ -14,7 +12,7 @@ from data.tables.sync import EnrolledOutlet, JournalEntry
 
 PAGE_BYTES = 2_000_000
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
 _HELD = (
     select(*_journal.columns)
     .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch == bindparam("of_epoch"))

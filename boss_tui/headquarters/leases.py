@@ -39,14 +39,14 @@ ENDED = ("returned", "reclaimed")
 RESTORED = "headquarters_restored_at"
 Rows = dict[str, list[dict[str, Any]]]
 
-_range: Any = DocumentRange.__table__  # type: ignore[attr-defined]
+_range = DocumentRange.table()
 
 
 @cache
 def _free(kind: str, *, of: bool) -> Select[Any]:
     """Free pieces of a kind, of one sort or of any."""
     about = PIECES[kind]
-    table: Any = about.model.__table__  # type: ignore[attr-defined]
+    table: Any = about.model.table()
     statement = select(*table.columns).where(table.c.outlet == "", table.c.state == about.free)
     if of and about.sort:
         statement = statement.where(table.c[about.sort] == bindparam("of_sort"))

@@ -14,9 +14,9 @@ from data.store import Reading, Store
 from data.tables.organisation import Alarm
 from data.tables.sync import EnrolledOutlet, Setting, SyncException
 
-_alarms = Alarm.__table__  # type: ignore[attr-defined]
+_alarms = Alarm.table()
 _UNSEEN = select(_alarms.c.outlet, func.count()).where(_alarms.c.state == "open").group_by(_alarms.c.outlet)
-_exceptions = SyncException.__table__  # type: ignore[attr-defined]
+_exceptions = SyncException.table()
 _OPEN = select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
 
 

@@ -36,7 +36,7 @@ KNOWN_KIND_VERSION = 1
 APPLIED = ("stale", "feed", "fork", "chain")
 """Reasons for which the money of an entry stands all the same, or the entry has not been taken at all."""
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
 _HASHES = (
     select(_journal.c.seq, _journal.c.hash)
     .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch >= bindparam("from_epoch"))

@@ -102,11 +102,17 @@ def _apply(tx: UnitOfWork, item: Item | FeedItem, day: str, careful: bool) -> Wa
 
 
 def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Rows of headquarters'. One that was altered here is as it was again, and that is told."""
+    """Rows of headquarters'. One that was altered here is as it was again; one that both sides changed at once stays as
+    it is here, and headquarters has this side's change put aside. Either is told."""
     hear(tx, rows.get("sync_exception", ()))
-    for table, key in put_rows(tx, rows, by_author=True):
-        row = f"{table} {' '.join(map(str, key))}"
-        raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
+    for differing in put_rows(tx, rows, by_author=True):
+        row = f"{differing.table} {' '.join(map(str, differing.key))}"
+        if differing.replaced:
+            raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
+        else:
+            told = say("{row} was changed here and at headquarters at once: what stands here is not what stands there. "
+                       "Ask there what counts.", row=row)  # fmt: skip
+            raise_alarm(tx, "conflict", told)
 
 
 def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | None:

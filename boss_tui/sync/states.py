@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import bindparam, select
 
@@ -20,8 +20,8 @@ from data.tables.sync import JournalEntry, JournalHead, SyncException, WaitingIt
 
 State = Literal["pending", "syncing", "retrying", "acknowledged", "dead-letter"]
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
-_exceptions: Any = SyncException.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
+_exceptions = SyncException.table()
 _DEAD = (
     select(_exceptions.c.seq).where(_exceptions.c.outlet == bindparam("of"), _exceptions.c.state == "open").distinct()
 )

@@ -71,7 +71,7 @@ class Seen:
     account: BillingAccount | None = None
 
 
-class TransferTransaction(LineTransaction[Transfer]):
+class TransferTransaction(LineTransaction[Transfer, Seen]):
     """C5 过户."""
 
     form = Transfer
@@ -257,7 +257,7 @@ class TransferTransaction(LineTransaction[Transfer]):
                 lines.append(run.tariff.line(PREPAYMENT, balance.amount - billed, label=label))
         return lines
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: Line[Seen] | None, amount: int) -> QuoteLine | None:
         """None: the account does not stay whose it was."""
         return None
 

@@ -53,7 +53,7 @@ class Change:
         return self.known is not None and self.known.state == "planned"
 
 
-class SuspendTransaction(LineTransaction[Suspend]):
+class SuspendTransaction(LineTransaction[Suspend, Change]):
     """C6 停机/复机."""
 
     means: ClassVar = {

@@ -68,7 +68,7 @@ class ChangePaid(PasswordForm):
     ] = ""
 
 
-class PaidServicesTransaction(LineTransaction[ChangePaid]):
+class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
     """C7.5 付费业务变更."""
 
     form = ChangePaid

@@ -75,7 +75,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
             yield from _page(reading, state, [change for entry in page for change in reversed(_told(entry.body))])
         if began:
             yield from untold(reading, head.outlet, began, state.added)
-        yield from untold_states(reading, began, state.stock)
+        yield from untold_states(reading, head.outlet, began, state.stock)
         yield from received(reading, head.outlet, state.ahead, state.open)
 
 

@@ -72,7 +72,7 @@ REBUILD = """
 guards = [row[0] for row in op.get_bind().exec_driver_sql(
     "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'category'")]
 from data.tables.customer import Category
-with op.batch_alter_table("category", copy_from=Category.__table__, table_kwargs={"sqlite_strict": True}) as batch:
+with op.batch_alter_table("category", copy_from=Category.table(), table_kwargs={"sqlite_strict": True}) as batch:
     batch.alter_column("name_en", nullable=True)
 for guard in guards:
     op.get_bind().exec_driver_sql(guard)

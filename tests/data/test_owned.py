@@ -26,7 +26,7 @@ def test_a_row_that_an_outlet_may_refer_to_stays_when_it_ends(name: str) -> None
 
 
 def _keys(model: type[Table]) -> list[Any]:
-    return list(model.__table__.foreign_keys)  # type: ignore[attr-defined]
+    return list(model.table().foreign_keys)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

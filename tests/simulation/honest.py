@@ -14,6 +14,7 @@ from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.outbox import packed_batch, tail
+from boss_tui.verify import verify
 from data import demo, schema
 from data.clock import SeededClock
 from data.store import Store
@@ -55,14 +56,17 @@ class Honest(AnyBusiness):
     told: ClassVar[list[str]]
 
     def teardown(self) -> None:
-        """What the day told is believed."""
+        """What the day told is believed, and holds there too."""
         if hasattr(self, "store"):
             clock = SeededClock(self.store.clock.now())
             folder = Path(self.folder) / "headquarters"
             folder.mkdir()
             office = Office(Store(self.headquarters[0](folder), clock=clock), OWN)
             found = tell(self.store, office)
+            with office.store.reading() as reading:
+                wrong = verify(reading)
             office.store.close()
+            type(self).told.extend(str(finding) for finding in wrong)
             type(self).told.extend(f"{row.seq} {row.reason} {row.detail} {row.state}" for row in found)
         super().teardown()
 

@@ -55,7 +55,7 @@ class _Books:
 
     def row(self, model: Any, *key: Any) -> Mapping[str, Any] | None:
         """A row by a key of one column."""
-        (name,) = (column.name for column in model.__table__.primary_key)
+        (name,) = (column.name for column in model.table().primary_key)
         added = (row for row in self._told.added.get(str(model.__tablename__), ()) if row[name] == key[0])
         return next(added, None) or self._known.row(model, *key)
 

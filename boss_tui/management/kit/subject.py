@@ -177,7 +177,7 @@ def _no_text(column: Column, text: str) -> Message | None:
 @cache
 def _columns(entity: Entity) -> tuple[Column, ...]:
     model = entity.model
-    table, held = model.__table__, choices(model)  # type: ignore[attr-defined]
+    table, held = model.table(), choices(model)
     return tuple(
         Column(
             spec.name, spec, spec.name in keys(model), isinstance(table.columns[spec.name].type, Integer),

@@ -169,7 +169,7 @@ CREATE TABLE published_line (
 	position INTEGER NOT NULL,
 	table_name TEXT COLLATE "C" NOT NULL,
 	row_key TEXT COLLATE "C" NOT NULL,
-	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
 	content TEXT COLLATE "C" NOT NULL,
 	effective_from TEXT COLLATE "C" NOT NULL,
 	at_once INTEGER NOT NULL,

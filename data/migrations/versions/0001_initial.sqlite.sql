@@ -179,7 +179,7 @@ CREATE TABLE published_line (
 	position INTEGER NOT NULL,
 	table_name TEXT NOT NULL,
 	row_key TEXT NOT NULL,
-	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,

@@ -549,3 +549,25 @@ def test_what_only_the_database_refuses_is_said_of_its_line(office: Desk, monkey
     assert refused.value.field == "1"
     office.act(MAKER, drafts.put_line, made, price(2, "P2"), RULES)
     office.act(MAKER, acts.submit, made, RULES)
+
+
+def test_what_is_changed_after_another_was_withdrawn_stays_on_the_date_of_that(office: Desk) -> None:
+    made = office.approved(price(1100), effective_from=LATER)
+    office.act(MAKER, acts.withdraw, made, "wrong", RULES)
+    office.approved(price(1200), effective_from=TOMORROW)
+    again = office.approved(price(1300), effective_from=LATER)
+    office.act(MAKER, acts.withdraw, again, "wrong", RULES)
+    for day in (TOMORROW, LATER, LAST):
+        office.open_day(day)
+        assert office.price() == 1200
+    sound(office)
+
+
+def test_one_before_another_that_was_withdrawn_is_withdrawn_too(office: Desk) -> None:
+    later = office.approved(price(1100), effective_from=LATER)
+    sooner = office.approved(price(1200), effective_from=TOMORROW, by=CHECKER)
+    office.act(MAKER, acts.withdraw, later, "wrong", RULES)
+    office.act(CHECKER, acts.withdraw, sooner, "wrong", RULES)
+    office.open_day(LATER)
+    assert office.price() == 1000
+    sound(office)

@@ -698,6 +698,12 @@ SUSPENDED = "SELECT id FROM handwritten_slip WHERE held > 0"
 SUSPENSE = (
     Damage("money of a slip that no entry has", 1, "slip holds what its entries make", "handwritten_slip", SUSPENDED,
            ("UPDATE handwritten_slip SET held = held - 1 WHERE id = :a",)),
+    Damage("money given back to nobody", 1, "money given back says who got it", "suspense_entry",
+           "SELECT id, posting_id FROM suspense_entry WHERE act = 'given_back'",
+           ("UPDATE posting SET note = '' WHERE id = :b",), "SELECT :a"),
+    Damage("a slip known by another number", 1, "slip is known by its number", "handwritten_slip",
+           "SELECT id FROM handwritten_slip", ("UPDATE handwritten_slip SET known_as = 'SG1' || known_as "
+                                               "WHERE id = :a",)),
     Damage("a slip settled with its money", 1, "settled slip holds nothing", "handwritten_slip", SUSPENDED,
            ("UPDATE handwritten_slip SET state = 'settled' WHERE id = :a",)),
     Damage("money of a slip only written down", 1, "money of a slip was booked", "handwritten_slip", SUSPENDED,

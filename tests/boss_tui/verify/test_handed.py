@@ -61,7 +61,7 @@ def execute(store: Store, statement: str) -> None:
 
 
 def columns(table: str) -> Any:
-    return all_tables()[table].__table__.c  # type: ignore[attr-defined]
+    return all_tables()[table].table().c
 
 
 def test_a_hall_as_it_was_made_holds(home: Home) -> None:
@@ -101,7 +101,7 @@ def test_a_row_that_headquarters_did_not_write(store: Store, table: str, how: st
 
 def _unique(table: str) -> set[str]:
     """The columns that no two rows have alike, beside the key."""
-    made = all_tables()[table].__table__  # type: ignore[attr-defined]
+    made = all_tables()[table].table()
     return {
         c.name
         for each in made.constraints

@@ -222,7 +222,7 @@ def test_a_rows_history_says_who_when_and_what_the_latest_first(office: Desk) ->
         ("draft", "change", CHECKER, "", ""),
         ("approved", "change", MAKER, CHECKER, TOMORROW),
         ("in_force", "change", MAKER, CHECKER, TODAY),
-        ("in_force", "add", "", "", TODAY),
+        ("in_force", "add", "", "", "2026-01-01"),
     ]
     assert [(f.column, f.before, f.after) for f in told[1].fields] == [("amount", 1500, 1700), ("percent", 100, 90)]
     assert [(f.column, f.before, f.after) for f in told[0].fields] == [("amount", 1500, 1900)]
