@@ -119,7 +119,12 @@ def lying(told: Told, alter: Callable[[Body, dict[str, Any]], None], at: int = L
     body = json.loads(told[place]["body"])
     alter(body, told[place])
     told[place]["body"] = canonical(body)
-    for index in range(place, len(told)):
+    return chained(told, place)
+
+
+def chained(told: Told, start: int = 0) -> Told:
+    """The same with hashes that fit, as one who holds the key could make them."""
+    for index in range(start, len(told)):
         if index:
             told[index]["prev_hash"] = told[index - 1]["hash"]
         told[index]["hash"] = entry_hash(told[index], told[index]["prev_hash"])

@@ -22,11 +22,15 @@ from boss_tui.sync.inbox import apply_items
 from boss_tui.sync.wire import SIGNATURE, pack, request_text, target
 from boss_tui.verify import verify
 from data.errors import NotAllowed
+from data.journal import canonical
+from data.statements import columns
+from data.tables import all_tables
 from data.tables.finance import PostingLine, RunningTotal
 from data.tables.organisation import Alarm
 from data.tables.sync import SyncException
-from tests.boss_tui.headquarters.liar import Told, hall, headquarters, lying, morning, opened, orders, push
+from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, lying, morning, opened, orders, push
 from tests.boss_tui.headquarters.liar import undecided as put_aside
+from tests.boss_tui.headquarters.test_admission import NAMED, add, change, key_in, row_of
 from tests.boss_tui.headquarters.test_lies import AGAINST, values
 from tests.boss_tui.sync.world import Direct, contents
 from tests.hall import FACTS
@@ -232,7 +236,7 @@ def by_stick(office: Office, told: Told, folder: Path) -> None:
     take_carried(office, folder / "stick", folder / "back")
     receipt = read_file(folder / "back", Receipt)
     assert receipt.refusal is None
-    assert [item.kind for item in receipt.page.items] == ["exception"]
+    assert {item.kind for item in receipt.page.items} == {"exception"}
 
 
 @pytest.mark.parametrize("door", [by_http, by_stick])
@@ -266,3 +270,44 @@ def test_another_content_under_a_known_revision_stops_the_outlet(tmp_path: Path,
         door(office, forked, tmp_path)
     assert [row.reason for row in put_aside(office)] == ["fork"]
     assert totals(office) == {}
+
+
+def every_foreign_write() -> list[Any]:
+    """One change of each table that is not an outlet's own to write, by each operation."""
+    found: list[Any] = []
+    for table in sorted(name for name, of in all_tables().items() if of.__owner__.is_headquarters or of.__local__):
+        row = row_of(table, **({"outlet": FACTS.outlet} if "outlet" in columns(all_tables()[table]) else {}))
+        key = key_in(table, row)
+        found += [
+            [table, "add", key, 0, row],
+            [table, "change", key, 1, {"revision": 2}],
+            [table, "increase", key, 0, {}],
+        ]
+    for table in NAMED:
+        found.append(add(table, outlet="HZ02"))
+        if "revision" in columns(all_tables()[table]):
+            found.append(change(table, key_in(table, row_of(table, outlet=FACTS.outlet)), outlet="HZ02"))
+    return found
+
+
+@pytest.mark.parametrize("door", [by_http, by_stick])
+def test_no_door_lets_an_outlet_write_what_is_not_its_own(tmp_path: Path, door: Any) -> None:
+    """Each table and operation is a lie of its own, behind an honest opening and before the next."""
+    office, told = headquarters(tmp_path), morning()
+    lies, last = every_foreign_write(), told.pop()
+    for lie in lies:
+        body = canonical({"changes": [lie]})
+        told.append({**last, "seq": told[-1]["seq"] + 1, "serial": "", "kind": "C13", "body": body})
+    told.append({**last, "seq": told[-1]["seq"] + 1})
+    chained(told)
+    tables = [of for of in all_tables().values() if of.__owner__.is_headquarters and of is not SyncException]
+    before = {table: contents(office.store, table) for table in tables}
+    door(office, told, tmp_path)
+    found = put_aside(office)
+    assert len(lies) > 200
+    assert [row.seq for row in found] == [entry["seq"] for entry in told[-len(lies) - 1 : -1]]
+    assert {row.reason for row in found} <= {"foreign", "unknown"}
+    assert all(contents(office.store, table) == rows for table, rows in before.items())
+    assert orders(office, told)[:3] == [True] * 3
+    assert orders(office, told)[-1] is True
+    assert holds(office)
