@@ -23,6 +23,7 @@ from tests.benchmarks import (
     days,
     files,
     ingest,
+    managing,
     queued,
     searching,
     selling,
@@ -51,6 +52,8 @@ class Sizes:
     home_customers: int = HALL
     day_sales: int = 100_000
     prints: int = queued.MANY
+    listed: int = 1_000_000
+    imported: int = 100_000
 
 
 class Bench:
@@ -64,6 +67,7 @@ class Bench:
             "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
             "verify": self._verify, "day": self._day, "queued": self._queued, "selling": self._selling,
+            "managing": self._managing,
         }  # fmt: skip
 
     @property
@@ -134,6 +138,11 @@ class Bench:
         folder = self._folder / "selling"
         folder.mkdir()
         return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
+
+    def _managing(self) -> list[Row]:
+        folder = self._folder / "managing"
+        folder.mkdir()
+        return managing.rows(folder, self._sizes.listed, self._sizes.imported)
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)
