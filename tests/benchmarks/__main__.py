@@ -27,6 +27,7 @@ from tests.benchmarks import (
     queued,
     searching,
     selling,
+    stream,
     terminals,
     verifying,
 )
@@ -54,6 +55,7 @@ class Sizes:
     prints: int = queued.MANY
     listed: int = 1_000_000
     imported: int = 100_000
+    lines: int = 1_000
 
 
 class Bench:
@@ -68,6 +70,7 @@ class Bench:
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
             "verify": self._verify, "day": self._day, "queued": self._queued, "selling": self._selling,
             "managing": self._managing,
+            "stream": self._stream,
         }  # fmt: skip
 
     @property
@@ -143,6 +146,11 @@ class Bench:
         folder = self._folder / "managing"
         folder.mkdir()
         return managing.rows(folder, self._sizes.listed, self._sizes.imported)
+
+    def _stream(self) -> list[Row]:
+        folder = self._folder / "stream"
+        folder.mkdir()
+        return stream.rows(folder, self._sizes.lines, self._sizes.lines)
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)
