@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from boss_tui.desk import Desk
 from boss_tui.headquarters import desk as offices
@@ -42,7 +43,7 @@ def _pages(store: Store, count: int) -> list[Row]:
     one = row_values(entity.model, {"code": "", "name_zh": "项目", "ledger_account": "6001", "revision": 1})
     insert = f"INSERT INTO charge_item ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     raw = store.engine.raw_connection()
-    cursor = raw.cursor()
+    cursor: Any = raw.cursor()
     cursor.execute("BEGIN")
     cursor.executemany(insert, (tuple({**one, "code": f"I{n:07}"}[name] for name in names) for n in range(count)))
     cursor.execute("COMMIT")
@@ -83,7 +84,7 @@ def _import(stage: Stage, folder: Path, count: int) -> Row:
         one = reading.all(EditionLine, edition=edition)[0].__dict__
     names = columns(EditionLine)
     raw = stage.store.engine.raw_connection()
-    cursor = raw.cursor()
+    cursor: Any = raw.cursor()
     values = [tuple({**one, "position": n}[name] for name in names) for n in range(count)]
     with bare.taking():
         cursor.execute("BEGIN")
