@@ -52,7 +52,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
         )  # fmt: skip
         return
     speak = spoken()
-    heads = (say("Key"), say("Outlet"), say("Entry"), say("Since"), say("In suspense"), say("Why"), say("About"))
+    heads = (say("Key"), say("Outlet"), say("Entry"), say("Since"), say("In suspense"), say("Reason"), say("About"))
     rows = [
         (
             e.id, e.outlet, str(e.seq), e.since[:10], yuan(e.held) if e.held else "",

@@ -70,7 +70,9 @@ def why_not(
     return _with_the_network(reading, order, business, today)
 
 
-def _with_the_network(reading: Reading, order: ProductOrder, business: Transaction[Any], today: str) -> Message | None:
+def _with_the_network(
+    reading: Reading, order: ProductOrder, business: Transaction[Any, Any], today: str
+) -> Message | None:
     """Why an order can't be cancelled, as far as the network has it."""
     done = order.state == "completed"
     refusal = say("The order is completed.") if done else calling_off.in_the_way(reading, order.id)
@@ -82,7 +84,7 @@ def _with_the_network(reading: Reading, order: ProductOrder, business: Transacti
 
 
 def _too_late(
-    reading: Reading, order: ProductOrder, business: Transaction[Any], person: Operator | None, today: str
+    reading: Reading, order: ProductOrder, business: Transaction[Any, Any], person: Operator | None, today: str
 ) -> Message | None:
     """Why a completed order can't be reversed any more."""
     rule = business.reversal

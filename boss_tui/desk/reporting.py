@@ -57,7 +57,8 @@ class Reporting:
                 return self.queue(tx, report, report.name)
             report = replace(report, copy=till.note_reprint(tx, of, tx.author.operator))
             told = say("{name} is printed, marked as copy no. {n}.", name=report.name, n=report.copy)
-            return replace(self.queue(tx, report, report.name), told=told)
+            key = of.id if isinstance(of, Shift) else report.name
+            return replace(self.queue(tx, report, key), told=told)
 
     def data(self, reading: Reading, kind: str, key: str = "") -> Report:
         """A report as data, for files."""

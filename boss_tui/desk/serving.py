@@ -62,7 +62,7 @@ class Serving:
         shown = proven or row.document_number == self._seat.in_view.found_by
         return row.document_kind, row.document_number if shown else ""
 
-    def about(self, found: Transaction[Any], draft: Draft, run: Run, values: Mapping[str, Any]) -> tuple[str, str]:
+    def about(self, found: Transaction[Any, Any], draft: Draft, run: Run, values: Mapping[str, Any]) -> tuple[str, str]:
         """Whoever a form is about is in view after it was looked at, with what they have proven on it. Answers who.
 
         A form that is about a person whom we do not know says so with an empty key: nobody is in view then.

@@ -12,20 +12,23 @@ from boss_tui.forms import yuan
 from boss_tui.headquarters.admission import Inadmissible, admitted
 from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.office import author
-from boss_tui.sync.effects import Fault, apply_entry
+from boss_tui.sync.effects import Fault, apply_entry, is_alone
+from boss_tui.sync.rows import shared_table
 from boss_tui.sync.shapes import Entry, entry_values
 from boss_tui.sync.states import reason_words
 from data.errors import NotAllowed
 from data.message import Message, say
+from data.statements import keys
 from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import JournalEntry, SyncException
 
 ACCEPTABLE = (
-    "date", "clash", "dangling", "unknown", "staff", "right", "approval", "price", "lease", "form", "move",
+    "date", "stale", "clash", "dangling", "unknown", "staff", "right", "approval", "price", "lease", "form", "move",
 )  # fmt: skip
 """Reasons that may be over, or that a person may vouch for: a clock was wrong, what was in the way is gone, the program
 is newer, somebody was at work there whom headquarters did not know of. What is not for an outlet to write never is, nor
-are books or sums that do not agree, nor stock made of nothing; of a stale change the rest was applied."""
+are books or sums that do not agree, nor stock made of nothing. Of a stale entry the rest was applied: what was left out
+is, once what it was based on stands."""
 OWED, INCOME = "owed", "income"
 BECOMES = {OWED: OWED_BACK, INCOME: OTHER_INCOME}
 """What becomes of a refused entry's money, and the account that it is posted to."""
@@ -104,7 +107,7 @@ def accept(store: Store, exception_id: str, word: Word) -> SyncException:
         if told.reason not in ACCEPTABLE or told.state == "noted":
             raise NotAllowed(say("This can't be taken: {why}", why=reason_words(told.reason)))
         entry = Entry(**entry_values(tx.one(JournalEntry, outlet=outlet, epoch=told.epoch, seq=told.seq)))
-        for fault in _faults(tx, entry):
+        for fault in _faults(tx, entry, told):
             raise NotAllowed(say("It still can't be applied: {why}", why=reason_words(fault.reason)))
         let_go(tx, told, DUE_FROM_OUTLETS)
         return _ended(tx, told, word, "accepted")
@@ -152,12 +155,25 @@ def _open(tx: UnitOfWork, exception_id: str) -> SyncException:
     return told
 
 
-def _faults(tx: UnitOfWork, entry: Entry) -> list[Fault]:
+def _faults(tx: UnitOfWork, entry: Entry, told: SyncException) -> list[Fault]:
+    """Apply it; what is still against it. A row that its outlet alone moves has gone on since: it stands as it is."""
     try:
         changes = admitted(entry, tx.clock.now(), dated=False)
     except Inadmissible as fault:
         return [fault.fault]
-    return apply_entry(tx, entry.outlet, changes)
+    if told.reason == "stale":
+        left_out = json.loads(told.detail)
+        place = (left_out["table"], tuple(left_out["key"]))
+        changes = [change for change in changes if (change.table, change.key) == place]
+    return [fault for fault in apply_entry(tx, entry.outlet, changes) if not _gone_on(tx, fault, entry.outlet)]
+
+
+def _gone_on(tx: UnitOfWork, fault: Fault, outlet: str) -> bool:
+    if fault.reason != "stale" or fault.detail["found"] <= fault.detail["base"]:
+        return False
+    model = shared_table(fault.detail["table"])
+    here = tx.find(model, **dict(zip(keys(model), fault.detail["key"], strict=True)))
+    return here is not None and is_alone(model, here.__dict__, outlet)
 
 
 def _ended(tx: UnitOfWork, told: SyncException, word: Word, decision: Decision) -> SyncException:

@@ -231,7 +231,7 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
             if here is not None and _held(model) and not _may_move(model, here.__dict__, outlet):
                 raise _Refused(Fault("foreign", Foreign(change).detail)) from None
             found = here.__dict__["revision"] if here is not None else 0
-            if here is not None and found < change.base and _its_alone(model, here.__dict__, change, outlet):
+            if here is not None and found < change.base and _moves_alone(model, here.__dict__, change, outlet):
                 tx.change_many(model, [(change.key, found, change.values)], holder=outlet)
                 return None
             detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
@@ -239,12 +239,16 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
     return None
 
 
-def _its_alone(model: type[Table], here: dict[str, Any], change: Change, outlet: str) -> bool:
-    """Whether nobody else moves this row, before or after the change: what it is based on, though it is not here, stood
-    in an entry of the same outlet that was put aside. The ones behind that one go on all the same."""
+def _moves_alone(model: type[Table], here: dict[str, Any], change: Change, outlet: str) -> bool:
+    return is_alone(model, here, outlet) and is_alone(model, {**here, **change.values}, outlet)
+
+
+def is_alone(model: type[Table], here: dict[str, Any], outlet: str) -> bool:
+    """Whether nobody but its outlet moves a row, as it is or will be. What such a change is based on, though it is not
+    here, stood in an entry of the same outlet that was put aside: the ones behind that one go on all the same."""
     if not _held(model) or here["outlet"] != outlet:
         return False
-    return not model.__free__ or {here["state"], change.values.get("state", here["state"])} <= set(model.__free__)
+    return not model.__free__ or here["state"] in model.__free__
 
 
 def _may_move(model: type[Table], here: dict[str, Any], outlet: str) -> bool:

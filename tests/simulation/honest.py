@@ -12,8 +12,10 @@ from typing import Any, ClassVar
 from boss_tui.components.passwords import hashed
 from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
+from boss_tui.sync.first import FirstEdition
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.outbox import packed_batch, tail
+from boss_tui.verify import verify
 from data import demo, schema
 from data.clock import SeededClock
 from data.store import Store
@@ -31,7 +33,9 @@ def make_headquarters(url: str) -> None:
     """A headquarters of the hall that `any_business` plays in, in an empty database; closed."""
     store = Store(url, clock=SeededClock(START))
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=store.clock, customers=CUSTOMERS, role="headquarters")
+    demo.make(
+        store, hasher=hashed, publish=FirstEdition(), clock=store.clock, customers=CUSTOMERS, role="headquarters"
+    )  # fmt: skip
     with store.transaction(author(FACTS.outlet, "enrol"), journalled=False) as tx:
         tx.add(EnrolledOutlet, outlet=FACTS.outlet, public_key=DEVICE.public)
     store.close()
@@ -55,14 +59,17 @@ class Honest(AnyBusiness):
     told: ClassVar[list[str]]
 
     def teardown(self) -> None:
-        """What the day told is believed."""
+        """What the day told is believed, and holds there too."""
         if hasattr(self, "store"):
             clock = SeededClock(self.store.clock.now())
             folder = Path(self.folder) / "headquarters"
             folder.mkdir()
             office = Office(Store(self.headquarters[0](folder), clock=clock), OWN)
             found = tell(self.store, office)
+            with office.store.reading() as reading:
+                wrong = verify(reading)
             office.store.close()
+            type(self).told.extend(str(finding) for finding in wrong)
             type(self).told.extend(f"{row.seq} {row.reason} {row.detail} {row.state}" for row in found)
         super().teardown()
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 from boss_tui.answers import Tender
-from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.shapes import entry_values
 from boss_tui.sync.wire import pack, request_text, target
@@ -20,6 +20,7 @@ from data.clock import SeededClock
 from data.journal import canonical, entry_hash
 from data.store import Store
 from data.tables.order import ProductOrder
+from data.tables.organisation import Outlet
 from data.tables.sync import JournalEntry, SyncException
 from tests.engines import Sqlite
 from tests.hall import FACTS, Hall
@@ -41,6 +42,10 @@ def _folder() -> Path:
 def _headquarters() -> str:
     url = f"sqlite:///{_folder() / 'central.db'}"
     make_headquarters(url)
+    store = Store(url)
+    with store.transaction(author("", "outlet"), journalled=False) as tx:
+        tx.add(Outlet, code="HZ02", name_zh="河东营业厅", province="浙江")  # another hall
+    store.close()
     return url
 
 
@@ -114,7 +119,12 @@ def lying(told: Told, alter: Callable[[Body, dict[str, Any]], None], at: int = L
     body = json.loads(told[place]["body"])
     alter(body, told[place])
     told[place]["body"] = canonical(body)
-    for index in range(place, len(told)):
+    return chained(told, place)
+
+
+def chained(told: Told, start: int = 0) -> Told:
+    """The same with hashes that fit, as one who holds the key could make them."""
+    for index in range(start, len(told)):
         if index:
             told[index]["prev_hash"] = told[index - 1]["hash"]
         told[index]["hash"] = entry_hash(told[index], told[index]["prev_hash"])

@@ -24,11 +24,11 @@ from data.tables import all_tables
 from data.tables.order import ProductOrder
 from data.tables.organisation import Alarm
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
-from data.tables.service import Figure
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, SyncException
 from data.tables.tariff import PriceRule
-from tests.boss_tui.headquarters.test_push import entries, poisoned, push, stopped
-from tests.boss_tui.sync.world import World, contents, look
+from tests.boss_tui.headquarters.test_push import entries, poisoned, push, rehashed, stopped
+from tests.boss_tui.sync.world import World, contents, look, same_books, set_signal
 
 pytestmark = pytest.mark.both_engines
 NOW = SeededClock().now()
@@ -288,6 +288,22 @@ def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) 
             business_date=TODAY, state="completed", draft_id="O", created_at="",
         )  # fmt: skip
     assert accept(small_world.hq, key, Word("S900", "it is there now")).state == "resolved"
+
+
+def test_what_rested_on_it_is_taken_behind_it(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    for detail in ("甲", "乙", "丙"):
+        set_signal(store, "H01", "P0", detail)
+    told = entries(small_world)
+    told[1]["made_at"] = "2099-01-01T00"
+    push(small_world, rehashed(told, 1))
+    first, second = sorted(contents(small_world.hq, SyncException), key=lambda row: row["seq"])
+    assert (first["reason"], second["reason"]) == ("date", "stale")
+    with pytest.raises(NotAllowed, match="still can't be applied"):
+        accept(small_world.hq, second["id"], Word("S900", "not yet"))
+    for key in (first["id"], second["id"]):
+        accept(small_world.hq, key, Word("S900", "the clock was wrong"))
+    assert same_books(small_world, BehaviourSignal)
 
 
 @pytest.mark.parametrize(

@@ -356,8 +356,8 @@ def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points:
 )  # fmt: skip
 def test_the_rest_of_the_change_stays_on_an_account_that_is_known(seen: Seen | None, due: int, kept: bool) -> None:
     run = step(accounts=money(0), tariff=parts(rest=priced("prepayment", 3)))
-    run.seen, run.quote = seen, SimpleNamespace(due=due)  # type: ignore[assignment]
-    assert (FEES.rest_line(run, 3) is not None) is kept
+    run.quote = SimpleNamespace(due=due)  # type: ignore[assignment]
+    assert (FEES.rest_line(run, seen, 3) is not None) is kept
 
 
 # what its papers call it
