@@ -108,11 +108,12 @@ class Opened:
             from boss_tui.demonstration import headquarters_store
             from boss_tui.headquarters.desk import desk
             from boss_tui.headquarters.office import Office
-            from boss_tui.keeping import kept_key
+            from boss_tui.keeping import files_of, kept_key
 
             central = headquarters_store(self.home, self._clock)
             self._parts.callback(central.close)
             self._office = desk(Office(central, kept_key(self.home, HEADQUARTERS)))
+            self._office.seat.files = files_of(self.home)
         with self._office.seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=staff_no)
         works_there = person is not None and person.outlet == self._office.seat.station.outlet

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -50,9 +50,11 @@ from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
 from boss_tui.entries import Entry
 from boss_tui.forms import Choice, Form, message_of
+from boss_tui.priced import Books, Priced
+from boss_tui.reversal import NEVER, Reversal
+from boss_tui.vault import Vault
 from data.errors import BossError, NotAllowed
 from data.message import Message, say
-from data.tables.base import Table
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
@@ -76,80 +78,6 @@ class Done:
     change: int = 0
     papers: tuple[PaperView, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Vault(Protocol):
-    """What the desk does with secrets, outside of any transaction since it is slow on purpose."""
-
-    def hashed(self, secret: str) -> str:
-        """The hash of a secret, as it is stored."""
-        ...
-
-    def matches(self, stored: str, secret: str) -> bool:
-        """Whether a secret is the one that was hashed."""
-        ...
-
-    def chosen(self, number: str, password: str, document: str = "") -> str:
-        """The hash of a new service password for the subscription with this number. Raises `forms.wrong` when it is
-        easy to guess for who knows the number, the owner's document, or the `document` that was typed."""
-        ...
-
-    def proof(self, number: str, password: str) -> str:
-        """Hold a service password against that of the subscription with this number: answers what the draft keeps as
-        proof. Raises `forms.wrong` when it is not right; wrong tries are counted, and too many end them for the day."""
-        ...
-
-    def card(self, pin: str) -> str:
-        """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
-        ...
-
-
-class Books(Protocol):
-    """Rows by their keys, as headquarters knows them."""
-
-    def row(self, model: type[Table], *key: Any) -> Mapping[str, Any] | None:
-        """A row, or None."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """What an order's price rules were asked for.
-
-    Attributes:
-        products: the codes of what they are for, beside what the order begins.
-        number: the number that was chosen with it, whose grade may have a fee.
-        items: the charge items that the business charges; None: all that its rules name.
-        instead: what is charged for an item instead of what its rule says, in fen.
-    """
-
-    products: tuple[str, ...] = ()
-    number: str = ""
-    items: frozenset[str] | None = None
-    instead: Mapping[str, int] = field(default_factory=dict)
-
-
-PROVEN = "$proven$"
-"""How the proof of a secret begins, in a draft: the subscription's key follows, or the hash of a card's PIN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reversal:
-    """How long, and by whom, a business can be taken back once it is completed (返销, domain-facts 6).
-
-    until: `day`: on the same business date, `never`, or `any` time. Always with a supervisor's own sign-on.
-    same_operator: only by the one who did it, or a supervisor.
-    minutes: on the spot only: within so many minutes of its acceptance; 0: as long as `until` says.
-    """
-
-    until: Literal["day", "any", "never"] = "never"
-    same_operator: bool = False
-    minutes: int = 0
-
-
-NEVER = Reversal()
-ON_THE_SPOT = Reversal("day", same_operator=True, minutes=30)
-"""While the customer is still at the counter, and slip, invoice and card can be taken back (domain-facts 6)."""
 
 
 class Run:

@@ -138,6 +138,10 @@ class Acts(DeskApp):
 
         await self.push_screen(StockCountScreen(await self.call(self.port.stock.lines)))
 
+    async def do_manage(self) -> None:
+        """What there is to manage."""
+        await self.place("manage")
+
     async def do_numbers(self) -> None:
         """The numbers of papers."""
         await self.place("numbers")
@@ -338,6 +342,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.held import HeldScreen
     from screens.home import GoScreen
     from screens.later import LaterScreen
+    from screens.manage.kept import KeptScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
@@ -352,6 +357,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
         "later": LaterScreen,
+        "manage": lambda: KeptScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

@@ -62,8 +62,8 @@ def init(
 
     A real outlet's store is empty at first. What the outlet is, its counters, staff, products and prices come from
     headquarters: make a code there (boss headquarters code OUTLET), enrol here (boss headquarters enrol CODE
-    --url URL), hand the catalogue and some stock down there (boss headquarters hand-down, boss headquarters lease),
-    and fetch it here (boss sync). Further counters of a hall are homes with --store set to the store that they share.
+    --url URL), hand some stock down there (boss headquarters lease), and fetch it here (boss sync). Further counters of
+    a hall are homes with --store set to the store that they share.
     """
     folder = folder_of(home)
     if demo:

@@ -12,7 +12,7 @@ from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.products import reached_by
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms import wrong
-from boss_tui.process import PROVEN
+from boss_tui.vault import PROVEN
 from data.card_pins import check_of, secret
 from data.journal import Author
 from data.parameters import PASSWORD_TRIES

@@ -76,10 +76,11 @@ def _take(office: Office, batch: Batch, *, careful: bool) -> Standing | Refuse:
             last = new[-1]
             move(
                 tx, row.outlet, epoch=last.epoch, next_seq=last.seq + 1, head_hash=last.hash, last_contact=tx.now(),
+                stream_cursor=batch.stream_cursor,
             )  # fmt: skip
             _apply(tx, new, careful)
         else:
-            move(tx, row.outlet, last_contact=tx.now())
+            move(tx, row.outlet, last_contact=tx.now(), stream_cursor=batch.stream_cursor)
         return office.standing(enrolled_row(tx, batch.outlet))
 
 

@@ -26,11 +26,14 @@ from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice
-from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, Vault
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Done, Run, Transaction
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import agents, c01_lists, secrets
 from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
+from boss_tui.vault import Vault
 from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import both, listed, say

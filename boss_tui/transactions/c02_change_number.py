@@ -19,7 +19,9 @@ from boss_tui.components.sales import Agreed
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.process import ON_THE_SPOT, Books, Priced, Run
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run
+from boss_tui.reversal import ON_THE_SPOT
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
 from boss_tui.transactions.lists import free_numbers, graded
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE

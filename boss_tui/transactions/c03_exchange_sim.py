@@ -18,7 +18,9 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice
-from boss_tui.process import ON_THE_SPOT, Books, Priced, Run, meant
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run, meant
+from boss_tui.reversal import ON_THE_SPOT
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST

@@ -17,7 +17,8 @@ from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Books, Priced, Run, meant
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run, meant
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend

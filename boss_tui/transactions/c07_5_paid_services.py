@@ -16,7 +16,8 @@ from pydantic import AfterValidator
 from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
-from boss_tui.process import Books, Priced, Run
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run
 from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, fee, service_choices
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import beyond_credit

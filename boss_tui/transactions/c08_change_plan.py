@@ -19,7 +19,9 @@ from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.process import Books, Priced, Reversal, Run
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified

@@ -18,7 +18,9 @@ from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Books, Reversal, Run, meant
+from boss_tui.priced import Books
+from boss_tui.process import Run, meant
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import this_month
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT

@@ -22,7 +22,9 @@ from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Books, Done, Priced, Reversal, Run, Transaction, meant
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Done, Run, Transaction, meant
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import LOOKS, Seen, running

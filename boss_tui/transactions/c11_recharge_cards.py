@@ -19,9 +19,11 @@ from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
-from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault
+from boss_tui.process import Done, Run, Transaction
+from boss_tui.reversal import Reversal
 from boss_tui.transactions.c11_form import RechargeCards, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
+from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, listed, say
 from data.parameters import COMMISSION_RATE, OFFLINE_LIMIT

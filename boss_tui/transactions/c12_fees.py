@@ -16,7 +16,8 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, meant
+from boss_tui.process import Done, Run, Transaction, meant
+from boss_tui.reversal import Reversal
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of

@@ -18,9 +18,10 @@ from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice
-from boss_tui.process import PROVEN, Done, Run
+from boss_tui.process import Done, Run
 from boss_tui.transactions import this_month
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder

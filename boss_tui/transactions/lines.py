@@ -28,8 +28,10 @@ from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
-from boss_tui.process import PROVEN, Books, Done, Priced, Run, Transaction, Vault
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Done, Run, Transaction
 from boss_tui.transactions import agents
+from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name

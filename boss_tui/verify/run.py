@@ -78,7 +78,7 @@ RULES: tuple[Rule | Family, ...] = (
     *closings.RULES, Family((closings.WHOLE, closings.AGREES, closings.ANSWERED), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
     Family((replay.RULE, untold.RULE, stock.RULE, received.RULE), replay.check),
-    Family((handed.RULE, handed.SIGNED, handed.APPLIED), handed.check), Family((noted.AT_CLOSE,), noted.closes),
+    Family(handed.RULES, handed.check), Family((noted.AT_CLOSE,), noted.closes),
     Family((spelling.RULE,), spelling.check), *holders.RULES, *cards.RULES, *handsets.RULES,
     *ranges.RULES, *papers.RULES, Family((papers.RULE,), papers.check),
     *taxes.RULES, Family((taxes.WAITING,), taxes.check), *invoices.RULES, Family((invoices.RULE,), invoices.check),

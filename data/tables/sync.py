@@ -148,15 +148,15 @@ class FeedItem(Table, table=True):
 class WaitingItem(Table, table=True):
     """A feed item that the outlet holds but has not applied, and why: shown until it is applied.
 
-    why: update (a newer program is needed), date (it counts from the business date `due` on), rest (of an edition in
-    parts some have not come yet), fault (it did not fit).
+    why: update (a newer program is needed), rest (of an edition in parts some have not come yet), fault (it did not
+    fit; of what counts from the business date `due`: not then).
     """
 
     __owner__ = LOCAL
     __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
     outlet: str = text(key=True)
     number: int = whole(key=True)
-    why: str = state("why", "update", "date", "rest", "fault")
+    why: str = state("why", "update", "rest", "fault")
     due: str = text("")
     detail: str = text("")
     state: str = state("state", "waiting", "applied", default="waiting")
@@ -180,7 +180,8 @@ class EnrolmentCode(Table, table=True):
 class EnrolledOutlet(Table, table=True):
     """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why.
 
-    `stream_told`: through which number of the stream it has given back what a restored headquarters had lost.
+    `stream_cursor`: how far it said that it has read the stream. `stream_told`: through which number of it it has given
+    back what a restored headquarters had lost.
     """
 
     __owner__ = LOCAL
@@ -192,6 +193,7 @@ class EnrolledOutlet(Table, table=True):
     head_hash: str = text("")
     durable_seq: int = whole(0)
     feed_next: int = whole(1)
+    stream_cursor: int = whole(0)
     stream_told: int = whole(0)
     stopped: str = text("")
     last_contact: str = text("")

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import InquiryPort, LookupsPort, ServingPort
+from screens.ports.managing import EditionsPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
 from screens.ports.printers import PrintersPort
@@ -74,6 +75,12 @@ class DeskPort(Protocol):
     def numbers(self) -> NumbersPort: ...  # noqa: D102 (its class says what it is)
     @property
     def stock(self) -> StockPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def editions(self) -> EditionsPort: ...  # noqa: D102 (its class says what it is)
     @property
     def printers(self) -> PrintersPort: ...  # noqa: D102 (its class says what it is)
 

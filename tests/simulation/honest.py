@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from boss_tui.components.passwords import hashed
 from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
+from boss_tui.sync.first import FirstEdition
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.outbox import packed_batch, tail
 from boss_tui.verify import verify
@@ -32,7 +33,9 @@ def make_headquarters(url: str) -> None:
     """A headquarters of the hall that `any_business` plays in, in an empty database; closed."""
     store = Store(url, clock=SeededClock(START))
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=store.clock, customers=CUSTOMERS, role="headquarters")
+    demo.make(
+        store, hasher=hashed, publish=FirstEdition(), clock=store.clock, customers=CUSTOMERS, role="headquarters"
+    )  # fmt: skip
     with store.transaction(author(FACTS.outlet, "enrol"), journalled=False) as tx:
         tx.add(EnrolledOutlet, outlet=FACTS.outlet, public_key=DEVICE.public)
     store.close()

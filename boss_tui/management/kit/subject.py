@@ -109,7 +109,7 @@ class Entity:
     @property
     def in_list(self) -> tuple[Column, ...]:
         """The columns of the list."""
-        return tuple(column for column in self.columns if not self.listed or column.name in self.listed)
+        return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
 
     def column(self, name: str) -> Column:
         """One of its columns. NotAllowed: it has none of that name."""

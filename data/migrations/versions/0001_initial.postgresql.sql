@@ -754,7 +754,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -781,6 +781,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT COLLATE "C" NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,

@@ -807,7 +807,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -836,6 +836,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,

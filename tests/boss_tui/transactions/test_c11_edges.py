@@ -12,10 +12,10 @@ from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.process import PROVEN
 from boss_tui.transactions import c11_form, c11_recharge_cards
 from boss_tui.transactions.c11_form import RechargeCards
 from boss_tui.transactions.c11_recharge_cards import Seen
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.stock import RechargeCard

@@ -10,9 +10,10 @@ import pytest
 from boss_tui.answers import Notice
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.inquiry import PARTS
-from boss_tui.process import PROVEN, Run
+from boss_tui.process import Run
 from boss_tui.transactions import c13_inquiry
 from boss_tui.transactions.c13_inquiry import Inquiry
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.content import Article

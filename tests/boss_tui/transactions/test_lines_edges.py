@@ -11,9 +11,10 @@ from pydantic_core import PydanticCustomError
 from boss_tui.answers import Quote, Reason
 from boss_tui.components.customers import Person
 from boss_tui.entries import Entry
-from boss_tui.process import PROVEN, Run
+from boss_tui.process import Run
 from boss_tui.transactions import lines
 from boss_tui.transactions.lines import LineForm, LineTransaction, OwnerForm, PasswordForm
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.tables.order import ProductOrder
