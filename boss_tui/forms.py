@@ -206,6 +206,23 @@ class Form(BaseModel):
         return {**numbers, **{name: day.isoformat() for name, day in days.items() if day}}
 
     @classmethod
+    def one(cls, name: str, typed: str) -> Any:
+        """What one field alone makes of what was typed into it; empty is its default. BadForm says what is wrong."""
+        field = cls.model_fields[name]
+        text = _folded(cls, {name: typed}).get(name, "")
+        if text == "":
+            if field.is_required():
+                raise BadForm({name: _COMMON["missing"]})
+            return field.get_default(call_default_factory=True)
+        try:
+            value = _adapter(cls, name).validate_python(text)
+        except ValidationError as fault:
+            raise BadForm({name: _words_of(fault.errors(include_url=False)[0])}) from None
+        if told := _no_text(cls, name, text):
+            raise BadForm(told)
+        return value
+
+    @classmethod
     def partial(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, Message]]:
         """A form of the fields that are filled and right (the others hold their default, or None), and what is wrong
         with those that are filled and not right."""
@@ -261,9 +278,15 @@ def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(field.annotation, *rules)] if rules else field.annotation)  # type: ignore[arg-type]
 
 
+@cache
+def _kinds(form: type[Form]) -> dict[str, Kind]:
+    """What may be typed into each field."""
+    return {spec.name: spec.ask.kind for spec in form.fields()}
+
+
 def _folded(form: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed, each field folded as its kind says; empty fields are left out."""
-    kinds = {spec.name: spec.ask.kind for spec in form.fields()}
+    kinds = _kinds(form)
     typed = {name: _fold(value, kinds.get(name)) if isinstance(value, str) else value for name, value in values.items()}
     return {name: value for name, value in typed.items() if value != "" or name not in kinds}
 

@@ -8,7 +8,7 @@ private codes for characters that Unicode had not assigned yet; cards, readers a
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from data.message import Message, say
 
@@ -36,6 +36,7 @@ def is_han(character: str) -> bool:
     return any(first <= code <= last for first, last in _HAN)
 
 
+@lru_cache(maxsize=8_192)
 def kind_of(character: str) -> str:
     """Unicode's category of a character (Lo, Nd, Cc, …), that of Han being known for all of it."""
     return "Lo" if is_han(character) else unicodedata.category(character)

@@ -44,6 +44,7 @@ _STATES = {
     # editions (design 12); `draft`, `withdrawn`, `rejected`, `failed` are said above or below
     "submitted": say("waits for approval"), "approved": say("approved, waits for its date"),
     "in_force": say("in force"), "stale": say("overtaken"),
+    "to_come": say("to come"),
     # bills not sent yet, what is set up or handed down
     "new": say("not sent yet"), "validated": say("checked"), "initialized": say("not checked yet"),
     "onHold": say("in dispute"), "draft": say("draft"), "retired": say("not sold any more"), "off": say("off"),

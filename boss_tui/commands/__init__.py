@@ -23,6 +23,7 @@ from boss_tui.commands import (
     home,
     leases,
     looking,
+    manage_files,
     network,
     network_work,
     numbers,
@@ -50,7 +51,14 @@ PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
     (TILL, (reports.app, clock.app), (till.till, numbers.paper, stock.stock, payments.payment)),
-    (MANAGE, (), (editions.edition,)),
+    (
+        MANAGE,
+        (),
+        (
+            manage_files.manage,
+            editions.edition,
+        ),
+    ),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.inquiry import Inquiring
     from boss_tui.desk.invoices import Invoices
     from boss_tui.desk.looking_up import LookingUp
+    from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
     from boss_tui.desk.numbers import Numbers
     from boss_tui.desk.orders import Orders
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.reporting import Reporting
+    from boss_tui.desk.row_files import RowFiles
     from boss_tui.desk.runs import Runs
     from boss_tui.desk.safe import Safe
     from boss_tui.desk.serving import Serving
@@ -269,6 +271,20 @@ class Desk:
         from boss_tui.desk.editing import Editing
 
         return Editing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def managing(self) -> Managing:
+        """What managers keep: lists, rows into drafts, history, what is tried."""
+        from boss_tui.desk.managing import Managing
+
+        return Managing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def row_files(self) -> RowFiles:
+        """What managers keep, as files: out and in."""
+        from boss_tui.desk.row_files import RowFiles
+
+        return RowFiles(self.seat, self.managing, self.files)
 
     # stock and printers
 

@@ -6,7 +6,7 @@ Each is on record. A file that is there already is never written over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -90,6 +90,17 @@ class Exporting:
             note_access(tx, EXPORT, report.name, form)
         return report
 
+    def free_place(self, where: str, name: str, ending: str) -> Path:
+        """A file that is not there yet: the one that is meant, else the first that is free under this name. NotAllowed
+        as in `report`."""
+        place = self._place(where)
+        return next(path for path in _names(place, name, ending) if path == place or not path.exists())
+
+    def put_bytes(self, content: bytes, path: Path) -> str:
+        """Write a file under the name that `free_place` found; answers its path."""
+        with self._writing(path):
+            return str(_put(content, path, path.stem, path.suffix.lstrip(".")))
+
     def _as_copy(self, tx: UnitOfWork, report: Report, kind: str, key: str, form: Format) -> Report:
         of = self._reports.of_close(tx, kind, key) if form == "pdf" else None
         if of is None or of.state != "closed":
@@ -115,11 +126,17 @@ class Exporting:
         from boss_tui.reports.files import written
 
         content = written(report, form, self._seat.words(), printing)
+        with self._writing(place):
+            return str(_put(content, place, report.name, _ENDINGS.get(form, form)))
+
+    @contextmanager
+    def _writing(self, place: Path) -> Iterator[None]:
+        """The house's own folder is made where it is wanted. Outside: it can't be written."""
         try:
             folder = self._files().folder
             if folder in {place, place.parent}:
                 folder.mkdir(parents=True, exist_ok=True)
-            return str(_put(content, place, report.name, _ENDINGS.get(form, form)))
+            yield
         except OSError as fault:
             told = say("{path} can't be written: {fault}", path=str(place), fault=fault.strerror or str(fault))
             raise Outside(told) from fault

@@ -60,6 +60,16 @@ def rehearse(
     return found
 
 
+@contextmanager
+def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str) -> Iterator[None]:
+    """The rows as they will stand on a business date, `today` or later, with lines in them. Nothing is left of it."""
+    with _given_up(tx):
+        put_due(tx, today, day)
+        if lines:
+            _put(tx, list(lines.values()), day)
+        yield
+
+
 def still_sound(tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = ()) -> list[Fault]:
     """What is wrong with lines that stand in the rows, on the date from which they count."""
     return [*_dangling(tx, lines, day), *(fault for check in checks for fault in check(tx, lines, day))]

@@ -5,10 +5,11 @@ A module is imported when its subject is asked for: nothing of management is loa
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
-from boss_tui.editions.subjects import Publish, Rules
+from boss_tui.editions import subjects as engine
 from boss_tui.management.kit.subject import Entity, Subject
 from data.errors import NotAllowed
 from data.message import say
@@ -38,6 +39,21 @@ def named(name: str) -> tuple[Subject, Entity]:
     return found, found.entity(entity.strip())
 
 
-def rules(publish: Publish) -> Rules:
-    """What the engine of editions is told of all subjects."""
-    return Rules(publish, {code: subject(code).of_engine for code in MODULES})
+class _OfEngine(Mapping[str, engine.Subject]):
+    """All subjects as the engine of editions is told of them, each when it is asked for."""
+
+    def __getitem__(self, code: str) -> engine.Subject:
+        if code not in MODULES:
+            raise KeyError(code)
+        return subject(code).of_engine
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
+
+
+def rules(publish: engine.Publish) -> engine.Rules:
+    """What editions of all subjects go by."""
+    return engine.Rules(publish, _OfEngine())

@@ -39,13 +39,18 @@ def as_xlsx(report: Report, words: Words, printing: Printing) -> bytes:
     book.properties.creator = printing.by
     book.properties.created = book.properties.modified = printing.at.replace(tzinfo=None)
     sheet: Any = book.active
-    sheet.title = _NO_NAME.sub("-", words(report.title))[:31]
+    sheet.title = sheet_name(words(report.title))
     _Pen(sheet, words).report(report)
     _widths(sheet)
     _for_printing(sheet, report, words, printing)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """A title as a sheet can be named."""
+    return _NO_NAME.sub("-", title)[:31]
 
 
 class _Pen:

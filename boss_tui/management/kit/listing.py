@@ -103,7 +103,7 @@ def page(
     """The page after a place, or before one; without either the first, or the last."""
     back = before is not None or last
     place = before if before is not None else after
-    found = list(islice(_walk(reading, entity, asked, place, back, size + 1), size + 1))
+    found = list(islice(walk(reading, entity, asked, place, back, size + 1), size + 1))
     more = len(found) > size
     rows = found[:size][::-1] if back else found[:size]
     if not rows:
@@ -167,7 +167,7 @@ def _by_row(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Pending]]:
 # which rows
 
 
-def _walk(
+def walk(
     reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
 ) -> Iterator[Values]:  # fmt: skip
     """The rows of a list from a place on, forwards or back."""

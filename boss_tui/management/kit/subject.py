@@ -143,6 +143,10 @@ class Entity:
         """What was typed, as the table's columns hold it."""
         return {column.name: _stored(self.model, column, getattr(form, column.name)) for column in self.columns}
 
+    def one(self, name: str, value: Any) -> Any:
+        """One value of a form, as its column holds it."""
+        return _stored(self.model, self.column(name), value)
+
     def read(self, typed: Values) -> dict[str, Any]:
         """What was typed, as the columns hold it; BadForm says beside which field it is wrong."""
         values = self.stored(self.form.read(typed))

@@ -251,6 +251,26 @@ CREATE TABLE closing_report (
 	PRIMARY KEY (outlet, kind, till, number)
 )
 -- next
+CREATE TABLE job (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
+	subject TEXT COLLATE "C" NOT NULL,
+	entity TEXT COLLATE "C" NOT NULL,
+	path TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL,
+	said TEXT COLLATE "C" NOT NULL,
+	done INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
+	operator TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	changed_at TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE mobile_payment (
 	order_no TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -2136,6 +2156,10 @@ CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
 CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX job_file ON job (digest)
+-- next
+CREATE INDEX job_open ON job (state, changed_at)
 -- next
 CREATE INDEX journal_serial ON journal (serial)
 -- next

@@ -267,6 +267,27 @@ CREATE TABLE closing_report (
 )
  STRICT
 -- next
+CREATE TABLE job (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
+	subject TEXT NOT NULL,
+	entity TEXT NOT NULL,
+	path TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	how TEXT NOT NULL,
+	said TEXT NOT NULL,
+	done INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
+	operator TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	changed_at TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE mobile_payment (
 	order_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -2266,6 +2287,10 @@ CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
 CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX job_file ON job (digest)
+-- next
+CREATE INDEX job_open ON job (state, changed_at)
 -- next
 CREATE INDEX journal_serial ON journal (serial)
 -- next

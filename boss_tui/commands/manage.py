@@ -1,0 +1,311 @@
+"""`boss manage CODE …`: the rows that managers keep, by command: listed, changed into a draft, tried, looked back at.
+
+CODE is a row of the catalogue (M6: the first that it keeps), or one thing that it keeps (M6/tax_rate).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boss_tui.commands import editions
+from boss_tui.commands.editions import OperatorOption, at_office, facts_of
+from boss_tui.commands.headquarters import StoreOption
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    show,
+    show_json,
+    show_table,
+    spoken,
+    tell,
+    told,
+)
+from data.errors import BadForm
+from data.message import say
+from data.states import state_name
+
+if TYPE_CHECKING:
+    from boss_tui.desk import Desk
+    from boss_tui.desk.managing import Done
+    from boss_tui.management.kit.listing import ListRow
+    from boss_tui.management.kit.subject import Entity, Key
+
+manage = typer.Typer(
+    name="manage", invoke_without_command=True,
+    help="What managers keep, such as prices: boss manage M6 list; boss manage M6/tax_rate edit std/20261201 rate=13.",
+)  # fmt: skip
+
+KeyArgument = Annotated[str, typer.Argument(help="The row's key; of several parts with / between.")]
+Fields = Annotated[list[str], typer.Argument(help="As typed on the screen; - empties.", metavar="FIELD=VALUE…")]
+EditionOption = Annotated[
+    str, typer.Option("--edition", help="Number of a draft of one's own; by default the open one.", show_default=False)
+]
+TitleOption = Annotated[str, typer.Option(help="A new edition with this title.", show_default=False)]
+ReasonOption = Annotated[str, typer.Option(help="Why; of a new edition.", show_default=False)]
+FromOption = Annotated[
+    str, typer.Option("--from", help="The business date from which a new edition counts; at once.", show_default=False)
+]
+FilterOption = Annotated[
+    str, typer.Option("--filter", help='Such as "card amount>10 is:pending !state:withdrawn".', show_default=False)
+]
+SortOption = Annotated[
+    str, typer.Option("--sort", help="A column; -column for the greatest first.", show_default=False)
+]
+AsOfOption = Annotated[str, typer.Option("--as-of", help="The business date as of which.", show_default=False)]
+
+
+@manage.callback()
+@told
+def subjects(
+    at: typer.Context,
+    code: Annotated[str, typer.Argument(help="Such as M6 or M6/tax_rate; without one they are listed.")] = "",
+    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:  # fmt: skip
+    """What there is to manage, and whether one may change it; of one of them, what a command after its code does."""
+    at.obj = code
+    if at.invoked_subcommand is not None:
+        return
+    with at_office(home, operator, store) as desk:
+        found = [each for each in desk.managing.kept() if each.name.startswith(at.obj)]
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    show_table([
+        (each.name, speak(each.says), speak(say("may be changed") if each.may_change else say("to be looked at")))
+        for each in found
+    ])  # fmt: skip
+
+
+@manage.command("list")
+@told
+def listed(
+    at: typer.Context,
+    typed: FilterOption = "",
+    sort: SortOption = "",
+    as_of: AsOfOption = "",
+    most: Annotated[int, typer.Option(min=1, max=100_000, help="Rows at most.")] = 50,
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rows, with what is pending on them and whether they are in force; how many fit, and how many there are."""
+    with at_office(home, operator, store) as desk:
+        found = desk.managing.page(at.obj, typed, sort=sort, as_of=as_of, size=most)
+        fit, every = desk.managing.count(at.obj, typed, as_of)
+    rows = found.page.rows
+    if as_json:
+        show_json({
+            "as_of": found.day, "fit": str(fit), "of": str(every), "more": found.page.after is not None,
+            "rows": [_row_facts(row) for row in rows],
+        })  # fmt: skip
+        return
+    speak, entity = spoken(), found.entity
+    heading = (*(speak(column.label) for column in entity.in_list), "", "")
+    show_table([heading, *(_row_line(entity, row) for row in rows)])
+    tell(speak(say("{fit} of {all}, as of {day}", fit=str(fit), all=str(every), day=found.day)))
+
+
+def _row_facts(row: ListRow) -> dict[str, Any]:
+    return {"key": row.key, "validity": row.validity, "pending": row.pending, **row.values}
+
+
+def _row_line(entity: Entity, row: ListRow) -> tuple[str, ...]:
+    from boss_tui.management.kit.subject import IN_FORCE, text_of
+
+    speak = spoken()
+    pending = ", ".join(f"#{each.number} {each.author} {speak(state_name(each.state))}" for each in row.pending)
+    validity = "" if row.validity == IN_FORCE else speak(state_name(row.validity))
+    cells = (text_of(column, row.values[column.name]) for column in entity.in_list)
+    return (*(cell.replace("\n", " ") for cell in cells), validity, pending)
+
+
+@manage.command("show")
+@told
+def shown(
+    at: typer.Context, key: KeyArgument, edition: EditionOption = "", operator: OperatorOption = "",
+    store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """A row: as it stands, and as the open draft leaves it."""
+    with at_office(home, operator, store) as desk:
+        entity = desk.managing.entity(at.obj)
+        found = desk.managing.row(at.obj, _key(entity, key), _edition(desk, edition))
+    if as_json:
+        show_json({"key": found.key, "before": found.before, "after": found.after, "op": found.op,
+                   "edition": facts_of(found.edition) if found.edition else None})  # fmt: skip
+        return
+    speak = spoken()
+    before, after = found.before or {}, found.after or {}
+    show_table([
+        (speak(column.label), before.get(column.name, "-"),
+         f"-> {after.get(column.name, '-')}" if before.get(column.name) != after.get(column.name) else "")
+        for column in entity.columns
+    ])  # fmt: skip
+
+
+@manage.command("new")
+@told
+def new(
+    at: typer.Context, fields: Fields, edition: EditionOption = "", title: TitleOption = "", reason: ReasonOption = "",
+    since: FromOption = "", operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """A new row, into a draft."""
+    with at_office(home, operator, store) as desk:
+        done = desk.managing.add(at.obj, _typed(fields), _edition(desk, edition), **_said(title, reason, since))
+    _show_done(done, as_json)
+
+
+@manage.command()
+@told
+def edit(
+    at: typer.Context, key: KeyArgument, fields: Fields, edition: EditionOption = "", title: TitleOption = "",
+    reason: ReasonOption = "", since: FromOption = "", operator: OperatorOption = "", store: StoreOption = "",
+    home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """A row changed, in a draft."""
+    with at_office(home, operator, store) as desk:
+        wanted = [_key(desk.managing.entity(at.obj), key)]
+        done = desk.managing.change(
+            at.obj, wanted, _typed(fields), _edition(desk, edition), **_said(title, reason, since)
+        )  # fmt: skip
+    _show_done(done, as_json)
+
+
+@manage.command()
+@told
+def end(
+    at: typer.Context, keys: Annotated[list[str], typer.Argument(help="Keys of the rows that end.", metavar="KEY…")],
+    edition: EditionOption = "", title: TitleOption = "", reason: ReasonOption = "", since: FromOption = "",
+    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Rows that end, in a draft. Nothing published is deleted: a roll-back brings them again."""
+    with at_office(home, operator, store) as desk:
+        entity = desk.managing.entity(at.obj)
+        wanted = [_key(entity, key) for key in keys]
+        done = desk.managing.end(at.obj, wanted, _edition(desk, edition), **_said(title, reason, since))
+    _show_done(done, as_json)
+
+
+def _show_done(done: Done, as_json: bool) -> None:
+    if as_json:
+        show_json({"edition": facts_of(done.edition), "rows": done.rows})
+        return
+    into = done.edition
+    show(spoken()(say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=into.number,
+                      title=into.title, state=state_name(into.state))))  # fmt: skip
+
+
+@manage.command("try")
+@told
+def try_out(
+    at: typer.Context,
+    fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
+    on: Annotated[str, typer.Option(help="A business date, today's or a later one.", show_default=False)] = "",
+    edition: EditionOption = "",
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """What would come of it, on a date, with an edition in the rows: nothing is changed."""
+    with at_office(home, operator, store) as desk:
+        found = desk.managing.try_out(at.obj, _typed(fields or []), on, _edition(desk, edition))
+    if as_json:
+        show_json(found)
+    else:
+        speak = spoken()
+        show_table([(speak(f.label), f.told if isinstance(f.told, str) else speak(f.told)) for f in found])
+
+
+@manage.command()
+@told
+def history(
+    at: typer.Context, key: KeyArgument, operator: OperatorOption = "", store: StoreOption = "",
+    home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition."""
+    with at_office(home, operator, store) as desk:
+        entity = desk.managing.entity(at.obj)
+        found = desk.managing.history(at.obj, _key(entity, key))
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    show_table([
+        (change.from_day or "-", speak(state_name(change.state)), f"#{change.number}" if change.number else "-",
+         change.author, change.approver, change.title, change.op, speak(entity.column(field.column).label),
+         value_shown(entity, field.column, field.before), "->", value_shown(entity, field.column, field.after))
+        for change in found for field in change.fields
+    ])  # fmt: skip
+
+
+@manage.command()
+@told
+def diff(
+    at: typer.Context,
+    first: Annotated[str, typer.Argument(help="The earlier business date.")],
+    last: Annotated[str, typer.Argument(help="The later one; by default today's.")] = "",
+    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
+    with at_office(home, operator, store) as desk:
+        entity = desk.managing.entity(at.obj)
+        found = desk.managing.difference(at.obj, first, last)
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    show_table([
+        ("/".join(map(str, d.key)), d.op, speak(entity.column(d.column).label),
+         value_shown(entity, d.column, d.before), "->", value_shown(entity, d.column, d.after))
+        for d in found
+    ])  # fmt: skip
+
+
+def value_shown(entity: Entity, column: str, value: Any) -> str:
+    """A value of a column for a line of a table."""
+    from boss_tui.management.kit.subject import text_of
+
+    return "-" if value is None else text_of(entity.column(column), value) or "-"
+
+
+manage.command("submit")(editions.submit)
+manage.command("approve")(editions.approve)
+manage.command("reject")(editions.reject)
+manage.command("withdraw")(editions.withdraw)
+manage.command("roll-back")(editions.roll_back)
+
+
+# inside
+
+
+def _key(entity: Entity, typed: str) -> Key:
+    from boss_tui.management.kit.working import key_typed
+
+    return key_typed(entity, typed)
+
+
+def _edition(desk: Desk, which: str) -> str:
+    return desk.editions.show(which).edition.id if which else ""
+
+
+def _said(title: str, reason: str, since: str) -> dict[str, str]:
+    said = {"title": title, "reason": reason, "effective_from": since}
+    return {name: text for name, text in said.items() if text}
+
+
+def _typed(fields: list[str]) -> dict[str, str]:
+    """FIELD=VALUE, each once."""
+    found: dict[str, str] = {}
+    for each in fields:
+        name, sign, value = each.partition("=")
+        if not sign or not name:
+            raise BadForm({each: say("Type FIELD=VALUE, such as amount=12.50.")})
+        if name in found:
+            raise BadForm({name: say("This field is said twice.")})
+        found[name] = value
+    return found

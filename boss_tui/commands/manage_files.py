@@ -1,0 +1,197 @@
+"""`boss manage CODE export|import|jobs|resume`: what managers keep, as files; long ones are jobs."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boss_tui.commands.editions import OperatorOption, at_office
+from boss_tui.commands.headquarters import StoreOption
+from boss_tui.commands.manage import (
+    AsOfOption,
+    FilterOption,
+    FromOption,
+    ReasonOption,
+    SortOption,
+    TitleOption,
+    manage,
+    value_shown,
+)  # fmt: skip
+from boss_tui.commands.shared import HomeOption, JsonOption, interrupted, show, show_json, spoken, tell, told
+from data.errors import BadForm, BossError, NotAllowed
+from data.message import Message, say
+from data.states import state_name
+
+if TYPE_CHECKING:
+    from boss_tui.desk import Desk
+    from boss_tui.management.kit.importing import Judged
+    from data.tables.job import Job
+
+__all__ = ["manage"]
+FAULTS = 20
+"""Wrong rows of a file that are told one by one; all of them are in the file of the bad ones."""
+
+
+@manage.command("export")
+@told
+def exported(
+    at: typer.Context,
+    where: Annotated[str, typer.Argument(help="A folder, or a new file; .xlsx: a spreadsheet.")] = "",
+    typed: FilterOption = "",
+    sort: SortOption = "",
+    as_of: AsOfOption = "",
+    gb18030: Annotated[bool, typer.Option("--gb18030", help="CSV in GB 18030, not in UTF-8.")] = False,
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What a list shows, into a file that `import` takes back."""
+    form: Any = "gb18030" if gb18030 else "xlsx" if where.endswith(".xlsx") else "csv"
+    with at_office(home, operator, store) as desk:
+        place = str(Path(where).absolute()) if where else ""
+        found = desk.row_files.export(at.obj, form, typed, sort, as_of, place)
+        path = found if isinstance(found, str) else _finished(desk, found).path
+    if as_json:
+        show_json({"path": path})
+    else:
+        show(path)
+
+
+@manage.command("import")
+@told
+def imported(
+    at: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, UTF-8 or GB 18030, or XLSX; with a heading.")],
+    go: Annotated[bool, typer.Option("--go", help="Do it; without, the file is only looked at.")] = False,
+    good_rows: Annotated[bool, typer.Option("--good-rows", help="Leave out what is wrong.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Though the same content was imported before.")] = False,
+    bad: Annotated[str, typer.Option(help="Where the wrong rows go, with field and why.", show_default=False)] = "",
+    title: TitleOption = "",
+    reason: ReasonOption = "",
+    since: FromOption = "",
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A file of rows into an edition (several, where it has more than 5,000): first only looked at, then with --go.
+
+    An empty cell leaves what is there, - empties it. What stands as the file says is passed over. An import that was
+    cut off goes on with `boss manage resume`.
+    """
+    with at_office(home, operator, store) as desk:
+        judged = desk.row_files.preview(at.obj, file, since)
+        while desk.row_files.judge(judged):
+            pass
+        before = desk.row_files.seen_before(judged)
+        bad_file = desk.row_files.bad_rows(judged, str(Path(bad).absolute())) if bad and judged.faults else ""
+        facts = {**_judged_facts(judged), "seen_before": before, "bad_file": bad_file}
+        if go:
+            job = desk.row_files.begin_import(
+                at.obj, judged, file, good_rows=good_rows, again=again, title=title, reason=reason, effective_from=since
+            )  # fmt: skip
+            facts["job"] = job_facts(_finished(desk, job))
+    if as_json:
+        show_json(facts)
+    else:
+        _show_judged(judged, before)
+        if go:
+            _show_job(facts["job"])
+    if judged.faults and not go:
+        first = judged.faults[0]
+        raise BadForm({f"line {first.line} {first.column}".strip(): first.message})
+
+
+def _judged_facts(judged: Judged) -> dict[str, Any]:
+    return {
+        "file": judged.source.name, "encoding": judged.source.encoding, "sha256": judged.source.digest,
+        "columns": [column.name for column in judged.columns], "rows": judged.total, **judged.counts(),
+        "classes": judged.classes(), "faults": judged.faults,
+        "changes": [
+            {"line": v.line, "op": v.told.op, "key": v.told.key, "before": v.before, "after": dict(v.told.values)}
+            for v in judged.verdicts
+        ],
+    }  # fmt: skip
+
+
+def _show_judged(judged: Judged, before: Message | None) -> None:
+    from boss_tui.management.kit.importing import CLASSES
+
+    speak, counts = spoken(), judged.counts()
+    show(speak(say("{file}: {encoding}, {n} {n:row|rows}", file=judged.source.name, encoding=judged.source.encoding,
+                   n=judged.total)))  # fmt: skip
+    show(speak(say("new {new}, changed {changed}, the same {same}, wrong {bad}", **counts)))
+    for kind, n in judged.classes().items():
+        show(f"  {speak(CLASSES[kind])}: {n}")
+    for fault in judged.faults[:FAULTS]:
+        where = say("line {line}, {column}: {why}", line=fault.line, column=fault.column or "-", why=fault.message)
+        tell(speak(where))
+    for verdict in judged.verdicts[:FAULTS]:
+        for name, value in verdict.before.items():
+            key = "/".join(map(str, verdict.told.key))
+            show(f"  {key} {name}: {value_shown(judged.entity, name, value)} -> "
+                 f"{value_shown(judged.entity, name, verdict.told.values[name])}")  # fmt: skip
+    if before is not None:
+        tell(speak(before))
+
+
+@manage.command()
+@told
+def jobs(
+    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:  # fmt: skip
+    """Imports and exports, the one that moved last first: how far each is."""
+    with at_office(home, operator, store) as desk:
+        found = [job_facts(job) for job in desk.row_files.jobs()]
+    if as_json:
+        show_json(found)
+    else:
+        for facts in found:
+            _show_job(facts)
+
+
+@manage.command()
+@told
+def resume(
+    job: Annotated[str, typer.Argument(help="Its key, from `boss manage jobs --json`.")],
+    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Go on with an import or export that was stopped or cut off, from where it was."""
+    with at_office(home, operator, store) as desk:
+        facts = job_facts(_finished(desk, desk.row_files.step(job)))
+    if as_json:
+        show_json(facts)
+    else:
+        _show_job(facts)
+
+
+def _finished(desk: Desk, job: Job) -> Job:
+    """A job, done to its end; Ctrl-C stops it after the step that it is at."""
+    with interrupted() as ended:
+        while job.state == "running":
+            if ended.is_set():
+                with suppress(BossError):
+                    job = desk.row_files.stop(job.id)
+                raise NotAllowed(say(
+                    "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.", done=job.done,
+                    total=job.total, subject=job.subject, job=job.id,
+                ))  # fmt: skip
+            job = desk.row_files.step(job.id)
+    return job
+
+
+def job_facts(job: Job) -> dict[str, Any]:
+    """A job as plain facts."""
+    return {**job.__dict__, "how": json.loads(job.how), "said": json.loads(job.said)}
+
+
+def _show_job(facts: dict[str, Any]) -> None:
+    numbers = ", ".join(f"#{number}" for _, number in facts["said"].get("editions", ())) or facts["path"]
+    show(spoken()(say("{kind} {entity}: {done} of {total}, {state}, {numbers}", kind=facts["kind"],
+                      entity=facts["entity"], done=facts["done"], total=facts["total"],
+                      state=state_name(facts["state"]), numbers=numbers)))  # fmt: skip

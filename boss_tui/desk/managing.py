@@ -1,0 +1,280 @@
+"""What managers keep, at the desk of the office: lists of rows, rows into drafts, history, what is tried.
+
+Which subjects there are and what each declares is in `boss_tui.management`; editions as such (submitted, approved, …)
+are the part `editions`, files of rows the part `row_files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from boss_tui.components import till
+from boss_tui.components.base import Context
+from boss_tui.desk.runs import Runs
+from boss_tui.desk.seat import Seat
+from boss_tui.desk.trusting import Trust
+from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.standing import lines_of
+from boss_tui.management import subjects
+from boss_tui.management.kit import listing, past, working
+from boss_tui.management.kit.filters import day_or, names, read_filter
+from boss_tui.management.kit.listing import Asked, Count, Page, Place
+from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
+from data.errors import BadForm, NotAllowed, NotFound
+from data.message import Message, say
+from data.store import Reading
+from data.tables.edition import Edition
+from data.tables.organisation import RoleRight
+
+if TYPE_CHECKING:
+    from boss_tui.editions.differences import Difference
+    from boss_tui.editions.subjects import Rules
+    from data.tables.edition import EditionLine
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it."""
+
+    name: str
+    says: Message
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a list, with the business date as of which it is."""
+
+    entity: Entity
+    page: Page
+    day: str
+    today: str
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row as it is worked on: as it stands, as the draft leaves it (as typed; None: not there), and the draft."""
+
+    key: Key
+    before: Mapping[str, str] | None
+    after: Mapping[str, str] | None
+    op: str
+    edition: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was put into a draft: the edition, and how many rows."""
+
+    edition: Edition
+    rows: int
+
+
+class Managing:
+    """The part of the desk that the kit stands on. Changes: NotAllowed anywhere but at headquarters' office."""
+
+    def __init__(self, seat: Seat, trust: Trust, runs: Runs) -> None:
+        self._seat, self._trust, self._runs = seat, trust, runs
+
+    # lists
+
+    def kept(self) -> list[Kept]:
+        """What there is to manage for whoever works here."""
+        with self._seat.reading() as reading:
+            found = [(code, self._rights(reading, code)) for code in subjects.MODULES]
+            return [
+                Kept(f"{code}/{entity.name}", entity.says, "" in rights)
+                for code, rights in found
+                if rights
+                for entity in subjects.subject(code).entities
+            ]
+
+    def entity(self, name: str) -> Entity:
+        """What is meant by M6, or M6/tax_rate."""
+        return subjects.named(name)[1]
+
+    def page(
+        self, name: str, typed: str = "", *, sort: str = "", as_of: str = "", after: Place | None = None,
+        before: Place | None = None, last: bool = False, size: int = listing.PAGE,
+    ) -> Shown:  # fmt: skip
+        """A page of a list. `sort`: a column, as it is called, a - before it turns the order round.
+
+        BadForm: filter, sort. NotAllowed: no right to look; `as_of` is no day.
+        """
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            rights = self.must_look(reading, subject)
+            asked = self.asked(reading, entity, typed, sort, as_of)
+            found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=size)
+            return Shown(entity, found, asked.day, asked.today, "" in rights)
+
+    def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
+        """How many rows fit, and how many there are."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            return listing.counted(reading, entity, self.asked(reading, entity, typed, "", as_of))
+
+    def asked(self, reading: Reading, entity: Entity, typed: str, sort: str, as_of: str) -> Asked:
+        """A list as it is typed for. BadForm: filter, sort. NotAllowed: `as_of`."""
+        today_ = self.today(reading)
+        column = names(entity).get(sort.lstrip("-").casefold(), "") if sort else ""
+        if sort and not column:
+            told = say("There is no column {column}; there are {columns}.", column=sort.lstrip("-"),
+                       columns=", ".join(each.name for each in entity.columns))  # fmt: skip
+            raise BadForm({"sort": told})
+        return Asked(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
+
+    # one row
+
+    def row(self, name: str, key: Key, edition: str = "") -> RowView:
+        """A row, and what one's open draft (or a named edition) makes of it. NotFound: there is none."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            found = self._draft(reading, subject, edition)
+            at = working.standing(reading, entity, found, key, self.today(reading))
+            if at.before is None and at.after is None and not at.op:
+                raise NotFound(say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key))))
+            before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
+            return RowView(key, before, after, at.op, found)
+
+    def blank(self, name: str) -> dict[str, str]:
+        """What stands in the form of a new row."""
+        return working.blank(self.entity(name))
+
+    def copied(self, name: str, key: Key) -> dict[str, str]:
+        """What stands in the form of a copy of a row."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            return working.copied(reading, entity, key, self._draft(reading, subject, ""), self.today(reading))
+
+    def history(self, name: str, key: Key) -> list[past.Change]:
+        """Every change of a row, the latest first."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            return past.of_row(reading, entity, key)
+
+    def difference(self, name: str, first: str, last: str = "") -> list[Difference]:
+        """What is other on a later business date (by default today's) than on an earlier one."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            today_ = self.today(reading)
+            return past.difference(reading, entity, day_or(first, today_), day_or(last, today_))
+
+    def draft(self, name: str) -> Edition | None:
+        """The draft of its subject that whoever works here has open."""
+        subject, _ = subjects.named(name)
+        with self._seat.reading() as reading:
+            return self._draft(reading, subject, "")
+
+    def _draft(self, reading: Reading, subject: Subject, edition: str) -> Edition | None:
+        if edition:
+            return reading.one(Edition, id=edition)
+        return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+
+    # into a draft
+
+    def check(self, name: str, typed: Values) -> dict[str, Message]:
+        """What is wrong with a row as it is typed, by field."""
+        try:
+            self.entity(name).read(typed)
+        except BadForm as fault:
+            return fault.errors
+        return {}
+
+    def add(self, name: str, typed: Values, edition: str = "", **said: str) -> Done:
+        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …)."""
+        return self._into(name, edition, said, lambda at, entity, to, rules: [
+            working.added(at, entity, to, typed, rules)
+        ])  # fmt: skip
+
+    def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> Done:
+        """Rows changed to what was typed, each in the same fields; see `working.changed`."""
+        return self._into(
+            name, edition, said, lambda at, entity, to, rules: working.changed(at, entity, to, wanted, typed, rules)
+        )  # fmt: skip
+
+    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> Done:
+        """Rows that end."""
+        return self._into(
+            name, edition, said, lambda at, entity, to, rules: working.ended(at, entity, to, wanted, rules)
+        )  # fmt: skip
+
+    def _into(
+        self, name: str, edition: str, said: Mapping[str, str],
+        what: Callable[[Context, Entity, str, Rules], Sequence[EditionLine]],
+    ) -> Done:  # fmt: skip
+        subject, entity = subjects.named(name)
+        rules = self.rules()
+
+        def do(at: Context) -> Done:
+            draft = working.draft_for(at, edition, said.get("title", ""),
+                                      **{name: text for name, text in said.items() if name != "title"})  # fmt: skip
+            rows = what(at, entity, draft.id, rules)
+            return Done(at.tx.one(Edition, id=draft.id), len(rows))
+
+        return self.doing(subject, do)
+
+    # trying
+
+    def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
+        """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
+        one is named. Nothing is left of it. NotAllowed: there is nothing to try; `on` is over."""
+        subject, _ = subjects.named(code)
+        tries = subject.tries
+        if tries is None:
+            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
+        form = tries.form.read(typed)
+
+        with self._seat.writing("try") as tx:
+            self.must_look(tx, subject)
+            today_ = self.today(tx)
+            day = day_or(on, today_)
+            if day < today_:
+                raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
+            lines = lines_of(tx, tx.one(Edition, id=edition).id) if edition else {}
+            with as_if(tx, lines, today_, day):
+                return list(tries.run(tx, form, date.fromisoformat(day)))
+
+    # for what is built upon it
+
+    def rules(self) -> Rules:
+        """What editions go by. NotAllowed anywhere but at headquarters' office."""
+        rules = self._seat.rules
+        if rules is None:
+            raise NotAllowed(say("Editions are worked on at headquarters' office."))
+        return rules
+
+    def today(self, reading: Reading) -> str:
+        """The open business date, else the next."""
+        day = till.today(reading, self._seat.station.outlet)
+        return day.business_date if day else till.next_day(reading, self._seat.station.outlet)
+
+    def _rights(self, reading: Reading, code: str) -> set[str]:
+        """Which rights of a subject whoever works here has: change (""), check, emergency."""
+        role = self._seat.person(reading).role
+        held = {right.business for right in reading.all(RoleRight, role=role)}
+        return {right for right in ("", "check", "emergency") if (f"{code}.{right}" if right else code) in held}
+
+    def must_look(self, reading: Reading, subject: Subject) -> set[str]:
+        """The rights of whoever works here. NotAllowed: they have none of this subject."""
+        rights = self._rights(reading, subject.code)
+        if not rights:
+            raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=subject.code))
+        return rights
+
+    def doing(self, subject: Subject, what: Callable[[Context], T]) -> T:
+        """Do something of a subject, in one transaction."""
+        with self._seat.writing("edition") as tx:
+            self._trust.must_be_sure(tx)
+            return what(self._runs.context(tx, subject.code))

@@ -1,0 +1,172 @@
+"""Files of rows at the desk of the office: what a list shows goes out, a file comes in as editions; as jobs where long.
+
+A job is done in steps by whoever calls `step`: between two of them everything else goes on, and what was stopped, or
+whose program is gone, goes on from where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boss_tui.components.access import note_access
+from boss_tui.components.base import Context
+from boss_tui.desk.exporting import EXPORT, Exporting
+from boss_tui.desk.managing import Managing
+from boss_tui.desk.seat import Seat
+from boss_tui.editions.drafts import a_later_day
+from boss_tui.management import subjects
+from boss_tui.management.kit import exporting, files, importing, jobs, listing
+from data.errors import NotAllowed
+from data.message import Message, say
+from data.tables.job import Job
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.files import Format
+    from boss_tui.management.kit.importing import Judged
+
+AT_ONCE = 20_000
+"""Rows that a spreadsheet is written of at most; of CSV there may be any number."""
+
+
+class RowFiles:
+    """The part of the desk that brings rows out and in."""
+
+    def __init__(self, seat: Seat, managing: Managing, files_: Exporting) -> None:
+        self._seat, self._managing, self._files = seat, managing, files_
+        self._open: dict[str, Judged] = {}
+
+    # out
+
+    def export(
+        self, name: str, form: Format, typed: str = "", sort: str = "", as_of: str = "", where: str = ""
+    ) -> Job | str:  # fmt: skip
+        """What a list shows, into a file: answers its path, or the job where it is long (CSV alone)."""
+
+        subject, entity = subjects.named(name)
+        path = self._files.free_place(where, f"{subject.code}-{entity.name}", "xlsx" if form == "xlsx" else "csv")
+        with self._seat.writing(EXPORT) as tx:
+            self._managing.must_look(tx, subject)
+            note_access(tx, EXPORT, f"{subject.code}/{entity.name}", form)
+            asked = self._managing.asked(tx, entity, typed, sort, as_of)
+            count = listing.count(tx, entity, asked).rows
+            if form != "xlsx" and count > listing.COUNTED:
+                how = {"filter": typed, "sort": sort, "as_of": asked.day}
+                staff_no = self._seat.person(tx).staff_no
+                return jobs.begin_export(tx, staff_no, subject.code, entity, path, form, how, count)
+            if count > AT_ONCE:
+                raise NotAllowed(say("Too many rows for a spreadsheet: take CSV."), field="form")
+            content = exporting.written(entity, exporting.rows(tx, entity, asked), form, self._seat.words())
+        return self._files.put_bytes(content, path)
+
+    # in
+
+    def preview(self, name: str, path: Path, effective_from: str = "") -> Judged:
+        """A file, read: `judge` goes on with it until all of it is judged. BadForm: file, or columns by name."""
+
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            today_ = self._managing.today(reading)
+        day = a_later_day(effective_from, today_) or today_
+        return importing.opened(entity, files.read(path), day)
+
+    def judge(self, judged: Judged) -> bool:
+        """Judge the next rows of a file; whether there are more."""
+
+        with self._seat.reading() as reading:
+            return importing.judge(reading, judged, self._managing.today(reading))
+
+    def seen_before(self, judged: Judged) -> Message | None:
+        """Whether the same content was imported before: when, by whom, into which editions."""
+
+        with self._seat.reading() as reading:
+            found = jobs.same_file(reading, judged.entity, judged.source.digest)
+        return jobs.seen_before(found[-1]) if found else None
+
+    def bad_rows(self, judged: Judged, where: str = "") -> str:
+        """The bad rows as a file with two more columns; answers its path."""
+
+        stem = Path(judged.source.name).stem
+        path = self._files.free_place(where, f"{stem}-bad", "csv")
+        return self._files.put_bytes(importing.bad_rows(judged, "csv", self._seat.words()), path)
+
+    def begin_import(
+        self, name: str, judged: Judged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
+    ) -> Job:  # fmt: skip
+        """A file that was judged whole becomes a job; see `jobs.begin_import`."""
+
+        subject, _ = subjects.named(name)
+        self._managing.rules()
+        job = self._managing.doing(subject, lambda at: jobs.begin_import(
+            at, subject.code, judged, path, said, good_rows=good_rows, again=again
+        ))  # fmt: skip
+        self._open[job.id] = judged
+        return job
+
+    # jobs
+
+    def jobs(self) -> list[Job]:
+        """The jobs of this store, the one that moved last first."""
+
+        with self._seat.reading() as reading:
+            return jobs.latest(reading)
+
+    def step(self, job_id: str) -> Job:
+        """The next step of a job; of one that was stopped, or whose program is gone, it goes on from where it was.
+
+        NotAllowed: another's, over, or a line that can't be (the job has failed then). Conflict: its file, or the rows,
+        are not as they were.
+        """
+        with self._seat.reading() as reading:
+            job = reading.one(Job, id=job_id)
+        try:
+            return self._import_step(job) if job.kind == "import" else self._export_step(job)
+        except NotAllowed as fault:
+            if fault.field == "file":
+                self._end(job_id, fault.message)
+            raise
+
+    def stop(self, job_id: str) -> Job:
+        """Let a job rest where it is."""
+
+        with self._seat.writing("job") as tx:
+            return jobs.stop(tx, jobs.of(tx, job_id, self._seat.person(tx).staff_no))
+
+    def _import_step(self, job: Job) -> Job:
+
+        rules, name = self._managing.rules(), f"{job.subject}/{job.entity}"
+        judged = self._open.get(job.id) or self._judged_again(job, name)
+
+        def do(at: Context) -> Job:
+            mine = jobs.of(at.tx, job.id, at.operator)
+            jobs.must_be_same(mine, judged)
+            return jobs.import_step(at, mine, judged, rules)
+
+        done = self._managing.doing(subjects.subject(job.subject), do)
+        if done.state == "done":
+            self._open.pop(job.id, None)
+        return done
+
+    def _judged_again(self, job: Job, name: str) -> Judged:
+        """The file of a job whose program is gone, judged as it was then."""
+        how = json.loads(job.how)
+        judged = self.preview(name, Path(job.path), how.get("effective_from", ""))
+        while self.judge(judged):
+            pass
+        self._open[job.id] = judged
+        return judged
+
+    def _export_step(self, job: Job) -> Job:
+
+        entity, how = subjects.named(f"{job.subject}/{job.entity}")[1], json.loads(job.how)
+        with self._seat.writing("job") as tx:
+            mine = jobs.of(tx, job.id, self._seat.person(tx).staff_no)
+            asked = self._managing.asked(tx, entity, how["filter"], how["sort"], how["as_of"])
+            return jobs.export_step(tx, mine, entity, asked, self._seat.words())
+
+    def _end(self, job_id: str, why: Message) -> None:
+
+        with self._seat.writing("job") as tx:
+            jobs.fail(tx, jobs.of(tx, job_id, self._seat.person(tx).staff_no), why)

@@ -1,0 +1,196 @@
+"""Files of rows: CSV in UTF-8 or GB 18030, and spreadsheets; read as text cell by cell, and written so as to be read
+in again. What a spreadsheet would run as a formula has an apostrophe before it, in and out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from data.errors import BadForm, Outside
+from data.message import Message, say
+
+Encoding = Literal["utf-8", "gb18030"]
+Format = Literal["csv", "gb18030", "xlsx"]
+FORMATS: dict[Format, Message] = {
+    "csv": say("CSV in UTF-8, as spreadsheets open it"), "gb18030": say("CSV in GB 18030"),
+    "xlsx": say("XLSX: a spreadsheet"),
+}  # fmt: skip
+SPREADSHEET = "XLSX"
+_CALLED = {"utf-8": "UTF-8", "gb18030": "GB 18030"}
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a file: the line where it begins (1 is the heading's, as an editor counts), and its cells."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of rows as it was read: its name, the SHA-256 of its bytes, its encoding in words, heading and rows."""
+
+    name: str
+    digest: str
+    encoding: str
+    heading: tuple[str, ...]
+    records: tuple[Record, ...]
+
+
+def read(path: Path) -> Source:
+    """Read a file whole. Outside: it can't be read. BadForm (`file`): it is no such file, and in which line."""
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise Outside(
+            say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or str(fault))
+        ) from fault
+    return parsed(path.name, content)
+
+
+def parsed(name: str, content: bytes) -> Source:
+    """A file's content. See `read`."""
+    if content.startswith(_ZIP):
+        encoding, records = SPREADSHEET, list(_of_sheet(name, content))
+    else:
+        spoken, text = _decoded(name, content)
+        encoding, records = _CALLED[spoken], list(_of_csv(name, text))
+    if not records:
+        raise BadForm({"file": say("{file} has no heading: its first line names the columns.", file=name)})
+    heading, *rest = records
+    return Source(name, hashlib.sha256(content).hexdigest(), encoding, heading.cells, tuple(rest))
+
+
+def _decoded(name: str, content: bytes) -> tuple[Encoding, str]:
+    """The text, by the encoding that its bytes show: UTF-8 where they can be that, else GB 18030."""
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if content.startswith(mark):
+            raise BadForm({"file": say("{file} is UTF-16: save it as CSV in UTF-8.", file=name)})
+    try:
+        return "utf-8", content.decode("utf-8-sig")
+    except UnicodeDecodeError as first:
+        try:
+            return "gb18030", content.decode("gb18030")
+        except UnicodeDecodeError as fault:
+            at = max(first.start, fault.start)
+            told = say(
+                "{file}, line {line}: neither UTF-8 nor GB 18030.", file=name, line=content[:at].count(b"\n") + 1
+            )
+            raise BadForm({"file": told}) from fault
+
+
+def _of_csv(name: str, text: str) -> Iterator[Record]:
+    first = text.split("\n", 1)[0]
+    between = max(",\t;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield Record(before + 1, tuple(_bare(cell) for cell in cells))
+            before = reader.line_num
+    except csv.Error as fault:
+        told = say("{file}, line {line}: no CSV: {fault}", file=name, line=before + 1, fault=str(fault))
+        raise BadForm({"file": told}) from fault
+
+
+def _of_sheet(name: str, content: bytes) -> Iterator[Record]:
+    """The first sheet. A number is what would be typed for it."""
+    import zipfile
+
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        for line, row in enumerate(rows, 1):
+            cells = [_bare(_cell(value)) for value in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if any(cells):
+                yield Record(line, tuple(cells))
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError) as fault:
+        raise BadForm({"file": say("{file} is no spreadsheet that can be read.", file=name)}) from fault
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "y" if value else "n"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv_bytes(rows: Iterable[Sequence[str]], form: Format, *, first: bool = True) -> bytes:
+    """Rows as CSV; UTF-8 with the mark that spreadsheets look for, at the beginning of a file (`first`)."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([[safe(cell) for cell in row] for row in rows])
+    if form == "gb18030":
+        return out.getvalue().encode("gb18030")
+    return out.getvalue().encode("utf-8-sig" if first else "utf-8")
+
+
+def sheet_bytes(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as a spreadsheet: amounts with two digits, dates as dates, text as text whatever it begins with."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    from boss_tui.reports.workbook import sheet_name
+
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(sheet_name(title))
+    sheet.freeze_panes = "A2"
+    cells = []
+    for name in heading:
+        cell: Any = WriteOnlyCell(sheet, name)
+        cell.font = Font(bold=True)
+        cells.append(cell)
+    sheet.append(cells)
+    for row in rows:
+        sheet.append([_written(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _written(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    from boss_tui.reports.workbook import DAY, FORMATS
+
+    if isinstance(value, str):
+        if not value.startswith("="):
+            return value
+        text: Any = WriteOnlyCell(sheet, value)
+        text.data_type = "s"
+        return text
+    cell: Any = WriteOnlyCell(sheet, value)
+    cell.number_format = DAY if isinstance(value, date) else FORMATS["money"] if not isinstance(value, int) else "0"
+    return cell

@@ -1,0 +1,201 @@
+"""Imports and exports as jobs: begun, done step by step, stopped, gone on with by their operator, also after a kill.
+
+A step is one transaction that counts the job's `done` up, so that nothing is done twice and nothing is left out. What a
+step needs beside its row is read again from the job's file (an import) or cut to what was told (an export).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.components.base import Context
+from boss_tui.editions import drafts
+from boss_tui.editions.rehearsal import MOST_LINES
+from boss_tui.editions.subjects import Rules, Unsound
+from boss_tui.locale import Words
+from boss_tui.management.kit import files
+from boss_tui.management.kit.exporting import STEP as ROWS
+from boss_tui.management.kit.exporting import cells, heading, rows
+from boss_tui.management.kit.importing import STEP, Judged, titles
+from boss_tui.management.kit.listing import Asked, place_of
+from boss_tui.management.kit.subject import Entity
+from data.clock import new_key
+from data.errors import Conflict, NotAllowed, Outside
+from data.journal import canonical
+from data.message import Message, say
+from data.store import Reading, UnitOfWork
+from data.tables.job import Job
+
+OPEN = ("running", "stopped")
+LATEST = 50
+
+_job = Job.__table__  # type: ignore[attr-defined]
+_SHOWN = select(*_job.c).order_by(_job.c.changed_at.desc(), _job.c.id.desc()).limit(LATEST)
+_SAME_FILE = (
+    select(*_job.c)
+    .where(_job.c.digest == bindparam("digest"), _job.c.entity == bindparam("entity"), _job.c.kind == "import",
+           _job.c.state != "failed")
+    .order_by(_job.c.started_at)
+)  # fmt: skip
+
+
+def latest(reading: Reading) -> list[Job]:
+    """The jobs of this store, the one that moved last first."""
+    return reading.models(Job, _SHOWN)
+
+
+def same_file(reading: Reading, entity: Entity, digest: str) -> list[Job]:
+    """Imports of the same content into the same rows, as far as they got."""
+    return reading.models(Job, _SAME_FILE, digest=digest, entity=entity.name)
+
+
+def of(tx: UnitOfWork, job_id: str, operator: str) -> Job:
+    """A job that its own operator goes on with, or stops. NotAllowed: another's, or over."""
+    job = tx.one(Job, id=job_id)
+    if job.operator != operator:
+        raise NotAllowed(say("{staff_no} has begun this.", staff_no=job.operator))
+    if job.state not in OPEN:
+        raise NotAllowed(say("This has ended already."))
+    return job
+
+
+def _begun(tx: UnitOfWork, operator: str, **values: Any) -> Job:
+    now = tx.now()
+    return tx.add(Job, id=new_key(tx.clock), operator=operator, started_at=now, changed_at=now, **values)
+
+
+def stop(tx: UnitOfWork, job: Job) -> Job:
+    """Let a job rest where it is; it can be gone on with."""
+    return tx.change(job, state="stopped", changed_at=tx.now())
+
+
+def fail(tx: UnitOfWork, job: Job, why: Message) -> Job:
+    """A job can't be gone on with."""
+    return tx.change(job, state="failed", fault=canonical(why.as_json()), changed_at=tx.now())
+
+
+# imports
+
+
+def begin_import(
+    context: Context, subject: str, judged: Judged, path: Path, said: Mapping[str, str], *, good_rows: bool, again: bool
+) -> Job:  # fmt: skip
+    """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions.
+
+    `good_rows`: what is bad is left out. NotAllowed: something is bad and the file is wanted whole (or must be),
+    nothing in it is new, it was imported before (`again` lets it).
+    """
+    tx, entity = context.tx, judged.entity
+    bad = len(judged.bad_lines)
+    if bad and entity.whole_file:
+        raise NotAllowed(
+            say("{n} {n:row is|rows are} wrong: such a file is taken whole or not at all.", n=bad), field="file"
+        )
+    if bad and not good_rows:
+        first = judged.faults[0]
+        told = say(
+            "{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=bad, line=first.line, why=first.message
+        )
+        raise NotAllowed(told, field="file")
+    if not judged.verdicts:
+        raise NotAllowed(say("Nothing in this file is new: all is as it stands."), field="file")
+    before = same_file(tx, entity, judged.source.digest)
+    if before and not again:
+        raise NotAllowed(seen_before(before[-1]), field="file")
+    drafts.a_later_day(said.get("effective_from", ""), drafts.must_be_open(context))
+    how = {**said, "title": said.get("title") or judged.source.name, "day": judged.day, "good_rows": good_rows}
+    return _begun(
+        tx, context.operator, kind="import", subject=subject, entity=entity.name, path=str(path.resolve()),
+        digest=judged.source.digest, how=canonical(how), said=canonical({"editions": [], **judged.counts()}),
+        total=len(judged.verdicts),
+    )  # fmt: skip
+
+
+def seen_before(job: Job) -> Message:
+    """When a file was imported already, by whom, and into which editions."""
+    numbers = ", ".join(str(number) for _, number in json.loads(job.said)["editions"]) or "-"
+    return say("This file was imported on {day} by {staff_no}, into edition {numbers}.", day=job.started_at[:10],
+               staff_no=job.operator, numbers=numbers)  # fmt: skip
+
+
+def must_be_same(job: Job, judged: Judged) -> None:
+    """Conflict when a job's file is not what it was."""
+    if judged.source.digest != job.digest:
+        raise Conflict(say("{file} has changed since: import it anew.", file=job.path))
+    if len(judged.verdicts) != job.total:
+        raise Conflict(say("The rows have changed since {file} was read: import it anew.", file=job.path))
+
+
+def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job:
+    """Put the next rows into the job's edition; into a new one, where that is full."""
+    tx, how, said = context.tx, json.loads(job.how), json.loads(job.said)
+    room = MOST_LINES - job.done % MOST_LINES
+    part = judged.verdicts[job.done : job.done + min(STEP, room)]
+    if room == MOST_LINES:
+        title = titles(how["title"], job.total, MOST_LINES)(len(said["editions"]))
+        made = drafts.new(context, title=title, reason=how.get("reason", ""),
+                          effective_from=how.get("effective_from", ""), scope=how.get("scope", ""))  # fmt: skip
+        said["editions"].append([made.id, made.number])
+    try:
+        drafts.put_lines(context, said["editions"][-1][0], [verdict.told for verdict in part], rules)
+    except Unsound as fault:
+        line = part[fault.faults[0].position].line
+        raise NotAllowed(say("Line {line}: {why}", line=line, why=fault.message), field="file") from fault
+    done = job.done + len(part)
+    state = "done" if done == job.total else "running"
+    return tx.change(job, done=done, said=canonical(said), state=state, fault="", changed_at=tx.now())
+
+
+# exports
+
+
+def begin_export(
+    tx: UnitOfWork, operator: str, subject: str, entity: Entity, path: Path, form: files.Format,
+    asked: Mapping[str, Any], total: int,
+) -> Job:  # fmt: skip
+    """A list becomes a job that writes it as CSV. `asked`: the list, as it is asked for again at each step."""
+    how = {**asked, "form": form}
+    return _begun(tx, operator, kind="export", subject=subject, entity=entity.name, path=str(path.resolve()),
+                  how=canonical(how), said=canonical({"place": None, "bytes": 0}), total=total)  # fmt: skip
+
+
+def export_step(tx: UnitOfWork, job: Job, entity: Entity, asked: Asked, words: Words) -> Job:
+    """Write the next rows behind those that are told of; the last step gives the file its name."""
+    said, form = json.loads(job.said), json.loads(job.how)["form"]
+    place = tuple(said["place"]) if said["place"] else None
+    found = []
+    for row in rows(tx, entity, asked, place):
+        found.append(row)
+        if len(found) == ROWS:
+            break
+    head = [] if place or job.done else [heading(entity, words)]
+    content = files.csv_bytes([*head, *(cells(entity, row) for row in found)], form, first=not job.done)
+    is_last = len(found) < ROWS
+    size = _append(Path(job.path), int(said["bytes"]), content, is_last)
+    said = {"place": place_of(entity, asked, found[-1]) if found else said["place"], "bytes": size}
+    done = job.done + len(found)
+    return tx.change(job, done=done, total=max(job.total, done), said=canonical(said), changed_at=tx.now(), fault="",
+                     state="done" if is_last else "running")  # fmt: skip
+
+
+def _append(path: Path, size: int, content: bytes, is_last: bool) -> int:
+    """Write behind so many bytes of the file in the making; answers how many it has then."""
+    making = path.with_name(f"{path.name}.part")
+    try:
+        if is_last and path.exists() and not making.exists():
+            return size  # it was named just before a kill
+        with making.open("r+b" if size else "wb") as out:
+            out.truncate(size)
+            out.seek(size)
+            out.write(content)
+        if is_last:
+            making.rename(path)
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=why)) from fault
+    return size + len(content)

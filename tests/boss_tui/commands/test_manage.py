@@ -1,0 +1,111 @@
+"""`boss manage CODE …` over headquarters' home: the way of a change from a row to in force, and files in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from boss_tui.background import kept_key, renew_head
+from boss_tui.settings import Home
+from data.clock import CHINA, SystemClock
+from tests.boss_tui.commands.conftest import Boss
+from tests.boss_tui.editions.office import Desk as Stage
+
+MAKER, CHECKER = ("--operator", "3001"), ("--operator", "3002")
+TODAY = SystemClock().now().astimezone(CHINA).date().isoformat()
+
+
+@pytest.fixture
+def boss(tmp_path: Path) -> Boss:
+    """A home of headquarters with the editions' own office in it."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    Stage.made(url, SystemClock(), TODAY).store.close()
+    home = Home.make(tmp_path / "home", outlet="HQ", counter="HQ01", store=url, encrypted=False)
+    store = home.open_store()
+    kept_key(home, "headquarters")
+    renew_head(home, store)
+    store.close()
+    return Boss(home.folder)
+
+
+def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
+    assert "M6/price_rule" in boss("manage", *MAKER, "M6").out
+    assert next(each["name"] for each in boss("manage", "--json", *MAKER).json) == "M6/price_rule"
+    new = boss("manage", "M6", "new", "item=card", "business=c2", "amount=12.50", "id=N1", "--title", "Cards",
+               "--reason", "dearer", "--json", *MAKER)  # fmt: skip
+    assert (new.code, new.json["rows"], new.json["edition"]["state"]) == (0, 1, "draft")
+    assert boss("manage", "M6", "edit", "P1", "amount=11", *MAKER).code == 0
+    assert boss("manage", "M6", "end", "P2", *MAKER).code == 0
+    shown = boss("manage", "M6", "show", "P1", "--json", *MAKER).json
+    assert (shown["before"]["amount"], shown["after"]["amount"], shown["edition"]["number"]) == ("10.00", "11.00", 1)
+    listed = boss("manage", "M6", "list", "--filter", "is:pending", "--json", *CHECKER).json
+    assert [(row["key"], row["pending"][0]["author"]) for row in listed["rows"]] == [(["P1"], "3001"), (["P2"], "3001")]
+    assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
+    assert boss("manage", "M6", "approve", "1", *CHECKER).code == 0
+    table = boss("manage", "M6", "list", "--sort", "-amount", *MAKER)
+    assert [line.split()[0] for line in table.out.splitlines()] == ["Rule", "N1", "P1"]
+    assert "2 of 2" in table.err
+    told = boss("manage", "M6", "history", "P1", "--json", *MAKER).json
+    assert [(each["author"], each["approver"]) for each in told] == [("3001", "3002"), ("", "")]
+    differs = boss("manage", "M6", "diff", "2026-01-01", "--json", *MAKER).json
+    assert {(d["key"][0], d["op"]) for d in differs} == {("N1", "add"), ("P1", "change"), ("P2", "end")}
+    before = boss("manage", "M6", "list", "--as-of", "2026-01-02", "--json", *MAKER).json
+    assert (before["fit"], before["of"], [row["amount"] for row in before["rows"]]) == ("2", "2", [1000, 2000])
+    assert boss("manage", "M6", "roll-back", "1", "a mistake", *MAKER).code == 0
+    assert boss("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        (("M7", "list"), 1, "There is no subject M7"), (("M6/nosuch", "list"), 1, "keeps no nosuch"),
+        (("M6", "list", "--filter", "colour:red"), 2, "colour"), (("M6", "list", "--sort", "colour"), 2, "colour"),
+        (("M6", "list", "--as-of", "soon"), 1, "Not a day"), (("M6", "show", "P9"), 1, "There is no price_rule P9"),
+        (("M6", "edit", "P1", "amount=x", "--title", "t"), 2, "amount"), (("M6", "edit", "P1", "amount"), 2, "FIELD"),
+        (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"), (("M6", "edit", "P1", "amount=1"), 1, "few words"),
+        (("M6/tax_rate", "show", "std"), 1, "category/valid_from"), (("M6", "try"), 1, "nothing to try"),
+        (("M6", "diff", "2026-03-01", "2026-02-01"), 1, "is after"), (("M6", "import", "/no.csv"), 3, "/no.csv"),
+        (("M1", "list"), 1, "lacks the right M1"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_says_why_and_ends_with_its_code(
+    boss: Boss, command: tuple[str, ...], code: int, told: str
+) -> None:  # fmt: skip
+    ran = boss("manage", *command, *MAKER)
+    assert (ran.code, told in ran.err) == (code, True), ran
+
+
+def test_a_file_is_looked_at_then_brought_in_once(boss: Boss, tmp_path: Path) -> None:
+    file, bad = tmp_path / "new.csv", tmp_path / "bad.csv"
+    file.write_bytes("规则,费用项目,业务,金额\nP1,,,15\nP2,,,20\nN1,card,C9,x\n".encode("gb18030"))
+    looked = boss("manage", "M6", "import", file, "--bad", str(bad), "--json", *MAKER)
+    facts = looked.json
+    assert (looked.code, facts["encoding"], facts["new"], facts["changed"], facts["same"], facts["bad"]) == (
+        2, "GB 18030", 0, 1, 1, 1,
+    )  # fmt: skip
+    assert [(each["line"], each["column"]) for each in facts["faults"]] == [(4, "amount")]
+    assert bad.read_text("utf-8-sig").splitlines()[1].startswith("N1,card,C9,x,amount,")
+    refused = boss("manage", "M6", "import", file, "--go", *MAKER)
+    assert (refused.code, "line 4" in refused.err) == (1, True)
+    done = boss("manage", "M6", "import", file, "--go", "--good-rows", "--json", *MAKER).json["job"]
+    assert (done["state"], done["done"], done["said"]["editions"][0][1]) == ("done", 1, 1)
+    again = boss("manage", "M6", "import", file, "--go", "--good-rows", *MAKER)
+    assert (again.code, "into edition 1" in again.err) == (1, True)
+    assert boss("manage", "M6", "import", file, "--go", "--good-rows", "--again", *MAKER).code == 0
+    assert [job["state"] for job in boss("manage", "M6", "jobs", "--json", *MAKER).json] == ["done", "done"]
+    assert "import price_rule: 1 of 1" in boss("manage", "M6", "jobs", *MAKER).out
+
+
+@pytest.mark.parametrize(("name", "begins"), [("p.csv", b"\xef\xbb\xbfRule,"), ("p.xlsx", b"PK")])
+def test_what_a_list_shows_goes_into_a_file_that_comes_back(
+    boss: Boss, tmp_path: Path, name: str, begins: bytes
+) -> None:  # fmt: skip
+    path = boss("manage", "M6", "export", tmp_path / name, "--filter", "amount>15", *MAKER, BOSS_LANGUAGE="en").out
+    content = Path(path.strip()).read_bytes()
+    assert path.strip() == str(tmp_path / name)
+    assert content.startswith(begins) or content.startswith(b"\xef\xbb\xbf")
+    back = boss("manage", "M6", "import", tmp_path / name, "--json", *MAKER).json
+    assert (back["rows"], back["same"]) == (1, 1)
+    taken = boss("manage", "M6", "export", tmp_path / name, *MAKER)
+    assert (taken.code, "is there already" in taken.err) == (1, True)
